@@ -1,0 +1,121 @@
+"""What every page may ask for as ``kompas``: who runs the site, menus, languages, who is signed in."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils import translation
+
+from training.kernel.conf import setting
+from training.ui import navigation
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the site.  Without ``url`` the switch is a form to Django's ``set_language``."""
+
+    code: str
+    name: str
+    url: str
+    is_current: bool
+
+
+def address_of(name: str) -> str:
+    """The address of a route, or nothing when this site does not mount it."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+class Kompas:
+    """Answers lazily: a page that asks for nothing costs nothing."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def organiser(self) -> dict[str, Any]:
+        return setting("ORGANISER")
+
+    @property
+    def is_demo(self) -> bool:
+        return bool(setting("DEMO"))
+
+    @cached_property
+    def is_signed_in(self) -> bool:
+        return navigation.to_signed_in(self._request)
+
+    @cached_property
+    def person_name(self) -> str:
+        """The signed-in person's name; an account without a person shows its own."""
+        if not self.is_signed_in:
+            return ""
+        user = self._request.user
+        person = getattr(user, "kompas_person", None)
+        return person.full_name if person else (user.get_full_name() or user.get_username())
+
+    @cached_property
+    def may_enter_admin(self) -> bool:
+        if not self.is_signed_in or not self.admin_url:
+            return False
+        return self._request.user.has_perm("wagtailadmin.access_admin")
+
+    @cached_property
+    def menu(self) -> list[navigation.Link]:
+        return navigation.links(navigation.navigation, self._request)
+
+    @cached_property
+    def account_menu(self) -> list[navigation.Link]:
+        return navigation.links(navigation.account_menu, self._request)
+
+    @cached_property
+    def footer(self) -> list[navigation.Link]:
+        return navigation.links(navigation.footer_links, self._request)
+
+    @cached_property
+    def languages(self) -> list[Language]:
+        """The site's languages, each by its own name, with the address of this page in it."""
+        here = self._request.get_full_path()
+        current = (translation.get_language() or settings.LANGUAGE_CODE).split("-")[0]
+        found = []
+        for code, _name in settings.LANGUAGES:
+            is_current = code.split("-")[0] == current
+            url = here if is_current else translate_url(here, code)
+            own_name = translation.get_language_info(code)["name_local"]
+            found.append(Language(code, own_name, "" if url == here and not is_current else url, is_current))
+        return found if len(found) > 1 else []
+
+    @property
+    def here(self) -> str:
+        return self._request.get_full_path()
+
+    @cached_property
+    def home_url(self) -> str:
+        try:
+            return reverse("wagtail_serve", args=[""])
+        except NoReverseMatch:
+            return "/"
+
+    @property
+    def sign_in_url(self) -> str:
+        return address_of("kompas_training:sign_in")
+
+    @property
+    def sign_out_url(self) -> str:
+        return address_of("kompas_training:sign_out")
+
+    @property
+    def set_language_url(self) -> str:
+        return address_of("set_language")
+
+    @property
+    def admin_url(self) -> str:
+        return address_of("wagtailadmin_home")
+
+
+def kompas(request: HttpRequest) -> dict[str, Kompas]:
+    return {"kompas": Kompas(request)}

@@ -1,0 +1,10 @@
+// Runs before the page is drawn: the reader's theme and text size, without a flash. Everything works without it.
+(() => {
+  const root = document.documentElement;
+  root.dataset.kcJs = "";
+  try {
+    const theme = localStorage.getItem("kc-theme"), zoom = localStorage.getItem("kc-zoom");
+    if (theme) root.dataset.kcTheme = theme;
+    if (zoom) root.dataset.kcZoom = zoom;
+  } catch { /* storage may be forbidden; the page stays as the system wants it */ }
+})();

@@ -1,0 +1,296 @@
+"""Template tags of Kompas's screens: icons, fields, pages, dates, hours, seats, numbers."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Form, RadioSelect, Select
+from django.http import QueryDict
+from django.utils import formats
+from django.utils.dateformat import format as date_words
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from training.kernel import time
+from training.kernel.conf import setting
+
+register = template.Library()
+
+ICONS = Path(__file__).parent.parent / "svg"
+_TONES = {
+    "ok": "check-circle-fill",
+    "warn": "exclamation-triangle-fill",
+    "bad": "exclamation-circle-fill",
+    "info": "info-circle-fill",
+}
+
+
+# ---- icons -----------------------------------------------------------------------------------------------------
+
+
+@cache
+def _inner(name: str) -> str:
+    drawing = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
+    return mark_safe(re.search(r"<svg[^>]*>(.*)</svg>", drawing, re.S).group(1).strip())
+
+
+@register.simple_tag
+def kc_icon(name: str, label: str = "") -> SafeString:
+    """A drawing beside its words; with ``label`` it stands for them.
+
+    Inline, because an external sprite fails when static files are on another origin.
+    """
+    if label:
+        return format_html(
+            '<svg class="kc-icon" viewBox="0 0 16 16" role="img" aria-label="{}">{}</svg>', label, _inner(name)
+        )
+    return format_html(
+        '<svg class="kc-icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>', _inner(name)
+    )
+
+
+@register.simple_tag
+def kc_tone_icon(tone: str) -> SafeString:
+    """The icon of an alert: ``ok``, ``warn``, ``bad``; anything else is information."""
+    return kc_icon(_TONES.get(tone, _TONES["info"]))
+
+
+@register.filter
+def kc_tone(message_tags: str) -> str:
+    """Django's message level as one of our tones."""
+    tags = (message_tags or "").split()
+    for level, tone in (("error", "bad"), ("warning", "warn"), ("success", "ok")):
+        if level in tags:
+            return tone
+    return "info"
+
+
+# ---- forms -----------------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("kompas_ui/parts/field.html")
+def kc_field(
+    bound: BoundField, *, label: str = "", hint: str = "", short: bool = False, hide_label: bool = False
+) -> dict:
+    """One question: label, hint, error and input, tied together for screen readers."""
+    widget = bound.field.widget
+    hint = hint or bound.help_text
+    described = []
+    if hint:
+        described.append(f"{bound.auto_id}_helptext")
+    if bound.errors:
+        described.append(f"{bound.auto_id}_error")
+    attrs: dict[str, Any] = {}
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    is_group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
+    is_check = isinstance(widget, CheckboxInput) and not is_group
+    if not (is_group or is_check):
+        given = widget.attrs.get("class", "")
+        attrs["class"] = " ".join(filter(None, ["kc-input", "kc-input--short" if short else "", given]))
+    return {
+        "field": bound,
+        "label": label or bound.label,
+        "hint": hint,
+        "input": bound.as_widget(attrs=attrs) if not is_group else "",
+        "is_group": is_group,
+        "is_check": is_check,
+        "is_select": isinstance(widget, Select) and not is_group,
+        "described": " ".join(described),
+        "hide_label": hide_label,
+        "optional": not bound.field.required,
+    }
+
+
+@register.inclusion_tag("kompas_ui/parts/error_summary.html")
+def kc_error_summary(form: Form, *more: Form) -> dict:
+    """Everything wrong, at the top, each line a link to its question."""
+    lines: list[tuple[str, str]] = []
+    for one in (form, *more):
+        if one is None or not one.is_bound:
+            continue
+        lines += [("", str(error)) for error in one.non_field_errors()]
+        for bound in one:
+            target = bound.id_for_label or bound.auto_id
+            lines += [(target, f"{bound.label}: {error}") for error in bound.errors]
+    return {"lines": lines}
+
+
+# ---- addresses and pages ---------------------------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def kc_querystring(context: template.Context, **changes: Any) -> str:
+    """This page's query with some keys changed; ``None`` or an empty text takes a key out."""
+    request = context.get("request")
+    query = request.GET.copy() if request is not None else QueryDict(mutable=True)
+    for name, value in changes.items():
+        if value in (None, ""):
+            query.pop(name, None)
+        elif isinstance(value, list | tuple):
+            query.setlist(name, [str(one) for one in value])
+        else:
+            query[name] = str(value)
+    encoded = query.urlencode()
+    return f"?{encoded}" if encoded else "?"
+
+
+@register.inclusion_tag("kompas_ui/parts/pagination.html", takes_context=True)
+def kc_pagination(context: template.Context, page: Page, *, name: str = "page") -> dict:
+    """Links to the pages of a list; ``name`` is the query key."""
+    numbers = []
+    if page.paginator.num_pages > 1:
+        for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1):
+            is_gap = not isinstance(number, int)
+            numbers.append(
+                {"number": number, "is_gap": is_gap, "url": "" if is_gap else kc_querystring(context, **{name: number})}
+            )
+    return {
+        "page": page,
+        "numbers": numbers,
+        "previous": kc_querystring(context, **{name: page.previous_page_number()}) if page.has_previous() else "",
+        "next": kc_querystring(context, **{name: page.next_page_number()}) if page.has_next() else "",
+    }
+
+
+@register.inclusion_tag("kompas_ui/parts/breadcrumbs.html")
+def kc_breadcrumbs(*labels_and_urls: str) -> dict:
+    """``{% kc_breadcrumbs label url label url … here %}``: the last label, without an address, is this page."""
+    pairs = [labels_and_urls[i : i + 2] for i in range(0, len(labels_and_urls), 2)]
+    return {"crumbs": [{"label": pair[0], "url": pair[1] if len(pair) == 2 else ""} for pair in pairs]}
+
+
+@register.inclusion_tag("kompas_ui/parts/steps.html")
+def kc_steps(steps: list[str], current: int) -> dict:
+    """A row of steps; ``current`` counts from one."""
+    return {
+        "steps": [
+            {"label": label, "is_done": number < current, "is_current": number == current}
+            for number, label in enumerate(steps, start=1)
+        ]
+    }
+
+
+# ---- days, hours, seats, numbers --------------------------------------------------------------------------------
+
+
+def _day(value: date | datetime) -> date:
+    return time.today(value) if isinstance(value, datetime) else value
+
+
+@register.inclusion_tag("kompas_ui/parts/date_block.html")
+def kc_date_block(value: date | datetime) -> dict:
+    """The month, day and weekday of a meeting, in the organiser's zone."""
+    day = _day(value)
+    return {"day": day, "month": date_words(day, "M"), "weekday": date_words(day, "D"), "year": day.year}
+
+
+def in_words(number: Decimal | float | int, places: int = 1) -> str:
+    """A number as Polish prints it: a comma, and a space of thousands only from five digits on."""
+    rounded = round(Decimal(str(number)), places)
+    if rounded == rounded.to_integral_value():
+        rounded = rounded.to_integral_value()
+        places = 0
+    return formats.number_format(
+        rounded, decimal_pos=places or None, use_l10n=True, force_grouping=abs(rounded) >= 10_000
+    )
+
+
+@register.filter
+def kc_number(value: Any, places: int = 1) -> str:
+    """A number in the reader's way; what is not known is a dash, never zero."""
+    if value is None or value == "":
+        return "–"
+    return in_words(value, places)
+
+
+@register.filter
+def kc_percent(value: Any) -> str:
+    """A percentage, given as 0–100, to the whole point."""
+    if value is None or value == "":
+        return "–"
+    return pgettext("percentage", "%(number)s%%") % {"number": in_words(value, 0)}
+
+
+def didactic_hours(minutes: int, hour: int | None = None) -> str:
+    """Minutes as didactic hours in words; ``hour`` is the course's own length of one."""
+    count = round(Decimal(minutes) / (hour or setting("DIDACTIC_HOUR_MINUTES")), 1)
+    if count == count.to_integral_value():
+        whole = int(count)
+        return ngettext("%(hours)s didactic hour", "%(hours)s didactic hours", whole) % {"hours": in_words(whole)}
+    # A fraction has a form of its own in Polish, and plurals count whole things.
+    return pgettext("a fraction", "%(hours)s didactic hours") % {"hours": in_words(count)}
+
+
+def clock_hours(minutes: int) -> str:
+    """Minutes as hours and minutes of the clock."""
+    hours, rest = divmod(int(minutes), 60)
+    if not hours:
+        return _("%(minutes)d min") % {"minutes": rest}
+    if not rest:
+        return _("%(hours)d h") % {"hours": hours}
+    return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest}
+
+
+@register.filter
+def kc_hours(minutes: int | None, hour: int | None = None) -> str:
+    return "–" if minutes is None else didactic_hours(minutes, hour)
+
+
+@register.filter
+def kc_clock_hours(minutes: int | None) -> str:
+    return "–" if minutes is None else clock_hours(minutes)
+
+
+@register.filter
+def kc_day(value: date | datetime | None, form: str = "DATE_FORMAT") -> str:
+    """A day in words in the organiser's zone; empty is a dash."""
+    return formats.date_format(_day(value), form) if value else "–"
+
+
+@register.filter
+def kc_moment(value: datetime | None, form: str = "DATETIME_FORMAT") -> str:
+    """A moment in words in the organiser's zone, whatever zone is active."""
+    return formats.date_format(value.astimezone(time.zone()), form) if value else "–"
+
+
+@register.filter
+def kc_clock(value: datetime | None) -> str:
+    """Only the clock time of a moment, in the organiser's zone."""
+    return formats.date_format(value.astimezone(time.zone()), "TIME_FORMAT") if value else "–"
+
+
+@register.simple_tag
+def kc_status(words: Any, tone: str = "") -> SafeString:
+    """A state in its words; the tone only colours it."""
+    return format_html('<span class="kc-tag{}">{}</span>', f" kc-tag--{tone}" if tone else "", words)
+
+
+@register.simple_tag
+def kc_seats(free: int | None, *, reserve: bool = False, waiting: int = 0) -> SafeString:
+    """How many places are left, in words; ``None`` means there is no limit of places."""
+    if free is None:
+        return kc_status(_("Places without a limit"), "ok")
+    if free > 3:
+        text = ngettext("%(count)d free place", "%(count)d free places", free) % {"count": free}
+        return kc_status(text, "ok")
+    if free > 0:
+        text = ngettext("Only %(count)d place left", "Only %(count)d places left", free) % {"count": free}
+        return kc_status(text, "warn")
+    if not reserve:
+        return kc_status(_("No free places"), "bad")
+    if waiting:
+        text = ngettext(
+            "No free places; %(count)d person on the reserve list",
+            "No free places; %(count)d people on the reserve list",
+            waiting,
+        )
+        return kc_status(text % {"count": waiting}, "warn")
+    return kc_status(_("No free places; the reserve list is open"), "warn")
