@@ -1,0 +1,19 @@
+"""Composition root of the certificates: what this floor plugs into those below."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class CertificatesConfig(AppConfig):
+    name = "certificates"
+    label = "kompas_certificates"
+    verbose_name = _("Kompas: certificates")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from certificates.register.models import Certificate
+        from training.kernel import triggers
+
+        triggers.guard("kompas_certificates.Certificate", frozen=Certificate.FROZEN)
+        post_migrate.connect(triggers.install, sender=self, dispatch_uid="kompas_certificates.triggers")

@@ -1,0 +1,5 @@
+"""Gathers the rooms' models for Django."""
+
+from certificates.register.models import Certificate, CertificateEvent, Prepared, Series
+
+__all__ = ["Certificate", "CertificateEvent", "Prepared", "Series"]

@@ -1,0 +1,6 @@
+"""Addresses of ``certificates``: one include per room. Nothing is mounted by itself."""
+
+from django.urls import path  # noqa: F401
+
+app_name = "kompas_certificates"
+urlpatterns = []

@@ -1,0 +1,1 @@
+"""Concrete pages, a few lines each; what they do lives in ``cms.mixins``."""

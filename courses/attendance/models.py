@@ -1,0 +1,112 @@
+"""The register of classes: minutes per person and meeting, with a journal, and who taught.
+
+Yardstick: § 25 of the regulation of 6 October 2023 (Dz.U. 2023 poz. 2175):
+an electronic register records the history of changes and their authors.
+"""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.attendance.states import MarkedHow, Presence
+from courses.catalogue.models import Meeting
+from courses.enrolment.models import Enrolment
+from training.kernel.acted import Acted
+from training.people.models import Person
+
+
+class Mark(models.Model):
+    """What stands now for one person at one meeting.
+
+    ``minutes_missed`` are the minutes late or left early; ``minutes`` those
+    attended.  Excused minutes are not attended minutes.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="marks")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="marks")
+    presence = models.CharField(_("attendance"), max_length=10, choices=Presence)
+    minutes_missed = models.PositiveIntegerField(_("minutes missed"), default=0)
+    minutes = models.PositiveIntegerField(_("minutes attended"))
+    marked_at = models.DateTimeField(_("marked"))
+
+    class Meta:
+        verbose_name = _("attendance mark")
+        verbose_name_plural = _("attendance marks")
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "enrolment"], name="kompas_courses_mark_once"),
+            models.CheckConstraint(
+                condition=Q(presence__in=Presence.values), name="kompas_courses_mark_known_presence"
+            ),
+            models.CheckConstraint(
+                condition=~Q(presence__in=["excused", "absent"]) | Q(minutes=0),
+                name="kompas_courses_mark_absent_has_no_minutes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment_id}/{self.meeting_id}: {self.presence}"
+
+
+class MarkChange(Acted):
+    """Journal of marks, append-only.
+
+    ``client_id`` makes a repeated message harmless; an empty new value is an undo.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="mark_changes")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="mark_changes")
+    client_id = models.UUIDField(unique=True)
+    old_presence = models.CharField(_("old value"), max_length=10, blank=True)
+    old_minutes_missed = models.PositiveIntegerField(null=True, blank=True)
+    new_presence = models.CharField(_("new value"), max_length=10, blank=True)
+    new_minutes_missed = models.PositiveIntegerField(null=True, blank=True)
+    how = models.CharField(_("how"), max_length=10, choices=MarkedHow)
+    said_at = models.DateTimeField(_("said"))
+    recorded_at = models.DateTimeField(_("recorded"))
+    took_effect = models.BooleanField(_("took effect"), default=True)
+    reason = models.CharField(_("reason"), max_length=250, blank=True)
+
+    class Meta:
+        verbose_name = _("change of attendance")
+        verbose_name_plural = _("changes of attendance")
+        ordering = ["recorded_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.old_presence or '–'} → {self.new_presence or '–'}"
+
+
+class MeetingClosing(Acted):
+    """A meeting was held and closed: the topic taught, and a snapshot of who taught."""
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="closing")
+    topic = models.CharField(_("topic taught"), max_length=250)
+    minutes = models.PositiveIntegerField(_("minutes taught"))
+    closed_at = models.DateTimeField(_("closed"))
+    taught_by = models.ManyToManyField(
+        Person, through="Teaching", related_name="taught_meetings", verbose_name=_("who taught")
+    )
+
+    class Meta:
+        verbose_name = _("closed meeting")
+        verbose_name_plural = _("closed meetings")
+
+    def __str__(self) -> str:
+        return self.topic
+
+
+class Teaching(models.Model):
+    """Somebody taught a meeting; kept with the name of that day."""
+
+    closing = models.ForeignKey(MeetingClosing, on_delete=models.PROTECT, related_name="teachings")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="teachings")
+    name = models.CharField(_("name"), max_length=200)
+
+    class Meta:
+        verbose_name = _("teaching")
+        verbose_name_plural = _("teachings")
+        constraints = [
+            models.UniqueConstraint(fields=["closing", "person"], name="kompas_courses_teaching_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,20 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Presence(models.TextChoices):
+    PRESENT = "present", _("present")
+    LATE = "late", _("late")
+    LEFT_EARLY = "left_early", _("left early")
+    EXCUSED = "excused", _("absent, excused")
+    ABSENT = "absent", _("absent")
+
+
+class MarkedHow(models.TextChoices):
+    """How a mark came to be."""
+
+    TAP = "tap", _("one by one")
+    REST = "rest", _("the rest present")
+    FORM = "form", _("form")
+    UNDO = "undo", _("undone")
+    OFFICE = "office", _("entered by the office")

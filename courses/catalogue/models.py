@@ -1,0 +1,287 @@
+"""What is taught: courses with their programme and standard, editions and meetings."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.catalogue.states import EditionState, MeetingState, Mode, OutcomeKind, VerificationMethod
+from training.competences.models import Competence
+from training.kernel.polish import fold, sort_key
+from training.people.models import County, OrganisationKind, Person, Position
+
+
+class Course(models.Model):
+    """A course of the catalogue.  Its public words live on its page; its rules live here.
+
+    ``attendance_threshold`` is a percentage of the course's didactic minutes;
+    ``didactic_hour`` how many minutes this course counts as one hour.
+    """
+
+    code = models.SlugField(
+        _("code"), max_length=30, unique=True, help_text=_("Printed in certificate numbers.")
+    )
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(_("summary"), blank=True)
+    purpose = models.TextField(_("purpose"), blank=True)
+    audience = models.TextField(_("for whom"), blank=True)
+    kinds = models.ManyToManyField(
+        OrganisationKind, blank=True, related_name="courses", verbose_name=_("for kinds of institutions")
+    )
+    positions = models.ManyToManyField(
+        Position, blank=True, related_name="courses", verbose_name=_("for posts")
+    )
+    competences = models.ManyToManyField(
+        Competence, blank=True, related_name="courses", verbose_name=_("competences")
+    )
+    mode = models.CharField(_("mode"), max_length=10, choices=Mode, default=Mode.ON_SITE)
+    language = models.CharField(_("language"), max_length=5, default="pl")
+    didactic_hour = models.PositiveSmallIntegerField(_("minutes of a didactic hour"), default=45)
+    attendance_threshold = models.PositiveSmallIntegerField(
+        _("attendance threshold (%)"),
+        default=80,
+        help_text=_("Share of minutes needed to complete the course."),
+    )
+    is_archived = models.BooleanField(_("archived"), default=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    title_fold = models.CharField(max_length=200, editable=False, db_index=True)
+    sort_key = models.CharField(max_length=500, editable=False, db_index=True)
+
+    class Meta:
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
+        ordering = ["sort_key", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(attendance_threshold__lte=100), name="kompas_courses_course_threshold_is_percent"
+            ),
+            models.CheckConstraint(
+                condition=Q(didactic_hour__gte=1, didactic_hour__lte=120),
+                name="kompas_courses_course_hour_in_range",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args, **kwargs):
+        self.title_fold, self.sort_key = fold(self.title), sort_key(self.title)
+        super().save(*args, **kwargs)
+
+
+class Module(models.Model):
+    """A part of the programme with its own time."""
+
+    course = models.ForeignKey(
+        Course, on_delete=models.CASCADE, related_name="modules", verbose_name=_("course")
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    title = models.CharField(_("title"), max_length=200)
+    description = models.TextField(_("description"), blank=True)
+    minutes = models.PositiveIntegerField(_("minutes"))
+
+    class Meta:
+        verbose_name = _("module")
+        verbose_name_plural = _("modules")
+        ordering = ["course", "order", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Standard(models.Model):
+    """Learning outcomes set before teaching, with how they are verified (domain.md 2.6, stages I and II).
+
+    ``locked_at`` and ``content_hash`` are set when recruitment of the first
+    edition that uses it opens; from then on nothing in it changes, and a
+    change is a new ``version`` for editions not yet open.
+    """
+
+    course = models.ForeignKey(
+        Course, on_delete=models.PROTECT, related_name="standards", verbose_name=_("course")
+    )
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    scope = models.TextField(_("scope"), blank=True)
+    target_group = models.TextField(_("target group"), blank=True)
+    locked_at = models.DateTimeField(_("locked"), null=True, blank=True, editable=False)
+    content_hash = models.CharField(max_length=64, blank=True, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("standard")
+        verbose_name_plural = _("standards")
+        ordering = ["course", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "version"], name="kompas_courses_standard_version_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(locked_at__isnull=True, content_hash="")
+                | (Q(locked_at__isnull=False) & ~Q(content_hash="")),
+                name="kompas_courses_standard_lock_has_hash",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course} v{self.version}"
+
+
+class Outcome(models.Model):
+    """One learning outcome: what a person will know, do or be ready for, and how that is checked."""
+
+    standard = models.ForeignKey(
+        Standard, on_delete=models.CASCADE, related_name="outcomes", verbose_name=_("standard")
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    kind = models.CharField(_("kind"), max_length=10, choices=OutcomeKind)
+    text = models.TextField(_("learning outcome"))
+    criterion = models.TextField(_("verification criterion"))
+    method = models.CharField(_("verification method"), max_length=12, choices=VerificationMethod)
+    competence = models.ForeignKey(
+        Competence, on_delete=models.PROTECT, related_name="outcomes", verbose_name=_("competence")
+    )
+    level = models.PositiveSmallIntegerField(_("level"))
+    is_required = models.BooleanField(_("required"), default=True)
+
+    class Meta:
+        verbose_name = _("learning outcome")
+        verbose_name_plural = _("learning outcomes")
+        ordering = ["standard", "order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(level__gte=1, level__lte=9), name="kompas_courses_outcome_level_in_range"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class EditionQuerySet(models.QuerySet):
+    def shown(self):
+        """What visitors may see."""
+        return self.exclude(state=EditionState.DRAFT)
+
+    def upcoming(self, on):
+        return self.filter(state=EditionState.PUBLISHED, ends_on__gte=on)
+
+
+class Edition(models.Model):
+    """One run of a course.
+
+    ``starts_on`` and ``ends_on`` are the days of the first and last meeting
+    that stands, kept by ``catalogue.actions``; empty while there is none.
+    ``standard`` may be empty: then the course ends with a certificate of
+    participation.  ``contact_person`` is who answers questions, in words.
+    """
+
+    course = models.ForeignKey(
+        Course, on_delete=models.PROTECT, related_name="editions", verbose_name=_("course")
+    )
+    code = models.CharField(_("edition"), max_length=20, help_text=_("For example 2/2026."))
+    standard = models.ForeignKey(
+        Standard,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="editions",
+        verbose_name=_("standard"),
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=EditionState, default=EditionState.DRAFT, editable=False
+    )
+    mode = models.CharField(_("mode"), max_length=10, choices=Mode, default=Mode.ON_SITE)
+    county = models.ForeignKey(
+        County,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="editions",
+        verbose_name=_("county"),
+    )
+    venue = models.CharField(_("venue"), max_length=250, blank=True)
+    online_link = models.URLField(_("online link"), blank=True)
+    coordinator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("coordinator"),
+    )
+    contact_name = models.CharField(_("contact person"), max_length=150, blank=True)
+    contact_email = models.EmailField(_("contact e-mail"), blank=True)
+    contact_phone = models.CharField(_("contact phone"), max_length=30, blank=True)
+    starts_on = models.DateField(_("starts"), null=True, blank=True, editable=False, db_index=True)
+    ends_on = models.DateField(_("ends"), null=True, blank=True, editable=False, db_index=True)
+    cancelled_reason = models.CharField(
+        _("reason of cancellation"), max_length=250, blank=True, editable=False
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["course", "code"], name="kompas_courses_edition_code_once"),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="kompas_courses_edition_days_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course.title} ({self.code})"
+
+
+class Meeting(models.Model):
+    """A class meeting (zajęcia).  ``minutes`` are the didactic minutes taught, without breaks.
+
+    ``uid`` names it in calendars for ever; ``trainers`` are the planned ones,
+    who really taught is attendance's record.
+    """
+
+    edition = models.ForeignKey(
+        Edition, on_delete=models.CASCADE, related_name="meetings", verbose_name=_("edition")
+    )
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    minutes = models.PositiveIntegerField(_("didactic minutes"))
+    topic = models.CharField(_("topic"), max_length=250)
+    module = models.ForeignKey(
+        Module,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="meetings",
+        verbose_name=_("module"),
+    )
+    venue = models.CharField(_("venue"), max_length=250, blank=True)
+    online_link = models.URLField(_("online link"), blank=True)
+    trainers = models.ManyToManyField(
+        Person, related_name="planned_meetings", blank=True, verbose_name=_("trainers")
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=MeetingState, default=MeetingState.PLANNED, editable=False
+    )
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="kompas_courses_meeting_ends_after_start"
+            ),
+            models.CheckConstraint(condition=Q(minutes__gte=1), name="kompas_courses_meeting_has_minutes"),
+        ]
+
+    def __str__(self) -> str:
+        return self.topic

@@ -1,0 +1,11 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Result(models.TextChoices):
+    """How a course ended for one person."""
+
+    CONFIRMED = "confirmed", _("competence confirmed")
+    COMPLETED = "completed", _("completed")
+    TOOK_PART = "took_part", _("took part")
+    NOT_COMPLETED = "not_completed", _("not completed")

@@ -1,0 +1,31 @@
+"""Gathers the rooms' models for Django."""
+
+from courses.attendance.models import Mark, MarkChange, MeetingClosing, Teaching
+from courses.calendars.models import Feed, Invitation
+from courses.catalogue.models import Course, Edition, Meeting, Module, Outcome, Standard
+from courses.completion.models import Assessorship, Completion, Verification
+from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
+from courses.funding.models import EditionFunding, FundingSource
+
+__all__ = [
+    "Assessorship",
+    "Completion",
+    "Course",
+    "Edition",
+    "EditionFunding",
+    "Enrolment",
+    "EnrolmentChange",
+    "Feed",
+    "FundingSource",
+    "Invitation",
+    "Mark",
+    "MarkChange",
+    "Meeting",
+    "MeetingClosing",
+    "Module",
+    "Outcome",
+    "Recruitment",
+    "Standard",
+    "Teaching",
+    "Verification",
+]

@@ -1,0 +1,75 @@
+"""What every test may use."""
+
+import os
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+# Playwright's synchronous API keeps an event loop running in this thread.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_modifyitems(items):
+    if "postgres" in os.environ.get("KOMPAS_TEST_DATABASE_URL", ""):
+        return
+    skip = pytest.mark.skip(reason="no PostgreSQL: set KOMPAS_TEST_DATABASE_URL")
+    for item in items:
+        if "postgres" in item.keywords:
+            item.add_marker(skip)
+
+
+_flush = TransactionTestCase._fixture_teardown
+
+
+def _flush_without_guards(self):
+    """The flush that ends a transactional test empties append-only tables too."""
+    from training.kernel import triggers
+
+    triggers.remove()
+    _flush(self)
+    triggers.install()
+
+
+TransactionTestCase._fixture_teardown = _flush_without_guards
+
+
+@pytest.fixture(autouse=True)
+def _home(settings, tmp_path):
+    """Files of a test stay with the test."""
+    from django.core.files.storage import storages
+
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "kompas_private": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "private", "base_url": None},
+        },
+    }
+    storages._storages.clear()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache():
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture
+def on_postgres():
+    return connection.vendor == "postgresql"
+
+
+@pytest.fixture
+def pages(db):
+    """Wagtail's root page and default site, also after a flush took them."""
+    from wagtail.models import Locale, Page, Site
+
+    Locale.objects.get_or_create(language_code="pl")
+    root = Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root")
+    if not Site.objects.exists():
+        home = root.get_children().first() or root.add_child(title="Start", slug="start")
+        Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
+    return root

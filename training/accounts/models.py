@@ -1,0 +1,35 @@
+"""Claiming an account: single-use codes that an institution hands out."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from training.people.models import Organisation, Person
+
+
+class ClaimCode(models.Model):
+    """A code printed for one person.  Only its hash is kept; used once, then dead."""
+
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="claim_codes", verbose_name=_("person")
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("handed out by"),
+    )
+    code_hash = models.CharField(max_length=64, unique=True, editable=False)
+    created_by = models.CharField(_("made by"), max_length=200)
+    created_at = models.DateTimeField(_("made"))
+    expires_at = models.DateTimeField(_("expires"))
+    used_at = models.DateTimeField(_("used"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("account code")
+        verbose_name_plural = _("account codes")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.created_at:%Y-%m-%d}"

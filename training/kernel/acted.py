@@ -1,0 +1,30 @@
+"""The columns that keep who did something."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from training.kernel.actors import Actor
+
+
+class Acted(models.Model):
+    """Mixin of history rows: the actor's kind, name, account and person at that moment."""
+
+    actor_kind = models.CharField(_("kind of actor"), max_length=10)
+    actor_name = models.CharField(_("who"), max_length=200)
+    actor_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("account"),
+    )
+
+    class Meta:
+        abstract = True
+
+
+def acted(actor: Actor) -> dict:
+    """The actor as keyword arguments of an ``Acted`` row."""
+    return {"actor_kind": actor.kind, "actor_name": actor.name[:200], "actor_user_id": actor.user_id}

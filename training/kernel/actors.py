@@ -1,0 +1,38 @@
+"""Who did it: a user, a person by link, a command or a task; always with a name for history."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody or something that acts.
+
+    ``kind`` is ``user``, ``link``, ``command`` or ``task``; ``name`` is what
+    history shows even after the account is gone.
+    """
+
+    kind: str
+    name: str
+    user_id: Any = None
+    person_id: int | None = None
+
+    @classmethod
+    def of_user(cls, user: Any) -> "Actor":
+        """The signed-in user, with the person behind the account when there is one."""
+        person = getattr(user, "kompas_person", None)
+        name = person.full_name if person else (user.get_full_name() or user.get_username())
+        return cls("user", name, user.pk, person.pk if person else None)
+
+    @classmethod
+    def by_link(cls, person: Any) -> "Actor":
+        """A person who came by a signed link, without signing in."""
+        return cls("link", person.full_name, None, person.pk)
+
+    @classmethod
+    def command(cls, name: str) -> "Actor":
+        return cls("command", f"manage.py {name}")
+
+    @classmethod
+    def task(cls, name: str) -> "Actor":
+        return cls("task", name)

@@ -1,0 +1,70 @@
+"""Kompas's settings: one dict ``KOMPAS`` in Django's settings, read when asked.
+
+``setting("TIME_ZONE")`` gives the site's value or the default below.  The
+reference page ``docs/reference/settings.md`` describes each.
+"""
+
+from typing import Any
+
+from django.conf import settings
+
+DEFAULTS: dict[str, Any] = {
+    # Who runs this installation; printed on pages, mails and certificates.
+    "ORGANISER": {
+        "key": "rops",
+        "name": "Regionalny Ośrodek Polityki Społecznej w Lublinie",
+        "short_name": "ROPS w Lublinie",
+        "address": "ul. Diamentowa 2, 20-447 Lublin",
+        "place": "Lublin",
+        "email": "rops@lubelskie.pl",
+        "phone": "",
+        "website": "",
+        "signatory_name": "",
+        "signatory_function": "",
+        "legal_basis": "",
+        "region": "województwo lubelskie",
+    },
+    "BASE_URL": "http://127.0.0.1:8000",
+    # A day ends at midnight here, whatever the reader's own zone.
+    "TIME_ZONE": "Europe/Warsaw",
+    "DEMO": False,
+    # Private files (certificates, uploads): an alias of STORAGES.
+    "PRIVATE_STORAGE": "kompas_private",
+    # Offers run out in working time: these hours, Monday to Friday, less holidays.
+    "WORKING_HOURS": (8, 16),
+    "HOLIDAYS_COUNTRY": "PL",
+    "EXTRA_DAYS_OFF": (),
+    # How long a link or code to claim an account lives.
+    "CLAIM_LINK_HOURS": 72,
+    "CLAIM_CODE_DAYS": 30,
+    "DIDACTIC_HOUR_MINUTES": 45,
+    "ATTENDANCE_THRESHOLD_PERCENT": 80,
+    # Groups smaller than this are not shown in reports to readers without names.
+    "SMALL_GROUP": 5,
+    "IMPORT_MAX_BYTES": 20 * 1024 * 1024,
+    "IMPORT_MAX_ROWS": 50_000,
+    "CERTIFICATE_SERIES": {"code": "KK", "pattern": "{number}/{series}/{year}", "first_number": 1},
+    "MAIL_MAX_ATTEMPTS": 8,
+    # Attempts per address and hour before a public form asks to wait.
+    "RATE_LIMITS": {"verification": 60, "claim": 20, "sign_in": 30, "feed": 120},
+}
+
+
+def setting(name: str) -> Any:
+    """The site's value of ``KOMPAS[name]``, else the default; dicts are merged key by key.
+
+    Raises:
+        KeyError: Kompas knows no such setting.
+    """
+    default = DEFAULTS[name]
+    chosen = getattr(settings, "KOMPAS", {})
+    if name not in chosen:
+        return default
+    if isinstance(default, dict):
+        return {**default, **chosen[name]}
+    return chosen[name]
+
+
+def unknown_settings() -> list[str]:
+    """Keys of ``KOMPAS`` that mean nothing, for the system check."""
+    return sorted(set(getattr(settings, "KOMPAS", {})) - set(DEFAULTS))

@@ -1,0 +1,60 @@
+"""Facts with two clocks: the days they hold, and the moments they were recorded and superseded.
+
+A dated fact is never overwritten.  Ending it, or correcting it, closes the
+row (``superseded_at``) and records a new one, so a past day's report asked
+again with ``known=`` of that day gives what it gave then.
+"""
+
+from datetime import date, datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+# "Since before our records": a staff list does not always say when somebody came.
+BEFORE_RECORDS = date(1900, 1, 1)
+
+
+class DatedQuerySet(models.QuerySet):
+    def known_at(self, known: datetime | None = None):
+        """Rows that were recorded, and not yet superseded, at ``known`` (default: now)."""
+        if known is None:
+            return self.filter(superseded_at__isnull=True)
+        return self.filter(recorded_at__lt=known).filter(
+            Q(superseded_at__isnull=True) | Q(superseded_at__gte=known)
+        )
+
+    def as_of(self, on: date, known: datetime | None = None):
+        """Rows that hold on the day ``on``, as known at ``known``."""
+        return (
+            self.known_at(known)
+            .filter(valid_from__lte=on)
+            .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
+        )
+
+
+class Dated(models.Model):
+    """Mixin of dated facts.  ``valid_until`` is the last day; empty means open."""
+
+    valid_from = models.DateField(_("from"), default=BEFORE_RECORDS)
+    valid_until = models.DateField(_("until"), null=True, blank=True)
+    recorded_at = models.DateTimeField(_("recorded"))
+    superseded_at = models.DateTimeField(_("superseded"), null=True, blank=True, editable=False)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="%(app_label)s_%(class)s_days_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_at__isnull=True) | Q(superseded_at__gte=F("recorded_at")),
+                name="%(app_label)s_%(class)s_clocks_in_order",
+            ),
+        ]
+
+    def holds_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)

@@ -1,0 +1,55 @@
+"""How Kompas says no: a code for programs, a sentence for people, facts for both."""
+
+from typing import Any, ClassVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Refusal(Exception):
+    """A rule of the house says no.
+
+    Subclasses set ``code`` (a stable word) and ``message`` (a translated
+    sentence with ``%(fact)s`` places); callers pass the facts.  Screens show
+    ``sentence``; an API maps ``as_problem()`` to RFC 9457 problem details.
+    """
+
+    code: ClassVar[str] = "refused"
+    message: ClassVar[str | Promise] = _("This cannot be done.")
+    status: ClassVar[int] = 409
+
+    def __init__(self, **facts: Any) -> None:
+        self.facts = facts
+        super().__init__(self.code, facts)
+
+    @property
+    def sentence(self) -> str:
+        """The reason, in the active language."""
+        return str(self.message) % self.facts
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    def as_problem(self) -> dict[str, Any]:
+        """RFC 9457, section 3.1: type, title and status, with the facts as extension members."""
+        return {
+            "type": f"urn:kompas:refusal:{self.code}",
+            "title": self.sentence,
+            "status": self.status,
+            "facts": {name: str(value) for name, value in self.facts.items()},
+        }
+
+
+class MoveNotAllowed(Refusal):
+    """A state does not lead to the wanted one."""
+
+    code = "move_not_allowed"
+    message = _("This cannot be changed from “%(old)s” to “%(new)s”.")
+
+
+class NotPermitted(Refusal):
+    """The actor may not do this; screens answer 404 or 403 before it comes to that."""
+
+    code = "not_permitted"
+    message = _("You are not permitted to do this.")
+    status = 403

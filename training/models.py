@@ -1,0 +1,59 @@
+"""Gathers the rooms' models for Django."""
+
+from training.accounts.models import ClaimCode
+from training.assessments.models import Assessment, AssessmentNote, EstimateSharing, HeldLevel
+from training.competences.models import (
+    Competence,
+    Domain,
+    Framework,
+    Level,
+    LevelDescriptor,
+    Requirement,
+    RoleProfile,
+)
+from training.notices.models import Notice, NoticeAttachment
+from training.people.models import (
+    County,
+    Employment,
+    FormerName,
+    Mandate,
+    Organisation,
+    OrganisationAlias,
+    OrganisationKind,
+    Person,
+    Placement,
+    Position,
+    PositionAlias,
+    StaffImport,
+    StaffImportRow,
+)
+
+__all__ = [
+    "Assessment",
+    "AssessmentNote",
+    "ClaimCode",
+    "Competence",
+    "County",
+    "Domain",
+    "Employment",
+    "EstimateSharing",
+    "FormerName",
+    "Framework",
+    "HeldLevel",
+    "Level",
+    "LevelDescriptor",
+    "Mandate",
+    "Notice",
+    "NoticeAttachment",
+    "Organisation",
+    "OrganisationAlias",
+    "OrganisationKind",
+    "Person",
+    "Placement",
+    "Position",
+    "PositionAlias",
+    "Requirement",
+    "RoleProfile",
+    "StaffImport",
+    "StaffImportRow",
+]
