@@ -1,7 +1,82 @@
-PYTHON ?= python3
+# Two commands matter: `make demo` and `make test`.  Both make their own virtual environment.
+#
+#   make demo   [PORT=8000] [SIZE=S|M]   a whole demo region on SQLite, served
+#   make test   [PYTHON=python3.13]      all tests; PostgreSQL and Chromium when there
+#   make lint                            style, import order, migrations, translations, docs
+#   make bench  [SIZE=S|M]               measures, into docs/benchmarks.md
+
+SHELL := /bin/bash
+PORT ?= 8000
+SIZE ?= S
+HOST ?= 127.0.0.1
+
+ifeq ($(origin PYTHON), undefined)
+PYTHON := python3
 VENV ?= .venv
+else
+VENV ?= .venv-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+endif
+
+BIN := $(VENV)/bin
+# The interpreter's own version is part of the stamp, so a new Python makes a new environment.
+LOCK := requirements.lock
+
+.PHONY: demo test lint format bench migrations messages lock clean wheel pictures
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Kompas needs Python 3.11 or newer; '$(PYTHON)' is older. Try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
+		{ echo "This Python cannot make virtual environments. On Debian or Ubuntu: apt install python3-venv"; exit 1; }
+	@echo "· making $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+
+# uv installs in seconds; where it cannot be had, pip does the same more slowly.
+$(VENV)/.site: $(LOCK) pyproject.toml | $(BIN)/python
+	@echo "· installing what the site needs"
+	@$(BIN)/pip install -q --disable-pip-version-check -c $(LOCK) uv 2>/dev/null || true
+	@if [ -x $(BIN)/uv ] && $(BIN)/uv pip install -q --python $(BIN)/python -r pyproject.toml --extra site -c $(LOCK); then :; \
+	else $(BIN)/pip install -q --disable-pip-version-check -c $(LOCK) -e '.[site]'; fi
+	@touch $@
+
+$(VENV)/.dev: $(LOCK) pyproject.toml | $(VENV)/.site
+	@echo "· installing what the tests need"
+	@if [ -x $(BIN)/uv ] && $(BIN)/uv pip install -q --python $(BIN)/python -r pyproject.toml --extra site --group dev -c $(LOCK); then :; \
+	else $(BIN)/pip install -q -U 'pip>=25.1' && $(BIN)/pip install -q -c $(LOCK) -e '.[site]' --group dev; fi
+	@touch $@
+
+demo: $(VENV)/.site
+	@KOMPAS_DEMO=1 KOMPAS_BASE_URL=http://$(HOST):$(PORT) $(BIN)/python manage.py kompas_demo --size $(SIZE) --port $(PORT)
+	@KOMPAS_DEMO=1 KOMPAS_BASE_URL=http://$(HOST):$(PORT) \
+		$(BIN)/gunicorn cms.site.wsgi --bind $(HOST):$(PORT) --workers 2 --threads 4 --log-level warning
+
+test: $(VENV)/.dev
+	@$(BIN)/python tests/run.py $(if $(REQUIRE),--require $(REQUIRE)) $(TESTS)
+
+lint: $(VENV)/.dev
+	@$(BIN)/python .ci/lint.py
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.dev
+	@$(BIN)/python manage.py kompas_bench --size $(SIZE)
 
 # One initial migration per app until the first release; made on Django 5.2.
 migrations:
 	rm -f training/migrations/000*.py courses/migrations/000*.py certificates/migrations/000*.py cms/pages/migrations/000*.py cms/site/migrations/000*.py
-	$(VENV)/bin/python manage.py makemigrations -v 1 kompas_site kompas_training kompas_courses kompas_certificates kompas_pages
+	$(BIN)/python manage.py makemigrations -v 1 kompas_site kompas_training kompas_courses kompas_certificates kompas_pages
+
+# Collects the texts of the interface; translate what is new in */locale/pl/LC_MESSAGES/django.po.
+messages: $(VENV)/.dev
+	@$(BIN)/python .ci/messages.py
+
+lock: $(VENV)/.dev
+	$(BIN)/uv pip compile --universal --no-header --no-annotate --no-emit-index-url --extra site --group dev pyproject.toml -o $(LOCK)
+
+wheel: $(VENV)/.dev
+	$(BIN)/python -m build --wheel --no-isolation
+
+clean:
+	rm -rf .venv .venv-* var build dist *.egg-info

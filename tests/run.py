@@ -1,0 +1,105 @@
+"""Runs all tests, as ``make test`` does: SQLite, PostgreSQL, then the browser.
+
+``--require postgres browser`` makes it a failure when a kind could not run.
+Other arguments go to pytest (then only one run is made, on the first database
+that is there).
+"""
+
+import argparse
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCAL_POSTGRES = "postgres://postgres@127.0.0.1:5432/kompas"
+
+
+def postgres_url() -> str | None:
+    """The server named in the environment, else a local one that lets us in."""
+    if url := os.environ.get("KOMPAS_TEST_DATABASE_URL"):
+        return url
+    try:
+        socket.create_connection(("127.0.0.1", 5432), timeout=2).close()
+    except OSError:
+        return None
+    import psycopg
+
+    try:
+        psycopg.connect("postgres://postgres@127.0.0.1:5432/postgres", connect_timeout=3).close()
+    except psycopg.OperationalError:
+        return None
+    return LOCAL_POSTGRES
+
+
+def chromium() -> str | None:
+    """A Chromium from PATH, else Debian's when root, else Playwright's own."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        print("· installing Debian's chromium", flush=True)
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        subprocess.run(["apt-get", "update", "-qq"], **quiet, check=False)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], **quiet, check=False)
+        if path := shutil.which("chromium"):
+            return path
+    print("· installing Playwright's chromium", flush=True)
+    if subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False).returncode:
+        return None
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        return playwright.chromium.executable_path
+
+
+def run(title: str, arguments: list[str], environment: dict[str, str]) -> tuple[str, int, float]:
+    print(f"\n=== {title}", flush=True)
+    started = time.monotonic()
+    code = subprocess.run(
+        [sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env={**os.environ, **environment}, check=False
+    ).returncode
+    return title, code, time.monotonic() - started
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--require", nargs="*", default=[], choices=["postgres", "browser"])
+    options, rest = parser.parse_known_args()
+
+    postgres = postgres_url()
+    on_postgres = {"KOMPAS_TEST_DATABASE_URL": postgres or ""}
+    on_sqlite = {"KOMPAS_TEST_DATABASE_URL": ""}
+    if rest:
+        return run("chosen tests", rest, on_postgres if postgres else on_sqlite)[1]
+
+    workers = ["-n", str(max(os.cpu_count() or 1, 1))]
+    browser = chromium()
+    results = [run("SQLite", [*workers, "-m", "not browser and not postgres"], on_sqlite)]
+    not_run = []
+    if postgres:
+        results.append(run("PostgreSQL", [*workers, "-m", "not browser and not slow"], on_postgres))
+    else:
+        not_run.append("postgres")
+    if browser:
+        where = {**(on_postgres if postgres else on_sqlite), "KOMPAS_CHROMIUM": browser}
+        results.append(run("Browser", [*workers, "--dist", "loadfile", "-m", "browser"], where))
+    else:
+        not_run.append("browser")
+
+    print("\n=== in short")
+    for title, code, seconds in results:
+        print(f"{title:<12} {'passed' if code == 0 else f'FAILED ({code})':<12} {seconds:6.0f} s")
+    for kind in not_run:
+        print(f"{kind:<12} not run: {'no server answers' if kind == 'postgres' else 'no Chromium to be had'}")
+    missing = [kind for kind in options.require if kind in not_run]
+    if missing:
+        print(f"These had to run and did not: {', '.join(missing)}")
+    return 1 if missing or any(code for _, code, _ in results) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
