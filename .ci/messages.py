@@ -34,7 +34,17 @@ def collect(root: Path = ROOT) -> None:
     for package in PACKAGES:
         (root / package / "locale").mkdir(exist_ok=True)
         subprocess.run(
-            [sys.executable, str(root / "manage.py"), "makemessages", "-l", "pl", "--no-location", "--no-wrap", "-v", "0"],
+            [
+                sys.executable,
+                str(root / "manage.py"),
+                "makemessages",
+                "-l",
+                "pl",
+                "--no-location",
+                "--no-wrap",
+                "-v",
+                "0",
+            ],
             cwd=root / package,
             check=True,
             env={**os.environ, "KOMPAS_SECRET_KEY": "messages"},
