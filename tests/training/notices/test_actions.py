@@ -1,0 +1,358 @@
+"""The outbox: nothing lost, nothing twice in the books, one person per mail."""
+
+import smtplib
+from datetime import timedelta
+from email import message_from_bytes, policy
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import IntegrityError, transaction
+
+from tests import factories as make
+from training.notices import actions as notices
+from training.notices import registry, rules
+from training.notices.models import Notice, NoticeAttachment
+from training.notices.refusals import NoticeHasNoSubject, StillOnItsWay
+from training.notices.states import DeliveryState
+
+SAMPLE = "kompas_training/notices/sample"
+INVITATION = notices.Attachment("zajecia.ics", "text/calendar", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "REQUEST")
+
+
+def queue(person, **kwargs):
+    values = {"kind": "sample", "template": SAMPLE, "context": {"title": "praca <z> ludźmi", "words": "Treść."}}
+    return notices.queue(person=person, **{**values, "now": make.NOW, **kwargs})
+
+
+def wire(number=0):
+    """The message as the mail server gets it."""
+    return message_from_bytes(mail.outbox[number].message().as_bytes(linesep="\r\n"), policy=policy.default)
+
+
+class Refusing(BaseEmailBackend):
+    """A mail server with a will of its own."""
+
+    error: Exception = ConnectionRefusedError("nobody there")
+    calls = 0
+
+    def send_messages(self, messages):
+        type(self).calls += 1
+        raise self.error
+
+
+@pytest.fixture
+def refusing(settings):
+    settings.EMAIL_BACKEND = f"{__name__}.Refusing"
+    Refusing.calls = 0
+    import sys
+
+    # Tests have no package: Django imports the class by this name.
+    sys.modules.setdefault(__name__, sys.modules[__name__])
+    return Refusing
+
+
+@pytest.mark.django_db
+def test_the_text_is_written_in_the_persons_language_and_stays_plain():
+    person = make.person(first_name="Łucja", last_name="Żak", email="lucja@example.org")
+    notice = queue(person)
+    assert notice.subject == "Zajęcia & praca <z> ludźmi"
+    assert notice.body == "Dzień dobry, Łucja Żak!\n\nTreść.\n"
+    assert (notice.address, notice.language, notice.state) == ("lucja@example.org", "pl", "queued")
+
+
+@pytest.mark.django_db
+def test_the_frame_gives_a_greeting_and_says_who_writes():
+    notice = queue(make.person(language="en"), template="kompas_training/notices/framed")
+    assert notice.subject == "praca <z> ludźmi"
+    assert notice.body.startswith("Hello, Anna Kowalska")
+    assert "\n-- \nRegionalny Ośrodek Polityki Społecznej w Lublinie\n" in notice.body
+
+
+@pytest.mark.django_db
+def test_a_template_without_a_subject_is_refused():
+    with pytest.raises(NoticeHasNoSubject):
+        queue(make.person(), template="kompas_training/notices/empty")
+
+
+@pytest.mark.django_db
+def test_the_same_cause_gives_the_first_notice_again():
+    person = make.person()
+    first = queue(person, cause_kind="enrolment", cause_key=7, attachments=[INVITATION])
+    again = queue(person, cause_kind="enrolment", cause_key=7, attachments=[INVITATION], context={"title": "inny"})
+    other = queue(make.person(), cause_kind="enrolment", cause_key=7)
+    assert again.pk == first.pk and again.subject == first.subject
+    assert Notice.objects.count() == 2 and NoticeAttachment.objects.count() == 1
+    assert other.pk != first.pk
+
+
+@pytest.mark.django_db
+def test_notices_without_a_cause_are_each_their_own():
+    person = make.person()
+    assert queue(person).pk != queue(person).pk
+
+
+@pytest.mark.django_db
+def test_the_constraint_holds_even_when_nobody_asks_the_action():
+    notice = queue(make.person(), cause_kind="enrolment", cause_key=7)
+    notice.pk, notice.message_id = None, "<another@example.org>"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        notice.save(force_insert=True)
+
+
+@pytest.mark.django_db
+def test_queueing_costs_one_statement_and_one_for_the_files(django_assert_num_queries):
+    person = make.person()
+    with django_assert_num_queries(1):
+        queue(person, cause_kind="enrolment", cause_key=1)
+    with django_assert_num_queries(2):
+        queue(person, cause_kind="enrolment", cause_key=2, attachments=[INVITATION, INVITATION])
+
+
+@pytest.mark.django_db
+def test_a_merged_person_is_written_to_under_the_record_that_stayed():
+    stayed = make.person()
+    merged = make.person(merged_into=stayed)
+    assert queue(merged).person == stayed
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rolled_back_cause_leaves_no_notice_and_sends_none():
+    person = make.person()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        queue(person)
+        raise ZeroDivisionError
+    assert not Notice.objects.exists() and mail.outbox == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_nudge_sends_after_the_commit_and_not_before():
+    person = make.person(email="a@example.org")
+    with transaction.atomic():
+        notice = queue(person, now=None)
+        assert mail.outbox == []
+    notice.refresh_from_db()
+    assert notice.state == DeliveryState.SENT and notice.attempts == 1
+    assert [letter.to for letter in mail.outbox] == [["a@example.org"]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_killed_between_commit_and_nudge_loses_nothing(monkeypatch):
+    """The nudge never comes; the next catch-up delivers."""
+    monkeypatch.setattr(registry.queued, "_entries", {})
+    with transaction.atomic():
+        notice = queue(make.person(), now=None)
+    assert mail.outbox == []
+    assert notices.deliver() == 1
+    assert len(mail.outbox) == 1
+    notice.refresh_from_db()
+    assert notice.state == DeliveryState.SENT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_nudge_that_fails_takes_no_other_callback_with_it(monkeypatch):
+    def broken(pk):
+        raise ConnectionError("no broker")
+
+    monkeypatch.setattr(registry.queued, "_entries", {})
+    registry.queued.register("broken", broken)
+    heard = []
+    with transaction.atomic():
+        queue(make.person())
+        transaction.on_commit(lambda: heard.append("other"))
+    assert heard == ["other"]
+
+
+@pytest.mark.django_db
+def test_a_worker_killed_while_sending_is_taken_over_with_the_same_message_id():
+    notice = queue(make.person())
+    claimed = notices._claim(Notice.objects.get(), make.NOW)
+    assert claimed.state == DeliveryState.SENDING
+    # Nothing more comes from that worker.
+    early, late = make.NOW + timedelta(minutes=9), make.NOW + rules.CLAIM_LIFE
+    assert notices.deliver(now=early) == 0
+    assert notices.deliver(now=late) == 1
+    notice.refresh_from_db()
+    assert (notice.state, notice.attempts) == ("sent", 2)
+    assert wire()["Message-ID"] == notice.message_id
+
+
+@pytest.mark.django_db
+def test_a_slow_worker_does_not_undo_what_a_later_one_recorded():
+    queue(make.person())
+    slow = notices._claim(Notice.objects.get(), make.NOW)
+    assert notices.deliver(now=make.NOW + rules.CLAIM_LIFE) == 1
+    notices._failed(slow, ConnectionError("too late"), make.NOW + rules.CLAIM_LIFE)
+    assert Notice.objects.get().state == DeliveryState.SENT
+
+
+@pytest.mark.django_db
+def test_a_claim_is_won_once():
+    queue(make.person())
+    first, second = Notice.objects.get(), Notice.objects.get()
+    assert notices._claim(first, make.NOW) is not None
+    assert notices._claim(second, make.NOW) is None
+
+
+@pytest.mark.django_db
+def test_without_an_address_it_is_shown_and_not_tried():
+    notice = queue(make.person(email=""))
+    assert (notice.state, notice.next_attempt_at) == (DeliveryState.NO_ADDRESS, None)
+    assert notices.deliver(now=make.NOW) == 0 and mail.outbox == []
+
+
+@pytest.mark.django_db
+def test_an_account_of_ones_own_serves_when_the_staff_list_has_no_address():
+    person = make.person(email="", user=make.user(email="own@example.org"))
+    assert queue(person).address == "own@example.org"
+
+
+@pytest.mark.django_db
+def test_failures_are_tried_again_later_and_not_for_ever(refusing):
+    refusing.error = smtplib.SMTPDataError(451, b"try later")
+    queue(make.person())
+    moment, waits = make.NOW, []
+    for attempt in range(1, 9):
+        assert notices.deliver(now=moment) == 0
+        notice = Notice.objects.get()
+        assert notice.attempts == attempt
+        if notice.state == DeliveryState.FAILED:
+            break
+        waits.append(int((notice.next_attempt_at - moment).total_seconds() // 60))
+        moment = notice.next_attempt_at
+    assert waits == [1, 5, 15, 60, 240, 720, 1440]
+    assert notice.state == DeliveryState.FAILED and "try later" in notice.failure
+    assert notices.deliver(now=moment + timedelta(days=30)) == 0
+
+
+@pytest.mark.django_db
+def test_an_address_refused_for_good_is_not_tried_again(refusing):
+    refusing.error = smtplib.SMTPRecipientsRefused({"x@example.org": (550, b"no such user")})
+    queue(make.person())
+    notices.deliver(now=make.NOW)
+    assert Notice.objects.get().state == DeliveryState.FAILED
+
+
+@pytest.mark.django_db
+def test_a_server_that_is_away_is_asked_once_and_not_for_every_message(refusing):
+    refusing.error = ConnectionRefusedError("nobody there")
+    for _ in range(3):
+        queue(make.person())
+    notices.deliver(now=make.NOW)
+    assert refusing.calls == 1
+    assert sorted(Notice.objects.values_list("attempts", flat=True)) == [0, 0, 1]
+
+
+@pytest.mark.django_db
+def test_a_worker_that_dies_at_the_last_attempt_leaves_a_failure_and_no_loop():
+    queue(make.person())
+    Notice.objects.update(attempts=8, state=DeliveryState.SENDING, next_attempt_at=make.NOW)
+    assert notices.deliver(now=make.NOW) == 0
+    assert Notice.objects.get().state == DeliveryState.FAILED
+
+
+@pytest.mark.django_db
+def test_without_a_mail_server_messages_wait_and_are_not_called_sent(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    settings.KOMPAS = {**settings.KOMPAS, "DEMO": False}
+    queue(make.person())
+    assert notices.deliver(now=make.NOW) == 0
+    assert Notice.objects.get().state == DeliveryState.QUEUED
+    settings.KOMPAS = {**settings.KOMPAS, "DEMO": True}
+    assert notices.deliver(now=make.NOW) == 1
+
+
+@pytest.mark.django_db
+def test_an_invitation_is_an_alternative_of_the_text_and_an_attachment():
+    queue(make.person(first_name="Łucja", last_name="Żak"), attachments=[INVITATION])
+    notices.deliver(now=make.NOW)
+    letter = wire()
+    kinds = [part.get_content_type() for part in letter.walk()]
+    assert kinds == ["multipart/mixed", "multipart/alternative", "text/plain", "text/calendar", "application/ics"]
+    calendar = list(letter.walk())[3]
+    assert calendar["Content-Type"].params == {"charset": "utf-8", "method": "REQUEST", "component": "VEVENT"}
+    assert calendar.get_payload(decode=True) == INVITATION.content
+    assert list(letter.walk())[4].get_filename() == "zajecia.ics"
+    assert letter["To"].addresses[0].display_name == "Łucja Żak"
+    assert letter["Auto-Submitted"] == "auto-generated"
+
+
+@pytest.mark.django_db
+def test_several_invitations_are_each_attached_with_their_method():
+    second = notices.Attachment("drugie.ics", "text/calendar", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "CANCEL")
+    queue(make.person(), attachments=[INVITATION, second])
+    notices.deliver(now=make.NOW)
+    parts = list(wire().iter_attachments())
+    assert [(part.get_content_type(), part["Content-Type"].params["method"]) for part in parts] == [
+        ("text/calendar", "REQUEST"),
+        ("text/calendar", "CANCEL"),
+    ]
+
+
+@pytest.mark.django_db
+def test_other_files_travel_byte_for_byte():
+    content = bytes(range(256))
+    queue(make.person(), attachments=[notices.Attachment("zaświadczenie.pdf", "application/pdf", content)])
+    notices.deliver(now=make.NOW)
+    (part,) = wire().iter_attachments()
+    assert part.get_filename() == "zaświadczenie.pdf" and part.get_content() == content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("evil", ["Szkolenie\r\nBcc: all@example.org", "Szkolenie\nBcc: all@example.org"])
+def test_nobody_smuggles_a_header_in(evil, settings):
+    settings.DEFAULT_FROM_EMAIL = "Kompas <kompas@example.org>"
+    queue(make.person(first_name=evil, email="a@example.org"), context={"title": evil, "words": ""})
+    notices.deliver(now=make.NOW)
+    letter = wire()
+    assert letter["Bcc"] is None and letter["To"].addresses[0].addr_spec == "a@example.org"
+    assert mail.outbox[0].recipients() == ["a@example.org"]
+    assert mail.outbox[0].from_email == "kompas@example.org"
+
+
+@pytest.mark.django_db
+def test_an_address_with_a_second_one_in_it_fails_instead_of_reaching_both():
+    queue(make.person(), address="a@example.org\nBcc: b@example.org")
+    notices.deliver(now=make.NOW)
+    assert mail.outbox == []
+    assert Notice.objects.get().state == DeliveryState.QUEUED
+
+
+@pytest.mark.django_db
+def test_each_mail_has_one_addressee():
+    for number in range(3):
+        queue(make.person(email=f"p{number}@example.org"))
+    assert notices.deliver(now=make.NOW) == 3
+    assert [letter.recipients() for letter in mail.outbox] == [[f"p{n}@example.org"] for n in range(3)]
+
+
+@pytest.mark.django_db
+def test_a_failed_message_is_sent_again_to_the_address_the_person_has_now():
+    person = make.person(email="")
+    notice = queue(person)
+    person.email = "new@example.org"
+    person.save()
+    again = notices.resend(notice=notice, actor=make.ACTOR, now=make.NOW)
+    assert (again.pk, again.state, again.address) == (notice.pk, "queued", "new@example.org")
+
+
+@pytest.mark.django_db
+def test_a_sent_message_is_sent_again_as_a_copy_with_its_files():
+    notice = queue(make.person(), cause_kind="enrolment", cause_key=7, attachments=[INVITATION])
+    with pytest.raises(StillOnItsWay):
+        notices.resend(notice=notice, actor=make.ACTOR, now=make.NOW)
+    notices.deliver(now=make.NOW)
+    copy = notices.resend(notice=notice, actor=make.ACTOR, now=make.NOW)
+    assert copy.pk != notice.pk and copy.message_id != notice.message_id
+    assert notices.deliver(now=make.NOW) == 1
+    assert [letter.message()["Subject"] for letter in mail.outbox] == [notice.subject, notice.subject]
+    assert copy.attachments.get().content == INVITATION.content
+
+
+@pytest.mark.django_db
+def test_old_sent_messages_can_be_pruned_and_others_stay():
+    sent, waiting = queue(make.person(), attachments=[INVITATION]), queue(make.person(email=""))
+    notices.deliver(now=make.NOW)
+    assert notices.prune(before=make.NOW) == 0
+    assert notices.prune(before=make.NOW + timedelta(seconds=1)) == 1
+    assert list(Notice.objects.all()) == [waiting] and sent.pk

@@ -1,0 +1,38 @@
+"""Questions about the outbox."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from training.kernel.conf import setting
+from training.notices.models import Notice
+from training.notices.states import DeliveryState
+from training.people.models import Person
+
+_NOWHERE = "django.core.mail.backends.dummy.EmailBackend"
+
+
+def can_send() -> bool:
+    """Whether messages leave at all.
+
+    Without a mail server they wait in the outbox, so that none is called sent
+    that nobody got; only the demonstration pretends, because its outbox is a screen.
+    """
+    return setting("DEMO") or settings.EMAIL_BACKEND != _NOWHERE
+
+
+def due(now: datetime, limit: int, only: Iterable[int] | None = None) -> list[Notice]:
+    """Messages to send now, oldest first; among them those whose worker fell silent."""
+    found = Notice.objects.filter(
+        state__in=[DeliveryState.QUEUED, DeliveryState.SENDING], next_attempt_at__lte=now
+    ).select_related("person")
+    if only is not None:
+        found = found.filter(pk__in=list(only))
+    return list(found.order_by("next_attempt_at", "pk")[:limit])
+
+
+def of_person(person: Person) -> QuerySet[Notice]:
+    """What was written to a person, newest first."""
+    return Notice.objects.filter(person=person).prefetch_related("attachments")
