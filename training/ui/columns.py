@@ -9,6 +9,7 @@ from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.coreutils import multigetattr
 
 from training.kernel.time import zone
+from training.ui.words import in_words
 
 CSS = {"all": ["kompas_ui/kompas.css", "kompas_ui/admin.css"]}
 
@@ -71,6 +72,5 @@ class NumberColumn(Column):
     """A number in the reader's way; what is not known is a dash, never zero."""
 
     def get_value(self, instance: Any) -> str:
-        from training.ui.templatetags.kompas_ui import kc_number
-
-        return kc_number(super().get_value(instance))
+        value = super().get_value(instance)
+        return "–" if value is None else in_words(value)

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,11 +14,9 @@ from django.utils import formats
 from django.utils.dateformat import format as date_words
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from training.kernel import time
-from training.kernel.conf import setting
+from training.ui import words
 
 register = template.Library()
 
@@ -70,6 +67,12 @@ def kc_tone(message_tags: str) -> str:
         if level in tags:
             return tone
     return "info"
+
+
+@register.simple_tag(takes_context=True)
+def kc_figure(context: template.Context, figure: Any) -> SafeString:
+    """A figure of ``training.ui.charts``; nothing when there is none."""
+    return figure.render_html(context) if figure else ""
 
 
 # ---- forms -----------------------------------------------------------------------------------------------------
@@ -192,23 +195,12 @@ def kc_date_block(value: date | datetime) -> dict:
     return {"day": day, "month": date_words(day, "M"), "weekday": date_words(day, "D"), "year": day.year}
 
 
-def in_words(number: Decimal | float | int, places: int = 1) -> str:
-    """A number as Polish prints it: a comma, and a space of thousands only from five digits on."""
-    rounded = round(Decimal(str(number)), places)
-    if rounded == rounded.to_integral_value():
-        rounded = rounded.to_integral_value()
-        places = 0
-    return formats.number_format(
-        rounded, decimal_pos=places or None, use_l10n=True, force_grouping=abs(rounded) >= 10_000
-    )
-
-
 @register.filter
 def kc_number(value: Any, places: int = 1) -> str:
     """A number in the reader's way; what is not known is a dash, never zero."""
     if value is None or value == "":
         return "–"
-    return in_words(value, places)
+    return words.in_words(value, places)
 
 
 @register.filter
@@ -216,37 +208,17 @@ def kc_percent(value: Any) -> str:
     """A percentage, given as 0–100, to the whole point."""
     if value is None or value == "":
         return "–"
-    return pgettext("percentage", "%(number)s%%") % {"number": in_words(value, 0)}
-
-
-def didactic_hours(minutes: int, hour: int | None = None) -> str:
-    """Minutes as didactic hours in words; ``hour`` is the course's own length of one."""
-    count = round(Decimal(minutes) / (hour or setting("DIDACTIC_HOUR_MINUTES")), 1)
-    if count == count.to_integral_value():
-        whole = int(count)
-        return ngettext("%(hours)s didactic hour", "%(hours)s didactic hours", whole) % {"hours": in_words(whole)}
-    # A fraction has a form of its own in Polish, and plurals count whole things.
-    return pgettext("a fraction", "%(hours)s didactic hours") % {"hours": in_words(count)}
-
-
-def clock_hours(minutes: int) -> str:
-    """Minutes as hours and minutes of the clock."""
-    hours, rest = divmod(int(minutes), 60)
-    if not hours:
-        return _("%(minutes)d min") % {"minutes": rest}
-    if not rest:
-        return _("%(hours)d h") % {"hours": hours}
-    return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest}
+    return words.percent(value)
 
 
 @register.filter
 def kc_hours(minutes: int | None, hour: int | None = None) -> str:
-    return "–" if minutes is None else didactic_hours(minutes, hour)
+    return "–" if minutes is None else words.didactic_hours(minutes, hour)
 
 
 @register.filter
 def kc_clock_hours(minutes: int | None) -> str:
-    return "–" if minutes is None else clock_hours(minutes)
+    return "–" if minutes is None else words.clock_hours(minutes)
 
 
 @register.filter
@@ -268,29 +240,13 @@ def kc_clock(value: datetime | None) -> str:
 
 
 @register.simple_tag
-def kc_status(words: Any, tone: str = "") -> SafeString:
+def kc_status(text: Any, tone: str = "") -> SafeString:
     """A state in its words; the tone only colours it."""
-    return format_html('<span class="kc-tag{}">{}</span>', f" kc-tag--{tone}" if tone else "", words)
+    return format_html('<span class="kc-tag{}">{}</span>', f" kc-tag--{tone}" if tone else "", text)
 
 
 @register.simple_tag
 def kc_seats(free: int | None, *, reserve: bool = False, waiting: int = 0) -> SafeString:
     """How many places are left, in words; ``None`` means there is no limit of places."""
-    if free is None:
-        return kc_status(_("Places without a limit"), "ok")
-    if free > 3:
-        text = ngettext("%(count)d free place", "%(count)d free places", free) % {"count": free}
-        return kc_status(text, "ok")
-    if free > 0:
-        text = ngettext("Only %(count)d place left", "Only %(count)d places left", free) % {"count": free}
-        return kc_status(text, "warn")
-    if not reserve:
-        return kc_status(_("No free places"), "bad")
-    if waiting:
-        text = ngettext(
-            "No free places; %(count)d person on the reserve list",
-            "No free places; %(count)d people on the reserve list",
-            waiting,
-        )
-        return kc_status(text % {"count": waiting}, "warn")
-    return kc_status(_("No free places; the reserve list is open"), "warn")
+    text, tone = words.seats(free, reserve=reserve, waiting=waiting)
+    return kc_status(text, tone)
