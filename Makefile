@@ -67,6 +67,7 @@ bench: $(VENV)/.dev
 migrations:
 	rm -f training/migrations/000*.py courses/migrations/000*.py certificates/migrations/000*.py cms/pages/migrations/000*.py cms/site/migrations/000*.py
 	$(BIN)/python manage.py makemigrations -v 1 kompas_site kompas_training kompas_courses kompas_certificates kompas_pages
+	$(BIN)/python .ci/polite_migrations.py */migrations/0*.py cms/*/migrations/0*.py
 
 # Collects the texts of the interface; translate what is new in */locale/pl/LC_MESSAGES/django.po.
 messages: $(VENV)/.dev

@@ -1,1 +1,92 @@
 """Concrete pages, a few lines each; what they do lives in ``cms.mixins``."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.blocks import PageChooserBlock, StreamBlock
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from cms.mixins import (
+    CourseIndexPageMixin,
+    CoursePageMixin,
+    HomePageMixin,
+    PracticeIndexPageMixin,
+    PracticePageMixin,
+    StandardPageMixin,
+)
+
+
+class HomePage(HomePageMixin, Page):
+    template = "kompas_cms/home_page.html"
+    content_panels = Page.content_panels + HomePageMixin.kompas_panels
+    max_count = 1
+    page_description = _("The front page of the site.")
+
+    class Meta:
+        verbose_name = _("front page")
+        verbose_name_plural = _("front pages")
+
+
+class CourseIndexPage(CourseIndexPageMixin, Page):
+    template = "kompas_cms/course_index_page.html"
+    content_panels = Page.content_panels + CourseIndexPageMixin.kompas_panels
+    subpage_types = ["kompas_pages.CoursePage"]
+    page_description = _("The catalogue: all editions to come, with filters.")
+
+    class Meta:
+        verbose_name = _("course catalogue")
+        verbose_name_plural = _("course catalogues")
+
+
+class CoursePage(CoursePageMixin, Page):
+    practices = StreamField(
+        StreamBlock([("practice", PageChooserBlock(page_type="kompas_pages.PracticePage", label=_("Good practice")))]),
+        blank=True,
+        verbose_name=_("related good practices"),
+        help_text=_("Practices on the same competences are added by themselves."),
+    )
+    template = "kompas_cms/course_page.html"
+    content_panels = Page.content_panels + CoursePageMixin.kompas_panels + [FieldPanel("practices")]
+    parent_page_types = ["kompas_pages.CourseIndexPage"]
+    subpage_types = []
+    page_description = _("A course: programme, outcomes, dates, materials.")
+
+    class Meta:
+        verbose_name = _("course page")
+        verbose_name_plural = _("course pages")
+
+    def chosen_practices(self) -> list:
+        return [block.value for block in self.practices if block.value is not None]
+
+
+class PracticeIndexPage(PracticeIndexPageMixin, Page):
+    template = "kompas_cms/practice_index_page.html"
+    content_panels = Page.content_panels + PracticeIndexPageMixin.kompas_panels
+    subpage_types = ["kompas_pages.PracticePage"]
+    page_description = _("All good practices, with filters.")
+
+    class Meta:
+        verbose_name = _("list of good practices")
+        verbose_name_plural = _("lists of good practices")
+
+
+class PracticePage(PracticePageMixin, Page):
+    template = "kompas_cms/practice_page.html"
+    content_panels = Page.content_panels + PracticePageMixin.kompas_panels
+    parent_page_types = ["kompas_pages.PracticeIndexPage"]
+    subpage_types = []
+    page_description = _("A good practice of an institution.")
+
+    class Meta:
+        verbose_name = _("good practice")
+        verbose_name_plural = _("good practices")
+
+
+class StandardPage(StandardPageMixin, Page):
+    template = "kompas_cms/standard_page.html"
+    content_panels = Page.content_panels + StandardPageMixin.kompas_panels
+    page_description = _("A page of text.")
+
+    class Meta:
+        verbose_name = _("text page")
+        verbose_name_plural = _("text pages")

@@ -20,9 +20,7 @@ class Course(models.Model):
     ``didactic_hour`` how many minutes this course counts as one hour.
     """
 
-    code = models.SlugField(
-        _("code"), max_length=30, unique=True, help_text=_("Printed in certificate numbers.")
-    )
+    code = models.SlugField(_("code"), max_length=30, unique=True, help_text=_("Printed in certificate numbers."))
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(_("summary"), blank=True)
     purpose = models.TextField(_("purpose"), blank=True)
@@ -30,12 +28,8 @@ class Course(models.Model):
     kinds = models.ManyToManyField(
         OrganisationKind, blank=True, related_name="courses", verbose_name=_("for kinds of institutions")
     )
-    positions = models.ManyToManyField(
-        Position, blank=True, related_name="courses", verbose_name=_("for posts")
-    )
-    competences = models.ManyToManyField(
-        Competence, blank=True, related_name="courses", verbose_name=_("competences")
-    )
+    positions = models.ManyToManyField(Position, blank=True, related_name="courses", verbose_name=_("for posts"))
+    competences = models.ManyToManyField(Competence, blank=True, related_name="courses", verbose_name=_("competences"))
     mode = models.CharField(_("mode"), max_length=10, choices=Mode, default=Mode.ON_SITE)
     language = models.CharField(_("language"), max_length=5, default="pl")
     didactic_hour = models.PositiveSmallIntegerField(_("minutes of a didactic hour"), default=45)
@@ -47,6 +41,8 @@ class Course(models.Model):
     is_archived = models.BooleanField(_("archived"), default=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     title_fold = models.CharField(max_length=200, editable=False, db_index=True)
+    # Everything a visitor may look for, folded: title, code, summary, purpose, audience.
+    search_text = models.TextField(editable=False, default="")
     sort_key = models.CharField(max_length=500, editable=False, db_index=True)
 
     class Meta:
@@ -68,15 +64,14 @@ class Course(models.Model):
 
     def save(self, *args, **kwargs):
         self.title_fold, self.sort_key = fold(self.title), sort_key(self.title)
+        self.search_text = fold(" ".join([self.title, self.code, self.summary, self.purpose, self.audience]))
         super().save(*args, **kwargs)
 
 
 class Module(models.Model):
     """A part of the programme with its own time."""
 
-    course = models.ForeignKey(
-        Course, on_delete=models.CASCADE, related_name="modules", verbose_name=_("course")
-    )
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="modules", verbose_name=_("course"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     title = models.CharField(_("title"), max_length=200)
     description = models.TextField(_("description"), blank=True)
@@ -99,9 +94,7 @@ class Standard(models.Model):
     change is a new ``version`` for editions not yet open.
     """
 
-    course = models.ForeignKey(
-        Course, on_delete=models.PROTECT, related_name="standards", verbose_name=_("course")
-    )
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="standards", verbose_name=_("course"))
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     scope = models.TextField(_("scope"), blank=True)
     target_group = models.TextField(_("target group"), blank=True)
@@ -114,9 +107,7 @@ class Standard(models.Model):
         verbose_name_plural = _("standards")
         ordering = ["course", "-version"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["course", "version"], name="kompas_courses_standard_version_once"
-            ),
+            models.UniqueConstraint(fields=["course", "version"], name="kompas_courses_standard_version_once"),
             models.CheckConstraint(
                 condition=Q(locked_at__isnull=True, content_hash="")
                 | (Q(locked_at__isnull=False) & ~Q(content_hash="")),
@@ -177,9 +168,7 @@ class Edition(models.Model):
     participation.  ``contact_person`` is who answers questions, in words.
     """
 
-    course = models.ForeignKey(
-        Course, on_delete=models.PROTECT, related_name="editions", verbose_name=_("course")
-    )
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="editions", verbose_name=_("course"))
     code = models.CharField(_("edition"), max_length=20, help_text=_("For example 2/2026."))
     standard = models.ForeignKey(
         Standard,
@@ -216,10 +205,10 @@ class Edition(models.Model):
     contact_phone = models.CharField(_("contact phone"), max_length=30, blank=True)
     starts_on = models.DateField(_("starts"), null=True, blank=True, editable=False, db_index=True)
     ends_on = models.DateField(_("ends"), null=True, blank=True, editable=False, db_index=True)
-    cancelled_reason = models.CharField(
-        _("reason of cancellation"), max_length=250, blank=True, editable=False
-    )
+    cancelled_reason = models.CharField(_("reason of cancellation"), max_length=250, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    # Venue and county, folded: people look for a course near them.
+    place_fold = models.CharField(max_length=400, editable=False, default="")
 
     objects = EditionQuerySet.as_manager()
 
@@ -238,6 +227,17 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return f"{self.course.title} ({self.code})"
 
+    def save(self, *args, **kwargs):
+        county = f"{self.county.name} {self.county.seat}" if self.county_id else ""
+        self.place_fold = fold(f"{self.venue} {county}")[:400]
+        super().save(*args, **kwargs)
+
+
+class MeetingQuerySet(models.QuerySet):
+    def standing(self):
+        """Meetings that take place: neither they nor their edition is cancelled."""
+        return self.filter(state=MeetingState.PLANNED).exclude(edition__state=EditionState.CANCELLED)
+
 
 class Meeting(models.Model):
     """A class meeting (zajęcia).  ``minutes`` are the didactic minutes taught, without breaks.
@@ -246,9 +246,7 @@ class Meeting(models.Model):
     who really taught is attendance's record.
     """
 
-    edition = models.ForeignKey(
-        Edition, on_delete=models.CASCADE, related_name="meetings", verbose_name=_("edition")
-    )
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="meetings", verbose_name=_("edition"))
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
@@ -264,13 +262,13 @@ class Meeting(models.Model):
     )
     venue = models.CharField(_("venue"), max_length=250, blank=True)
     online_link = models.URLField(_("online link"), blank=True)
-    trainers = models.ManyToManyField(
-        Person, related_name="planned_meetings", blank=True, verbose_name=_("trainers")
-    )
+    trainers = models.ManyToManyField(Person, related_name="planned_meetings", blank=True, verbose_name=_("trainers"))
     state = models.CharField(
         _("state"), max_length=10, choices=MeetingState, default=MeetingState.PLANNED, editable=False
     )
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("meeting")

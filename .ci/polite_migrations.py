@@ -1,0 +1,48 @@
+"""Makes fresh migrations polite guests: a site may have swapped the page model and the models of images and documents.
+
+``makemigrations`` writes down what this site uses.  Here those names become
+questions, as Wagtail and Django do for the user model.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+NAMES = {
+    "wagtailcore.page": ('swapper.get_model_name("wagtailcore", "Page")', "import swapper"),
+    "wagtailimages.image": ("get_image_model_string()", "from wagtail.images import get_image_model_string"),
+    "wagtaildocs.document": ("get_document_model_string()", "from wagtail.documents import get_document_model_string"),
+}
+DEPENDENCIES = {
+    "wagtailcore": 'swapper.dependency("wagtailcore", "Page")',
+    "wagtailimages": "migrations.swappable_dependency(get_image_model_string())",
+    "wagtaildocs": "migrations.swappable_dependency(get_document_model_string())",
+}
+
+
+def polite(text: str) -> str:
+    imports = set()
+    for name, (question, needed) in NAMES.items():
+        label = name.split(".")[0]
+        found = re.sub(rf"(['\"]){re.escape(name)}\1", question, text)
+        if found == text:
+            continue
+        imports.add(needed)
+        # The page's own tables must be there as they are now; images and documents are only pointed at.
+        keep = r"\g<0>\n        " if label == "wagtailcore" else ""
+        text = re.sub(rf"\('{label}', '[^']+'\),", f"{keep}{DEPENDENCIES[label]},", found)
+    for line in sorted(imports, reverse=True):
+        text = text.replace("from django.db import", f"{line}\nfrom django.db import", 1)
+    return text
+
+
+def main(paths: list[str]) -> None:
+    for path in map(Path, paths):
+        text = path.read_text(encoding="utf-8")
+        if (changed := polite(text)) != text:
+            path.write_text(changed, encoding="utf-8")
+            print(f"polite: {path}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,174 @@
+"""Filters of the public lists.  They live in the address with Polish keys, so a link can be sent to somebody."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import django_filters as filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cms import queries
+from courses.catalogue.models import Course, Edition
+from courses.catalogue.states import Mode
+from training.kernel.polish import sort_key
+from training.people.models import County, OrganisationKind, Position
+from training.ui.widgets import DateInput
+
+MAX_TEXT = 100
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in force, and the address of the page without it."""
+
+    label: str
+    url: str
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def counties() -> list[tuple[str, str]]:
+    return [(county.code, str(county)) for county in County.objects.all()]
+
+
+def kinds() -> list[tuple[str, str]]:
+    rows = [(kind.code, _first_upper(kind.name)) for kind in OrganisationKind.objects.all()]
+    return sorted(rows, key=lambda row: sort_key(row[1]))
+
+
+def positions() -> list[tuple[str, str]]:
+    return [(position.code, _first_upper(position.name)) for position in Position.objects.all()]
+
+
+def _only_for(editions: QuerySet[Edition], relation: str, code: str) -> QuerySet[Edition]:
+    """Courses meant for ``code``, and those that are meant for nobody in particular."""
+    through = getattr(Course, relation).through
+    name = getattr(Course, relation).field.m2m_reverse_field_name()
+    meant = through.objects.filter(**{f"{name}__code": code}).values("course")
+    named = through.objects.values("course")
+    return editions.filter(Q(course__in=meant) | ~Q(course__in=named))
+
+
+class PublicFilterSet(filters.FilterSet):
+    """A filter set that knows its chips.  What it does not understand it ignores, and says so beside the field."""
+
+    # Words of a chip when the choice's own name does not say what it is.
+    chip_labels: dict[str, Callable[[str], str]] = {}
+
+    def chips(self, data: QueryDict) -> list[Chip]:
+        made = []
+        cleaned = getattr(self.form, "cleaned_data", {})
+        for name, value in cleaned.items():
+            if value in (None, "", False, []):
+                continue
+            rest = data.copy()
+            rest.pop(name, None)
+            rest.pop("strona", None)
+            query = rest.urlencode()
+            made.append(Chip(self.chip_label(name, value), f"?{query}" if query else "?"))
+        return made
+
+    def chip_label(self, name: str, value: object) -> str:
+        field = self.form.fields[name]
+        if isinstance(field, forms.BooleanField | forms.NullBooleanField):
+            return str(field.label)
+        if hasattr(value, "year"):
+            value = date_format(value, "DATE_FORMAT")
+        choices = getattr(field, "choices", None)
+        if choices:
+            value = _choice_name(choices, str(value))
+        if name in self.chip_labels:
+            return self.chip_labels[name](str(value))
+        return str(value)
+
+
+def _choice_name(choices: list, value: str) -> str:
+    for key, name in choices:
+        if isinstance(name, list | tuple):
+            for inner, inner_name in name:
+                if str(inner) == value:
+                    return str(inner_name)
+        elif str(key) == value:
+            return str(name)
+    return value
+
+
+class EditionFilter(PublicFilterSet):
+    """The catalogue's filters.  ``only free places`` needs the offers, so the screen applies it (``wants_free``)."""
+
+    szukaj = filters.CharFilter(label=gettext_lazy("Search"), method="by_text", max_length=MAX_TEXT)
+    obszar = filters.ChoiceFilter(
+        label=gettext_lazy("Competence domain"), method="by_domain", empty_label=gettext_lazy("All")
+    )
+    tryb = filters.ChoiceFilter(
+        label=gettext_lazy("Mode"), field_name="mode", choices=Mode.choices, empty_label=gettext_lazy("All")
+    )
+    powiat = filters.ChoiceFilter(
+        label=gettext_lazy("County"), field_name="county__code", empty_label=gettext_lazy("All")
+    )
+    od = filters.DateFilter(label=gettext_lazy("From"), field_name="starts_on", lookup_expr="gte", widget=DateInput())
+    do = filters.DateFilter(label=gettext_lazy("Until"), field_name="starts_on", lookup_expr="lte", widget=DateInput())
+    instytucja = filters.ChoiceFilter(
+        label=gettext_lazy("For staff of"), method="by_kind", empty_label=gettext_lazy("Any institution")
+    )
+    stanowisko = filters.ChoiceFilter(
+        label=gettext_lazy("For the post"), method="by_position", empty_label=gettext_lazy("Any post")
+    )
+    wolne = filters.BooleanFilter(
+        label=gettext_lazy("Only with free places"), method="by_places", widget=forms.CheckboxInput()
+    )
+
+    class Meta:
+        model = Edition
+        fields: list[str] = []
+
+    chip_labels = {
+        "szukaj": lambda value: _("Text: “%(value)s”") % {"value": value},
+        "od": lambda value: _("From %(value)s") % {"value": value},
+        "do": lambda value: _("Until %(value)s") % {"value": value},
+        "powiat": lambda value: _("County: %(value)s") % {"value": value},
+    }
+
+    def __init__(self, data=None, queryset=None, *, domains=(), **kwargs):
+        super().__init__(data, queryset, **kwargs)
+        self.domains = {domain.code: domain for domain in domains}
+        self.filters["obszar"].extra["choices"] = [(domain.code, domain.name) for domain in domains]
+        self.filters["powiat"].extra["choices"] = counties()
+        self.filters["instytucja"].extra["choices"] = kinds()
+        self.filters["stanowisko"].extra["choices"] = positions()
+
+    def by_text(self, queryset, name, value):
+        return queries.editions_found(queryset, value)
+
+    def by_domain(self, queryset, name, value):
+        competences = [competence.pk for competence in self.domains[value].competences.all()]
+        through = Course.competences.through
+        return queryset.filter(course__in=through.objects.filter(competence__in=competences).values("course"))
+
+    def by_kind(self, queryset, name, value):
+        return _only_for(queryset, "kinds", value)
+
+    def by_position(self, queryset, name, value):
+        return _only_for(queryset, "positions", value)
+
+    def by_places(self, queryset, name, value):
+        return queryset
+
+    @property
+    def wants_free(self) -> bool:
+        self.form.errors  # noqa: B018  validates, so that there is cleaned data to read
+        return self.is_bound and bool(self.form.cleaned_data.get("wolne"))
+
+
+class PracticeForm(forms.Form):
+    """Filters of the good practices: several page types may answer, so a form and not a filter set."""
+
+    szukaj = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=MAX_TEXT)
+    obszar = forms.ChoiceField(label=gettext_lazy("Competence domain"), required=False)
+    kompetencja = forms.ChoiceField(label=gettext_lazy("Competence"), required=False)

@@ -1,0 +1,270 @@
+"""What Kompas's pages do, for a site's own page models.
+
+    class CoursePage(CoursePageMixin, MyBasePage):
+        template = "kompas_cms/course_page.html"
+        content_panels = MyBasePage.content_panels + CoursePageMixin.kompas_panels
+
+A mixin stands before the base page.  It does not set ``template``: Wagtail
+reads that from the concrete class only.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.images import get_image_model_string
+
+from cms import screens
+from cms.blocks import ContentBlock
+from training.kernel import time
+from training.kernel.polish import fold
+
+
+class SearchedMixin(models.Model):
+    """Keeps everything a visitor may look for in one folded column, so both databases find it alike."""
+
+    search_text = models.TextField(editable=False, blank=True, default="")
+    # Names of fields that hold text, StreamFields among them.
+    searched: tuple[str, ...] = ("title",)
+
+    class Meta:
+        abstract = True
+
+    def searched_words(self) -> list[str]:
+        words = []
+        for name in self.searched:
+            value = getattr(self, name)
+            if hasattr(value, "stream_block"):
+                words += [str(part) for part in value.stream_block.get_searchable_content(value)]
+            elif value:
+                words.append(str(value))
+        return words
+
+    def save(self, *args, **kwargs):
+        self.search_text = fold(" ".join(self.searched_words()))
+        super().save(*args, **kwargs)
+
+
+class HeadedMixin(models.Model):
+    """A heading and lead of the page's own language, with words of ours for readers of another."""
+
+    lead = models.TextField(_("lead"), blank=True, help_text=_("Empty: the words that come with Kompas."))
+    default_heading = ""
+    default_lead = ""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_in_own_language(self) -> bool:
+        spoken = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+        return spoken == settings.LANGUAGE_CODE.split("-")[0]
+
+    @property
+    def heading(self) -> str:
+        return self.title if self.is_in_own_language else str(self.default_heading or self.title)
+
+    @property
+    def lead_words(self) -> str:
+        return self.lead if self.lead and self.is_in_own_language else str(self.default_lead)
+
+
+class CourseIndexPageMixin(SearchedMixin, HeadedMixin):
+    """The catalogue: every edition to come, with filters that live in the address."""
+
+    kompas_kind = "course_index"
+    per_page = 20
+    default_heading = _("Courses")
+    default_lead = _("Free courses for staff of social services.")
+    searched = ("title", "lead")
+    kompas_panels = [FieldPanel("lead")]
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        return context | screens.course_index(request, per_page=self.per_page, now=time.now())
+
+
+class CoursePageMixin(SearchedMixin):
+    """A course and its offer.  The words about it are the course's; the page adds materials."""
+
+    kompas_kind = "course"
+    course = models.ForeignKey(
+        "kompas_courses.Course", on_delete=models.PROTECT, related_name="+", verbose_name=_("course")
+    )
+    image = models.ForeignKey(
+        get_image_model_string(),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("image"),
+    )
+    image_alt = models.CharField(
+        _("image described in words"), max_length=250, blank=True, help_text=_("Empty: the image is only decoration.")
+    )
+    provided = models.TextField(
+        _("what the organiser pays for"), blank=True, help_text=_("For example meals, lodging, materials.")
+    )
+    accessibility = models.TextField(
+        _("accessibility"), blank=True, help_text=_("Ramp, induction loop, sign-language interpreter …")
+    )
+    materials = StreamField(ContentBlock(), blank=True, verbose_name=_("materials"))
+    searched = ("title", "provided", "accessibility", "materials")
+    kompas_panels = [
+        FieldPanel("course"),
+        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Image")),
+        FieldPanel("provided"),
+        FieldPanel("accessibility"),
+        FieldPanel("materials"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def chosen_practices(self) -> list:
+        """Good practices an editor chose for this course, in their order."""
+        return []
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        return context | screens.course_page(self, request, now=time.now())
+
+
+class PracticeIndexPageMixin(SearchedMixin, HeadedMixin):
+    """Good practices, by domain and competence."""
+
+    kompas_kind = "practice_index"
+    per_page = 18
+    default_heading = _("Good practices")
+    default_lead = _("What works in the region's institutions, described by those who do it.")
+    searched = ("title", "lead")
+    kompas_panels = [FieldPanel("lead")]
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        return context | screens.practice_index(request, per_page=self.per_page)
+
+
+class PracticePageMixin(SearchedMixin):
+    """A good practice of an institution, tagged with competences."""
+
+    kompas_kind = "practice"
+    summary = models.TextField(_("summary"), max_length=600)
+    image = models.ForeignKey(
+        get_image_model_string(),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("image"),
+    )
+    image_alt = models.CharField(
+        _("image described in words"), max_length=250, blank=True, help_text=_("Empty: the image is only decoration.")
+    )
+    body = StreamField(ContentBlock(), blank=True, verbose_name=_("content"))
+    organisation = models.ForeignKey(
+        "kompas_training.Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("institution"),
+    )
+    competences = ParentalManyToManyField(
+        "kompas_training.Competence", blank=True, related_name="+", verbose_name=_("competences")
+    )
+    contact_name = models.CharField(_("contact person"), max_length=150, blank=True)
+    contact_email = models.EmailField(_("contact e-mail"), blank=True)
+    contact_phone = models.CharField(_("contact phone"), max_length=30, blank=True)
+    searched = ("title", "summary", "body", "organisation")
+    kompas_panels = [
+        FieldPanel("summary"),
+        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Image")),
+        FieldPanel("body"),
+        FieldPanel("organisation"),
+        FieldPanel("competences"),
+        MultiFieldPanel(
+            [FieldPanel("contact_name"), FieldPanel("contact_email"), FieldPanel("contact_phone")],
+            heading=_("Contact"),
+        ),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        return context | screens.practice_page(self, request, now=time.now())
+
+
+class StandardPageMixin(SearchedMixin):
+    """A page of text: about us, terms, accessibility statement."""
+
+    kompas_kind = "text"
+    summary = models.TextField(_("summary"), blank=True)
+    body = StreamField(ContentBlock(), blank=True, verbose_name=_("content"))
+    searched = ("title", "summary", "body")
+    kompas_panels = [FieldPanel("summary"), FieldPanel("body")]
+
+    class Meta:
+        abstract = True
+
+
+class HomePageMixin(SearchedMixin, HeadedMixin):
+    """The front page: what it is, the next courses, how it works, numbers, practices, checking a certificate."""
+
+    kompas_kind = "home"
+    hero_title = models.CharField(
+        _("title of the front page"), max_length=120, blank=True, help_text=_("Empty: the words that come with Kompas.")
+    )
+    image = models.ForeignKey(
+        get_image_model_string(),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("image"),
+    )
+    image_alt = models.CharField(
+        _("image described in words"), max_length=250, blank=True, help_text=_("Empty: the image is only decoration.")
+    )
+    default_heading = _("Find the course that moves you forward")
+    default_lead = _(
+        "Free courses for the staff of social services: from choosing a date to a competence that is really confirmed."
+    )
+    searched = ("title", "hero_title", "lead")
+    kompas_panels = [
+        FieldPanel("hero_title"),
+        FieldPanel("lead"),
+        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Image")),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def heading(self) -> str:
+        return self.hero_title if self.hero_title and self.is_in_own_language else str(self.default_heading)
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        return context | screens.home(request, now=time.now())
+
+
+__all__ = [
+    "CourseIndexPageMixin",
+    "CoursePageMixin",
+    "HomePageMixin",
+    "PracticeIndexPageMixin",
+    "PracticePageMixin",
+    "StandardPageMixin",
+]
