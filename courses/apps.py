@@ -15,5 +15,6 @@ class CoursesConfig(AppConfig):
         from training.kernel import triggers
 
         triggers.guard("kompas_courses.MarkChange")
+        triggers.guard("kompas_courses.ClosingChange")
         triggers.guard("kompas_courses.EnrolmentChange")
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="kompas_courses.triggers")

@@ -1,6 +1,6 @@
 """Gathers the rooms' models for Django."""
 
-from courses.attendance.models import Mark, MarkChange, MeetingClosing, Teaching
+from courses.attendance.models import ClosingChange, Mark, MarkChange, MeetingClosing, Teaching
 from courses.calendars.models import Feed, Invitation
 from courses.catalogue.models import Course, Edition, Meeting, Module, Outcome, Standard
 from courses.completion.models import Assessorship, Completion, Verification
@@ -9,6 +9,7 @@ from courses.funding.models import EditionFunding, FundingSource
 
 __all__ = [
     "Assessorship",
+    "ClosingChange",
     "Completion",
     "Course",
     "Edition",

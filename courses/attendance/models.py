@@ -70,6 +70,7 @@ class MarkChange(Acted):
         verbose_name = _("change of attendance")
         verbose_name_plural = _("changes of attendance")
         ordering = ["recorded_at", "pk"]
+        indexes = [models.Index(fields=["meeting", "enrolment", "id"])]
 
     def __str__(self) -> str:
         return f"{self.old_presence or '–'} → {self.new_presence or '–'}"
@@ -94,6 +95,24 @@ class MeetingClosing(Acted):
         return self.topic
 
 
+class ClosingChange(Acted):
+    """Journal of corrections of a closed meeting, append-only: what was written before, and why it changed."""
+
+    closing = models.ForeignKey(MeetingClosing, on_delete=models.PROTECT, related_name="changes")
+    old = models.JSONField(_("old value"))
+    new = models.JSONField(_("new value"))
+    reason = models.CharField(_("reason"), max_length=250)
+    recorded_at = models.DateTimeField(_("recorded"))
+
+    class Meta:
+        verbose_name = _("correction of a closed meeting")
+        verbose_name_plural = _("corrections of closed meetings")
+        ordering = ["recorded_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.closing_id}: {self.reason}"
+
+
 class Teaching(models.Model):
     """Somebody taught a meeting; kept with the name of that day."""
 
@@ -104,9 +123,7 @@ class Teaching(models.Model):
     class Meta:
         verbose_name = _("teaching")
         verbose_name_plural = _("teachings")
-        constraints = [
-            models.UniqueConstraint(fields=["closing", "person"], name="kompas_courses_teaching_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["closing", "person"], name="kompas_courses_teaching_once")]
 
     def __str__(self) -> str:
         return self.name

@@ -17,4 +17,9 @@ class MarkedHow(models.TextChoices):
     REST = "rest", _("the rest present")
     FORM = "form", _("form")
     UNDO = "undo", _("undone")
+    CLOSING = "closing", _("at closing of the meeting")
     OFFICE = "office", _("entered by the office")
+
+
+WITH_MINUTES_MISSED = frozenset({Presence.LATE, Presence.LEFT_EARLY})
+ABSENCE = frozenset({Presence.EXCUSED, Presence.ABSENT})

@@ -1,0 +1,391 @@
+"""What happens to the register of classes; the only code that writes it.
+
+Everything about one edition's register happens one after another: each action
+locks the edition's row first.  Two devices marking at once, or a mark while
+the edition is being closed, cannot pass each other.
+"""
+
+import uuid
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from courses.attendance import refusals
+from courses.attendance.models import ClosingChange, Mark, MarkChange, MeetingClosing, Teaching
+from courses.attendance.queries import on_the_list
+from courses.attendance.registry import teaching_guards
+from courses.attendance.rules import MarkEntry, Standing, check_minutes, minutes_attended, takes_effect
+from courses.attendance.states import MarkedHow, Presence
+from courses.catalogue.models import Edition, Meeting
+from courses.catalogue.states import EditionState, MeetingState
+from training.kernel import time
+from training.kernel.acted import acted
+from training.kernel.actors import Actor
+from training.kernel.refusals import Refusal
+from training.people.models import Person
+
+__all__ = ["MarkEntry", "Marked", "close_meeting", "correct_closing", "mark", "recount", "undo"]
+
+_UNDO = uuid.UUID("8f0c2a52-6b0f-4f6e-9f0e-3f5f5f7c1d5e")
+
+
+@dataclass
+class Marked:
+    """What became of the messages, by client id.
+
+    ``applied`` changed the register, ``late`` were only journaled because
+    something said later stands, ``repeated`` were already known, ``refused``
+    say why not.
+    """
+
+    applied: list[uuid.UUID] = field(default_factory=list)
+    late: list[uuid.UUID] = field(default_factory=list)
+    repeated: list[uuid.UUID] = field(default_factory=list)
+    refused: dict[uuid.UUID, Refusal] = field(default_factory=dict)
+
+
+def _lock(meeting: Meeting) -> Meeting:
+    """The meeting as it stands now, with its edition locked."""
+    edition_id = Meeting.objects.values_list("edition_id", flat=True).get(pk=meeting.pk)
+    # NO KEY: rows that only point at the edition need not wait for us.
+    edition = Edition.objects.select_for_update(no_key=True).get(pk=edition_id)
+    fresh = Meeting.objects.select_related("closing").get(pk=meeting.pk)
+    fresh.edition = edition
+    if fresh.state == MeetingState.CANCELLED:
+        raise refusals.MeetingIsCancelled
+    if edition.state == EditionState.CLOSED:
+        raise refusals.EditionIsClosed(edition=edition.code)
+    if edition.state != EditionState.PUBLISHED:
+        raise refusals.EditionIsNotTaught(edition=edition.code)
+    return fresh
+
+
+def _closing(meeting: Meeting) -> MeetingClosing | None:
+    try:
+        return meeting.closing
+    except MeetingClosing.DoesNotExist:
+        return None
+
+
+def _minutes(meeting: Meeting) -> int:
+    closing = _closing(meeting)
+    return closing.minutes if closing else meeting.minutes
+
+
+@transaction.atomic
+def mark(
+    *, meeting: Meeting, entries: Sequence[MarkEntry], actor: Actor, how: MarkedHow, now: datetime | None = None
+) -> Marked:
+    """Record attendance of people at ``meeting``.
+
+    A repeated message (same ``client_id``) changes nothing.  A late one, said
+    before what stands, is kept in the journal and changes nothing else.  An
+    entry that cannot be recorded is refused by itself; the others are saved.
+    The number of queries does not depend on the number of entries.
+
+    Args:
+        how: ``MarkedHow.OFFICE`` is the organiser's correction, the only one a closed meeting takes.
+
+    Raises:
+        MeetingIsAhead: before the day of the meeting.
+        MeetingIsClosed: closed, and ``how`` is not the organiser's.
+        MeetingIsCancelled, EditionIsClosed, EditionIsNotTaught: nothing is recorded any more.
+    """
+    now = now or time.now()
+    meeting = _lock(meeting)
+    day = time.today(meeting.starts_at)
+    if time.today(now) < day:
+        raise refusals.MeetingIsAhead(day=f"{day:%d.%m.%Y}")
+    if _closing(meeting) and how != MarkedHow.OFFICE:
+        raise refusals.MeetingIsClosed(topic=meeting.topic)
+    return _record(meeting, entries, actor, how, now)
+
+
+def _record(meeting: Meeting, entries: Sequence[MarkEntry], actor: Actor, how: MarkedHow, now: datetime) -> Marked:
+    outcome = Marked()
+    wanted = {entry.enrolment_id for entry in entries}
+    known = set(
+        MarkChange.objects.filter(client_id__in=[entry.client_id for entry in entries]).values_list(
+            "client_id", flat=True
+        )
+    )
+    listed = set(on_the_list(meeting).filter(pk__in=wanted).values_list("pk", flat=True))
+    standing = _standing(meeting, wanted)
+    before = dict(standing)
+    minutes, journal = _minutes(meeting), []
+    for entry in entries:
+        if entry.client_id in known:
+            outcome.repeated.append(entry.client_id)
+            continue
+        known.add(entry.client_id)
+        try:
+            if entry.enrolment_id not in listed:
+                raise refusals.NotOnTheList
+            missed = check_minutes(entry.presence, entry.minutes_missed, minutes)
+        except Refusal as refusal:
+            outcome.refused[entry.client_id] = refusal
+            continue
+        old = standing.get(entry.enrolment_id, Standing())
+        # A device whose clock runs ahead must not silence everybody after it.
+        said_at = min(entry.said_at or now, now)
+        counts = takes_effect(said_at, old)
+        journal.append(
+            MarkChange(
+                meeting=meeting,
+                enrolment_id=entry.enrolment_id,
+                client_id=entry.client_id,
+                old_presence=old.presence,
+                old_minutes_missed=old.minutes_missed,
+                new_presence=entry.presence or "",
+                new_minutes_missed=missed if entry.presence else None,
+                how=how,
+                said_at=said_at,
+                recorded_at=now,
+                took_effect=counts,
+                reason=entry.reason[:250],
+                **acted(actor),
+            )
+        )
+        if counts:
+            standing[entry.enrolment_id] = Standing(entry.presence or "", missed if entry.presence else None, said_at)
+            outcome.applied.append(entry.client_id)
+        else:
+            outcome.late.append(entry.client_id)
+    MarkChange.objects.bulk_create(journal)
+    changed = {pk: value for pk, value in standing.items() if value != before.get(pk, Standing())}
+    _keep(meeting, changed, minutes, now)
+    return outcome
+
+
+def _standing(meeting: Meeting, enrolment_ids: Collection[int]) -> dict[int, Standing]:
+    """What stands for each, with the moment it was said: the last change that took effect."""
+    changes = MarkChange.objects.filter(meeting=meeting, enrolment_id__in=enrolment_ids, took_effect=True)
+    return {
+        enrolment_id: Standing(presence, missed, said_at)
+        for enrolment_id, presence, missed, said_at in changes.order_by("pk").values_list(
+            "enrolment_id", "new_presence", "new_minutes_missed", "said_at"
+        )
+    }
+
+
+def _keep(meeting: Meeting, changed: dict[int, Standing], minutes: int, now: datetime) -> None:
+    """Bring the marks to what the journal says."""
+    if gone := [pk for pk, value in changed.items() if not value.presence]:
+        Mark.objects.filter(meeting=meeting, enrolment_id__in=gone).delete()
+    Mark.objects.bulk_create(
+        [
+            Mark(
+                meeting=meeting,
+                enrolment_id=pk,
+                presence=value.presence,
+                minutes_missed=value.minutes_missed or 0,
+                minutes=minutes_attended(value.presence, value.minutes_missed or 0, minutes),
+                marked_at=now,
+            )
+            for pk, value in changed.items()
+            if value.presence
+        ],
+        update_conflicts=True,
+        unique_fields=["meeting", "enrolment"],
+        update_fields=["presence", "minutes_missed", "minutes", "marked_at"],
+    )
+
+
+@transaction.atomic
+def undo(
+    *,
+    meeting: Meeting,
+    client_ids: Iterable[uuid.UUID],
+    actor: Actor,
+    how: MarkedHow = MarkedHow.UNDO,
+    now: datetime | None = None,
+) -> Marked:
+    """Put back what stood before the named messages, as long as nothing newer was recorded.
+
+    Undoing twice is harmless.  Ids in the answer are those of the undone messages.
+    ``how`` is ``MarkedHow.OFFICE`` when the organiser undoes a correction of a closed meeting.
+    """
+    now = now or time.now()
+    meeting = _lock(meeting)
+    if _closing(meeting) and how != MarkedHow.OFFICE:
+        raise refusals.MeetingIsClosed(topic=meeting.topic)
+    undone = {uuid.uuid5(_UNDO, str(client_id)): client_id for client_id in client_ids}
+    said = list(
+        MarkChange.objects.filter(meeting=meeting, client_id__in=undone.values(), took_effect=True).order_by("pk")
+    )
+    repeated = set(MarkChange.objects.filter(client_id__in=undone).values_list("client_id", flat=True))
+    last = {
+        change.enrolment_id: change.pk
+        for change in MarkChange.objects.filter(
+            meeting=meeting, enrolment_id__in={change.enrolment_id for change in said}, took_effect=True
+        )
+        .only("pk", "enrolment_id")
+        .order_by("pk")
+    }
+    outcome, entries = Marked(), []
+    for change in said:
+        key = uuid.uuid5(_UNDO, str(change.client_id))
+        if key in repeated:
+            outcome.repeated.append(change.client_id)
+        elif last[change.enrolment_id] != change.pk:
+            outcome.refused[change.client_id] = refusals.SomethingNewerStands()
+        else:
+            entries.append(
+                MarkEntry(
+                    enrolment_id=change.enrolment_id,
+                    presence=Presence(change.old_presence) if change.old_presence else None,
+                    minutes_missed=change.old_minutes_missed or 0,
+                    client_id=key,
+                )
+            )
+    recorded = _record(meeting, entries, actor, how, now)
+    outcome.applied = [undone[key] for key in recorded.applied]
+    outcome.late = [undone[key] for key in recorded.late]
+    outcome.refused |= {undone[key]: refusal for key, refusal in recorded.refused.items()}
+    return outcome
+
+
+@transaction.atomic
+def close_meeting(
+    *,
+    meeting: Meeting,
+    topic: str,
+    taught_by: Iterable[Person],
+    actor: Actor,
+    minutes: int | None = None,
+    rest_absent: bool = False,
+    now: datetime | None = None,
+) -> MeetingClosing:
+    """Say that ``meeting`` was held: the topic taught, the didactic minutes, and who taught, by name.
+
+    Closing again with the same facts is harmless; with others it is a correction
+    (``correct_closing``).  ``rest_absent`` records everybody without a mark as absent.
+
+    Raises:
+        MeetingHasNotStarted: it is too early.
+        PeopleNotMarked: somebody has no mark, and ``rest_absent`` was not asked for.
+        MeetingIsClosed: it was closed with other facts.
+        TopicMissing, NobodyTaught: the register needs both.
+    """
+    now = now or time.now()
+    meeting = _lock(meeting)
+    teachers = _teachers(topic, taught_by)
+    if closing := _closing(meeting):
+        if _facts(closing) != _wanted(topic, minutes or closing.minutes, teachers):
+            raise refusals.MeetingIsClosed(topic=meeting.topic)
+        return closing
+    if now < meeting.starts_at:
+        start = meeting.starts_at.astimezone(time.zone())
+        raise refusals.MeetingHasNotStarted(start=f"{start:%d.%m.%Y, %H:%M}")
+    _check_everybody_is_marked(meeting, actor, rest_absent, now)
+    _ask_guards(meeting, teachers)
+    closing = MeetingClosing.objects.create(
+        meeting=meeting, topic=topic.strip()[:250], minutes=minutes or meeting.minutes, closed_at=now, **acted(actor)
+    )
+    _write_teachers(closing, teachers)
+    recount(meeting=meeting)
+    return closing
+
+
+@transaction.atomic
+def correct_closing(
+    *,
+    meeting: Meeting,
+    topic: str,
+    taught_by: Iterable[Person],
+    reason: str,
+    actor: Actor,
+    minutes: int | None = None,
+    now: datetime | None = None,
+) -> MeetingClosing:
+    """Correct what a closed meeting says; the old value, who, when and why stay in its journal.
+
+    Raises:
+        MeetingIsOpen: it was not closed yet.
+        ReasonMissing: a correction without a reason.
+    """
+    now = now or time.now()
+    meeting = _lock(meeting)
+    closing = _closing(meeting)
+    if closing is None:
+        raise refusals.MeetingIsOpen(topic=meeting.topic)
+    teachers = _teachers(topic, taught_by)
+    old, new = _facts(closing), _wanted(topic, minutes or closing.minutes, teachers)
+    if old == new:
+        return closing
+    if not reason.strip():
+        raise refusals.ReasonMissing
+    _ask_guards(meeting, teachers)
+    ClosingChange.objects.create(
+        closing=closing, old=old, new=new, reason=reason.strip()[:250], recorded_at=now, **acted(actor)
+    )
+    closing.topic, closing.minutes = new["topic"], new["minutes"]
+    closing.save(update_fields=["topic", "minutes"])
+    closing.teachings.exclude(person__in=teachers).delete()
+    _write_teachers(closing, teachers)
+    recount(meeting=meeting)
+    return closing
+
+
+@transaction.atomic
+def recount(*, meeting: Meeting) -> None:
+    """Count the attended minutes again, when the minutes of the meeting have changed."""
+    meeting = Meeting.objects.select_related("closing").get(pk=meeting.pk)
+    Edition.objects.select_for_update(no_key=True).get(pk=meeting.edition_id)
+    minutes, changed = _minutes(meeting), []
+    for each in Mark.objects.filter(meeting=meeting):
+        counted = minutes_attended(each.presence, each.minutes_missed, minutes)
+        if counted != each.minutes:
+            each.minutes = counted
+            changed.append(each)
+    Mark.objects.bulk_update(changed, ["minutes"])
+
+
+def _check_everybody_is_marked(meeting: Meeting, actor: Actor, rest_absent: bool, now: datetime) -> None:
+    unmarked = list(on_the_list(meeting).exclude(marks__meeting=meeting).select_related("person"))
+    if not unmarked:
+        return
+    if not rest_absent:
+        raise refusals.PeopleNotMarked(names=", ".join(enrolment.person.full_name for enrolment in unmarked))
+    entries = [MarkEntry(enrolment.pk, Presence.ABSENT, uuid.uuid4()) for enrolment in unmarked]
+    _record(meeting, entries, actor, MarkedHow.CLOSING, now)
+
+
+def _teachers(topic: str, taught_by: Iterable[Person]) -> list[Person]:
+    if not topic.strip():
+        raise refusals.TopicMissing
+    teachers = sorted({person.pk: person for person in taught_by}.values(), key=lambda person: person.pk)
+    if not teachers:
+        raise refusals.NobodyTaught
+    return teachers
+
+
+def _ask_guards(meeting: Meeting, teachers: list[Person]) -> None:
+    for guard in teaching_guards:
+        guard(meeting, teachers)
+
+
+def _facts(closing: MeetingClosing) -> dict:
+    teachings = closing.teachings.order_by("person_id")
+    return {
+        "topic": closing.topic,
+        "minutes": closing.minutes,
+        "taught_by": [[teaching.person_id, teaching.name] for teaching in teachings],
+    }
+
+
+def _wanted(topic: str, minutes: int, teachers: list[Person]) -> dict:
+    return {
+        "topic": topic.strip()[:250],
+        "minutes": minutes,
+        "taught_by": [[person.pk, person.full_name] for person in teachers],
+    }
+
+
+def _write_teachers(closing: MeetingClosing, teachers: list[Person]) -> None:
+    # A name that was written stays as it was that day.
+    Teaching.objects.bulk_create(
+        [Teaching(closing=closing, person=person, name=person.full_name) for person in teachers], ignore_conflicts=True
+    )

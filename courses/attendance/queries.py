@@ -1,0 +1,345 @@
+"""Questions about the register of classes."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from courses.attendance.models import Mark, MarkChange, MeetingClosing, Teaching
+from courses.attendance.rules import Minutes, minutes_required
+from courses.attendance.states import Presence
+from courses.catalogue.models import Edition, Meeting
+from courses.catalogue.states import EditionState, MeetingState
+from courses.enrolment.models import Enrolment
+from courses.enrolment.states import TAKES_PART
+from training.kernel.time import end_of, start_of
+from training.people.models import Person
+
+AHEAD = timedelta(days=60)
+OFFICE_PERMISSION = "kompas_courses.change_meetingclosing"
+
+
+# ---- who may see which meetings --------------------------------------------------------------------------------
+
+
+def is_office(user: Any) -> bool:
+    """The organiser's staff who keep the registers of all editions."""
+    return bool(user and user.is_authenticated and user.has_perm(OFFICE_PERMISSION))
+
+
+def _taught_or_planned(person: Person, prefix: str = "") -> Q:
+    """Meetings that a person is planned for or has taught, by themselves or by a record merged into theirs."""
+    return (
+        Q(**{f"{prefix}trainers": person.pk})
+        | Q(**{f"{prefix}closing__teachings__person": person.pk})
+        | Q(**{f"{prefix}trainers__merged_into": person.pk})
+        | Q(**{f"{prefix}closing__teachings__person__merged_into": person.pk})
+    )
+
+
+def standing() -> QuerySet[Meeting]:
+    """Meetings that were not cancelled, of editions that are or were taught."""
+    return Meeting.objects.filter(
+        state=MeetingState.PLANNED, edition__state__in=[EditionState.PUBLISHED, EditionState.CLOSED]
+    )
+
+
+def meetings_of_trainer(person: Person) -> QuerySet[Meeting]:
+    """Meetings whose register a trainer keeps: those planned for them, and those they taught."""
+    return standing().filter(pk__in=Meeting.objects.filter(_taught_or_planned(person)).values("pk"))
+
+
+def meetings_visible_to(user: Any) -> QuerySet[Meeting]:
+    """The meetings whose register this account may see and keep; unknown means none."""
+    if is_office(user):
+        return standing()
+    person = getattr(user, "kompas_person", None) if user and user.is_authenticated else None
+    return meetings_of_trainer(person) if person else Meeting.objects.none()
+
+
+def editions_visible_to(user: Any) -> QuerySet[Edition]:
+    """Editions whose whole register (dziennik) this account may print."""
+    return Edition.objects.filter(pk__in=meetings_visible_to(user).order_by().values("edition"))
+
+
+def is_trainer(person: Person | None) -> bool:
+    return person is not None and meetings_of_trainer(person).exists()
+
+
+# ---- a trainer's meetings --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class TrainerMeetings:
+    """A trainer's screen: what is on today, what is still open, what comes."""
+
+    today: list[Meeting]
+    unclosed: list[Meeting]
+    upcoming: list[Meeting]
+
+
+def with_counts(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Each meeting with ``is_closed``, ``people`` who take part and ``marked`` of them."""
+    taking_part = Q(edition__enrolments__state__in=TAKES_PART)
+    return meetings.annotate(
+        is_closed=Exists(MeetingClosing.objects.filter(meeting=OuterRef("pk"))),
+        people=Count("edition__enrolments", filter=taking_part, distinct=True),
+        marked=Count("marks", filter=Q(marks__enrolment__state__in=TAKES_PART), distinct=True),
+    ).select_related("edition__course", "edition__county")
+
+
+def trainer_meetings(person: Person, on: date) -> TrainerMeetings:
+    """The meetings of a trainer around the day ``on``; two queries."""
+    return split_meetings(meetings_of_trainer(person), on)
+
+
+def split_meetings(meetings: QuerySet[Meeting], on: date) -> TrainerMeetings:
+    begin, end = start_of(on), end_of(on)
+    open_ones = meetings.filter(edition__state=EditionState.PUBLISHED)
+    rows = with_counts(open_ones.filter(starts_at__lt=end + AHEAD)).filter(Q(starts_at__gte=begin) | Q(is_closed=False))
+    found = list(rows.order_by("starts_at", "pk"))
+    return TrainerMeetings(
+        today=[meeting for meeting in found if begin <= meeting.starts_at < end],
+        unclosed=[meeting for meeting in found if meeting.starts_at < begin],
+        upcoming=[meeting for meeting in found if meeting.starts_at >= end],
+    )
+
+
+def closed_meetings(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Closed meetings, the newest first."""
+    return with_counts(meetings).filter(is_closed=True).order_by("-starts_at", "-pk")
+
+
+# ---- one meeting -----------------------------------------------------------------------------------------------
+
+
+def on_the_list(meeting: Meeting) -> QuerySet[Enrolment]:
+    """Who takes part in the meeting's edition, in Polish order of surnames."""
+    return Enrolment.objects.filter(edition_id=meeting.edition_id, state__in=TAKES_PART).order_by(
+        "person__sort_key", "person_id"
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """A person on the roster with what stands, and who said it last and when."""
+
+    enrolment: Enrolment
+    mark: Mark | None
+    change: MarkChange | None
+
+    @property
+    def person(self) -> Person:
+        return self.enrolment.person
+
+    @property
+    def presence(self) -> str:
+        return self.mark.presence if self.mark else ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    meeting: Meeting
+    lines: list[Line]
+
+    def count(self, *presences: str) -> int:
+        return sum(line.presence in presences for line in self.lines)
+
+    @property
+    def present(self) -> int:
+        """Everybody who was there, also late or leaving early."""
+        return self.count(Presence.PRESENT, Presence.LATE, Presence.LEFT_EARLY)
+
+    @property
+    def unmarked(self) -> list[Line]:
+        return [line for line in self.lines if not line.mark]
+
+
+def sheet(meeting: Meeting) -> Sheet:
+    """The roster of one meeting; three queries however many people."""
+    enrolments = list(on_the_list(meeting).select_related("person", "organisation", "organisation_at_start"))
+    marks = {mark.enrolment_id: mark for mark in Mark.objects.filter(meeting=meeting)}
+    changes = {
+        change.enrolment_id: change
+        for change in MarkChange.objects.filter(meeting=meeting, took_effect=True).order_by("pk")
+    }
+    return Sheet(
+        meeting,
+        [Line(each, marks.get(each.pk), changes.get(each.pk)) for each in enrolments],
+    )
+
+
+def last_said(meeting: Meeting, user_id: Any) -> list[MarkChange]:
+    """The newest batch this account recorded at the meeting, as long as it can be undone."""
+    changes = MarkChange.objects.filter(meeting=meeting, took_effect=True)
+    newest = changes.filter(actor_user_id=user_id).order_by("-pk").first() if user_id else None
+    if newest is None or newest.how == "undo":
+        return []
+    return list(
+        changes.filter(actor_user_id=user_id, recorded_at=newest.recorded_at).exclude(how="undo").order_by("pk")
+    )
+
+
+def journal(meeting: Meeting) -> QuerySet[MarkChange]:
+    """Every change of one meeting, the newest first."""
+    return (
+        MarkChange.objects.filter(meeting=meeting).select_related("enrolment__person").order_by("-recorded_at", "-pk")
+    )
+
+
+# ---- minutes ---------------------------------------------------------------------------------------------------
+
+
+def minutes_of(enrolments: Iterable[Enrolment]) -> dict[int, Minutes]:
+    """Minutes taught, attended, planned and required of each enrolment; three queries however many.
+
+    A closed meeting counts the minutes its closing says; another that stands
+    the minutes planned.  Minutes are of the enrolment's own edition.
+    """
+    enrolments = list(enrolments)
+    edition_ids = {enrolment.edition_id for enrolment in enrolments}
+    thresholds = dict(Edition.objects.filter(pk__in=edition_ids).values_list("pk", "course__attendance_threshold"))
+    totals = {
+        row["edition_id"]: row
+        for row in Meeting.objects.filter(edition_id__in=edition_ids, state=MeetingState.PLANNED)
+        .values("edition_id")
+        .order_by()
+        .annotate(taught=Sum("closing__minutes"), planned=Sum(Coalesce("closing__minutes", "minutes")))
+    }
+    attended = dict(
+        Mark.objects.filter(
+            enrolment_id__in=[enrolment.pk for enrolment in enrolments], meeting__state=MeetingState.PLANNED
+        )
+        .values_list("enrolment_id")
+        .order_by()
+        .annotate(total=Sum("minutes"))
+    )
+    result = {}
+    for enrolment in enrolments:
+        total = totals.get(enrolment.edition_id, {})
+        planned, threshold = total.get("planned") or 0, thresholds.get(enrolment.edition_id, 0)
+        result[enrolment.pk] = Minutes(
+            taught=total.get("taught") or 0,
+            attended=attended.get(enrolment.pk, 0),
+            planned=planned,
+            required=minutes_required(planned, threshold),
+            threshold=threshold,
+        )
+    return result
+
+
+def own_meetings(enrolment: Enrolment) -> list[tuple[Meeting, Mark | None]]:
+    """A participant's own register: the meetings of the edition, with what was recorded about them."""
+    marks = {mark.meeting_id: mark for mark in Mark.objects.filter(enrolment=enrolment)}
+    meetings = (
+        Meeting.objects.filter(edition_id=enrolment.edition_id, state=MeetingState.PLANNED)
+        .select_related("closing")
+        .order_by("starts_at", "pk")
+    )
+    return [(meeting, marks.get(meeting.pk)) for meeting in meetings]
+
+
+# ---- who taught ------------------------------------------------------------------------------------------------
+
+
+def taught_ids(edition: Edition) -> set[int]:
+    """Keys of everybody who taught a meeting of the edition, with the record theirs was merged into."""
+    found = Teaching.objects.filter(closing__meeting__edition=edition).values_list(
+        "person_id", "person__merged_into_id"
+    )
+    return {pk for pair in found for pk in pair if pk is not None}
+
+
+def unclosed(edition: Edition) -> list[Meeting]:
+    """Meetings that stand and are not closed."""
+    return list(
+        Meeting.objects.filter(edition=edition, state=MeetingState.PLANNED, closing__isnull=True).order_by("starts_at")
+    )
+
+
+def last_meeting(edition: Edition) -> Meeting | None:
+    """The last meeting that stands; the support of its participants ends with it."""
+    return Meeting.objects.filter(edition=edition, state=MeetingState.PLANNED).order_by("-ends_at", "-pk").first()
+
+
+# ---- the whole register of an edition --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class RegisterMeeting:
+    """A meeting as the register prints it."""
+
+    meeting: Meeting
+    topic: str
+    minutes: int
+    teachers: list[str]
+    is_closed: bool
+    closed_by: str = ""
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Register:
+    """The register of classes (dziennik zajęć): who, how long, on what, and who was there."""
+
+    edition: Edition
+    meetings: list[RegisterMeeting]
+    people: list[Enrolment]
+    marks: dict[tuple[int, int], Mark] = field(default_factory=dict)
+    minutes: dict[int, Minutes] = field(default_factory=dict)
+
+    @property
+    def taught(self) -> int:
+        return sum(each.minutes for each in self.meetings if each.is_closed)
+
+    @property
+    def planned(self) -> int:
+        return sum(each.minutes for each in self.meetings)
+
+
+def register(edition: Edition) -> Register:
+    """The whole register of an edition, in constant queries.
+
+    Somebody who left after a meeting stays in it: the register keeps what happened.
+    """
+    meetings = (
+        Meeting.objects.filter(edition=edition, state=MeetingState.PLANNED)
+        .select_related("closing")
+        .prefetch_related("trainers", "closing__teachings")
+        .order_by("starts_at", "pk")
+    )
+    people = list(
+        Enrolment.objects.filter(edition=edition)
+        .filter(Q(state__in=TAKES_PART) | Exists(Mark.objects.filter(enrolment=OuterRef("pk"))))
+        .select_related("person", "organisation", "organisation_at_start", "edition")
+        .order_by("person__sort_key", "person_id")
+    )
+    marks = {(mark.enrolment_id, mark.meeting_id): mark for mark in Mark.objects.filter(meeting__edition=edition)}
+    return Register(edition, [_printed(meeting) for meeting in meetings], people, marks, minutes_of(people))
+
+
+def _printed(meeting: Meeting) -> RegisterMeeting:
+    closing = getattr(meeting, "closing", None)
+    if closing is None:
+        names = [trainer.full_name for trainer in meeting.trainers.all()]
+        return RegisterMeeting(meeting, meeting.topic, meeting.minutes, names, False)
+    names = [teaching.name for teaching in closing.teachings.all()]
+    return RegisterMeeting(meeting, closing.topic, closing.minutes, names, True, closing.actor_name, closing.closed_at)
+
+
+def institution(enrolment: Enrolment) -> str:
+    """The institution a person came from: at the first meeting, else at application."""
+    found = enrolment.organisation_at_start or enrolment.organisation
+    return (found.short_name or found.name) if found else ""
+
+
+def corrections(meetings: Sequence[Meeting]) -> dict[int, list]:
+    """Corrections of closed meetings, by meeting."""
+    found: dict[int, list] = defaultdict(list)
+    for closing in MeetingClosing.objects.filter(meeting__in=meetings).prefetch_related("changes"):
+        found[closing.meeting_id] = list(closing.changes.all())
+    return found

@@ -1,0 +1,46 @@
+"""A meeting that takes place today, with its people."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from courses.attendance.rules import MarkEntry
+from courses.attendance.states import Presence
+from tests import factories as make
+
+
+@pytest.fixture
+def trainer(db):
+    return make.person_with_account(first_name="Jan", last_name="Trener")
+
+
+@pytest.fixture
+def meeting(db, trainer):
+    """One hour ago it started; 270 didactic minutes."""
+    return make.MeetingFactory(starts_at=make.NOW - timedelta(hours=1), minutes=270, trainers=[trainer])
+
+
+@pytest.fixture
+def people(meeting):
+    """Ćwik, Dudek and Żak take part."""
+    return [
+        make.EnrolmentFactory(edition=meeting.edition, person__first_name="Ewa", person__last_name=name)
+        for name in ("Ćwik", "Dudek", "Żak")
+    ]
+
+
+@pytest.fixture
+def say():
+    """``say(enrolment, "late", 10)``: one message."""
+
+    def say(enrolment, presence, missed=0, *, said_at=None, client_id=None):
+        return MarkEntry(
+            enrolment_id=enrolment.pk,
+            presence=Presence(presence) if presence else None,
+            minutes_missed=missed,
+            said_at=said_at,
+            client_id=client_id or uuid.uuid4(),
+        )
+
+    return say
