@@ -90,4 +90,6 @@ class TableChart(Chart):
         legend: Sequence[tuple[str, str]] = (),
     ) -> None:
         self.uid, self.title, self.finding, self.base = uid, title, finding, base
-        self.head, self.rows, self.legend = head, rows, legend
+        self.head, self.legend = head, legend
+        # On a narrow screen each number carries its heading: no column without a name.
+        self.rows = [{**row, "cells": list(zip(head[2:], row["cells"], strict=True))} for row in rows]

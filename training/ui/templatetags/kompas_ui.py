@@ -190,9 +190,10 @@ def _day(value: date | datetime) -> date:
 
 @register.inclusion_tag("kompas_ui/parts/date_block.html")
 def kc_date_block(value: date | datetime) -> dict:
-    """The month, day and weekday of a meeting, in the organiser's zone."""
+    """The month, day and weekday of a meeting, in the organiser's zone; the year when it is not this one."""
     day = _day(value)
-    return {"day": day, "month": date_words(day, "M"), "weekday": date_words(day, "D"), "year": day.year}
+    year = "" if day.year == time.today().year else str(day.year)
+    return {"day": day, "month": date_words(day, "M"), "weekday": date_words(day, "D"), "year": year}
 
 
 @register.filter
