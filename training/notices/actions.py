@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -138,9 +137,14 @@ def _insert(notice: Notice) -> bool:
 def _nudge_on_commit(notice: Notice) -> None:
     if notice.state != DeliveryState.QUEUED:
         return
+    # Robust: a sender that cannot be reached must not take other callbacks with it.
+    # A function, not a partial: Django wants a __qualname__ to report one that failed.
+    transaction.on_commit(lambda: _nudge(notice.pk), robust=True)
+
+
+def _nudge(pk: int) -> None:
     for tell in registry.queued:
-        # Robust: a sender that cannot be reached must not take other callbacks with it.
-        transaction.on_commit(partial(tell, notice.pk), robust=True)
+        tell(pk)
 
 
 def deliver(*, limit: int = 200, only: Iterable[int] | None = None, now: datetime | None = None) -> int:
