@@ -17,4 +17,6 @@ class CoursesConfig(AppConfig):
         triggers.guard("kompas_courses.MarkChange")
         triggers.guard("kompas_courses.ClosingChange")
         triggers.guard("kompas_courses.EnrolmentChange")
+        triggers.guard_locked("kompas_courses.Standard", lock="locked_at")
+        triggers.guard_locked("kompas_courses.Outcome", lock="locked_at", parent="standard")
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="kompas_courses.triggers")

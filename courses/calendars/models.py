@@ -13,15 +13,15 @@ class Invitation(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="invitations")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="invitations")
     sequence = models.PositiveIntegerField(default=0)
+    # What the last file said, hashed: only a change of it raises the sequence.
+    fingerprint = models.CharField(max_length=64, blank=True, default="")
     is_cancelled = models.BooleanField(default=False)
     sent_at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("calendar invitation")
         verbose_name_plural = _("calendar invitations")
-        constraints = [
-            models.UniqueConstraint(fields=["meeting", "person"], name="kompas_courses_invitation_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["meeting", "person"], name="kompas_courses_invitation_once")]
 
     def __str__(self) -> str:
         return f"{self.person_id}/{self.meeting_id}: {self.sequence}"

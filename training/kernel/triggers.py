@@ -13,6 +13,11 @@ from django.db import connections
 
 from training.kernel.registry import Registry
 
+_REFUSE = (
+    "CREATE OR REPLACE FUNCTION kompas_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ "
+    "BEGIN RAISE EXCEPTION '% keeps what was written', TG_TABLE_NAME USING ERRCODE = '23514'; END $$"
+)
+
 
 @dataclass(frozen=True)
 class Guard:
@@ -47,8 +52,7 @@ class Guard:
                 "delete": f'BEFORE DELETE ON "{self.table}"',
                 # INSERT OR REPLACE deletes the old row without firing its DELETE trigger.
                 "reinsert": (
-                    f'BEFORE INSERT ON "{self.table}" '
-                    f'WHEN EXISTS (SELECT 1 FROM "{self.table}" WHERE "id" = NEW."id")'
+                    f'BEFORE INSERT ON "{self.table}" WHEN EXISTS (SELECT 1 FROM "{self.table}" WHERE "id" = NEW."id")'
                 ),
             }
             return [
@@ -58,8 +62,7 @@ class Guard:
             ]
         changed = " OR ".join(f'OLD."{c}" IS DISTINCT FROM NEW."{c}"' for c in self.columns()) or "true"
         return [
-            "CREATE OR REPLACE FUNCTION kompas_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ "
-            "BEGIN RAISE EXCEPTION '% keeps what was written', TG_TABLE_NAME USING ERRCODE = '23514'; END $$",
+            _REFUSE,
             *self.drop(vendor),
             f'CREATE TRIGGER "{self.table}_no_update" BEFORE UPDATE ON "{self.table}" '
             f"FOR EACH ROW WHEN ({changed}) EXECUTE FUNCTION kompas_refuse()",
@@ -78,11 +81,99 @@ class Guard:
         return {f"{self.table}_no_{event}" for event in events}
 
 
-guards: Registry[Guard] = Registry("tables that keep what was written")
+@dataclass(frozen=True)
+class LockGuard:
+    """A table whose rows are free until they are locked, and then neither change nor go.
+
+    A row is locked when ``lock``, a column that is empty at first, is filled:
+    its own, or with ``parent`` (the name of a foreign key) that of the row it
+    belongs to; then none may be added either.  The write that fills the lock
+    itself is the last one allowed.
+    """
+
+    model: str
+    lock: str
+    parent: str = ""
+
+    @property
+    def table(self) -> str:
+        return apps.get_model(self.model)._meta.db_table
+
+    def _is_locked(self, row: str) -> str:
+        meta = apps.get_model(self.model)._meta
+        if not self.parent:
+            return f'{row}."{meta.get_field(self.lock).column}" IS NOT NULL'
+        key = meta.get_field(self.parent)
+        upper = key.related_model._meta
+        return (
+            f'EXISTS (SELECT 1 FROM "{upper.db_table}" AS locker '
+            f'WHERE locker."{upper.pk.column}" = {row}."{key.column}" '
+            f'AND locker."{upper.get_field(self.lock).column}" IS NOT NULL)'
+        )
+
+    def _is_locked_there(self) -> str:
+        """Whether the row that an INSERT OR REPLACE would put out of the way is locked."""
+        return (
+            f'EXISTS (SELECT 1 FROM "{self.table}" AS there WHERE there."id" = NEW."id" AND {self._is_locked("there")})'
+        )
+
+    def _events(self, vendor: str) -> dict[str, str]:
+        """Trigger endings, each with the condition under which it refuses."""
+        old, new = self._is_locked("OLD"), self._is_locked("NEW")
+        events = {"update": f"{old} OR {new}" if self.parent else old, "delete": old}
+        if vendor == "sqlite":
+            added = self._is_locked_there()
+            return {**events, "insert": f"{added} OR {new}" if self.parent else added}
+        return {**events, "insert": new} if self.parent else events
+
+    def _names(self, vendor: str) -> list[str]:
+        endings = [*self._events(vendor), *(["truncate"] if vendor == "postgresql" else [])]
+        return [f"{self.table}_locked_no_{ending}" for ending in endings]
+
+    def create(self, vendor: str) -> list[str]:
+        refusal = f"{self.table} keeps what is locked"
+        if vendor == "sqlite":
+            return [
+                f'CREATE TRIGGER IF NOT EXISTS "{self.table}_locked_no_{event}" BEFORE {event.upper()} '
+                f"ON \"{self.table}\" WHEN {condition} BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+                for event, condition in self._events(vendor).items()
+            ]
+        # A WHEN clause of PostgreSQL cannot look into another table; a function can.
+        made = list(self.drop(vendor))
+        for event, condition in self._events(vendor).items():
+            function = f"{self.table}_locked_no_{event}"
+            row = "OLD" if event == "delete" else "NEW"
+            made += [
+                f'CREATE OR REPLACE FUNCTION "{function}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN '
+                f"IF {condition} THEN RAISE EXCEPTION '{refusal}' USING ERRCODE = '23514'; END IF; "
+                f"RETURN {row}; END $$",
+                f'CREATE TRIGGER "{function}" BEFORE {event.upper()} ON "{self.table}" '
+                f'FOR EACH ROW EXECUTE FUNCTION "{function}"()',
+            ]
+        return [
+            _REFUSE,
+            *made,
+            f'CREATE TRIGGER "{self.table}_locked_no_truncate" BEFORE TRUNCATE ON "{self.table}" '
+            f"FOR EACH STATEMENT EXECUTE FUNCTION kompas_refuse()",
+        ]
+
+    def drop(self, vendor: str) -> list[str]:
+        suffix = f' ON "{self.table}"' if vendor == "postgresql" else ""
+        return [f'DROP TRIGGER IF EXISTS "{name}"{suffix}' for name in self._names(vendor)]
+
+    def expected(self, vendor: str) -> set[str]:
+        return set(self._names(vendor))
+
+
+guards: Registry[Guard | LockGuard] = Registry("tables that keep what was written")
 
 
 def guard(model: str, frozen: Sequence[str] | None = None) -> None:
     guards.register(model, Guard(model, frozen))
+
+
+def guard_locked(model: str, *, lock: str, parent: str = "") -> None:
+    guards.register(model, LockGuard(model, lock, parent))
 
 
 def _tables(connection) -> set[str]:

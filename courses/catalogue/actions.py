@@ -1,0 +1,243 @@
+"""What is done to courses and their standards; editions and meetings are in ``scheduling``."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from courses.catalogue import queries
+from courses.catalogue.history import note
+from courses.catalogue.models import Course, Module, Outcome, Standard
+from courses.catalogue.refusals import (
+    CodeIsTaken,
+    LevelNotInFramework,
+    StandardHasNoOutcomes,
+    StandardIsLocked,
+)
+from courses.catalogue.rules import OutcomeEntry
+from courses.catalogue.scheduling import (
+    cancel_edition,
+    cancel_meeting,
+    mark_closed,
+    publish_edition,
+    save_edition,
+    save_meeting,
+)
+from courses.catalogue.writing import write
+from training.competences.models import Competence, Level
+from training.kernel import time
+from training.kernel.actors import Actor
+from training.people.models import OrganisationKind, Position
+
+__all__ = [
+    "ModuleEntry",
+    "OutcomeEntry",
+    "cancel_edition",
+    "cancel_meeting",
+    "lock_standard",
+    "mark_closed",
+    "new_standard_version",
+    "publish_edition",
+    "save_course",
+    "save_edition",
+    "save_meeting",
+    "save_modules",
+    "save_standard",
+]
+
+COURSE_FIELDS = frozenset(
+    {
+        "code",
+        "title",
+        "summary",
+        "purpose",
+        "audience",
+        "mode",
+        "language",
+        "didactic_hour",
+        "attendance_threshold",
+        "is_archived",
+    }
+)
+
+
+@transaction.atomic
+def save_course(
+    *,
+    actor: Actor,
+    course: Course | None = None,
+    kinds: Collection[OrganisationKind] | None = None,
+    positions: Collection[Position] | None = None,
+    competences: Collection[Competence] | None = None,
+    **fields: Any,
+) -> Course:
+    """Make a course, or change the given one; what is not named stays.
+
+    Raises:
+        CodeIsTaken: another course has this code.
+    """
+    if course is not None:
+        course = Course.objects.select_for_update().get(pk=course.pk)
+    code = fields.get("code")
+    if code and Course.objects.filter(code=code).exclude(pk=course.pk if course else None).exists():
+        raise CodeIsTaken(code=code)
+    course = write(course or Course(), fields, COURSE_FIELDS)
+    course.save()
+    for relation, chosen in (("kinds", kinds), ("positions", positions), ("competences", competences)):
+        if chosen is not None:
+            getattr(course, relation).set(chosen)
+    return course
+
+
+# ---- programme -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ModuleEntry:
+    """A module as written; ``id`` names the one it changes."""
+
+    title: str
+    minutes: int
+    description: str = ""
+    id: int | None = None
+
+
+@transaction.atomic
+def save_modules(*, course: Course, modules: Sequence[ModuleEntry], actor: Actor) -> list[Module]:
+    """Make the programme of the course exactly these modules, in this order.
+
+    Modules that are not named again are removed; meetings that pointed at
+    them stay, without a module.
+    """
+    Course.objects.select_for_update().get(pk=course.pk)
+    there = {module.pk: module for module in course.modules.all()}
+    kept = []
+    for order, entry in enumerate(modules, start=1):
+        module = there.get(entry.id) or Module(course=course)
+        module.order, module.title = order, entry.title
+        module.description, module.minutes = entry.description, entry.minutes
+        module.save()
+        kept.append(module)
+    Module.objects.filter(course=course).exclude(pk__in=[module.pk for module in kept]).delete()
+    return kept
+
+
+# ---- standards -------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def save_standard(
+    *,
+    course: Course,
+    actor: Actor,
+    standard: Standard | None = None,
+    scope: str = "",
+    target_group: str = "",
+    outcomes: Iterable[OutcomeEntry] = (),
+) -> Standard:
+    """Write a standard whole: a new version of the course's, or the given one while it is not locked.
+
+    Raises:
+        StandardIsLocked: recruitment has opened; make a new version instead.
+        LevelNotInFramework: an outcome names a level its framework does not have.
+    """
+    # The course is locked, not the standard: two new versions have no row of their own yet.
+    course = Course.objects.select_for_update().get(pk=course.pk)
+    outcomes = list(outcomes)
+    _check_levels(outcomes)
+    if standard is None:
+        standard = Standard(course=course, version=_next_version(course))
+    else:
+        standard = _unlocked(Standard.objects.select_for_update().get(pk=standard.pk, course=course))
+    standard.scope, standard.target_group = scope, target_group
+    standard.save()
+    if standard.outcomes.exists() and queries.outcome_entries(standard) == outcomes:
+        return standard
+    standard.outcomes.all().delete()
+    Outcome.objects.bulk_create(
+        Outcome(
+            standard=standard,
+            order=order,
+            kind=entry.kind,
+            text=entry.text,
+            criterion=entry.criterion,
+            method=entry.method,
+            competence_id=entry.competence_id,
+            level=entry.level,
+            is_required=entry.is_required,
+        )
+        for order, entry in enumerate(outcomes, start=1)
+    )
+    return standard
+
+
+@transaction.atomic
+def new_standard_version(*, standard: Standard, actor: Actor) -> Standard:
+    """A copy that may be changed, with the next number, for editions not yet open.
+
+    When the course already has a newer version that is not locked, that one comes back.
+    """
+    course = Course.objects.select_for_update().get(pk=standard.course_id)
+    newer = course.standards.filter(version__gt=standard.version, locked_at__isnull=True).order_by("version").last()
+    if newer is not None:
+        return newer
+    return save_standard(
+        course=course,
+        actor=actor,
+        scope=standard.scope,
+        target_group=standard.target_group,
+        outcomes=queries.outcome_entries(standard),
+    )
+
+
+@transaction.atomic
+def lock_standard(*, standard: Standard, actor: Actor, now: datetime | None = None) -> Standard:
+    """Freeze the standard with its hash: recruitment of an edition that uses it opens.
+
+    From here on the database itself refuses a change.  Locking a locked one
+    is harmless: it keeps its first moment.
+
+    Raises:
+        StandardHasNoOutcomes: there is nothing to verify.
+    """
+    Course.objects.select_for_update().get(pk=standard.course_id)
+    standard = Standard.objects.select_for_update().get(pk=standard.pk)
+    if standard.locked_at is not None:
+        return standard
+    if not standard.outcomes.exists():
+        raise StandardHasNoOutcomes
+    standard.content_hash = queries.hash_of(standard)
+    standard.locked_at = now or time.now()
+    standard.save(update_fields=["content_hash", "locked_at"])
+    note(standard, _("Standard locked"), actor=actor, reason=standard.content_hash)
+    return standard
+
+
+def _unlocked(standard: Standard) -> Standard:
+    if standard.locked_at is not None:
+        day = formats.date_format(time.today(standard.locked_at), "DATE_FORMAT")
+        raise StandardIsLocked(version=standard.version, locked_on=day)
+    return standard
+
+
+def _next_version(course: Course) -> int:
+    return (course.standards.aggregate(last=Max("version"))["last"] or 0) + 1
+
+
+def _check_levels(outcomes: Sequence[OutcomeEntry]) -> None:
+    competences = Competence.objects.in_bulk({entry.competence_id for entry in outcomes})
+    known: dict[int, set[int]] = {}
+    frameworks = {competence.framework_id for competence in competences.values()}
+    for framework_id, number in Level.objects.filter(framework__in=frameworks).values_list("framework_id", "number"):
+        known.setdefault(framework_id, set()).add(number)
+    for entry in outcomes:
+        competence = competences[entry.competence_id]
+        levels = known.get(competence.framework_id)
+        # A framework still being written may have no levels yet.
+        if levels is not None and entry.level not in levels:
+            raise LevelNotInFramework(competence=competence.name, level=entry.level)

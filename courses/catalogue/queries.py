@@ -1,0 +1,231 @@
+"""Questions about courses, editions and meetings."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from courses.catalogue import registry
+from courses.catalogue.models import Course, Edition, Meeting, Outcome, Standard
+from courses.catalogue.refusals import EditionHasNoContact, EditionHasNoMeetings, EditionHasNoPlace
+from courses.catalogue.rules import OutcomeEntry, didactic_hours, standard_hash
+from courses.catalogue.states import EditionState, MeetingState, Mode
+from training.kernel import time
+from training.kernel.polish import fold
+from training.kernel.refusals import Refusal
+from training.people.models import Person
+
+# ---- courses ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ProgrammeLine:
+    """A module of the programme with its time."""
+
+    title: str
+    description: str
+    minutes: int
+    hours: float
+
+
+def programme(course: Course) -> list[ProgrammeLine]:
+    """The modules in their order, with didactic hours by the course's own count."""
+    return [
+        ProgrammeLine(
+            module.title, module.description, module.minutes, didactic_hours(module.minutes, course.didactic_hour)
+        )
+        for module in sorted(course.modules.all(), key=lambda module: (module.order, module.pk))
+    ]
+
+
+def search_courses(text: str) -> QuerySet[Course]:
+    """Courses whose title or code holds ``text``, however its letters are typed."""
+    wanted = fold(text)
+    return Course.objects.filter(Q(title_fold__contains=wanted) | Q(code__icontains=text.strip()))
+
+
+@dataclass(frozen=True)
+class Closes:
+    """A course that leads to a level of a competence."""
+
+    course: Course
+    competence_id: int
+    level: int
+
+
+def courses_closing(competence_ids: Iterable[int]) -> list[Closes]:
+    """Courses on offer whose newest standard leads to one of these competences, with the highest level it proves."""
+    wanted = set(competence_ids)
+    newest = (
+        Standard.objects.filter(course__is_archived=False)
+        .order_by()
+        .values("course_id")
+        .annotate(last=Max("version"))
+        .values_list("course_id", "last")
+    )
+    versions = dict(newest)
+    found: dict[tuple[int, int], Closes] = {}
+    outcomes = (
+        Outcome.objects.filter(competence_id__in=wanted, standard__course__is_archived=False)
+        .select_related("standard__course")
+        .order_by("standard__course__sort_key", "standard__course_id", "competence_id", "level")
+    )
+    for outcome in outcomes:
+        course = outcome.standard.course
+        if outcome.standard.version == versions.get(course.pk):
+            found[course.pk, outcome.competence_id] = Closes(course, outcome.competence_id, outcome.level)
+    return list(found.values())
+
+
+# ---- standards -------------------------------------------------------------------------------------------------
+
+
+def outcome_entries(standard: Standard) -> list[OutcomeEntry]:
+    """The learning outcomes as written, in their order."""
+    return [
+        OutcomeEntry(
+            kind=outcome.kind,
+            text=outcome.text,
+            criterion=outcome.criterion,
+            method=outcome.method,
+            competence_id=outcome.competence_id,
+            level=outcome.level,
+            is_required=outcome.is_required,
+        )
+        for outcome in sorted(standard.outcomes.all(), key=lambda outcome: (outcome.order, outcome.pk))
+    ]
+
+
+def hash_of(standard: Standard) -> str:
+    """What ``content_hash`` must be while the standard is as it is."""
+    return standard_hash(
+        version=standard.version,
+        scope=standard.scope,
+        target_group=standard.target_group,
+        outcomes=outcome_entries(standard),
+    )
+
+
+# ---- editions and meetings -------------------------------------------------------------------------------------
+
+
+def editions_for_lists() -> QuerySet[Edition]:
+    """Editions with what a list shows: course, county, number and minutes of meetings that stand."""
+    return (
+        Edition.objects.select_related("course", "county", "standard", "coordinator")
+        .annotate(meetings_count=Count("meetings", filter=Q(meetings__state=MeetingState.PLANNED)))
+        .order_by("-starts_on", "-pk")
+    )
+
+
+def standing_meetings(edition: Edition) -> QuerySet[Meeting]:
+    """The meetings that take place, in order, with module and planned trainers."""
+    return (
+        Meeting.objects.standing()
+        .filter(edition=edition)
+        .select_related("module")
+        .prefetch_related(Prefetch("trainers", Person.objects.order_by("sort_key", "pk")))
+        .order_by("starts_at", "pk")
+    )
+
+
+def taught_by(person: Person) -> QuerySet[Meeting]:
+    """Meetings of shown editions that the person is planned to teach, cancelled ones too."""
+    return Meeting.objects.filter(trainers=person).exclude(edition__state=EditionState.DRAFT)
+
+
+def was_opened(edition: Edition) -> datetime | None:
+    """When recruitment of the edition was opened, if it was."""
+    return openings([edition.pk]).get(edition.pk)
+
+
+def openings(edition_ids: Collection[int]) -> dict[int, datetime]:
+    """When recruitment was opened, by edition; editions not opened are left out."""
+    found: dict[int, datetime] = {}
+    for ask in registry.recruitment_opened:
+        found |= ask(edition_ids)
+    return found
+
+
+def held(meeting_ids: Collection[int]) -> set[int]:
+    """Those of the meetings that a register holds."""
+    return set().union(*(ask(meeting_ids) for ask in registry.meetings_held))
+
+
+def publishing_obstacles(edition: Edition, now: datetime | None = None) -> list[Refusal]:
+    """Everything the edition lacks before visitors may see it."""
+    found: list[Refusal] = []
+    if not Meeting.objects.filter(edition=edition, state=MeetingState.PLANNED).exists():
+        found.append(EditionHasNoMeetings())
+    if not edition.contact_name.strip() or not (edition.contact_email or edition.contact_phone):
+        found.append(EditionHasNoContact())
+    if edition.mode != Mode.REMOTE and not (edition.venue.strip() or edition.county_id):
+        found.append(EditionHasNoPlace())
+    now = now or time.now()
+    found += [refusal for need in registry.publishing_needs if (refusal := need(edition, now))]
+    return found
+
+
+def meeting_warnings(
+    *,
+    edition: Edition,
+    starts_at: datetime,
+    ends_at: datetime,
+    trainers: Collection[Person],
+    venue: str = "",
+    meeting: Meeting | None = None,
+    now: datetime | None = None,
+) -> list[str]:
+    """What is unusual about a meeting, in sentences; none of it forbids the meeting."""
+    found = []
+    day = time.today(starts_at)
+    if time.is_holiday_or_sunday(day):
+        found.append(_("This is a Sunday or a public holiday."))
+    if starts_at < (now or time.now()):
+        found.append(_("This time has already passed."))
+    if not trainers:
+        found.append(_("No trainer is planned yet."))
+    if edition.mode != Mode.REMOTE and not (venue or edition.venue):
+        found.append(_("No venue is given, neither here nor in the edition."))
+    clashes = (
+        Meeting.objects.standing()
+        .filter(trainers__in=trainers, starts_at__lt=ends_at, ends_at__gt=starts_at)
+        .exclude(pk=meeting.pk if meeting else None)
+        .select_related("edition__course")
+        .prefetch_related("trainers")
+        .distinct()
+    )
+    chosen = {person.pk for person in trainers}
+    for clash in clashes:
+        for person in clash.trainers.all():
+            if person.pk in chosen:
+                found.append(
+                    _("%(person)s already teaches then: %(topic)s (%(edition)s).")
+                    % {"person": person.full_name, "topic": clash.topic, "edition": clash.edition}
+                )
+    return found
+
+
+def planned_minutes(edition: Edition) -> int:
+    """Didactic minutes of the meetings that stand."""
+    return sum(Meeting.objects.standing().filter(edition=edition).values_list("minutes", flat=True))
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Didactic hours of the meetings that stand, beside those of the programme."""
+
+    planned: float
+    programme: float
+
+    @property
+    def agree(self) -> bool:
+        return not self.programme or self.planned == self.programme
+
+
+def hours_of(edition: Edition) -> Hours:
+    hour = edition.course.didactic_hour
+    wanted = sum(line.minutes for line in programme(edition.course))
+    return Hours(didactic_hours(planned_minutes(edition), hour), didactic_hours(wanted, hour))
