@@ -22,9 +22,7 @@ class Assessment(models.Model):
     make recording it twice impossible.
     """
 
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="assessments", verbose_name=_("person")
-    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assessments", verbose_name=_("person"))
     competence = models.ForeignKey(
         Competence, on_delete=models.PROTECT, related_name="assessments", verbose_name=_("competence")
     )

@@ -26,9 +26,7 @@ class Framework(Bilingual):
         verbose_name_plural = _("competence frameworks")
         ordering = ["code", "-version"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["code", "version"], name="kompas_training_framework_version_once"
-            ),
+            models.UniqueConstraint(fields=["code", "version"], name="kompas_training_framework_version_once"),
             models.CheckConstraint(
                 condition=Q(state="draft") | (Q(published_at__isnull=False) & ~Q(content_hash="")),
                 name="kompas_training_framework_published_is_hashed",
@@ -80,9 +78,7 @@ class Domain(Bilingual):
         verbose_name = _("competence domain")
         verbose_name_plural = _("competence domains")
         ordering = ["framework", "order", "code"]
-        constraints = [
-            models.UniqueConstraint(fields=["framework", "code"], name="kompas_training_domain_code_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["framework", "code"], name="kompas_training_domain_code_once")]
 
 
 class Competence(Bilingual):
@@ -91,9 +87,7 @@ class Competence(Bilingual):
     framework = models.ForeignKey(
         Framework, on_delete=models.CASCADE, related_name="competences", verbose_name=_("framework")
     )
-    domain = models.ForeignKey(
-        Domain, on_delete=models.PROTECT, related_name="competences", verbose_name=_("domain")
-    )
+    domain = models.ForeignKey(Domain, on_delete=models.PROTECT, related_name="competences", verbose_name=_("domain"))
     code = models.CharField(_("code"), max_length=20)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     esco_links = models.JSONField(_("ESCO links"), default=list, blank=True)
@@ -122,9 +116,7 @@ class LevelDescriptor(models.Model):
         verbose_name_plural = _("level descriptors")
         ordering = ["competence", "level"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["competence", "level"], name="kompas_training_leveldescriptor_level_once"
-            )
+            models.UniqueConstraint(fields=["competence", "level"], name="kompas_training_leveldescriptor_level_once")
         ]
 
     @property
@@ -144,9 +136,7 @@ class RoleProfile(Bilingual, Dated):
         Framework, on_delete=models.PROTECT, related_name="role_profiles", verbose_name=_("framework")
     )
     code = models.SlugField(_("code"), max_length=60)
-    positions = models.ManyToManyField(
-        Position, related_name="role_profiles", blank=True, verbose_name=_("posts")
-    )
+    positions = models.ManyToManyField(Position, related_name="role_profiles", blank=True, verbose_name=_("posts"))
     legal_basis = models.CharField(_("legal basis"), max_length=250, blank=True)
 
     class Meta(Dated.Meta):
@@ -179,9 +169,7 @@ class Requirement(models.Model):
         verbose_name_plural = _("requirements")
         ordering = ["profile", "competence__order"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["profile", "competence"], name="kompas_training_requirement_once"
-            ),
+            models.UniqueConstraint(fields=["profile", "competence"], name="kompas_training_requirement_once"),
             models.CheckConstraint(
                 condition=Q(level__gte=1, level__lte=9), name="kompas_training_requirement_level_in_range"
             ),

@@ -1,0 +1,45 @@
+"""What ``kompas_check`` asks of this room: the projection says what the ledger says, and the triggers stand."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from training.assessments import rules
+from training.assessments.models import HeldLevel
+from training.assessments.queries import whole_ledger
+from training.kernel import triggers
+from training.kernel.integrity import Fault
+
+
+def _stored() -> Iterator[tuple[tuple[int, int], list[rules.Step]]]:
+    fields = ("person_id", "competence_id", "since", "until", "level", "kind", "assessment_id")
+    rows = HeldLevel.objects.order_by("person_id", "competence_id", "since").values_list(*fields)
+    for pair, group in groupby(rows.iterator(chunk_size=5000), key=lambda row: row[:2]):
+        yield pair, [rules.Step(*row[2:]) for row in group]
+
+
+def check_levels() -> Iterator[Fault]:
+    """Held levels equal to what the ledger gives, pair by pair, both read in step: memory stays small."""
+    said = ((pair, rules.steps(rows)) for pair, rows in whole_ledger())
+    said = ((pair, steps) for pair, steps in said if steps)
+    stored = _stored()
+    ledger, projection = next(said, None), next(stored, None)
+    while ledger or projection:
+        if projection is None or (ledger and ledger[0] < projection[0]):
+            yield _fault("held levels lack what the ledger says", ledger[0])
+            ledger = next(said, None)
+        elif ledger is None or projection[0] < ledger[0]:
+            yield _fault("held levels say what the ledger does not", projection[0])
+            projection = next(stored, None)
+        else:
+            if ledger[1] != projection[1]:
+                yield _fault("held levels differ from the ledger", ledger[0])
+            ledger, projection = next(said, None), next(stored, None)
+
+
+def _fault(sentence: str, pair: tuple[int, int]) -> Fault:
+    return Fault("ledger", sentence, {"person": pair[0], "competence": pair[1]})
+
+
+def check_triggers() -> Iterator[Fault]:
+    for name in triggers.missing():
+        yield Fault("triggers", "a trigger that keeps what was written is missing", {"trigger": name})

@@ -1,0 +1,272 @@
+"""What people hold, what they lack, how they grew – on any day, as known at any moment.
+
+``on`` is the day asked about (default: today); ``known`` the moment of
+knowledge.  Without ``known`` the projection ``HeldLevel`` answers; with it
+the ledger itself is read as it stood then, so a past day's answer stays what
+it was whatever was recorded since.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from training.assessments import rules
+from training.assessments.models import Assessment, EstimateSharing, HeldLevel
+from training.assessments.rules import Row, Step
+from training.assessments.states import AssessmentKind
+from training.competences.models import Competence
+from training.competences.queries import requirements_of
+from training.kernel import time
+from training.people.models import Person
+
+People = Iterable[Person | int]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A level that a person holds, with its source and since when."""
+
+    person_id: int
+    competence_id: int
+    level: int
+    kind: str
+    assessment_id: int
+    since: date
+
+    @property
+    def source(self) -> str:
+        """Where the level comes from, in words."""
+        return AssessmentKind(self.kind).label
+
+    @property
+    def is_own_estimate(self) -> bool:
+        return self.kind == AssessmentKind.SELF
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A required competence beside what is held; ``held`` is None where nobody has assessed it."""
+
+    competence: Competence
+    required: int
+    held: Held | None
+
+    @property
+    def level(self) -> int | None:
+        return self.held.level if self.held else None
+
+    @property
+    def missing(self) -> int | None:
+        """Levels still to gain: 0 when met, None when unknown – unknown is never zero."""
+        return None if self.held is None else max(0, self.required - self.held.level)
+
+    @property
+    def is_met(self) -> bool:
+        return self.missing == 0
+
+    @property
+    def is_unknown(self) -> bool:
+        return self.held is None
+
+
+@dataclass(frozen=True)
+class Growth:
+    """The steps of one person in one competence, oldest first."""
+
+    competence: Competence
+    steps: tuple[Step, ...]
+
+    @property
+    def gained(self) -> int:
+        """Levels between the first step and the last."""
+        return self.steps[-1].level - self.steps[0].level
+
+
+# ---- who is meant ----------------------------------------------------------------------------------------------
+
+
+def root_ids(people: People) -> set[int]:
+    """Ids of the records these people live on in: a merged record means the one it was merged into."""
+    sure, asked = set(), set()
+    for person in people:
+        if isinstance(person, Person):
+            # A record in hand says itself whether it lives on elsewhere.
+            (asked if person.merged_into_id else sure).add(person.merged_into_id or person.pk)
+        else:
+            asked.add(person)
+    while asked:
+        onward = dict(
+            Person.objects.filter(pk__in=asked, merged_into__isnull=False).values_list("pk", "merged_into_id")
+        )
+        sure |= asked - set(onward)
+        asked = set(onward.values()) - sure
+    return sure
+
+
+def family_of(roots: Iterable[int]) -> dict[int, int]:
+    """Every record that lives on in one of ``roots``, as ``{record: root}``; the roots themselves included."""
+    family = {root: root for root in roots}
+    newest = list(family)
+    while newest:
+        found = list(Person.objects.filter(merged_into_id__in=newest).values_list("pk", "merged_into_id"))
+        newest = [pk for pk, _into in found if pk not in family]
+        for pk, into in found:
+            family.setdefault(pk, family[into])
+    return family
+
+
+# ---- the ledger as rows of the policy --------------------------------------------------------------------------
+
+
+def ledger_rows(
+    family: dict[int, int], competences: Iterable[int] | None = None, known: datetime | None = None
+) -> Iterator[tuple[tuple[int, int], list[Row]]]:
+    """The ledger of some people by (person, competence), as it stood just before ``known``."""
+    rows = Assessment.objects.filter(person_id__in=list(family))
+    if competences is not None:
+        rows = rows.filter(competence_id__in=set(competences))
+    return _pairs(rows, known, family)
+
+
+def whole_ledger(known: datetime | None = None) -> Iterator[tuple[tuple[int, int], list[Row]]]:
+    """The whole ledger by (person, competence), read in a stream: memory does not grow with it."""
+    rows = Assessment.objects.annotate(root=Coalesce("person__merged_into_id", "person_id"))
+    if Person.objects.filter(merged_into__merged_into__isnull=False).exists():
+        # Chains of merges are rare; then the few families are looked up whole.
+        merged = Person.objects.filter(merged_into__isnull=True)
+        return ledger_rows(family_of(merged.values_list("pk", flat=True)), known=known)
+    if known is not None:
+        rows = rows.filter(recorded_at__lt=known)
+    fields = ("root", "competence_id", *_FIELDS)
+    ordered = rows.order_by("root", "competence_id").values_list(*fields)
+    return rules.by_pair(ordered.iterator(chunk_size=5000))
+
+
+_FIELDS = ("pk", "level", "bound", "kind", "valid_on", "recorded_at", "corrects_id")
+
+
+def _pairs(rows: QuerySet, known: datetime | None, family: dict[int, int]):
+    if known is not None:
+        rows = rows.filter(recorded_at__lt=known)
+    pairs: dict[tuple[int, int], list[Row]] = defaultdict(list)
+    for person_id, competence_id, *rest in rows.order_by().values_list("person_id", "competence_id", *_FIELDS):
+        pairs[(family[person_id], competence_id)].append(Row(*rest))
+    return iter(sorted(pairs.items()))
+
+
+# ---- the three public questions ---------------------------------------------------------------------------------
+
+
+def held_on(on: date) -> Q:
+    """Rows of ``HeldLevel`` that hold on a day, as a condition for any query."""
+    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
+
+
+def held_levels(
+    people: People, *, on: date | None = None, known: datetime | None = None, own_estimates: bool = True
+) -> list[Held]:
+    """The level that each person holds in each competence on a day, by person and competence.
+
+    Args:
+        people: persons, their ids, or a queryset of persons.
+        on: the day asked about; today when not given.
+        known: as it was known just before this moment; as known now when not given.
+        own_estimates: whether levels that rest only on the person's own word are in the answer.
+
+    A competence nobody has assessed is absent: unknown is not a level.
+    """
+    day = on or time.today()
+    return [one for one in _held(root_ids(people), day, known) if own_estimates or not one.is_own_estimate]
+
+
+def _held(roots: set[int], day: date, known: datetime | None) -> list[Held]:
+    if known is None:
+        rows = HeldLevel.objects.filter(held_on(day), person_id__in=roots).order_by("person_id", "competence_id")
+        fields = ("person_id", "competence_id", "level", "kind", "assessment_id", "since")
+        return [Held(*values) for values in rows.values_list(*fields)]
+    held = []
+    for (person_id, competence_id), pair_rows in ledger_rows(family_of(roots), known=known):
+        step = rules.step_on(rules.steps(pair_rows), day)
+        if step is not None:
+            held.append(Held(person_id, competence_id, step.level, step.kind, step.assessment_id, step.since))
+    return held
+
+
+def gaps(
+    person: Person, *, on: date | None = None, known: datetime | None = None, own_estimates: bool = True
+) -> list[Gap]:
+    """Each competence that the person's posts require on a day, beside the level held.
+
+    In the framework's order.  Requirements are the highest over all posts
+    held that day; ``held`` is None where nothing is known.
+    """
+    day = on or time.today()
+    required = requirements_of(person, day, known)
+    held = {one.competence_id: one for one in held_levels([person], on=day, known=known, own_estimates=own_estimates)}
+    competences = Competence.objects.filter(pk__in=required).select_related("domain").order_by("order", "code")
+    return [Gap(competence, required[competence.pk], held.get(competence.pk)) for competence in competences]
+
+
+def growth(
+    person: Person, *, on: date | None = None, known: datetime | None = None, own_estimates: bool = True
+) -> list[Growth]:
+    """How the person's levels changed up to a day: one entry per competence with its steps, in the framework's order.
+
+    A step that began before the first day of knowledge is simply the first;
+    the last step's ``until`` is None when it still holds on that day.
+    """
+    day = on or time.today()
+    found: dict[int, list[Step]] = defaultdict(list)
+    roots = root_ids([person])
+    if known is None:
+        rows = HeldLevel.objects.filter(person_id__in=roots, since__lte=day).order_by("competence_id", "since")
+        for competence_id, *values in rows.values_list(
+            "competence_id", "since", "until", "level", "kind", "assessment_id"
+        ):
+            found[competence_id].append(Step(*values))
+    else:
+        for (_person_id, competence_id), pair_rows in ledger_rows(family_of(roots), known=known):
+            found[competence_id] = [step for step in rules.steps(pair_rows) if step.since <= day]
+    kept = {
+        competence_id: tuple(
+            step._replace(until=None) if step.until and step.until > day else step
+            for step in steps
+            if own_estimates or step.kind != AssessmentKind.SELF
+        )
+        for competence_id, steps in found.items()
+    }
+    competences = Competence.objects.filter(pk__in=[pk for pk, steps in kept.items() if steps])
+    ordered = competences.select_related("domain").order_by("order", "code")
+    return [Growth(competence, kept[competence.pk]) for competence in ordered]
+
+
+# ---- what others may see ---------------------------------------------------------------------------------------
+
+
+def sharing(person: Person) -> EstimateSharing | None:
+    return EstimateSharing.objects.filter(person=person, shared_at__isnull=False).first()
+
+
+def held_for_manager(people: People, *, on: date | None = None, known: datetime | None = None) -> list[Held]:
+    """Held levels as a manager may see them: own estimates only of those who share theirs."""
+    roots = root_ids(people)
+    share = set(
+        EstimateSharing.objects.filter(person_id__in=roots, shared_at__isnull=False).values_list("person_id", flat=True)
+    )
+    held = _held(roots, on or time.today(), known)
+    return [one for one in held if not one.is_own_estimate or one.person_id in share]
+
+
+def newest_statements(person: Person, *, kind: AssessmentKind) -> dict[int, Assessment]:
+    """The newest living row of one kind about a person, by competence: what a form shows as chosen."""
+    rows = (
+        Assessment.objects.filter(person_id__in=family_of(root_ids([person])), kind=kind, corrected_by__isnull=True)
+        .filter(level__isnull=False)
+        .select_related("assessor")
+        .order_by(F("valid_on"), F("recorded_at"), F("pk"))
+    )
+    return {row.competence_id: row for row in rows}

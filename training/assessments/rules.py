@@ -1,0 +1,119 @@
+"""How the held level follows from the ledger.  No database here: rows in, steps out.
+
+The policy, in words (docs/explanation/growth.md says it for people):
+
+1. A row that was corrected does not count; a withdrawal only removes.
+2. Who is believed first is written in ``states.TRUST``: a course or a
+   document, then the superior, then the person.
+3. Within one rank the newest "exactly" row says the level.  An "at least"
+   row of the same day or later raises it or confirms it, and never lowers.
+4. A rank that holds only "at least" rows is a floor: the next rank may say
+   more.  So a passed level-2 course does not lower somebody whom the
+   superior put at 3, and the superior cannot go below what was proven.
+5. Own estimates count only where nobody else has said anything; they never
+   mix with the others, so hiding them hides nothing else.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import NamedTuple
+
+from training.assessments.states import TRUST, AssessmentKind, Bound
+
+
+class Row(NamedTuple):
+    """What the policy needs of one ledger row."""
+
+    id: int
+    level: int | None
+    bound: str
+    kind: str
+    valid_on: date
+    recorded_at: datetime
+    corrects_id: int | None = None
+
+
+class Step(NamedTuple):
+    """A level held from ``since`` until the day before ``until``."""
+
+    since: date
+    until: date | None
+    level: int
+    kind: str
+    assessment_id: int
+
+
+def living(rows: Iterable[Row]) -> list[Row]:
+    """Rows that still count: not corrected, not a bare withdrawal."""
+    rows = list(rows)
+    corrected = {row.corrects_id for row in rows if row.corrects_id is not None}
+    return [row for row in rows if row.id not in corrected and row.level is not None]
+
+
+def _order(row: Row) -> tuple:
+    # On one day the exact statement is read first, then what is at least so.
+    return (row.valid_on, row.bound != Bound.EXACTLY, row.recorded_at, row.id)
+
+
+class _Rank:
+    """What one rank of trust says so far."""
+
+    def __init__(self) -> None:
+        self.row: Row | None = None
+        self.is_exact = False
+
+    def hear(self, row: Row) -> None:
+        if row.bound == Bound.EXACTLY:
+            self.row, self.is_exact = row, True
+        elif self.row is None or row.level >= self.row.level:
+            self.row = row
+
+
+def _believed(ranks: dict[int, _Rank]) -> Row | None:
+    best: Row | None = None
+    for number in sorted(ranks):
+        rank = ranks[number]
+        if number == TRUST[AssessmentKind.SELF] and best is not None:
+            return best
+        if best is None or rank.row.level > best.level:
+            best = rank.row
+        if rank.is_exact:
+            return best
+    return best
+
+
+def steps(rows: Iterable[Row]) -> list[Step]:
+    """The level of one person in one competence over time, as these rows say it."""
+    by_day: dict[date, list[Row]] = defaultdict(list)
+    for row in sorted(living(rows), key=_order):
+        by_day[row.valid_on].append(row)
+    ranks: dict[int, _Rank] = {}
+    said: list[tuple[date, Row]] = []
+    for day, heard in by_day.items():
+        for row in heard:
+            ranks.setdefault(TRUST[row.kind], _Rank()).hear(row)
+        row = _believed(ranks)
+        if not said or said[-1][1].id != row.id:
+            said.append((day, row))
+    ends = [*(day for day, _row in said[1:]), None]
+    return [Step(day, end, row.level, row.kind, row.id) for (day, row), end in zip(said, ends, strict=False)]
+
+
+def step_on(steps: Iterable[Step], day: date) -> Step | None:
+    """The step that holds on ``day``."""
+    return next((one for one in steps if one.since <= day and (one.until is None or day < one.until)), None)
+
+
+def by_pair(rows: Iterable[tuple]) -> Iterator[tuple[tuple[int, int], list[Row]]]:
+    """Group rows that come ordered by person and competence: ``(person, competence, *Row)`` → pairs with their rows."""
+    pair: tuple[int, int] | None = None
+    kept: list[Row] = []
+    for person_id, competence_id, *rest in rows:
+        if (person_id, competence_id) != pair:
+            if pair is not None:
+                yield pair, kept
+            pair, kept = (person_id, competence_id), []
+        kept.append(Row(*rest))
+    if pair is not None:
+        yield pair, kept

@@ -1,0 +1,159 @@
+"""The default framework that Kompas ships: read, published, with the profiles of posts."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from training.competences import actions
+from training.competences.models import Framework, RoleProfile
+from training.kernel.actors import Actor
+from training.people.models import Position
+
+DEFAULT = Path(__file__).parent / "data" / "competence_framework.json"
+CODE = "kompas"
+NAMES = ("Ramy kompetencji kadr pomocy i integracji społecznej", "Competence framework of social services staff")
+
+# Which posts each shipped profile covers, by the posts' codes (their Polish names as slugs).
+# The profiles' own codes are persisted; their order is that of the file.
+PROFILES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("pracownik-socjalny", ("pracownik-socjalny", "starszy-pracownik-socjalny", "mlodszy-pracownik-socjalny")),
+    (
+        "specjalista-pracy-socjalnej",
+        (
+            "specjalista-pracy-socjalnej",
+            "starszy-specjalista-pracy-socjalnej-koordynator",
+            "starszy-specjalista-pracy-socjalnej",
+            "glowny-specjalista",
+            "superwizor",
+            "koordynator-indywidualnych-planow-uslug-spolecznych",
+        ),
+    ),
+    ("asystent-rodziny", ("asystent-rodziny",)),
+    ("koordynator-pieczy", ("koordynator-rodzinnej-pieczy-zastepczej",)),
+    (
+        "terapeuta-zajeciowy",
+        ("terapeuta-zajeciowy", "instruktor-terapii-zajeciowej", "instruktor-ds-kulturalno-oswiatowych"),
+    ),
+    ("instruktor-zawodu", ("instruktor-zawodu",)),
+    (
+        "opiekun",
+        (
+            "opiekun-w-dps",
+            "opiekun-srodowiskowy",
+            "opiekun-osoby-starszej",
+            "asystent-osoby-z-niepelnosprawnosciami",
+            "opiekun-medyczny",
+        ),
+    ),
+    ("doradca-zawodowy", ("doradca-zawodowy", "posrednik-pracy", "trener-pracy", "doradca-klienta")),
+    (
+        "doradca-ekonomii-spolecznej",
+        ("animator-owes", "doradca-owes", "animatordoradca-owes", "animator-doradca-owes"),
+    ),
+    ("kierownik-jednostki", ("kierownik", "dyrektor", "zastepca-kierownika", "zastepca-dyrektora", "zastepca")),
+    ("pracownik-rops", ("pracownik-rops", "specjalista-ds-rozwoju-zawodowego")),
+)
+
+
+def read(path: Path | None = None) -> dict[str, Any]:
+    return json.loads((path or DEFAULT).read_text(encoding="utf-8"))
+
+
+@transaction.atomic
+def load(
+    document: dict[str, Any] | None = None,
+    *,
+    actor: Actor,
+    now: datetime | None = None,
+    code: str = CODE,
+    names: tuple[str, str] = NAMES,
+) -> Framework:
+    """Write the framework as version 1 and publish it, then its profiles; once it is there, nothing of it changes.
+
+    ``document`` has the shape of ``data/competence_framework.json``.  Posts
+    are matched by code; a post that this site does not know is left out, and
+    joins the profile when the loader runs again.
+    """
+    document = document or read()
+    framework = Framework.objects.filter(code=code).order_by("version").first()
+    if framework is None:
+        framework = _write(document, code=code, names=names, actor=actor)
+    if framework.state == "draft":
+        framework = actions.publish(framework=framework, actor=actor, now=now)
+    if code == CODE:
+        _write_profiles(document, framework, actor=actor, now=now)
+    return framework
+
+
+def _write(document: dict[str, Any], *, code: str, names: tuple[str, str], actor: Actor) -> Framework:
+    framework = actions.save_framework(
+        code=code,
+        name_pl=names[0],
+        name_en=names[1],
+        actor=actor,
+        levels=[
+            {
+                "number": level["level"],
+                "name_pl": level["pl"],
+                "name_en": level["en"],
+                "descriptor_pl": level["descriptor_pl"],
+                "descriptor_en": level["descriptor_en"],
+            }
+            for level in document["levels"]
+            if level["level"]  # level 0 is "not assessed": unknown is no level
+        ],
+        domains=[
+            {"code": domain["code"], "order": order, "name_pl": domain["pl"], "name_en": domain["en"]}
+            for order, domain in enumerate(document["domains"], start=1)
+        ],
+    )
+    domains = {domain.code: domain for domain in framework.domains.all()}
+    for order, one in enumerate(document["competences"], start=1):
+        texts = zip(one["levels_pl"], one["levels_en"], strict=True)
+        actions.save_competence(
+            framework=framework,
+            domain=domains[one["domain"]],
+            code=one["code"],
+            name_pl=one["pl"],
+            name_en=one["en"],
+            order=order,
+            esco_links=one["esco"],
+            descriptors=dict(enumerate(texts, start=1)),
+            actor=actor,
+        )
+    return framework
+
+
+def _write_profiles(document: dict[str, Any], framework: Framework, *, actor: Actor, now: datetime | None) -> None:
+    competences = {one.code: one for one in framework.competences.all()}
+    positions = {position.code: position for position in Position.objects.all()}
+    living = set(RoleProfile.objects.known_at().values_list("code", flat=True))
+    for role, (code, posts) in zip(document["role_profiles"], PROFILES, strict=True):
+        wanted = [positions[post] for post in posts if post in positions]
+        if code in living:
+            _add_posts(code, wanted)
+            continue
+        actions.save_profile(
+            framework=framework,
+            code=code,
+            name_pl=role["pl"],
+            name_en=role["en"],
+            positions=wanted,
+            levels={competences[name]: level for name, level in role["required"].items()},
+            actor=actor,
+            now=now,
+        )
+
+
+def _add_posts(code: str, wanted: list[Position]) -> None:
+    """Posts that appeared since the first run join the shipped profile, unless another profile has them."""
+    profile = RoleProfile.objects.known_at().filter(code=code).order_by("-valid_from").first()
+    taken = set(
+        RoleProfile.positions.through.objects.filter(roleprofile__superseded_at__isnull=True).values_list(
+            "position_id", flat=True
+        )
+    )
+    profile.positions.add(*[post for post in wanted if post.pk not in taken])
