@@ -24,7 +24,9 @@ def fold(text: str) -> str:
     """Lower case without Polish or other marks, for searching: ``Łęczna`` → ``leczna``."""
     plain = squeeze(text).translate(_FOLDED)
     decomposed = unicodedata.normalize("NFKD", plain)
-    return "".join(mark for mark in decomposed if not unicodedata.combining(mark)).casefold()
+    bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark)).casefold()
+    # A mark that stands alone decomposes into a space of its own.
+    return _SPACES.sub(" ", bare).strip()
 
 
 def sort_key(text: str) -> str:
