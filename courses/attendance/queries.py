@@ -343,3 +343,11 @@ def corrections(meetings: Sequence[Meeting]) -> dict[int, list]:
     for closing in MeetingClosing.objects.filter(meeting__in=meetings).prefetch_related("changes"):
         found[closing.meeting_id] = list(closing.changes.all())
     return found
+
+
+def held(meeting_ids: Iterable[int]) -> set[int]:
+    """Which of these meetings the register holds: somebody was marked, or it was closed."""
+    wanted = list(meeting_ids)
+    marked = Mark.objects.filter(meeting_id__in=wanted).values_list("meeting_id", flat=True)
+    closed = MeetingClosing.objects.filter(meeting_id__in=wanted).values_list("meeting_id", flat=True)
+    return set(marked) | set(closed)

@@ -9,3 +9,7 @@ class Result(models.TextChoices):
     COMPLETED = "completed", _("completed")
     TOOK_PART = "took_part", _("took part")
     NOT_COMPLETED = "not_completed", _("not completed")
+
+
+# The word of the ledger for what is recorded when an edition is closed; its key is the verification's.
+EVIDENCE = "verification"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from courses.attendance import actions as attendance
 from courses.attendance import refusals
-from courses.attendance.models import ClosingChange, Mark, MarkChange, MeetingClosing
+from courses.attendance.models import ClosingChange, MarkChange, MeetingClosing
 from courses.attendance.queries import minutes_of
 from courses.attendance.rules import MarkEntry, replay
 from courses.attendance.states import MarkedHow, Presence
@@ -304,7 +304,7 @@ def test_a_correction_of_a_closed_meeting_keeps_the_old_value(meeting, people, t
     assert change.old == {"topic": "Wywiad", "minutes": 270, "taught_by": [[trainer.pk, "Jan Trener"]]}
     assert change.new == {"topic": "Dialog", "minutes": 180, "taught_by": [[other.pk, "Zofia Zastępna"]]}
     assert [teaching.name for teaching in closing.teachings.all()] == ["Zofia Zastępna"]
-    assert {value for value in stands(meeting).values()} == {("late", 30, 150)}
+    assert set(stands(meeting).values()) == {("late", 30, 150)}
     with pytest.raises(DatabaseError, match="keeps what was written"), transaction.atomic():
         ClosingChange.objects.update(reason="inny")
 

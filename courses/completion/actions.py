@@ -1,0 +1,375 @@
+"""Verifying outcomes and closing an edition; the only code that writes this room's models.
+
+Each action locks the edition's row, as the register of classes does: nobody
+can be written down as having taught while they verify, and no mark changes
+while the edition is being closed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Q
+
+from courses.attendance import queries as attendance
+from courses.catalogue import actions as catalogue
+from courses.catalogue.models import Edition, Meeting, Outcome
+from courses.catalogue.states import EditionState
+from courses.completion import refusals
+from courses.completion.models import Assessorship, Completion, Verification
+from courses.completion.queries import Line, may_assess, outcomes_of, preview, verified_in
+from courses.completion.signals import enrolment_completed
+from courses.completion.states import EVIDENCE
+from courses.enrolment.models import Enrolment
+from courses.enrolment.states import TAKES_PART
+from training.assessments import actions as ledger
+from training.assessments.entries import NewAssessment
+from training.assessments.states import AssessmentKind, AssessorRole, Bound
+from training.kernel import time
+from training.kernel.acted import acted
+from training.kernel.actors import Actor
+from training.people.models import Person
+
+
+@dataclass(frozen=True)
+class NewVerdict:
+    """What an assessor says about one outcome of one person; without ``method`` the standard's counts."""
+
+    enrolment_id: int
+    outcome_id: int
+    is_met: bool
+    comment: str = ""
+    method: str | None = None
+
+
+def _lock(edition: Edition) -> Edition:
+    locked = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
+    if locked.state not in (EditionState.PUBLISHED, EditionState.CLOSED):
+        raise refusals.EditionIsNotTaught(edition=locked.code)
+    return locked
+
+
+# ---- who may assess --------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def grant_assessorship(
+    *,
+    edition: Edition,
+    person: Person,
+    actor: Actor,
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+    now: datetime | None = None,
+) -> Assessorship:
+    """Let somebody who does not teach the edition verify its outcomes; granting the same again is harmless.
+
+    Raises:
+        TaughtHere, PlannedToTeach: teaching and assessing are kept apart.
+        AssessesThemselves: they take part themselves.
+    """
+    now = now or time.now()
+    # Also before the edition is published: the assessor belongs to its plan.
+    edition = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
+    valid_from = valid_from or time.today(now)
+    _check_does_not_teach(edition, person)
+    if Meeting.objects.filter(edition=edition, state="planned", closing__isnull=True, trainers=person).exists():
+        raise refusals.PlannedToTeach(person=person.full_name)
+    _check_does_not_take_part(edition, person)
+    standing = Assessorship.objects.filter(edition=edition, person=person, superseded_at__isnull=True).first()
+    if standing and (standing.valid_from, standing.valid_until) == (valid_from, valid_until):
+        return standing
+    if standing:
+        standing.superseded_at = now
+        standing.save(update_fields=["superseded_at"])
+    return Assessorship.objects.create(
+        edition=edition,
+        person=person,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        granted_by=actor.name[:200],
+        recorded_at=now,
+    )
+
+
+@transaction.atomic
+def end_assessorship(
+    *, assessorship: Assessorship, actor: Actor, valid_until: date | None = None, now: datetime | None = None
+) -> Assessorship:
+    """Let a grant end on ``valid_until`` (default: today); what was verified by then stays."""
+    now = now or time.now()
+    Edition.objects.select_for_update(no_key=True).get(pk=assessorship.edition_id)
+    standing = Assessorship.objects.get(pk=assessorship.pk)
+    last_day = max(valid_until or time.today(now), standing.valid_from)
+    if standing.superseded_at or standing.valid_until == last_day:
+        return standing
+    standing.superseded_at = now
+    standing.save(update_fields=["superseded_at"])
+    return Assessorship.objects.create(
+        edition_id=standing.edition_id,
+        person_id=standing.person_id,
+        valid_from=standing.valid_from,
+        valid_until=last_day,
+        granted_by=actor.name[:200],
+        recorded_at=now,
+    )
+
+
+def _records_of(person: Person) -> set[int]:
+    """Keys under which a person may be known: their own, and the record theirs was merged into."""
+    return {person.pk} | ({person.merged_into_id} if person.merged_into_id else set())
+
+
+def _check_does_not_teach(edition: Edition, person: Person) -> None:
+    if _records_of(person) & attendance.taught_ids(edition):
+        raise refusals.TaughtHere(person=person.full_name)
+
+
+def _check_does_not_take_part(edition: Edition, person: Person) -> None:
+    same = Q(person__in=_records_of(person)) | Q(person__merged_into__in=_records_of(person))
+    if Enrolment.objects.filter(same, edition=edition, state__in=TAKES_PART).exists():
+        raise refusals.AssessesThemselves(person=person.full_name)
+
+
+def object_to_teacher(meeting: Meeting, teachers: Sequence[Person]) -> None:
+    """Registered with the register of classes: an assessor cannot become, later, somebody who taught.
+
+    Raises:
+        VerifiedHere: one of ``teachers`` has verified outcomes of the edition.
+    """
+    verified = set(verified_in(meeting.edition))
+    for person in teachers:
+        if _records_of(person) & verified:
+            raise refusals.VerifiedHere(person=person.full_name)
+
+
+# ---- verifying -------------------------------------------------------------------------------------------------
+
+
+def verify(
+    *,
+    enrolment: Enrolment,
+    outcome: Outcome,
+    is_met: bool,
+    assessor: Person,
+    actor: Actor,
+    method: str | None = None,
+    comment: str = "",
+    verified_on: date | None = None,
+    now: datetime | None = None,
+) -> Verification:
+    """Say whether ``enrolment``'s person met ``outcome``; see ``verify_all`` for the rules."""
+    verdict = NewVerdict(enrolment.pk, outcome.pk, is_met, comment, method)
+    edition = Edition(pk=enrolment.edition_id)
+    (made,) = verify_all(
+        edition=edition, verdicts=[verdict], assessor=assessor, actor=actor, verified_on=verified_on, now=now
+    )
+    return made
+
+
+@transaction.atomic
+def verify_all(
+    *,
+    edition: Edition,
+    verdicts: Sequence[NewVerdict],
+    assessor: Person,
+    actor: Actor,
+    verified_on: date | None = None,
+    now: datetime | None = None,
+) -> list[Verification]:
+    """Write down an assessor's verdicts, all or none; queries do not grow with them.
+
+    The same verdict again changes nothing.  A changed mind is a new row, and
+    the old one keeps when it was superseded.
+
+    Raises:
+        EditionIsClosed: results are decided and stay.
+        NoStandard, StandardNotLocked: there is nothing set before teaching to verify against.
+        MeetingsNotClosed: until then it is not known who taught.
+        TooEarly, DatedTooEarly, DatedInFuture: verification follows the last meeting.
+        TaughtHere, AssessesThemselves, NotAnAssessor: the assessor may not.
+        NotTakingPart, OutcomeOfAnotherStandard: there is no such line in the sheet.
+    """
+    now = now or time.now()
+    edition = _lock(edition)
+    if edition.state == EditionState.CLOSED:
+        raise refusals.EditionIsClosed(edition=edition.code)
+    verified_on = verified_on or time.today(now)
+    check_verifiable(edition, now=now)
+    _check_day(edition, verified_on, now)
+    _check_assessor(edition, assessor, verified_on)
+    outcomes = {outcome.pk: outcome for outcome in outcomes_of(edition)}
+    enrolments = _taking_part(edition, {verdict.enrolment_id for verdict in verdicts})
+    standing = {
+        (each.enrolment_id, each.outcome_id): each
+        for each in Verification.objects.filter(enrolment__in=enrolments, superseded_at__isnull=True)
+    }
+    # Of two verdicts about the same line in one message the last counts.
+    last = {(verdict.enrolment_id, verdict.outcome_id): verdict for verdict in verdicts}
+    made: dict[tuple[int, int], Verification] = {}
+    new, replaced = [], []
+    for key, verdict in last.items():
+        if verdict.enrolment_id not in enrolments:
+            raise refusals.NotTakingPart(person=_name_of(verdict.enrolment_id))
+        if verdict.outcome_id not in outcomes:
+            raise refusals.OutcomeOfAnotherStandard
+        wanted = Verification(
+            enrolment_id=verdict.enrolment_id,
+            outcome_id=verdict.outcome_id,
+            assessor=assessor,
+            is_met=verdict.is_met,
+            method=verdict.method or outcomes[verdict.outcome_id].method,
+            verified_on=verified_on,
+            comment=verdict.comment.strip(),
+            recorded_at=now,
+        )
+        old = standing.get(key)
+        if old and _says_the_same(old, wanted):
+            made[key] = old
+            continue
+        if old:
+            replaced.append(old.pk)
+        made[key] = wanted
+        new.append(wanted)
+    Verification.objects.filter(pk__in=replaced).update(superseded_at=now)
+    Verification.objects.bulk_create(new)
+    return [made[key] for key in last]
+
+
+def _says_the_same(old: Verification, new: Verification) -> bool:
+    # The day is not compared: opening the sheet tomorrow and saving it says nothing new.
+    return (old.is_met, old.method, old.comment, old.assessor_id) == (
+        new.is_met,
+        new.method,
+        new.comment,
+        new.assessor_id,
+    )
+
+
+def _taking_part(edition: Edition, wanted: set[int]) -> dict[int, Enrolment]:
+    found = Enrolment.objects.filter(edition=edition, pk__in=wanted, state__in=TAKES_PART)
+    return {enrolment.pk: enrolment for enrolment in found}
+
+
+def _name_of(enrolment_id: int) -> str:
+    enrolment = Enrolment.objects.select_related("person").filter(pk=enrolment_id).first()
+    return enrolment.person.full_name if enrolment else str(enrolment_id)
+
+
+def check_verifiable(edition: Edition, *, now: datetime | None = None) -> None:
+    """Refuse unless the edition's outcomes can be verified now, whoever asks.
+
+    Raises:
+        NoStandard, StandardNotLocked, TooEarly, MeetingsNotClosed, NothingTaught: see ``verify_all``.
+    """
+    if edition.standard_id is None:
+        raise refusals.NoStandard
+    if edition.standard.locked_at is None:
+        raise refusals.StandardNotLocked
+    last = attendance.last_meeting(edition)
+    if last is None:
+        raise refusals.NothingTaught
+    if (now or time.now()) < last.ends_at:
+        raise refusals.TooEarly(day=f"{time.today(last.ends_at):%d.%m.%Y}")
+    check_meetings_closed(edition)
+
+
+def check_meetings_closed(edition: Edition) -> None:
+    if left := attendance.unclosed(edition):
+        named = [f"{time.today(meeting.starts_at):%d.%m.%Y} {meeting.topic}" for meeting in left]
+        raise refusals.MeetingsNotClosed(meetings="; ".join(named))
+
+
+def _check_day(edition: Edition, verified_on: date, now: datetime) -> None:
+    last = time.today(attendance.last_meeting(edition).ends_at)
+    if verified_on < last:
+        raise refusals.DatedTooEarly(day=f"{verified_on:%d.%m.%Y}", last=f"{last:%d.%m.%Y}")
+    if verified_on > time.today(now):
+        raise refusals.DatedInFuture(day=f"{verified_on:%d.%m.%Y}")
+
+
+def _check_assessor(edition: Edition, assessor: Person, on: date) -> None:
+    _check_does_not_teach(edition, assessor)
+    _check_does_not_take_part(edition, assessor)
+    if not may_assess(assessor, edition, on):
+        raise refusals.NotAnAssessor(person=assessor.full_name, day=f"{on:%d.%m.%Y}")
+
+
+# ---- closing ---------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def close(*, edition: Edition, actor: Actor, knowingly: bool = False, now: datetime | None = None) -> list[Completion]:
+    """Decide how the edition ended for everybody who took part, and record the outcomes met in the ledger.
+
+    Closing again gives the same decisions and records nothing more.  With
+    ``knowingly``, outcomes that nobody verified count as not met.
+
+    Raises:
+        NothingTaught, MeetingsNotClosed: the register is not complete.
+        OutcomesNotVerified: required outcomes wait, and ``knowingly`` was not said.
+    """
+    now = now or time.now()
+    edition = _lock(edition)
+    if edition.state == EditionState.CLOSED:
+        return list(Completion.objects.filter(enrolment__edition=edition).order_by("pk"))
+    seen = preview(edition)
+    if not seen.is_taught:
+        raise refusals.NothingTaught
+    check_meetings_closed(edition)
+    if seen.unverified and not knowingly:
+        names = ", ".join(line.person.full_name for line in seen.unverified)
+        raise refusals.OutcomesNotVerified(people=names)
+    made = Completion.objects.bulk_create([_completion(line, actor, knowingly, now) for line in seen.lines])
+    ledger.record(entries=_entries(seen.lines), actor=actor, recorded_at=now)
+    catalogue.mark_closed(edition=edition, actor=actor, now=now)
+    ids = [completion.pk for completion in made]
+    transaction.on_commit(partial(_tell, ids), robust=True)
+    return made
+
+
+def _tell(completion_ids: list[int]) -> None:
+    enrolment_completed.send_robust(sender=Completion, completion_ids=completion_ids)
+
+
+def _completion(line: Line, actor: Actor, knowingly: bool, now: datetime) -> Completion:
+    return Completion(
+        enrolment=line.enrolment,
+        result=line.result,
+        minutes_taught=line.facts.taught,
+        minutes_attended=line.facts.attended,
+        minutes_required=line.facts.required,
+        threshold=line.facts.threshold,
+        outcomes_required=line.facts.outcomes_required,
+        outcomes_met=line.facts.outcomes_met,
+        explanation={
+            "facts": asdict(line.facts),
+            "outcomes": [asdict(verdict) for verdict in line.verdicts],
+            "closed_knowingly": bool(knowingly and line.unverified),
+        },
+        decided_at=now,
+        **acted(actor),
+    )
+
+
+def _entries(lines: Sequence[Line]) -> list[NewAssessment]:
+    """One entry per person and competence: the highest level of the outcomes met."""
+    return [
+        NewAssessment(
+            person=line.person,
+            competence=line.verifications[verdict.outcome_id].outcome.competence,
+            level=verdict.level,
+            kind=AssessmentKind.VALIDATED,
+            # A passed course of level 2 proves at least 2 and must not lower somebody who holds 3.
+            bound=Bound.AT_LEAST,
+            valid_on=line.verifications[verdict.outcome_id].verified_on,
+            assessor=line.verifications[verdict.outcome_id].assessor,
+            assessor_role=AssessorRole.ASSESSOR,
+            evidence_kind=EVIDENCE,
+            evidence_key=str(verdict.verification_id),
+        )
+        for line in lines
+        for verdict in line.to_ledger
+    ]

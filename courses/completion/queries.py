@@ -1,0 +1,216 @@
+"""Questions about how a course ends."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from courses.attendance import queries as attendance
+from courses.attendance.rules import Minutes
+from courses.catalogue.models import Edition, Meeting, Outcome
+from courses.catalogue.states import EditionState
+from courses.completion import rules
+from courses.completion.models import Assessorship, Completion, Verification
+from courses.completion.states import Result
+from courses.enrolment.models import Enrolment
+from courses.enrolment.states import TAKES_PART
+from training.kernel import time
+from training.people.models import Person
+
+OFFICE_PERMISSION = "kompas_courses.add_completion"
+
+
+# ---- who may see what ------------------------------------------------------------------------------------------
+
+
+def is_office(user: Any) -> bool:
+    """The organiser's staff who close editions."""
+    return bool(user and user.is_authenticated and user.has_perm(OFFICE_PERMISSION))
+
+
+def assessorships_on(edition: Edition, on: date) -> QuerySet[Assessorship]:
+    return Assessorship.objects.as_of(on).filter(edition=edition)
+
+
+def may_assess(person: Person, edition: Edition, on: date) -> bool:
+    """Whether somebody was granted to assess in the edition on that day."""
+    same = Q(person=person) | Q(person__merged_into=person)
+    return assessorships_on(edition, on).filter(same).exists()
+
+
+def editions_to_assess(person: Person, on: date) -> QuerySet[Edition]:
+    """Editions a person may assess in on that day, those that end first coming first."""
+    granted = Assessorship.objects.as_of(on).filter(Q(person=person) | Q(person__merged_into=person))
+    return (
+        Edition.objects.filter(
+            pk__in=granted.values("edition"), state__in=[EditionState.PUBLISHED, EditionState.CLOSED]
+        )
+        .select_related("course", "standard")
+        .order_by("ends_on", "pk")
+    )
+
+
+def editions_visible_to(user: Any, on: date | None = None) -> QuerySet[Edition]:
+    """Editions whose outcomes this account may verify or look at."""
+    shown = Edition.objects.filter(state__in=[EditionState.PUBLISHED, EditionState.CLOSED])
+    if is_office(user):
+        return shown
+    person = getattr(user, "kompas_person", None) if user and user.is_authenticated else None
+    if person is None:
+        return Edition.objects.none()
+    return shown.filter(pk__in=editions_to_assess(person, on or time.today()).order_by().values("pk"))
+
+
+# ---- what was verified -----------------------------------------------------------------------------------------
+
+
+def outcomes_of(edition: Edition) -> list[Outcome]:
+    """The outcomes of the edition's standard, in its order."""
+    if edition.standard_id is None:
+        return []
+    return list(
+        Outcome.objects.filter(standard_id=edition.standard_id).select_related("competence").order_by("order", "pk")
+    )
+
+
+def standing_verifications(enrolments: Iterable[Enrolment]) -> dict[tuple[int, int], Verification]:
+    """What stands, by enrolment and outcome."""
+    found = Verification.objects.filter(
+        enrolment__in=[enrolment.pk for enrolment in enrolments], superseded_at__isnull=True
+    ).select_related("assessor", "outcome__competence")
+    return {(each.enrolment_id, each.outcome_id): each for each in found}
+
+
+def participants(edition: Edition) -> list[Enrolment]:
+    """Who takes part, in Polish order of surnames."""
+    return list(
+        Enrolment.objects.filter(edition=edition, state__in=TAKES_PART)
+        .select_related("person", "organisation", "organisation_at_start")
+        .order_by("person__sort_key", "person_id")
+    )
+
+
+# ---- the decision ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person: the facts, the decision, and why."""
+
+    enrolment: Enrolment
+    minutes: Minutes
+    verdicts: list[rules.Verdict]
+    facts: rules.Facts
+    result: Result
+    verifications: dict[int, Verification] = field(default_factory=dict)
+
+    @property
+    def person(self) -> Person:
+        return self.enrolment.person
+
+    @property
+    def reasons(self) -> list[str]:
+        return rules.reasons(self.facts)
+
+    @property
+    def unverified(self) -> int:
+        """How many required outcomes nobody has verified."""
+        return sum(verdict.is_required and verdict.is_met is None for verdict in self.verdicts)
+
+    @property
+    def to_ledger(self) -> list[rules.Verdict]:
+        return rules.highest(self.verdicts)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """How the edition would end now, and what is missing before it can be closed."""
+
+    edition: Edition
+    outcomes: list[Outcome]
+    lines: list[Line]
+    unclosed: list[Meeting]
+    is_taught: bool
+
+    @property
+    def unverified(self) -> list[Line]:
+        return [line for line in self.lines if line.unverified]
+
+    @property
+    def is_ready(self) -> bool:
+        return self.is_taught and not self.unclosed and not self.unverified
+
+    def count(self, result: str) -> int:
+        return sum(line.result == result for line in self.lines)
+
+
+def preview(edition: Edition) -> Preview:
+    """Everybody's result from the facts as they stand; the same facts ``actions.close`` decides by.
+
+    Constant queries, however many people and outcomes.
+    """
+    lines_of = participants(edition)
+    outcomes = outcomes_of(edition)
+    verified = standing_verifications(lines_of)
+    minutes = attendance.minutes_of(lines_of)
+    lines = []
+    for enrolment in lines_of:
+        verdicts = [_verdict(outcome, verified.get((enrolment.pk, outcome.pk))) for outcome in outcomes]
+        counted = minutes[enrolment.pk]
+        known = rules.facts(
+            taught=counted.taught,
+            attended=counted.attended,
+            required=counted.required,
+            threshold=counted.threshold,
+            verdicts=verdicts,
+        )
+        mine = {outcome.pk: verified[key] for outcome in outcomes if (key := (enrolment.pk, outcome.pk)) in verified}
+        lines.append(Line(enrolment, counted, verdicts, known, rules.decide(known), mine))
+    return Preview(edition, outcomes, lines, attendance.unclosed(edition), bool(attendance.last_meeting(edition)))
+
+
+def _verdict(outcome: Outcome, verification: Verification | None) -> rules.Verdict:
+    return rules.Verdict(
+        outcome_id=outcome.pk,
+        competence_id=outcome.competence_id,
+        level=outcome.level,
+        is_required=outcome.is_required,
+        is_met=verification.is_met if verification else None,
+        verification_id=verification.pk if verification else None,
+    )
+
+
+def completion_facts(completion: Completion) -> rules.Facts:
+    """The facts a stored decision rests on."""
+    known = completion.explanation.get("facts", {})
+    return rules.Facts(
+        taught=completion.minutes_taught,
+        attended=completion.minutes_attended,
+        required=completion.minutes_required,
+        threshold=completion.threshold,
+        outcomes_required=completion.outcomes_required,
+        outcomes_met=completion.outcomes_met,
+        outcomes_verified=known.get("outcomes_verified", 0),
+        any_met=known.get("any_met", False),
+    )
+
+
+def completions(edition: Edition) -> list[Completion]:
+    """The stored decisions, in Polish order of surnames."""
+    return list(
+        Completion.objects.filter(enrolment__edition=edition)
+        .select_related("enrolment__person", "enrolment__organisation", "enrolment__organisation_at_start")
+        .order_by("enrolment__person__sort_key", "enrolment__person_id")
+    )
+
+
+def verified_in(edition: Edition) -> dict[int, set[int]]:
+    """Who verified an outcome of whom in the edition: keys of assessors, with their enrolments."""
+    found: dict[int, set[int]] = defaultdict(set)
+    rows = Verification.objects.filter(enrolment__edition=edition, superseded_at__isnull=True)
+    for assessor_id, enrolment_id in rows.values_list("assessor_id", "enrolment_id"):
+        found[assessor_id].add(enrolment_id)
+    return dict(found)

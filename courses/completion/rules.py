@@ -1,0 +1,126 @@
+"""Who completed a course, decided from facts: minutes, threshold, outcomes.
+
+Source: domain notes on acquiring a competence (stages III and IV: assessment
+against the standard, comparison with it) and the kinds of certificates.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courses.completion.states import Result
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One outcome of one person; ``is_met`` empty means nobody has verified it."""
+
+    outcome_id: int
+    competence_id: int
+    level: int
+    is_required: bool
+    is_met: bool | None
+    verification_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the decision about one person rests on."""
+
+    taught: int
+    attended: int
+    required: int
+    threshold: int
+    outcomes_required: int = 0
+    outcomes_met: int = 0
+    outcomes_verified: int = 0
+    any_met: bool = False
+
+    @property
+    def has_enough_minutes(self) -> bool:
+        # Nobody completes a course they never came to, whatever its threshold.
+        return self.attended > 0 and self.attended >= self.required
+
+    @property
+    def has_all_outcomes(self) -> bool:
+        """All required outcomes met; when none is required, at least one."""
+        if self.outcomes_required == 0:
+            return self.any_met
+        return self.outcomes_met == self.outcomes_required
+
+
+def facts(*, taught: int, attended: int, required: int, threshold: int, verdicts: Sequence[Verdict]) -> Facts:
+    needed = [verdict for verdict in verdicts if verdict.is_required]
+    return Facts(
+        taught=taught,
+        attended=attended,
+        required=required,
+        threshold=threshold,
+        outcomes_required=len(needed),
+        outcomes_met=sum(verdict.is_met is True for verdict in needed),
+        outcomes_verified=sum(verdict.is_met is not None for verdict in verdicts),
+        any_met=any(verdict.is_met for verdict in verdicts),
+    )
+
+
+def decide(known: Facts) -> Result:
+    """How the course ended for one person.
+
+    Too few minutes: not completed.  Enough, and nobody verified any outcome
+    (or there is none): took part.  Enough and verified: completed, or the
+    competence confirmed when every required outcome is met.
+    """
+    if not known.has_enough_minutes:
+        return Result.NOT_COMPLETED
+    if known.outcomes_verified == 0:
+        return Result.TOOK_PART
+    return Result.CONFIRMED if known.has_all_outcomes else Result.COMPLETED
+
+
+def reasons(known: Facts) -> list[str]:
+    """The decision explained, one sentence per fact, in the active language."""
+    said = []
+    numbers = {
+        "attended": known.attended,
+        "taught": known.taught,
+        "required": known.required,
+        "threshold": known.threshold,
+    }
+    if known.attended == 0:
+        said.append(_("No minutes attended; %(required)d of %(taught)d are needed (%(threshold)d%%).") % numbers)
+    elif known.has_enough_minutes:
+        said.append(
+            _("Attended %(attended)d of %(taught)d minutes; %(required)d are needed (%(threshold)d%%): enough.")
+            % numbers
+        )
+    else:
+        said.append(
+            _("Attended %(attended)d of %(taught)d minutes; %(required)d are needed (%(threshold)d%%): too few.")
+            % numbers
+        )
+    if known.outcomes_required:
+        said.append(
+            ngettext(
+                "%(met)d of %(count)d required outcome met.",
+                "%(met)d of %(count)d required outcomes met.",
+                known.outcomes_required,
+            )
+            % {"met": known.outcomes_met, "count": known.outcomes_required}
+        )
+    if known.outcomes_verified == 0:
+        said.append(_("No learning outcome was verified."))
+    return said
+
+
+def highest(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """Of the outcomes met, one per competence: that of the highest level, and of equal ones the first."""
+    best: dict[int, Verdict] = {}
+    for verdict in verdicts:
+        if not verdict.is_met:
+            continue
+        held = best.get(verdict.competence_id)
+        if held is None or verdict.level > held.level:
+            best[verdict.competence_id] = verdict
+    return list(best.values())
