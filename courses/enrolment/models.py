@@ -5,9 +5,20 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import Edition
-from courses.enrolment.states import HOLDS_A_SEAT, LIVE, EnrolmentState
+from courses.enrolment.states import HOLDS_A_SEAT, LIVE, TAKES_PART, EnrolmentState
 from training.kernel.acted import Acted
 from training.people.models import County, Employment, Organisation, Person, Position
+
+
+class RecruitmentQuerySet(models.QuerySet):
+    def locked(self):
+        """Rows locked until the end of the transaction; edition and course are read along, not locked.
+
+        Lock the recruitment, not the enrolments: two people racing for the
+        last place have no row of their own yet to lock.  SQLite has no row
+        locks and needs none: there a transaction that writes is alone.
+        """
+        return self.select_related("edition__course").select_for_update(of=("self",)).order_by("edition_id")
 
 
 class Recruitment(models.Model):
@@ -30,11 +41,11 @@ class Recruitment(models.Model):
     )
     organisation_limit = models.PositiveIntegerField(_("places for one institution"), null=True, blank=True)
     county_limit = models.PositiveIntegerField(_("places for one county"), null=True, blank=True)
-    confirmation_hours = models.PositiveIntegerField(
-        _("time to confirm an offer (working hours)"), default=16
-    )
+    confirmation_hours = models.PositiveIntegerField(_("time to confirm an offer (working hours)"), default=16)
     withdraw_until = models.DateTimeField(_("withdrawal until"), null=True, blank=True)
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True, editable=False)
+
+    objects = RecruitmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("recruitment")
@@ -67,8 +78,16 @@ class EnrolmentQuerySet(models.QuerySet):
     def holding_a_seat(self):
         return self.filter(state__in=HOLDS_A_SEAT)
 
+    def waiting(self):
+        """The reserve list, in the order of arrival."""
+        return self.filter(state=EnrolmentState.WAITING).order_by("edition_id", "arrival")
+
     def taking_part(self):
-        return self.filter(state=EnrolmentState.CONFIRMED)
+        return self.filter(state__in=TAKES_PART)
+
+    def of_person(self, person):
+        """Also what was entered for records that were merged into this person."""
+        return self.filter(Q(person=person) | Q(person__merged_into=person))
 
 
 class Enrolment(models.Model):
@@ -79,12 +98,8 @@ class Enrolment(models.Model):
     ``organisation_at_start`` again at the first meeting.
     """
 
-    edition = models.ForeignKey(
-        Edition, on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("edition")
-    )
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("person")
-    )
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("edition"))
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("person"))
     state = models.CharField(_("state"), max_length=16, choices=EnrolmentState, editable=False)
     arrival = models.PositiveIntegerField(_("order of arrival"), editable=False)
     applied_at = models.DateTimeField(_("applied"), editable=False)
@@ -150,9 +165,7 @@ class Enrolment(models.Model):
         verbose_name_plural = _("enrolments")
         ordering = ["edition", "arrival"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["edition", "arrival"], name="kompas_courses_enrolment_arrival_once"
-            ),
+            models.UniqueConstraint(fields=["edition", "arrival"], name="kompas_courses_enrolment_arrival_once"),
             models.UniqueConstraint(
                 fields=["edition", "person"],
                 condition=Q(state__in=sorted(LIVE)),
@@ -169,9 +182,7 @@ class Enrolment(models.Model):
         indexes = [
             models.Index(fields=["edition", "state", "arrival"]),
             models.Index(fields=["person", "-applied_at"]),
-            models.Index(
-                fields=["offer_expires_at"], condition=Q(state="offered"), name="kompas_enrolment_offers"
-            ),
+            models.Index(fields=["offer_expires_at"], condition=Q(state="offered"), name="kompas_enrolment_offers"),
         ]
 
     def __str__(self) -> str:

@@ -1,9 +1,22 @@
 """How Kompas says no: a code for programs, a sentence for people, facts for both."""
 
+from datetime import date, datetime
 from typing import Any, ClassVar
 
+from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from training.kernel.time import zone
+
+
+def _in_words(fact: Any) -> Any:
+    """Days and moments as people write them, in the organiser's zone; numbers stay numbers for ``%(n)d``."""
+    if isinstance(fact, datetime):
+        return formats.date_format(fact.astimezone(zone()), "DATETIME_FORMAT")
+    if isinstance(fact, date):
+        return formats.date_format(fact, "DATE_FORMAT")
+    return fact
 
 
 class Refusal(Exception):
@@ -25,7 +38,7 @@ class Refusal(Exception):
     @property
     def sentence(self) -> str:
         """The reason, in the active language."""
-        return str(self.message) % self.facts
+        return str(self.message) % {name: _in_words(fact) for name, fact in self.facts.items()}
 
     def __str__(self) -> str:
         return self.sentence

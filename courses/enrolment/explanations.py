@@ -1,0 +1,170 @@
+"""Why somebody stands where they stand, from the same rules that put them there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courses.enrolment import queries, rules
+from courses.enrolment.models import Enrolment, Recruitment
+from courses.enrolment.states import EnrolmentState, Obstacle
+from training.kernel import time
+from training.kernel.conf import setting
+from training.people.states import Identity
+
+S = EnrolmentState
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """State, position and what holds it; ``rule``, ``why`` and ``next`` say it in sentences.
+
+    ``limit`` and ``limit_taken`` are those of the institution or county that
+    holds the person back.  ``withdraw_until`` is empty when nothing bounds it.
+    """
+
+    state: EnrolmentState
+    position: int | None
+    waiting: int
+    seats: int
+    taken: int
+    obstacle: Obstacle | None
+    limit: int | None
+    limit_taken: int | None
+    offer_expires_at: datetime | None
+    withdraw_until: datetime | None
+    starts_at: datetime | None
+    can_accept: bool
+    can_withdraw: bool
+    rule: list[str]
+    why: list[str]
+    next: list[str]
+
+
+def explain(enrolment: Enrolment, *, now: datetime | None = None) -> Explanation:
+    """The position of one application now, what holds it, and what happens next."""
+    now = now or time.now()
+    recruitment = queries.recruitment_of(enrolment)
+    terms, taken = queries.terms_of(recruitment), queries.taken_in(enrolment.edition_id)
+    candidate = queries.candidate_of(enrolment)
+    state = S(enrolment.state)
+    waits = state == S.WAITING
+    obstacle = rules.obstacle(terms, taken, candidate) if waits or state == S.UNDER_DECISION else None
+    limit, limit_taken = _limit(terms, taken, candidate, obstacle)
+    starts_at = queries.starts_at(enrolment.edition_id)
+    deadline = rules.withdrawal_deadline(recruitment.withdraw_until, starts_at)
+    can_accept = state == S.OFFERED and now < enrolment.offer_expires_at
+    position = queries.position_in_queue(enrolment)
+    explanation = Explanation(
+        state=state,
+        position=position,
+        waiting=queries.count_waiting(enrolment.edition_id),
+        seats=terms.seats,
+        taken=taken.total,
+        obstacle=obstacle,
+        limit=limit,
+        limit_taken=limit_taken,
+        offer_expires_at=enrolment.offer_expires_at if state == S.OFFERED else None,
+        withdraw_until=deadline,
+        starts_at=starts_at,
+        can_accept=can_accept,
+        can_withdraw=state in (S.UNDER_DECISION, S.WAITING, S.OFFERED)
+        or (state == S.CONFIRMED and (deadline is None or now < deadline)),
+        rule=rule_in_words(recruitment),
+        why=[],
+        next=[],
+    )
+    explanation.why.extend(_why(explanation, enrolment))
+    explanation.next.extend(_next(explanation, enrolment))
+    return explanation
+
+
+def _limit(terms, taken, candidate, obstacle) -> tuple[int | None, int | None]:
+    if obstacle == Obstacle.ORGANISATION_LIMIT:
+        return terms.organisation_limit, taken.organisations[candidate.organisation]
+    if obstacle == Obstacle.COUNTY_LIMIT:
+        return terms.county_limit, taken.counties[candidate.county]
+    return None, None
+
+
+def rule_in_words(recruitment: Recruitment) -> list[str]:
+    """How places are given in this edition, a sentence for each part of the rule."""
+    organiser = setting("ORGANISER")["short_name"]
+    if recruitment.at_once:
+        said = [_("Places are given in the order of applications; a free place is given at once.")]
+    else:
+        said = [_("%(organiser)s decides about each application.") % {"organiser": organiser}]
+    if recruitment.organisation_limit:
+        said.append(
+            ngettext(
+                "One institution may have at most %(count)d place.",
+                "One institution may have at most %(count)d places.",
+                recruitment.organisation_limit,
+            )
+            % {"count": recruitment.organisation_limit}
+        )
+    if recruitment.county_limit:
+        said.append(
+            ngettext(
+                "One county may have at most %(count)d place.",
+                "One county may have at most %(count)d places.",
+                recruitment.county_limit,
+            )
+            % {"count": recruitment.county_limit}
+        )
+    if not recruitment.has_reserve_list:
+        said.append(_("There is no reserve list: when all places are taken, no more applications are accepted."))
+        return said
+    said.append(_("When all places are taken, people wait on the reserve list in the order of their applications."))
+    said.append(
+        ngettext(
+            "A freed place is offered to the next person, who has %(count)d working hour to accept it.",
+            "A freed place is offered to the next person, who has %(count)d working hours to accept it.",
+            recruitment.confirmation_hours,
+        )
+        % {"count": recruitment.confirmation_hours}
+    )
+    return said
+
+
+def _why(found: Explanation, enrolment: Enrolment) -> list[str]:
+    if found.state == S.UNDER_DECISION and enrolment.person.identity == Identity.UNCONFIRMED:
+        return [_("The organiser first confirms who applies, because the person is on no staff list yet.")]
+    if found.obstacle == Obstacle.SEATS:
+        return [_("Places taken: %(taken)d of %(seats)d.") % {"taken": found.taken, "seats": found.seats}]
+    if found.obstacle == Obstacle.ORGANISATION_LIMIT:
+        return [
+            _("The institution has all the places it may have: %(taken)d of %(limit)d.")
+            % {"taken": found.limit_taken, "limit": found.limit}
+        ]
+    if found.obstacle == Obstacle.COUNTY_LIMIT:
+        return [
+            _("The county has all the places it may have: %(taken)d of %(limit)d.")
+            % {"taken": found.limit_taken, "limit": found.limit}
+        ]
+    return [_("Reason: %(reason)s") % {"reason": enrolment.reason}] if enrolment.reason else []
+
+
+def _next(found: Explanation, enrolment: Enrolment) -> list[str]:
+    organiser = {"organiser": setting("ORGANISER")["short_name"]}
+    again = _("Another application is possible while recruitment is open.")
+    match found.state:
+        case S.UNDER_DECISION:
+            return [_("%(organiser)s decides and writes about the decision by e-mail.") % organiser]
+        case S.WAITING:
+            if found.obstacle in (Obstacle.ORGANISATION_LIMIT, Obstacle.COUNTY_LIMIT):
+                return [_("The place comes when somebody under the same limit withdraws, or the limit is raised.")]
+            return [_("When a place becomes free, it is offered to the first person on the list by e-mail.")]
+        case S.OFFERED if found.can_accept:
+            return [_("The place has to be accepted in time; without an answer it goes to the next person.")]
+        case S.OFFERED:
+            return [_("The time to accept is over; the place is being passed on to the next person.")]
+        case S.CONFIRMED:
+            return [_("The invitations to the meetings come by e-mail; the meetings are also in the calendar.")]
+        case S.DECLINED | S.EXPIRED | S.WITHDRAWN:
+            return [again]
+        case S.MOVED:
+            return [_("The application goes on in another edition.")]
+        case _:
+            return []

@@ -1,0 +1,105 @@
+"""Whether a database keeps promises 1 and 2: seats, limits, order, and states that follow from their history."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, F, OuterRef, Subquery, Window
+from django.db.models.functions import Coalesce, Lag
+
+from courses.catalogue.states import EditionState
+from courses.enrolment import queries, rules
+from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
+from courses.enrolment.states import NEXT, EnrolmentState
+from training.kernel import time
+from training.kernel.integrity import Fault, checks
+
+
+def seats() -> Iterator[Fault]:
+    """No edition has more people with a seat than seats."""
+    holding = Enrolment.objects.filter(edition=OuterRef("edition")).holding_a_seat().order_by().values("edition")
+    counted = Recruitment.objects.annotate(taken=Coalesce(Subquery(holding.annotate(n=Count("pk")).values("n")), 0))
+    for recruitment in counted.filter(taken__gt=F("seats")).order_by("edition_id"):
+        yield Fault(
+            "seats",
+            f"{recruitment.taken} people hold one of {recruitment.seats} seats",
+            {"edition": recruitment.edition_id},
+        )
+
+
+def limits() -> Iterator[Fault]:
+    """No institution and no county has more seats than its limit."""
+    for column, limit in (("organisation", "organisation_limit"), ("county", "county_limit")):
+        rows = (
+            Enrolment.objects.holding_a_seat()
+            .filter(**{f"{column}__isnull": False, f"edition__recruitment__{limit}__isnull": False})
+            .order_by()
+            .values("edition_id", f"{column}_id", limit=F(f"edition__recruitment__{limit}"))
+            .annotate(taken=Count("pk"))
+            .filter(taken__gt=F("limit"))
+            .order_by("edition_id", f"{column}_id")
+        )
+        for row in rows:
+            yield Fault(
+                "limits",
+                f"{row['taken']} seats of one {column}, the limit is {row['limit']}",
+                {"edition": row["edition_id"], column: row[f"{column}_id"]},
+            )
+
+
+def queue() -> Iterator[Fault]:
+    """Arrival grows with each application, and nobody waits for a seat that is free for them."""
+    numbered = Enrolment.objects.annotate(
+        before=Window(Lag("arrival"), partition_by=[F("edition_id")], order_by=F("pk").asc())
+    )
+    for row in numbered.filter(before__gte=F("arrival")).order_by("edition_id", "pk"):
+        yield Fault(
+            "queue",
+            f"arrival {row.arrival} was given after {row.before}",
+            {"edition": row.edition_id, "enrolment": row.pk},
+        )
+    now = time.now()
+    waited_for = Enrolment.objects.waiting().order_by().values("edition").distinct()
+    for recruitment in Recruitment.objects.select_related("edition").filter(edition__in=waited_for):
+        if not queries.is_running(recruitment.edition, now):
+            continue
+        if not rules.offers_are_made(now, queries.starts_at(recruitment.edition_id)):
+            continue
+        terms, taken = queries.terms_of(recruitment), queries.taken_in(recruitment.edition_id)
+        for candidate in rules.who_is_next(terms, taken, queries.waiting_in(recruitment.edition_id)):
+            yield Fault(
+                "queue",
+                "waits although a seat is free",
+                {"edition": recruitment.edition_id, "enrolment": candidate.key},
+            )
+
+
+def history() -> Iterator[Fault]:
+    """Each enrolment is in the state its history leads to, by steps the table of states allows."""
+    reached: dict[int, str] = {}
+    steps = EnrolmentChange.objects.order_by("enrolment_id", "pk").values_list("enrolment", "old_state", "new_state")
+    for enrolment, old, new in steps.iterator():
+        before = reached.get(enrolment, "")
+        if old != before:
+            yield Fault("history", f"a step from “{old}”, but “{before}” was reached", {"enrolment": enrolment})
+        elif old and new not in NEXT[EnrolmentState(old)]:
+            yield Fault("history", f"the step from “{old}” to “{new}” is not allowed", {"enrolment": enrolment})
+        reached[enrolment] = new
+    for enrolment, state in Enrolment.objects.order_by("pk").values_list("pk", "state").iterator():
+        if reached.get(enrolment, "") != state:
+            yield Fault(
+                "history",
+                f"the state is “{state}”, the history says “{reached.get(enrolment, '')}”",
+                {"enrolment": enrolment},
+            )
+
+
+def cancelled() -> Iterator[Fault]:
+    """Nobody holds a place in an edition that does not take place."""
+    for row in Enrolment.objects.live().filter(edition__state=EditionState.CANCELLED).order_by("pk"):
+        yield Fault(
+            "cancelled", "a live enrolment in a cancelled edition", {"edition": row.edition_id, "enrolment": row.pk}
+        )
+
+
+def register() -> None:
+    for order, check in enumerate((seats, limits, queue, history, cancelled)):
+        checks.register(f"enrolment: {check.__name__}", check, order=200 + order)

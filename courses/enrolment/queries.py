@@ -1,0 +1,334 @@
+"""Questions about places: what is offered, who takes part, who waits, and why."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
+
+from courses.catalogue.models import Course, Edition, Meeting
+from courses.catalogue.rules import phase
+from courses.catalogue.states import EditionPhase, EditionState
+from courses.enrolment import rules
+from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
+from courses.enrolment.refusals import NotAWorkplace, RecruitmentClosed
+from courses.enrolment.rules import Candidate, Taken, Terms
+from courses.enrolment.states import HOLDS_A_SEAT, LIVE, EnrolmentState
+from training.kernel import time
+from training.people.models import Employment, Person, Placement
+
+# ---- what the rules are fed -------------------------------------------------------------------------------------
+
+
+def terms_of(recruitment: Recruitment) -> Terms:
+    return Terms(
+        seats=recruitment.seats,
+        has_reserve_list=recruitment.has_reserve_list,
+        at_once=recruitment.at_once,
+        organisation_limit=recruitment.organisation_limit,
+        county_limit=recruitment.county_limit,
+    )
+
+
+def candidate_of(enrolment: Enrolment) -> Candidate:
+    return Candidate(enrolment.pk, enrolment.organisation_id, enrolment.county_id)
+
+
+def taken_in(edition_id: int) -> Taken:
+    """Who holds a seat of the edition, counted now.  Ask it inside the recruitment's lock before giving a seat."""
+    taken = Taken()
+    groups = (
+        Enrolment.objects.filter(edition=edition_id)
+        .holding_a_seat()
+        .order_by()
+        .values_list("organisation_id", "county_id")
+        .annotate(count=Count("pk"))
+    )
+    for organisation, county, count in groups:
+        taken.add(Candidate(None, organisation, county), count)
+    return taken
+
+
+def waiting_in(edition_id: int) -> list[Candidate]:
+    """The reserve list in the order of arrival."""
+    rows = Enrolment.objects.filter(edition=edition_id).waiting().values_list("pk", "organisation_id", "county_id")
+    return [Candidate(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What a newcomer meets: the last number given, how many wait, and their own live enrolment if any."""
+
+    last_arrival: int
+    waiting: int
+    live: int | None
+
+
+def queue_for(edition_id: int, person: Person) -> Queue:
+    found = Enrolment.objects.filter(edition=edition_id).aggregate(
+        last_arrival=Max("arrival"),
+        waiting=Count("pk", filter=Q(state=EnrolmentState.WAITING)),
+        live=Max("pk", filter=Q(person=person, state__in=LIVE)),
+    )
+    return Queue(found["last_arrival"] or 0, found["waiting"], found["live"])
+
+
+def workplaces(person: Person, on: date) -> list[Employment]:
+    """Where the person works that day, each with ``county_id``, the county of the institution that day."""
+    placement = Placement.objects.as_of(on).filter(organisation=OuterRef("organisation"))
+    return list(
+        Employment.objects.as_of(on)
+        .filter(person=person)
+        .select_related("organisation", "position")
+        .annotate(county_id=Subquery(placement.order_by("-valid_from").values("county")[:1]))
+        .order_by("-valid_from", "pk")
+    )
+
+
+def sending_workplace(person: Person, chosen: Employment | None, on: date) -> Employment | None:
+    """The workplace that sends the person: the one chosen, else the only one.
+
+    Raises:
+        NotAWorkplace: the one chosen is not theirs on that day.
+        ChooseInstitution: they work in several institutions, and none was chosen.
+    """
+    places = workplaces(person, on)
+    if chosen is not None:
+        theirs = [place for place in places if place.pk == chosen.pk]
+        if not theirs:
+            raise NotAWorkplace()
+        return theirs[0]
+    rules.check_choice({place.organisation_id for place in places})
+    return places[0] if places else None
+
+
+def starts_at(edition_id: int) -> datetime | None:
+    """When the first standing meeting begins."""
+    standing = Meeting.objects.filter(edition=edition_id).standing()
+    return standing.aggregate(at=Min("starts_at"))["at"]
+
+
+# ---- the offer, as pages show it --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class OfferedEdition:
+    """One edition with what a visitor wants to know.  Without recruitment, ``seats`` and the rest are empty."""
+
+    edition: Edition
+    recruitment: Recruitment | None
+    phase: EditionPhase
+    seats: int | None
+    places_left: int | None
+    waiting: int
+    is_open: bool
+    opens_at: datetime | None
+    closes_at: datetime | None
+    starts_at: datetime | None
+    has_reserve_list: bool
+
+    @property
+    def pk(self) -> int:
+        return self.edition.pk
+
+    @property
+    def is_full(self) -> bool:
+        return self.places_left == 0
+
+    @property
+    def can_be_joined(self) -> bool:
+        """An application sent now would not be refused for want of places (limits aside)."""
+        return self.is_open and (not self.is_full or self.has_reserve_list or not self.recruitment.at_once)
+
+
+def is_running(edition: Edition, now: datetime) -> bool:
+    """People may still come in: published, and not over."""
+    return edition.state == EditionState.PUBLISHED and (edition.ends_on is None or edition.ends_on >= time.today(now))
+
+
+def refusal_of_window(recruitment: Recruitment, now: datetime) -> RecruitmentClosed | None:
+    """Why no application is accepted at this moment, or ``None`` when it is."""
+    edition = recruitment.edition
+    try:
+        rules.check_window(
+            is_running=is_running(edition, now),
+            opens_at=recruitment.opens_at,
+            closes_at=recruitment.closes_at,
+            now=now,
+        )
+    except RecruitmentClosed as refusal:
+        return refusal
+    return None
+
+
+def is_open(recruitment: Recruitment | None, now: datetime) -> bool:
+    return recruitment is not None and refusal_of_window(recruitment, now) is None
+
+
+def open_recruitments(now: datetime) -> QuerySet[Recruitment]:
+    """The same as ``is_open``, for filters of lists."""
+    return Recruitment.objects.filter(
+        Q(edition__ends_on__isnull=True) | Q(edition__ends_on__gte=time.today(now)),
+        edition__state=EditionState.PUBLISHED,
+        opens_at__lte=now,
+        closes_at__gt=now,
+    )
+
+
+def _counts(editions: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """By edition: how many hold a seat, how many wait."""
+    rows = (
+        Enrolment.objects.filter(edition__in=list(editions), state__in=[*HOLDS_A_SEAT, EnrolmentState.WAITING])
+        .order_by()
+        .values_list("edition")
+        .annotate(
+            taken=Count("pk", filter=Q(state__in=HOLDS_A_SEAT)),
+            waiting=Count("pk", filter=Q(state=EnrolmentState.WAITING)),
+        )
+    )
+    return {edition: (taken, waiting) for edition, taken, waiting in rows}
+
+
+def offers_of_editions(editions: Iterable[Edition] | QuerySet[Edition], *, now: datetime | None = None) -> dict:
+    """``{edition_id: OfferedEdition}`` in at most four queries, however many editions."""
+    now = now or time.now()
+    if isinstance(editions, QuerySet):
+        editions = editions.select_related("course", "county")
+    editions = list(editions)
+    keys = [edition.pk for edition in editions]
+    recruitments = {one.edition_id: one for one in Recruitment.objects.filter(edition__in=keys)}
+    counts = _counts(keys)
+    standing = Meeting.objects.filter(edition__in=keys).standing()
+    starts = dict(standing.order_by().values_list("edition").annotate(Min("starts_at")))
+    offers = {}
+    for edition in editions:
+        recruitment = recruitments.get(edition.pk)
+        taken, waiting = counts.get(edition.pk, (0, 0))
+        if recruitment:
+            recruitment.edition = edition
+        offers[edition.pk] = OfferedEdition(
+            edition=edition,
+            recruitment=recruitment,
+            phase=phase(edition, time.today(now)),
+            seats=recruitment and recruitment.seats,
+            places_left=recruitment and max(recruitment.seats - taken, 0),
+            waiting=waiting,
+            is_open=is_open(recruitment, now),
+            opens_at=recruitment and recruitment.opens_at,
+            closes_at=recruitment and recruitment.closes_at,
+            starts_at=starts.get(edition.pk),
+            has_reserve_list=bool(recruitment and recruitment.has_reserve_list),
+        )
+    return offers
+
+
+def offers(
+    courses: Iterable[Course] | None = None, *, editions: Iterable[Edition] | None = None, now: datetime | None = None
+) -> dict[int, list[OfferedEdition]]:
+    """``{course_id: its editions that visitors may see}``, the nearest first, in constant queries.
+
+    Past and cancelled editions are left out unless ``editions`` are given.
+    """
+    now = now or time.now()
+    if editions is None:
+        editions = Edition.objects.upcoming(time.today(now)).filter(course__in=list(courses or ()))
+    found = defaultdict(list)
+    for offered in offers_of_editions(editions, now=now).values():
+        found[offered.edition.course_id].append(offered)
+    for listed in found.values():
+        listed.sort(key=lambda one: (one.starts_at is None, one.starts_at or now, one.pk))
+    return dict(found)
+
+
+def offer(course: Course, *, now: datetime | None = None) -> list[OfferedEdition]:
+    """The editions of a course that are still to come or in progress."""
+    return offers([course], now=now).get(course.pk, [])
+
+
+def places_left(editions: Iterable[Edition]) -> dict[int, int]:
+    """``{edition_id: free places}``; editions without recruitment are missing."""
+    keys = [edition.pk for edition in editions]
+    counts = _counts(keys)
+    seats = Recruitment.objects.filter(edition__in=keys).values_list("edition", "seats")
+    return {edition: max(count - counts.get(edition, (0, 0))[0], 0) for edition, count in seats}
+
+
+# ---- the queue --------------------------------------------------------------------------------------------------
+
+
+def position_in_queue(enrolment: Enrolment, *, as_waiting: bool = False) -> int | None:
+    """The position on the reserve list, from one, by arrival; ``None`` for who does not wait.
+
+    ``as_waiting`` asks which position they would have.
+    """
+    if enrolment.state != EnrolmentState.WAITING and not as_waiting:
+        return None
+    before = Enrolment.objects.filter(edition=enrolment.edition_id, arrival__lt=enrolment.arrival)
+    return before.filter(state=EnrolmentState.WAITING).count() + 1
+
+
+def positions_of(enrolments: Iterable[Enrolment]) -> dict[int, int]:
+    """``{enrolment_id: position}`` of those that wait, in one query."""
+    waiting = [one for one in enrolments if one.state == EnrolmentState.WAITING]
+    before = Enrolment.objects.waiting().filter(edition=OuterRef("edition"), arrival__lte=OuterRef("arrival"))
+    counted = before.order_by().values("edition").annotate(n=Count("pk")).values("n")
+    rows = Enrolment.objects.filter(pk__in=[one.pk for one in waiting]).annotate(position=Subquery(counted))
+    return dict(rows.order_by().values_list("pk", "position")) if waiting else {}
+
+
+def withdrawal_deadline_of(recruitment: Recruitment, starts_at: datetime | None) -> datetime | None:
+    return rules.withdrawal_deadline(recruitment.withdraw_until, starts_at)
+
+
+def count_waiting(edition_id: int) -> int:
+    return Enrolment.objects.filter(edition=edition_id, state=EnrolmentState.WAITING).count()
+
+
+def recruitment_of(enrolment: Enrolment) -> Recruitment:
+    return enrolment.edition.recruitment
+
+
+def institutions_of(people: Iterable[int], on: date) -> dict[int, list[int]]:
+    """``{person_id: institutions they work in that day}``, the newest first."""
+    found = defaultdict(list)
+    rows = Employment.objects.as_of(on).filter(person__in=list(people)).order_by("-valid_from", "pk")
+    for person, organisation in rows.values_list("person_id", "organisation_id"):
+        found[person].append(organisation)
+    return dict(found)
+
+
+# ---- who takes part ---------------------------------------------------------------------------------------------
+
+
+def participants(edition: Edition) -> QuerySet[Enrolment]:
+    """Confirmed enrolments with their people and institutions, in the Polish order of surnames."""
+    return (
+        Enrolment.objects.filter(edition=edition)
+        .taking_part()
+        .select_related("person", "organisation", "position", "county")
+        .order_by("person__sort_key", "pk")
+    )
+
+
+def enrolments_of(person: Person) -> QuerySet[Enrolment]:
+    """Everything the person ever applied for, the newest first."""
+    return (
+        Enrolment.objects.of_person(person)
+        .select_related("edition__course", "edition__recruitment", "organisation")
+        .order_by("-applied_at", "-pk")
+    )
+
+
+def live_of(person: Person, edition: Edition) -> Enrolment | None:
+    return Enrolment.objects.of_person(person).filter(edition=edition).live().first()
+
+
+def history_of(enrolment: Enrolment) -> QuerySet[EnrolmentChange]:
+    return EnrolmentChange.objects.filter(enrolment=enrolment).order_by("pk")
+
+
+def counts_by_state(edition: Edition) -> Mapping[str, int]:
+    rows = Enrolment.objects.filter(edition=edition).order_by().values_list("state").annotate(Count("pk"))
+    found = dict(rows)
+    return {state: found.get(state, 0) for state in EnrolmentState.values}

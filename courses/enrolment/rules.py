@@ -1,0 +1,214 @@
+"""Who gets a place, and why: facts in, verdict out, no database.
+
+The same facts decide and explain.  ``Terms`` are what ROPS set for an edition,
+``Taken`` is who holds a seat at this moment, a ``Candidate`` is somebody who
+wants one.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from courses.enrolment.refusals import (
+    ChooseInstitution,
+    CountyLimitReached,
+    EditionIsFull,
+    EditionNotRecruiting,
+    NoSeats,
+    OfferExpired,
+    OrganisationLimitReached,
+    RecruitmentClosed,
+    RecruitmentNotOpenYet,
+    WindowOutOfOrder,
+    WithdrawalTooLate,
+)
+from courses.enrolment.states import EnrolmentState, Obstacle
+from training.kernel.time import add_working_hours
+
+S = EnrolmentState
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What ROPS set.  A limit of ``None`` means there is none."""
+
+    seats: int
+    has_reserve_list: bool = True
+    at_once: bool = True
+    organisation_limit: int | None = None
+    county_limit: int | None = None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who wants a seat, by keys; ``None`` where no institution or county is known."""
+
+    key: int | None = None
+    organisation: int | None = None
+    county: int | None = None
+
+
+@dataclass
+class Taken:
+    """How many hold a seat: in all, of each institution, of each county."""
+
+    total: int = 0
+    organisations: Counter = field(default_factory=Counter)
+    counties: Counter = field(default_factory=Counter)
+
+    def add(self, candidate: Candidate, count: int = 1) -> None:
+        self.total += count
+        # People of no known institution or county share no limit.
+        if candidate.organisation is not None:
+            self.organisations[candidate.organisation] += count
+        if candidate.county is not None:
+            self.counties[candidate.county] += count
+
+    def copy(self) -> "Taken":
+        return Taken(self.total, self.organisations.copy(), self.counties.copy())
+
+
+# ---- places -----------------------------------------------------------------------------------------------------
+
+
+def obstacle(terms: Terms, taken: Taken, candidate: Candidate) -> Obstacle | None:
+    """What keeps ``candidate`` from a seat now, or ``None`` when nothing does."""
+    if taken.total >= terms.seats:
+        return Obstacle.SEATS
+    if terms.organisation_limit is not None and taken.organisations[candidate.organisation] >= terms.organisation_limit:
+        return Obstacle.ORGANISATION_LIMIT
+    if terms.county_limit is not None and taken.counties[candidate.county] >= terms.county_limit:
+        return Obstacle.COUNTY_LIMIT
+    return None
+
+
+def place(terms: Terms, taken: Taken, candidate: Candidate, *, needs_decision: bool = False) -> EnrolmentState:
+    """Decide where an applicant lands.
+
+    A free seat confirms.  Whoever waits already was held back by a limit that
+    does not bind this candidate, or would have been offered the seat before.
+
+    Raises:
+        EditionIsFull, OrganisationLimitReached, CountyLimitReached: no seat, and no reserve list.
+    """
+    if needs_decision:
+        return S.UNDER_DECISION
+    held_by = obstacle(terms, taken, candidate)
+    if held_by is None:
+        return S.CONFIRMED
+    if terms.has_reserve_list:
+        return S.WAITING
+    if held_by == Obstacle.ORGANISATION_LIMIT:
+        raise OrganisationLimitReached(limit=terms.organisation_limit)
+    if held_by == Obstacle.COUNTY_LIMIT:
+        raise CountyLimitReached(limit=terms.county_limit)
+    raise EditionIsFull(seats=terms.seats, taken=taken.total)
+
+
+def facts(terms: Terms, taken: Taken, candidate: Candidate) -> dict:
+    """What ``place`` saw, in plain values for the history."""
+    held_by = obstacle(terms, taken, candidate)
+    seen = {"seats": terms.seats, "taken": taken.total, "obstacle": held_by.value if held_by else None}
+    if terms.organisation_limit is not None:
+        seen |= {
+            "organisation_limit": terms.organisation_limit,
+            "organisation_taken": taken.organisations[candidate.organisation],
+        }
+    if terms.county_limit is not None:
+        seen |= {"county_limit": terms.county_limit, "county_taken": taken.counties[candidate.county]}
+    return seen
+
+
+def who_is_next(terms: Terms, taken: Taken, waiting: Iterable[Candidate]) -> list[Candidate]:
+    """Those of the reserve list to whom the free seats go, in the order given (arrival).
+
+    Somebody held back by a limit keeps their position and is passed over, not removed.
+    """
+    taken, chosen = taken.copy(), []
+    for candidate in waiting:
+        if taken.total >= terms.seats:
+            break
+        if obstacle(terms, taken, candidate) is None:
+            taken.add(candidate)
+            chosen.append(candidate)
+    return chosen
+
+
+def check_choice(institutions: Collection[int]) -> None:
+    """
+    Raises:
+        ChooseInstitution: somebody employed in several must say which one sends them.
+    """
+    if len(institutions) > 1:
+        raise ChooseInstitution(count=len(institutions))
+
+
+# ---- time -------------------------------------------------------------------------------------------------------
+
+
+def check_window(*, is_running: bool, opens_at: datetime, closes_at: datetime, now: datetime) -> None:
+    """Refuse an application outside the window, or to an edition that does not run.
+
+    Raises:
+        EditionNotRecruiting, RecruitmentNotOpenYet, RecruitmentClosed: in this order.
+    """
+    if not is_running:
+        raise EditionNotRecruiting()
+    if now < opens_at:
+        raise RecruitmentNotOpenYet(opens_at=opens_at)
+    if now >= closes_at:
+        raise RecruitmentClosed(closes_at=closes_at)
+
+
+def offer_deadline(now: datetime, hours: int, starts_at: datetime | None) -> datetime:
+    """Until when an offer made now can be accepted: working hours, but not past the first meeting."""
+    deadline = add_working_hours(now, hours)
+    return min(deadline, starts_at) if starts_at else deadline
+
+
+def offers_are_made(now: datetime, starts_at: datetime | None) -> bool:
+    """The queue moves until the first meeting begins; then a free seat stays free."""
+    return starts_at is None or now < starts_at
+
+
+def check_offer(expires_at: datetime | None, now: datetime) -> None:
+    """
+    Raises:
+        OfferExpired: also when the command that passes the place on has not run yet.
+    """
+    if expires_at is not None and now >= expires_at:
+        raise OfferExpired(until=expires_at)
+
+
+def withdrawal_deadline(withdraw_until: datetime | None, starts_at: datetime | None) -> datetime | None:
+    """The last moment to withdraw oneself: what ROPS set, else the first meeting."""
+    return withdraw_until or starts_at
+
+
+def check_withdrawal(*, withdraw_until: datetime | None, starts_at: datetime | None, now: datetime) -> None:
+    """Refuse a late withdrawal of a confirmed place by the person.  Leaving the queue harms nobody and is never late.
+
+    Raises:
+        WithdrawalTooLate
+    """
+    deadline = withdrawal_deadline(withdraw_until, starts_at)
+    if deadline is not None and now >= deadline:
+        raise WithdrawalTooLate(until=deadline)
+
+
+def check_terms(*, seats: int, opens_at: datetime, closes_at: datetime) -> None:
+    """
+    Raises:
+        NoSeats, WindowOutOfOrder
+    """
+    if seats < 1:
+        raise NoSeats()
+    if closes_at <= opens_at:
+        raise WindowOutOfOrder()
+
+
+def default_window(now: datetime, starts_at: datetime | None) -> tuple[datetime, datetime]:
+    """A window to begin with: from now, until a week before the first meeting."""
+    closes_at = (starts_at or now + timedelta(days=28)) - timedelta(days=7)
+    return now, max(closes_at, now + timedelta(days=1))

@@ -1,0 +1,167 @@
+"""The engine under the verbs: locking, taking a step with its history and letter, filling free seats.
+
+Only ``actions`` and ``recruiting`` call it.  One lock order, always:
+recruitment (several by their edition's key), then its enrolments.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+
+from courses.catalogue.models import Edition
+from courses.enrolment import letters, queries, rules
+from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
+from courses.enrolment.refusals import EditionNotRecruiting
+from courses.enrolment.states import LIVE, NEXT, EnrolmentState
+from training.kernel.acted import acted
+from training.kernel.actors import Actor
+from training.kernel.refusals import MoveNotAllowed
+from training.kernel.states import check_move
+
+S = EnrolmentState
+
+
+# ---- locks ------------------------------------------------------------------------------------------------------
+
+
+def locked(edition: Edition | int) -> Recruitment:
+    """The recruitment of an edition, locked until the transaction ends; whoever comes second waits here.
+
+    Raises:
+        EditionNotRecruiting: the edition has no recruitment.
+    """
+    try:
+        return Recruitment.objects.locked().get(edition=edition)
+    except Recruitment.DoesNotExist:
+        raise EditionNotRecruiting() from None
+
+
+def locked_with(enrolment: Enrolment) -> tuple[Recruitment, Enrolment]:
+    """The recruitment locked, and the enrolment as it stands now: the caller's copy may be older than the lock."""
+    recruitment = locked(enrolment.edition_id)
+    return recruitment, fresh(enrolment, recruitment)
+
+
+def fresh(enrolment: Enrolment, recruitment: Recruitment) -> Enrolment:
+    enrolment = Enrolment.objects.select_related("person").get(pk=enrolment.pk)
+    enrolment.edition = recruitment.edition
+    return enrolment
+
+
+def check_step(enrolment: Enrolment, needed: EnrolmentState, new: EnrolmentState) -> None:
+    """Refuse a verb that belongs to one state only, though the table leads there from others too.
+
+    Raises:
+        MoveNotAllowed
+    """
+    if enrolment.state != needed:
+        raise MoveNotAllowed(old=S(enrolment.state).label, new=new.label)
+
+
+# ---- steps ------------------------------------------------------------------------------------------------------
+
+
+def arrive(enrolment: Enrolment, state: EnrolmentState, recruitment: Recruitment, **step: Any) -> Enrolment:
+    """Write a new enrolment in its first state."""
+    enrolment.state = state
+    _stamp(enrolment, step["now"])
+    enrolment.save(force_insert=True)
+    _record([enrolment], [""], recruitment, **step)
+    return enrolment
+
+
+def move(enrolments: Sequence[Enrolment], new: EnrolmentState, recruitment: Recruitment, **step: Any) -> None:
+    """Take one step with each: state, history and letter, in a number of queries that does not grow with them.
+
+    (The letters do: each is a row of its own in the outbox.)  ``step`` is
+    ``actor``, ``now`` and, where they exist, ``reason``, ``facts``,
+    ``offer_expires_at`` and ``tell=False`` for a step that writes no letter.
+
+    Raises:
+        MoveNotAllowed: the table of states does not name this step.
+    """
+    old = [enrolment.state for enrolment in enrolments]
+    for enrolment in enrolments:
+        check_move(S(enrolment.state), new, NEXT)
+        enrolment.state = new
+        enrolment.reason = step.get("reason", "")[:250]
+        enrolment.offer_expires_at = step.get("offer_expires_at", enrolment.offer_expires_at)
+        _stamp(enrolment, step["now"])
+    Enrolment.objects.bulk_update(
+        enrolments, ["state", "reason", "offer_expires_at", "confirmed_at", "ended_at"], batch_size=500
+    )
+    _record(enrolments, old, recruitment, **step)
+
+
+def _stamp(enrolment: Enrolment, now: datetime) -> None:
+    if enrolment.state == S.CONFIRMED:
+        enrolment.confirmed_at = now
+    elif enrolment.state not in LIVE:
+        enrolment.ended_at = now
+
+
+def _record(
+    enrolments: Sequence[Enrolment],
+    old: Sequence[str],
+    recruitment: Recruitment,
+    *,
+    actor: Actor,
+    now: datetime,
+    reason: str = "",
+    facts: dict[str, Any] | None = None,
+    offer_expires_at: datetime | None = None,
+    tell: bool = True,
+) -> None:
+    changes = EnrolmentChange.objects.bulk_create(
+        EnrolmentChange(
+            enrolment=enrolment,
+            at=now,
+            old_state=old_state,
+            new_state=enrolment.state,
+            reason=reason[:250],
+            facts=facts or {},
+            **acted(actor),
+        )
+        for enrolment, old_state in zip(enrolments, old, strict=True)
+    )
+    if tell:
+        for change in changes:
+            letters.tell(change, recruitment, now=now)
+    if any(S.CONFIRMED in (change.old_state, change.new_state) for change in changes):
+        people = [enrolment.person_id for enrolment in enrolments]
+        follow = partial(letters.follow_calendars, recruitment.edition_id, people=people)
+        transaction.on_commit(follow, robust=True)
+
+
+# ---- filling ----------------------------------------------------------------------------------------------------
+
+
+def fill(recruitment: Recruitment, *, actor: Actor, now: datetime) -> list[Enrolment]:
+    """Offer the free seats to those next on the reserve list.  Call it with the recruitment locked."""
+    if not queries.is_running(recruitment.edition, now):
+        return []
+    waiting = queries.waiting_in(recruitment.edition_id)
+    if not waiting:
+        return []
+    taken = queries.taken_in(recruitment.edition_id)
+    chosen = rules.who_is_next(queries.terms_of(recruitment), taken, waiting)
+    if not chosen:
+        return []
+    starts_at = queries.starts_at(recruitment.edition_id)
+    if not rules.offers_are_made(now, starts_at):
+        return []
+    keys = [candidate.key for candidate in chosen]
+    offered = list(Enrolment.objects.filter(pk__in=keys).select_related("person").order_by("arrival"))
+    move(
+        offered,
+        S.OFFERED,
+        recruitment,
+        actor=actor,
+        now=now,
+        offer_expires_at=rules.offer_deadline(now, recruitment.confirmation_hours, starts_at),
+        facts={"seats": recruitment.seats, "taken": taken.total, "waiting": len(waiting), "offered": len(chosen)},
+    )
+    return offered

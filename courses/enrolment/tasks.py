@@ -1,0 +1,40 @@
+"""Background work of enrolment, and what ``kompas_catch_up`` does for it."""
+
+from django_tasks import task
+
+from courses.catalogue.models import Edition
+from courses.catalogue.states import EditionState
+from courses.enrolment import actions, letters
+from courses.enrolment.models import Enrolment
+from training.kernel import time
+from training.kernel.actors import Actor
+from training.notices.registry import catch_up
+
+
+@task
+def expire_offers() -> int:
+    """What ``manage.py kompas_expire_offers`` does, for sites whose worker has a timetable."""
+    return actions.expire_offers()
+
+
+def cancel_leftovers() -> int:
+    """End what a cancelled edition left live when its signal was lost."""
+    actor = Actor.task("catch_up")
+    left = Edition.objects.filter(state=EditionState.CANCELLED, enrolments__in=Enrolment.objects.live()).distinct()
+    return sum(actions.cancel_all(edition=one, reason=one.cancelled_reason, actor=actor) for one in left)
+
+
+def snapshot_started() -> int:
+    """Keep the institutions of participants of editions that have begun."""
+    pending = Enrolment.objects.taking_part().filter(
+        organisation_at_start__isnull=True, edition__starts_on__lte=time.today()
+    )
+    editions = Edition.objects.filter(pk__in=pending.order_by().values("edition"))
+    return sum(actions.snapshot_at_start(edition) for edition in editions)
+
+
+def register() -> None:
+    catch_up.register("cancelled editions", cancel_leftovers, order=30)
+    catch_up.register("offers", actions.expire_offers, order=31)
+    catch_up.register("institutions at the start", snapshot_started, order=32)
+    catch_up.register("calendars", letters.follow_all_calendars, order=33)

@@ -1,0 +1,230 @@
+"""Applying, and one's own applications: thin screens over the actions."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views import View
+
+from courses.catalogue.models import Edition
+from courses.catalogue.queries import standing_meetings
+from courses.catalogue.registry import url_of
+from courses.enrolment import actions, queries
+from courses.enrolment.explanations import explain, rule_in_words
+from courses.enrolment.forms import ApplyForm, WithdrawForm
+from courses.enrolment.models import Enrolment
+from courses.enrolment.states import HOLDS_A_SEAT, LIVE, EnrolmentState
+from training.accounts.access import PersonRequiredMixin
+from training.accounts.scopes import person_of
+from training.kernel import time
+from training.kernel.actors import Actor
+from training.kernel.refusals import Refusal
+from training.people.states import Identity
+
+S = EnrolmentState
+
+
+class PersonView(PersonRequiredMixin, View):
+    """A screen of the signed-in person; ``person`` is who they are."""
+
+    @cached_property
+    def person(self):
+        return person_of(self.request.user)
+
+    @cached_property
+    def actor(self) -> Actor:
+        return Actor.of_user(self.request.user)
+
+    @cached_property
+    def enrolment(self) -> Enrolment:
+        """The person's own; somebody else's key is not found."""
+        return get_object_or_404(queries.enrolments_of(self.person), pk=self.kwargs["pk"])
+
+
+class ApplyView(PersonView):
+    """What will happen, then one button.  Sending it twice leads to the same application."""
+
+    @cached_property
+    def offered(self) -> queries.OfferedEdition:
+        shown = Edition.objects.shown().filter(pk=self.kwargs["pk"])
+        offers = queries.offers_of_editions(shown)
+        if not offers or offers[self.kwargs["pk"]].recruitment is None:
+            raise Http404
+        return offers[self.kwargs["pk"]]
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        live = queries.live_of(self.person, self.offered.edition)
+        if live:
+            return redirect("kompas_courses:enrolment", live.pk)
+        return self.page(ApplyForm(workplaces=self.workplaces))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        form = ApplyForm(request.POST, workplaces=self.workplaces)
+        if not form.is_valid():
+            return self.page(form, status=422)
+        try:
+            enrolment = actions.apply(
+                person=self.person,
+                edition=self.offered.edition,
+                actor=self.actor,
+                employment=form.cleaned_data.get("employment"),
+            )
+        except Refusal as refusal:
+            return self.page(form, refusal=refusal, status=refusal.status)
+        level, words = landed(enrolment)
+        messages.add_message(request, level, words)
+        return redirect("kompas_courses:enrolment", enrolment.pk)
+
+    @cached_property
+    def workplaces(self) -> list:
+        return queries.workplaces(self.person, time.today())
+
+    def page(self, form: ApplyForm, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
+        recruitment = self.offered.recruitment
+        now = time.now()
+        return render(
+            self.request,
+            "kompas_courses/enrolment/apply.html",
+            {
+                "form": form,
+                "offered": self.offered,
+                "edition": self.offered.edition,
+                "course_url": url_of(self.offered.edition.course),
+                "workplaces": self.workplaces,
+                "outcome": self.outcome(),
+                "rule": rule_in_words(recruitment),
+                "withdraw_until": queries.withdrawal_deadline_of(recruitment, self.offered.starts_at),
+                "meetings": standing_meetings(self.offered.edition),
+                "refusal": refusal or queries.refusal_of_window(recruitment, now),
+            },
+            status=status,
+        )
+
+    def outcome(self) -> str:
+        """Where an application sent now is likely to land, so that nobody is surprised."""
+        if not self.offered.recruitment.at_once or self.person.identity == Identity.UNCONFIRMED:
+            return S.UNDER_DECISION
+        if self.offered.places_left:
+            return S.CONFIRMED
+        return S.WAITING if self.offered.has_reserve_list else S.REFUSED
+
+
+def landed(enrolment: Enrolment) -> tuple[int, str]:
+    if enrolment.state == S.CONFIRMED:
+        return messages.SUCCESS, _("The place is confirmed. The details come by e-mail.")
+    if enrolment.state == S.WAITING:
+        return messages.INFO, _("The application is on the reserve list.")
+    return messages.INFO, _("The application has been received and waits for a decision.")
+
+
+class EnrolmentView(PersonView):
+    """State, position, rule, what happens next, and the whole history."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self.page()
+
+    def page(self, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
+        enrolment = self.enrolment
+        return render(
+            self.request,
+            "kompas_courses/enrolment/enrolment.html",
+            {
+                "enrolment": enrolment,
+                "edition": enrolment.edition,
+                "course_url": url_of(enrolment.edition.course),
+                "explanation": explain(enrolment),
+                "meetings": standing_meetings(enrolment.edition),
+                "changes": queries.history_of(enrolment),
+                "takes_part": enrolment.state == S.CONFIRMED,
+                "is_live": enrolment.state in LIVE,
+                "refusal": refusal,
+            },
+            status=status,
+        )
+
+
+class StepView(EnrolmentView):
+    """A button on the enrolment's page: does one thing, then shows that page again."""
+
+    done = ""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return redirect("kompas_courses:enrolment", self.enrolment.pk)
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        try:
+            self.step()
+        except Refusal as refusal:
+            del self.enrolment  # as it stands after the refusal
+            return self.page(refusal=refusal, status=refusal.status)
+        messages.success(request, self.done)
+        return redirect("kompas_courses:enrolment", pk)
+
+    def step(self) -> None:
+        raise NotImplementedError
+
+
+class AcceptOfferView(StepView):
+    def step(self) -> None:
+        actions.accept(enrolment=self.enrolment, actor=self.actor)
+        self.done = _("The place is confirmed. The details come by e-mail.")
+
+
+class ConfirmedStepView(StepView):
+    """A step that says its consequence on a page of its own first."""
+
+    template_name = ""
+    form_class = WithdrawForm
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        explanation = explain(self.enrolment)
+        if not self.is_offered(explanation):
+            return redirect("kompas_courses:enrolment", pk)
+        context = {
+            "enrolment": self.enrolment,
+            "edition": self.enrolment.edition,
+            "explanation": explanation,
+            "holds_a_seat": self.enrolment.state in HOLDS_A_SEAT,
+            "form": self.form_class(),
+        }
+        return render(request, self.template_name, context)
+
+    def is_offered(self, explanation) -> bool:
+        raise NotImplementedError
+
+
+class WithdrawView(ConfirmedStepView):
+    template_name = "kompas_courses/enrolment/withdraw.html"
+
+    def is_offered(self, explanation) -> bool:
+        return explanation.can_withdraw
+
+    def step(self) -> None:
+        form = WithdrawForm(self.request.POST)
+        reason = form.cleaned_data["reason"] if form.is_valid() else ""
+        actions.withdraw(enrolment=self.enrolment, actor=self.actor, reason=reason)
+        self.done = _("The withdrawal has been accepted.")
+
+
+class DeclineOfferView(ConfirmedStepView):
+    template_name = "kompas_courses/enrolment/decline.html"
+
+    def is_offered(self, explanation) -> bool:
+        return explanation.can_accept
+
+    def step(self) -> None:
+        actions.decline(enrolment=self.enrolment, actor=self.actor)
+        self.done = _("The place has been declined.")
+
+
+class MyEnrolmentsView(PersonView):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        mine = list(queries.enrolments_of(self.person))
+        positions = queries.positions_of(mine)
+        rows = [(one, positions.get(one.pk)) for one in mine]
+        context = {
+            "current": [row for row in rows if row[0].state in LIVE],
+            "past": [row for row in rows if row[0].state not in LIVE],
+        }
+        return render(request, "kompas_courses/enrolment/mine.html", context)
