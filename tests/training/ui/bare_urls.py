@@ -1,0 +1,3 @@
+"""A host's site that mounts nothing of ours."""
+
+urlpatterns = []
