@@ -1,9 +1,12 @@
 """What templates say: fields, pages, hours, seats, numbers."""
 
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django import forms
+from django.apps import apps
 from django.core.paginator import Paginator
 from django.template import engines
 from django.test import RequestFactory
@@ -188,3 +191,15 @@ def test_a_state_is_escaped_and_its_tone_only_colours_it():
         "info",
         "info",
     ]
+
+
+def test_every_icon_that_a_template_asks_for_is_there():
+    floors = [Path(app.path) for app in apps.get_app_configs() if app.label.startswith("kompas_")]
+    asked = {
+        name
+        for floor in floors
+        for template in floor.rglob("templates/**/*.html")
+        for name in re.findall(r'kc_icon "([^"]+)"', template.read_text())
+    }
+    assert len(asked) > 10
+    assert {name for name in asked if not (tags.ICONS / f"{name}.svg").exists()} == set()
