@@ -7,6 +7,7 @@ remembers them for a minute and forgets at once when it changes a page itself.
 from dataclasses import dataclass, field
 from time import monotonic
 
+from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import Page, Site, get_page_models
 
@@ -30,23 +31,24 @@ def models_of(kind: str) -> list[type[Page]]:
     return [model for model in get_page_models() if getattr(model, "kompas_kind", "") == kind]
 
 
-def _read() -> Addresses:
+def path_of(url_path: str) -> str | None:
+    """A page's path below the root of the site it stands in."""
     roots = [site.root_path for site in Site.get_site_root_paths()]
+    return next((url_path[len(root) :].lstrip("/") for root in roots if url_path.startswith(root)), None)
 
-    def path(url_path: str) -> str | None:
-        return next((url_path[len(root) :].lstrip("/") for root in roots if url_path.startswith(root)), None)
 
+def _read() -> Addresses:
     def first(kind: str) -> str | None:
         for model in models_of(kind):
             for url_path in model.objects.live().order_by("path").values_list("url_path", flat=True)[:1]:
-                return path(url_path)
+                return path_of(url_path)
         return None
 
     by_course: dict[int, str] = {}
     for model in models_of("course"):
         rows = model.objects.live().public().order_by("path").values_list("course_id", "url_path")
         for course_id, url_path in rows:
-            if course_id not in by_course and (found := path(url_path)) is not None:
+            if course_id not in by_course and (found := path_of(url_path)) is not None:
                 by_course[course_id] = found
     return Addresses(first("course_index"), first("practice_index"), by_course)
 
@@ -65,6 +67,14 @@ def keep(known: Addresses, seconds: float = KEPT_FOR) -> None:
 
 def forget(**kwargs: object) -> None:
     """Read anew at the next question; also the receiver of Wagtail's page signals."""
+    global _kept
+    _kept = None
+    if transaction.get_connection().in_atomic_block:
+        # What was read meanwhile by another thread is older than this change.
+        transaction.on_commit(_forget, robust=True)
+
+
+def _forget() -> None:
     global _kept
     _kept = None
 

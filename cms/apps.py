@@ -1,3 +1,5 @@
+"""Composition root of the page parts: menus and the addresses that lower rooms ask for."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,3 +9,22 @@ class CmsConfig(AppConfig):
     label = "kompas_cms"
     verbose_name = _("Kompas: page parts")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from django.db.models.signals import post_delete, post_save
+        from wagtail import signals
+
+        from cms import addresses
+        from courses.catalogue.registry import course_url
+        from training.ui.navigation import NavItem, navigation
+
+        course_url.register("pages", addresses.course_url)
+        navigation.register("courses", NavItem(_("Courses"), address=addresses.courses_url), order=10)
+        navigation.register("practices", NavItem(_("Good practices"), address=addresses.practices_url), order=20)
+
+        for kind in ("course", "course_index", "practice_index"):
+            for model in addresses.models_of(kind):
+                for signal in (post_save, post_delete):
+                    signal.connect(addresses.forget, sender=model, dispatch_uid=f"kompas_cms.addresses.{kind}")
+        for signal in (signals.page_unpublished, signals.post_page_move, signals.page_slug_changed):
+            signal.connect(addresses.forget, dispatch_uid="kompas_cms.addresses")

@@ -55,19 +55,32 @@ def _only_for(editions: QuerySet[Edition], relation: str, code: str) -> QuerySet
     return editions.filter(Q(course__in=meant) | ~Q(course__in=named))
 
 
-class PublicFilterSet(filters.FilterSet):
-    """A filter set that knows its chips.  What it does not understand it ignores, and says so beside the field."""
+def dressed(form: forms.Form) -> forms.Form:
+    """The form with the look of our inputs, and errors tied to their fields."""
+    for name, field in form.fields.items():
+        if not isinstance(field.widget, forms.CheckboxInput):
+            field.widget.attrs["class"] = "kc-input"
+        if isinstance(field, forms.CharField):
+            field.widget.input_type = "search"
+        if name in form.errors:
+            field.widget.attrs["aria-describedby"] = f"id_{name}_error"
+    return form
 
-    # Words of a chip when the choice's own name does not say what it is.
+
+class Chipped:
+    """Knows the filters in force.  What it does not understand it ignores, and says so beside the field."""
+
+    form: forms.Form
+    data: QueryDict
+    # Words of a chip when the value alone does not say what it is.
     chip_labels: dict[str, Callable[[str], str]] = {}
 
-    def chips(self, data: QueryDict) -> list[Chip]:
+    def chips(self) -> list[Chip]:
         made = []
-        cleaned = getattr(self.form, "cleaned_data", {})
-        for name, value in cleaned.items():
+        for name, value in self.form.cleaned_data.items():
             if value in (None, "", False, []):
                 continue
-            rest = data.copy()
+            rest = self.data.copy()
             rest.pop(name, None)
             rest.pop("strona", None)
             query = rest.urlencode()
@@ -99,7 +112,7 @@ def _choice_name(choices: list, value: str) -> str:
     return value
 
 
-class EditionFilter(PublicFilterSet):
+class EditionFilter(Chipped, filters.FilterSet):
     """The catalogue's filters.  ``only free places`` needs the offers, so the screen applies it (``wants_free``)."""
 
     szukaj = filters.CharFilter(label=gettext_lazy("Search"), method="by_text", max_length=MAX_TEXT)
@@ -147,9 +160,7 @@ class EditionFilter(PublicFilterSet):
         return queries.editions_found(queryset, value)
 
     def by_domain(self, queryset, name, value):
-        competences = [competence.pk for competence in self.domains[value].competences.all()]
-        through = Course.competences.through
-        return queryset.filter(course__in=through.objects.filter(competence__in=competences).values("course"))
+        return queries.editions_on(queryset, [competence.pk for competence in self.domains[value].competences.all()])
 
     def by_kind(self, queryset, name, value):
         return _only_for(queryset, "kinds", value)
@@ -162,8 +173,7 @@ class EditionFilter(PublicFilterSet):
 
     @property
     def wants_free(self) -> bool:
-        self.form.errors  # noqa: B018  validates, so that there is cleaned data to read
-        return self.is_bound and bool(self.form.cleaned_data.get("wolne"))
+        return bool(self.form.cleaned_data.get("wolne"))
 
 
 class PracticeForm(forms.Form):
@@ -172,3 +182,42 @@ class PracticeForm(forms.Form):
     szukaj = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=MAX_TEXT)
     obszar = forms.ChoiceField(label=gettext_lazy("Competence domain"), required=False)
     kompetencja = forms.ChoiceField(label=gettext_lazy("Competence"), required=False)
+
+    def __init__(self, *args, domains=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["obszar"].choices = [("", _("All")), *((domain.code, domain.name) for domain in domains)]
+        self.fields["kompetencja"].choices = [
+            ("", _("All")),
+            *(
+                (domain.name, [(competence.code, competence.name) for competence in domain.competences.all()])
+                for domain in domains
+            ),
+        ]
+
+
+class PracticeFilter(Chipped):
+    """What somebody asks of the good practices."""
+
+    chip_labels = {"szukaj": lambda value: _("Text: “%(value)s”") % {"value": value}}
+
+    def __init__(self, data: QueryDict, *, domains=()):
+        self.data = data
+        self.domains = domains
+        self.form = dressed(PracticeForm(data, domains=domains))
+
+    @property
+    def text(self) -> str:
+        return self.form.cleaned_data.get("szukaj", "")
+
+    @property
+    def competences(self) -> list[int] | None:
+        """The competences chosen, by domain or one by one; nothing when all will do."""
+        domain, one = self.form.cleaned_data.get("obszar"), self.form.cleaned_data.get("kompetencja")
+        if not domain and not one:
+            return None
+        return [
+            competence.pk
+            for area in self.domains
+            for competence in area.competences.all()
+            if (not domain or area.code == domain) and (not one or competence.code == one)
+        ]

@@ -4,17 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 from wagtail.models import Page
 
-from cms.addresses import models_of
+from cms.addresses import models_of, path_of, url
 from courses.catalogue.models import Course, Edition, Meeting
 from courses.catalogue.states import EditionState, MeetingState
 from courses.completion.models import Completion
 from courses.completion.states import Result
 from courses.enrolment.models import Enrolment
+from courses.enrolment.queries import open_recruitments
 from training.competences.models import Competence, Domain
-from training.kernel.polish import fold
+from training.competences.queries import current_framework
+from training.kernel.polish import fold, sort_key
 
 
 def words_of(text: str) -> list[str]:
@@ -22,23 +24,44 @@ def words_of(text: str) -> list[str]:
     return [word for word in fold(text.replace("\0", " ")).split(" ") if word][:8]
 
 
+def not_over(editions: QuerySet[Edition], on: date) -> QuerySet[Edition]:
+    return editions.filter(Q(ends_on__gte=on) | Q(ends_on__isnull=True))
+
+
 def editions_to_come(on: date) -> QuerySet[Edition]:
     """Published editions that have not ended, the soonest first; those without a date yet come last."""
+    published = Edition.objects.filter(state=EditionState.PUBLISHED, course__is_archived=False)
     return (
-        Edition.objects.filter(Q(ends_on__gte=on) | Q(ends_on__isnull=True), state=EditionState.PUBLISHED)
-        .filter(course__is_archived=False)
+        not_over(published, on)
         .select_related("course", "county")
-        .order_by("starts_on", "course__sort_key", "pk")
+        .order_by(F("starts_on").asc(nulls_last=True), "course__sort_key", "pk")
     )
 
 
-def with_cards(editions: QuerySet[Edition]) -> QuerySet[Edition]:
-    """What a card prints beside the offer, in a constant number of queries."""
+def open_now(editions: QuerySet[Edition], now: datetime) -> QuerySet[Edition]:
+    """Those one can apply for at this moment."""
+    return editions.filter(pk__in=open_recruitments(now).values("edition"))
+
+
+def editions_on(editions: QuerySet[Edition], competence_ids: Iterable[int]) -> QuerySet[Edition]:
+    """Editions of courses on one of these competences.  A subquery, not a join: such a course comes once."""
+    through = Course.competences.through.objects.filter(competence__in=list(competence_ids))
+    return editions.filter(course__in=through.values("course"))
+
+
+def with_cards(editions: QuerySet[Edition], *, competences: bool = True) -> QuerySet[Edition]:
+    """What a card prints beside the offer, in a constant number of queries.
+
+    ``competences=False`` asks for the trainers instead: a course's own page
+    knows its competences, a list names no trainers.
+    """
     standing = Meeting.objects.filter(state=MeetingState.PLANNED).order_by("starts_at", "pk")
-    return editions.prefetch_related(
-        Prefetch("course__competences", Competence.objects.select_related("domain").order_by("order", "code")),
-        Prefetch("meetings", standing, to_attr="standing"),
-    )
+    if competences:
+        of_course = Competence.objects.select_related("domain").order_by("order", "code")
+        return editions.prefetch_related(
+            Prefetch("course__competences", of_course), Prefetch("meetings", standing, to_attr="standing")
+        )
+    return editions.prefetch_related(Prefetch("meetings", standing.prefetch_related("trainers"), to_attr="standing"))
 
 
 def competences_named(words: Iterable[str]) -> list[list[int]]:
@@ -59,42 +82,87 @@ def editions_found(editions: QuerySet[Edition], text: str) -> QuerySet[Edition]:
     for word, competences in zip(words, competences_named(words), strict=True):
         hit = Q(course__search_text__contains=word) | Q(place_fold__contains=word)
         if competences:
-            # A subquery, not a join: a course with two such competences is one course.
             hit |= Q(course__in=Course.competences.through.objects.filter(competence__in=competences).values("course"))
         editions = editions.filter(hit)
     return editions
 
 
-def practices(*, on_competences: Iterable[int] | None = None, without: Iterable[int] = ()) -> list[QuerySet[Page]]:
-    """Published good practices, the newest first: one queryset for each page type of the site."""
+# ---- good practices ---------------------------------------------------------------------------------------------
+
+
+def practices(model: type[Page]) -> QuerySet[Page]:
+    """Published practices of a page type, with what a card prints."""
+    return (
+        model.objects.live()
+        .public()
+        .select_related("image", "organisation")
+        .prefetch_related(
+            Prefetch("competences", Competence.objects.select_related("domain").order_by("order", "code")),
+            "image__renditions",
+        )
+        .order_by(F("first_published_at").desc(nulls_last=True), "-pk")
+    )
+
+
+def first_practices(
+    count: int, *, on_competences: Iterable[int] | None = None, without: Iterable[int] = ()
+) -> list[Page]:
+    """The newest practices, on any of the competences when some are given."""
+    found: list[Page] = []
+    for model in models_of("practice"):
+        pages = practices(model).exclude(pk__in=list(without))
+        if on_competences is not None:
+            pages = pages.filter(pk__in=_on(model, on_competences))
+        found += pages[:count]
+    return sorted(found, key=lambda page: _newest_first(page.first_published_at, page.pk))[:count]
+
+
+def _on(model: type[Page], competence_ids: Iterable[int]) -> QuerySet:
+    return model.objects.filter(competences__in=list(competence_ids)).order_by().values("pk")
+
+
+def _newest_first(moment: datetime | None, pk: int) -> tuple[float, int]:
+    return (-moment.timestamp() if moment else 0.0, -pk)
+
+
+Key = tuple[type[Page], int]
+
+
+def practices_found(text: str, competence_ids: Iterable[int] | None) -> list[Key]:
+    """Which practices answer, the newest first: page types and keys, to be fetched a page at a time."""
+    words = words_of(text)
+    named = competences_named(words)
     found = []
     for model in models_of("practice"):
-        pages = model.objects.live().public().exclude(pk__in=list(without)).select_related("image", "organisation")
-        if on_competences is not None:
-            pages = pages.filter(competences__in=list(on_competences)).distinct()
-        found.append(
-            pages.prefetch_related(
-                Prefetch("competences", Competence.objects.select_related("domain").order_by("order", "code")),
-                "image__renditions",
-            ).order_by("-first_published_at", "-pk")
-        )
-    return found
+        pages = model.objects.live().public()
+        if competence_ids is not None:
+            pages = pages.filter(pk__in=_on(model, competence_ids))
+        for word, competences in zip(words, named, strict=True):
+            hit = Q(search_text__contains=word)
+            if competences:
+                hit |= Q(pk__in=_on(model, competences))
+            pages = pages.filter(hit)
+        found += [(model, pk, moment) for pk, moment in pages.order_by().values_list("pk", "first_published_at")]
+    found.sort(key=lambda row: _newest_first(row[2], row[1]))
+    return [(model, pk) for model, pk, _ in found]
 
 
-def first_practices(count: int, **kwargs) -> list[Page]:
-    pages = [page for queryset in practices(**kwargs) for page in queryset[:count]]
-    return sorted(pages, key=_newest_first)[:count]
+def practices_by_key(keys: Iterable[Key]) -> list[Page]:
+    """The practices themselves, in the order of their keys."""
+    keys = list(keys)
+    by_key: dict[Key, Page] = {}
+    for model in models_of("practice"):
+        wanted = [pk for one, pk in keys if one is model]
+        if wanted:
+            by_key |= {(model, page.pk): page for page in practices(model).filter(pk__in=wanted)}
+    return [by_key[key] for key in keys if key in by_key]
 
 
-def _newest_first(page: Page) -> tuple[float, int]:
-    moment = page.first_published_at
-    return (-moment.timestamp() if moment else 0.0, -page.pk)
+# ---- the subject matter and the numbers -------------------------------------------------------------------------
 
 
 def domains_with_competences() -> list[Domain]:
     """Domains of the framework in use, each with its competences."""
-    from training.competences.queries import current_framework
-
     framework = current_framework()
     if framework is None:
         return []
@@ -130,3 +198,64 @@ def numbers(now: datetime) -> Numbers:
         institutions=counted["institutions"],
         confirmed=Completion.objects.filter(decided_at__gte=since, result=Result.CONFIRMED).count(),
     )
+
+
+# ---- the search of the whole site -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One answer of the site's search."""
+
+    kind: str  # course, practice or page
+    title: str
+    summary: str
+    url_path: str
+    in_title: bool
+
+    @property
+    def url(self) -> str | None:
+        return url(path_of(self.url_path))
+
+
+def search_site(text: str) -> list[Hit]:
+    """Courses, good practices and pages that hold every word: those with the words in their title first."""
+    words = words_of(text)
+    if not words:
+        return []
+    named = competences_named(words)
+    hits = [hit for model in models_of("course") for hit in _courses_holding(model, words, named)]
+    hits += [hit for model in models_of("practice") for hit in _pages_holding(model, words, named, "practice")]
+    for kind in ("text", "home", "course_index", "practice_index"):
+        hits += [hit for model in models_of(kind) for hit in _pages_holding(model, words, None, "page")]
+    order = ("course", "practice", "page")
+    return sorted(hits, key=lambda hit: (not hit.in_title, order.index(hit.kind), sort_key(hit.title)))
+
+
+def _hit(kind: str, title: str, summary: str, url_path: str, words: list[str]) -> Hit:
+    folded = fold(title)
+    return Hit(kind, title, summary, url_path, all(word in folded for word in words))
+
+
+def _courses_holding(model: type[Page], words: list[str], named: list[list[int]]) -> list[Hit]:
+    pages = model.objects.live().public().filter(course__is_archived=False)
+    for word, competences in zip(words, named, strict=True):
+        near = Edition.objects.shown().filter(place_fold__contains=word).values("course")
+        hit = Q(search_text__contains=word) | Q(course__search_text__contains=word) | Q(course__in=near)
+        if competences:
+            through = Course.competences.through.objects.filter(competence__in=competences)
+            hit |= Q(course__in=through.values("course"))
+        pages = pages.filter(hit)
+    rows = pages.order_by().values_list("course__title", "course__summary", "url_path")
+    return [_hit("course", *row, words) for row in rows]
+
+
+def _pages_holding(model: type[Page], words: list[str], named: list[list[int]] | None, kind: str) -> list[Hit]:
+    pages = model.objects.live().public()
+    for place, word in enumerate(words):
+        hit = Q(search_text__contains=word)
+        if named and named[place]:
+            hit |= Q(pk__in=_on(model, named[place]))
+        pages = pages.filter(hit)
+    summary = "lead" if kind == "page" and hasattr(model, "lead") else "summary"
+    return [_hit(kind, *row, words) for row in pages.order_by().values_list("title", summary, "url_path")]

@@ -2,105 +2,309 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from wagtail.models import Page
 
 from cms import addresses, queries
-from cms.filters import Chip, EditionFilter, PracticeForm
-from courses.catalogue.models import Course, Edition, Meeting
-from training.competences.models import Competence
+from cms.filters import EditionFilter, PracticeFilter, dressed
+from courses.catalogue.models import Course, Edition, Meeting, Outcome, Standard
+from courses.catalogue.queries import ProgrammeLine, programme
+from courses.catalogue.states import EditionState
+from courses.enrolment.queries import OfferedEdition, offers_of_editions
+from courses.funding.models import EditionFunding, FundingSource
+from training.competences.models import Competence, Level
 from training.kernel import time
+from training.people.models import Person
 
 
 @dataclass(frozen=True)
 class Card:
-    """One edition in a list."""
+    """One edition in a list, with its offer."""
 
     edition: Edition
-    offer: Any
+    offer: OfferedEdition
     url: str | None
-    first: Meeting | None
-    minutes: int
+    now: datetime
 
     @property
     def course(self) -> Course:
         return self.edition.course
 
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        return self.edition.standing
+
+    @property
+    def first(self) -> Meeting | None:
+        return self.meetings[0] if self.meetings else None
+
+    @property
+    def minutes(self) -> int:
+        return sum(meeting.minutes for meeting in self.meetings)
+
+    @property
+    def days(self) -> int:
+        return len({time.today(meeting.starts_at) for meeting in self.meetings})
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day to apply: applications that close at midnight close with the day before."""
+        if self.offer.closes_at is None:
+            return None
+        return time.today(self.offer.closes_at - timedelta(microseconds=1))
+
     @property
     def days_left(self) -> int | None:
         """Days until the last one to apply; none when applications are not open."""
-        if self.offer is None or not self.offer.is_open:
+        if not self.offer.is_open:
             return None
-        return (time.today(self.offer.closes_at) - time.today()).days
+        return (self.last_day - time.today(self.now)).days
+
+    @property
+    def opens_later(self) -> bool:
+        return self.offer.opens_at is not None and self.now < self.offer.opens_at
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.edition.state == EditionState.CANCELLED
+
+    @property
+    def can_be_had(self) -> bool:
+        """There is a place, now or when applications open."""
+        return bool(self.offer.places_left) and (self.offer.is_open or self.opens_later)
+
+    @property
+    def trainers(self) -> list[Person]:
+        found: dict[int, Person] = {}
+        for meeting in self.meetings:
+            for person in meeting.trainers.all():
+                found.setdefault(person.pk, person)
+        return sorted(found.values(), key=lambda person: person.sort_key)
+
+    @property
+    def sources(self) -> list[FundingSource]:
+        return [funding.source for funding in self.edition.funding.all()]
 
 
-def _offers(editions: Iterable[Edition], now: datetime) -> dict[int, Any]:
-    from courses.enrolment import queries as enrolment
-
-    return enrolment.offers(list(editions), now=now)
-
-
-def cards(editions: Iterable[Edition], now: datetime, offers: dict[int, Any] | None = None) -> list[Card]:
+def cards(editions: Iterable[Edition], now: datetime) -> list[Card]:
     editions = list(editions)
-    offers = _offers(editions, now) if offers is None else offers
-    return [
-        Card(
-            edition=edition,
-            offer=offers.get(edition.pk),
-            url=addresses.course_url(edition.course_id),
-            first=edition.standing[0] if edition.standing else None,
-            minutes=sum(meeting.minutes for meeting in edition.standing),
-        )
-        for edition in editions
-    ]
-
-
-def has_place(offer: Any) -> bool:
-    """A place can be had without waiting, now or when applications open."""
-    return offer is not None and bool(offer.places_left) and (offer.is_open or offer.opens_at > time.now())
+    offers = offers_of_editions(editions, now=now)
+    return [Card(edition, offers[edition.pk], addresses.course_url(edition.course_id), now) for edition in editions]
 
 
 def _page(items: Any, request: HttpRequest, per_page: int) -> ListPage:
     return Paginator(items, per_page).get_page(request.GET.get("strona"))
 
 
+# ---- the catalogue ----------------------------------------------------------------------------------------------
+
+
 def course_index(request: HttpRequest, *, per_page: int, now: datetime) -> dict[str, Any]:
-    to_come = queries.editions_to_come(time.today(now))
-    filterset = EditionFilter(request.GET, to_come, domains=queries.domains_with_competences())
+    filterset = EditionFilter(
+        request.GET, queries.editions_to_come(time.today(now)), domains=queries.domains_with_competences()
+    )
     found = filterset.qs
-    offers = None
     if filterset.wants_free:
-        offers = _offers(found, now)
-        found = found.filter(pk__in=[pk for pk, offer in offers.items() if has_place(offer)])
+        # Places are never stored, so who has one left is asked of all that answer the other filters.
+        offers = offers_of_editions(found, now=now)
+        free = [pk for pk, offer in offers.items() if Card(offer.edition, offer, None, now).can_be_had]
+        found = found.filter(pk__in=free)
     page = _page(queries.with_cards(found), request, per_page)
     return {
-        "filter": filterset,
-        "chips": filterset.chips(request.GET),
-        "page_of_list": page,
+        "filter_form": dressed(filterset.form),
+        "chips": filterset.chips(),
+        "listed": page,
         "count": page.paginator.count,
-        "cards": cards(page.object_list, now, offers),
+        "cards": cards(page.object_list, now),
     }
 
 
+# ---- one course -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A competence of a course and the level its outcomes lead to."""
+
+    competence: Competence
+    level: int | None
+    level_name: str
+
+
+@dataclass(frozen=True)
+class CourseScreen:
+    """A course as its page shows it."""
+
+    course: Course
+    programme: list[ProgrammeLine]
+    standard: Standard | None
+    outcomes: list[Outcome]
+    competences: list[Reached]
+    coming: list[Card]
+    cancelled: list[Card]
+    past_count: int
+
+    @property
+    def minutes(self) -> int:
+        """The programme's, else those of the next edition."""
+        return sum(line.minutes for line in self.programme) or (self.coming[0].minutes if self.coming else 0)
+
+    @property
+    def open(self) -> list[Card]:
+        return [card for card in self.coming if card.offer.can_be_joined]
+
+    @property
+    def contact(self) -> Edition | None:
+        """Who answers questions: the contact of the nearest edition that names one."""
+        named = (card.edition for card in self.coming if card.edition.contact_name or card.edition.contact_email)
+        return next(named, None)
+
+    @property
+    def sources(self) -> list[FundingSource]:
+        found = {source.pk: source for card in self.coming for source in card.sources}
+        return list(found.values())
+
+
+def _editions_of(course_id: int, on: date) -> list[Edition]:
+    shown = Edition.objects.shown().filter(course=course_id).select_related("county", "course")
+    return list(
+        queries.with_cards(queries.not_over(shown, on), competences=False)
+        .prefetch_related(
+            Prefetch("funding", EditionFunding.objects.select_related("source__strip").order_by("order", "pk")),
+            "funding__source__strip__renditions",
+        )
+        .order_by("starts_on", "pk")
+    )
+
+
+def course_screen(course_id: int, now: datetime) -> CourseScreen:
+    course = Course.objects.prefetch_related(
+        "modules",
+        "kinds",
+        "positions",
+        Prefetch("competences", Competence.objects.select_related("domain").order_by("order", "code")),
+    ).get(pk=course_id)
+    coming = cards(_editions_of(course_id, time.today(now)), now)
+    standing = [card for card in coming if not card.is_cancelled]
+    standard, outcomes = _standard_of(course_id, standing)
+    return CourseScreen(
+        course=course,
+        programme=programme(course),
+        standard=standard,
+        outcomes=outcomes,
+        competences=_reached(course, outcomes),
+        coming=standing,
+        cancelled=[card for card in coming if card.is_cancelled],
+        past_count=Edition.objects.shown()
+        .filter(course=course_id, ends_on__lt=time.today(now))
+        .exclude(state=EditionState.CANCELLED)
+        .count(),
+    )
+
+
+def _standard_of(course_id: int, coming: list[Card]) -> tuple[Standard | None, list[Outcome]]:
+    """The standard of the nearest edition; a course without dates shows its newest."""
+    standards = Standard.objects.prefetch_related(
+        Prefetch("outcomes", Outcome.objects.select_related("competence").order_by("order", "pk"))
+    )
+    if coming:
+        keys = [card.edition.standard_id for card in coming if card.edition.standard_id]
+        standard = standards.filter(pk__in=keys[:1]).first()
+    else:
+        standard = standards.filter(course=course_id).order_by("-version").first()
+    return standard, list(standard.outcomes.all()) if standard else []
+
+
+def _reached(course: Course, outcomes: list[Outcome]) -> list[Reached]:
+    levels: dict[int, int] = {}
+    competences = {competence.pk: competence for competence in course.competences.all()}
+    for outcome in outcomes:
+        competences.setdefault(outcome.competence_id, outcome.competence)
+        levels[outcome.competence_id] = max(outcome.level, levels.get(outcome.competence_id, 0))
+    frameworks = {competence.framework_id for competence in competences.values()}
+    names = {(level.framework_id, level.number): level.name for level in Level.objects.filter(framework__in=frameworks)}
+    return [
+        Reached(competence, level, names.get((competence.framework_id, level), ""))
+        for competence in competences.values()
+        for level in [levels.get(competence.pk)]
+    ]
+
+
+def _practices_for(page: Page, screen: CourseScreen) -> list[Page]:
+    """Those an editor chose, then the newest on the same competences."""
+    chosen = [practice.specific for practice in page.chosen_practices() if practice.live]
+    if len(chosen) < 3 and screen.competences:
+        keys = [reached.competence.pk for reached in screen.competences]
+        chosen += queries.first_practices(
+            3 - len(chosen), on_competences=keys, without=[practice.pk for practice in chosen]
+        )
+    return chosen
+
+
 def course_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[str, Any]:
-    return {}
+    screen = course_screen(page.course_id, now)
+    return {
+        "screen": screen,
+        "course": screen.course,
+        "practices": _practices_for(page, screen),
+        "practices_url": addresses.practices_url(),
+        "courses_url": addresses.courses_url(),
+        "structured": _structured(page, request, screen),
+    }
+
+
+def _structured(page: Page, request: HttpRequest, screen: CourseScreen) -> dict[str, Any] | None:
+    return None
+
+
+# ---- good practices ---------------------------------------------------------------------------------------------
 
 
 def practice_index(request: HttpRequest, *, per_page: int) -> dict[str, Any]:
-    return {}
+    chosen = PracticeFilter(request.GET, domains=queries.domains_with_competences())
+    found = queries.practices_found(chosen.text, chosen.competences)
+    page = _page(found, request, per_page)
+    return {
+        "filter_form": chosen.form,
+        "chips": chosen.chips(),
+        "listed": page,
+        "count": page.paginator.count,
+        "practices": queries.practices_by_key(page.object_list),
+        "practices_url": addresses.practices_url(),
+    }
 
 
 def practice_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[str, Any]:
-    return {}
+    competences = list(page.competences.select_related("domain").order_by("order", "code"))
+    keys = [competence.pk for competence in competences]
+    found = queries.editions_on(queries.editions_to_come(time.today(now)), keys)
+    return {
+        "competences": competences,
+        "cards": cards(queries.with_cards(found)[:3], now) if keys else [],
+        "practices": queries.first_practices(3, on_competences=keys, without=[page.pk]) if keys else [],
+        "practices_url": addresses.practices_url(),
+        "courses_url": addresses.courses_url(),
+    }
+
+
+# ---- the front page ---------------------------------------------------------------------------------------------
 
 
 def home(request: HttpRequest, *, now: datetime) -> dict[str, Any]:
-    return {}
-
-
-__all__ = ["Card", "Chip", "Competence", "PracticeForm", "date"]
+    to_come = queries.editions_to_come(time.today(now))
+    return {
+        "cards": cards(queries.with_cards(queries.open_now(to_come, now))[:4], now),
+        "open_count": queries.open_now(to_come, now).count(),
+        "numbers": queries.numbers(now),
+        "practices": queries.first_practices(3),
+        "domains": queries.domains_with_competences(),
+        "practices_url": addresses.practices_url(),
+        "courses_url": addresses.courses_url(),
+    }

@@ -57,6 +57,14 @@ def _fresh_cache():
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _no_addresses():
+    """The menu's addresses of pages are kept in memory: a test begins as a site without pages, at no query."""
+    from cms import addresses
+
+    addresses.keep(addresses.Addresses(), seconds=3600)
+
+
 @pytest.fixture
 def on_postgres():
     return connection.vendor == "postgresql"

@@ -1,3 +1,5 @@
+"""Composition root of the reference site."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,3 +9,8 @@ class SiteConfig(AppConfig):
     label = "kompas_site"
     verbose_name = _("Kompas: reference site")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from training.ui.navigation import NavItem, navigation
+
+        navigation.register("search", NavItem(_("Search"), "kompas_site:search", icon="search"), order=90)

@@ -1,6 +1,10 @@
 """Screens that only the reference site has."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from cms.site import views
 
 app_name = "kompas_site"
-urlpatterns = []
+urlpatterns = [
+    path("szukaj/", views.search, name="search"),
+]

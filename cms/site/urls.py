@@ -3,13 +3,14 @@
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.urls import include, path
 from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from cms.site import views
 
 # Wagtail 8.0 still has inline scripts in its date pickers, choosers and page
 # editor, and inline styles in the editor's bundle.
@@ -25,9 +26,11 @@ urlpatterns = [
     path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, admin_csp))),
     path("documents/", include(wagtaildocs_urls)),
     path("jezyk/", set_language, name="set_language"),
+    path("robots.txt", views.robots),
+    path("favicon.ico", views.favicon),
+    # Pictures only: documents have their own view, which asks who may read them.
+    path(f"{settings.MEDIA_URL.lstrip('/')}images/<path:path>", views.picture),
 ]
-if settings.DEBUG:
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 
 urlpatterns += i18n_patterns(
     path("", include("cms.site.front_urls")),

@@ -1,0 +1,52 @@
+"""Screens of the reference site itself: search, robots, pictures."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+
+from cms import queries
+from cms.filters import MAX_TEXT
+
+CLOSED_TO_ROBOTS = ("admin/", "konto/", "moj-rozwoj/", "zespol/", "zgloszenia/", "zajecia/", "kalendarz/", "sprawdz/")
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    text = request.GET.get("szukaj", "").replace("\0", "").strip()[:MAX_TEXT]
+    listed = Paginator(queries.search_site(text), 20).get_page(request.GET.get("strona"))
+    return render(
+        request,
+        "kompas_site/search.html",
+        {"text": text, "listed": listed, "count": listed.paginator.count},
+    )
+
+
+@require_safe
+@cache_control(max_age=86400)
+def robots(request: HttpRequest) -> HttpResponse:
+    """Personal screens are no search engine's business; nor are endless combinations of filters."""
+    lines = ["User-agent: *"]
+    for prefix in ("/", "/en/"):
+        lines += [f"Disallow: {prefix}{path}" for path in CLOSED_TO_ROBOTS]
+    lines += ["Disallow: /*?*szukaj=", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For browsers that ask without reading the page's own link."""
+    return redirect(static("kompas_ui/kompas.svg"), permanent=False)
+
+
+@require_safe
+@cache_control(max_age=86400)
+def picture(request: HttpRequest, path: str) -> HttpResponse:
+    """Renditions of images, for a site without a web server in front of it."""
+    return serve(request, path, document_root=Path(settings.MEDIA_ROOT) / "images")

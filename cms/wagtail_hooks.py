@@ -1,0 +1,21 @@
+"""What the page parts plug into the admin."""
+
+from wagtail import hooks
+
+ICONS = (
+    "award",
+    "bar-chart-steps",
+    "building",
+    "calendar-event",
+    "clipboard-check",
+    "compass",
+    "lightbulb",
+    "mortarboard",
+    "patch-check",
+    "people",
+)
+
+
+@hooks.register("register_icons")
+def register_icons(icons):
+    return icons + [f"kompas_cms/icons/kompas-{name}.svg" for name in ICONS]
