@@ -75,9 +75,7 @@ class Organisation(models.Model):
 
     name = models.CharField(_("name"), max_length=250)
     short_name = models.CharField(_("short name"), max_length=100, blank=True)
-    number = models.CharField(
-        _("number"), max_length=20, blank=True, help_text=_("The number used in staff lists.")
-    )
+    number = models.CharField(_("number"), max_length=20, blank=True, help_text=_("The number used in staff lists."))
     nip = models.CharField("NIP", max_length=10, blank=True)
     regon = models.CharField("REGON", max_length=14, blank=True)
     locality = models.CharField(_("locality"), max_length=100, blank=True)
@@ -128,9 +126,7 @@ class OrganisationAlias(models.Model):
         verbose_name = _("other name")
         verbose_name_plural = _("other names")
         constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "name_fold"], name="kompas_training_organisationalias_once"
-            )
+            models.UniqueConstraint(fields=["organisation", "name_fold"], name="kompas_training_organisationalias_once")
         ]
 
     def __str__(self) -> str:
@@ -150,9 +146,7 @@ class Placement(Dated):
     kind = models.ForeignKey(
         OrganisationKind, on_delete=models.PROTECT, related_name="placements", verbose_name=_("kind")
     )
-    county = models.ForeignKey(
-        County, on_delete=models.PROTECT, related_name="placements", verbose_name=_("county")
-    )
+    county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="placements", verbose_name=_("county"))
 
     class Meta(Dated.Meta):
         verbose_name = _("kind and county")
@@ -181,9 +175,7 @@ class Position(Bilingual):
 class PositionAlias(models.Model):
     """Another way staff lists write a post."""
 
-    position = models.ForeignKey(
-        Position, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("post")
-    )
+    position = models.ForeignKey(Position, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("post"))
     name = models.CharField(_("name"), max_length=200)
     name_fold = models.CharField(max_length=200, editable=False, unique=True)
 
@@ -308,15 +300,11 @@ class FormerName(models.Model):
 class Employment(Dated):
     """A person's post at an institution, for a time.  One person may have several at once."""
 
-    person = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="employments", verbose_name=_("person")
-    )
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="employments", verbose_name=_("person"))
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="employments", verbose_name=_("institution")
     )
-    position = models.ForeignKey(
-        Position, on_delete=models.PROTECT, related_name="employments", verbose_name=_("post")
-    )
+    position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="employments", verbose_name=_("post"))
 
     class Meta(Dated.Meta):
         verbose_name = _("employment")
@@ -333,9 +321,7 @@ class Employment(Dated):
 class Mandate(Dated):
     """Who may act for an institution; granted by ROPS, with dates."""
 
-    person = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="mandates", verbose_name=_("person")
-    )
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="mandates", verbose_name=_("person"))
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="mandates", verbose_name=_("institution")
     )
@@ -370,6 +356,7 @@ class StaffImport(models.Model):
         help_text=_("People of these institutions who are not on it are offered as leavers."),
     )
     state = models.CharField(_("state"), max_length=10, choices=ImportState, default=ImportState.READING)
+    headings = models.JSONField(default=dict, editable=False)
     rows_total = models.PositiveIntegerField(_("rows"), default=0)
     rows_done = models.PositiveIntegerField(default=0)
     failure = models.TextField(_("failure"), blank=True)
@@ -391,9 +378,11 @@ class StaffImportRow(models.Model):
     """One row of the list, as read, judged and decided.
 
     ``cells`` maps column names (``name``, ``position`` …) to the text of the
-    cell; ``problems`` is a list of ``{column, value, reason, cure}``;
-    ``changes`` of ``{field, old, new}``; ``choices`` what may be decided, and
-    ``decision`` what was.
+    cell; ``problems`` is a list of ``{column, value, code, facts}`` (in words:
+    ``refusals.told``); ``changes`` of ``{field, old, new}``; ``choices`` what
+    may be decided, and ``decision`` what was.  ``same_as`` is the number of an
+    earlier row that means the same new person.  A leaver has no row of their
+    own in the list: their number is 0.
     """
 
     staff_import = models.ForeignKey(StaffImport, on_delete=models.CASCADE, related_name="rows")
@@ -404,6 +393,7 @@ class StaffImportRow(models.Model):
     changes = models.JSONField(default=list)
     choices = models.JSONField(default=dict)
     decision = models.JSONField(default=dict)
+    same_as = models.PositiveIntegerField(null=True, blank=True)
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:

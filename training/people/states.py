@@ -30,6 +30,7 @@ class RowOutcome(models.TextChoices):
     TO_DECIDE = "to_decide", _("to decide")
     REFUSED = "refused", _("refused")
     LEAVER = "leaver", _("not on the list any more")
+    SKIPPED = "skipped", _("skipped by decision")
 
 
 NEXT_IMPORT = {

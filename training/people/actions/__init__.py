@@ -1,0 +1,50 @@
+"""What is done to people, posts, institutions and staff lists: the only code that writes this room's models."""
+
+from training.people.actions.institutions import (
+    close_organisation,
+    place_organisation,
+    save_county,
+    save_kind,
+    save_organisation,
+    save_position,
+)
+from training.people.actions.persons import attach_user, confirm_identity, register_person, save_person
+from training.people.actions.posts import (
+    correct_employment,
+    end_employment,
+    end_mandate,
+    grant_mandate,
+    start_employment,
+)
+from training.people.actions.staff_lists import (
+    apply_import,
+    decide_row,
+    discard_import,
+    import_staff,
+    open_import,
+    preview_import,
+)
+
+__all__ = [
+    "apply_import",
+    "attach_user",
+    "close_organisation",
+    "confirm_identity",
+    "correct_employment",
+    "decide_row",
+    "discard_import",
+    "end_employment",
+    "end_mandate",
+    "grant_mandate",
+    "import_staff",
+    "open_import",
+    "place_organisation",
+    "preview_import",
+    "register_person",
+    "save_county",
+    "save_kind",
+    "save_organisation",
+    "save_person",
+    "save_position",
+    "start_employment",
+]

@@ -1,0 +1,203 @@
+"""Writing a judged staff list: people, posts, institutions, in a number of queries that does not grow per row."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from training.kernel import time
+from training.kernel.actors import Actor
+from training.kernel.polish import fold, squeeze
+from training.people.actions.institutions import save_organisation, save_position
+from training.people.actions.persons import write_fields
+from training.people.actions.posts import end_employment
+from training.people.history import note_many
+from training.people.judging import Judge, Judgement, Step
+from training.people.models import (
+    County,
+    Employment,
+    Organisation,
+    OrganisationAlias,
+    OrganisationKind,
+    Person,
+    PositionAlias,
+    StaffImport,
+    StaffImportRow,
+)
+from training.people.spelling import post_key
+from training.people.states import RowOutcome
+
+BATCH = 500
+_WRITTEN = (RowOutcome.NEW, RowOutcome.CHANGED)
+
+
+def apply_judgements(
+    staff_import: StaffImport, judgements: list[Judgement], judge: Judge, *, actor: Actor, now: datetime
+) -> None:
+    """Write what the judgements say.  The caller holds the locks and the transaction."""
+    written = [one for one in judgements if one.outcome in _WRITTEN]
+    organisations = _organisations(written, judge, actor, now)
+    positions = _positions(written, actor)
+    _remember_names([one for one in judgements if one.outcome in (*_WRITTEN, RowOutcome.UNCHANGED)], judge)
+    people = _people(written, actor, now)
+    _posts(written, people, organisations, positions, now)
+    _link_rows(staff_import, written, people)
+    _end_leavers(staff_import, actor, now)
+
+
+def _organisations(written: list[Judgement], judge: Judge, actor: Actor, now: datetime) -> dict[str, int]:
+    found = {one.organisation: int(one.organisation[3:]) for one in written if one.organisation.startswith("id:")}
+    for one in written:
+        if one.organisation.startswith("new:") and one.organisation not in found:
+            decision = judge.decision(one.row)
+            made = save_organisation(
+                name=one.row.organisation,
+                number=one.row.organisation_number,
+                kind=OrganisationKind.objects.get(code=decision["kind"]),
+                county=County.objects.get(pk=decision["placed_in"]),
+                actor=actor,
+                now=now,
+            )
+            found[one.organisation] = made.pk
+    return found
+
+
+def _positions(written: list[Judgement], actor: Actor) -> dict[str, int]:
+    found = {one.position: int(one.position[3:]) for one in written if one.position.startswith("id:")}
+    for one in written:
+        if one.position.startswith("new:") and one.position not in found:
+            found[one.position] = save_position(name_pl=one.row.position, actor=actor).pk
+    return found
+
+
+def _remember_names(judgements: list[Judgement], judge: Judge) -> None:
+    """What was chosen once for a name is known the next time: the name becomes an alias."""
+    institutions, posts = {}, {}
+    for one in judgements:
+        decision = judge.decision(one.row)
+        if decision.get("organisation", "").startswith("id:") and one.row.organisation:
+            institutions[fold(one.row.organisation)] = (int(decision["organisation"][3:]), one.row.organisation)
+        if decision.get("position", "").startswith("id:"):
+            posts[post_key(one.row.position)] = (int(decision["position"][3:]), one.row.position)
+    taken = set(Organisation.objects.filter(name_fold__in=institutions).values_list("name_fold", flat=True))
+    for key, (organisation, name) in institutions.items():
+        if key not in taken:
+            OrganisationAlias.objects.get_or_create(
+                organisation_id=organisation, name_fold=key, defaults={"name": squeeze(name)}
+            )
+    for position, name in posts.values():
+        PositionAlias.objects.get_or_create(
+            name_fold=fold(name), defaults={"position_id": position, "name": squeeze(name)}
+        )
+
+
+def _people(written: list[Judgement], actor: Actor, now: datetime) -> dict[int, int]:
+    """Make the new people and change the others; person ids by row number."""
+    ids: dict[int, int] = {}
+    makers = [one for one in written if one.outcome == RowOutcome.NEW and one.same_as is None]
+    fresh = []
+    for one in makers:
+        row = one.row
+        person = Person(last_name=row.last_name, first_name=row.first_name, email=row.email, phone=row.phone)
+        person.fill_keys()
+        fresh.append(person)
+    Person.objects.bulk_create(fresh, batch_size=BATCH)
+    ids |= {one.row.number: person.pk for one, person in zip(makers, fresh, strict=True)}
+    history: list[tuple[Any, Any, str]] = [(person, _("Added from a staff list"), "") for person in fresh]
+
+    changed = {one.person_id for one in written if one.person_id}
+    # In the order of their keys: the one order in which people are locked.
+    known: dict[int, Person] = {}
+    keys = sorted(changed)
+    for start in range(0, len(keys), BATCH):
+        locked = Person.objects.select_for_update().filter(pk__in=keys[start : start + BATCH]).order_by("pk")
+        known |= {person.pk: person for person in locked}
+    told: dict[int, list[str]] = defaultdict(list)
+    for one in written:
+        if one.person_id:
+            ids[one.row.number] = one.person_id
+            person = known[one.person_id]
+            told[person.pk] += write_fields(person, one.fields, on=time.today(now))
+            told[person.pk] += [f"{change['old']} → {change['new']}" for change in one.changes if _is_post(change)]
+            person.fill_keys()
+        elif one.same_as is not None:
+            ids[one.row.number] = ids[one.same_as]
+    fields = ["last_name", "first_name", "email", "phone", "name_fold", "email_fold", "sort_key"]
+    Person.objects.bulk_update([known[one.person_id] for one in written if one.fields], fields, batch_size=BATCH)
+    history += [(known[pk], _("Changed from a staff list"), "; ".join(lines)) for pk, lines in told.items()]
+    note_many(history, actor=actor)
+    return ids
+
+
+def _is_post(change: dict[str, str]) -> bool:
+    return change["field"] in ("position", "post", "since", "until")
+
+
+def _posts(
+    written: list[Judgement],
+    people: dict[int, int],
+    organisations: dict[str, int],
+    positions: dict[str, int],
+    now: datetime,
+) -> None:
+    steps = [(one, step) for one in written for step in one.steps]
+    held = Employment.objects.in_bulk({step.employment_id for _one, step in steps if step.employment_id})
+    fresh, superseded = [], set()
+    for one, step in steps:
+        place = (organisations[one.organisation], positions[one.position])
+        old = held.get(step.employment_id)
+        if old is not None:
+            superseded.add(old.pk)
+        fresh += _stepped(step, people[one.row.number], place, old, now)
+    keys = sorted(superseded)
+    for start in range(0, len(keys), BATCH):
+        Employment.objects.filter(pk__in=keys[start : start + BATCH]).update(superseded_at=now)
+    Employment.objects.bulk_create(fresh, batch_size=BATCH)
+
+
+def _stepped(
+    step: Step, person_id: int, place: tuple[int, int], old: Employment | None, now: datetime
+) -> Iterable[Employment]:
+    """The rows that a step records; the one it starts from is superseded by the caller."""
+
+    def record(organisation_id: int, position_id: int, since: date, until: date | None = None) -> Employment:
+        return Employment(
+            person_id=person_id,
+            organisation_id=organisation_id,
+            position_id=position_id,
+            valid_from=since,
+            valid_until=until,
+            recorded_at=now,
+        )
+
+    if step.verb == "start":
+        return [record(*place, step.day)]
+    if step.verb == "correct":
+        return [record(old.organisation_id, old.position_id, step.day, old.valid_until)]
+    if step.verb == "end":
+        return [record(old.organisation_id, old.position_id, old.valid_from, step.day)]
+    if step.day <= old.valid_from:
+        return [record(*place, old.valid_from, old.valid_until)]
+    before = record(old.organisation_id, old.position_id, old.valid_from, step.day - timedelta(days=1))
+    return [before, record(*place, step.day, old.valid_until)]
+
+
+def _link_rows(staff_import: StaffImport, written: list[Judgement], people: dict[int, int]) -> None:
+    new = {one.row.number for one in written if one.outcome == RowOutcome.NEW}
+    rows = list(staff_import.rows.filter(outcome=RowOutcome.NEW).only("pk", "number", "person_id"))
+    for row in rows:
+        if row.number in new:
+            row.person_id = people[row.number]
+    StaffImportRow.objects.bulk_update(rows, ["person"], batch_size=BATCH)
+
+
+def _end_leavers(staff_import: StaffImport, actor: Actor, now: datetime) -> None:
+    for row in staff_import.rows.filter(outcome=RowOutcome.LEAVER):
+        verb, _colon, day = row.decision.get("leaver", "").partition(":")
+        if verb != "end":
+            continue
+        last = date.fromisoformat(day)
+        for employment in Employment.objects.known_at().filter(pk__in=row.choices["leaver"]["employments"]):
+            end_employment(employment=employment, on=max(last, employment.valid_from), actor=actor, now=now)

@@ -1,0 +1,224 @@
+"""Institutions with their names, kinds and counties; and the dictionaries."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from training.kernel import time
+from training.kernel.actors import Actor
+from training.kernel.dated import BEFORE_RECORDS
+from training.kernel.polish import fold, squeeze
+from training.people.actions.posts import supersede
+from training.people.history import note
+from training.people.models import (
+    County,
+    Organisation,
+    OrganisationAlias,
+    OrganisationKind,
+    Placement,
+    Position,
+    PositionAlias,
+)
+from training.people.refusals import NameTaken, NumberTaken
+from training.people.spelling import post_key
+
+FIELDS = frozenset(
+    {
+        "name",
+        "short_name",
+        "number",
+        "nip",
+        "regon",
+        "locality",
+        "address",
+        "email",
+        "phone",
+        "succeeded_by",
+        "closed_on",
+    }
+)
+
+
+@transaction.atomic
+def save_organisation(
+    *,
+    actor: Actor,
+    organisation: Organisation | None = None,
+    kind: OrganisationKind | None = None,
+    county: County | None = None,
+    aliases: Iterable[str] | None = None,
+    now: datetime | None = None,
+    **fields: Any,
+) -> Organisation:
+    """Make an institution, or change the given one; what is not named stays.
+
+    ``kind`` and ``county`` of a new one hold since before our records; a
+    later change of either is ``place_organisation``, with its day.
+
+    Raises:
+        NumberTaken: another institution has this number.
+    """
+    if unknown := set(fields) - FIELDS:
+        raise TypeError(f"an institution has no {', '.join(sorted(unknown))}")
+    fields = {name: squeeze(value) if isinstance(value, str) else value for name, value in fields.items()}
+    is_new = organisation is None
+    if not is_new:
+        organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if number := fields.get("number"):
+        other = Organisation.objects.filter(number=number).exclude(pk=organisation.pk if organisation else None).first()
+        if other:
+            raise NumberTaken(number=number, organisation=other.name)
+    organisation = organisation or Organisation()
+    old_name = organisation.name
+    for name, value in fields.items():
+        setattr(organisation, name, value)
+    organisation.save()
+    if old_name and fold(old_name) != fold(organisation.name):
+        # Lists go on using the old name for years.
+        _add_alias(organisation, old_name)
+    if aliases is not None:
+        wanted = {fold(alias): squeeze(alias) for alias in aliases if squeeze(alias)}
+        organisation.aliases.exclude(name_fold__in=wanted).delete()
+        for alias in wanted.values():
+            _add_alias(organisation, alias)
+    if kind and county and not organisation.placements.known_at().exists():
+        _record_placement(organisation, kind, county, BEFORE_RECORDS, now or time.now())
+    note(organisation, _("Added") if is_new else _("Changed"), actor=actor)
+    return organisation
+
+
+def _add_alias(organisation: Organisation, name: str) -> None:
+    OrganisationAlias.objects.get_or_create(
+        organisation=organisation, name_fold=fold(name), defaults={"name": squeeze(name)}
+    )
+
+
+def _record_placement(
+    organisation: Organisation, kind: OrganisationKind, county: County, since: date, now: datetime
+) -> Placement:
+    return Placement.objects.create(
+        organisation=organisation, kind=kind, county=county, valid_from=since, recorded_at=now
+    )
+
+
+@transaction.atomic
+def place_organisation(
+    *,
+    organisation: Organisation,
+    kind: OrganisationKind,
+    county: County,
+    actor: Actor,
+    valid_from: date | None = None,
+    now: datetime | None = None,
+) -> Placement:
+    """Record kind and county from a day on; the earlier placement ends the day before.
+
+    From the first day of the earlier one, or before it, this corrects it:
+    the earlier row is superseded whole.  The same placement again is harmless.
+    """
+    now = now or time.now()
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    valid_from = valid_from or BEFORE_RECORDS
+    same = {"kind": kind, "county": county}
+    open_ones = list(organisation.placements.known_at().filter(valid_until__isnull=True).order_by("-valid_from"))
+    for earlier in open_ones:
+        is_same = all(getattr(earlier, name) == value for name, value in same.items())
+        if is_same and earlier.valid_from <= valid_from:
+            return earlier
+        if earlier.valid_from >= valid_from:
+            Placement.objects.filter(pk=earlier.pk).update(superseded_at=now)
+        else:
+            supersede(earlier, now, valid_until=valid_from - timedelta(days=1))
+    placement = _record_placement(organisation, kind, county, valid_from, now)
+    note(organisation, _("Kind and county recorded"), actor=actor, reason=f"{kind.name_pl}, {county}")
+    return placement
+
+
+@transaction.atomic
+def close_organisation(
+    *, organisation: Organisation, closed_on: date, actor: Actor, succeeded_by: Organisation | None = None
+) -> Organisation:
+    """Record that an institution is no more, and which took over its tasks."""
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    organisation.closed_on, organisation.succeeded_by = closed_on, succeeded_by
+    organisation.save()
+    note(organisation, _("Closed"), actor=actor, reason=date_format(closed_on, "SHORT_DATE_FORMAT"))
+    return organisation
+
+
+# ---- dictionaries ----------------------------------------------------------------------------------------------
+
+
+def _free_code(name: str) -> str:
+    base = slugify(fold(name))[:50] or "stanowisko"
+    code, number = base, 2
+    while Position.objects.filter(code=code).exists():
+        code, number = f"{base}-{number}", number + 1
+    return code
+
+
+@transaction.atomic
+def save_position(
+    *,
+    actor: Actor,
+    position: Position | None = None,
+    aliases: Iterable[str] | None = None,
+    **fields: Any,
+) -> Position:
+    """Make a post, or change the given one; ``aliases`` are other ways staff lists write it.
+
+    Raises:
+        NameTaken: the name, or an alias, means another post.
+    """
+    is_new = position is None
+    position = Position() if is_new else Position.objects.select_for_update().get(pk=position.pk)
+    for name, value in fields.items():
+        setattr(position, name, squeeze(value) if isinstance(value, str) else value)
+    wanted = {fold(alias): squeeze(alias) for alias in aliases or () if squeeze(alias)}
+    for name in (position.name_pl, *wanted.values()):
+        if holder := post_called(name, besides=position):
+            raise NameTaken(name=name, holder=holder.name_pl)
+    position.code = position.code or _free_code(position.name_pl)
+    position.save()
+    if aliases is not None:
+        position.aliases.exclude(name_fold__in=wanted).delete()
+        for key, alias in wanted.items():
+            PositionAlias.objects.get_or_create(name_fold=key, defaults={"name": alias, "position": position})
+    note(position, _("Added") if is_new else _("Changed"), actor=actor)
+    return position
+
+
+def post_called(name: str, besides: Position | None = None) -> Position | None:
+    """The other post that this name already means."""
+    key = post_key(name)
+    others = Position.objects.exclude(pk=besides.pk if besides else None)
+    for other in others.filter(name_fold=fold(name)):
+        return other
+    alias = PositionAlias.objects.filter(name_fold__in={fold(name), key}).select_related("position").first()
+    return alias.position if alias and alias.position != besides else None
+
+
+@transaction.atomic
+def save_kind(*, actor: Actor, kind: OrganisationKind | None = None, **fields: Any) -> OrganisationKind:
+    """Make or change a kind of institution."""
+    return _save_entry(kind or OrganisationKind(), fields, actor)
+
+
+@transaction.atomic
+def save_county(*, actor: Actor, county: County | None = None, **fields: Any) -> County:
+    """Make or change a county."""
+    return _save_entry(county or County(), fields, actor)
+
+
+def _save_entry(entry: Any, fields: dict[str, Any], actor: Actor) -> Any:
+    is_new = entry.pk is None
+    for name, value in fields.items():
+        setattr(entry, name, squeeze(value) if isinstance(value, str) else value)
+    entry.save()
+    note(entry, _("Added") if is_new else _("Changed"), actor=actor)
+    return entry

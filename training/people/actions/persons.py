@@ -1,0 +1,103 @@
+"""People: made, renamed, tied to an account, confirmed."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from training.kernel import time
+from training.kernel.actors import Actor
+from training.kernel.polish import fold, squeeze
+from training.people.history import note
+from training.people.models import FormerName, Person
+from training.people.refusals import PersonMerged
+from training.people.states import Identity
+
+FIELDS = frozenset({"first_name", "last_name", "email", "phone", "language"})
+
+
+def _lock(person: Person) -> Person:
+    locked = Person.objects.select_for_update().get(pk=person.pk)
+    if locked.merged_into_id:
+        raise PersonMerged(person=locked.full_name)
+    return locked
+
+
+@transaction.atomic
+def save_person(*, actor: Actor, person: Person | None = None, now: datetime | None = None, **fields: Any) -> Person:
+    """Make a person, or change the given one; what is not named stays.  A changed name is kept as a former one.
+
+    Raises:
+        PersonMerged: the record lives on in another.
+    """
+    if unknown := set(fields) - FIELDS:
+        raise TypeError(f"a person has no {', '.join(sorted(unknown))}")
+    if person is None:
+        person = Person(**_clean(fields))
+        person.save()
+        note(person, _("Added"), actor=actor)
+        return person
+    person = _lock(person)
+    changes = write_fields(person, _clean(fields), on=time.today(now))
+    if changes:
+        person.save()
+        note(person, _("Changed"), actor=actor, reason="; ".join(changes))
+    return person
+
+
+def _clean(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: squeeze(value) if isinstance(value, str) else value for name, value in fields.items()}
+
+
+def write_fields(person: Person, fields: dict[str, Any], *, on) -> list[str]:
+    """Set what differs, keep a former name, and say what changed; the caller saves the person."""
+    old_name = (person.first_name, person.last_name)
+    changes = []
+    for name, value in fields.items():
+        old = getattr(person, name)
+        if old != value:
+            label = Person._meta.get_field(name).verbose_name
+            changes.append(_("%(field)s: %(old)s → %(new)s") % {"field": label, "old": old or "–", "new": value or "–"})
+            setattr(person, name, value)
+    if fold(" ".join(old_name)) != fold(f"{person.first_name} {person.last_name}"):
+        FormerName.objects.create(person=person, first_name=old_name[0], last_name=old_name[1], until=on)
+    return changes
+
+
+@transaction.atomic
+def register_person(*, actor: Actor, user: Any, first_name: str, last_name: str, email: str, language: str) -> Person:
+    """Somebody on no list: a person with an account, not confirmed until ROPS says who they are."""
+    person = Person(
+        first_name=squeeze(first_name),
+        last_name=squeeze(last_name),
+        email=email.strip(),
+        language=language,
+        user=user,
+        identity=Identity.UNCONFIRMED,
+    )
+    person.save()
+    note(person, _("Registered without a staff list"), actor=actor)
+    return person
+
+
+@transaction.atomic
+def attach_user(*, person: Person, user: Any, actor: Actor) -> Person:
+    """Tie an account to a person; a person who has one keeps it."""
+    person = _lock(person)
+    if person.user_id is None:
+        person.user = user
+        person.save(update_fields=["user"])
+        note(person, _("Account claimed"), actor=actor)
+    return person
+
+
+@transaction.atomic
+def confirm_identity(*, person: Person, actor: Actor) -> Person:
+    """ROPS says: this registered person is who they say.  Confirming twice is harmless."""
+    person = _lock(person)
+    if person.identity == Identity.UNCONFIRMED:
+        person.identity = Identity.CONFIRMED
+        person.save(update_fields=["identity"])
+        note(person, _("Identity confirmed"), actor=actor)
+    return person

@@ -1,0 +1,245 @@
+"""Employments and mandates: dated facts, superseded and never overwritten."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from training.kernel import time
+from training.kernel.actors import Actor
+from training.kernel.dated import BEFORE_RECORDS, Dated
+from training.people.history import note
+from training.people.models import Employment, Mandate, Organisation, Person, Position
+from training.people.refusals import (
+    AlreadyEmployed,
+    DaysOutOfOrder,
+    FactSuperseded,
+    InstitutionClosed,
+    PersonMerged,
+)
+from training.people.states import MandateRole
+
+_KEEP: Any = object()
+
+
+def _short(day: date) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT")
+
+
+def _check_days(since: date, until: date | None) -> None:
+    if until is not None and until < since:
+        raise DaysOutOfOrder(
+            since=date_format(since, "SHORT_DATE_FORMAT"), until=date_format(until, "SHORT_DATE_FORMAT")
+        )
+
+
+def _check_open(organisation: Organisation, since: date) -> None:
+    if organisation.closed_on and since >= organisation.closed_on:
+        raise InstitutionClosed(organisation=organisation.name, closed_on=_short(organisation.closed_on))
+
+
+def _lock_person(person: Person) -> Person:
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if person.merged_into_id:
+        raise PersonMerged(person=person.full_name)
+    return person
+
+
+def _current(fact: Dated) -> Any:
+    """The fact under lock; one that was replaced meanwhile is refused."""
+    locked = type(fact).objects.select_for_update().get(pk=fact.pk)
+    if locked.superseded_at is not None:
+        raise FactSuperseded()
+    return locked
+
+
+def supersede(fact: Dated, now: datetime, **changes: Any) -> Any:
+    """Close the record of a fact and record it anew with ``changes``; the old row keeps what it said."""
+    type(fact).objects.filter(pk=fact.pk).update(superseded_at=now)
+    values = {
+        field.attname: getattr(fact, field.attname) for field in fact._meta.concrete_fields if not field.primary_key
+    }
+    fresh = type(fact)(**{**values, "recorded_at": now, "superseded_at": None})
+    for name, value in changes.items():
+        setattr(fresh, name, value)
+    fresh.save()
+    return fresh
+
+
+def _overlapping(since: date, until: date | None) -> Q:
+    overlaps = Q(valid_until__isnull=True) | Q(valid_until__gte=since)
+    return overlaps & Q(valid_from__lte=until) if until else overlaps
+
+
+# ---- employments -----------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def start_employment(
+    *,
+    person: Person,
+    organisation: Organisation,
+    position: Position,
+    actor: Actor,
+    valid_from: date = BEFORE_RECORDS,
+    valid_until: date | None = None,
+    now: datetime | None = None,
+) -> Employment:
+    """Record that ``person`` has a post at ``organisation``.  Recording the same again is harmless.
+
+    Raises:
+        DaysOutOfOrder, InstitutionClosed, PersonMerged
+        AlreadyEmployed: the same post there, in days that overlap but are not the same.
+    """
+    now = now or time.now()
+    _check_days(valid_from, valid_until)
+    person = _lock_person(person)
+    _check_open(organisation, valid_from)
+    held = Employment.objects.known_at().filter(
+        _overlapping(valid_from, valid_until), person=person, organisation=organisation, position=position
+    )
+    for other in held:
+        if (other.valid_from, other.valid_until) == (valid_from, valid_until):
+            return other
+        raise AlreadyEmployed(person=person.full_name)
+    employment = Employment.objects.create(
+        person=person,
+        organisation=organisation,
+        position=position,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        recorded_at=now,
+    )
+    note(person, _("Post recorded"), actor=actor, reason=f"{position.name_pl}, {organisation.name}")
+    return employment
+
+
+@transaction.atomic
+def end_employment(*, employment: Employment, on: date, actor: Actor, now: datetime | None = None) -> Employment:
+    """Record the last day of a post.  The row that was open is superseded; ending it the same day again is harmless.
+
+    Raises:
+        DaysOutOfOrder, FactSuperseded
+    """
+    now = now or time.now()
+    _lock_person(employment.person)
+    employment = _current(employment)
+    if employment.valid_until == on:
+        return employment
+    _check_days(employment.valid_from, on)
+    ended = supersede(employment, now, valid_until=on)
+    where = f"{ended.position.name_pl}, {ended.organisation.name}"
+    reason = _("%(where)s, until %(day)s") % {"where": where, "day": _short(on)}
+    note(ended.person, _("Post ended"), actor=actor, reason=reason)
+    return ended
+
+
+@transaction.atomic
+def correct_employment(
+    *,
+    employment: Employment,
+    actor: Actor,
+    organisation: Organisation | None = None,
+    position: Position | None = None,
+    valid_from: date | None = None,
+    valid_until: date | None = _KEEP,
+    now: datetime | None = None,
+) -> Employment:
+    """Put right what was recorded wrongly; what was believed before stays readable with ``known=``.
+
+    Raises:
+        DaysOutOfOrder, FactSuperseded, AlreadyEmployed
+    """
+    now = now or time.now()
+    _lock_person(employment.person)
+    employment = _current(employment)
+    wanted = {
+        "organisation": organisation or employment.organisation,
+        "position": position or employment.position,
+        "valid_from": valid_from or employment.valid_from,
+        "valid_until": employment.valid_until if valid_until is _KEEP else valid_until,
+    }
+    if all(getattr(employment, name) == value for name, value in wanted.items()):
+        return employment
+    _check_days(wanted["valid_from"], wanted["valid_until"])
+    others = Employment.objects.known_at().filter(
+        _overlapping(wanted["valid_from"], wanted["valid_until"]),
+        person=employment.person_id,
+        organisation=wanted["organisation"],
+        position=wanted["position"],
+    )
+    if others.exclude(pk=employment.pk).exists():
+        raise AlreadyEmployed(person=employment.person.full_name)
+    corrected = supersede(employment, now, **wanted)
+    where = f"{corrected.position.name_pl}, {corrected.organisation.name}"
+    note(corrected.person, _("Post corrected"), actor=actor, reason=where)
+    return corrected
+
+
+# ---- mandates --------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def grant_mandate(
+    *,
+    person: Person,
+    organisation: Organisation,
+    actor: Actor,
+    role: str = MandateRole.HEAD,
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+    now: datetime | None = None,
+) -> Mandate:
+    """Let ``person`` act for ``organisation``, from today when no day is given.  Granting it again is harmless.
+
+    Raises:
+        DaysOutOfOrder, InstitutionClosed, PersonMerged
+    """
+    now = now or time.now()
+    valid_from = valid_from or time.today(now)
+    _check_days(valid_from, valid_until)
+    person = _lock_person(person)
+    _check_open(organisation, valid_from)
+    held = Mandate.objects.known_at().filter(person=person, organisation=organisation, role=role)
+    # A mandate that covers the wanted days already says all that this one would.
+    covers = (
+        Q(valid_until__isnull=True) | Q(valid_until__gte=valid_until) if valid_until else Q(valid_until__isnull=True)
+    )
+    if there := held.filter(covers, valid_from__lte=valid_from).first():
+        return there
+    mandate = Mandate.objects.create(
+        person=person,
+        organisation=organisation,
+        role=role,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        recorded_at=now,
+        granted_by=actor.name[:200],
+    )
+    note(person, _("Mandate granted"), actor=actor, reason=f"{MandateRole(role).label}, {organisation.name}")
+    return mandate
+
+
+@transaction.atomic
+def end_mandate(*, mandate: Mandate, on: date, actor: Actor, now: datetime | None = None) -> Mandate:
+    """Record the last day of a mandate; the person loses the institution's pages the day after.
+
+    Raises:
+        DaysOutOfOrder, FactSuperseded
+    """
+    now = now or time.now()
+    _lock_person(mandate.person)
+    mandate = _current(mandate)
+    if mandate.valid_until == on:
+        return mandate
+    _check_days(mandate.valid_from, on)
+    ended = supersede(mandate, now, valid_until=on)
+    reason = _("%(where)s, until %(day)s") % {
+        "where": ended.organisation.name,
+        "day": _short(on),
+    }
+    note(ended.person, _("Mandate ended"), actor=actor, reason=reason)
+    return ended

@@ -1,0 +1,188 @@
+"""What is on record, loaded for judging a staff list: whole dictionaries once, people a batch at a time."""
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from training.people import spelling
+from training.people.models import (
+    County,
+    Employment,
+    FormerName,
+    Organisation,
+    OrganisationAlias,
+    Person,
+    Placement,
+    Position,
+    PositionAlias,
+)
+from training.people.rules import KnownPerson, KnownPost
+
+_SUGGESTIONS = 8
+
+
+@dataclass(frozen=True)
+class KnownOrganisation:
+    id: int
+    name: str
+    closed_on: date | None
+    county_id: int | None
+
+
+class Directory:
+    """Institutions, posts and counties by every way they may be written; then people, batch by batch."""
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+        self._load_organisations()
+        self._load_positions()
+        self._load_counties()
+        self.people: dict[int, KnownPerson] = {}
+        self._by_name: dict[str, list[KnownPerson]] = {}
+        self._by_email: dict[str, list[KnownPerson]] = {}
+        self._by_organisation: dict[int, list[KnownPerson]] = {}
+
+    # ---- dictionaries ------------------------------------------------------------------------------------------
+
+    def _load_organisations(self) -> None:
+        counties = dict(
+            Placement.objects.as_of(self.on)
+            .order_by("valid_from", "recorded_at", "pk")
+            .values_list("organisation_id", "county_id")
+        )
+        self.organisations: dict[int, KnownOrganisation] = {}
+        self._numbers: dict[str, int] = {}
+        self._names: dict[str, set[int]] = defaultdict(set)
+        self._keys: dict[str, set[int]] = defaultdict(set)
+        self._places: dict[str, set[int]] = defaultdict(set)
+        rows = Organisation.objects.order_by("pk").values_list("pk", "name", "short_name", "number", "closed_on")
+        for pk, name, short_name, number, closed_on in rows:
+            self.organisations[pk] = KnownOrganisation(pk, name, closed_on, counties.get(pk))
+            if number:
+                self._numbers[number.casefold()] = pk
+            self._add_name(pk, name)
+            if short_name:
+                self._add_name(pk, short_name)
+        for pk, name in OrganisationAlias.objects.values_list("organisation_id", "name"):
+            self._add_name(pk, name)
+
+    def _add_name(self, pk: int, name: str) -> None:
+        self._names[spelling.plain_words(name)].add(pk)
+        if key := spelling.organisation_key(name):
+            self._keys[key].add(pk)
+        if place := spelling.place_of(name):
+            self._places[place].add(pk)
+
+    def _load_positions(self) -> None:
+        self.positions: dict[int, str] = {}
+        self._posts: dict[str, int] = {}
+        for pk, name_pl, name_en in Position.objects.values_list("pk", "name_pl", "name_en"):
+            self.positions[pk] = name_pl
+            self._posts[spelling.post_key(name_pl)] = pk
+            if name_en:
+                self._posts.setdefault(spelling.post_key(name_en), pk)
+        for pk, name in PositionAlias.objects.values_list("position_id", "name"):
+            self._posts.setdefault(spelling.post_key(name), pk)
+
+    def _load_counties(self) -> None:
+        self.counties: dict[int, str] = {}
+        self._counties: dict[str, int] = {}
+        for county in County.objects.all():
+            self.counties[county.pk] = str(county)
+            plain = spelling.plain_words(county.name)
+            self._counties[f"m {plain}" if county.is_city else plain] = county.pk
+            self._counties[county.code] = county.pk
+
+    def organisations_named(self, name: str, number: str = "") -> set[int]:
+        """Those the name or the number means; two when they disagree, none when nobody has them."""
+        found = set()
+        if number and (pk := self._numbers.get(number.casefold())):
+            found.add(pk)
+        by_name = (
+            self._names.get(spelling.plain_words(name)) or self._keys.get(spelling.organisation_key(name)) or set()
+        )
+        return found if found & by_name else found | by_name
+
+    def position_named(self, name: str) -> int | None:
+        return self._posts.get(spelling.post_key(name))
+
+    def county_named(self, name: str) -> int | None:
+        return next((self._counties[key] for key in spelling.county_keys(name) if key in self._counties), None)
+
+    def organisations_like(self, name: str) -> list[int]:
+        """Those of the same place first, then those whose name looks alike."""
+        same_place = sorted(self._places.get(spelling.place_of(name), ()))
+        near = difflib.get_close_matches(spelling.plain_words(name), self._names, n=_SUGGESTIONS, cutoff=0.75)
+        alike = [pk for one in near for pk in sorted(self._names[one])]
+        return list(dict.fromkeys([*same_place, *alike]))[:_SUGGESTIONS]
+
+    def positions_like(self, name: str) -> list[int]:
+        near = difflib.get_close_matches(spelling.post_key(name), self._posts, n=_SUGGESTIONS, cutoff=0.5)
+        return list(dict.fromkeys(self._posts[one] for one in near))
+
+    def counties_like(self, name: str) -> list[int]:
+        bare = spelling.county_keys(name)[0]
+        near = difflib.get_close_matches(bare, self._counties, n=_SUGGESTIONS, cutoff=0.6)
+        return list(dict.fromkeys(self._counties[one] for one in near))
+
+    # ---- people ------------------------------------------------------------------------------------------------
+
+    def load_people(
+        self, names: Iterable[str], emails: Iterable[str], organisations: Iterable[int], people: Iterable[int] = ()
+    ) -> None:
+        """Everybody who might be meant by rows with these names, addresses and institutions: six queries."""
+        names, emails, organisations = set(names), {one for one in emails if one}, set(organisations)
+        wanted = set(
+            Person.objects.living()
+            .filter(Q(name_fold__in=names) | Q(email_fold__in=emails) | Q(pk__in=set(people)))
+            .order_by()
+            .values_list("pk", flat=True)
+        )
+        wanted |= set(
+            FormerName.objects.filter(name_fold__in=names, person__merged_into__isnull=True)
+            .order_by()
+            .values_list("person_id", flat=True)
+        )
+        here = Employment.objects.known_at().filter(organisation__in=organisations, person__merged_into__isnull=True)
+        wanted |= set(here.order_by().values_list("person_id", flat=True))
+
+        former: dict[int, set[str]] = defaultdict(set)
+        for pk, name_fold in FormerName.objects.filter(person__in=wanted).values_list("person_id", "name_fold"):
+            former[pk].add(name_fold)
+        posts: dict[int, list[KnownPost]] = defaultdict(list)
+        held = Employment.objects.known_at().filter(person__in=wanted).order_by("valid_from", "pk")
+        for person_id, *post in held.values_list(
+            "person_id", "pk", "organisation_id", "position_id", "valid_from", "valid_until"
+        ):
+            posts[person_id].append(KnownPost(*post))
+
+        self.people, self._by_name, self._by_email, self._by_organisation = {}, {}, {}, {}
+        rows = Person.objects.filter(pk__in=wanted).order_by("pk")
+        for pk, last, first, email, phone, name_fold in rows.values_list(
+            "pk", "last_name", "first_name", "email", "phone", "name_fold"
+        ):
+            self._add_person(
+                KnownPerson(pk, last, first, email, phone, name_fold, frozenset(former[pk]), tuple(posts[pk]))
+            )
+
+    def _add_person(self, known: KnownPerson) -> None:
+        self.people[known.id] = known
+        for name in {known.name_fold} | known.former_folds:
+            self._by_name.setdefault(name, []).append(known)
+        if known.email:
+            self._by_email.setdefault(known.email.casefold(), []).append(known)
+        for organisation in {post.organisation_id for post in known.posts}:
+            self._by_organisation.setdefault(organisation, []).append(known)
+
+    def named(self, name_fold: str) -> list[KnownPerson]:
+        return self._by_name.get(name_fold, [])
+
+    def with_email(self, email: str) -> list[KnownPerson]:
+        return self._by_email.get(email.casefold(), []) if email else []
+
+    def at(self, organisation_id: int | None) -> list[KnownPerson]:
+        return self._by_organisation.get(organisation_id, []) if organisation_id else []

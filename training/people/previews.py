@@ -1,0 +1,167 @@
+"""The stored preview of a staff list, and what it says: to the judge and back, as a report, as counts."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from django.db.models import Count
+from django.utils import formats
+from django.utils.translation import gettext_lazy as _
+
+from training.people import queries
+from training.people.directory import Directory
+from training.people.judging import Judge, Judgement
+from training.people.models import StaffImport, StaffImportRow
+from training.people.refusals import RowRepeated, told
+from training.people.sheets import ListRow
+from training.people.states import RowOutcome
+
+# The only fault that judging finds in a row that was read well.
+_JUDGED_FAULTS = frozenset({RowRepeated.code})
+_APPLIED = frozenset({RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.UNCHANGED})
+
+
+def judge_of(staff_import: StaffImport, rows: list[ListRow], decisions: dict[int, dict], *, on: date) -> Judge:
+    return Judge(
+        rows,
+        Directory(on),
+        headings=staff_import.headings,
+        decisions=decisions,
+        organisation_id=staff_import.organisation_id,
+        on=on,
+    )
+
+
+def as_row(staff_import: StaffImport, judgement: Judgement, decision: dict[str, Any]) -> StaffImportRow:
+    row = StaffImportRow(
+        staff_import=staff_import,
+        number=judgement.row.number,
+        cells=judgement.row.as_cells(),
+        decision=decision,
+    )
+    write_into(row, judgement)
+    return row
+
+
+def write_into(row: StaffImportRow, judgement: Judgement) -> bool:
+    """Set the verdict on a stored row; say whether it is another one."""
+    new = {
+        "outcome": str(judgement.outcome),
+        "problems": judgement.problems,
+        "changes": judgement.changes,
+        "choices": judgement.choices,
+        "same_as": judgement.same_as,
+        "person_id": judgement.person_id,
+    }
+    is_other = any(getattr(row, name) != value for name, value in new.items())
+    for name, value in new.items():
+        setattr(row, name, value)
+    return is_other
+
+
+def stored_judge(staff_import: StaffImport, *, on: date) -> tuple[dict[int, StaffImportRow], Judge]:
+    """The stored rows by number, and a judge over them with their decisions."""
+    stored = {row.number: row for row in staff_import.rows.exclude(outcome=RowOutcome.LEAVER).order_by("number")}
+    rows = []
+    for row in stored.values():
+        read = ListRow.of_cells(row.number, row.cells)
+        if row.outcome == RowOutcome.REFUSED:
+            read.problems = [one for one in row.problems if one["code"] not in _JUDGED_FAULTS]
+        rows.append(read)
+    decisions = {row.number: row.decision for row in stored.values() if row.decision}
+    return stored, judge_of(staff_import, rows, decisions, on=on)
+
+
+def differs(row: StaffImportRow, judgement: Judgement) -> bool:
+    """Whether applying ``judgement`` would do something else than the preview showed."""
+    if row.outcome not in _APPLIED and judgement.outcome not in _APPLIED:
+        return False
+    return judgement.verdict() != (row.outcome, row.person_id, row.same_as, row.changes)
+
+
+def leavers(staff_import: StaffImport, judge: Judge, *, on: date) -> list[StaffImportRow]:
+    """People with a post at an institution of the list whom no row names, one row for each and institution.
+
+    A row that is refused or still to decide keeps its people from being
+    offered: what cannot be read is no proof that somebody left.
+    """
+    covered, meant, names = set(), set(), defaultdict(set)
+    for judgement in judge.judged.values():
+        row = judgement.row
+        kind, _colon, key = judgement.organisation.partition(":")
+        found = {int(key)} if kind == "id" else judge.directory.organisations_named(row.organisation)
+        if not (row.organisation or row.organisation_number) and staff_import.organisation_id:
+            found = {staff_import.organisation_id}
+        covered |= found
+        for organisation in found:
+            names[organisation].add(row.name_fold)
+        meant |= {judgement.person_id} | set(judgement.choices.get("person", {}).get("candidates", ()))
+    rows = []
+    for organisation, employments in queries.employments_by_organisation(covered, on).items():
+        by_person = defaultdict(list)
+        for employment in employments:
+            if employment.person_id not in meant and employment.person.name_fold not in names[organisation]:
+                by_person[employment.person].append(employment)
+        for person, held in by_person.items():
+            rows.append(
+                StaffImportRow(
+                    staff_import=staff_import,
+                    number=0,
+                    outcome=RowOutcome.LEAVER,
+                    person=person,
+                    cells={
+                        "last_name": person.last_name,
+                        "first_name": person.first_name,
+                        "organisation": held[0].organisation.name,
+                        "position": ", ".join(one.position.name_pl for one in held),
+                    },
+                    choices={"leaver": {"organisation": organisation, "employments": [one.pk for one in held]}},
+                )
+            )
+    return rows
+
+
+# ---- what it says ----------------------------------------------------------------------------------------------
+
+FIELD_NAMES = {
+    "name": _("Name"),
+    "email": _("E-mail"),
+    "phone": _("Phone"),
+    "position": _("Post"),
+    "post": _("New post"),
+    "since": _("Employed since"),
+    "until": _("Last day of the post"),
+}
+
+
+def told_changes(row: StaffImportRow) -> list[dict[str, str]]:
+    """The changes of a row with their fields in words and their days as people write them."""
+    said = []
+    for change in row.changes:
+        new = change["new"]
+        if change["field"] in ("since", "until"):
+            new = formats.date_format(date.fromisoformat(new), "SHORT_DATE_FORMAT")
+        old = change["old"]
+        if change["field"] == "since" and old:
+            old = formats.date_format(date.fromisoformat(old), "SHORT_DATE_FORMAT")
+        said.append({"field": FIELD_NAMES[change["field"]], "old": old, "new": new})
+    return said
+
+
+def counts(staff_import: StaffImport) -> dict[str, int]:
+    """How many rows of each outcome, every outcome named."""
+    found = dict(
+        staff_import.rows.order_by().values_list("outcome").annotate(count=Count("pk")).values_list("outcome", "count")
+    )
+    return {outcome: found.get(outcome, 0) for outcome in RowOutcome.values}
+
+
+def report(staff_import: StaffImport) -> dict[str, Any]:
+    """The preview for programs: numbers of good rows, and every refused or undecided value with its reason."""
+    number = counts(staff_import)
+    said: dict[str, list[dict[str, Any]]] = {"to_decide": [], "refused": []}
+    for row in staff_import.rows.filter(outcome__in=said).order_by("number"):
+        said[row.outcome] += [{"row": row.number, **told(problem)} for problem in row.problems]
+    good = {outcome: number[outcome] for outcome in ("new", "changed", "unchanged")}
+    more = {outcome: number[outcome] for outcome in ("leaver", "skipped") if number[outcome]}
+    return {**good, **said, **more}

@@ -1,0 +1,103 @@
+"""Questions about people, their posts and their institutions.  Nothing here writes."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from training.kernel.polish import fold
+from training.people.models import Employment, FormerName, Organisation, Person, Placement
+
+
+def resolve(person: Person) -> Person:
+    """The record a merged person lives on in; a person who was not merged is returned as given."""
+    seen = set()
+    while person.merged_into_id is not None and person.pk not in seen:
+        seen.add(person.pk)
+        person = person.merged_into
+    return person
+
+
+def employments_on(person: Person, on: date, known: datetime | None = None) -> QuerySet[Employment]:
+    """The person's posts on the day ``on``, as known at ``known``, with institution and post."""
+    return (
+        Employment.objects.as_of(on, known)
+        .filter(person=person)
+        .select_related("organisation", "position")
+        .order_by("organisation__sort_key", "valid_from", "pk")
+    )
+
+
+def current_employments(people: Iterable[Person], on: date) -> dict[int, list[Employment]]:
+    """The posts of many people on one day, in one query; people without a post have an empty list."""
+    found: dict[int, list[Employment]] = {person.pk: [] for person in people}
+    rows = (
+        Employment.objects.as_of(on)
+        .filter(person__in=list(found))
+        .select_related("organisation", "position")
+        .order_by("organisation__sort_key", "valid_from", "pk")
+    )
+    for row in rows:
+        found[row.person_id].append(row)
+    return found
+
+
+def placement_on(organisation: Organisation, on: date, known: datetime | None = None) -> Placement | None:
+    """Kind and county of an institution on a day; of overlapping rows the latest recorded one."""
+    return placements_on([organisation], on, known).get(organisation.pk)
+
+
+def placements_on(
+    organisations: Iterable[Organisation | int], on: date, known: datetime | None = None
+) -> dict[int, Placement]:
+    """Kinds and counties of many institutions on one day, in one query."""
+    keys = [one if isinstance(one, int) else one.pk for one in organisations]
+    rows = (
+        Placement.objects.as_of(on, known)
+        .filter(organisation__in=keys)
+        .select_related("kind", "county")
+        .order_by("valid_from", "recorded_at", "pk")
+    )
+    return {row.organisation_id: row for row in rows}
+
+
+def staff_of(organisations: Iterable[Organisation] | QuerySet[Organisation], on: date) -> QuerySet[Person]:
+    """Everybody with a post at any of these institutions on the day ``on``, in Polish order."""
+    working = Employment.objects.as_of(on).filter(organisation__in=organisations).values("person")
+    return Person.objects.living().filter(pk__in=working)
+
+
+def search_people(text: str) -> QuerySet[Person]:
+    """People whose name, present or former, holds every word of ``text``, or whose e-mail begins with it."""
+    people = Person.objects.living()
+    words = fold(text).split()
+    if not words:
+        return people
+    present, former = Q(), Q()
+    for word in words:
+        present &= Q(name_fold__contains=word)
+        former &= Q(name_fold__contains=word)
+    formerly = FormerName.objects.filter(former).values("person")
+    return people.filter(present | Q(pk__in=formerly) | Q(email_fold__startswith=" ".join(words)))
+
+
+def has_own_email(person: Person) -> bool:
+    """Whether the address of the person is theirs alone: nobody else on record uses it."""
+    if not person.email_fold:
+        return False
+    return not Person.objects.living().filter(email_fold=person.email_fold).exclude(pk=person.pk).exists()
+
+
+def employments_by_organisation(organisations: Iterable[int], on: date) -> dict[int, list[Employment]]:
+    """Open posts at these institutions with their people, in one query."""
+    found: dict[int, list[Employment]] = defaultdict(list)
+    rows = (
+        Employment.objects.known_at()
+        .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on), organisation__in=list(organisations))
+        .select_related("person", "organisation", "position")
+        .order_by("person__sort_key", "pk")
+    )
+    for row in rows:
+        found[row.organisation_id].append(row)
+    return found

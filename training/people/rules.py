@@ -1,0 +1,201 @@
+"""Who is who on a staff list: the written rule, without a database.
+
+In words in docs/explanation/staff-matching.md; change both together.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from training.kernel.polish import fold
+from training.people import refusals
+from training.people.refusals import RowFault
+
+# More candidates than this help nobody to decide.
+MOST_CANDIDATES = 12
+
+
+@dataclass(frozen=True)
+class KnownPost:
+    """An employment on record."""
+
+    id: int
+    organisation_id: int
+    position_id: int
+    valid_from: date
+    valid_until: date | None
+
+    def is_open(self, on: date) -> bool:
+        return self.valid_until is None or self.valid_until >= on
+
+
+@dataclass(frozen=True)
+class KnownPerson:
+    """A person on record, with every name they had and every post."""
+
+    id: int
+    last_name: str
+    first_name: str
+    email: str
+    phone: str
+    name_fold: str
+    former_folds: frozenset[str] = frozenset()
+    posts: tuple[KnownPost, ...] = ()
+
+    def is_named(self, name_fold: str) -> bool:
+        return name_fold == self.name_fold or name_fold in self.former_folds
+
+    def posts_at(self, organisation_id: int | None) -> list[KnownPost]:
+        return [post for post in self.posts if post.organisation_id == organisation_id]
+
+    def is_at(self, organisation_id: int | None, on: date) -> bool:
+        return any(post.is_open(on) for post in self.posts_at(organisation_id))
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What a row says of a person, as far as telling who it is goes."""
+
+    number: int
+    last_name: str
+    first_name: str
+    name_fold: str
+    email: str
+    phone: str
+    organisation: str  # a token: "id:5", or "new:name" of one still to be made
+    position: str  # likewise
+
+    @property
+    def organisation_id(self) -> int | None:
+        kind, _, value = self.organisation.partition(":")
+        return int(value) if kind == "id" else None
+
+    @property
+    def position_id(self) -> int | None:
+        kind, _, value = self.position.partition(":")
+        return int(value) if kind == "id" else None
+
+
+@dataclass(frozen=True)
+class Match:
+    """The verdict: this person; or nobody known; or a doubt, with those it may be."""
+
+    person: KnownPerson | None = None
+    doubt: RowFault | None = None
+    candidates: tuple[KnownPerson, ...] = ()
+
+
+def _differ(one: str, other: str) -> bool:
+    """Both are given and are not the same: an empty cell contradicts nothing."""
+    return bool(one and other and one.casefold() != other.casefold())
+
+
+def match(
+    listed: Listed,
+    *,
+    here: Sequence[KnownPerson],
+    namesakes: Sequence[KnownPerson],
+    by_email: Sequence[KnownPerson],
+    is_own_email: bool,
+    on: date,
+) -> Match:
+    """Tell who a row means.
+
+    ``here`` are the people with a post, now or once, at the row's
+    institution; ``namesakes`` all who have or had this name; ``by_email``
+    all with this address.  ``is_own_email`` says that one person alone uses
+    the address, on record and in the list: only then does it tell anything.
+    """
+    same_here = [known for known in here if known.is_named(listed.name_fold)]
+    still_here = [
+        known for known in same_here if any(post.is_open(on) for post in known.posts_at(listed.organisation_id))
+    ]
+    same_here = still_here or same_here
+    owner = by_email[0] if is_own_email and len(by_email) == 1 else None
+
+    if same_here:
+        return _among_namesakes_here(listed, same_here, owner)
+    if owner is not None and owner.is_named(listed.name_fold):
+        return Match(person=owner)
+    if namesakes:
+        return _doubt(refusals.SameNameElsewhere(), namesakes)
+    if owner is not None and _first_given(owner.first_name) == _first_given(listed.first_name):
+        return _doubt(refusals.SameEmailOtherName(), [owner])
+    if similar := [known for known in here if is_similar(listed, known)]:
+        return _doubt(refusals.SimilarName(), similar)
+    return Match()
+
+
+def _doubt(fault: RowFault, candidates: Iterable[KnownPerson]) -> Match:
+    return Match(doubt=fault, candidates=tuple(candidates)[:MOST_CANDIDATES])
+
+
+def _among_namesakes_here(listed: Listed, same: list[KnownPerson], owner: KnownPerson | None) -> Match:
+    if owner is not None and owner in same:
+        return Match(person=owner)
+    if owner is not None and owner.is_named(listed.name_fold):
+        # The name points at one record, the e-mail at another.
+        return _doubt(refusals.SeveralPeople(), [*same, owner])
+    if len(same) > 1:
+        fitting = [known for known in same if not contradicts(listed, known) and _has_post(known, listed)]
+        return Match(person=fitting[0]) if len(fitting) == 1 else _doubt(refusals.SeveralPeople(), same)
+    known = same[0]
+    if _differ(known.email, listed.email) and not _has_post(known, listed):
+        return _doubt(refusals.OtherContactAndPost(), same)
+    return Match(person=known)
+
+
+def contradicts(listed: Listed, other: KnownPerson | Listed) -> bool:
+    """The e-mails or the phones are both given, and differ."""
+    return _differ(listed.email, other.email) or _differ(listed.phone, other.phone)
+
+
+def _has_post(known: KnownPerson, listed: Listed) -> bool:
+    return any(post.position_id == listed.position_id for post in known.posts_at(listed.organisation_id))
+
+
+def _first_given(first_name: str) -> str:
+    return fold(first_name).partition(" ")[0]
+
+
+def _surname_parts(last_name: str) -> set[str]:
+    return {part for part in fold(last_name).replace("-", " ").split() if len(part) > 2}
+
+
+def is_similar(listed: Listed, known: KnownPerson) -> bool:
+    """Another spelling of perhaps the same name: a second name, half of a double surname, names swapped."""
+    if _first_given(listed.first_name) == _first_given(known.first_name):
+        return bool(_surname_parts(listed.last_name) & _surname_parts(known.last_name))
+    return sorted(listed.name_fold.split()) == sorted(known.name_fold.split())
+
+
+# ---- two rows of one list --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What an earlier row of the same name means for this one.
+
+    ``same``: one person with two posts.  ``fault``: repeated, or a doubt.
+    """
+
+    row: int
+    is_same: bool = False
+    fault: RowFault | None = None
+
+
+def compare(listed: Listed, earlier: Listed, *, is_own_email: bool) -> Pair | None:
+    """Two rows with the same name; ``None`` when they are two people."""
+    same_email = bool(listed.email) and listed.email == earlier.email
+    if listed.organisation == earlier.organisation:
+        if contradicts(listed, earlier):
+            return Pair(earlier.number, fault=refusals.TwiceInList(row=earlier.number))
+        if listed.position == earlier.position:
+            return Pair(earlier.number, fault=refusals.RowRepeated(row=earlier.number))
+        return Pair(earlier.number, is_same=True)
+    if same_email and is_own_email:
+        return Pair(earlier.number, is_same=True)
+    if _differ(listed.email, earlier.email):
+        # Two addresses at two institutions in one list: the list itself tells them apart.
+        return None
+    return Pair(earlier.number, fault=refusals.TwiceInList(row=earlier.number))

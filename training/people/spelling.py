@@ -1,0 +1,269 @@
+"""How staff lists write things: dates, names, phones, institutions, counties.  No database.
+
+The rule for institutions is written in docs/explanation/staff-matching.md.
+"""
+
+import re
+from datetime import date, datetime, timedelta
+
+from training.kernel.polish import fold, squeeze
+from training.people.refusals import BadPhone, DateOutOfRange, ImpossibleDate, NotAName, UnreadableDate
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "stycznia styczen i",
+            "lutego luty ii",
+            "marca marzec iii",
+            "kwietnia kwiecien iv",
+            "maja maj v",
+            "czerwca czerwiec vi",
+            "lipca lipiec vii",
+            "sierpnia sierpien viii",
+            "wrzesnia wrzesien ix",
+            "pazdziernika pazdziernik x",
+            "listopada listopad xi",
+            "grudnia grudzien xii",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+_YEAR_FIRST = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})(?:[t ]00:00(?::00)?)?")
+_IN_WORDS = re.compile(r"(\d{1,2})[. ]\s*([a-z]+)[. ]\s*(\d{4})")
+_EXCEL_EPOCH = date(1899, 12, 30)
+EARLIEST = date(1940, 1, 1)
+_AHEAD = timedelta(days=2 * 366)
+
+NOTHING = frozenset({"", "-", "–", "—", "brak", "n/d", "nd", "nie dotyczy", "?", "x"})
+
+
+def read_date(value: object, on: date) -> date:
+    """A day as people write it: a cell, ``31.12.2024``, ``2024-12-31``, ``1 września 2020``.
+
+    Raises:
+        ImpossibleDate, UnreadableDate, DateOutOfRange
+    """
+    day = _day(value)
+    if not EARLIEST <= day <= on + _AHEAD:
+        raise DateOutOfRange
+    return day
+
+
+def _day(value: object) -> date:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, bool):
+        raise UnreadableDate
+    if isinstance(value, int | float):
+        # A date cell whose format was lost: Excel counts days from the end of 1899.
+        if 14_000 <= value <= 80_000:
+            return _EXCEL_EPOCH + timedelta(days=int(value))
+        raise UnreadableDate
+    text = re.sub(r"\s*r\.?$", "", fold(str(value)))
+    if found := _DAY_FIRST.fullmatch(text):
+        day, month, year = found.groups()
+    elif found := _YEAR_FIRST.fullmatch(text):
+        year, month, day = found.groups()
+    elif (found := _IN_WORDS.fullmatch(text)) and found[2] in _MONTHS:
+        day, month, year = found[1], _MONTHS[found[2]], found[3]
+    else:
+        raise UnreadableDate
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError as fault:
+        raise ImpossibleDate from fault
+
+
+# ---- people ----------------------------------------------------------------------------------------------------
+
+_NAME = re.compile(r"[^\W\d_]+(?:[ '’.-]+[^\W\d_]+)*\.?")
+
+
+def _proper(word: str) -> str:
+    """``ŚLIWIŃSKA`` and ``śliwińska`` → ``Śliwińska``; a word in mixed case is left as it is."""
+    if len(word) > 1 and (word.isupper() or word.islower()):
+        return word[:1].upper() + word[1:].lower()
+    return word
+
+
+def proper_name(text: str) -> str:
+    """A name in its usual case, hyphens without spaces."""
+    text = re.sub(r"\s*[-–—]\s*", "-", squeeze(text))
+    return re.sub(r"[^\W\d_]+", lambda found: _proper(found[0]), text)
+
+
+def split_name(text: str, *, surname_first: bool) -> tuple[str, str]:
+    """``Wójcik-Żak Łucja`` → (surname, first names).
+
+    Raises:
+        NotAName: digits, signs or one word only.
+    """
+    words = proper_name(text).split(" ")
+    if len(words) < 2:
+        raise NotAName
+    if surname_first:
+        surname, given = words[0], words[1:]
+    else:
+        surname, given = words[-1], words[:-1]
+    return check_name(surname), check_name(" ".join(given))
+
+
+def check_name(text: str) -> str:
+    name = proper_name(text)
+    if not _NAME.fullmatch(name):
+        raise NotAName
+    return name
+
+
+_MOBILE = {"45", "50", "51", "53", "57", "60", "66", "69", "72", "73", "78", "79", "88"}
+
+
+def read_phone(value: object) -> str:
+    """Nine digits become ``+48 84 661 00 01`` (or ``+48 601 234 567``); anything else is kept as written.
+
+    Raises:
+        BadPhone: fewer than five digits, or too long.
+    """
+    text = squeeze(str(int(value)) if isinstance(value, float) and value.is_integer() else str(value))
+    digits = re.sub(r"\D", "", text)
+    if len(digits) < 5 or len(text) > 30:
+        raise BadPhone
+    if re.search(r"[^\d\s()+/.-]", text):
+        return text  # an extension: „84 661 00 01 w. 12”
+    for prefix in ("0048", "48", "0"):
+        if digits.startswith(prefix) and len(digits) == 9 + len(prefix):
+            digits = digits[len(prefix) :]
+    if len(digits) != 9:
+        return text
+    sizes = (3, 3, 3) if digits[:2] in _MOBILE else (2, 3, 2, 2)
+    groups, start = [], 0
+    for size in sizes:
+        groups.append(digits[start : start + size])
+        start += size
+    return "+48 " + " ".join(groups)
+
+
+# ---- institutions, posts, counties -----------------------------------------------------------------------------
+
+# Written out → the abbreviation staff lists use.  Longer ones first: "gminny ośrodek…" before "ośrodek…".
+_KINDS = {
+    "miejsko gminny osrodek pomocy spolecznej": "mgops",
+    "gminno miejski osrodek pomocy spolecznej": "mgops",
+    "gminny osrodek pomocy spolecznej": "gops",
+    "miejski osrodek pomocy spolecznej": "mops",
+    "miejski osrodek pomocy rodzinie": "mopr",
+    "osrodek pomocy spolecznej": "ops",
+    "regionalny osrodek polityki spolecznej": "rops",
+    "powiatowe centrum pomocy rodzinie": "pcpr",
+    "centrum uslug spolecznych": "cus",
+    "srodowiskowy dom samopomocy": "sds",
+    "dzienny dom pomocy": "ddp",
+    "dom pomocy spolecznej": "dps",
+    "osrodek interwencji kryzysowej": "oik",
+    "placowka opiekunczo wychowawcza": "pow",
+    "placowka wsparcia dziennego": "pwd",
+    "osrodek wsparcia ekonomii spolecznej": "owes",
+    "osrodek adopcyjny": "oa",
+    "warsztaty terapii zajeciowej": "wtz",
+    "warsztat terapii zajeciowej": "wtz",
+    "zaklad aktywnosci zawodowej": "zaz",
+    "centrum integracji spolecznej": "cis",
+    "klub integracji spolecznej": "kis",
+    "wojewodzki urzad pracy": "wup",
+    "powiatowy urzad pracy": "pup",
+    "miejski urzad pracy": "mup",
+    "ochotnicze hufce pracy": "ohp",
+}
+_ABBREVIATIONS = set(_KINDS.values())
+_SAME_AS_CODE = _ABBREVIATIONS - {"gops", "mops", "mgops", "mup"}
+_KIND_OF_ABBREVIATION = {"gops": "OPS", "mops": "OPS", "mgops": "OPS", "mup": "PUP"} | {
+    short: short.upper() for short in _SAME_AS_CODE
+}
+_BETWEEN = {"w", "we", "im", "imienia", "sw", "dla", "z", "ze", "nr", "gmina", "gminy", "miasta"}
+# Endings of the locative and the nominative, longest first.
+_ENDINGS = (
+    "iego",
+    "iej",
+    "ach",
+    "emu",
+    "ego",
+    "ych",
+    "ich",
+    "im",
+    "ym",
+    "ej",
+    "ie",
+    "iu",
+    "a",
+    "e",
+    "i",
+    "o",
+    "u",
+    "y",
+)
+
+
+def plain_words(text: str) -> str:
+    """Folded, without quotation marks and other signs; ``M-GOPS`` is ``mgops``."""
+    text = re.sub(r"\bm[-/ ]?g[-/ ]?ops\b", "mgops", fold(text))
+    return squeeze(re.sub(r"[^\w\s]|_", " ", text))
+
+
+def stem(word: str) -> str:
+    """What „Ulhówek” and „(w) Ulhówku” have in common: ``ulhowk``."""
+    if word.isdigit() or len(word) < 4:
+        return word
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)]
+            break
+    # The fleeting e: Ulhówek – Ulhówku, Rejowiec – Rejowcu.
+    return re.sub(r"i?e([bcdfghjklmnprstwz])$", r"\1", word)
+
+
+def abbreviate(plain: str) -> tuple[str, str]:
+    """The abbreviation of the kind and what is left: ``("gops", "w ulhowku")``; no kind known → ``("", plain)``."""
+    first, _, rest = plain.partition(" ")
+    if first in _ABBREVIATIONS:
+        return first, rest
+    for long, short in _KINDS.items():
+        if plain == long or plain.startswith(f"{long} "):
+            return short, plain[len(long) :].strip()
+    return "", plain
+
+
+def organisation_key(name: str) -> str:
+    """One key for the spellings of an institution's name; empty when the name says no kind and place."""
+    short, rest = abbreviate(plain_words(name))
+    words = [stem(word) for word in rest.split() if word not in _BETWEEN]
+    return f"{short} {' '.join(words)}" if short and words else ""
+
+
+def kind_of(name: str) -> str:
+    """The code of the kind that the name says (``GOPS Ulhówek`` → ``OPS``), or an empty text."""
+    return _KIND_OF_ABBREVIATION.get(abbreviate(plain_words(name))[0], "")
+
+
+def place_of(name: str) -> str:
+    """The stems of a name without its kind: to offer institutions of the same place."""
+    return " ".join(stem(word) for word in abbreviate(plain_words(name))[1].split() if word not in _BETWEEN)
+
+
+def post_key(name: str) -> str:
+    text = re.sub(r"\bst\.\s*", "starszy ", fold(name))
+    text = re.sub(r"\bmł\.\s*|\bml\.\s*", "młodszy ", text)
+    text = re.sub(r"\bd/s\b|\bds\.?", "ds", text)
+    return plain_words(text)
+
+
+def county_keys(name: str) -> list[str]:
+    """The ways to look a county up: city counties by name with „m.”, land counties by their adjective."""
+    plain = plain_words(name)
+    is_city = bool(re.match(r"(m|miasto|powiat m|powiat grodzki|miasto na prawach powiatu) ", plain))
+    bare = re.sub(r"^(miasto na prawach powiatu|powiat grodzki|powiat m|powiat|pow|miasto|m) ", "", plain)
+    return [f"m {bare}"] if is_city else [bare, f"m {bare}"]
