@@ -175,7 +175,7 @@ def test_a_report_shows_facts_and_figures_and_redraws_them_with_its_filters(read
         page = reader.get(address).content.decode()
         assert "<dt>Counties</dt><dd>1</dd>" in page and "A finding." in page and "kc-strip" in page
     assert "kompas_ui/admin.css" in reader.get("/admin/reports/test/").content.decode()
-    assert "kompas_ui" not in reader.get("/admin/").content.decode()
+    assert "kompas.css" not in reader.get("/admin/account/").content.decode()
     assert b"Lublin" in b"".join(reader.get("/admin/reports/test/?export=csv").streaming_content)
 
 
