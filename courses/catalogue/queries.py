@@ -121,14 +121,18 @@ def editions_for_lists() -> QuerySet[Edition]:
 
 
 def standing_meetings(edition: Edition) -> QuerySet[Meeting]:
-    """The meetings that take place, in order, with module and planned trainers."""
+    """The meetings that take place, in order, with edition, course and module at hand."""
     return (
         Meeting.objects.standing()
         .filter(edition=edition)
-        .select_related("module")
-        .prefetch_related(Prefetch("trainers", Person.objects.order_by("sort_key", "pk")))
+        .select_related("edition__course", "module")
         .order_by("starts_at", "pk")
     )
+
+
+def with_trainers(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """The meetings with their planned trainers in Polish order, in one question more."""
+    return meetings.prefetch_related(Prefetch("trainers", Person.objects.order_by("sort_key", "pk")))
 
 
 def taught_by(person: Person) -> QuerySet[Meeting]:

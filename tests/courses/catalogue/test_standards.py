@@ -58,9 +58,7 @@ def test_a_level_the_framework_does_not_have_is_refused():
     for number in (1, 2, 3):
         make.LevelFactory(framework=competence.framework, number=number)
     with pytest.raises(LevelNotInFramework):
-        catalogue.save_standard(
-            course=make.CourseFactory(), outcomes=[entry(competence, level=4)], actor=make.ACTOR
-        )
+        catalogue.save_standard(course=make.CourseFactory(), outcomes=[entry(competence, level=4)], actor=make.ACTOR)
     assert not Standard.objects.exists()
 
 
@@ -87,7 +85,7 @@ def test_a_locked_standard_is_not_changed_by_the_action(locked):
 
 
 STATEMENTS = {
-    "changing its scope": 'UPDATE kompas_courses_standard SET scope = \'x\' WHERE id = %(standard)s',
+    "changing its scope": "UPDATE kompas_courses_standard SET scope = 'x' WHERE id = %(standard)s",
     "unlocking it": "UPDATE kompas_courses_standard SET locked_at = NULL, content_hash = '' WHERE id = %(standard)s",
     "deleting it": "DELETE FROM kompas_courses_standard WHERE id = %(standard)s",
     "changing an outcome": "UPDATE kompas_courses_outcome SET level = 1 WHERE id = %(outcome)s",
@@ -95,8 +93,8 @@ STATEMENTS = {
     "moving an outcome out": "UPDATE kompas_courses_outcome SET standard_id = %(other)s WHERE id = %(outcome)s",
     "moving an outcome in": "UPDATE kompas_courses_outcome SET standard_id = %(standard)s WHERE id = %(free)s",
     "adding an outcome": (
-        'INSERT INTO kompas_courses_outcome (standard_id, "order", kind, text, criterion, method, competence_id, level, '
-        "is_required) SELECT %(standard)s, 9, kind, text, criterion, method, competence_id, level, is_required "
+        'INSERT INTO kompas_courses_outcome (standard_id, "order", kind, text, criterion, method, competence_id, '
+        "level, is_required) SELECT %(standard)s, 9, kind, text, criterion, method, competence_id, level, is_required "
         "FROM kompas_courses_outcome WHERE id = %(free)s"
     ),
 }
@@ -111,7 +109,11 @@ def test_the_database_itself_refuses(what, locked):
         "other": free.standard_id,
         "free": free.pk,
     }
-    with pytest.raises(IntegrityError, match="keeps what is locked"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(IntegrityError, match="keeps what is locked"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(STATEMENTS[what], keys)
     # The control: without its triggers the same statement goes through.
     triggers.remove()

@@ -1,0 +1,145 @@
+"""Telling calendars: invitations with their sequence, and secret addresses of feeds."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import translation
+
+from courses.calendars import queries, rules
+from courses.calendars.models import Feed, Invitation
+from courses.calendars.refusals import NoFeedToRevoke
+from courses.catalogue.models import Meeting
+from training.kernel import time
+from training.kernel.actors import Actor
+from training.kernel.conf import setting
+from training.notices.actions import Attachment
+from training.people.models import Person
+
+# 192 bits: nobody guesses it.
+TOKEN_BYTES = 24
+# How often "last read" is written: programs ask every few minutes.
+READING_NOTED = timedelta(hours=1)
+
+
+def invite(
+    *, person: Person, meetings: Iterable[Meeting], organiser_email: str, now: datetime | None = None
+) -> list[Attachment]:
+    """Invitations to the meetings, one file each, ready to go with a notice.
+
+    A meeting the person was already told of is asked for again with a higher
+    SEQUENCE, but only when something in it changed; otherwise the same file
+    comes back.  Meetings that are off are passed over, as is a person
+    without an address.  The meetings come as they stand, with their edition
+    and course at hand (``catalogue.queries.standing_meetings``).
+    """
+    standing = [meeting for meeting in meetings if not queries.is_off(meeting)]
+    return _files(person, standing, organiser_email, is_withdrawn=False, now=now or time.now())
+
+
+def uninvite(
+    *, person: Person, meetings: Iterable[Meeting], organiser_email: str = "", now: datetime | None = None
+) -> list[Attachment]:
+    """Cancellations for the meetings the person's calendar knows of; nothing for the others.
+
+    Calling off twice gives the same files: the sequence grows once.
+    """
+    return _files(person, list(meetings), organiser_email, is_withdrawn=True, now=now or time.now())
+
+
+def _files(
+    person: Person, meetings: list[Meeting], organiser_email: str, *, is_withdrawn: bool, now: datetime
+) -> list[Attachment]:
+    address = person.email or (person.user.email if person.user_id else "")
+    if not address or not meetings:
+        return []
+    with transaction.atomic(savepoint=False), translation.override(person.language):
+        locked = Invitation.objects.select_for_update().filter(person=person, meeting__in=meetings)
+        known = {invitation.meeting_id: invitation for invitation in locked.order_by("meeting_id")}
+        files, told_first, told_again = [], [], []
+        for meeting in sorted(meetings, key=lambda meeting: (meeting.starts_at, meeting.pk)):
+            invitation = known.get(meeting.pk)
+            if invitation is None:
+                if is_withdrawn:
+                    continue
+                invitation = Invitation(meeting=meeting, person=person)
+            mark = queries.entry_of(meeting, is_withdrawn=is_withdrawn).fingerprint()
+            if mark != invitation.fingerprint:
+                # A new one has no fingerprint and begins at zero.
+                invitation.sequence += 1 if invitation.fingerprint else 0
+                invitation.fingerprint, invitation.is_cancelled, invitation.sent_at = mark, is_withdrawn, now
+                (told_again if invitation.pk else told_first).append(invitation)
+            entry = queries.entry_of(meeting, invitation=invitation, is_withdrawn=is_withdrawn)
+            files.append(_file(meeting, entry, rules.Party(address, person.full_name), organiser_email))
+        # Two first invitations at once say the same, so whichever comes second changes nothing.
+        Invitation.objects.bulk_create(told_first, ignore_conflicts=True)
+        Invitation.objects.bulk_update(told_again, ["sequence", "fingerprint", "is_cancelled", "sent_at"])
+    return files
+
+
+def _file(meeting: Meeting, entry: rules.Entry, attendee: rules.Party, organiser_email: str) -> Attachment:
+    organiser = setting("ORGANISER")
+    email = organiser_email or meeting.edition.contact_email or organiser["email"]
+    content = rules.invitation(
+        entry,
+        organiser=rules.Party(email, organiser["name"]),
+        attendee=attendee,
+        zone_name=setting("TIME_ZONE"),
+    )
+    return Attachment(
+        file_name=f"{meeting.edition.course.code.lower()}-{time.today(meeting.starts_at):%Y-%m-%d}.ics",
+        content_type="text/calendar",
+        content=content,
+        method="CANCEL" if entry.is_cancelled else "REQUEST",
+    )
+
+
+# ---- feeds -----------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def make_feed(*, person: Person, actor: Actor, now: datetime | None = None) -> Feed:
+    """The person's calendar address; the one in use when there is one."""
+    feed = queries.live_feed(person)
+    if feed is not None:
+        return feed
+    try:
+        with transaction.atomic():
+            return Feed.objects.create(
+                person=person, token=secrets.token_urlsafe(TOKEN_BYTES), created_at=now or time.now()
+            )
+    except IntegrityError:  # asked for twice at once: the constraint let one through
+        return Feed.objects.get(person=person, revoked_at__isnull=True)
+
+
+@transaction.atomic
+def revoke_feed(*, person: Person, actor: Actor, now: datetime | None = None) -> Feed:
+    """From now on the address answers as if it had never been.
+
+    Raises:
+        NoFeedToRevoke: there is none in use.
+    """
+    feed = Feed.objects.select_for_update().filter(person=person, revoked_at__isnull=True).first()
+    if feed is None:
+        raise NoFeedToRevoke
+    feed.revoked_at = now or time.now()
+    feed.save(update_fields=["revoked_at"])
+    return feed
+
+
+def renew_feed(*, person: Person, actor: Actor, now: datetime | None = None) -> Feed:
+    """A new address in place of the old one, which stops working."""
+    with transaction.atomic():
+        if queries.live_feed(person) is not None:
+            revoke_feed(person=person, actor=actor, now=now)
+        return make_feed(person=person, actor=actor, now=now)
+
+
+def note_reading(*, feed: Feed, now: datetime | None = None) -> None:
+    """Keep when a program last asked, to the hour."""
+    now = now or time.now()
+    Feed.objects.filter(Q(last_read_at__isnull=True) | Q(last_read_at__lt=now - READING_NOTED), pk=feed.pk).update(
+        last_read_at=now
+    )
