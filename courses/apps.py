@@ -23,14 +23,19 @@ class CoursesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from courses.attendance import queries as attendance
-        from courses.attendance.registry import teaching_guards
-        from courses.catalogue.registry import meetings_held
-        from courses.completion import actions as completion
+        from courses.attendance import integrity as attendance_integrity
+        from courses.attendance import panels as attendance_panels
+        from courses.completion import integrity as completion_integrity
+        from courses.completion import panels as completion_panels
+        from training.accounts import roles
         from training.kernel import triggers
 
-        meetings_held.register("attendance", attendance.held)
-        teaching_guards.register("completion", completion.object_to_teacher)
+        attendance_panels.register()
+        attendance_integrity.register()
+        completion_panels.register()
+        completion_integrity.register()
+        roles.grant_models("coordinator", "kompas_courses", "mark", "meetingclosing", "assessorship", "verification")
+        roles.grant_models("coordinator", "kompas_courses", "completion", actions="add view")
 
         triggers.guard("kompas_courses.MarkChange")
         triggers.guard("kompas_courses.ClosingChange")
@@ -40,4 +45,11 @@ class CoursesConfig(AppConfig):
         triggers.guard("kompas_courses.Verification", frozen=VERIFICATION_FROZEN)
         triggers.guard_locked("kompas_courses.Standard", lock="locked_at")
         triggers.guard_locked("kompas_courses.Outcome", lock="locked_at", parent="standard")
+        from courses.enrolment import integrity as enrolment_integrity
+        from courses.enrolment import receivers as enrolment_receivers
+        from courses.enrolment import tasks as enrolment_tasks
+
+        enrolment_receivers.register()
+        enrolment_tasks.register()
+        enrolment_integrity.register()
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="kompas_courses.triggers")

@@ -9,6 +9,7 @@ until it has written; is harmless when repeated; and writes history and letter
 in the same transaction.  Every verb that frees a seat fills it before it ends.
 """
 
+import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -50,6 +51,7 @@ __all__ = [
 ]
 
 S = EnrolmentState
+logger = logging.getLogger("kompas.enrolment")
 
 
 # ---- the person -------------------------------------------------------------------------------------------------
@@ -303,8 +305,16 @@ def expire_offers(*, now: datetime | None = None, actor: Actor | None = None) ->
     """
     now, actor = now or time.now(), actor or Actor.task("expire_offers")
     overdue = Enrolment.objects.filter(state=S.OFFERED, offer_expires_at__lte=now).order_by()
-    editions = sorted(set(overdue.values_list("edition_id", flat=True)))
-    return sum(_expire_offers_of(edition, now=now, actor=actor) for edition in editions)
+    count, failure = 0, None
+    for edition in sorted(set(overdue.values_list("edition_id", flat=True))):
+        try:
+            count += _expire_offers_of(edition, now=now, actor=actor)
+        except Exception as error:
+            logger.exception("offers of edition %s could not be passed on", edition)
+            failure = error
+    if failure:
+        raise failure
+    return count
 
 
 @transaction.atomic

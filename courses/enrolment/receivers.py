@@ -1,14 +1,19 @@
 """What enrolment does when the catalogue says that something changed; its signals are sent on commit."""
 
+from django.db.models import Q, QuerySet
+
+from courses.calendars.registry import meetings_of_person
 from courses.catalogue import registry, signals
-from courses.enrolment import actions, letters
-from courses.enrolment.models import Recruitment
+from courses.catalogue.models import Meeting
+from courses.enrolment import actions, invitations
+from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.refusals import RecruitmentIsMissing
+from courses.enrolment.states import TAKES_PART, EnrolmentState
 
 
 def tell_of_meeting(sender, *, meeting, **facts) -> None:
     """A new, changed or cancelled meeting: calendars of those who take part follow."""
-    letters.follow_calendars(meeting.edition_id)
+    invitations.follow_calendars(meeting.edition_id)
 
 
 def cancel_enrolments(sender, *, edition, actor, reason="", **facts) -> None:
@@ -25,9 +30,17 @@ def moments_opened(editions) -> dict:
     return dict(opened.values_list("edition", "opened_at"))
 
 
+def meetings_of(person) -> QuerySet[Meeting]:
+    """What belongs in the calendar of who takes part, and of who did when the edition was cancelled."""
+    called_off = Q(state=EnrolmentState.CANCELLED, confirmed_at__isnull=False)
+    joined = Enrolment.objects.of_person(person).filter(Q(state__in=TAKES_PART) | called_off)
+    return Meeting.objects.filter(edition__in=joined.values("edition"))
+
+
 def register() -> None:
     for signal in (signals.meeting_changed, signals.meeting_cancelled):
         signal.connect(tell_of_meeting, dispatch_uid="kompas_courses.enrolment.calendars")
     signals.edition_cancelled.connect(cancel_enrolments, dispatch_uid="kompas_courses.enrolment.cancelled")
     registry.publishing_needs.register("recruitment", recruitment_is_set)
     registry.recruitment_opened.register("enrolment", moments_opened)
+    meetings_of_person.register("taking part", meetings_of)

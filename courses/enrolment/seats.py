@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from courses.catalogue.models import Edition
-from courses.enrolment import letters, queries, rules
+from courses.enrolment import invitations, letters, queries, rules
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
 from courses.enrolment.refusals import EditionNotRecruiting
 from courses.enrolment.states import LIVE, NEXT, EnrolmentState
@@ -132,7 +132,7 @@ def _record(
             letters.tell(change, recruitment, now=now)
     if any(S.CONFIRMED in (change.old_state, change.new_state) for change in changes):
         people = [enrolment.person_id for enrolment in enrolments]
-        follow = partial(letters.follow_calendars, recruitment.edition_id, people=people)
+        follow = partial(invitations.follow_calendars, recruitment.edition_id, people=people)
         transaction.on_commit(follow, robust=True)
 
 

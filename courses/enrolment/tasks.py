@@ -4,7 +4,7 @@ from django_tasks import task
 
 from courses.catalogue.models import Edition
 from courses.catalogue.states import EditionState
-from courses.enrolment import actions, letters
+from courses.enrolment import actions, invitations
 from courses.enrolment.models import Enrolment
 from training.kernel import time
 from training.kernel.actors import Actor
@@ -37,4 +37,4 @@ def register() -> None:
     catch_up.register("cancelled editions", cancel_leftovers, order=30)
     catch_up.register("offers", actions.expire_offers, order=31)
     catch_up.register("institutions at the start", snapshot_started, order=32)
-    catch_up.register("calendars", letters.follow_all_calendars, order=33)
+    catch_up.register("calendars", invitations.follow_all_calendars, order=33)
