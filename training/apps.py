@@ -14,7 +14,6 @@ class TrainingConfig(AppConfig):
     def ready(self):
         from training import checks  # noqa: F401  registers system checks
         from training.kernel import triggers
-
         from training.notices import leftovers, registry, tasks
 
         registry.queued.register("send", tasks.nudge)
@@ -31,3 +30,14 @@ class TrainingConfig(AppConfig):
         integrity.checks.register("levels", levels.check_levels, order=60)
         integrity.checks.register("triggers", levels.check_triggers, order=90)
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="kompas_training.triggers")
+
+        from training.accounts import roles
+        from training.people import integrity as people
+
+        integrity.checks.register("people", people.check_people, order=10)
+        grant_models, kompas = roles.grant_models, "kompas_training"
+        written = ("person", "employment", "mandate", "organisation", "position", "staffimport", "claimcode")
+        grant_models(roles.COORDINATOR, kompas, *written, "county", "organisationkind")
+        grant_models(roles.ANALYST, kompas, "organisation", "organisationkind", "county", "position", actions="view")
+        # From every sender: a floor above grants on its own models when they are there.
+        post_migrate.connect(roles.create_groups, dispatch_uid="kompas_training.groups")

@@ -9,9 +9,7 @@ from training.people.models import Organisation, Person
 class ClaimCode(models.Model):
     """A code printed for one person.  Only its hash is kept; used once, then dead."""
 
-    person = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="claim_codes", verbose_name=_("person")
-    )
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="claim_codes", verbose_name=_("person"))
     organisation = models.ForeignKey(
         Organisation,
         on_delete=models.SET_NULL,

@@ -6,49 +6,16 @@ is applied is what was shown.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from training.kernel.dated import BEFORE_RECORDS
 from training.people import refusals, rules, spelling
 from training.people.directory import Directory
+from training.people.judgements import Judgement, Step
 from training.people.rules import KnownPerson, KnownPost, Listed
 from training.people.sheets import ListRow, problem
 from training.people.states import RowOutcome
-
-
-@dataclass(frozen=True)
-class Step:
-    """One thing to do with an employment: ``start``, ``correct`` its first day, ``change`` its post, ``end`` it."""
-
-    verb: str
-    day: date
-    employment_id: int | None = None
-
-
-@dataclass
-class Judgement:
-    row: ListRow
-    outcome: str = RowOutcome.REFUSED
-    person: KnownPerson | None = None
-    same_as: int | None = None
-    organisation: str = ""
-    position: str = ""
-    county_id: int | None = None
-    problems: list[dict[str, Any]] = field(default_factory=list)
-    changes: list[dict[str, str]] = field(default_factory=list)
-    choices: dict[str, Any] = field(default_factory=dict)
-    fields: dict[str, str] = field(default_factory=dict)
-    steps: list[Step] = field(default_factory=list)
-
-    @property
-    def person_id(self) -> int | None:
-        return self.person.id if self.person else None
-
-    def verdict(self) -> tuple:
-        """What applying compares with the preview."""
-        return (self.outcome, self.person_id, self.same_as, self.changes)
 
 
 def _text(value: date | str | None) -> str:

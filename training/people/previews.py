@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from training.people import queries
 from training.people.directory import Directory
-from training.people.judging import Judge, Judgement
+from training.people.judgements import Judgement
+from training.people.judging import Judge
 from training.people.models import StaffImport, StaffImportRow
 from training.people.refusals import RowRepeated, told
 from training.people.sheets import ListRow

@@ -14,7 +14,8 @@ from training.people.actions.institutions import save_organisation, save_positio
 from training.people.actions.persons import write_fields
 from training.people.actions.posts import end_employment
 from training.people.history import note_many
-from training.people.judging import Judge, Judgement, Step
+from training.people.judgements import Judgement, Step
+from training.people.judging import Judge
 from training.people.models import (
     County,
     Employment,

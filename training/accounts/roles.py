@@ -1,0 +1,80 @@
+"""The groups of ROPS staff and what each may do with which model.
+
+Only ROPS roles are groups: trainer, assessor and manager follow from
+relations, and a learner is any person.  A room says in ``AppConfig.ready()``
+what a group may do with its models:
+
+    roles.grant("coordinator", "kompas_courses.change_edition", "kompas_courses.view_edition")
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext_lazy as _
+
+from training.kernel.registry import Registry
+
+COORDINATOR, ANALYST, PRACTICE_EDITOR = "coordinator", "analyst", "practice_editor"
+# The names are stored; they never change.
+GROUPS = {
+    COORDINATOR: "Kompas: coordinator",
+    ANALYST: "Kompas: analyst",
+    PRACTICE_EDITOR: "Kompas: practice editor",
+}
+LABELS = {
+    COORDINATOR: _("Training coordinator"),
+    ANALYST: _("Analyst, without names"),
+    PRACTICE_EDITOR: _("Editor of good practices"),
+}
+
+grants: Registry[tuple[str, str]] = Registry("permissions of the groups of ROPS staff")
+# Called with the groups by role after permissions are given: for rights that are not model permissions.
+prepares: Registry[Callable[[dict[str, Group]], None]] = Registry("further rights of the groups")
+
+
+def grant(role: str, *permissions: str) -> None:
+    """Give the group of ``role`` these permissions (``app_label.codename``), from the next migration on."""
+    if role not in GROUPS:
+        raise KeyError(f"there is no role {role!r}; the roles are {', '.join(GROUPS)}")
+    for permission in permissions:
+        grants.register(f"{role}:{permission}", (role, permission))
+
+
+def grant_models(role: str, app_label: str, *models: str, actions: str = "add change view") -> None:
+    """The same for several models: ``grant_models("coordinator", "kompas_training", "person", "employment")``."""
+    for model in models:
+        grant(role, *(f"{app_label}.{action}_{model}" for action in actions.split()))
+
+
+def create_groups(app_config: Any, using: str = "default", **kwargs: Any) -> None:
+    """After a migration of any app: the groups exist and have what is granted on that app's models."""
+    wanted = [(role, name) for role, name in grants if name.partition(".")[0] == app_config.label]
+    if not wanted:
+        return
+    # Django makes the permissions in a receiver of its own that may come after this one.
+    create_permissions(app_config, verbosity=0, interactive=False, using=using)
+    groups = {role: Group.objects.using(using).get_or_create(name=name)[0] for role, name in GROUPS.items()}
+    found = {
+        permission.codename: permission
+        for permission in Permission.objects.using(using).filter(content_type__app_label=app_config.label)
+    }
+    for role, group in groups.items():
+        codes = {name.partition(".")[2] for its, name in wanted if its == role}
+        if unknown := codes - found.keys():
+            raise LookupError(f"{app_config.label} has no permission {', '.join(sorted(unknown))}")
+        group.permissions.add(*(found[code] for code in codes))
+        group.permissions.add(_entering_the_admin(using))
+    for prepare in prepares:
+        prepare(groups)
+
+
+def _entering_the_admin(using: str) -> Permission:
+    # Made by a migration of Wagtail; a flushed database has lost it.
+    kind, _made = ContentType.objects.db_manager(using).get_or_create(app_label="wagtailadmin", model="admin")
+    permission, _made = Permission.objects.using(using).get_or_create(
+        content_type=kind, codename="access_admin", defaults={"name": "Can access Wagtail admin"}
+    )
+    return permission

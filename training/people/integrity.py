@@ -1,0 +1,82 @@
+"""What must hold of people, posts and institutions whatever happened to the database."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from django.db.models import Count, Q
+
+from training.kernel.integrity import Fault
+from training.kernel.polish import fold
+from training.people.models import Employment, Mandate, Organisation, Person, Placement
+
+PROMISE = "people"
+
+
+def check_people() -> Iterator[Fault]:
+    yield from _merged_in_circles()
+    yield from _same_fact_twice(Employment, "person", "organisation", "position")
+    yield from _same_fact_twice(Mandate, "person", "organisation", "role")
+    yield from _same_fact_twice(Placement, "organisation", "kind", "county")
+    yield from _two_placements()
+    yield from _stale_search_columns()
+
+
+def _merged_in_circles() -> Iterator[Fault]:
+    into = dict(Person.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into_id"))
+    for start in sorted(into):
+        seen, here = set(), start
+        while here in into and here not in seen:
+            seen.add(here)
+            here = into[here]
+        # Reported once, at its smallest key.
+        if here in into and here == start == min(seen):
+            yield Fault(PROMISE, "people are merged into one another in a circle", {"people": sorted(seen)})
+
+
+def _same_fact_twice(model, *what: str) -> Iterator[Fault]:
+    """A dated fact that holds twice on one day."""
+    twice = (
+        model.objects.known_at()
+        .order_by()
+        .values(*what)
+        .annotate(count=Count("pk"))
+        .filter(count__gt=1)
+        .values_list(*what)
+    )
+    for key in twice:
+        rows = list(model.objects.known_at().filter(**dict(zip(what, key, strict=True))).order_by("valid_from", "pk"))
+        for earlier, later in pairwise(rows):
+            if earlier.valid_until is None or earlier.valid_until >= later.valid_from:
+                name = model._meta.model_name
+                yield Fault(
+                    PROMISE, f"the same {name} is recorded twice for the same days", {name: [earlier.pk, later.pk]}
+                )
+
+
+def _two_placements() -> Iterator[Fault]:
+    """An institution of two kinds, or in two counties, on one day."""
+    rows = Placement.objects.known_at().order_by("organisation", "valid_from", "pk")
+    before = None
+    for row in rows.only("pk", "organisation_id", "kind_id", "county_id", "valid_from", "valid_until"):
+        if (
+            before is not None
+            and before.organisation_id == row.organisation_id
+            and (before.kind_id, before.county_id) != (row.kind_id, row.county_id)
+            and (before.valid_until is None or before.valid_until >= row.valid_from)
+        ):
+            keys = {"organisation": row.organisation_id, "placements": [before.pk, row.pk]}
+            yield Fault(PROMISE, "an institution has two kinds or counties on one day", keys)
+        before = row
+
+
+def _stale_search_columns() -> Iterator[Fault]:
+    """Rows written past ``save`` or the bulk writers: search would not find them."""
+    people = Person.objects.order_by("pk").values_list(
+        "pk", "last_name", "first_name", "name_fold", "email", "email_fold"
+    )
+    for pk, last, first, name_fold, email, email_fold in people.iterator(chunk_size=2000):
+        if fold(f"{last} {first}".strip()) != name_fold or (email or "").strip().casefold() != email_fold:
+            yield Fault(PROMISE, "the columns that search uses do not say the person's name and e-mail", {"person": pk})
+    institutions = Organisation.objects.filter(Q(name_fold="") | Q(sort_key="")).values_list("pk", flat=True)
+    for pk in institutions:
+        yield Fault(PROMISE, "the columns that search uses do not say the institution's name", {"organisation": pk})
