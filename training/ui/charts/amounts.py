@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from training.ui.charts.base import HIDDEN, Number, TableChart, short, shown
 from training.ui.words import in_words, signed
@@ -70,7 +71,7 @@ def pre_post(
     low, high = scale
     form = form or (lambda value: in_words(value, places))
     change = change or (lambda value: signed(value, places))
-    before, after = before or _("Before"), after or _("After")
+    before, after = before or pgettext("in time", "Before"), after or pgettext("in time", "After")
     out = []
     for label, start, end, count, *more in rows:
         parts = ['<line class="kc-gridline" x1="0" x2="100%" y1="11" y2="11"/>']
@@ -88,6 +89,6 @@ def pre_post(
         cells = [shown(start, form), shown(end, form), difference, shown(count, lambda n: in_words(n, 0))]
         out.append({"label": label, "url": more[0] if more else "", "svg": svg, "cells": cells})
     span = _("from %(low)s to %(high)s") % {"low": in_words(low), "high": in_words(high)}
-    head = [what or _("Item"), span, before, after, _("Change"), counted or _("People")]
+    head = [what or _("Item"), span, before, after, pgettext("a difference", "Change"), counted or _("People")]
     legend = [("kc-key--pre", before), ("kc-key--post", after)]
     return TableChart(uid, title, finding, base=base, head=head, rows=out, legend=legend)

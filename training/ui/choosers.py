@@ -1,0 +1,75 @@
+"""Base of the pickers in the admin: found without Polish letters, and only by who may see the rows."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.views.generic import chooser
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+
+from training.kernel.polish import fold
+
+
+def search_form(fields: tuple[str, ...], folded: tuple[str, ...]) -> type[BaseFilterForm]:
+    """A form that looks for every word in any of the fields; ``folded`` ones hold text without Polish letters."""
+
+    class SearchForm(BaseFilterForm):
+        q = forms.CharField(
+            label=_("Search"), required=False, widget=forms.TextInput(attrs={"placeholder": _("Search")})
+        )
+
+        def filter(self, objects: QuerySet) -> QuerySet:
+            objects = super().filter(objects)
+            text = self.cleaned_data.get("q", "").strip()
+            self.is_searching, self.search_query = bool(text), text
+            for word in text.split():
+                found = Q()
+                for field in fields:
+                    found |= Q(**{f"{field}__icontains": word})
+                for field in folded:
+                    found |= Q(**{f"{field}__contains": fold(word)})
+                objects = objects.filter(found)
+            return objects
+
+    return SearchForm
+
+
+class KompasChooserViewSet(ChooserViewSet):
+    """A picker of rows.
+
+    Wagtail lets everybody who may enter the admin open any picker; this one
+    asks for ``permission`` ("app.codename"), so that an analyst without names
+    does not read them here.
+    """
+
+    permission = ""
+    search_fields: tuple[str, ...] = ()
+    folded_fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.permission:
+            raise ImproperlyConfigured(f"{type(self).__name__} must say its permission.")
+        form = search_form(self.search_fields, self.folded_fields)
+        permission = self.permission
+
+        class Guarded:
+            filter_form_class = form
+
+            def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+                if not request.user.has_perm(permission):
+                    raise PermissionDenied
+                return super().dispatch(request, *args, **kwargs)
+
+        for name, base in (
+            ("choose_view_class", chooser.ChooseView),
+            ("choose_results_view_class", chooser.ChooseResultsView),
+            ("chosen_view_class", chooser.ChosenView),
+            ("chosen_multiple_view_class", chooser.ChosenMultipleView),
+            ("create_view_class", chooser.CreateView),
+        ):
+            setattr(self, name, type(f"Guarded{base.__name__}", (Guarded, base), {}))
