@@ -12,8 +12,17 @@ class CertificatesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from certificates.register import actions
         from certificates.register.models import Certificate
+        from certificates.register.tasks import on_completed
+        from courses.completion.signals import enrolment_completed
         from training.kernel import triggers
+        from training.notices.registry import catch_up
+        from training.ui.navigation import NavItem, footer_links
+
+        enrolment_completed.connect(on_completed, dispatch_uid="kompas_certificates.prepare")
+        catch_up.register("certificates", actions.prepare_leftovers, order=50)
+        footer_links.register("verify", NavItem(_("Check a certificate"), "kompas_certificates:verify_form"), order=20)
 
         triggers.guard("kompas_certificates.Certificate", frozen=Certificate.FROZEN)
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="kompas_certificates.triggers")

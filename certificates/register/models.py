@@ -79,9 +79,7 @@ class Certificate(models.Model):
     enrolment = models.ForeignKey(
         Enrolment, on_delete=models.PROTECT, related_name="certificates", verbose_name=_("enrolment")
     )
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="certificates", verbose_name=_("person")
-    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="certificates", verbose_name=_("person"))
     name = models.CharField(_("name"), max_length=210)
     name_fold = models.CharField(max_length=210, editable=False, db_index=True)
     title = models.CharField(_("title"), max_length=250)
@@ -102,9 +100,7 @@ class Certificate(models.Model):
         related_name="replaced_by",
         verbose_name=_("replaces"),
     )
-    status = models.CharField(
-        _("status"), max_length=10, choices=CertificateStatus, default=CertificateStatus.VALID
-    )
+    status = models.CharField(_("status"), max_length=10, choices=CertificateStatus, default=CertificateStatus.VALID)
     status_at = models.DateTimeField(_("status since"))
     status_reason = models.CharField(_("reason"), max_length=250, blank=True)
 
@@ -113,9 +109,7 @@ class Certificate(models.Model):
         verbose_name_plural = _("certificates")
         ordering = ["-issued_at", "-ordinal"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["series", "ordinal"], name="kompas_certificates_certificate_number_once"
-            ),
+            models.UniqueConstraint(fields=["series", "ordinal"], name="kompas_certificates_certificate_number_once"),
             models.UniqueConstraint(
                 fields=["enrolment"],
                 condition=Q(status="valid"),

@@ -26,6 +26,7 @@ from training.notices.models import Notice, NoticeAttachment
 from training.notices.refusals import StillOnItsWay
 from training.notices.states import DeliveryState
 from training.people.models import Person
+from training.people.queries import resolve
 
 logger = logging.getLogger("kompas.notices")
 
@@ -63,8 +64,7 @@ def queue(
         NoticeHasNoSubject: the template gave nothing.
     """
     now = now or time.now()
-    while person.merged_into_id:
-        person = person.merged_into
+    person = resolve(person)
     subject, body = _written(person, template, context)
     if address is None:
         address = person.email or (person.user.email if person.user_id else "")

@@ -1,0 +1,448 @@
+"""Preparing, issuing, revoking and replacing certificates: the only code that writes the register."""
+
+import json
+import secrets
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from certificates.designs.payload import Payload
+from certificates.designs.pictures import strip_drawing
+from certificates.designs.rendering import render
+from certificates.register import facts, files, queries, rules
+from certificates.register.models import Certificate, CertificateEvent, Prepared, Series
+from certificates.register.refusals import (
+    AlreadyIssued,
+    AlreadyReplaced,
+    NameNotChecked,
+    SeriesInUse,
+    WillNotBeIssued,
+)
+from certificates.register.states import NEXT_PREPARED, NEXT_STATUS, CertificateStatus, PreparedState
+from courses.completion.models import Completion
+from training.kernel import links, time
+from training.kernel.acted import acted
+from training.kernel.actors import Actor
+from training.kernel.canon import canonical, sha256
+from training.kernel.conf import setting
+from training.kernel.polish import fold
+from training.kernel.states import check_move
+from training.notices import actions as notices
+from training.people.models import Person
+from training.people.queries import resolve
+
+# 144 bits: more than the 128 a code in public must have, and a QR code that stays small.
+TOKEN_BYTES = 18
+
+
+# ---- series ----------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def save_series(
+    *,
+    code: str,
+    year: int,
+    pattern: str,
+    first_number: int = 1,
+    actor: Actor,
+    series: Series | None = None,
+) -> Series:
+    """Set how the numbers of a year look and where they begin, before the first is given.
+
+    Raises:
+        PatternIsWrong: the pattern makes no numbers of its own for each certificate and year.
+        SeriesInUse: a number has been given.
+    """
+    if series is not None:
+        series = Series.objects.select_for_update().get(pk=series.pk)
+        if series.last_number is not None:
+            raise SeriesInUse(series=series)
+    else:
+        series = Series()
+    series.code, series.year = code.strip(), year
+    series.pattern, series.first_number = rules.check_pattern(pattern), first_number
+    series.save()
+    return series
+
+
+def _locked_series(year: int) -> Series:
+    """The year's series, locked.  The lock makes numbers consecutive; a rollback gives its number back."""
+    wanted = setting("CERTIFICATE_SERIES")
+    locked = Series.objects.select_for_update()
+    series = locked.filter(code=wanted["code"], year=year).first()
+    if series is None:
+        Series.objects.get_or_create(
+            code=wanted["code"],
+            year=year,
+            defaults={
+                "pattern": rules.check_pattern(wanted["pattern"]),
+                "first_number": wanted["first_number"],
+            },
+        )
+        series = locked.get(code=wanted["code"], year=year)
+    return series
+
+
+# ---- preparing -------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def prepare(*, completion_ids: Iterable[int], now: datetime | None = None) -> int:
+    """Prepare a certificate for everybody whom the result of a course entitles; return how many are new.
+
+    Doing it again is harmless; a result that was decided anew changes the
+    kind of a certificate not yet issued.
+    """
+    now = now or time.now()
+    rows = []
+    completions = Completion.objects.filter(pk__in=list(completion_ids)).select_related(
+        "enrolment__person", "enrolment__prepared_certificate"
+    )
+    for completion in completions:
+        kind = rules.kind_for(completion.result)
+        prepared = getattr(completion.enrolment, "prepared_certificate", None)
+        if prepared is None and kind is not None:
+            person = resolve(completion.enrolment.person)
+            rows.append(Prepared(enrolment=completion.enrolment, kind=kind, name=person.full_name, prepared_at=now))
+        elif prepared is not None and kind != prepared.kind:
+            _change_kind(prepared, kind)
+    # A second listener at the same moment finds the enrolment taken.
+    Prepared.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def _change_kind(prepared: Prepared, kind: str | None) -> None:
+    open_one = Prepared.objects.filter(
+        pk=prepared.pk, state__in=[PreparedState.PREPARED, PreparedState.CHECKED, PreparedState.DROPPED]
+    )
+    if kind is None:
+        open_one.update(state=PreparedState.DROPPED)
+    else:
+        open_one.update(kind=kind, state=PreparedState.PREPARED)
+
+
+def prepare_leftovers() -> int:
+    """Prepare what was missed when a course was closed; part of ``kompas_catch_up``."""
+    missing = list(queries.entitled_without_prepared().values_list("pk", flat=True)[:5000])
+    return prepare(completion_ids=missing) if missing else 0
+
+
+def _lock_prepared(prepared: Prepared) -> Prepared:
+    return (
+        Prepared.objects.select_for_update(of=("self",))
+        .select_related("enrolment__person", "enrolment__edition__course", "enrolment__completion")
+        .get(pk=prepared.pk)
+    )
+
+
+@transaction.atomic
+def check_name(*, prepared: Prepared, actor: Actor, name: str | None = None, now: datetime | None = None) -> Prepared:
+    """Say that the name is as it should be printed; ``name`` corrects it.
+
+    Raises:
+        AlreadyIssued: the certificate stands in the register.
+        NameIsEmpty, NameIsTooLong: it cannot be printed.
+    """
+    prepared = _lock_prepared(prepared)
+    if prepared.state == PreparedState.ISSUED:
+        raise AlreadyIssued()
+    wanted = rules.checked_name(prepared.name if name is None else name)
+    if prepared.state == PreparedState.CHECKED and wanted == prepared.name:
+        return prepared
+    if prepared.state != PreparedState.CHECKED:
+        check_move(PreparedState(prepared.state), PreparedState.CHECKED, NEXT_PREPARED)
+    prepared.name, prepared.state = wanted, PreparedState.CHECKED
+    prepared.checked_by, prepared.checked_at = actor.name[:200], now or time.now()
+    prepared.save()
+    return prepared
+
+
+@transaction.atomic
+def drop(*, prepared: Prepared, actor: Actor, now: datetime | None = None) -> Prepared:
+    """Set a prepared certificate aside: it will not be issued.
+
+    Raises:
+        AlreadyIssued: it stands in the register; revoke it instead.
+    """
+    return _move_prepared(prepared, PreparedState.DROPPED, actor, now)
+
+
+@transaction.atomic
+def take_back(*, prepared: Prepared, actor: Actor, now: datetime | None = None) -> Prepared:
+    """Undo the check of a name, or take up a certificate that was set aside."""
+    return _move_prepared(prepared, PreparedState.PREPARED, actor, now)
+
+
+def _move_prepared(prepared: Prepared, state: PreparedState, actor: Actor, now: datetime | None) -> Prepared:
+    prepared = _lock_prepared(prepared)
+    if prepared.state == state:
+        return prepared
+    if prepared.state == PreparedState.ISSUED:
+        raise AlreadyIssued()
+    check_move(PreparedState(prepared.state), state, NEXT_PREPARED)
+    prepared.state, prepared.checked_by, prepared.checked_at = state, actor.name[:200], now or time.now()
+    prepared.save()
+    return prepared
+
+
+# ---- issuing ---------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def issue(
+    *,
+    prepared: Prepared,
+    actor: Actor,
+    now: datetime | None = None,
+    known: facts.EditionFacts | None = None,
+) -> Certificate:
+    """Give a number, freeze the facts, draw and store the document, and tell the person: all or nothing.
+
+    Issuing again gives the certificate that exists.  ``known`` are the facts
+    of the edition when a whole group is issued.
+
+    Raises:
+        NameNotChecked: ROPS has not checked the name.
+        WillNotBeIssued: it was set aside.
+    """
+    now = now or time.now()
+    prepared = _lock_prepared(prepared)
+    enrolment = prepared.enrolment
+    if prepared.state == PreparedState.ISSUED:
+        return enrolment.certificates.order_by("-issued_at", "-pk").first()
+    if prepared.state == PreparedState.DROPPED:
+        raise WillNotBeIssued()
+    if prepared.state != PreparedState.CHECKED:
+        raise NameNotChecked(name=prepared.name)
+    known = known or facts.edition_facts(enrolment.edition)
+    issued_on, token = time.today(now), secrets.token_urlsafe(TOKEN_BYTES)
+    # The series last: nobody waits for it longer than for one document.
+    series = _locked_series(issued_on.year)
+    ordinal = rules.next_ordinal(series.first_number, series.last_number)
+    payload = facts.payload(
+        enrolment=enrolment,
+        known=known,
+        kind=prepared.kind,
+        name=prepared.name,
+        series=series.code,
+        ordinal=ordinal,
+        number=_number(series, ordinal, enrolment),
+        token=token,
+        issued_on=issued_on.isoformat(),
+    )
+    certificate = _write(
+        payload, series=series, token=token, enrolment=enrolment, person=resolve(enrolment.person), actor=actor, now=now
+    )
+    Prepared.objects.filter(pk=prepared.pk).update(state=PreparedState.ISSUED)
+    _remember(certificate, "issued", actor, now)
+    _tell(certificate, "certificate_issued", "kompas_certificates/notices/issued", now)
+    return certificate
+
+
+def _number(series: Series, ordinal: int, enrolment: Any) -> str:
+    edition = enrolment.edition
+    return rules.number(
+        series.pattern,
+        ordinal=ordinal,
+        series=series.code,
+        year=series.year,
+        course=edition.course.code,
+        edition=edition.code,
+    )
+
+
+def _write(
+    payload: Payload,
+    *,
+    series: Series,
+    token: str,
+    enrolment: Any,
+    person: Person,
+    actor: Actor,
+    now: datetime,
+    replaces: Certificate | None = None,
+) -> Certificate:
+    """Draw, store and insert; the series moves with it.  A rollback leaves at most an orphan file."""
+    strip = next((source["strip"] for source in payload["funding"] if source["strip"]), "")
+    content = render(payload, strip=strip_drawing(files.read_strip(strip)) if strip else "")
+    file_name, file_hash = files.store(content, folder="issued", ending="pdf")
+    frozen = canonical(payload)
+    certificate = Certificate.objects.create(
+        series=series,
+        ordinal=payload["ordinal"],
+        number=payload["number"],
+        kind=payload["kind"],
+        enrolment=enrolment,
+        person=person,
+        name=payload["name"],
+        name_fold=fold(payload["name"]),
+        title=payload["course"]["title"],
+        issued_on=payload["issued_on"],
+        issued_at=now,
+        issued_by=actor.name[:200],
+        token=token,
+        payload=frozen.decode(),
+        payload_hash=sha256(frozen),
+        file_name=file_name,
+        file_hash=file_hash,
+        file_size=len(content),
+        replaces=replaces,
+        status_at=now,
+    )
+    Series.objects.filter(pk=series.pk).update(last_number=payload["ordinal"])
+    return certificate
+
+
+def _remember(certificate: Certificate, event: str, actor: Actor, now: datetime, reason: str = "") -> None:
+    CertificateEvent.objects.create(certificate=certificate, at=now, event=event, reason=reason, **acted(actor))
+
+
+def _tell(certificate: Certificate, kind: str, template: str, now: datetime, **more: Any) -> None:
+    language = certificate.person.language
+    notices.queue(
+        kind=kind,
+        person=certificate.person,
+        template=template,
+        context={
+            "number": certificate.number,
+            "title": certificate.title,
+            "link": links.absolute("kompas_certificates:my_certificates", language=language),
+            "verify_link": facts.verification_url(certificate.token, language),
+            **more,
+        },
+        cause_kind="certificate",
+        cause_key=certificate.pk,
+        now=now,
+    )
+
+
+def issue_many(
+    *,
+    prepared: Iterable[Prepared],
+    actor: Actor,
+    now: datetime | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Certificate]:
+    """Issue one after another, each in its own transaction, so that a stop loses none and repeats none.
+
+    ``progress(done, of)`` is called after each.
+
+    Raises:
+        NameNotChecked, WillNotBeIssued: at the first that cannot be issued; those before it stand.
+    """
+    wanted = list(prepared)
+    known: dict[int, facts.EditionFacts] = {}
+    issued = []
+    for done, one in enumerate(wanted, start=1):
+        edition = one.enrolment.edition
+        if edition.pk not in known:
+            known[edition.pk] = facts.edition_facts(edition)
+        issued.append(issue(prepared=one, actor=actor, now=now, known=known[edition.pk]))
+        if progress:
+            progress(done, len(wanted))
+    return issued
+
+
+# ---- afterwards ------------------------------------------------------------------------------------------------
+
+
+def _lock_certificate(certificate: Certificate) -> Certificate:
+    return (
+        Certificate.objects.select_for_update(of=("self",))
+        .select_related("person", "enrolment__edition__course", "series")
+        .get(pk=certificate.pk)
+    )
+
+
+@transaction.atomic
+def revoke(*, certificate: Certificate, reason: str, actor: Actor, now: datetime | None = None) -> Certificate:
+    """Take a certificate's validity away; its number stays taken and the register shows it as revoked.
+
+    Raises:
+        ReasonMissing: there is no reason.
+        MoveNotAllowed: it was replaced before.
+    """
+    now = now or time.now()
+    reason = rules.checked_reason(reason)
+    certificate = _lock_certificate(certificate)
+    if certificate.status == CertificateStatus.REVOKED:
+        return certificate
+    _move(certificate, CertificateStatus.REVOKED, reason, now)
+    _remember(certificate, "revoked", actor, now, reason)
+    _tell(certificate, "certificate_revoked", "kompas_certificates/notices/revoked", now, reason=reason)
+    return certificate
+
+
+def _move(certificate: Certificate, status: CertificateStatus, reason: str, now: datetime) -> None:
+    check_move(CertificateStatus(certificate.status), status, NEXT_STATUS)
+    certificate.status, certificate.status_at, certificate.status_reason = status, now, reason
+    certificate.save(update_fields=["status", "status_at", "status_reason"])
+
+
+@transaction.atomic
+def replace(
+    *,
+    certificate: Certificate,
+    reason: str,
+    actor: Actor,
+    name: str | None = None,
+    now: datetime | None = None,
+) -> Certificate:
+    """Issue a new certificate in the place of this one, with a new number that names the old.
+
+    Course, outcomes and hours stay as they were frozen; ``name`` corrects the
+    name.  One revoked by mistake is healed the same way and stays revoked.
+    Replacing again with the same name gives the successor that exists.
+
+    Raises:
+        ReasonMissing: there is no reason.
+        AlreadyReplaced: it has a successor with another name.
+        NameIsEmpty, NameIsTooLong: the name cannot be printed.
+    """
+    now = now or time.now()
+    reason = rules.checked_reason(reason)
+    certificate = _lock_certificate(certificate)
+    wanted = rules.checked_name(certificate.name if name is None else name)
+    successor = Certificate.objects.filter(replaces=certificate).first()
+    if successor is not None:
+        if successor.name == wanted:
+            return successor
+        raise AlreadyReplaced(number=certificate.number, successor=successor.number)
+    if certificate.status == CertificateStatus.VALID:
+        # First, because only one valid certificate of an enrolment may stand.
+        _move(certificate, CertificateStatus.REPLACED, reason, now)
+    issued_on, token = time.today(now), secrets.token_urlsafe(TOKEN_BYTES)
+    series = _locked_series(issued_on.year)
+    ordinal = rules.next_ordinal(series.first_number, series.last_number)
+    payload: Payload = {
+        **json.loads(certificate.payload),
+        "number": _number(series, ordinal, certificate.enrolment),
+        "series": series.code,
+        "ordinal": ordinal,
+        "name": wanted,
+        "issued_on": issued_on.isoformat(),
+        "replaces": certificate.number,
+    }
+    payload["verification_url"] = facts.verification_url(token, payload["language"])
+    new = _write(
+        payload,
+        series=series,
+        token=token,
+        enrolment=certificate.enrolment,
+        person=resolve(certificate.person),
+        actor=actor,
+        now=now,
+        replaces=certificate,
+    )
+    _remember(certificate, "replaced", actor, now, reason)
+    _remember(new, "issued", actor, now, reason)
+    _tell(new, "certificate_replaced", "kompas_certificates/notices/replaced", now, old_number=certificate.number)
+    return new
+
+
+def note_download(*, certificate: Certificate, actor: Actor, now: datetime | None = None) -> None:
+    """Keep in the history that staff took the document of somebody else."""
+    _remember(certificate, "downloaded", actor, now or time.now())

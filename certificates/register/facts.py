@@ -1,0 +1,157 @@
+"""Collecting what a certificate says, from the course as it was taught."""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from certificates.designs.payload import VERSION, CourseFacts, FundingFacts, ModuleFacts, OutcomeFacts, Payload
+from certificates.register import files
+from courses.attendance.models import MeetingClosing, Teaching
+from courses.catalogue.models import Edition
+from courses.completion.models import Verification
+from courses.enrolment.models import Enrolment
+from courses.funding.models import EditionFunding
+from training.kernel import links
+from training.kernel.conf import setting
+
+ISSUER = ("name", "short_name", "address", "place", "signatory_name", "signatory_function", "legal_basis")
+
+
+@dataclass(frozen=True)
+class EditionFacts:
+    """What is the same on all certificates of one edition, so that a whole group asks for it once."""
+
+    edition: Edition
+    trainers: list[str] = field(default_factory=list)
+    programme: list[ModuleFacts] = field(default_factory=list)
+    funding: list[FundingFacts] = field(default_factory=list)
+
+
+def edition_facts(edition: Edition) -> EditionFacts:
+    return EditionFacts(edition, _trainers(edition), _programme(edition), _funding(edition))
+
+
+def _trainers(edition: Edition) -> list[str]:
+    """Who really taught, by the names of those days, in Polish order."""
+    taught = (
+        Teaching.objects.filter(closing__meeting__edition=edition)
+        .order_by("person__sort_key", "person_id", "-pk")
+        .values_list("person_id", "name")
+    )
+    names: dict[int, str] = {}
+    for person, name in taught:
+        names.setdefault(person, name)
+    return list(names.values())
+
+
+def _programme(edition: Edition) -> list[ModuleFacts]:
+    """The modules of the course; without any, the topics as they were taught."""
+    modules = edition.course.modules.order_by("order", "pk").values_list("title", "minutes")
+    found: dict[str, int] = {}
+    for title, minutes in modules or (
+        MeetingClosing.objects.filter(meeting__edition=edition)
+        .order_by("meeting__starts_at", "pk")
+        .values_list("topic", "minutes")
+    ):
+        found[title] = found.get(title, 0) + minutes
+    return [{"title": title, "minutes": minutes} for title, minutes in found.items()]
+
+
+def _funding(edition: Edition) -> list[FundingFacts]:
+    rows = EditionFunding.objects.filter(edition=edition).select_related("source__strip").order_by("order", "pk")
+    return [
+        {
+            "name": row.source.name,
+            "sentence": row.source.sentence,
+            "project_title": row.source.project_title,
+            "project_number": row.source.project_number,
+            "strip": _strip(row.source.strip) if row.source.strip_id else "",
+            "strip_alt": row.source.strip_alt,
+        }
+        for row in rows
+    ]
+
+
+def _strip(image: Any) -> str:
+    return _flattened_strip(image.file.name, image.file_hash or "", files.storage())
+
+
+@lru_cache(maxsize=64)
+def _flattened_strip(name: str, file_hash: str, storage: Any) -> str:
+    """Flattening a picture takes longer than a certificate; one picture is done once."""
+    from wagtail.images import get_image_model
+
+    with get_image_model()._meta.get_field("file").storage.open(name) as file:
+        return files.store_strip(file.read())
+
+
+def payload(
+    *,
+    enrolment: Enrolment,
+    known: EditionFacts,
+    kind: str,
+    name: str,
+    series: str,
+    ordinal: int,
+    number: str,
+    token: str,
+    issued_on: str,
+) -> Payload:
+    """The facts of one certificate, complete."""
+    edition, course = known.edition, known.edition.course
+    outcomes, verified_on = _outcomes(enrolment)
+    organiser = setting("ORGANISER")
+    course_facts: CourseFacts = {
+        "code": course.code,
+        "title": course.title,
+        "edition": edition.code,
+        "mode": edition.mode,
+        "venue": edition.venue,
+        "starts_on": edition.starts_on.isoformat() if edition.starts_on else "",
+        "ends_on": edition.ends_on.isoformat() if edition.ends_on else "",
+        "minutes": enrolment.completion.minutes_taught,
+        "didactic_hour": course.didactic_hour,
+        "trainers": known.trainers,
+    }
+    return {
+        "version": VERSION,
+        "number": number,
+        "series": series,
+        "ordinal": ordinal,
+        "kind": kind,
+        "language": course.language,
+        "name": name,
+        "issued_on": issued_on,
+        "verification_url": verification_url(token, course.language),
+        "replaces": "",
+        "course": course_facts,
+        "outcomes": outcomes,
+        "verified_on": verified_on,
+        "programme": known.programme,
+        "issuer": {key: organiser[key] for key in ISSUER},
+        "funding": known.funding,
+    }
+
+
+def verification_url(token: str, language: str) -> str:
+    return links.absolute("kompas_certificates:verify", token, language=language)
+
+
+def _outcomes(enrolment: Enrolment) -> tuple[list[OutcomeFacts], str]:
+    """Outcomes met, in the standard's order, and the day the last of them was verified."""
+    rows = list(
+        Verification.objects.filter(enrolment=enrolment, is_met=True, superseded_at__isnull=True)
+        .select_related("outcome__competence")
+        .order_by("outcome__order", "outcome_id")
+    )
+    last = max((row.verified_on for row in rows), default=None)
+    return [
+        {
+            "kind": row.outcome.kind,
+            "text": row.outcome.text,
+            "method": row.method,
+            "competence": row.outcome.competence.code,
+            "level": row.outcome.level,
+        }
+        for row in rows
+    ], last.isoformat() if last else ""

@@ -1,0 +1,77 @@
+"""Questions about the register."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from certificates.register import rules
+from certificates.register.models import Certificate, Prepared
+from certificates.register.states import PreparedState
+from courses.catalogue.models import Edition
+from courses.completion.models import Completion
+from training.kernel.polish import squeeze
+from training.people.models import Person
+
+
+def of_person(person: Person) -> QuerySet[Certificate]:
+    """A person's certificates, also those of records merged into theirs; newest first."""
+    return (
+        Certificate.objects.filter(Q(person=person) | Q(person__merged_into=person))
+        .select_related("replaced_by")
+        .order_by("-issued_at", "-pk")
+    )
+
+
+def entitled_without_prepared() -> QuerySet[Completion]:
+    """Completions that give a right to a certificate which nobody prepared yet."""
+    return Completion.objects.filter(
+        result__in=[result.value for result in rules.ENTITLES], enrolment__prepared_certificate__isnull=True
+    )
+
+
+def by_token(token: str) -> Certificate | None:
+    return Certificate.objects.select_related("replaced_by").filter(token=token).first()
+
+
+def by_number(number: str) -> Certificate | None:
+    """The certificate of that printed number, typed with any spaces and letter case."""
+    wanted = squeeze(number)
+    found = Certificate.objects.select_related("replaced_by")
+    return found.filter(number=wanted).first() or found.filter(number__iexact=wanted.replace(" ", "")).first()
+
+
+@dataclass(frozen=True)
+class EditionCounts:
+    """How far the certificates of one edition are."""
+
+    edition: Edition
+    prepared: int
+    checked: int
+    issued: int
+    dropped: int
+
+    @property
+    def total(self) -> int:
+        return self.prepared + self.checked + self.issued
+
+
+def counts(edition: Edition) -> EditionCounts:
+    states = dict(
+        Prepared.objects.filter(enrolment__edition=edition).order_by().values_list("state").annotate(count=Count("pk"))
+    )
+    return EditionCounts(
+        edition,
+        prepared=states.get(PreparedState.PREPARED, 0),
+        checked=states.get(PreparedState.CHECKED, 0),
+        issued=states.get(PreparedState.ISSUED, 0),
+        dropped=states.get(PreparedState.DROPPED, 0),
+    )
+
+
+def prepared_of(edition: Edition) -> QuerySet[Prepared]:
+    """Prepared certificates of an edition in the order of names."""
+    return (
+        Prepared.objects.filter(enrolment__edition=edition)
+        .select_related("enrolment__person", "enrolment__organisation")
+        .order_by("enrolment__person__sort_key", "pk")
+    )

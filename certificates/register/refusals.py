@@ -1,0 +1,57 @@
+"""The ways this room says no."""
+
+from django.utils.translation import gettext_lazy as _
+
+from training.kernel.refusals import Refusal
+
+
+class NameNotChecked(Refusal):
+    code = "name_not_checked"
+    message = _("The name “%(name)s” has not been checked yet.")
+
+
+class WillNotBeIssued(Refusal):
+    code = "certificate_dropped"
+    message = _("This certificate was set aside and will not be issued.")
+
+
+class AlreadyIssued(Refusal):
+    code = "certificate_already_issued"
+    message = _("This certificate has been issued; a change is a new one in its place.")
+
+
+class AlreadyReplaced(Refusal):
+    code = "certificate_already_replaced"
+    message = _("Certificate no. %(number)s has already been replaced by no. %(successor)s.")
+
+
+class ReasonMissing(Refusal):
+    code = "reason_missing"
+    message = _("A reason is needed; it is kept in the history.")
+    field = "reason"
+
+
+class NameIsEmpty(Refusal):
+    code = "name_is_empty"
+    message = _("A certificate needs a name.")
+    field = "name"
+
+
+class NameIsTooLong(Refusal):
+    code = "name_is_too_long"
+    message = _("The name has %(length)d characters; at most %(most)d fit.")
+    field = "name"
+
+
+class PatternIsWrong(Refusal):
+    code = "number_pattern_is_wrong"
+    message = _(
+        "The pattern “%(pattern)s” does not make numbers. It needs {number} and {year}, and may use {series}, "
+        "{course} and {edition}."
+    )
+    field = "pattern"
+
+
+class SeriesInUse(Refusal):
+    code = "series_in_use"
+    message = _("Numbers of the series %(series)s have been given; it cannot be changed any more.")

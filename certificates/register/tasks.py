@@ -1,0 +1,27 @@
+"""What happens by itself: preparing when a course is closed, issuing for a whole group."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django_tasks import task
+
+from certificates.register import actions
+from certificates.register.models import Prepared
+from certificates.register.states import PreparedState
+from training.kernel.actors import Actor
+
+
+def on_completed(sender: Any, completion_ids: Sequence[int], **kwargs: Any) -> None:
+    """The course is closed; whoever is entitled gets a prepared certificate."""
+    actions.prepare(completion_ids=completion_ids)
+
+
+@task
+def issue_checked(edition_id: int, actor_name: str, actor_id: Any) -> int:
+    """Issue everything of an edition whose name is checked.  Run again, it goes on where it stopped."""
+    checked = (
+        Prepared.objects.filter(enrolment__edition=edition_id, state=PreparedState.CHECKED)
+        .select_related("enrolment__edition__course")
+        .order_by("enrolment__person__sort_key", "pk")
+    )
+    return len(actions.issue_many(prepared=checked, actor=Actor("user", actor_name, actor_id)))

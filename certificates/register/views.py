@@ -1,0 +1,43 @@
+"""A person's own certificates."""
+
+from urllib.parse import quote
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.utils.text import slugify
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from certificates.register import files, queries
+from certificates.register.models import Certificate
+from training.accounts.access import person_required
+from training.accounts.scopes import person_of
+
+
+def document(certificate: Certificate) -> FileResponse:
+    """The stored document, never a new one; a private file that no cache keeps."""
+    response = FileResponse(files.storage().open(certificate.file_name), content_type="application/pdf")
+    name = f"{slugify(certificate.number.replace('/', '-'))}.pdf"
+    response.headers["Content-Disposition"] = f"attachment; filename=\"{name}\"; filename*=UTF-8''{quote(name)}"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    add_never_cache_headers(response)
+    return response
+
+
+@never_cache
+@person_required
+@require_safe
+def my_certificates(request: HttpRequest) -> HttpResponse:
+    certificates = list(queries.of_person(person_of(request.user)))
+    return render(request, "kompas_certificates/register/my_certificates.html", {"certificates": certificates})
+
+
+@person_required
+@require_safe
+def download(request: HttpRequest, pk: int) -> FileResponse:
+    certificate = queries.of_person(person_of(request.user)).filter(pk=pk).first()
+    if certificate is None:
+        # Somebody else's, or nobody's: the answer is the same.
+        raise Http404
+    return document(certificate)
