@@ -1,6 +1,9 @@
 """Addresses of ``courses``: one include per room. Nothing is mounted by itself."""
 
-from django.urls import path  # noqa: F401
+from django.urls import include, path
 
 app_name = "kompas_courses"
-urlpatterns = []
+urlpatterns = [
+    path("", include("courses.attendance.urls")),
+    path("", include("courses.completion.urls")),
+]

@@ -16,6 +16,7 @@ from courses.catalogue.models import Edition, Meeting
 from courses.catalogue.states import EditionState, MeetingState
 from courses.enrolment.models import Enrolment
 from courses.enrolment.states import TAKES_PART
+from training.accounts.scopes import person_of
 from training.kernel.time import end_of, start_of
 from training.people.models import Person
 
@@ -57,13 +58,26 @@ def meetings_visible_to(user: Any) -> QuerySet[Meeting]:
     """The meetings whose register this account may see and keep; unknown means none."""
     if is_office(user):
         return standing()
-    person = getattr(user, "kompas_person", None) if user and user.is_authenticated else None
+    person = person_of(user)
     return meetings_of_trainer(person) if person else Meeting.objects.none()
 
 
 def editions_visible_to(user: Any) -> QuerySet[Edition]:
     """Editions whose whole register (dziennik) this account may print."""
     return Edition.objects.filter(pk__in=meetings_visible_to(user).order_by().values("edition"))
+
+
+def possible_teachers(user: Any) -> QuerySet[Person]:
+    """Who this account may write down as having taught.
+
+    The organiser may choose anybody.  A trainer chooses among trainers:
+    looking for a substitute must not become looking through all the staff.
+    """
+    people = Person.objects.filter(merged_into__isnull=True)
+    if is_office(user):
+        return people
+    planned = Meeting.trainers.through.objects.values("person")
+    return people.filter(Q(pk__in=planned) | Q(pk__in=Teaching.objects.values("person")))
 
 
 def is_trainer(person: Person | None) -> bool:

@@ -17,6 +17,7 @@ from courses.completion.models import Assessorship, Completion, Verification
 from courses.completion.states import Result
 from courses.enrolment.models import Enrolment
 from courses.enrolment.states import TAKES_PART
+from training.accounts.scopes import person_of
 from training.kernel import time
 from training.people.models import Person
 
@@ -58,7 +59,7 @@ def editions_visible_to(user: Any, on: date | None = None) -> QuerySet[Edition]:
     shown = Edition.objects.filter(state__in=[EditionState.PUBLISHED, EditionState.CLOSED])
     if is_office(user):
         return shown
-    person = getattr(user, "kompas_person", None) if user and user.is_authenticated else None
+    person = person_of(user)
     if person is None:
         return Edition.objects.none()
     return shown.filter(pk__in=editions_to_assess(person, on or time.today()).order_by().values("pk"))

@@ -1,0 +1,82 @@
+"""What the register's screens take in."""
+
+import uuid
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from courses.attendance.queries import Sheet
+from courses.attendance.rules import MarkEntry
+from courses.attendance.states import WITH_MINUTES_MISSED, Presence
+from courses.catalogue.models import Meeting
+from training.kernel.polish import fold
+from training.people.models import Person
+
+
+def _number(text: str | None) -> int:
+    text = (text or "").strip()
+    return int(text) if text.isdigit() and len(text) < 6 else 0
+
+
+def entries_from_sheet(data, sheet: Sheet) -> list[MarkEntry]:
+    """What the plain form says anew: lines that differ from what the page had shown.
+
+    A page opened an hour ago must not take back what somebody else recorded
+    since about people this reader never touched.
+    """
+    entries = []
+    for line in sheet.lines:
+        pk = line.enrolment.pk
+        presence, was = data.get(f"presence-{pk}", ""), data.get(f"was-{pk}", "")
+        missed, was_missed = _number(data.get(f"missed-{pk}")), _number(data.get(f"was-missed-{pk}"))
+        if presence not in Presence.values:
+            continue
+        counts = presence in WITH_MINUTES_MISSED
+        if presence == was and (not counts or missed == was_missed):
+            continue
+        entries.append(MarkEntry(pk, Presence(presence), uuid.uuid4(), missed if counts else 0))
+    return entries
+
+
+class CloseMeetingForm(forms.Form):
+    """The topic taught, how long, and who taught: the planned trainers, and others by name."""
+
+    topic = forms.CharField(label=_("Topic taught"), max_length=250)
+    minutes = forms.IntegerField(
+        label=_("Didactic minutes taught"), min_value=1, max_value=1440, help_text=_("Without breaks.")
+    )
+    taught_by = forms.ModelMultipleChoiceField(
+        label=_("Who taught"), queryset=Person.objects.none(), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    search = forms.CharField(
+        label=_("Somebody else taught"),
+        required=False,
+        max_length=100,
+        help_text=_("Type a surname and look for the person; then tick them above."),
+    )
+    rest_absent = forms.BooleanField(
+        label=_("Record people without a mark as absent"), required=False, widget=forms.CheckboxInput
+    )
+    reason = forms.CharField(label=_("Reason of the correction"), max_length=250, required=False)
+
+    def __init__(self, *args, meeting: Meeting, people: list[Person], unmarked: int, is_correction: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["taught_by"].queryset = Person.objects.filter(pk__in=[person.pk for person in people])
+        self.fields["taught_by"].label_from_instance = lambda person: person.full_name
+        if is_correction or not unmarked:
+            del self.fields["rest_absent"]
+        if is_correction:
+            self.fields["reason"].required = True
+        else:
+            del self.fields["reason"]
+
+
+def found_people(text: str, among: QuerySet[Person], limit: int = 10) -> list[Person]:
+    """People of ``among`` whose name holds the text, however it is spelt; nothing for less than three letters."""
+    text = fold(text)
+    if len(text) < 3:
+        return []
+    for word in text.split():
+        among = among.filter(name_fold__contains=word)
+    return list(among.order_by("sort_key", "pk")[:limit])

@@ -1,0 +1,69 @@
+"""Does the register keep its promises?  Each check yields what is broken, with keys."""
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
+
+from courses.attendance.models import Mark, MarkChange, MeetingClosing
+from courses.attendance.rules import minutes_attended
+from training.kernel.integrity import Fault, checks
+
+
+def journal_and_marks() -> Iterator[Fault]:
+    """Replaying the journal gives exactly the marks that stand."""
+    marks = {
+        (meeting_id, enrolment_id): (presence, missed)
+        for meeting_id, enrolment_id, presence, missed in Mark.objects.values_list(
+            "meeting_id", "enrolment_id", "presence", "minutes_missed"
+        ).iterator()
+    }
+    ends: dict[tuple[int, int], tuple[str, int | None]] = {}
+    for change in MarkChange.objects.order_by("pk").iterator():
+        key = (change.meeting_id, change.enrolment_id)
+        if (change.old_presence, change.old_minutes_missed) != ends.get(key, ("", None)):
+            yield Fault("journal", "a change does not begin where the one before it ended", {"change": change.pk})
+        if change.took_effect:
+            ends[key] = (change.new_presence, change.new_minutes_missed)
+    said = {key: (presence, missed or 0) for key, (presence, missed) in ends.items() if presence}
+    for key in sorted(marks.keys() | said.keys()):
+        if marks.get(key) != said.get(key):
+            meeting_id, enrolment_id = key
+            yield Fault(
+                "journal",
+                "the mark that stands is not what the journal says",
+                {"meeting": meeting_id, "enrolment": enrolment_id, "mark": marks.get(key), "journal": said.get(key)},
+            )
+
+
+def minutes() -> Iterator[Fault]:
+    """Attended minutes follow from the presence and the minutes of the meeting."""
+    rows = Mark.objects.annotate(whole=Coalesce("meeting__closing__minutes", "meeting__minutes"))
+    for mark in rows.iterator():
+        if mark.minutes != minutes_attended(mark.presence, mark.minutes_missed, mark.whole):
+            yield Fault(
+                "minutes",
+                "attended minutes do not follow from the presence",
+                {"meeting": mark.meeting_id, "enrolment": mark.enrolment_id, "minutes": mark.minutes},
+            )
+
+
+def closings() -> Iterator[Fault]:
+    """A closed meeting says who taught; marks belong to the meeting's own edition."""
+    untaught = MeetingClosing.objects.filter(
+        ~Exists(MeetingClosing.taught_by.through.objects.filter(closing=OuterRef("pk")))
+    )
+    for closing in untaught:
+        yield Fault("closing", "a closed meeting does not say who taught", {"meeting": closing.meeting_id})
+    early = MeetingClosing.objects.filter(closed_at__lt=F("meeting__starts_at"))
+    for closing in early:
+        yield Fault("closing", "a meeting was closed before it started", {"meeting": closing.meeting_id})
+    for mark in Mark.objects.filter(~Q(enrolment__edition=F("meeting__edition"))):
+        keys = {"meeting": mark.meeting_id, "enrolment": mark.enrolment_id}
+        yield Fault("marks", "a mark belongs to another edition", keys)
+
+
+def register() -> None:
+    checks.register("attendance journal", journal_and_marks)
+    checks.register("attendance minutes", minutes)
+    checks.register("attendance closings", closings)

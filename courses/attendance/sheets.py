@@ -1,0 +1,245 @@
+"""The register on paper and in a spreadsheet: the list to sign, and the register of classes.
+
+Documents speak the course's language, whoever prints them.
+"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from courses.attendance.queries import Register, institution, register, sheet
+from courses.attendance.states import Presence
+from courses.catalogue.models import Edition, Meeting
+from courses.funding.queries import funding_of, strip_bytes
+from training.kernel import time
+from training.kernel.conf import setting
+from training.kernel.documents import render_pdf
+from training.kernel.sheets import SheetColumn, write_xlsx
+from training.ui.words import didactic_hours, in_words
+
+HERE = Path(__file__).parent / "print"
+# Lines for people who come without having applied.
+EMPTY_LINES = 3
+
+
+def _day(moment: datetime) -> str:
+    return formats.date_format(moment.astimezone(time.zone()), "DATE_FORMAT")
+
+
+def _short_day(moment: datetime) -> str:
+    return f"{moment.astimezone(time.zone()):%d.%m.%Y}"
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment.astimezone(time.zone()):%H:%M}"
+
+
+def _strips(edition: Edition) -> list[dict]:
+    """What the funders ask to see on every document given to participants (Reg. (EU) 2021/1060, art. 50)."""
+    return [
+        {
+            "picture": list(strip_bytes(source) or b""),
+            "alt": source.strip_alt or source.name,
+            "sentence": source.sentence,
+            "project": " ".join(filter(None, [source.project_title, source.project_number])),
+        }
+        for source in funding_of(edition)
+    ]
+
+
+def _head(edition: Edition) -> dict[str, Any]:
+    organiser = setting("ORGANISER")
+    return {
+        "language": translation.get_language() or "pl",
+        "organiser": organiser["name"],
+        "address": organiser["address"],
+        "course": edition.course.title,
+        "edition": _("Edition %(code)s") % {"code": edition.code},
+        "strips": _strips(edition),
+        "printed": _("Printed %(moment)s") % {"moment": formats.date_format(time.now(), "DATETIME_FORMAT")},
+        "page_of": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
+    }
+
+
+def attendance_list(meeting: Meeting) -> bytes:
+    """The attendance list of one meeting, with room for signatures (PDF)."""
+    edition = meeting.edition
+    with translation.override(edition.course.language):
+        data = _head(edition) | {
+            "title": _("Attendance list"),
+            "day": _day(meeting.starts_at),
+            "hours": f"{_clock(meeting.starts_at)}–{_clock(meeting.ends_at)}",
+            "didactic": didactic_hours(meeting.minutes, edition.course.didactic_hour),
+            "topic": meeting.topic,
+            "place": meeting.venue or edition.venue or meeting.online_link or edition.online_link,
+            "trainers": ", ".join(person.full_name for person in meeting.trainers.order_by("sort_key")),
+            "people": [
+                {"name": line.person.list_name, "institution": institution(line.enrolment)}
+                for line in sheet(meeting).lines
+            ],
+            "empty": EMPTY_LINES,
+            "words": {
+                "when": _("Date"),
+                "topic": _("Topic"),
+                "place": _("Place"),
+                "trainers": _("Trainers"),
+                "number": _("No."),
+                "name": _("Surname and first name"),
+                "institution": _("Institution"),
+                "in": _("Signature on arrival"),
+                "out": _("Signature on leaving"),
+                "trainer": _("Trainer's signature"),
+            },
+        }
+        return render_pdf(HERE / "attendance_list.typ", data)
+
+
+def _short(presence: str) -> str:
+    """One letter of the register's key."""
+    return {
+        Presence.PRESENT: pgettext("register, present", "P"),
+        Presence.LATE: pgettext("register, late", "L"),
+        Presence.LEFT_EARLY: pgettext("register, left early", "E"),
+        Presence.EXCUSED: pgettext("register, excused", "U"),
+        Presence.ABSENT: pgettext("register, absent", "A"),
+    }.get(presence, "")
+
+
+def _cell(book: Register, enrolment_id: int, meeting_id: int) -> str:
+    mark = book.marks.get((enrolment_id, meeting_id))
+    if mark is None:
+        return ""
+    return _short(mark.presence) + (f" {mark.minutes_missed}" if mark.minutes_missed else "")
+
+
+def _hours(minutes: int, edition: Edition) -> str:
+    return in_words(minutes / edition.course.didactic_hour)
+
+
+def register_book(edition: Edition) -> bytes:
+    """The register of classes of an edition (PDF): topics with hours and who taught, then attendance."""
+    with translation.override(edition.course.language):
+        book = register(edition)
+        data = _head(edition) | {
+            "title": _("Register of classes"),
+            "period": _period(edition),
+            "place": edition.venue,
+            "total": _("Taught: %(taught)s of %(planned)s.")
+            % {
+                "taught": didactic_hours(book.taught, edition.course.didactic_hour),
+                "planned": didactic_hours(book.planned, edition.course.didactic_hour),
+            },
+            "meetings": [
+                {
+                    "number": str(number),
+                    "day": _short_day(line.meeting.starts_at),
+                    "clock": f"{_clock(line.meeting.starts_at)}–{_clock(line.meeting.ends_at)}",
+                    "topic": line.topic,
+                    "hours": _hours(line.minutes, edition),
+                    "teachers": ", ".join(line.teachers),
+                    "closed": _("%(who)s, %(when)s") % {"who": line.closed_by, "when": _short_day(line.closed_at)}
+                    if line.is_closed
+                    else _("not closed"),
+                }
+                for number, line in enumerate(book.meetings, start=1)
+            ],
+            "people": [
+                {
+                    "name": person.person.list_name,
+                    "institution": institution(person),
+                    "cells": [_cell(book, person.pk, line.meeting.pk) for line in book.meetings],
+                    "hours": _hours(book.minutes[person.pk].attended, edition),
+                }
+                for person in book.people
+            ],
+            "key": "; ".join(f"{_short(value)} – {value.label}" for value in Presence),
+            "words": {
+                "meetings": _("Meetings"),
+                "attendance": _("Attendance"),
+                "number": _("No."),
+                "when": _("Date"),
+                "topic": _("Topic"),
+                "hours": _("Didactic hours"),
+                "teachers": _("Who taught"),
+                "closed": _("Closed"),
+                "name": _("Surname and first name"),
+                "institution": _("Institution"),
+                "attended": _("Hours attended"),
+                "key": _("Key"),
+                "note": _("A number after the letter: minutes missed."),
+            },
+        }
+        return render_pdf(HERE / "register.typ", data)
+
+
+def _period(edition: Edition) -> str:
+    if not edition.starts_on:
+        return ""
+    first, last = (formats.date_format(day, "DATE_FORMAT") for day in (edition.starts_on, edition.ends_on))
+    return f"{first} – {last}"
+
+
+def register_sheet(edition: Edition) -> bytes:
+    """The register of classes as a workbook: attendance, then meetings."""
+    with translation.override(edition.course.language):
+        book = register(edition)
+        hour = edition.course.didactic_hour
+        people_columns = [
+            SheetColumn(_("Surname and first name"), 30),
+            SheetColumn(_("Institution"), 36),
+            *(SheetColumn(f"{_short_day(line.meeting.starts_at)} {line.topic}", 18) for line in book.meetings),
+            SheetColumn(_("Minutes attended")),
+            SheetColumn(_("Hours attended")),
+            SheetColumn(_("Minutes needed")),
+        ]
+        people = [
+            [
+                person.person.list_name,
+                institution(person),
+                *(_long(book, person.pk, line.meeting.pk) for line in book.meetings),
+                book.minutes[person.pk].attended,
+                round(book.minutes[person.pk].attended / hour, 2),
+                book.minutes[person.pk].required,
+            ]
+            for person in book.people
+        ]
+        meeting_columns = [
+            SheetColumn(_("Start")),
+            SheetColumn(_("End")),
+            SheetColumn(_("Topic"), 50),
+            SheetColumn(_("Minutes")),
+            SheetColumn(_("Didactic hours")),
+            SheetColumn(_("Who taught"), 36),
+            SheetColumn(_("Closed")),
+            SheetColumn(_("Closed by"), 30),
+        ]
+        meetings = [
+            [
+                line.meeting.starts_at,
+                line.meeting.ends_at,
+                line.topic,
+                line.minutes,
+                round(line.minutes / hour, 2),
+                ", ".join(line.teachers),
+                line.closed_at,
+                line.closed_by,
+            ]
+            for line in book.meetings
+        ]
+        return write_xlsx(
+            people_columns, people, title=_("Attendance"), more=[(_("Meetings"), meeting_columns, meetings)]
+        )
+
+
+def _long(book: Register, enrolment_id: int, meeting_id: int) -> str:
+    mark = book.marks.get((enrolment_id, meeting_id))
+    if mark is None:
+        return ""
+    label = str(Presence(mark.presence).label)
+    if not mark.minutes_missed:
+        return label
+    return _("%(presence)s (%(minutes)d min missed)") % {"presence": label, "minutes": mark.minutes_missed}

@@ -1,0 +1,435 @@
+"""Screens of the register of classes: a trainer's meetings, the roster, closing, printing."""
+
+import json
+import uuid
+from datetime import timedelta
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views import View
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from courses.attendance import actions, queries, refusals
+from courses.attendance.forms import CloseMeetingForm, entries_from_sheet, found_people
+from courses.attendance.rules import MarkEntry
+from courses.attendance.sheets import attendance_list, register_book, register_sheet
+from courses.attendance.states import MarkedHow, Presence
+from courses.catalogue.models import Edition, Meeting
+from courses.catalogue.states import EditionState
+from courses.enrolment.models import Enrolment
+from courses.enrolment.states import TAKES_PART
+from training.accounts.scopes import person_of
+from training.kernel import time
+from training.kernel.actors import Actor
+from training.kernel.refusals import Refusal
+from training.kernel.sheets import XLSX
+
+# A tap that waited longer than a day was not said at this meeting.
+LONGEST_WAIT = timedelta(days=1)
+MOST_MESSAGES = 500
+
+ICONS = {
+    Presence.PRESENT: ("check-lg", "ok"),
+    Presence.LATE: ("clock", "warn"),
+    Presence.LEFT_EARLY: ("box-arrow-right", "warn"),
+    Presence.EXCUSED: ("envelope", "info"),
+    Presence.ABSENT: ("x-lg", "bad"),
+}
+
+
+def _meeting(request: HttpRequest, pk: int) -> Meeting:
+    shown = queries.meetings_visible_to(request.user).select_related("edition__course", "edition__county", "closing")
+    return get_object_or_404(shown, pk=pk)
+
+
+def _closing(meeting: Meeting):
+    return getattr(meeting, "closing", None)
+
+
+def _how(request: HttpRequest, meeting: Meeting, usual: MarkedHow) -> MarkedHow:
+    """A closed meeting takes only the organiser's corrections."""
+    return MarkedHow.OFFICE if _closing(meeting) and queries.is_office(request.user) else usual
+
+
+def _may_change(request: HttpRequest, meeting: Meeting) -> bool:
+    if meeting.edition.state != EditionState.PUBLISHED:
+        return False
+    return not _closing(meeting) or queries.is_office(request.user)
+
+
+@login_required
+@never_cache
+def today(request: HttpRequest) -> HttpResponse:
+    """A trainer's meetings: today's first, then those not closed, then what comes."""
+    on = time.today()
+    office = queries.is_office(request.user)
+    meetings = queries.meetings_visible_to(request.user)
+    person = person_of(request.user)
+    own = queries.meetings_of_trainer(person) if person else Meeting.objects.none()
+    shows_all = office and (request.GET.get("wszystkie") == "1" or person is None)
+    shown = meetings if shows_all else own
+    page = Paginator(queries.closed_meetings(shown), 20).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "kompas_courses/attendance/today.html",
+        {
+            "meetings": queries.split_meetings(shown, on),
+            "closed": page,
+            "on": on,
+            "is_office": office,
+            "shows_all": shows_all,
+            "has_own": person is not None,
+        },
+    )
+
+
+@method_decorator([login_required, never_cache], name="dispatch")
+class RosterView(View):
+    """The roster of a meeting; the form works without JavaScript, which saves each tap by itself."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self.page(request, _meeting(request, pk))
+
+    def page(self, request: HttpRequest, meeting: Meeting, said: dict | None = None, wrong=(), status: int = 200):
+        sheet = queries.sheet(meeting)
+        said = said or {}
+        lines = []
+        for line in sheet.lines:
+            pk = line.enrolment.pk
+            presence = said.get(f"presence-{pk}", line.presence)
+            missed = said.get(f"missed-{pk}", line.mark.minutes_missed if line.mark else "")
+            lines.append(
+                {
+                    "line": line,
+                    "institution": queries.institution(line.enrolment),
+                    "presence": presence,
+                    "missed": missed or "",
+                    "was_missed": (line.mark.minutes_missed or "") if line.mark else "",
+                    "asks_minutes": presence in (Presence.LATE, Presence.LEFT_EARLY),
+                    "fault": dict(wrong).get(pk, ""),
+                }
+            )
+        return render(
+            request,
+            "kompas_courses/attendance/roster.html",
+            {
+                "meeting": meeting,
+                "edition": meeting.edition,
+                "closing": _closing(meeting),
+                "sheet": sheet,
+                "lines": lines,
+                "faults": [(pk, text) for pk, text in wrong],
+                "choices": [(value.value, value.label, *ICONS[value]) for value in Presence],
+                "may_change": _may_change(request, meeting),
+                "is_ahead": time.today() < time.today(meeting.starts_at),
+                "may_close": _may_change(request, meeting) and time.now() >= meeting.starts_at,
+                "undoable": queries.last_said(meeting, request.user.pk) if _may_change(request, meeting) else [],
+                "is_office": queries.is_office(request.user),
+            },
+            status=status,
+        )
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        meeting = _meeting(request, pk)
+        sheet = queries.sheet(meeting)
+        entries = entries_from_sheet(request.POST, sheet)
+        how = MarkedHow.FORM
+        if request.POST.get("do") == "rest":
+            said = {entry.enrolment_id for entry in entries}
+            how = MarkedHow.REST
+            entries += [
+                MarkEntry(line.enrolment.pk, Presence.PRESENT, uuid.uuid4())
+                for line in sheet.unmarked
+                if line.enrolment.pk not in said
+            ]
+        try:
+            outcome = actions.mark(
+                meeting=meeting, entries=entries, actor=Actor.of_user(request.user), how=_how(request, meeting, how)
+            )
+        except Refusal as refusal:
+            messages.error(request, refusal.sentence)
+            return self.page(request, meeting, request.POST, status=409)
+        people = {entry.client_id: entry.enrolment_id for entry in entries}
+        if outcome.refused:
+            wrong = [(people[key], refusal.sentence) for key, refusal in outcome.refused.items()]
+            return self.page(request, meeting, request.POST, wrong, status=422)
+        if outcome.applied:
+            text = ngettext("%(count)d change saved.", "%(count)d changes saved.", len(outcome.applied))
+            messages.success(request, text % {"count": len(outcome.applied)})
+        else:
+            messages.info(request, _("Nothing has changed."))
+        return redirect("kompas_courses:roster", pk=pk)
+
+
+def _messages(data: dict, now) -> list[MarkEntry]:
+    """The entries of a saving phone; each says how long ago it was tapped, because its clock may be wrong."""
+    entries = []
+    for one in data["entries"][:MOST_MESSAGES]:
+        waited = min(timedelta(milliseconds=max(0, int(one.get("age", 0)))), LONGEST_WAIT)
+        presence = one["presence"]
+        entries.append(
+            MarkEntry(
+                enrolment_id=int(one["enrolment"]),
+                presence=Presence(presence) if presence else None,
+                minutes_missed=int(one.get("missed") or 0),
+                client_id=uuid.UUID(one["id"]),
+                said_at=now - waited,
+            )
+        )
+    return entries
+
+
+@login_required
+@never_cache
+@require_POST
+def save(request: HttpRequest, pk: int) -> HttpResponse:
+    """One tap, or several: what ``roster.js`` sends.  Answers what stands now."""
+    meeting = _meeting(request, pk)
+    now, actor = time.now(), Actor.of_user(request.user)
+    try:
+        data = json.loads(request.body)
+        if undone := data.get("undo"):
+            ids = [uuid.UUID(one) for one in undone[:MOST_MESSAGES]]
+        else:
+            entries = _messages(data, now)
+            usual = MarkedHow.REST if data.get("how") == MarkedHow.REST else MarkedHow.TAP
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+        return JsonResponse({"title": _("This message cannot be read.")}, status=400)
+    try:
+        if undone:
+            how = _how(request, meeting, MarkedHow.UNDO)
+            outcome = actions.undo(meeting=meeting, client_ids=ids, actor=actor, how=how, now=now)
+        else:
+            how = _how(request, meeting, usual)
+            outcome = actions.mark(meeting=meeting, entries=entries, actor=actor, how=how, now=now)
+    except Refusal as refusal:
+        return JsonResponse(refusal.as_problem(), status=refusal.status, content_type="application/problem+json")
+    sheet = queries.sheet(meeting)
+    return JsonResponse(
+        {
+            "applied": outcome.applied,
+            "late": outcome.late,
+            "repeated": outcome.repeated,
+            "refused": [{"id": key, "title": refusal.sentence} for key, refusal in outcome.refused.items()],
+            "present": sheet.present,
+            "unmarked": len(sheet.unmarked),
+            "people": {
+                line.enrolment.pk: {
+                    "presence": line.presence,
+                    "missed": (line.mark.minutes_missed or "") if line.mark else "",
+                    "said": _said(line),
+                }
+                for line in sheet.lines
+            },
+        }
+    )
+
+
+def _said(line: queries.Line) -> str:
+    if not line.change:
+        return ""
+    moment = line.change.recorded_at.astimezone(time.zone())
+    return _("%(who)s, %(when)s") % {"who": line.change.actor_name, "when": f"{moment:%d.%m.%Y, %H:%M}"}
+
+
+@login_required
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back the newest save of this account, from the plain form."""
+    meeting = _meeting(request, pk)
+    said = queries.last_said(meeting, request.user.pk)
+    try:
+        outcome = actions.undo(
+            meeting=meeting,
+            client_ids=[change.client_id for change in said],
+            actor=Actor.of_user(request.user),
+            how=_how(request, meeting, MarkedHow.UNDO),
+        )
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("kompas_courses:roster", pk=pk)
+    if outcome.applied:
+        text = ngettext("%(count)d change undone.", "%(count)d changes undone.", len(outcome.applied))
+        messages.success(request, text % {"count": len(outcome.applied)})
+    for refusal in list(outcome.refused.values())[:1]:
+        messages.error(request, refusal.sentence)
+    return redirect("kompas_courses:roster", pk=pk)
+
+
+@login_required
+@never_cache
+def close_meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    """Topic, minutes and who taught; the same page corrects a closed meeting, for the organiser."""
+    meeting = _meeting(request, pk)
+    closing, office = _closing(meeting), queries.is_office(request.user)
+    if closing and not office:
+        messages.info(request, refusals.MeetingIsClosed(topic=meeting.topic).sentence)
+        return redirect("kompas_courses:roster", pk=pk)
+    people = list(closing.taught_by.all() if closing else meeting.trainers.all())
+    chosen = [person.pk for person in people]
+    search = request.POST.get("search", "")
+    ticked = [int(one) for one in request.POST.getlist("taught_by") if one.isdigit()]
+    among = queries.possible_teachers(request.user)
+    found = found_people(search, among) if request.method == "POST" else []
+    # Those ticked on the page before came from an earlier search.
+    known = {person.pk: person for person in [*people, *found, *among.filter(pk__in=ticked[:50])]}
+    sheet = queries.sheet(meeting)
+    form = CloseMeetingForm(
+        request.POST or None,
+        meeting=meeting,
+        people=list(known.values()),
+        unmarked=len(sheet.unmarked),
+        is_correction=bool(closing),
+        initial={
+            "topic": closing.topic if closing else meeting.topic,
+            "minutes": closing.minutes if closing else meeting.minutes,
+            "taught_by": chosen,
+        },
+    )
+    status = 200
+    if request.method == "POST" and request.POST.get("do") != "search":
+        if form.is_valid() and _close(request, meeting, form, bool(closing)):
+            return redirect(
+                "kompas_courses:today" if not closing else "kompas_courses:roster", **({"pk": pk} if closing else {})
+            )
+        status = 422
+    return render(
+        request,
+        "kompas_courses/attendance/close_meeting.html",
+        {
+            "meeting": meeting,
+            "edition": meeting.edition,
+            "closing": closing,
+            "form": form,
+            "sheet": sheet,
+            "searched": search if request.POST.get("do") == "search" else "",
+            "found": found,
+            "changes": list(closing.changes.all()) if closing else [],
+        },
+        status=status,
+    )
+
+
+def _close(request: HttpRequest, meeting: Meeting, form: CloseMeetingForm, is_correction: bool) -> bool:
+    facts = {
+        "meeting": meeting,
+        "topic": form.cleaned_data["topic"],
+        "minutes": form.cleaned_data["minutes"],
+        "taught_by": form.cleaned_data["taught_by"],
+        "actor": Actor.of_user(request.user),
+    }
+    try:
+        if is_correction:
+            actions.correct_closing(**facts, reason=form.cleaned_data["reason"])
+            messages.success(request, _("The correction was saved."))
+        else:
+            actions.close_meeting(**facts, rest_absent=form.cleaned_data.get("rest_absent", False))
+            messages.success(request, _("The meeting is closed: %(topic)s.") % {"topic": form.cleaned_data["topic"]})
+    except refusals.NobodyTaught as refusal:
+        form.add_error("taught_by", refusal.sentence)
+        return False
+    except Refusal as refusal:
+        form.add_error(None, refusal.sentence)
+        return False
+    return True
+
+
+@login_required
+@never_cache
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every change of a meeting's register: what, who, when, and what it was before."""
+    meeting = _meeting(request, pk)
+    page = Paginator(queries.journal(meeting), 50).get_page(request.GET.get("page"))
+    labels = dict(Presence.choices)
+    rows = [
+        {
+            "change": change,
+            "old": labels.get(change.old_presence, ""),
+            "new": labels.get(change.new_presence, ""),
+        }
+        for change in page
+    ]
+    closing = _closing(meeting)
+    return render(
+        request,
+        "kompas_courses/attendance/history.html",
+        {
+            "meeting": meeting,
+            "edition": meeting.edition,
+            "page": page,
+            "rows": rows,
+            "closing": closing,
+            "corrections": list(closing.changes.all()) if closing else [],
+        },
+    )
+
+
+@login_required
+@never_cache
+def my_attendance(request: HttpRequest, pk: int) -> HttpResponse:
+    """A participant's own register: each meeting, and how much is still needed."""
+    person = person_of(request.user)
+    if person is None:
+        raise Http404
+    enrolment = get_object_or_404(
+        Enrolment.objects.select_related("edition__course"), pk=pk, person=person, state__in=TAKES_PART
+    )
+    return render(
+        request,
+        "kompas_courses/attendance/my_attendance.html",
+        {
+            "enrolment": enrolment,
+            "edition": enrolment.edition,
+            "rows": queries.own_meetings(enrolment),
+            "minutes": queries.minutes_of([enrolment])[enrolment.pk],
+            "hour": enrolment.edition.course.didactic_hour,
+        },
+    )
+
+
+# ---- paper -----------------------------------------------------------------------------------------------------
+
+
+def _file(content: bytes, name: str, content_type: str) -> HttpResponse:
+    kind = "inline" if content_type == "application/pdf" else "attachment"
+    headers = {"Content-Disposition": f'{kind}; filename="{name}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+def _edition(request: HttpRequest, pk: int) -> Edition:
+    shown = queries.editions_visible_to(request.user).select_related("course", "county")
+    return get_object_or_404(shown, pk=pk)
+
+
+def _name(edition: Edition) -> str:
+    return slugify(f"{edition.course.code}-{edition.code.replace('/', '-')}")
+
+
+@login_required
+def attendance_list_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The list of one meeting to sign on paper."""
+    meeting = _meeting(request, pk)
+    day = time.today(meeting.starts_at)
+    name = f"lista-obecnosci-{_name(meeting.edition)}-{day:%Y-%m-%d}.pdf"
+    return _file(attendance_list(meeting), name, "application/pdf")
+
+
+@login_required
+def register_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The register of classes of an edition."""
+    edition = _edition(request, pk)
+    return _file(register_book(edition), f"dziennik-zajec-{_name(edition)}.pdf", "application/pdf")
+
+
+@login_required
+def register_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
+    edition = _edition(request, pk)
+    return _file(register_sheet(edition), f"dziennik-zajec-{_name(edition)}.xlsx", XLSX)

@@ -1,0 +1,112 @@
+"""What an assessor and the organiser say."""
+
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.catalogue.models import Edition, Outcome
+from courses.completion.actions import NewVerdict
+from courses.completion.models import Verification
+from training.people.models import Person
+
+MET, NOT_MET = "met", "not_met"
+
+
+class VerifyForm(forms.Form):
+    """The outcomes of one person; a line left empty is not verified and changes nothing."""
+
+    assessor = forms.ModelChoiceField(label=_("Assessor"), queryset=Person.objects.none(), required=False)
+    verified_on = forms.DateField(
+        label=_("Verified on"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("The day of the test, the task or the talk; not before the last meeting."),
+    )
+
+    def __init__(
+        self,
+        *args,
+        outcomes: list[Outcome],
+        standing: dict[int, Verification],
+        assessors: list[Person] | None,
+        on: date,
+        **kwargs,
+    ):
+        super().__init__(*args, **kwargs)
+        self.outcomes, self.standing = outcomes, standing
+        self.fields["verified_on"].initial = on
+        if assessors is None:
+            del self.fields["assessor"]
+        else:
+            self.fields["assessor"].queryset = Person.objects.filter(pk__in=[person.pk for person in assessors])
+            self.fields["assessor"].label_from_instance = lambda person: person.full_name
+            self.fields["assessor"].required = True
+            if len(assessors) == 1:
+                self.fields["assessor"].initial = assessors[0].pk
+        for outcome in outcomes:
+            stands = standing.get(outcome.pk)
+            self.fields[f"verdict_{outcome.pk}"] = forms.ChoiceField(
+                label=outcome.text,
+                choices=[(MET, _("met")), (NOT_MET, _("not met"))],
+                widget=forms.RadioSelect,
+                required=False,
+                initial=(MET if stands.is_met else NOT_MET) if stands else "",
+            )
+            self.fields[f"comment_{outcome.pk}"] = forms.CharField(
+                label=_("Comment"),
+                widget=forms.Textarea(attrs={"rows": 2}),
+                required=False,
+                max_length=2000,
+                initial=stands.comment if stands else "",
+            )
+
+    def lines(self) -> list[dict]:
+        """Each outcome with its two questions and what stands."""
+        return [
+            {
+                "outcome": outcome,
+                "verdict": self[f"verdict_{outcome.pk}"],
+                "comment": self[f"comment_{outcome.pk}"],
+                "stands": self.standing.get(outcome.pk),
+            }
+            for outcome in self.outcomes
+        ]
+
+    def clean(self):
+        data = super().clean()
+        for outcome in self.outcomes:
+            if data.get(f"comment_{outcome.pk}") and not data.get(f"verdict_{outcome.pk}"):
+                self.add_error(f"verdict_{outcome.pk}", _("Say whether it was met, or take the comment away."))
+        return data
+
+    def verdicts(self, enrolment_id: int) -> list[NewVerdict]:
+        """Only what was changed: a line that stands as it was is not said again by another assessor."""
+        said = []
+        for outcome in self.outcomes:
+            verdict, comment = f"verdict_{outcome.pk}", f"comment_{outcome.pk}"
+            if self.cleaned_data[verdict] and (verdict in self.changed_data or comment in self.changed_data):
+                is_met = self.cleaned_data[verdict] == MET
+                said.append(NewVerdict(enrolment_id, outcome.pk, is_met, self.cleaned_data[comment]))
+        return said
+
+
+class CloseEditionForm(forms.Form):
+    """Closing cannot be taken back; what nobody verified is passed over only knowingly."""
+
+    knowingly = forms.BooleanField(
+        label=_("Close although some required outcomes are not verified; they count as not met"), required=False
+    )
+
+    def __init__(self, *args, has_unverified: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not has_unverified:
+            del self.fields["knowingly"]
+
+
+class AssessorshipForm(forms.Form):
+    """Who may verify which edition's outcomes, from when until when."""
+
+    edition = forms.ModelChoiceField(label=_("Edition"), queryset=Edition.objects.select_related("course"))
+    person = forms.ModelChoiceField(label=_("Assessor"), queryset=Person.objects.filter(merged_into__isnull=True))
+    valid_from = forms.DateField(label=_("from"))
+    valid_until = forms.DateField(label=_("until"), required=False)

@@ -1,0 +1,125 @@
+"""Were outcomes verified and courses closed by the rules?  Each check yields what is broken, with keys."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from django.db.models import F, Max, Q
+from django.db.models.functions import Coalesce
+
+from courses.attendance.models import Mark, Teaching
+from courses.attendance.rules import minutes_required
+from courses.catalogue.models import Edition, Meeting
+from courses.catalogue.states import EditionState, MeetingState
+from courses.completion import rules
+from courses.completion.models import Completion, Verification
+from courses.completion.queries import completion_facts
+from courses.completion.states import EVIDENCE
+from courses.enrolment.models import Enrolment
+from courses.enrolment.states import TAKES_PART
+from training.assessments.models import Assessment
+from training.kernel.integrity import Fault, checks
+from training.kernel.time import today
+
+
+def who_taught_did_not_verify() -> Iterator[Fault]:
+    taught: dict[int, set[int]] = defaultdict(set)
+    rows = Teaching.objects.values_list(
+        "closing__meeting__edition_id", "person_id", Coalesce("person__merged_into_id", "person_id")
+    )
+    for edition_id, person_id, kept_id in rows.iterator():
+        taught[edition_id] |= {person_id, kept_id}
+    verifications = Verification.objects.values_list(
+        "pk", "enrolment__edition_id", "assessor_id", Coalesce("assessor__merged_into_id", "assessor_id")
+    )
+    for pk, edition_id, assessor_id, kept_id in verifications.iterator():
+        if {assessor_id, kept_id} & taught[edition_id]:
+            keys = {"verification": pk, "edition": edition_id, "assessor": assessor_id}
+            yield Fault("verification", "outcomes were verified by somebody who taught the edition", keys)
+
+
+def verified_in_time() -> Iterator[Fault]:
+    """After the last meeting, against a locked standard of the edition."""
+    last = dict(
+        Meeting.objects.filter(state=MeetingState.PLANNED)
+        .order_by()
+        .values_list("edition_id")
+        .annotate(last=Max("ends_at"))
+    )
+    rows = Verification.objects.filter(superseded_at__isnull=True).select_related("enrolment")
+    for each in rows.iterator():
+        ended = last.get(each.enrolment.edition_id)
+        if ended is None or each.verified_on < today(ended):
+            keys = {"verification": each.pk, "verified_on": each.verified_on}
+            yield Fault("verification", "verification is dated before the last meeting", keys)
+    strange = Verification.objects.filter(
+        ~Q(outcome__standard=F("enrolment__edition__standard")) | Q(outcome__standard__locked_at__isnull=True)
+    )
+    for pk in strange.values_list("pk", flat=True):
+        yield Fault("verification", "the outcome is not of a locked standard of the edition", {"verification": pk})
+
+
+def ledger() -> Iterator[Fault]:
+    """Outcomes met in closed editions, the highest level per competence, and nothing else."""
+    expected: dict[tuple[int, int], list[rules.Verdict]] = defaultdict(list)
+    met = Verification.objects.filter(
+        superseded_at__isnull=True,
+        is_met=True,
+        enrolment__completion__isnull=False,
+        enrolment__edition__state=EditionState.CLOSED,
+    ).select_related("outcome")
+    for each in met.order_by("outcome__order", "outcome_id").iterator():
+        outcome = each.outcome
+        expected[each.enrolment_id, outcome.competence_id].append(
+            rules.Verdict(outcome.pk, outcome.competence_id, outcome.level, outcome.is_required, True, each.pk)
+        )
+    wanted = {
+        (str(best.verification_id), best.competence_id): best.level
+        for verdicts in expected.values()
+        for best in rules.highest(verdicts)
+    }
+    found = {
+        (key, competence_id): level
+        for key, competence_id, level in Assessment.objects.filter(evidence_kind=EVIDENCE, corrects__isnull=True)
+        .values_list("evidence_key", "competence_id", "level")
+        .iterator()
+    }
+    for key in sorted(wanted.keys() | found.keys()):
+        if wanted.get(key) != found.get(key):
+            keys = {"verification": key[0], "competence": key[1]}
+            words = (
+                "an outcome met is not in the ledger" if key not in found else "the ledger says more than was verified"
+            )
+            yield Fault("ledger", words, keys)
+
+
+def completions() -> Iterator[Fault]:
+    """Decisions follow from their facts, and these from the register; a closed edition decided about everybody."""
+    attended: dict[int, int] = defaultdict(int)
+    for enrolment_id, counted in Mark.objects.filter(meeting__state=MeetingState.PLANNED).values_list(
+        "enrolment_id", "minutes"
+    ):
+        attended[enrolment_id] += counted
+    for one in Completion.objects.iterator():
+        known = completion_facts(one)
+        keys = {"completion": one.pk, "enrolment": one.enrolment_id}
+        if rules.decide(known) != one.result:
+            yield Fault("completion", "the result does not follow from its facts", keys | {"result": one.result})
+        if one.minutes_attended != attended[one.enrolment_id]:
+            yield Fault("completion", "attended minutes are not those of the register", keys)
+        if one.minutes_required != minutes_required(one.minutes_taught, one.threshold):
+            yield Fault("completion", "required minutes do not follow from the threshold", keys)
+    forgotten = Enrolment.objects.filter(
+        state__in=TAKES_PART, edition__state=EditionState.CLOSED, completion__isnull=True
+    )
+    for pk in forgotten.values_list("pk", flat=True):
+        yield Fault("completion", "a closed edition decided nothing about a participant", {"enrolment": pk})
+    early = Edition.objects.exclude(state=EditionState.CLOSED).filter(enrolments__completion__isnull=False).distinct()
+    for pk in early.values_list("pk", flat=True):
+        yield Fault("completion", "an edition that is not closed has decisions", {"edition": pk})
+
+
+def register() -> None:
+    checks.register("verification by a teacher", who_taught_did_not_verify)
+    checks.register("verification in time", verified_in_time)
+    checks.register("verification and ledger", ledger)
+    checks.register("completions", completions)
