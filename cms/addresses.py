@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 from django.db import transaction
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.urls import NoReverseMatch, reverse
-from wagtail.models import Page, Site, get_page_models
+from wagtail.models import Page, PageViewRestriction, Site, get_page_models
 
 KEPT_FOR = 60.0
 
@@ -31,6 +32,13 @@ def models_of(kind: str) -> list[type[Page]]:
     return [model for model in get_page_models() if getattr(model, "kompas_kind", "") == kind]
 
 
+def open_to_all(model: type[Page]) -> QuerySet[Page]:
+    """Live pages that ask for no password and no sign-in: ``.live().public()`` without a query of its own."""
+    here = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    above = PageViewRestriction.objects.annotate(here=here).filter(here__startswith=F("page__path"))
+    return model.objects.live().filter(~Exists(above))
+
+
 def path_of(url_path: str) -> str | None:
     """A page's path below the root of the site it stands in."""
     roots = [site.root_path for site in Site.get_site_root_paths()]
@@ -46,7 +54,7 @@ def _read() -> Addresses:
 
     by_course: dict[int, str] = {}
     for model in models_of("course"):
-        rows = model.objects.live().public().order_by("path").values_list("course_id", "url_path")
+        rows = open_to_all(model).order_by("path").values_list("course_id", "url_path")
         for course_id, url_path in rows:
             if course_id not in by_course and (found := path_of(url_path)) is not None:
                 by_course[course_id] = found

@@ -14,8 +14,6 @@ from django.utils.translation import gettext_lazy
 from cms import queries
 from courses.catalogue.models import Course, Edition
 from courses.catalogue.states import Mode
-from training.kernel.polish import sort_key
-from training.people.models import County, OrganisationKind, Position
 from training.ui.widgets import DateInput
 
 MAX_TEXT = 100
@@ -27,23 +25,6 @@ class Chip:
 
     label: str
     url: str
-
-
-def _first_upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def counties() -> list[tuple[str, str]]:
-    return [(county.code, str(county)) for county in County.objects.all()]
-
-
-def kinds() -> list[tuple[str, str]]:
-    rows = [(kind.code, _first_upper(kind.name)) for kind in OrganisationKind.objects.all()]
-    return sorted(rows, key=lambda row: sort_key(row[1]))
-
-
-def positions() -> list[tuple[str, str]]:
-    return [(position.code, _first_upper(position.name)) for position in Position.objects.all()]
 
 
 def _only_for(editions: QuerySet[Edition], relation: str, code: str) -> QuerySet[Edition]:
@@ -148,19 +129,21 @@ class EditionFilter(Chipped, filters.FilterSet):
         "powiat": lambda value: _("County: %(value)s") % {"value": value},
     }
 
-    def __init__(self, data=None, queryset=None, *, domains=(), **kwargs):
+    def __init__(self, data=None, queryset=None, *, choices: queries.Choices, **kwargs):
         super().__init__(data, queryset, **kwargs)
-        self.domains = {domain.code: domain for domain in domains}
-        self.filters["obszar"].extra["choices"] = [(domain.code, domain.name) for domain in domains]
-        self.filters["powiat"].extra["choices"] = counties()
-        self.filters["instytucja"].extra["choices"] = kinds()
-        self.filters["stanowisko"].extra["choices"] = positions()
+        for name, offered in (
+            ("obszar", choices.domains),
+            ("powiat", choices.counties),
+            ("instytucja", choices.kinds),
+            ("stanowisko", choices.positions),
+        ):
+            self.filters[name].extra["choices"] = [(choice.code, choice.name) for choice in offered]
 
     def by_text(self, queryset, name, value):
         return queries.editions_found(queryset, value)
 
     def by_domain(self, queryset, name, value):
-        return queries.editions_on(queryset, [competence.pk for competence in self.domains[value].competences.all()])
+        return queries.editions_in_domain(queryset, value)
 
     def by_kind(self, queryset, name, value):
         return _only_for(queryset, "kinds", value)

@@ -3,20 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Value, When
+from django.utils.translation import get_language
 from wagtail.models import Page
 
-from cms.addresses import models_of, path_of, url
+from cms.addresses import models_of, open_to_all, path_of, url
 from courses.catalogue.models import Course, Edition, Meeting
 from courses.catalogue.states import EditionState, MeetingState
 from courses.completion.models import Completion
 from courses.completion.states import Result
 from courses.enrolment.models import Enrolment
 from courses.enrolment.queries import open_recruitments
-from training.competences.models import Competence, Domain
-from training.competences.queries import current_framework
+from training.competences.models import Competence, Domain, Framework
+from training.competences.states import FrameworkState
 from training.kernel.polish import fold, sort_key
+from training.people.models import County, OrganisationKind, Position
 
 
 def words_of(text: str) -> list[str]:
@@ -43,9 +46,9 @@ def open_now(editions: QuerySet[Edition], now: datetime) -> QuerySet[Edition]:
     return editions.filter(pk__in=open_recruitments(now).values("edition"))
 
 
-def editions_on(editions: QuerySet[Edition], competence_ids: Iterable[int]) -> QuerySet[Edition]:
+def editions_on(editions: QuerySet[Edition], competence_ids: Iterable[int] | QuerySet) -> QuerySet[Edition]:
     """Editions of courses on one of these competences.  A subquery, not a join: such a course comes once."""
-    through = Course.competences.through.objects.filter(competence__in=list(competence_ids))
+    through = Course.competences.through.objects.filter(competence__in=competence_ids)
     return editions.filter(course__in=through.values("course"))
 
 
@@ -93,8 +96,7 @@ def editions_found(editions: QuerySet[Edition], text: str) -> QuerySet[Edition]:
 def practices(model: type[Page]) -> QuerySet[Page]:
     """Published practices of a page type, with what a card prints."""
     return (
-        model.objects.live()
-        .public()
+        open_to_all(model)
         .select_related("image", "organisation")
         .prefetch_related(
             Prefetch("competences", Competence.objects.select_related("domain").order_by("order", "code")),
@@ -134,7 +136,7 @@ def practices_found(text: str, competence_ids: Iterable[int] | None) -> list[Key
     named = competences_named(words)
     found = []
     for model in models_of("practice"):
-        pages = model.objects.live().public()
+        pages = open_to_all(model)
         if competence_ids is not None:
             pages = pages.filter(pk__in=_on(model, competence_ids))
         for word, competences in zip(words, named, strict=True):
@@ -161,15 +163,79 @@ def practices_by_key(keys: Iterable[Key]) -> list[Page]:
 # ---- the subject matter and the numbers -------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Choice:
+    """An entry of a dictionary as a filter offers it."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the catalogue's filters offer."""
+
+    counties: list[Choice]
+    kinds: list[Choice]
+    positions: list[Choice]
+    domains: list[Choice]
+
+
+def _current() -> QuerySet:
+    return (
+        Framework.objects.filter(state=FrameworkState.PUBLISHED)
+        .order_by("-published_at", "-version", "-pk")
+        .values("pk")[:1]
+    )
+
+
+def choices() -> Choices:
+    """Counties, kinds of institutions, posts and domains of the framework in use: four dictionaries, one query."""
+
+    def rows(of: str, queryset: QuerySet, polish: str, english: str, number: Any = None) -> QuerySet:
+        return (
+            queryset.order_by()
+            .annotate(of=Value(of), pl=F(polish), en=F(english), number_=number or Value(0))
+            .values_list("of", "code", "pl", "en", "number_", "pk")
+        )
+
+    city = Case(When(is_city=True, then=Value(1)), default=Value(0))
+    found = rows("county", County.objects.all(), "name", "name", city).union(
+        rows("kind", OrganisationKind.objects.all(), "name_pl", "name_en"),
+        rows("position", Position.objects.all(), "name_pl", "name_en"),
+        rows("domain", Domain.objects.filter(framework__in=_current()), "name_pl", "name_en", F("order")),
+        all=True,
+    )
+    is_polish = (get_language() or "pl").startswith("pl")
+    lists: dict[str, list[Choice]] = {"county": [], "kind": [], "position": [], "domain": []}
+    order: dict[str, int] = {}
+    for of, code, polish, english, number, _pk in found:
+        name = polish if is_polish or not english else english
+        if of == "county":
+            lists[of].append(Choice(code, f"m. {name}" if number else name))
+            continue
+        if of == "domain":
+            order[code] = number
+        lists[of].append(Choice(code, name[:1].upper() + name[1:]))
+    for of in ("kind", "position"):
+        lists[of].sort(key=lambda choice: sort_key(choice.name))
+    # A city stands by its own name: "m. Chełm" at Ch.
+    lists["county"].sort(key=lambda choice: sort_key(choice.name.removeprefix("m. ")))
+    lists["domain"].sort(key=lambda choice: (order[choice.code], choice.code))
+    return Choices(lists["county"], lists["kind"], lists["position"], lists["domain"])
+
+
+def editions_in_domain(editions: QuerySet[Edition], code: str) -> QuerySet[Edition]:
+    competences = Competence.objects.filter(domain__code=code, framework__in=_current())
+    return editions_on(editions, competences.values("pk"))
+
+
 def domains_with_competences() -> list[Domain]:
     """Domains of the framework in use, each with its competences."""
-    framework = current_framework()
-    if framework is None:
-        return []
     return list(
-        Domain.objects.filter(framework=framework).prefetch_related(
-            Prefetch("competences", Competence.objects.order_by("order", "code"))
-        )
+        Domain.objects.filter(framework__in=_current())
+        .order_by("order", "code")
+        .prefetch_related(Prefetch("competences", Competence.objects.order_by("order", "code")))
     )
 
 
@@ -238,7 +304,7 @@ def _hit(kind: str, title: str, summary: str, url_path: str, words: list[str]) -
 
 
 def _courses_holding(model: type[Page], words: list[str], named: list[list[int]]) -> list[Hit]:
-    pages = model.objects.live().public().filter(course__is_archived=False)
+    pages = open_to_all(model).filter(course__is_archived=False)
     for word, competences in zip(words, named, strict=True):
         near = Edition.objects.shown().filter(place_fold__contains=word).values("course")
         hit = Q(search_text__contains=word) | Q(course__search_text__contains=word) | Q(course__in=near)
@@ -251,7 +317,7 @@ def _courses_holding(model: type[Page], words: list[str], named: list[list[int]]
 
 
 def _pages_holding(model: type[Page], words: list[str], named: list[list[int]] | None, kind: str) -> list[Hit]:
-    pages = model.objects.live().public()
+    pages = open_to_all(model)
     for place, word in enumerate(words):
         hit = Q(search_text__contains=word)
         if named and named[place]:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from django.core.cache import cache
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
@@ -17,6 +18,7 @@ from cms.filters import EditionFilter, PracticeFilter, dressed
 from courses.catalogue.models import Course, Edition, Meeting, Outcome, Standard
 from courses.catalogue.queries import ProgrammeLine, programme
 from courses.catalogue.states import EditionState
+from courses.catalogue.structured import course_json
 from courses.enrolment.queries import OfferedEdition, offers_of_editions
 from courses.funding.models import EditionFunding, FundingSource
 from training.competences.models import Competence, Level
@@ -93,9 +95,9 @@ class Card:
         return [funding.source for funding in self.edition.funding.all()]
 
 
-def cards(editions: Iterable[Edition], now: datetime) -> list[Card]:
+def cards(editions: Iterable[Edition], now: datetime, offers: dict[int, OfferedEdition] | None = None) -> list[Card]:
     editions = list(editions)
-    offers = offers_of_editions(editions, now=now)
+    offers = offers_of_editions(editions, now=now) if offers is None else offers
     return [Card(edition, offers[edition.pk], addresses.course_url(edition.course_id), now) for edition in editions]
 
 
@@ -107,10 +109,8 @@ def _page(items: Any, request: HttpRequest, per_page: int) -> ListPage:
 
 
 def course_index(request: HttpRequest, *, per_page: int, now: datetime) -> dict[str, Any]:
-    filterset = EditionFilter(
-        request.GET, queries.editions_to_come(time.today(now)), domains=queries.domains_with_competences()
-    )
-    found = filterset.qs
+    filterset = EditionFilter(request.GET, queries.editions_to_come(time.today(now)), choices=queries.choices())
+    found, offers = filterset.qs, None
     if filterset.wants_free:
         # Places are never stored, so who has one left is asked of all that answer the other filters.
         offers = offers_of_editions(found, now=now)
@@ -122,7 +122,7 @@ def course_index(request: HttpRequest, *, per_page: int, now: datetime) -> dict[
         "chips": filterset.chips(),
         "listed": page,
         "count": page.paginator.count,
-        "cards": cards(page.object_list, now),
+        "cards": cards(page.object_list, now, offers),
     }
 
 
@@ -144,7 +144,6 @@ class CourseScreen:
 
     course: Course
     programme: list[ProgrammeLine]
-    standard: Standard | None
     outcomes: list[Outcome]
     competences: list[Reached]
     coming: list[Card]
@@ -184,6 +183,12 @@ def _editions_of(course_id: int, on: date) -> list[Edition]:
     )
 
 
+def _held(course_id: int, on: date) -> int:
+    """How often the course was held, for a page that has no date to show."""
+    past = Edition.objects.shown().filter(course=course_id, ends_on__lt=on)
+    return past.exclude(state=EditionState.CANCELLED).count()
+
+
 def course_screen(course_id: int, now: datetime) -> CourseScreen:
     course = Course.objects.prefetch_related(
         "modules",
@@ -193,33 +198,26 @@ def course_screen(course_id: int, now: datetime) -> CourseScreen:
     ).get(pk=course_id)
     coming = cards(_editions_of(course_id, time.today(now)), now)
     standing = [card for card in coming if not card.is_cancelled]
-    standard, outcomes = _standard_of(course_id, standing)
+    outcomes = _outcomes_of(course_id, standing)
     return CourseScreen(
         course=course,
         programme=programme(course),
-        standard=standard,
         outcomes=outcomes,
         competences=_reached(course, outcomes),
         coming=standing,
         cancelled=[card for card in coming if card.is_cancelled],
-        past_count=Edition.objects.shown()
-        .filter(course=course_id, ends_on__lt=time.today(now))
-        .exclude(state=EditionState.CANCELLED)
-        .count(),
+        past_count=0 if standing else _held(course_id, time.today(now)),
     )
 
 
-def _standard_of(course_id: int, coming: list[Card]) -> tuple[Standard | None, list[Outcome]]:
-    """The standard of the nearest edition; a course without dates shows its newest."""
-    standards = Standard.objects.prefetch_related(
-        Prefetch("outcomes", Outcome.objects.select_related("competence").order_by("order", "pk"))
-    )
+def _outcomes_of(course_id: int, coming: list[Card]) -> list[Outcome]:
+    """What the standard of the nearest edition says; a course without dates shows its newest."""
+    outcomes = Outcome.objects.select_related("competence").order_by("order", "pk")
     if coming:
         keys = [card.edition.standard_id for card in coming if card.edition.standard_id]
-        standard = standards.filter(pk__in=keys[:1]).first()
-    else:
-        standard = standards.filter(course=course_id).order_by("-version").first()
-    return standard, list(standard.outcomes.all()) if standard else []
+        return list(outcomes.filter(standard__in=keys[:1])) if keys else []
+    newest = Standard.objects.filter(course=course_id).order_by("-version").values("pk")[:1]
+    return list(outcomes.filter(standard__in=newest))
 
 
 def _reached(course: Course, outcomes: list[Outcome]) -> list[Reached]:
@@ -256,12 +254,8 @@ def course_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[str,
         "practices": _practices_for(page, screen),
         "practices_url": addresses.practices_url(),
         "courses_url": addresses.courses_url(),
-        "structured": _structured(page, request, screen),
+        "structured": course_json(screen.course, [card.edition for card in screen.coming + screen.cancelled]),
     }
-
-
-def _structured(page: Page, request: HttpRequest, screen: CourseScreen) -> dict[str, Any] | None:
-    return None
 
 
 # ---- good practices ---------------------------------------------------------------------------------------------
@@ -302,9 +296,10 @@ def home(request: HttpRequest, *, now: datetime) -> dict[str, Any]:
     return {
         "cards": cards(queries.with_cards(queries.open_now(to_come, now))[:4], now),
         "open_count": queries.open_now(to_come, now).count(),
-        "numbers": queries.numbers(now),
+        # Ten minutes old at most: they are counted over a whole year.
+        "numbers": cache.get_or_set("kompas_cms.numbers", lambda: queries.numbers(now), 600),
         "practices": queries.first_practices(3),
-        "domains": queries.domains_with_competences(),
+        "domains": queries.choices().domains,
         "practices_url": addresses.practices_url(),
         "courses_url": addresses.courses_url(),
     }

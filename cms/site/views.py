@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
@@ -49,4 +50,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
 @cache_control(max_age=86400)
 def picture(request: HttpRequest, path: str) -> HttpResponse:
     """Renditions of images, for a site without a web server in front of it."""
-    return serve(request, path, document_root=Path(settings.MEDIA_ROOT) / "images")
+    try:
+        return serve(request, path, document_root=Path(settings.MEDIA_ROOT) / "images")
+    except SuspiciousFileOperation as way_out:
+        raise Http404 from way_out

@@ -14,9 +14,7 @@ from training.competences.states import FrameworkState
 @pytest.fixture
 def framework(db):
     """A published framework with two domains."""
-    framework = make.FrameworkFactory(
-        state=FrameworkState.PUBLISHED, published_at=make.LONG_AGO, content_hash="a" * 64
-    )
+    framework = make.FrameworkFactory(state=FrameworkState.PUBLISHED, published_at=make.LONG_AGO, content_hash="a" * 64)
     make.DomainFactory(framework=framework, code="D1", name_pl="Praca socjalna", name_en="Social work")
     make.DomainFactory(framework=framework, code="D2", name_pl="Zarządzanie", name_en="Management")
     return framework
@@ -46,7 +44,9 @@ def kompas(pages, framework, monkeypatch):
 def course_with_page(kompas):
     """Makes a course with its page and one edition open for applications."""
 
-    def made(title="Dialog motywujący", *, competences=(), seats=10, meeting=None, page=None, recruitment=None, **edition):
+    def made(
+        title="Dialog motywujący", *, competences=(), seats=10, meeting=None, page=None, recruitment=None, **edition
+    ):
         course = make.CourseFactory(title=title, summary="Rozmowa, która zmienia.", audience="Pracownicy socjalni")
         course.competences.set(competences)
         edition = make.EditionFactory(course=course, **edition)
@@ -66,9 +66,7 @@ def course_with_page(kompas):
 def practice(kompas):
     def made(title="Klub seniora", *, competences=(), **fields):
         fields.setdefault("summary", "Spotkania, które wyciągają z domu.")
-        page = kompas.practices.add_child(
-            instance=PracticePage(title=title, first_published_at=make.NOW, **fields)
-        )
+        page = kompas.practices.add_child(instance=PracticePage(title=title, first_published_at=make.NOW, **fields))
         page.competences = list(competences)
         page.save()
         return page
