@@ -45,11 +45,22 @@ class CoursesConfig(AppConfig):
         triggers.guard("kompas_courses.Verification", frozen=VERIFICATION_FROZEN)
         triggers.guard_locked("kompas_courses.Standard", lock="locked_at")
         triggers.guard_locked("kompas_courses.Outcome", lock="locked_at", parent="standard")
+        from courses.calendars.registry import meetings_of_person
+        from courses.catalogue import integrity as catalogue_integrity
+        from courses.catalogue import queries as catalogue
         from courses.enrolment import integrity as enrolment_integrity
+        from courses.enrolment import panels as enrolment_panels
         from courses.enrolment import receivers as enrolment_receivers
         from courses.enrolment import tasks as enrolment_tasks
 
+        enrolment_panels.register()
+        meetings_of_person.register("teaching", catalogue.taught_by)
+        catalogue_integrity.register()
         enrolment_receivers.register()
         enrolment_tasks.register()
         enrolment_integrity.register()
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="kompas_courses.triggers")
+
+        kompas = "kompas_courses"
+        roles.grant_models(roles.COORDINATOR, kompas, "course", "standard", "edition", "meeting", "fundingsource")
+        roles.grant_models(roles.ANALYST, kompas, "course", "standard", "edition", actions="view")

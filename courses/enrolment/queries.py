@@ -176,6 +176,15 @@ def open_recruitments(now: datetime) -> QuerySet[Recruitment]:
     )
 
 
+def open_editions(courses: Iterable[int], now: datetime) -> dict[int, Edition]:
+    """``{course_id: its nearest edition open for applications}``."""
+    found: dict[int, Edition] = {}
+    editions = Edition.objects.filter(course__in=courses, recruitment__in=open_recruitments(now))
+    for edition in editions.order_by("starts_on", "pk"):
+        found.setdefault(edition.course_id, edition)
+    return found
+
+
 def _counts(editions: Iterable[int]) -> dict[int, tuple[int, int]]:
     """By edition: how many hold a seat, how many wait."""
     rows = (
@@ -273,8 +282,8 @@ def positions_of(enrolments: Iterable[Enrolment]) -> dict[int, int]:
     waiting = [one for one in enrolments if one.state == EnrolmentState.WAITING]
     before = Enrolment.objects.waiting().filter(edition=OuterRef("edition"), arrival__lte=OuterRef("arrival"))
     counted = before.order_by().values("edition").annotate(n=Count("pk")).values("n")
-    rows = Enrolment.objects.filter(pk__in=[one.pk for one in waiting]).annotate(position=Subquery(counted))
-    return dict(rows.order_by().values_list("pk", "position")) if waiting else {}
+    rows = Enrolment.objects.filter(pk__in=[one.pk for one in waiting]).annotate(in_line=Subquery(counted))
+    return dict(rows.order_by().values_list("pk", "in_line")) if waiting else {}
 
 
 def withdrawal_deadline_of(recruitment: Recruitment, starts_at: datetime | None) -> datetime | None:

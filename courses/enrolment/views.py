@@ -11,6 +11,7 @@ from courses.catalogue.models import Edition
 from courses.catalogue.queries import standing_meetings
 from courses.catalogue.registry import url_of
 from courses.enrolment import actions, queries
+from courses.enrolment.columns import rows, tone
 from courses.enrolment.explanations import explain, rule_in_words
 from courses.enrolment.forms import ApplyForm, WithdrawForm
 from courses.enrolment.models import Enrolment
@@ -138,6 +139,8 @@ class EnrolmentView(PersonView):
                 "changes": queries.history_of(enrolment),
                 "takes_part": enrolment.state == S.CONFIRMED,
                 "is_live": enrolment.state in LIVE,
+                "tone": tone(enrolment.state),
+                "moved_to": Enrolment.objects.filter(moved_from=enrolment).first(),
                 "refusal": refusal,
             },
             status=status,
@@ -220,11 +223,9 @@ class DeclineOfferView(ConfirmedStepView):
 
 class MyEnrolmentsView(PersonView):
     def get(self, request: HttpRequest) -> HttpResponse:
-        mine = list(queries.enrolments_of(self.person))
-        positions = queries.positions_of(mine)
-        rows = [(one, positions.get(one.pk)) for one in mine]
+        mine = rows(queries.enrolments_of(self.person))
         context = {
-            "current": [row for row in rows if row[0].state in LIVE],
-            "past": [row for row in rows if row[0].state not in LIVE],
+            "current": [row for row in mine if row.enrolment.state in LIVE],
+            "past": [row for row in mine if row.enrolment.state not in LIVE],
         }
         return render(request, "kompas_courses/enrolment/mine.html", context)

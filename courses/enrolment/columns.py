@@ -1,0 +1,35 @@
+"""How applications look in lists."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from courses.enrolment import queries
+from courses.enrolment.models import Enrolment
+from courses.enrolment.states import EnrolmentState
+
+S = EnrolmentState
+
+# How a state looks, beside its words.
+TONES = {S.CONFIRMED: "ok", S.OFFERED: "warn", S.WAITING: "info", S.UNDER_DECISION: "info", S.REFUSED: "bad"}
+
+
+def tone(state: str) -> str:
+    return TONES.get(state, "")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One application in a list."""
+
+    enrolment: Enrolment
+    position: int | None
+
+    @property
+    def tone(self) -> str:
+        return tone(self.enrolment.state)
+
+
+def rows(enrolments: Iterable[Enrolment]) -> list[Row]:
+    enrolments = list(enrolments)
+    positions = queries.positions_of(enrolments)
+    return [Row(one, positions.get(one.pk)) for one in enrolments]
