@@ -31,9 +31,19 @@ class TrainingConfig(AppConfig):
         integrity.checks.register("triggers", levels.check_triggers, order=90)
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="kompas_training.triggers")
 
+        from training.accounts import actions as accounts
         from training.accounts import roles
         from training.people import integrity as people
+        from training.ui.navigation import NavItem, account_menu, to_signed_in
 
+        registry.catch_up.register("unclaimed", accounts.forget_unclaimed, order=500)
+        for kind in ("account_claim", "account_password", "account_email"):
+            registry.private_kinds.register(kind, True)
+        account_menu.register(
+            "account",
+            NavItem(_("My account"), "kompas_training:account", to_signed_in, icon="person-circle"),
+            order=900,
+        )
         integrity.checks.register("people", people.check_people, order=10)
         grant_models, kompas = roles.grant_models, "kompas_training"
         written = ("person", "employment", "mandate", "organisation", "position", "staffimport", "claimcode")
@@ -41,3 +51,10 @@ class TrainingConfig(AppConfig):
         grant_models(roles.ANALYST, kompas, "organisation", "organisationkind", "county", "position", actions="view")
         # From every sender: a floor above grants on its own models when they are there.
         post_migrate.connect(roles.create_groups, dispatch_uid="kompas_training.groups")
+
+        from training.desk import navigation as desk
+
+        grant_models(roles.COORDINATOR, kompas, "framework", "competence", "roleprofile")
+        grant_models(roles.COORDINATOR, kompas, "heldlevel", actions="view")
+        grant_models(roles.ANALYST, kompas, "framework", "competence", "roleprofile", "heldlevel", actions="view")
+        desk.register()

@@ -1,6 +1,9 @@
 """Addresses of ``training``: one include per room. Nothing is mounted by itself."""
 
-from django.urls import path  # noqa: F401
+from django.urls import include, path
 
 app_name = "kompas_training"
-urlpatterns = []
+urlpatterns = [
+    path("", include("training.accounts.urls")),
+    path("", include("training.desk.urls")),
+]

@@ -7,7 +7,7 @@ it was whatever was recorded since.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -242,6 +242,41 @@ def growth(
     competences = Competence.objects.filter(pk__in=[pk for pk, steps in kept.items() if steps])
     ordered = competences.select_related("domain").order_by("order", "code")
     return [Growth(competence, kept[competence.pk]) for competence in ordered]
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """Where a person stands: the required competences, the others held, and the way there."""
+
+    gaps: tuple[Gap, ...]
+    others: tuple[tuple[Competence, Held], ...]
+    growth: tuple[Growth, ...]
+
+
+def portrait(person: Person, required: Mapping[int, int], *, on: date, own_estimates: bool = True) -> Portrait:
+    """``gaps`` and ``growth`` together, for a screen that shows both: two queries in all.
+
+    ``required`` is what the person's posts require that day (``competences.queries.requirements_at``).
+    """
+    rows = HeldLevel.objects.filter(person_id__in=root_ids([person]), since__lte=on).order_by("since")
+    steps: dict[int, list[Step]] = defaultdict(list)
+    held: dict[int, Held] = {}
+    fields = ("person_id", "competence_id", "since", "until", "level", "kind", "assessment_id")
+    for person_id, competence_id, since, until, level, kind, assessment_id in rows.values_list(*fields):
+        if kind == AssessmentKind.SELF and not own_estimates:
+            continue
+        if until is not None and until > on:
+            until = None
+        steps[competence_id].append(Step(since, until, level, kind, assessment_id))
+        if until is None:
+            held[competence_id] = Held(person_id, competence_id, level, kind, assessment_id, since)
+    wanted = Competence.objects.filter(pk__in={*required, *steps}).select_related("domain").order_by("order", "code")
+    competences = list(wanted)
+    return Portrait(
+        gaps=tuple(Gap(one, required[one.pk], held.get(one.pk)) for one in competences if one.pk in required),
+        others=tuple((one, held[one.pk]) for one in competences if one.pk in held and one.pk not in required),
+        growth=tuple(Growth(one, tuple(steps[one.pk])) for one in competences if one.pk in steps),
+    )
 
 
 # ---- what others may see ---------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Questions about frameworks and the profiles of posts, on any day."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.db.models import Prefetch, QuerySet
@@ -111,6 +111,28 @@ def profile_on(position: Position, on: date, known: datetime | None = None) -> R
     return profiles_on([position], on, known).get(position.pk)
 
 
+def requirements_at(
+    posts: Mapping[int, Iterable[int]], on: date, known: datetime | None = None
+) -> dict[int, dict[int, int]]:
+    """Required levels by person, from who holds which post: ``posts`` is ``{position_id: person_ids}``.
+
+    Two queries, however many people; people whose posts require nothing are left out.
+    """
+    chosen, _profiles = _profile_ids(posts, on, known)
+    lines: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    if chosen:
+        rows = Requirement.objects.filter(profile_id__in=set(chosen.values())).order_by()
+        for profile_id, competence_id, level in rows.values_list("profile_id", "competence_id", "level"):
+            lines[profile_id].append((competence_id, level))
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    for position_id, profile_id in chosen.items():
+        for person_id in posts[position_id]:
+            needed = found[person_id]
+            for competence_id, level in lines[profile_id]:
+                needed[competence_id] = max(level, needed.get(competence_id, 0))
+    return found
+
+
 def requirements_for(
     people: Iterable[Person | int], on: date, known: datetime | None = None
 ) -> dict[int, dict[int, int]]:
@@ -121,23 +143,12 @@ def requirements_for(
     however many people.
     """
     ids = {getattr(person, "pk", person) for person in people}
-    found: dict[int, dict[int, int]] = {person_id: {} for person_id in ids}
     posts: dict[int, set[int]] = defaultdict(set)
     employments = Employment.objects.as_of(on, known).filter(person_id__in=ids)
     for person_id, position_id in employments.order_by().values_list("person_id", "position_id"):
         posts[position_id].add(person_id)
-    chosen, _profiles = _profile_ids(posts, on, known)
-    lines: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    if chosen:
-        rows = Requirement.objects.filter(profile_id__in=set(chosen.values())).order_by()
-        for profile_id, competence_id, level in rows.values_list("profile_id", "competence_id", "level"):
-            lines[profile_id].append((competence_id, level))
-    for position_id, profile_id in chosen.items():
-        for person_id in posts[position_id]:
-            needed = found[person_id]
-            for competence_id, level in lines[profile_id]:
-                needed[competence_id] = max(level, needed.get(competence_id, 0))
-    return found
+    found = requirements_at(posts, on, known)
+    return {person_id: found.get(person_id, {}) for person_id in ids}
 
 
 def requirements_of(person: Person, on: date, known: datetime | None = None) -> dict[int, int]:

@@ -1,0 +1,170 @@
+"""What the desk's screens draw, made from what its queries found."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from training.assessments.queries import Growth
+from training.assessments.states import AssessmentKind
+from training.desk.queries import Development, Team
+from training.desk.registry import NextStep
+from training.people.models import Person
+from training.ui.charts import Figure, HeatCell, HeatColumn, HeatRow, HeatTable, bullet, bullet_legend, step_chart
+
+# More lines than this cannot be told apart.
+MOST_LINES = 6
+
+
+def own_steps(standing: Development) -> list[NextStep]:
+    """What the desk itself proposes: estimate what nobody assessed, apply where a course closes a gap."""
+    steps = []
+    if standing.unknown:
+        text = ngettext(
+            "Estimate your own level in %(count)d competence that nobody has assessed yet",
+            "Estimate your own level in %(count)d competences that nobody has assessed yet",
+            standing.unknown,
+        )
+        steps.append(NextStep(text % {"count": standing.unknown}, reverse("kompas_training:estimates"), order=80))
+    for gap in sorted(standing.portrait.gaps, key=lambda one: -(one.missing or 0)):
+        closings = standing.closings.get(gap.competence.pk, ())
+        if gap.missing and closings:
+            text = _("See the course “%(course)s”: it closes a gap in “%(competence)s”")
+            facts = {"course": closings[0].title, "competence": gap.competence.name}
+            steps.append(NextStep(text % facts, closings[0].url, due=closings[0].starts_on, order=90))
+            break
+    return steps
+
+
+def rows(standing: Development) -> list[dict[str, Any]]:
+    """The required competences as rows of the table, with one word of the result each."""
+    found = []
+    for gap in standing.portrait.gaps:
+        if gap.is_unknown:
+            words, tone = _("not assessed"), ""
+        elif gap.is_met:
+            words, tone = _("meets the requirement"), "ok"
+        else:
+            words = ngettext("%(count)d level missing", "%(count)d levels missing", gap.missing)
+            words, tone = words % {"count": gap.missing}, "bad" if gap.missing > 1 else "warn"
+        found.append(
+            {
+                "gap": gap,
+                "bullet": bullet(gap.level, gap.required),
+                "level": _level(gap.level, standing),
+                "required": _level(gap.required, standing),
+                "words": words,
+                "tone": tone,
+                "closings": standing.closings.get(gap.competence.pk, ())[:2],
+            }
+        )
+    return found
+
+
+def other_rows(standing: Development) -> list[dict[str, Any]]:
+    """Levels held beyond what the post requires."""
+    return [
+        {
+            "competence": competence,
+            "held": held,
+            "bullet": bullet(held.level, None),
+            "level": _level(held.level, standing),
+        }
+        for competence, held in standing.portrait.others
+    ]
+
+
+def _level(level: int | None, standing: Development) -> str:
+    if level is None:
+        return ""
+    name = standing.levels.get(level)
+    return f"{level} – {name}" if name else str(level)
+
+
+def legend() -> list[tuple[str, str]]:
+    return bullet_legend()
+
+
+def growth_figure(standing: Development, *, until: date) -> Figure | None:
+    """The competences that changed most, as step lines."""
+    lines = sorted(standing.portrait.growth, key=lambda line: (-line.gained, -len(line.steps), line.competence.order))
+    if not lines:
+        return None
+    drawn = lines[:MOST_LINES]
+    best = drawn[0]
+    if best.gained > 0:
+        finding = _("Biggest growth: %(competence)s, from level %(first)d to %(last)d.") % {
+            "competence": best.competence.name,
+            "first": best.steps[0].level,
+            "last": best.steps[-1].level,
+        }
+    else:
+        finding = _("No level has grown yet since the first assessment.")
+    base = ngettext(
+        "%(drawn)d of %(count)d assessed competence is drawn.",
+        "%(drawn)d of %(count)d assessed competences are drawn.",
+        len(lines),
+    ) % {"drawn": len(drawn), "count": len(lines)}
+    if any(step.kind == AssessmentKind.SELF for line in drawn for step in line.steps):
+        base += " " + _("Where nobody else has assessed, the line shows own estimates.")
+    return step_chart(
+        "growth",
+        _("Growth over time"),
+        finding,
+        [(line.competence.name, _points(line)) for line in drawn],
+        until=until,
+        levels=standing.levels,
+        base=base,
+    )
+
+
+def _points(line: Growth) -> list[tuple[date, int | None]]:
+    points: list[tuple[date, int | None]] = []
+    for number, step in enumerate(line.steps):
+        points.append((step.since, step.level))
+        following = line.steps[number + 1].since if number + 1 < len(line.steps) else None
+        if step.until is not None and step.until != following:
+            points.append((step.until, None))  # withdrawn: from that day nothing is known
+    return points
+
+
+def team_heat(team: Team, *, manager: Person) -> HeatTable:
+    """People in Polish order by competences in the framework's; an address leads to the superior's assessment."""
+    found = []
+    for member in team.members:
+        cells = []
+        for competence in team.competences:
+            held = member.held.get(competence.pk)
+            cells.append(HeatCell(held=held.level if held else None, required=member.required.get(competence.pk)))
+        url = "" if member.person == manager else reverse("kompas_training:team_assess", args=[member.person.pk])
+        posts = ", ".join(str(post) for post in member.posts)
+        found.append(HeatRow(member.person.list_name, cells, note=posts, url=url))
+    columns = [HeatColumn(competence.name) for competence in team.competences]
+    caption = _("Competences of the people of %(institution)s") % {"institution": team.organisation}
+    return HeatTable("team-map", caption, columns, found)
+
+
+def needs(team: Team) -> list[dict[str, Any]]:
+    """Competences that people lack, the most people first, with the open courses that close them."""
+    found = []
+    for competence in team.competences:
+        lacking = sum(
+            1
+            for member in team.members
+            if (held := member.held.get(competence.pk)) and held.level < member.required.get(competence.pk, 0)
+        )
+        if lacking:
+            words = ngettext(
+                "%(count)d person below the required level", "%(count)d people below the required level", lacking
+            )
+            found.append(
+                {
+                    "competence": competence,
+                    "lacking": lacking,
+                    "words": words % {"count": lacking},
+                    "closings": team.closings.get(competence.pk, ())[:3],
+                }
+            )
+    return sorted(found, key=lambda one: -one["lacking"])

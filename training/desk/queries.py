@@ -1,0 +1,184 @@
+"""What stands on a desk: one person's development, and the map of a team."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from training.assessments.queries import Held, Portrait, held_for_manager, portrait
+from training.competences.models import Competence, Level
+from training.competences.queries import current_framework, requirements_at
+from training.desk.registry import Closing, NextStep, next_steps, what_closes_gap
+from training.kernel.time import zone
+from training.people.models import Employment, Organisation, Person, Position
+from training.people.queries import employments_on
+
+
+@dataclass(frozen=True)
+class Development:
+    """Everything that *My development* shows of the ground floor's own."""
+
+    posts: tuple[Employment, ...]
+    portrait: Portrait
+    levels: Mapping[int, str]
+    closings: Mapping[int, tuple[Closing, ...]]
+
+    @property
+    def met(self) -> int:
+        return sum(1 for gap in self.portrait.gaps if gap.is_met)
+
+    @property
+    def below(self) -> int:
+        return sum(1 for gap in self.portrait.gaps if gap.missing)
+
+    @property
+    def unknown(self) -> int:
+        return sum(1 for gap in self.portrait.gaps if gap.is_unknown)
+
+
+@dataclass(frozen=True)
+class TeamMember:
+    """One person on the map: the posts held at this institution, what they require, what is held."""
+
+    person: Person
+    posts: tuple[Position, ...]
+    required: Mapping[int, int]
+    held: Mapping[int, Held]
+
+
+@dataclass(frozen=True)
+class Team:
+    """People of one institution, in Polish order, by the competences that their posts require."""
+
+    organisation: Organisation
+    members: tuple[TeamMember, ...]
+    competences: tuple[Competence, ...]
+    positions: tuple[Position, ...]
+    closings: Mapping[int, tuple[Closing, ...]]
+
+
+def level_names_of(competences: Iterable[Competence]) -> dict[int, str]:
+    """Names of the levels of the framework that these competences belong to."""
+    frameworks = {competence.framework_id for competence in competences}
+    return {level.number: level.name for level in Level.objects.filter(framework_id__in=frameworks)}
+
+
+def closings_for(gaps: Mapping[int, int], on: date) -> dict[int, tuple[Closing, ...]]:
+    """Open courses by competence that lead above the level held; ``gaps`` maps a competence to that level."""
+    found: dict[int, list[Closing]] = defaultdict(list)
+    if gaps:
+        for provider in what_closes_gap:
+            for closing in provider(list(gaps), on):
+                if closing.level > gaps[closing.competence_id]:
+                    found[closing.competence_id].append(closing)
+    return {
+        competence_id: tuple(sorted(closings, key=lambda one: (one.starts_on or date.max, one.title)))
+        for competence_id, closings in found.items()
+    }
+
+
+def development(person: Person, on: date) -> Development:
+    """The person's standing on a day, with open courses for what is missing or unknown."""
+    posts = tuple(employments_on(person, on))
+    held_posts: dict[int, set[int]] = defaultdict(set)
+    for post in posts:
+        held_posts[post.position_id].add(person.pk)
+    required = requirements_at(held_posts, on).get(person.pk, {})
+    standing = portrait(person, required, on=on)
+    return Development(
+        posts=posts,
+        portrait=standing,
+        levels=level_names_of([gap.competence for gap in standing.gaps] + [one.competence for one in standing.growth]),
+        closings=closings_for({g.competence.pk: g.level or 0 for g in standing.gaps if not g.is_met}, on),
+    )
+
+
+def steps_for(person: Person, now: datetime, own: Iterable[NextStep] = ()) -> list[NextStep]:
+    """Next steps from every room, the most pressing first."""
+    found = list(own)
+    for provider in next_steps:
+        found.extend(provider(person, now))
+    return sorted(found, key=lambda step: (step.order, _moment(step.due)))
+
+
+def _moment(due: datetime | date | None) -> datetime:
+    if due is None:
+        return datetime.max.replace(tzinfo=zone())
+    if isinstance(due, datetime):
+        return due
+    return datetime.combine(due + timedelta(days=1), time.min, tzinfo=zone())
+
+
+def team(organisation: Organisation, on: date, *, position_id: int | None = None) -> Team:
+    """The people who work at an institution on a day, with what their posts there require and what they hold.
+
+    Own estimates only of those who share theirs.  A constant number of
+    queries, however many people.
+    """
+    people: dict[int, Person] = {}
+    posts: dict[int, list[Position]] = defaultdict(list)
+    rows = (
+        Employment.objects.as_of(on)
+        .filter(organisation=organisation, person__merged_into__isnull=True)
+        .select_related("person", "position")
+        .order_by("person__sort_key", "person_id", "position__sort_key")
+    )
+    positions: dict[int, Position] = {}
+    for row in rows:
+        positions[row.position_id] = row.position
+        if position_id is None or row.position_id == position_id:
+            people[row.person_id] = row.person
+            posts[row.person_id].append(row.position)
+    by_position: dict[int, set[int]] = defaultdict(set)
+    for person_id, held_posts in posts.items():
+        for position in held_posts:
+            by_position[position.pk].add(person_id)
+    required = requirements_at(by_position, on)
+    held: dict[int, dict[int, Held]] = defaultdict(dict)
+    for one in held_for_manager(people.values(), on=on):
+        held[one.person_id][one.competence_id] = one
+    wanted = {competence_id for needed in required.values() for competence_id in needed}
+    competences = tuple(Competence.objects.filter(pk__in=wanted).select_related("domain").order_by("order", "code"))
+    members = tuple(
+        TeamMember(person, tuple(posts[pk]), required.get(pk, {}), held.get(pk, {})) for pk, person in people.items()
+    )
+    return Team(
+        organisation=organisation,
+        members=members,
+        competences=competences,
+        positions=tuple(sorted(positions.values(), key=lambda one: one.sort_key)),
+        closings=closings_for(_lowest(members), on),
+    )
+
+
+def _lowest(members: Sequence[TeamMember]) -> dict[int, int]:
+    """The lowest level held by anybody below the requirement, by competence."""
+    lowest: dict[int, int] = {}
+    for member in members:
+        for competence_id, level in member.required.items():
+            held = member.held.get(competence_id)
+            if held is not None and held.level < level:
+                lowest[competence_id] = min(held.level, lowest.get(competence_id, held.level))
+    return lowest
+
+
+def competences_to_assess(
+    person: Person, on: date, *, organisations: Iterable[Organisation] | None = None
+) -> list[Competence]:
+    """What a form of levels asks about: the competences that the person's posts require on a day.
+
+    ``organisations`` narrows the posts to those of some institutions.  For
+    posts without a profile: the whole current framework.  Each competence
+    comes with its domain and descriptors.
+    """
+    rows = Employment.objects.as_of(on).filter(person=person)
+    if organisations is not None:
+        rows = rows.filter(organisation__in=organisations)
+    posts = {position_id: [person.pk] for position_id in rows.order_by().values_list("position_id", flat=True)}
+    required = requirements_at(posts, on).get(person.pk)
+    if required:
+        wanted = Competence.objects.filter(pk__in=required)
+    else:
+        framework = current_framework()
+        wanted = framework.competences.all() if framework else Competence.objects.none()
+    return list(wanted.select_related("domain").prefetch_related("descriptors").order_by("order", "code"))

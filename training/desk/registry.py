@@ -1,0 +1,54 @@
+"""What upper floors hang on the desk: panels, next steps, and courses that close a gap.
+
+Registered in ``AppConfig.ready()`` of whoever knows:
+
+    from training.desk.registry import panels
+    panels.register("certificates", certificates_panel, order=40)
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from laces.components import Component
+
+from training.kernel.registry import Registry
+from training.people.models import Person
+
+
+@dataclass(frozen=True)
+class PanelContext:
+    """What a panel of *My development* is told: whose desk it is, and the day."""
+
+    request: Any
+    person: Person
+    on: date
+    now: datetime
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """Something the person can do now.  The smallest ``order``, then the nearest ``due``, comes first."""
+
+    text: str | Promise
+    url: str
+    due: datetime | date | None = None
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Closing:
+    """An open course that brings a competence to a level."""
+
+    competence_id: int
+    level: int
+    title: str
+    url: str
+    starts_on: date | None = None
+
+
+panels: Registry[Callable[[PanelContext], Component | None]] = Registry("panels of “My development”")
+next_steps: Registry[Callable[[Person, datetime], list[NextStep]]] = Registry("next steps of a person")
+what_closes_gap: Registry[Callable[[Iterable[int], date], list[Closing]]] = Registry("courses that close a gap")

@@ -1,0 +1,251 @@
+"""*My development*, own estimates, and the screens of a manager."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import formats
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from training.accounts.access import manager_required, person_required
+from training.accounts.scopes import managed_organisations, managed_people, person_of
+from training.assessments import actions as assessments
+from training.assessments.queries import newest_statements, sharing
+from training.assessments.states import AssessmentKind
+from training.competences.models import Competence, Level
+from training.desk import panels
+from training.desk.forms import LevelsForm, SharingForm
+from training.desk.queries import competences_to_assess, development, steps_for, team
+from training.desk.registry import PanelContext
+from training.desk.registry import panels as registered
+from training.desk.sheets import team_xlsx as write_team_xlsx
+from training.kernel import sheets, time
+from training.kernel.actors import Actor
+from training.kernel.refusals import Refusal
+from training.people.models import Organisation
+
+AUTOSAVE = "kc-autosave"
+
+
+@require_GET
+@person_required
+def my_development(request: HttpRequest) -> HttpResponse:
+    """Where I stand, what to do next, and what other rooms know about me."""
+    person, now = person_of(request.user), time.now()
+    on = time.today(now)
+    standing = development(person, on)
+    steps = steps_for(person, now, panels.own_steps(standing))
+    context = PanelContext(request=request, person=person, on=on, now=now)
+    return render(
+        request,
+        "kompas_training/desk/my_development.html",
+        {
+            "person": person,
+            "standing": standing,
+            "rows": panels.rows(standing),
+            "others": panels.other_rows(standing),
+            "legend": panels.legend(),
+            "growth": panels.growth_figure(standing, until=on),
+            "next_step": steps[0] if steps else None,
+            "more_steps": steps[1:5],
+            "panels": [panel for panel in (make(context) for make in registered) if panel],
+        },
+    )
+
+
+# ---- own estimates ---------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@person_required
+def estimates(request: HttpRequest) -> HttpResponse:
+    """The person's own level in each competence of the post: one page, saved as one goes."""
+    person, now = person_of(request.user), time.now()
+    competences = competences_to_assess(person, time.today(now))
+    form = _form(request, competences)
+
+    def save(levels: dict[Competence, int]) -> int:
+        return len(assessments.estimate(person=person, levels=levels, actor=Actor.of_user(request.user), now=now))
+
+    if request.method == "POST" and (answer := _saved(request, form, save, reverse("kompas_training:estimates"), now)):
+        return answer
+    said = newest_statements(person, kind=AssessmentKind.SELF)
+    return render(
+        request,
+        "kompas_training/desk/estimates.html",
+        {
+            "form": form,
+            "domains": _by_domain(form, said),
+            "is_shared": sharing(person) is not None,
+            "done": len({one.pk for one in competences} & set(said)),
+            "count": len(competences),
+        },
+    )
+
+
+@require_POST
+@person_required
+def estimates_sharing(request: HttpRequest) -> HttpResponse:
+    """Show own estimates to the manager, or stop it."""
+    form = SharingForm(request.POST)
+    is_shared = form.is_valid() and form.cleaned_data["is_shared"]
+    assessments.share_estimates(person=person_of(request.user), is_shared=is_shared, actor=Actor.of_user(request.user))
+    if is_shared:
+        messages.success(request, _("From now on your manager sees your own estimates."))
+    else:
+        messages.success(request, _("Only you see your own estimates."))
+    return redirect(reverse("kompas_training:estimates") + "#sharing")
+
+
+# ---- the manager's screens ---------------------------------------------------------------------------------------
+
+
+def _chosen(request: HttpRequest) -> tuple[Organisation | None, list[Organisation]]:
+    """The institution asked for among one's own; somebody else's is not found."""
+    mine = list(managed_organisations(request.user))
+    asked = request.GET.get("institution")
+    if asked:
+        for organisation in mine:
+            if str(organisation.pk) == asked:
+                return organisation, mine
+        raise Http404
+    return (mine[0] if len(mine) == 1 else None), mine
+
+
+def _position(request: HttpRequest) -> int | None:
+    asked = request.GET.get("post", "")
+    if not asked:
+        return None
+    if not asked.isdecimal() or len(asked) > 18:
+        raise Http404
+    return int(asked)
+
+
+@require_GET
+@manager_required
+def team_map(request: HttpRequest) -> HttpResponse:
+    """Own institution's people by the competences their posts require."""
+    organisation, mine = _chosen(request)
+    if organisation is None:
+        return render(request, "kompas_training/desk/team_choose.html", {"organisations": mine})
+    on, position_id = time.today(), _position(request)
+    shown = team(organisation, on, position_id=position_id)
+    return render(
+        request,
+        "kompas_training/desk/team.html",
+        {
+            "team": shown,
+            "several": len(mine) > 1,
+            "position_id": position_id,
+            "heat": panels.team_heat(shown, manager=person_of(request.user)),
+            "needs": panels.needs(shown),
+            "on": on,
+        },
+    )
+
+
+@require_GET
+@manager_required
+def team_xlsx(request: HttpRequest) -> HttpResponse:
+    """The same map as a workbook."""
+    organisation, _mine = _chosen(request)
+    if organisation is None:
+        raise Http404
+    on = time.today()
+    content = write_team_xlsx(team(organisation, on, position_id=_position(request)))
+    response = HttpResponse(content, content_type=sheets.XLSX)
+    name = slugify(f"{organisation.short_name or organisation.name}")[:60] or "kompas"
+    response["Content-Disposition"] = f'attachment; filename="{name}-{on:%Y-%m-%d}.xlsx"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@manager_required
+def team_assess(request: HttpRequest, pk: int) -> HttpResponse:
+    """The superior's assessment of one member of staff; people of other institutions are not found."""
+    manager, now = person_of(request.user), time.now()
+    on = time.today(now)
+    person = get_object_or_404(managed_people(request.user), pk=pk)
+    if person == manager:
+        return redirect("kompas_training:estimates")
+    mine = managed_organisations(request.user)
+    competences = competences_to_assess(person, on, organisations=mine)
+    form = _form(request, competences)
+
+    def save(levels: dict[Competence, int]) -> int:
+        actor = Actor.of_user(request.user)
+        return len(assessments.assess(person=person, assessor=manager, levels=levels, actor=actor, now=now))
+
+    here = reverse("kompas_training:team_assess", args=[person.pk])
+    if request.method == "POST" and (answer := _saved(request, form, save, here, now)):
+        return answer
+    said = newest_statements(person, kind=AssessmentKind.SUPERVISOR)
+    own = newest_statements(person, kind=AssessmentKind.SELF) if sharing(person) else {}
+    return render(
+        request,
+        "kompas_training/desk/team_assess.html",
+        {
+            "person": person,
+            "form": form,
+            "domains": _by_domain(form, said, own),
+            "done": len({one.pk for one in competences} & set(said)),
+            "count": len(competences),
+        },
+    )
+
+
+# ---- a page of levels --------------------------------------------------------------------------------------------
+
+
+def _form(request: HttpRequest, competences: list[Competence]) -> LevelsForm:
+    frameworks = {competence.framework_id for competence in competences}
+    # Posts of one person are described by one framework; were there two, the longer scale serves both.
+    levels = {level.number: level for level in Level.objects.filter(framework_id__in=frameworks).order_by("number")}
+    data = request.POST if request.method == "POST" else None
+    return LevelsForm(data, competences=competences, levels=list(levels.values()))
+
+
+def _by_domain(form: LevelsForm, said: dict, own: dict | None = None) -> list[dict]:
+    """Cards grouped by domain, in the framework's order."""
+    notes = {}
+    for pk, row in (own or {}).items():
+        notes[pk] = _("Own estimate: level %(level)d, %(day)s") % {
+            "level": row.level,
+            "day": formats.date_format(row.valid_on),
+        }
+    groups: dict[int, dict] = {}
+    for card in form.cards({pk: row.level for pk, row in said.items()}, notes):
+        domain = card.competence.domain
+        groups.setdefault(domain.pk, {"domain": domain, "cards": []})["cards"].append(card)
+    return list(groups.values())
+
+
+def _saved(request: HttpRequest, form: LevelsForm, save, here: str, now: datetime) -> HttpResponse | None:
+    """Save what was sent and answer in the way it was asked; nothing when the form must be shown again."""
+    is_autosave = request.headers.get("X-Requested-With") == AUTOSAVE
+    refusal = ""
+    if form.is_valid():
+        try:
+            count = save(form.chosen())
+        except Refusal as reason:
+            refusal = reason.sentence
+            form.add_error(None, refusal)
+        else:
+            if is_autosave:
+                clock = formats.time_format(now.astimezone(time.zone()), "TIME_FORMAT")
+                return JsonResponse({"saved": _("Saved at %(clock)s") % {"clock": clock}})
+            if count:
+                text = ngettext("Saved %(count)d level.", "Saved %(count)d levels.", count)
+                messages.success(request, text % {"count": count})
+            else:
+                messages.info(request, _("Nothing has changed, so nothing was saved."))
+            after = request.POST.get("after", "")
+            return redirect(here + (f"#domain-{after}" if after.isdecimal() else ""))
+    if is_autosave:
+        return JsonResponse({"error": refusal or _("Choose one of the levels shown.")}, status=422)
+    return None

@@ -1,0 +1,92 @@
+"""What a report is asked."""
+
+from datetime import date, timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
+
+from training.competences.models import Competence
+from training.competences.queries import current_framework
+from training.kernel import time
+from training.people.models import County, OrganisationKind, Position
+from training.reports.growth import By, Scope
+
+BY = [
+    (By.COMPETENCE.value, _("competence")),
+    (By.COUNTY.value, _("county")),
+    (By.KIND.value, _("kind of institution")),
+    (By.POSITION.value, _("post")),
+]
+KNOWN = [("then", _("as it was known on that day")), ("now", _("as it is known now"))]
+
+
+def a_year_before(day: date) -> date:
+    return day - timedelta(days=365)
+
+
+class GrowthForm(forms.Form):
+    """The growth report's questions; each has an answer of its own when it is not asked."""
+
+    by = forms.ChoiceField(label=_("Divided by"), choices=BY, required=False)
+    on = forms.DateField(label=_("As of"), required=False, widget=AdminDateInput)
+    since = forms.DateField(label=_("Compared with"), required=False, widget=AdminDateInput)
+    competence = forms.ModelChoiceField(
+        label=_("Competence"), queryset=Competence.objects.none(), required=False, empty_label=_("all")
+    )
+    county = forms.ModelChoiceField(
+        label=_("County"), queryset=County.objects.all(), required=False, empty_label=_("all")
+    )
+    kind = forms.ModelChoiceField(
+        label=_("Kind of institution"),
+        queryset=OrganisationKind.objects.all(),
+        required=False,
+        empty_label=_("all"),
+    )
+    position = forms.ModelChoiceField(
+        label=_("Post"), queryset=Position.objects.all(), required=False, empty_label=_("all")
+    )
+    known = forms.ChoiceField(
+        label=_("A past day"),
+        choices=KNOWN,
+        required=False,
+        help_text=_("As it was known on that day: later entries and corrections do not change the answer."),
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        framework = current_framework()
+        if framework is not None:
+            self.fields["competence"].queryset = framework.competences.order_by("order", "code")
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        today = time.today()
+        cleaned["by"] = By(cleaned.get("by") or By.COMPETENCE)
+        cleaned["on"] = cleaned.get("on") or today
+        cleaned["since"] = cleaned.get("since") or a_year_before(cleaned["on"])
+        cleaned["known"] = cleaned.get("known") or "then"
+        if cleaned["on"] > today and "on" not in self.errors:
+            self.add_error("on", _("This day has not come yet."))
+        if cleaned["since"] >= cleaned["on"] and not self.errors.keys() & {"on", "since"}:
+            self.add_error("since", _("The day to compare with must be earlier."))
+        return cleaned
+
+    def question(self) -> dict:
+        """The keyword arguments of ``growth_table``."""
+        asked = self.cleaned_data
+        on = asked["on"]
+        is_past = on < time.today()
+        return {
+            "by": asked["by"],
+            "since": asked["since"],
+            "on": on,
+            # Today's knowledge is the projection; a past day's is read from the ledger.
+            "known": time.end_of(on) if is_past and asked["known"] == "then" else None,
+            "scope": Scope(
+                **{
+                    name: asked[name].pk if asked.get(name) else None
+                    for name in ("competence", "county", "kind", "position")
+                }
+            ),
+        }

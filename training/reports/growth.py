@@ -1,0 +1,363 @@
+"""Growth of a region's staff: how many people rose, of how many known, by any division, on any day.
+
+One statement of SQL makes the whole table.  The ORM cannot join a person's
+level on one day with the level on another and then count people twice over
+(per person, then per group), and doing it in Python would read every row.
+
+Own estimates never count.  ``known`` gives the table as it would have been
+made at that moment: posts, counties and kinds as recorded then, and levels
+from the ledger itself instead of the projection.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from django.db import connection
+
+from training.assessments import rules
+from training.assessments.models import HeldLevel
+from training.assessments.queries import whole_ledger
+from training.assessments.states import AssessmentKind
+from training.competences.models import Competence
+from training.kernel.polish import sort_key
+from training.people.models import County, Employment, OrganisationKind, Person, Placement, Position
+
+
+class By(StrEnum):
+    """What the table's rows are."""
+
+    COMPETENCE = "competence"
+    COUNTY = "county"
+    KIND = "kind"
+    POSITION = "position"
+
+
+MODELS = {By.COMPETENCE: Competence, By.COUNTY: County, By.KIND: OrganisationKind, By.POSITION: Position}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whom and what the table is about; None means all.  Values are ids."""
+
+    competence: int | None = None
+    county: int | None = None
+    kind: int | None = None
+    position: int | None = None
+
+
+@dataclass(frozen=True)
+class GrowthRow:
+    """One row of the table.
+
+    ``people`` work in this group on the day; ``assessed`` of them hold a
+    level somebody else has given; ``both`` have one on both days;
+    ``rose`` of those rose in at least one competence.  ``pairs`` counts
+    person-and-competence pairs known on both days, and ``before`` and
+    ``after`` are their mean levels.
+    """
+
+    key: int
+    label: str
+    people: int
+    assessed: int
+    both: int
+    rose: int
+    pairs: int
+    before: Decimal | None
+    after: Decimal | None
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class PersonGrowth:
+    """One person in one competence behind a figure; levels are None where not known."""
+
+    person_id: int
+    competence_id: int | None
+    before: int | None
+    after: int | None
+
+
+def growth_table(
+    *, by: By | str, since: date, on: date, known: datetime | None = None, scope: Scope | None = None
+) -> list[GrowthRow]:
+    """The growth table: one row per competence, county, kind of institution or post, in Polish order.
+
+    Args:
+        by: what the rows are.
+        since: the first day; levels held on it are the "before".
+        on: the second day; who is counted, and where they work, is as on this day.
+        known: as known just before this moment; as known now when not given.
+        scope: only some people or one competence.
+
+    Groups without people are left out.  By competence, ``people`` is everybody in scope.
+    """
+    by, scope = By(by), scope or Scope()
+    if known is None:
+        counted = _counted(by, since, on, scope)
+    else:
+        counted = _counted_as_known(by, since, on, known, scope)
+    return _labelled(by, counted)
+
+
+def growth_total(
+    *, since: date, on: date, known: datetime | None = None, scope: Scope | None = None
+) -> GrowthRow | None:
+    """Everybody in scope as one row: each person once, however many posts and competences."""
+    scope = scope or Scope()
+    if known is None:
+        counted = list(_counted(None, since, on, scope))
+    else:
+        counted = list(_counted_as_known(None, since, on, known, scope))
+    if not counted:
+        return None
+    ((_key, people, assessed, both, rose, pairs, before, after),) = counted
+    pairs = int(pairs or 0)
+    return GrowthRow(0, "", people, assessed, both, rose, pairs, _mean(before, pairs), _mean(after, pairs))
+
+
+def growth_people(
+    *,
+    by: By | str,
+    key: int,
+    since: date,
+    on: date,
+    known: datetime | None = None,
+    scope: Scope | None = None,
+    what: str = "people",
+) -> list[PersonGrowth]:
+    """The people behind one figure of ``growth_table``: ``what`` is people, assessed, both or rose."""
+    by, scope = By(by), scope or Scope()
+    if known is None:
+        with_sql, params = _with(by, since, on, None, scope)
+        where = "s.grp = %s" if by != By.COMPETENCE else "(c.competence_id = %s OR c.competence_id IS NULL)"
+        joined = "c.person_id = s.person_id"
+        if by == By.COMPETENCE:
+            joined += " AND c.competence_id = %s"
+            params = [*params, key]
+        sql = (
+            f"{with_sql} SELECT s.person_id, c.competence_id, c.before_level, c.after_level "
+            f"FROM staff s LEFT JOIN pair c ON {joined} WHERE {where}"
+        )
+        rows = [PersonGrowth(*row) for row in _rows(sql, [*params, key])]
+    else:
+        staff = {person for person, group in _staff(by, on, known, scope) if by == By.COMPETENCE or group == key}
+        wanted = key if by == By.COMPETENCE else scope.competence
+        rows = [PersonGrowth(*row) for row in _pairs_as_known(staff, since, on, known, wanted)]
+        seen = {row.person_id for row in rows}
+        rows += [PersonGrowth(person_id, None, None, None) for person_id in staff - seen]
+    kept = {
+        "people": lambda row: True,
+        "assessed": lambda row: row.after is not None,
+        "both": lambda row: row.after is not None and row.before is not None,
+        "rose": lambda row: None not in (row.after, row.before) and row.after > row.before,
+    }[what]
+    return sorted(filter(kept, rows), key=lambda row: (row.person_id, row.competence_id or 0))
+
+
+# ---- as known now: one statement ---------------------------------------------------------------------------------
+
+
+def _as_of(alias: str, on: date, known: datetime | None) -> tuple[str, list[Any]]:
+    """The condition of ``DatedQuerySet.as_of`` for a joined table."""
+    sql = f"{alias}.valid_from <= %s AND ({alias}.valid_until IS NULL OR {alias}.valid_until >= %s)"
+    if known is None:
+        return f"{sql} AND {alias}.superseded_at IS NULL", [on, on]
+    sql += f" AND {alias}.recorded_at < %s AND ({alias}.superseded_at IS NULL OR {alias}.superseded_at >= %s)"
+    return sql, [on, on, known, known]
+
+
+def _table(model: type) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def _staff_sql(by: By | None, on: date, known: datetime | None, scope: Scope) -> tuple[str, list[Any]]:
+    """Who works where on the day, once per person and group."""
+    group = {
+        None: "0",
+        By.COMPETENCE: "0",
+        By.COUNTY: "p.county_id",
+        By.KIND: "p.kind_id",
+        By.POSITION: "e.position_id",
+    }[by]
+    employed, params = _as_of("e", on, known)
+    joins, conditions = "", [employed]
+    if by in (By.COUNTY, By.KIND) or scope.county or scope.kind:
+        placed, more = _as_of("p", on, known)
+        joins = f" JOIN {_table(Placement)} p ON p.organisation_id = e.organisation_id AND {placed}"
+        params = [*more, *params]
+    for column, value in (("p.county_id", scope.county), ("p.kind_id", scope.kind), ("e.position_id", scope.position)):
+        if value:
+            conditions.append(f"{column} = %s")
+            params.append(value)
+    sql = (
+        f"SELECT DISTINCT COALESCE(m.merged_into_id, m.id) AS person_id, {group} AS grp "
+        f"FROM {_table(Employment)} e JOIN {_table(Person)} m ON m.id = e.person_id{joins} "
+        f"WHERE {' AND '.join(conditions)}"
+    )
+    return sql, params
+
+
+def _with(by: By | None, since: date, on: date, known: None, scope: Scope) -> tuple[str, list[Any]]:
+    staff, params = _staff_sql(by, on, known, scope)
+    held = _table(HeldLevel)
+    narrowed = ""
+    pair_params: list[Any] = [AssessmentKind.SELF.value, since, since, AssessmentKind.SELF.value, on, on]
+    if scope.competence:
+        narrowed = " AND a.competence_id = %s"
+        pair_params.append(scope.competence)
+    pair = (
+        "SELECT a.person_id, a.competence_id, a.level AS after_level, b.level AS before_level "
+        f"FROM {held} a LEFT JOIN {held} b ON b.person_id = a.person_id AND b.competence_id = a.competence_id "
+        "AND b.kind <> %s AND b.since <= %s AND (b.until IS NULL OR b.until > %s) "
+        f"WHERE a.kind <> %s AND a.since <= %s AND (a.until IS NULL OR a.until > %s){narrowed}"
+    )
+    return f"WITH staff AS ({staff}), pair AS ({pair})", [*params, *pair_params]
+
+
+_COUNTS = (
+    "COUNT(*), COUNT(before_level), COUNT(CASE WHEN after_level > before_level THEN 1 END), COUNT(before_level), "
+    "SUM(before_level), SUM(CASE WHEN before_level IS NOT NULL THEN after_level END)"
+)
+
+
+def _counted(by: By | None, since: date, on: date, scope: Scope) -> Iterator[tuple]:
+    """``(key, people, assessed, both, rose, pairs, sum before, sum after)``."""
+    with_sql, params = _with(by, since, on, None, scope)
+    if by == By.COMPETENCE:
+        sql = (
+            f"{with_sql} SELECT c.competence_id, (SELECT COUNT(*) FROM staff), {_COUNTS} "
+            "FROM pair c JOIN staff s ON s.person_id = c.person_id GROUP BY c.competence_id"
+        )
+    else:
+        sql = (
+            f"{with_sql}, one AS (SELECT s.grp, s.person_id, COUNT(c.person_id) AS known_now, "
+            "COUNT(c.before_level) AS known_both, "
+            "COUNT(CASE WHEN c.after_level > c.before_level THEN 1 END) AS risen, SUM(c.before_level) AS sum_before, "
+            "SUM(CASE WHEN c.before_level IS NOT NULL THEN c.after_level END) AS sum_after "
+            "FROM staff s LEFT JOIN pair c ON c.person_id = s.person_id GROUP BY s.grp, s.person_id) "
+            "SELECT grp, COUNT(*), COUNT(CASE WHEN known_now > 0 THEN 1 END), "
+            "COUNT(CASE WHEN known_both > 0 THEN 1 END), COUNT(CASE WHEN risen > 0 THEN 1 END), "
+            "SUM(known_both), SUM(sum_before), SUM(sum_after) FROM one GROUP BY grp"
+        )
+    return iter(_rows(sql, params))
+
+
+def _rows(sql: str, params: list[Any]) -> list[tuple]:
+    with connection.cursor() as cursor:
+        adapted = [_adapted(value) for value in params]
+        cursor.execute(sql, adapted)
+        return cursor.fetchall()
+
+
+def _adapted(value: Any) -> Any:
+    """A day or moment as this database wants it; raw statements get no help from fields."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
+    return value
+
+
+# ---- as known at a moment: the ledger itself ----------------------------------------------------------------------
+
+
+def _staff(by: By | None, on: date, known: datetime | None, scope: Scope) -> list[tuple[int, int]]:
+    return _rows(*_staff_sql(by, on, known, scope))
+
+
+def _pairs_as_known(
+    staff: set[int], since: date, on: date, known: datetime, competence: int | None
+) -> Iterator[tuple[int, int, int | None, int]]:
+    """``(person, competence, before, after)`` from the ledger, in a stream."""
+    for (person_id, competence_id), rows in whole_ledger(known):
+        if person_id not in staff or (competence and competence_id != competence):
+            continue
+        steps = [step for step in rules.steps(rows) if step.kind != AssessmentKind.SELF]
+        after, before = rules.step_on(steps, on), rules.step_on(steps, since)
+        if after is not None:
+            yield person_id, competence_id, before.level if before else None, after.level
+
+
+def _counted_as_known(by: By | None, since: date, on: date, known: datetime, scope: Scope) -> Iterator[tuple]:
+    """The same numbers as ``_counted``, from the ledger as it stood at ``known``."""
+    groups: dict[int, set[int]] = defaultdict(set)
+    for person_id, group in _staff(by, on, known, scope):
+        groups[group].add(person_id)
+    staff = set().union(*groups.values())
+    of_person: dict[int, list[tuple]] = defaultdict(list)
+    of_competence: dict[int, list[tuple]] = defaultdict(list)
+    for pair in _pairs_as_known(staff, since, on, known, scope.competence):
+        of_person[pair[0]].append(pair)
+        of_competence[pair[1]].append(pair)
+    if by == By.COMPETENCE:
+        for competence_id, pairs in of_competence.items():
+            yield (competence_id, len(staff), *_people_of(pairs), *_sums(pairs))
+    else:
+        for group, people in groups.items():
+            pairs = [pair for person_id in people for pair in of_person[person_id]]
+            yield (group, len(people), *_people_of(pairs), *_sums(pairs))
+
+
+def _people_of(pairs: Iterable[tuple]) -> tuple[int, int, int]:
+    """How many people: assessed, known on both days, risen."""
+    return (
+        len({person for person, _c, _before, _after in pairs}),
+        len({person for person, _c, before, _after in pairs if before is not None}),
+        len({person for person, _c, before, after in pairs if before is not None and after > before}),
+    )
+
+
+def _sums(pairs: Iterable[tuple]) -> tuple[int, int | None, int | None]:
+    both = [(before, after) for _p, _c, before, after in pairs if before is not None]
+    if not both:
+        return 0, None, None
+    return len(both), sum(before for before, _after in both), sum(after for _before, after in both)
+
+
+# ---- the rows ------------------------------------------------------------------------------------------------------
+
+
+def _mean(total: Any, count: int) -> Decimal | None:
+    return round(Decimal(int(total)) / count, 4) if count else None
+
+
+def _labelled(by: By, counted: Iterable[tuple]) -> list[GrowthRow]:
+    counted = list(counted)
+    named = MODELS[by].objects.in_bulk([row[0] for row in counted])
+    rows = []
+    for key, people, assessed, both, rose, pairs, before, after in counted:
+        thing = named[key]
+        pairs = int(pairs or 0)
+        rows.append(
+            (
+                _order(by, thing),
+                GrowthRow(
+                    key=key,
+                    label=str(thing),
+                    people=people,
+                    assessed=assessed,
+                    both=both,
+                    rose=rose,
+                    pairs=pairs,
+                    before=_mean(before, pairs),
+                    after=_mean(after, pairs),
+                    code=getattr(thing, "code", ""),
+                ),
+            )
+        )
+    return [row for _order_key, row in sorted(rows, key=lambda one: one[0])]
+
+
+def _order(by: By, thing: Any) -> tuple:
+    """Competences in the framework's order, everything else in Polish alphabetical order."""
+    if by == By.COMPETENCE:
+        return (thing.framework_id, thing.order, thing.code, thing.pk)
+    if by == By.COUNTY:
+        return (thing.sort_key, thing.pk)  # a city stands by its name, not by the "m." before it
+    return (sort_key(str(thing)), thing.pk)

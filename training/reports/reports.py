@@ -1,0 +1,334 @@
+"""The growth report, and the lists of people behind its figures."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.widgets.button import Button
+
+from training.accounts.scopes import sees_names
+from training.competences.models import Competence
+from training.kernel.conf import setting
+from training.kernel.sheets import SheetColumn
+from training.people.models import Employment, Person
+from training.reports.forms import BY, GrowthForm
+from training.reports.growth import MODELS, By, growth_people, growth_table, growth_total
+from training.reports.rules import ShownRow, shown_rows
+from training.reports.views import Answer, Cell, Report
+from training.ui.charts import HIDDEN, LUBELSKIE_GRID, bars, pre_post, shown, tile_map
+from training.ui.words import in_words
+
+WHAT = {
+    "people": gettext_lazy("people in scope"),
+    "assessed": gettext_lazy("people assessed"),
+    "both": gettext_lazy("people assessed on both days"),
+    "rose": gettext_lazy("people who rose"),
+}
+PERMISSION = "kompas_training.view_heldlevel"
+MOST_ROWS = 12
+
+
+def _percent(value: Any) -> str:
+    return shown(value, lambda number: f"{in_words(number, 0)}%")
+
+
+def _level(value: Any) -> str:
+    return shown(value, lambda number: in_words(number, 2))
+
+
+class GrowthReport(Report):
+    page_title = gettext_lazy("Growth of competences")
+    header_icon = "list-ul"
+    permission = PERMISSION
+    url_name = "kompas_growth_report"
+    form_class = GrowthForm
+    file_name = "growth"
+
+    @property
+    def header_buttons(self) -> list[Button]:
+        query = self.request.GET.copy()
+        query["export"] = "xlsx"
+        return [Button(_("Excel sheet"), url=f"?{query.urlencode()}", icon_name="download", priority=10)]
+
+    def answer(self, form: Form) -> Answer:
+        question = form.question()
+        rows = growth_table(**question)
+        names = sees_names(self.request.user)
+        listed = shown_rows(rows, small=0 if names else setting("SMALL_GROUP"))
+        by, on, since = question["by"], question["on"], question["since"]
+        words = {
+            "by": dict(BY)[by.value],
+            "on": formats.date_format(on),
+            "since": formats.date_format(since),
+        }
+        return Answer(
+            facts=self._facts(question, listed, names),
+            figures=self._figures(listed, by, words, names),
+            head=[
+                str(words["by"]).capitalize(),
+                _("People in scope"),
+                _("Assessed on %(on)s") % words,
+                _("Assessed on both days"),
+                _("Rose"),
+                _("Rose, % of assessed on both days"),
+                _("Mean level on %(since)s") % words,
+                _("Mean level on %(on)s") % words,
+            ],
+            rows=[self._cells(row, names) for row in listed],
+            sheet_head=[
+                SheetColumn(str(words["by"]).capitalize(), 45),
+                _("From"),
+                _("To"),
+                _("People in scope"),
+                _("Assessed on the last day"),
+                _("Assessed on both days"),
+                _("Rose"),
+                _("Mean level on the first day"),
+                _("Mean level on the last day"),
+            ],
+            sheet_rows=[
+                [
+                    row.label,
+                    since,
+                    on,
+                    *(_plain(value) for value in (row.people, row.assessed, row.both, row.rose)),
+                    *(_plain(value, 2) for value in (row.before, row.after)),
+                ]
+                for row in listed
+            ],
+            definitions=definitions(words),
+            stamp=_("As of %(on)s, compared with %(since)s.") % words,
+            notes=self._notes(question, names),
+        )
+
+    def _facts(self, question: Mapping[str, Any], rows: list[ShownRow], names: bool) -> list[tuple[str, Any]]:
+        """Totals count each person once, so they are asked for, not added up."""
+        (total,) = totals(question, names) or [None]
+        if total is None:
+            return []
+        return [
+            (_("People in scope"), shown(total.people)),
+            (_("Assessed on both days"), shown(total.both)),
+            (_("Rose in at least one competence"), shown(total.rose)),
+            (_("Share who rose, of those assessed on both days"), _percent(total.share)),
+        ]
+
+    def _figures(self, rows: list[ShownRow], by: By, words: dict, names: bool) -> list:
+        drawn = [row for row in rows if row.both is HIDDEN or row.both][: MOST_ROWS if by != By.COUNTY else None]
+        base = _("Of people assessed on both %(since)s and %(on)s; own estimates do not count.") % words
+        figures = []
+        if by == By.COUNTY:
+            values = {row.code: None if row.both in (None, 0) else row.share for row in rows}
+            figures.append(
+                tile_map(
+                    "growth-map",
+                    _("Share of people who rose, by county"),
+                    _finding(rows),
+                    values,
+                    LUBELSKIE_GRID,
+                    base=base,
+                    measure=_("Rose"),
+                    form=lambda value: f"{in_words(value, 0)}%",
+                    urls={row.code: self._url(row, "rose") for row in rows if row.rose is not HIDDEN}
+                    if names
+                    else None,
+                )
+            )
+        else:
+            figures.append(
+                bars(
+                    "growth-share",
+                    _("Share of people who rose by at least one level"),
+                    _finding(rows),
+                    [(row.label, row.share) for row in drawn],
+                    base=base,
+                    what=str(words["by"]).capitalize(),
+                    measure=_("Rose"),
+                    form=lambda value: f"{in_words(value, 0)}%",
+                    limit=100,
+                )
+            )
+        figures.append(
+            pre_post(
+                "growth-levels",
+                _("Mean level on both days"),
+                _mean_finding(rows),
+                [(row.label, row.before, row.after, row.both) for row in drawn],
+                base=base,
+                what=str(words["by"]).capitalize(),
+                scale=(1, 4),
+                places=2,
+                before=words["since"],
+                after=words["on"],
+                counted=_("People"),
+            )
+        )
+        return figures
+
+    def _url(self, row: ShownRow, what: str) -> str:
+        query = {name: value for name, value in self.request.GET.items() if name != "export"}
+        query |= {"key": row.key, "what": what}
+        return f"{reverse('kompas_growth_people')}?{urlencode(query)}"
+
+    def _cells(self, row: ShownRow, names: bool) -> list[Cell]:
+        cells = [Cell(row.label, is_number=False)]
+        for what in ("people", "assessed", "both", "rose"):
+            value = getattr(row, what)
+            url = self._url(row, what) if names and value and value is not HIDDEN else ""
+            cells.append(Cell(shown(value, lambda number: in_words(number, 0)), url))
+        return [*cells, Cell(_percent(row.share)), Cell(_level(row.before)), Cell(_level(row.after))]
+
+    def _notes(self, question: Mapping[str, Any], names: bool) -> list[str]:
+        notes = []
+        if question["known"] is not None:
+            notes.append(_("As it was known at the end of that day: later entries and corrections are left out."))
+        if not names:
+            text = _("Groups of fewer than %(count)d people are hidden.")
+            notes.append(text % {"count": setting("SMALL_GROUP")})
+        return notes
+
+
+def totals(question: Mapping[str, Any], names: bool) -> list[ShownRow]:
+    """Everybody in scope as one row, each person counted once."""
+    total = growth_total(**{name: value for name, value in question.items() if name != "by"})
+    return shown_rows([total], small=0 if names else setting("SMALL_GROUP")) if total else []
+
+
+def definitions(words: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [
+        (_("People in scope"), _("People with a post in the chosen institutions on %(on)s.") % words),
+        (
+            _("Assessed"),
+            _("People with a level given by a course, a document or a superior; own estimates do not count."),
+        ),
+        (_("Assessed on both days"), _("People with such a level in the same competence on both days.")),
+        (_("Rose"), _("Of those assessed on both days: people whose level in at least one competence is higher.")),
+        (
+            _("Mean level"),
+            _("The mean over pairs of a person and a competence known on both days; levels are 1 to 4."),
+        ),
+    ]
+
+
+def _plain(value: Any, places: int | None = None) -> Any:
+    """A number for the workbook; hidden and unknown in words, because an empty cell would say neither."""
+    if value is HIDDEN or value is None:
+        return shown(value)
+    return round(Decimal(value), places) if places is not None else value
+
+
+def _finding(rows: list[ShownRow]) -> str:
+    known = [row for row in rows if row.share is not HIDDEN and row.share is not None]
+    if not known:
+        return _("Nobody was assessed on both days, so no change is known.")
+    best = max(known, key=lambda row: (row.share, row.both))
+    return _("Most: %(label)s, %(rose)d of %(both)d people.") % {
+        "label": best.label,
+        "rose": best.rose,
+        "both": best.both,
+    }
+
+
+def _mean_finding(rows: list[ShownRow]) -> str:
+    known = [row for row in rows if row.before is not HIDDEN and row.before is not None]
+    if not known:
+        return _("Nobody was assessed on both days, so no change is known.")
+    best = max(known, key=lambda row: row.after - row.before)
+    return _("Biggest change: %(label)s, from %(before)s to %(after)s.") % {
+        "label": best.label,
+        "before": in_words(best.before, 2),
+        "after": in_words(best.after, 2),
+    }
+
+
+class GrowthPeople(Report):
+    """The people behind one figure; only for those who may see names."""
+
+    page_title = gettext_lazy("People behind the figure")
+    permission = PERMISSION
+    url_name = "kompas_growth_report"
+    form_class = GrowthForm
+    template_name = "kompas_training/reports/people.html"
+    file_name = "growth-people"
+    per_page = 100
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not sees_names(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def answer(self, form: Form) -> Answer:
+        question, key = form.question(), self.request.GET.get("key", "")
+        what = self.request.GET.get("what", "people")
+        if not key.isdecimal() or len(key) > 18 or what not in WHAT:
+            raise Http404
+        group = MODELS[question["by"]].objects.filter(pk=int(key)).first()
+        if group is None:
+            raise Http404
+        found = growth_people(**question, key=int(key), what=what)
+        people = Person.objects.in_bulk({row.person_id for row in found})
+        # Alphabetical: a list of people is not a ranking.
+        found.sort(key=lambda row: (people[row.person_id].sort_key, row.person_id, row.competence_id or 0))
+        page = Paginator(found, self.per_page).get_page(self.request.GET.get("page"))
+        is_sheet = self.request.GET.get("export") == "xlsx"
+        rows = found if is_sheet else list(page)
+        self.page, self.group, self.what = page, group, what
+        posts = _posts({row.person_id for row in rows}, question)
+        competences = Competence.objects.in_bulk({row.competence_id for row in rows if row.competence_id})
+        on, since = question["on"], question["since"]
+        head = [
+            _("Person"),
+            _("Post and institution"),
+            _("Competence"),
+            _("Level on %(day)s") % {"day": formats.date_format(since)},
+            _("Level on %(day)s") % {"day": formats.date_format(on)},
+        ]
+        table = [
+            [
+                people[row.person_id].list_name,
+                "; ".join(posts.get(row.person_id, [])),
+                competences[row.competence_id].name if row.competence_id else None,
+                row.before,
+                row.after,
+            ]
+            for row in rows
+        ]
+        return Answer(
+            facts=[(_("People"), len(people))],
+            head=head,
+            rows=[
+                [
+                    Cell(str(value if value is not None else "–"), is_number=number > 2)
+                    for number, value in enumerate(row)
+                ]
+                for row in table
+            ],
+            sheet_head=[SheetColumn(head[0], 30), SheetColumn(head[1], 50), SheetColumn(head[2], 45), *head[3:]],
+            sheet_rows=table,
+            stamp=f"{group} – {WHAT[what]}",
+            definitions=[(str(group), str(WHAT[what]))],
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        query = {name: value for name, value in self.request.GET.items() if name not in ("key", "what", "page")}
+        context["back_url"] = f"{reverse('kompas_growth_report')}?{urlencode(query)}"
+        context["page"] = getattr(self, "page", None)
+        return context
+
+
+def _posts(people: set[int], question: Mapping[str, Any]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    rows = Employment.objects.as_of(question["on"], question["known"]).filter(person_id__in=people)
+    for row in rows.select_related("position", "organisation").order_by("organisation__sort_key", "pk"):
+        found.setdefault(row.person_id, []).append(f"{row.position}, {row.organisation}")
+    return found

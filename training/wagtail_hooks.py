@@ -1,0 +1,41 @@
+"""What the ground floor adds to the Wagtail admin.  Only registers; rooms define."""
+
+from django.urls import path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from training.competences.choosers import competence_chooser
+from training.competences.viewsets import CompetenceGroup
+from training.people.choosers import kind_chooser, organisation_chooser, person_chooser, position_chooser
+from training.reports.reports import PERMISSION, GrowthPeople, GrowthReport
+from training.ui.admin import PermissionMenuItem
+
+
+@hooks.register("register_admin_viewset")
+def competence_viewsets():
+    return CompetenceGroup()
+
+
+@hooks.register("register_admin_viewset")
+def choosers():
+    return [person_chooser, organisation_chooser, position_chooser, kind_chooser, competence_chooser]
+
+
+@hooks.register("register_admin_urls")
+def report_urls():
+    return [
+        path("reports/kompas/growth/", GrowthReport.as_view(), name="kompas_growth_report"),
+        path("reports/kompas/growth/people/", GrowthPeople.as_view(), name="kompas_growth_people"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def growth_report():
+    return PermissionMenuItem(
+        _("Growth of competences"),
+        reverse_lazy("kompas_growth_report"),
+        permission=PERMISSION,
+        name="kompas-growth",
+        icon_name="list-ul",
+        order=10,
+    )
