@@ -18,6 +18,7 @@ class ClaimCode(models.Model):
         related_name="+",
         verbose_name=_("handed out by"),
     )
+    sign_in_name = models.CharField(_("sign-in name"), max_length=150, blank=True)
     code_hash = models.CharField(max_length=64, unique=True, editable=False)
     created_by = models.CharField(_("made by"), max_length=200)
     created_at = models.DateTimeField(_("made"))

@@ -8,7 +8,13 @@ from training.people.actions.institutions import (
     save_organisation,
     save_position,
 )
-from training.people.actions.persons import attach_user, confirm_identity, register_person, save_person
+from training.people.actions.persons import (
+    attach_user,
+    confirm_identity,
+    forget_people,
+    register_person,
+    save_person,
+)
 from training.people.actions.posts import (
     correct_employment,
     end_employment,
@@ -17,7 +23,9 @@ from training.people.actions.posts import (
     start_employment,
 )
 from training.people.actions.staff_lists import (
+    Answer,
     apply_import,
+    decide,
     decide_row,
     discard_import,
     import_staff,
@@ -26,15 +34,18 @@ from training.people.actions.staff_lists import (
 )
 
 __all__ = [
+    "Answer",
     "apply_import",
     "attach_user",
     "close_organisation",
     "confirm_identity",
     "correct_employment",
+    "decide",
     "decide_row",
     "discard_import",
     "end_employment",
     "end_mandate",
+    "forget_people",
     "grant_mandate",
     "import_staff",
     "open_import",

@@ -1,6 +1,7 @@
 """People: made, renamed, tied to an account, confirmed."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -50,7 +51,7 @@ def _clean(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: squeeze(value) if isinstance(value, str) else value for name, value in fields.items()}
 
 
-def write_fields(person: Person, fields: dict[str, Any], *, on) -> list[str]:
+def write_fields(person: Person, fields: dict[str, Any], *, on: date) -> list[str]:
     """Set what differs, keep a former name, and say what changed; the caller saves the person."""
     old_name = (person.first_name, person.last_name)
     changes = []
@@ -101,3 +102,24 @@ def confirm_identity(*, person: Person, actor: Actor) -> Person:
         person.save(update_fields=["identity"])
         note(person, _("Identity confirmed"), actor=actor)
     return person
+
+
+# Rows that may go with a person who left no trace of their own.
+_NO_TRACE = frozenset({"formername", "claimcode", "notice", "staffimportrow"})
+
+
+@transaction.atomic
+def forget_people(*, people: Iterable[Person]) -> int:
+    """Delete people whom nothing else refers to; somebody with a post, an application or an assessment stays."""
+    gone = 0
+    for person in people:
+        traces = [
+            relation
+            for relation in Person._meta.related_objects
+            if relation.related_model._meta.model_name not in _NO_TRACE
+            and relation.related_model._base_manager.filter(**{relation.field.name: person}).exists()
+        ]
+        if not traces:
+            person.delete()
+            gone += 1
+    return gone

@@ -1,0 +1,121 @@
+"""Questions of the account screens."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import authenticate, password_validation
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
+from django.utils.translation import gettext_lazy as _
+
+from training.accounts import queries
+from training.people.models import Person
+
+_PASSWORD = {"autocomplete": "new-password"}
+
+
+class SignInForm(AuthenticationForm):
+    """Sign-in name, or the e-mail that one person alone uses, and the password."""
+
+    error_messages = {
+        "invalid_login": _("The name or the password is wrong."),
+        "inactive": _("The name or the password is wrong."),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("Sign-in name or e-mail")
+        self.fields["username"].max_length = 254
+        self.fields["username"].widget.attrs |= {"maxlength": 254, "autocomplete": "username", "autofocus": False}
+        self.fields["password"].label = _("Password")
+
+    def clean(self) -> dict[str, Any]:
+        typed, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        if typed and password:
+            known = queries.account_named(typed)
+            # Also for a name that nobody has: the hashing takes the same time.
+            name = known.get_username() if known is not None else typed
+            self.user_cache = authenticate(self.request, username=name, password=password)
+            if self.user_cache is None:
+                raise self.get_invalid_login_error()
+            self.confirm_login_allowed(self.user_cache)
+        return self.cleaned_data
+
+
+class EmailForm(forms.Form):
+    email = forms.EmailField(label=_("E-mail"), max_length=254, widget=forms.EmailInput({"autocomplete": "email"}))
+
+
+class WhoForm(forms.Form):
+    name = forms.CharField(
+        label=_("Sign-in name or e-mail"), max_length=254, widget=forms.TextInput({"autocomplete": "username"})
+    )
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Code from your institution"),
+        max_length=40,
+        help_text=_("Twelve letters and digits, for example K7QM-2TXB-9RWD. Hyphens and small letters do not matter."),
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+
+
+class RegistrationForm(forms.Form):
+    first_name = forms.CharField(
+        label=_("First name"), max_length=100, widget=forms.TextInput({"autocomplete": "given-name"})
+    )
+    last_name = forms.CharField(
+        label=_("Surname"), max_length=100, widget=forms.TextInput({"autocomplete": "family-name"})
+    )
+    email = forms.EmailField(label=_("E-mail"), max_length=254, widget=forms.EmailInput({"autocomplete": "email"}))
+
+
+class NewPasswordForm(forms.Form):
+    """A password chosen twice, for a person whose account does not exist yet."""
+
+    password1 = forms.CharField(label=_("Password"), strip=False, widget=forms.PasswordInput(_PASSWORD))
+    password2 = forms.CharField(label=_("The same password again"), strip=False, widget=forms.PasswordInput(_PASSWORD))
+
+    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Not yet saved: the validators compare the password with the name and e-mail.
+        self.user = user
+        self.fields["password1"].help_text = " ".join(
+            str(text) for text in password_validation.password_validators_help_texts()
+        )
+
+    def clean(self) -> dict[str, Any]:
+        first, second = self.cleaned_data.get("password1"), self.cleaned_data.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", _("The two passwords are not the same."))
+        elif first:
+            try:
+                password_validation.validate_password(first, self.user)
+            except forms.ValidationError as fault:
+                self.add_error("password1", fault)
+        return self.cleaned_data
+
+
+class ResetForm(SetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].help_text = " ".join(
+            str(text) for text in password_validation.password_validators_help_texts()
+        )
+
+
+class ChangeForm(PasswordChangeForm, ResetForm):
+    pass
+
+
+class AccountForm(forms.ModelForm):
+    """What people may change about themselves; the name comes from the staff list."""
+
+    class Meta:
+        model = Person
+        fields = ["email", "phone", "language"]
+        widgets = {
+            "email": forms.EmailInput({"autocomplete": "email"}),
+            "phone": forms.TextInput({"autocomplete": "tel", "inputmode": "tel"}),
+        }
+        help_texts = {"email": _("A new address holds after you follow the link that is sent to it.")}

@@ -1,0 +1,61 @@
+"""Questions about accounts."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
+
+from training.accounts import rules
+from training.accounts.models import ClaimCode
+from training.kernel.polish import squeeze
+from training.people.models import Organisation, Person
+from training.people.queries import has_own_email, staff_of
+
+
+def account_named(typed: str) -> Any | None:
+    """The account of a sign-in name, or of an e-mail that one person alone uses."""
+    users = get_user_model()._default_manager
+    name = squeeze(typed)
+    field = get_user_model().USERNAME_FIELD
+    if user := users.filter(**{field: name}).first() or users.filter(**{field: name.lower()}).first():
+        return user
+    if "@" not in name:
+        return None
+    person = person_with_own_email(name)
+    return person.user if person is not None else None
+
+
+def person_with_own_email(email: str) -> Person | None:
+    """The one person on record with this address; ``None`` when nobody or several have it."""
+    people = list(Person.objects.living().filter(email_fold=squeeze(email).casefold()).select_related("user")[:2])
+    return people[0] if len(people) == 1 else None
+
+
+def free_sign_in_name(person: Person, taken: set[str] = frozenset()) -> str:
+    """The person's own e-mail, else a name made of theirs that no account has and no other code promises."""
+    users, field = get_user_model()._default_manager, get_user_model().USERNAME_FIELD
+    if has_own_email(person) and not users.filter(**{field: person.email_fold}).exists():
+        return person.email_fold
+    number = 1
+    while True:
+        name = rules.sign_in_name(person.first_name, person.last_name, number)
+        promised = ClaimCode.objects.filter(sign_in_name=name).exclude(person=person)
+        if name not in taken and not users.filter(**{field: name}).exists() and not promised.exists():
+            return name
+        number += 1
+
+
+def staff_without_account(organisation: Organisation, on: date) -> QuerySet[Person]:
+    return staff_of([organisation], on).filter(user__isnull=True)
+
+
+def live_code(typed: str, now: datetime) -> ClaimCode | None:
+    """The code as stored, when it may still be used."""
+    return (
+        ClaimCode.objects.filter(
+            code_hash=rules.code_hash(typed), used_at__isnull=True, expires_at__gt=now, person__user__isnull=True
+        )
+        .select_related("person")
+        .first()
+    )

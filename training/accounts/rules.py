@@ -1,0 +1,34 @@
+"""Codes and sign-in names, without a database."""
+
+import secrets
+
+from django.utils.crypto import salted_hmac
+
+from training.kernel.polish import fold
+
+# Without the letters and digits that handwriting confuses: I L O U 0 1.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH = 12
+
+
+def new_code() -> str:
+    """A code of 58 bits in three groups: ``K7QM-2TXB-9RWD``."""
+    letters = "".join(secrets.choice(ALPHABET) for _place in range(LENGTH))
+    return "-".join(letters[place : place + 4] for place in range(0, LENGTH, 4))
+
+
+def plain_code(typed: str) -> str:
+    """What was meant: capitals without spaces and hyphens."""
+    return "".join(letter for letter in typed.upper() if letter.isalnum())
+
+
+def code_hash(code: str) -> str:
+    """What is kept of a code: keyed, so that a copy of the table alone guesses nothing."""
+    return salted_hmac("kompas.claim_code", plain_code(code), algorithm="sha256").hexdigest()
+
+
+def sign_in_name(first_name: str, last_name: str, number: int = 1) -> str:
+    """``l.wojcik-zak`` for Łucja Wójcik-Żak; the next of the same name gets a number."""
+    surname = fold(last_name).replace(" ", "-")
+    base = "".join(letter for letter in f"{fold(first_name)[:1]}.{surname}" if letter.isalnum() or letter in ".-")
+    return base[:100] if number == 1 else f"{base[:100]}{number}"

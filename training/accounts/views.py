@@ -1,0 +1,271 @@
+"""Screens of accounts: signing in, claiming, registering, passwords, one's own data."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import get_user_model, login
+from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView, PasswordResetConfirmView
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse, reverse_lazy
+from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods
+
+from training.accounts import actions, forms, queries
+from training.accounts.access import manager_required, person_required, to_sign_in
+from training.accounts.refusals import LinkDead, TooManyAttempts
+from training.accounts.scopes import managed_organisations, person_of
+from training.kernel import time
+from training.kernel.actors import Actor
+from training.kernel.links import absolute
+from training.kernel.refusals import Refusal
+from training.kernel.throttle import exceeded
+from training.people import actions as people
+from training.people.models import Organisation
+from training.people.queries import employments_on
+
+PAGES = "kompas_training/accounts"
+both = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _is_too_often(request: HttpRequest, purpose: str) -> bool:
+    return request.method == "POST" and exceeded(purpose, request.META.get("REMOTE_ADDR", ""))
+
+
+def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """A page that says why not, and where to go from there."""
+    return render(request, f"{PAGES}/refused.html", {"refusal": refusal}, status=refusal.status)
+
+
+# ---- in and out ------------------------------------------------------------------------------------------------
+
+
+@method_decorator([never_cache, sensitive_post_parameters("password")], name="dispatch")
+class SignInView(LoginView):
+    template_name = f"{PAGES}/sign_in.html"
+    form_class = forms.SignInForm
+    redirect_authenticated_user = True
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        typed = request.POST.get("username", "").strip().casefold()
+        # By place and by name: many places may try one name.
+        if _is_too_often(request, "sign_in") or (typed and exceeded("sign_in", f"name {typed}")):
+            return _refused(request, TooManyAttempts())
+        return super().post(request, *args, **kwargs)
+
+    def get_default_redirect_url(self) -> str:
+        user = self.request.user
+        if person_of(user) is None and user.has_perm("wagtailadmin.access_admin"):
+            return reverse("wagtailadmin_home")
+        return super().get_default_redirect_url()
+
+
+class SignOutView(LogoutView):
+    http_method_names = ["post", "options"]
+
+
+# ---- claiming an account ---------------------------------------------------------------------------------------
+
+
+@never_cache
+@both
+def claim(request: HttpRequest) -> HttpResponse:
+    """Ask for a link by e-mail.  The answer is the same whether or not the address is known."""
+    form = forms.EmailForm(request.POST or None)
+    if _is_too_often(request, "claim"):
+        return _refused(request, TooManyAttempts())
+    if request.method == "POST" and form.is_valid():
+        actions.send_claim_link(email=form.cleaned_data["email"])
+        return render(request, f"{PAGES}/sent.html", {"email": form.cleaned_data["email"], "is_claim": True})
+    return render(request, f"{PAGES}/claim.html", {"form": form, "code_form": forms.CodeForm()})
+
+
+@never_cache
+@both
+def claim_code(request: HttpRequest) -> HttpResponse:
+    """Type the code that the institution handed out."""
+    form = forms.CodeForm(request.POST or None)
+    if _is_too_often(request, "claim"):
+        return _refused(request, TooManyAttempts())
+    if request.method == "POST" and form.is_valid():
+        try:
+            token = actions.check_code(code=form.cleaned_data["code"])
+        except Refusal as refusal:
+            form.add_error("code", refusal.sentence)
+        else:
+            return redirect("kompas_training:claim_link", token)
+    return render(request, f"{PAGES}/code.html", {"form": form})
+
+
+@never_cache
+@sensitive_post_parameters()
+@both
+def claim_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Choose a password; the account is made and signed in."""
+    if _is_too_often(request, "claim"):
+        return _refused(request, TooManyAttempts())
+    try:
+        permit = actions.permit_of(token)
+        name = queries.free_sign_in_name(permit.person)
+        if permit.code and permit.code.sign_in_name:
+            name = permit.code.sign_in_name
+        person = permit.person
+        unsaved = get_user_model()(
+            username=name, email=person.email, first_name=person.first_name, last_name=person.last_name
+        )
+        form = forms.NewPasswordForm(request.POST or None, user=unsaved)
+        if request.method == "POST" and form.is_valid():
+            user = actions.claim(token=token, password=form.cleaned_data["password1"])
+            login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+            messages.success(request, _("Your account is ready. Your sign-in name: %(name)s") % {"name": user})
+            return redirect("kompas_training:account")
+    except LinkDead as refusal:
+        return _refused(request, refusal)
+    return render(request, f"{PAGES}/choose_password.html", {"form": form, "person": person, "sign_in_name": name})
+
+
+@never_cache
+@both
+def register(request: HttpRequest) -> HttpResponse:
+    """For somebody on no staff list."""
+    form = forms.RegistrationForm(request.POST or None)
+    if _is_too_often(request, "claim"):
+        return _refused(request, TooManyAttempts())
+    if request.method == "POST" and form.is_valid():
+        actions.register(**form.cleaned_data, language=(get_language() or "pl").split("-")[0])
+        return render(request, f"{PAGES}/sent.html", {"email": form.cleaned_data["email"]})
+    return render(request, f"{PAGES}/register.html", {"form": form})
+
+
+# ---- passwords -------------------------------------------------------------------------------------------------
+
+
+@never_cache
+@both
+def password_reset(request: HttpRequest) -> HttpResponse:
+    form = forms.WhoForm(request.POST or None)
+    if _is_too_often(request, "claim"):
+        return _refused(request, TooManyAttempts())
+    if request.method == "POST" and form.is_valid():
+        user = queries.account_named(form.cleaned_data["name"])
+        if user is not None:
+            actions.send_password_link(user=user)
+        return render(request, f"{PAGES}/sent.html", {"is_reset": True})
+    return render(request, f"{PAGES}/password_reset.html", {"form": form})
+
+
+@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
+class PasswordResetView(PasswordResetConfirmView):
+    template_name = f"{PAGES}/password_new.html"
+    form_class = forms.ResetForm
+    success_url = reverse_lazy("kompas_training:sign_in")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        messages.success(self.request, _("The password is changed. Sign in with the new one."))
+        return super().form_valid(form)
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        if not context.get("validlink", False):
+            return _refused(self.request, LinkDead())
+        return super().render_to_response(context, **kwargs)
+
+
+@method_decorator([never_cache, person_required], name="dispatch")
+class PasswordView(PasswordChangeView):
+    template_name = f"{PAGES}/password_change.html"
+    form_class = forms.ChangeForm
+    success_url = reverse_lazy("kompas_training:account")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        messages.success(self.request, _("The password is changed."))
+        return super().form_valid(form)
+
+
+# ---- one's own data --------------------------------------------------------------------------------------------
+
+
+@never_cache
+@person_required
+@both
+def account(request: HttpRequest) -> HttpResponse:
+    person = person_of(request.user)
+    form = forms.AccountForm(request.POST or None, instance=person_of(request.user))
+    if request.method == "POST" and form.is_valid():
+        wanted = form.cleaned_data["email"]
+        fresh = {name: form.cleaned_data[name] for name in ("phone", "language")}
+        saved = people.save_person(person=person, actor=Actor.of_user(request.user), **fresh)
+        if wanted and wanted.casefold() != saved.email_fold:
+            actions.send_email_link(person=saved, email=wanted)
+            said = _("Saved. A letter is on its way to %(email)s: follow the link in it to change the address.")
+            messages.success(request, said % {"email": wanted})
+        else:
+            messages.success(request, _("Saved."))
+        return redirect("kompas_training:account")
+    context = {
+        "form": form,
+        "person": person,
+        "employments": employments_on(person, time.today()),
+        "manages": managed_organisations(request.user).exists(),
+    }
+    return render(request, f"{PAGES}/account.html", context)
+
+
+@never_cache
+@person_required
+@require_GET
+def email_confirm(request: HttpRequest, token: str) -> HttpResponse:
+    try:
+        actions.confirm_email(token=token, person=person_of(request.user), actor=Actor.of_user(request.user))
+    except Refusal as refusal:
+        return _refused(request, refusal)
+    messages.success(request, _("The new address is saved."))
+    return redirect("kompas_training:account")
+
+
+# ---- codes for the staff of an institution ---------------------------------------------------------------------
+
+
+def _may_make_codes(request: HttpRequest, organisation: Organisation) -> bool:
+    if request.user.has_perm("kompas_training.add_claimcode"):
+        return True
+    return managed_organisations(request.user).filter(pk=organisation.pk).exists()
+
+
+@never_cache
+@manager_required
+@require_GET
+def codes(request: HttpRequest) -> HttpResponse:
+    """The institutions that a manager may make codes for."""
+    today = time.today()
+    rows = [
+        {"organisation": one, "count": queries.staff_without_account(one, today).count()}
+        for one in managed_organisations(request.user, today)
+    ]
+    return render(request, f"{PAGES}/codes.html", {"rows": rows})
+
+
+@never_cache
+@both
+def codes_of(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose people without an account; the answer to the form is the sheet, shown this once."""
+    if not request.user.is_authenticated:
+        return to_sign_in(request)
+    organisation = get_object_or_404(Organisation, pk=pk)
+    if not _may_make_codes(request, organisation):
+        raise Http404
+    staff = queries.staff_without_account(organisation, time.today())
+    context = {"organisation": organisation, "people": staff}
+    if request.method == "POST":
+        chosen = staff.filter(pk__in=[key for key in request.POST.getlist("person") if key.isdigit()])
+        context["printed"] = actions.make_codes(
+            people=chosen, organisation=organisation, actor=Actor.of_user(request.user)
+        )
+        context["address"] = absolute("kompas_training:claim_code")
+        if context["printed"]:
+            return render(request, f"{PAGES}/code_sheet.html", context)
+        context["is_nobody_chosen"] = True
+    return render(request, f"{PAGES}/codes_of.html", context)
