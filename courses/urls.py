@@ -4,6 +4,7 @@ from django.urls import include, path
 
 app_name = "kompas_courses"
 urlpatterns = [
+    path("", include("courses.calendars.urls")),
     path("", include("courses.enrolment.urls")),
     path("", include("courses.attendance.urls")),
     path("", include("courses.completion.urls")),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from courses.calendars import actions, files, queries
 from courses.catalogue.models import Edition
 from training.accounts.access import person_required
+from training.accounts.scopes import person_of
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.links import site
@@ -80,7 +81,7 @@ def edition_calendar(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _person(request: HttpRequest) -> Person:
-    return request.user.kompas_person
+    return person_of(request.user)
 
 
 @never_cache

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from courses.catalogue.states import EditionState, MeetingState, Mode, OutcomeKind, VerificationMethod
+from courses.catalogue.states import EditionPhase, EditionState, MeetingState, Mode, OutcomeKind, VerificationMethod
 from training.competences.models import Competence
 from training.kernel.polish import fold, sort_key
 from training.people.models import County, OrganisationKind, Person, Position
@@ -158,6 +158,22 @@ class EditionQuerySet(models.QuerySet):
     def upcoming(self, on):
         return self.filter(state=EditionState.PUBLISHED, ends_on__gte=on)
 
+    def in_phases(self, phases, on):
+        """Editions that stand in one of the phases on the day ``on`` (``rules.phase``, asked of the database)."""
+        published = Q(state=EditionState.PUBLISHED)
+        meaning = {
+            EditionPhase.DRAFT: Q(state=EditionState.DRAFT),
+            EditionPhase.PLANNED: published & (Q(starts_on__isnull=True) | Q(starts_on__gt=on)),
+            EditionPhase.RUNNING: published & Q(starts_on__lte=on, ends_on__gte=on),
+            EditionPhase.FINISHED: published & Q(ends_on__lt=on),
+            EditionPhase.CLOSED: Q(state=EditionState.CLOSED),
+            EditionPhase.CANCELLED: Q(state=EditionState.CANCELLED),
+        }
+        wanted = Q(pk__in=[])
+        for phase in phases:
+            wanted |= meaning[EditionPhase(phase)]
+        return self.filter(wanted)
+
 
 class Edition(models.Model):
     """One run of a course.
@@ -283,3 +299,7 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return self.topic
+
+    @property
+    def trainer_names(self) -> str:
+        return ", ".join(person.full_name for person in self.trainers.all())

@@ -48,9 +48,7 @@ class EditionFunding(models.Model):
         verbose_name = _("funding of an edition")
         verbose_name_plural = _("funding of editions")
         ordering = ["edition", "order", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "source"], name="kompas_courses_editionfunding_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["edition", "source"], name="kompas_courses_editionfunding_once")]
 
     def __str__(self) -> str:
         return str(self.source)

@@ -4,14 +4,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
-from training.kernel.polish import fold
+from training.ui.searching import search_rows
 
 
 def search_form(fields: tuple[str, ...], folded: tuple[str, ...]) -> type[BaseFilterForm]:
@@ -26,14 +26,7 @@ def search_form(fields: tuple[str, ...], folded: tuple[str, ...]) -> type[BaseFi
             objects = super().filter(objects)
             text = self.cleaned_data.get("q", "").strip()
             self.is_searching, self.search_query = bool(text), text
-            for word in text.split():
-                found = Q()
-                for field in fields:
-                    found |= Q(**{f"{field}__icontains": word})
-                for field in folded:
-                    found |= Q(**{f"{field}__contains": fold(word)})
-                objects = objects.filter(found)
-            return objects
+            return search_rows(objects, text, fields=fields, folded=folded)
 
     return SearchForm
 

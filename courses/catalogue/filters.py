@@ -1,0 +1,61 @@
+"""Filters of the lists of courses, editions and meetings in the admin."""
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+
+from courses.catalogue.models import Course, Edition, Meeting
+from courses.catalogue.states import EditionPhase, EditionState, MeetingState, Mode
+from training.competences.models import Domain
+from training.competences.states import FrameworkState
+from training.kernel.time import today
+from training.people.models import County
+
+
+class CourseFilterSet(WagtailFilterSet):
+    mode = django_filters.MultipleChoiceFilter(label=_("Mode"), choices=Mode, widget=forms.CheckboxSelectMultiple)
+    domain = django_filters.ModelMultipleChoiceFilter(
+        label=_("Competence domain"),
+        field_name="competences__domain",
+        queryset=Domain.objects.filter(framework__state=FrameworkState.PUBLISHED),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    is_archived = django_filters.BooleanFilter(label=_("Archived"))
+
+    class Meta:
+        model = Course
+        fields = ["mode", "domain", "is_archived"]
+
+
+class EditionFilterSet(WagtailFilterSet):
+    phase = django_filters.MultipleChoiceFilter(
+        label=_("State"), choices=EditionPhase, method="in_phase", widget=forms.CheckboxSelectMultiple
+    )
+    starts_on = django_filters.DateFromToRangeFilter(label=_("First meeting"), widget=DateRangePickerWidget)
+    mode = django_filters.MultipleChoiceFilter(label=_("Mode"), choices=Mode, widget=forms.CheckboxSelectMultiple)
+    county = django_filters.ModelMultipleChoiceFilter(
+        label=_("County"), queryset=County.objects.all(), widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Edition
+        fields = ["phase", "starts_on", "mode", "county"]
+
+    def in_phase(self, queryset: QuerySet[Edition], name: str, chosen: list[str]) -> QuerySet[Edition]:
+        return queryset.in_phases(chosen, today()) if chosen else queryset
+
+
+class MeetingFilterSet(WagtailFilterSet):
+    starts_at = django_filters.DateFromToRangeFilter(label=_("Day"), widget=DateRangePickerWidget)
+    state = django_filters.MultipleChoiceFilter(
+        label=_("State"), choices=MeetingState, widget=forms.CheckboxSelectMultiple
+    )
+    edition__state = django_filters.MultipleChoiceFilter(
+        label=_("State of the edition"), choices=EditionState, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Meeting
+        fields = ["starts_at", "state", "edition__state"]

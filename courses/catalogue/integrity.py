@@ -1,0 +1,72 @@
+"""Is it true of the whole database that the standard stands before teaching (promise 6)?"""
+
+from collections.abc import Iterator
+
+from django.db.models import Min, Q
+
+from courses.catalogue import queries
+from courses.catalogue.models import Edition, Standard
+from courses.catalogue.states import MeetingState
+from training.kernel import integrity
+from training.kernel.integrity import Fault
+from training.kernel.time import today
+
+PROMISE = "standard before teaching"
+
+
+def locked_standards_are_as_locked() -> Iterator[Fault]:
+    """The hash of a locked standard is that of its content today."""
+    for standard in Standard.objects.filter(locked_at__isnull=False).prefetch_related("outcomes").iterator(500):
+        if queries.hash_of(standard) != standard.content_hash:
+            yield Fault(PROMISE, "A locked standard is not what was locked.", {"standard": standard.pk})
+
+
+def opened_editions_have_locked_standards() -> Iterator[Fault]:
+    """Recruitment opened: the standard was locked by then, and before the first meeting."""
+    editions = (
+        Edition.objects.filter(standard__isnull=False)
+        .select_related("standard")
+        .annotate(first=Min("meetings__starts_at", filter=Q(meetings__state=MeetingState.PLANNED)))
+        .order_by("pk")
+    )
+    for batch in _batches(editions):
+        opened = queries.openings([edition.pk for edition in batch])
+        for edition in batch:
+            if edition.pk not in opened:
+                continue
+            locked_at = edition.standard.locked_at
+            keys = {"edition": edition.pk, "standard": edition.standard_id}
+            if locked_at is None:
+                yield Fault(PROMISE, "Recruitment has opened and the standard is not locked.", keys)
+            elif locked_at > opened[edition.pk]:
+                yield Fault(PROMISE, "The standard was locked after recruitment opened.", keys)
+            elif edition.first and locked_at >= edition.first:
+                yield Fault(PROMISE, "The standard was locked after the first meeting began.", keys)
+
+
+def days_follow_meetings() -> Iterator[Fault]:
+    """An edition's days are those of its first and last meeting."""
+    editions = Edition.objects.prefetch_related("meetings").order_by("pk")
+    for edition in editions.iterator(500):
+        standing = [meeting for meeting in edition.meetings.all() if meeting.state == MeetingState.PLANNED]
+        starts = min((today(meeting.starts_at) for meeting in standing), default=None)
+        ends = max((today(meeting.ends_at) for meeting in standing), default=None)
+        if (starts, ends) != (edition.starts_on, edition.ends_on):
+            yield Fault("days of editions", "The days are not those of the meetings.", {"edition": edition.pk})
+
+
+def _batches(editions, size: int = 500) -> Iterator[list[Edition]]:
+    batch: list[Edition] = []
+    for edition in editions.iterator(size):
+        batch.append(edition)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def register() -> None:
+    integrity.checks.register("standards as locked", locked_standards_are_as_locked)
+    integrity.checks.register("standards locked in time", opened_editions_have_locked_standards)
+    integrity.checks.register("days of editions", days_follow_meetings)

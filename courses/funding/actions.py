@@ -1,0 +1,51 @@
+"""What is done to funding: sources, and which of them pay for an edition."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from courses.catalogue.models import Edition
+from courses.catalogue.writing import write
+from courses.funding.models import EditionFunding, FundingSource
+from courses.funding.refusals import FundingEndsBeforeItStarts, StripNeedsWords
+from training.kernel.actors import Actor
+
+SOURCE_FIELDS = frozenset(
+    {"name", "project_number", "project_title", "sentence", "strip", "strip_alt", "starts_on", "ends_on"}
+)
+
+
+@transaction.atomic
+def save_source(*, actor: Actor, source: FundingSource | None = None, **fields: Any) -> FundingSource:
+    """Make a funding source, or change the given one; what is not named stays.
+
+    Raises:
+        StripNeedsWords: a strip without a description.
+        FundingEndsBeforeItStarts
+    """
+    if source is not None:
+        source = FundingSource.objects.select_for_update().get(pk=source.pk)
+    source = write(source or FundingSource(), fields, SOURCE_FIELDS)
+    if source.strip_id and not source.strip_alt.strip():
+        raise StripNeedsWords
+    if source.starts_on and source.ends_on and source.ends_on < source.starts_on:
+        raise FundingEndsBeforeItStarts
+    source.save()
+    return source
+
+
+@transaction.atomic
+def set_funding(*, edition: Edition, sources: Sequence[FundingSource], actor: Actor) -> list[FundingSource]:
+    """Say which sources pay for the edition, in this order; none is usual."""
+    Edition.objects.select_for_update().get(pk=edition.pk)
+    wanted = list(dict.fromkeys(source.pk for source in sources))
+    there = EditionFunding.objects.filter(edition=edition)
+    there.exclude(source__in=wanted).delete()
+    EditionFunding.objects.bulk_create(
+        [EditionFunding(edition=edition, source_id=key, order=order) for order, key in enumerate(wanted)],
+        update_conflicts=True,
+        unique_fields=["edition", "source"],
+        update_fields=["order"],
+    )
+    return list(sources)

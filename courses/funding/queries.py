@@ -1,0 +1,62 @@
+"""Who pays for an edition, and what its documents must carry for it."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from courses.catalogue.models import Edition
+from courses.funding.models import EditionFunding, FundingSource
+
+# What a document (typst) takes as it is; anything else is turned into PNG.
+_AS_IT_IS = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"}
+# 300 dpi over the width of a page.
+STRIP_SPEC = "max-2480x600|format-png"
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The one image that documents of a funded edition carry, with its words."""
+
+    content: bytes
+    suffix: str
+    alt: str
+
+
+def funding_of(edition: Edition) -> list[FundingSource]:
+    """The sources that pay for the edition, in their order, each with its strip at hand."""
+    return fundings([edition.pk])[edition.pk]
+
+
+def fundings(edition_ids: Collection[int]) -> dict[int, list[FundingSource]]:
+    """The sources of many editions, in one question; an edition that nobody funds has an empty list."""
+    found: dict[int, list[FundingSource]] = defaultdict(list)
+    rows = EditionFunding.objects.filter(edition__in=edition_ids).select_related("source__strip")
+    for row in rows.order_by("edition_id", "order", "pk"):
+        found[row.edition_id].append(row.source)
+    return found
+
+
+def strip_of(source: FundingSource) -> Strip | None:
+    """The strip as a document takes it; nothing when there is none or its file is gone."""
+    image = source.strip
+    if image is None:
+        return None
+    suffix = PurePath(image.file.name).suffix.lower()
+    try:
+        if suffix in _AS_IT_IS:
+            with image.file.open("rb") as file:
+                content = file.read()
+        else:
+            suffix = ".png"
+            with image.get_rendition(STRIP_SPEC).file.open("rb") as file:
+                content = file.read()
+    except OSError:
+        return None
+    return Strip(content, suffix, source.strip_alt or source.sentence)
+
+
+def strip_bytes(source: FundingSource) -> bytes | None:
+    """Only the bytes of the strip."""
+    strip = strip_of(source)
+    return strip.content if strip else None

@@ -1,0 +1,39 @@
+"""What the courses add to the Wagtail admin.  Only registers; rooms define."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSetGroup
+
+from courses.catalogue.choosers import course_chooser, edition_chooser
+from courses.catalogue.edition_viewsets import EditionViewSet, MeetingViewSet
+from courses.catalogue.registry import edition_panels
+from courses.catalogue.viewsets import CourseViewSet, StandardViewSet
+from courses.funding import viewsets as funding
+
+
+class CoursesGroup(ModelViewSetGroup):
+    """The catalogue in the menu of the admin; floors above add their own entries beside it."""
+
+    menu_label = _("Courses")
+    menu_name = "kompas-courses-group"
+    menu_icon = "openquote"
+    menu_order = 160
+    items = (EditionViewSet(), CourseViewSet(), MeetingViewSet(), StandardViewSet(), funding.FundingSourceViewSet())
+
+
+@hooks.register("register_admin_viewset")
+def catalogue():
+    return CoursesGroup()
+
+
+@hooks.register("register_admin_viewset")
+def choosers():
+    return [course_chooser, edition_chooser]
+
+
+@hooks.register("register_admin_urls")
+def funding_urls():
+    return funding.admin_urls()
+
+
+edition_panels.register("funding", funding.funding_panel, order=60)
