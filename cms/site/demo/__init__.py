@@ -1,0 +1,1 @@
+"""A believable region, the same for a given day and size."""

@@ -1,0 +1,96 @@
+"""The people one can sign in as, and where they stand in the region."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
+from cms.site.demo.region import Region
+from training.people.models import Employment, Person
+from training.people.states import Identity
+
+PASSWORD = "kompas-demo"
+HOME_OFFICE = "Gminny Ośrodek Pomocy Społecznej w Ulhówku"
+
+
+@dataclass(frozen=True)
+class Login:
+    username: str
+    role: str
+    address: str
+
+
+def place_cast(region: Region) -> dict[str, Person]:
+    """Give known names to people of one office, a trainer, an assessor and a ROPS officer."""
+    office = region.by_name(HOME_OFFICE)
+    there = [person for person in region.people if _works_at(region, person, office.pk)]
+    rops = region.by_name("Regionalny Ośrodek Polityki Społecznej w Lublinie")
+    officers = [person for person in region.people if _works_at(region, person, rops.pk)]
+    named = {
+        "manager": (there[0], "Jerzy", "Dąbrowski", "kierownik@gops.example"),
+        "learner": (there[1], "Łucja", "Wójcik-Żak", "l.wojcik@gops.example"),
+        "colleague": (there[2], "Michał", "Kowalczyk", "m.kowalczyk@gops.example"),
+        "trainer": (region.trainers[0], "Tomasz", "Bielecki", "t.bielecki@szkolenia.example"),
+        "assessor": (region.assessors[0], "Renata", "Sokołowska", "r.sokolowska@walidacja.example"),
+        "coordinator": (officers[1], "Joanna", "Wysocka", "j.wysocka@rops.example"),
+        "analyst": (officers[2], "Marek", "Jasiński", "m.jasinski@rops.example"),
+        "editor": (officers[3], "Kinga", "Źródłowska", "k.zrodlowska@rops.example"),
+    }
+    cast = {}
+    for role, (person, first, last, email) in named.items():
+        person.first_name, person.last_name, person.email = first, last, email
+        person.identity = Identity.CONFIRMED if role in ("trainer", "assessor") else Identity.LISTED
+        person.save()
+        cast[role] = person
+    # The learner and the colleague are social workers, as on the office's staff list.
+    social_worker = region.positions["pracownik socjalny"]
+    for role in ("learner", "colleague"):
+        employment = region.workplaces[cast[role].pk]
+        Employment.objects.filter(pk=employment.pk).update(position=social_worker)
+        employment.position = social_worker
+    return cast
+
+
+def _works_at(region: Region, person: Person, organisation_id: int) -> bool:
+    employment = region.workplaces.get(person.pk)
+    return employment is not None and employment.organisation_id == organisation_id
+
+
+def sign_in_names(cast: dict[str, Person]) -> list[Login]:
+    """Make the accounts; the groups are those of the ROPS roles."""
+    user_model = get_user_model()
+    groups = {"coordinator": "Kompas: coordinator", "analyst": "Kompas: analyst", "editor": "Kompas: practice editor"}
+    roles = {
+        "admin": ("Administrator", "/admin/"),
+        "coordinator": ("Koordynator ROPS", "/admin/"),
+        "analyst": ("Analityk ROPS", "/admin/"),
+        "editor": ("Redaktor dobrych praktyk", "/admin/"),
+        "trainer": ("Prowadzący zajęcia", "/zajecia/"),
+        "assessor": ("Osoba oceniająca", "/weryfikacja-efektow/"),
+        "manager": ("Kierownik instytucji", "/zespol/"),
+        "learner": ("Pracownik socjalny", "/moj-rozwoj/"),
+    }
+    names = {
+        "admin": "admin", "coordinator": "rops", "analyst": "analityk", "editor": "redaktor",
+        "trainer": "trener", "assessor": "walidator", "manager": "kierownik", "learner": "pracownik",
+    }  # fmt: skip
+    logins = []
+    for role, (title, address) in roles.items():
+        person = cast.get(role)
+        user = user_model(
+            username=names[role],
+            first_name=person.first_name if person else "Administrator",
+            last_name=person.last_name if person else "",
+            email=person.email if person else "admin@kompas.example",
+            is_staff=role == "admin",
+            is_superuser=role == "admin",
+        )
+        user.set_password(PASSWORD)
+        user.save()
+        if person:
+            person.user = user
+            person.save(update_fields=["user"])
+        if role in groups:
+            user.groups.add(Group.objects.get(name=groups[role]))
+        logins.append(Login(names[role], title, address))
+    return logins

@@ -1,0 +1,364 @@
+"""What happened in the editions: who applied, came, was assessed, and how it ended."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from django.db import transaction
+
+from certificates.register import actions as register
+from cms.site.demo.offer import Run, opening
+from cms.site.demo.region import Region
+from courses.attendance.models import Mark, MarkChange, MeetingClosing, Teaching
+from courses.attendance.rules import minutes_attended
+from courses.attendance.states import MarkedHow, Presence
+from courses.catalogue import actions as catalogue
+from courses.completion import actions as completion
+from courses.completion.models import Assessorship, Verification
+from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
+from courses.enrolment.states import EnrolmentState as S
+from training.kernel import time
+from training.kernel.acted import acted
+from training.kernel.actors import Actor
+from training.people.models import Person
+
+ENROLMENTS = {"S": 2_500, "M": 30_000}
+OFFICE = Actor("user", "Joanna Wysocka")
+STATES_AT_DOOR = {S.CONFIRMED, S.WAITING, S.UNDER_DECISION}
+
+
+@dataclass
+class Step:
+    """One step of an enrolment's history."""
+
+    at: datetime
+    state: str
+    reason: str = ""
+
+
+def applicants_wanted(region: Region, runs: list[Run]) -> list[int]:
+    """How many applied to each edition; together exactly the size's number of enrolments."""
+    rng = Random(f"applicants {region.size}")
+    wanted = []
+    for index, run in enumerate(runs):
+        number = {"running": 30, "finished": 30, "cancelled": 8, "planned": 0, "draft": 0}.get(run.phase, 0)
+        if run.phase == "recruiting":
+            number = 60 if index % 7 == 4 else rng.randint(12, 34)
+        wanted.append(number)
+    left = ENROLMENTS[region.size] - sum(wanted)
+    closed = [index for index, run in enumerate(runs) if run.phase == "closed"]
+    for turn, index in enumerate(closed):
+        wanted[index] = left // len(closed) + (1 if turn < left % len(closed) else 0)
+    return wanted
+
+
+def _pool(region: Region, run: Run, cache: dict[str, list[Person]]) -> list[Person]:
+    """Whom the course is for: people of its kinds of institutions."""
+    if run.topic.kinds not in cache:
+        kinds = set(run.topic.kinds.split())
+        cache[run.topic.kinds] = [
+            person
+            for person in region.people
+            if person.pk in region.workplaces
+            and (not kinds or region.kinds_of[region.workplaces[person.pk].organisation_id] in kinds)
+        ]
+    return cache[run.topic.kinds]
+
+
+def build_recruitments(region: Region, runs: list[Run], wanted: list[int]) -> None:
+    """Terms of each edition; opening locks its standard, oldest first."""
+    for run, number in sorted(zip(runs, wanted, strict=True), key=lambda pair: opening(pair[0], region)[0]):
+        if run.phase == "draft":
+            continue
+        opens_at, closes_at = opening(run, region)
+        opened_at = min(opens_at - timedelta(days=3), time.at(region.day, "07:00"))
+        seats = {"closed": max(12, number - 9), "finished": 24, "running": 24}.get(run.phase, 24)
+        if run.edition.standard_id:
+            catalogue.lock_standard(standard=run.edition.standard, actor=OFFICE, now=opened_at)
+        run.recruitment = Recruitment(
+            edition=run.edition,
+            seats=seats,
+            opens_at=opens_at,
+            closes_at=closes_at,
+            at_once=run.edition.pk % 5 != 2,
+            confirmation_hours=16,
+            withdraw_until=closes_at,
+            opened_at=opened_at,
+        )
+    Recruitment.objects.bulk_create([run.recruitment for run in runs if run.recruitment], batch_size=500)
+
+
+def build_enrolments(
+    region: Region, runs: list[Run], wanted: list[int], cast: dict[str, Person], report: Callable[[int], None]
+) -> dict[int, list[Enrolment]]:
+    """Applications with their whole history; gives, per edition, who takes part."""
+    rng = Random(f"enrolments {region.size}")
+    cache: dict[str, list[Person]] = {}
+    everybody = [person for person in region.people if person.pk in region.workplaces]
+    rows, histories = [], []
+    learner, turns = cast["learner"], {}
+    for run, number in zip(runs, wanted, strict=True):
+        turns[run.phase] = turns.get(run.phase, 0) + 1
+        if not number:
+            continue
+        pool = _pool(region, run, cache)
+        chosen = rng.sample(pool, min(number, len(pool)))
+        if len(chosen) < number:
+            there = {person.pk for person in chosen}
+            chosen += rng.sample([person for person in everybody if person.pk not in there], number - len(chosen))
+        _seat_cast(chosen, learner, run, turns[run.phase], region)
+        steps = _histories(run, number, region, rng)
+        for arrival, (person, history) in enumerate(zip(chosen, steps, strict=True), start=1):
+            rows.append(_enrolment(region, run, person, arrival, history))
+            histories.append(history)
+    Enrolment.objects.bulk_create(rows, batch_size=500)
+    EnrolmentChange.objects.bulk_create(
+        [
+            EnrolmentChange(
+                enrolment=row,
+                at=step.at,
+                old_state=history[turn - 1].state if turn else "",
+                new_state=step.state,
+                reason=step.reason,
+                **acted(Actor("user", row.person.full_name, None) if turn == 0 else OFFICE),
+            )
+            for row, history in zip(rows, histories, strict=True)
+            for turn, step in enumerate(history)
+        ],
+        batch_size=1000,
+    )
+    report(len(rows))
+    taking_part: dict[int, list[Enrolment]] = {}
+    for row in rows:
+        if row.state == S.CONFIRMED:
+            taking_part.setdefault(row.edition_id, []).append(row)
+    return taking_part
+
+
+def _seat_cast(chosen: list[Person], learner: Person, run: Run, turn: int, region: Region) -> None:
+    """The learner took part in some courses of the past, is in one now, and waits for another."""
+    closed_turns = {"S": (6, 14, 22, 31, 40), "M": (60, 240, 420, 600, 780)}[region.size]
+    wanted = {
+        "closed": 0 if turn in closed_turns else None,
+        "running": 1 if turn == 1 else None,
+        "finished": 2 if turn == 1 else None,
+        "recruiting": {1: 3, 2: len(chosen) - 1}.get(turn),
+    }.get(run.phase)
+    there = next((place for place, person in enumerate(chosen) if person.pk == learner.pk), None)
+    if wanted is None:
+        if there is not None:
+            # Not by chance: the learner's own story is told on purpose.
+            substitute = next(p for p in region.people if p.pk in region.workplaces and p not in chosen)
+            chosen[there] = substitute
+        return
+    if there is not None:
+        chosen[there], chosen[wanted] = chosen[wanted], chosen[there]
+    else:
+        chosen[wanted] = learner
+
+
+def _histories(run: Run, number: int, region: Region, rng: Random) -> list[list[Step]]:
+    """States of all applicants in order of arrival, seats never oversold at the end."""
+    recruitment = run.recruitment
+    last = min(recruitment.closes_at, time.at(region.day, "08:00"))
+    span = (last - recruitment.opens_at).total_seconds()
+    moments = sorted(recruitment.opens_at + timedelta(seconds=span * rng.random() ** 2.2) for _ in range(number))
+    decided = recruitment.closes_at + timedelta(hours=34)
+    histories: list[list[Step]] = []
+    for place, moment in enumerate(moments):
+        if run.phase == "cancelled":
+            ended = time.at(region.day - timedelta(days=2), "10:00")
+            histories.append(
+                [Step(moment, S.CONFIRMED), Step(max(moment, ended), S.CANCELLED, run.edition.cancelled_reason)]
+            )
+        elif not recruitment.at_once:
+            step = [Step(moment, S.UNDER_DECISION)]
+            if run.phase == "recruiting":
+                if place < 6:
+                    step.append(Step(max(moment, last - timedelta(hours=20)), S.CONFIRMED))
+            elif place < recruitment.seats:
+                step.append(Step(decided, S.CONFIRMED))
+            else:
+                step.append(Step(decided, S.REFUSED, "Wyczerpano limit miejsc."))
+            histories.append(step)
+        else:
+            histories.append([Step(moment, S.CONFIRMED if place < recruitment.seats else S.WAITING)])
+    if recruitment.at_once and run.phase != "cancelled":
+        _changes_of_mind(run, histories, last, rng)
+    return histories
+
+
+def _changes_of_mind(run: Run, histories: list[list[Step]], last: datetime, rng: Random) -> None:
+    """Somebody withdraws, the next on the reserve list is offered the place, and accepts or lets it pass."""
+    seats = run.recruitment.seats
+    waiting = [place for place, history in enumerate(histories) if history[-1].state == S.WAITING]
+    holders = range(min(seats, len(histories)))
+    for place in rng.sample(list(holders)[4:-1] or list(holders), k=min(2, max(0, len(holders) - 6))):
+        begin = histories[place][-1].at
+        moment = begin + (last - begin) * rng.uniform(0.3, 0.8)
+        if not waiting:
+            if run.phase != "closed" or rng.random() < 0.5:
+                histories[place].append(Step(moment, S.WITHDRAWN, "Zmiana terminu urlopu."))
+            continue
+        histories[place].append(Step(moment, S.WITHDRAWN, "Choroba w rodzinie."))
+        first = waiting.pop(0)
+        offered = max(moment, histories[first][-1].at)
+        histories[first].append(Step(offered, S.OFFERED))
+        if run.phase != "recruiting":
+            histories[first].append(Step(time.add_working_hours(offered, 5), S.CONFIRMED))
+        # In an open recruitment the offer still stands (see ``_enrolment``).
+    if run.phase != "recruiting":
+        ended = run.recruitment.closes_at + timedelta(hours=10)
+        for place in waiting:
+            histories[place].append(Step(max(ended, histories[place][-1].at), S.REFUSED, "Wyczerpano limit miejsc."))
+
+
+def _enrolment(region: Region, run: Run, person: Person, arrival: int, history: list[Step]) -> Enrolment:
+    employment = region.workplaces[person.pk]
+    final = history[-1]
+    if final.state == S.OFFERED:
+        # An open offer was made this morning, so it has its working hours before it.
+        final.at = max(history[-2].at, time.at(region.day, "07:30"))
+    started = run.edition.starts_on <= region.day
+    return Enrolment(
+        edition=run.edition,
+        person=person,
+        state=final.state,
+        arrival=arrival,
+        applied_at=history[0].at,
+        employment=employment,
+        organisation_id=employment.organisation_id,
+        county=region.counties_of[employment.organisation_id],
+        position_id=employment.position_id,
+        organisation_at_start_id=employment.organisation_id if started and final.state == S.CONFIRMED else None,
+        offer_expires_at=time.add_working_hours(final.at, 16) if final.state == S.OFFERED else None,
+        confirmed_at=next((step.at for step in history if step.state == S.CONFIRMED), None),
+        ended_at=None if final.state in STATES_AT_DOOR | {S.OFFERED} else final.at,
+        reason=final.reason,
+    )
+
+
+# ---- teaching --------------------------------------------------------------------------------------------------
+
+
+def build_attendance(region: Region, runs: list[Run], taking_part: dict[int, list[Enrolment]], now: datetime) -> None:
+    """Marks with their journal, and closed meetings, for everything taught before ``now``."""
+    rng = Random(f"attendance {region.size}")
+    marks, journal, closings, teachings = [], [], [], []
+    for run in runs:
+        people = taking_part.get(run.edition.pk, [])
+        if run.phase in ("cancelled", "draft", "planned", "recruiting"):
+            continue
+        faithful = {enrolment.pk: rng.random() for enrolment in people}
+        for number, meeting in enumerate(run.meetings):
+            if meeting.ends_at >= now or time.today(meeting.starts_at) >= region.day:
+                continue
+            trainer = run.trainers[number % len(run.trainers)]
+            who = acted(Actor("user", trainer.full_name))
+            for enrolment in people:
+                presence, missed = _presence(rng, faithful[enrolment.pk])
+                said = meeting.starts_at + timedelta(minutes=rng.randint(2, 25))
+                marks.append(
+                    Mark(
+                        meeting=meeting,
+                        enrolment=enrolment,
+                        presence=presence,
+                        minutes_missed=missed,
+                        minutes=minutes_attended(presence, missed, meeting.minutes),
+                        marked_at=said,
+                    )
+                )
+                journal.append(
+                    MarkChange(
+                        meeting=meeting,
+                        enrolment=enrolment,
+                        client_id=uuid.UUID(int=rng.getrandbits(128), version=4),
+                        new_presence=presence,
+                        new_minutes_missed=missed,
+                        how=MarkedHow.TAP if presence != Presence.PRESENT else MarkedHow.REST,
+                        said_at=said,
+                        recorded_at=said,
+                        **who,
+                    )
+                )
+            closing = MeetingClosing(
+                meeting=meeting,
+                topic=meeting.topic,
+                minutes=meeting.minutes,
+                closed_at=meeting.ends_at + timedelta(minutes=10),
+                **who,
+            )
+            closings.append(closing)
+            teachings.append(Teaching(closing=closing, person=trainer, name=trainer.full_name))
+    Mark.objects.bulk_create(marks, batch_size=1000)
+    MarkChange.objects.bulk_create(journal, batch_size=1000)
+    MeetingClosing.objects.bulk_create(closings, batch_size=1000)
+    Teaching.objects.bulk_create(teachings, batch_size=1000)
+
+
+def _presence(rng: Random, faithful: float) -> tuple[str, int]:
+    """Most people come; a few give up half-way, some are late."""
+    if faithful < 0.05:
+        return (Presence.ABSENT, 0) if rng.random() < 0.7 else (Presence.PRESENT, 0)
+    chance = rng.random()
+    if chance < 0.92:
+        return Presence.PRESENT, 0
+    if chance < 0.95:
+        return Presence.LATE, rng.randint(1, 8) * 5
+    if chance < 0.97:
+        return Presence.LEFT_EARLY, rng.randint(2, 12) * 5
+    return (Presence.EXCUSED, 0) if chance < 0.985 else (Presence.ABSENT, 0)
+
+
+def build_verifications(region: Region, runs: list[Run], taking_part: dict[int, list[Enrolment]]) -> None:
+    rng = Random(f"verifications {region.size}")
+    grants, rows = [], []
+    finished = 0
+    for run in runs:
+        if run.assessor is None or run.phase in ("draft", "cancelled", "planned"):
+            continue
+        grants.append(
+            Assessorship(
+                edition=run.edition,
+                person=run.assessor,
+                valid_from=min(run.edition.starts_on, region.day),
+                recorded_at=min(time.at(run.edition.starts_on, "08:00"), time.at(region.day, "07:00")),
+                granted_by=OFFICE.name,
+            )
+        )
+        finished += run.phase == "finished"
+        # The first of the finished editions still waits for its assessor.
+        if run.phase == "closed" or (run.phase == "finished" and finished > 1):
+            day = run.edition.ends_on + timedelta(days=rng.randint(1, 4))
+            able = {enrolment.pk: rng.betavariate(8, 1.2) for enrolment in taking_part.get(run.edition.pk, [])}
+            rows += [
+                Verification(
+                    enrolment=enrolment,
+                    outcome=outcome,
+                    assessor=run.assessor,
+                    is_met=rng.random() < able[enrolment.pk] + 0.08,
+                    method=outcome.method,
+                    verified_on=day,
+                    recorded_at=time.at(day, "14:00"),
+                )
+                for enrolment in taking_part.get(run.edition.pk, [])
+                for outcome in run.outcomes
+            ]
+    Assessorship.objects.bulk_create(grants, batch_size=500)
+    Verification.objects.bulk_create(rows, batch_size=1000)
+
+
+def close_editions(runs: list[Run], report: Callable[[int], None]) -> list[tuple[Run, datetime]]:
+    """Decide every closed edition with the real action, oldest first."""
+    closed = sorted((run for run in runs if run.phase == "closed"), key=lambda run: run.edition.ends_on)
+    done = []
+    for run in closed:
+        moment = time.at(run.edition.ends_on + timedelta(days=6), "11:00")
+        with transaction.atomic():
+            decided = completion.close(edition=run.edition, actor=OFFICE, knowingly=True, now=moment)
+            register.prepare(completion_ids=[one.pk for one in decided], now=moment)
+        done.append((run, moment))
+        report(1)
+    return done
