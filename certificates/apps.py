@@ -12,16 +12,27 @@ class CertificatesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from certificates.register import actions
+        from certificates.register import actions, integrity, panels
         from certificates.register.models import Certificate
         from certificates.register.tasks import on_completed
+        from courses.catalogue.registry import edition_panels
         from courses.completion.signals import enrolment_completed
+        from training.accounts import roles
+        from training.desk.registry import panels as desk_panels
         from training.kernel import triggers
+        from training.kernel.integrity import checks
         from training.notices.registry import catch_up
         from training.ui.navigation import NavItem, footer_links
 
         enrolment_completed.connect(on_completed, dispatch_uid="kompas_certificates.prepare")
         catch_up.register("certificates", actions.prepare_leftovers, order=50)
+        desk_panels.register("certificates", panels.my_certificates, order=60)
+        edition_panels.register("certificates", panels.edition_certificates, order=80)
+        checks.register("certificate_numbers", integrity.check_numbers, order=70)
+        checks.register("certificate_facts", integrity.check_facts, order=71)
+        checks.register("certificates_standing", integrity.check_standing, order=72)
+        checks.register("certificate_files", integrity.check_files, order=73)
+        roles.grant_models(roles.COORDINATOR, "kompas_certificates", "certificate", "prepared", "series")
         footer_links.register("verify", NavItem(_("Check a certificate"), "kompas_certificates:verify_form"), order=20)
 
         triggers.guard("kompas_certificates.Certificate", frozen=Certificate.FROZEN)

@@ -14,12 +14,13 @@ class TrainingConfig(AppConfig):
     def ready(self):
         from training import checks  # noqa: F401  registers system checks
         from training.kernel import triggers
-        from training.notices import leftovers, registry, tasks
+        from training.notices import leftovers, outbox, registry, tasks
 
         registry.queued.register("send", tasks.nudge)
         registry.catch_up.register("tasks", leftovers.free_tasks, order=10)
         # Last, because what the others do may write to people.
         registry.catch_up.register("notices", leftovers.deliver_all, order=900)
+        outbox.register()
 
         from training.assessments import integrity as levels
         from training.competences import integrity as frameworks
@@ -49,6 +50,7 @@ class TrainingConfig(AppConfig):
         written = ("person", "employment", "mandate", "organisation", "position", "staffimport", "claimcode")
         grant_models(roles.COORDINATOR, kompas, *written, "county", "organisationkind")
         grant_models(roles.ANALYST, kompas, "organisation", "organisationkind", "county", "position", actions="view")
+        grant_models(roles.COORDINATOR, kompas, "notice", actions="change view")
         # From every sender: a floor above grants on its own models when they are there.
         post_migrate.connect(roles.create_groups, dispatch_uid="kompas_training.groups")
 

@@ -6,6 +6,7 @@ from wagtail import hooks
 
 from training.competences.choosers import competence_chooser
 from training.competences.viewsets import CompetenceGroup
+from training.notices.viewsets import NoticeViewSet
 from training.people.choosers import kind_chooser, organisation_chooser, person_chooser, position_chooser
 from training.reports.reports import PERMISSION, GrowthPeople, GrowthReport
 from training.ui.admin import PermissionMenuItem
@@ -14,6 +15,11 @@ from training.ui.admin import PermissionMenuItem
 @hooks.register("register_admin_viewset")
 def competence_viewsets():
     return CompetenceGroup()
+
+
+@hooks.register("register_admin_viewset")
+def notices():
+    return NoticeViewSet(add_to_admin_menu=True, menu_order=190)
 
 
 @hooks.register("register_admin_viewset")

@@ -11,17 +11,23 @@ from django.db import transaction
 from certificates.designs.payload import Payload
 from certificates.designs.pictures import strip_drawing
 from certificates.designs.rendering import render
-from certificates.register import facts, files, queries, rules
+from certificates.register import facts, files, rules
 from certificates.register.models import Certificate, CertificateEvent, Prepared, Series
+from certificates.register.preparing import (
+    check_name,
+    drop,
+    lock_prepared,
+    prepare,
+    prepare_leftovers,
+    save_series,
+    take_back,
+)
 from certificates.register.refusals import (
-    AlreadyIssued,
     AlreadyReplaced,
     NameNotChecked,
-    SeriesInUse,
     WillNotBeIssued,
 )
-from certificates.register.states import NEXT_PREPARED, NEXT_STATUS, CertificateStatus, PreparedState
-from courses.completion.models import Completion
+from certificates.register.states import NEXT_STATUS, CertificateStatus, EventKind, PreparedState
 from training.kernel import links, time
 from training.kernel.acted import acted
 from training.kernel.actors import Actor
@@ -33,159 +39,22 @@ from training.notices import actions as notices
 from training.people.models import Person
 from training.people.queries import resolve
 
+__all__ = [
+    "check_name",
+    "drop",
+    "issue",
+    "issue_many",
+    "note_download",
+    "prepare",
+    "prepare_leftovers",
+    "replace",
+    "revoke",
+    "save_series",
+    "take_back",
+]
+
 # 144 bits: more than the 128 a code in public must have, and a QR code that stays small.
 TOKEN_BYTES = 18
-
-
-# ---- series ----------------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def save_series(
-    *,
-    code: str,
-    year: int,
-    pattern: str,
-    first_number: int = 1,
-    actor: Actor,
-    series: Series | None = None,
-) -> Series:
-    """Set how the numbers of a year look and where they begin, before the first is given.
-
-    Raises:
-        PatternIsWrong: the pattern makes no numbers of its own for each certificate and year.
-        SeriesInUse: a number has been given.
-    """
-    if series is not None:
-        series = Series.objects.select_for_update().get(pk=series.pk)
-        if series.last_number is not None:
-            raise SeriesInUse(series=series)
-    else:
-        series = Series()
-    series.code, series.year = code.strip(), year
-    series.pattern, series.first_number = rules.check_pattern(pattern), first_number
-    series.save()
-    return series
-
-
-def _locked_series(year: int) -> Series:
-    """The year's series, locked.  The lock makes numbers consecutive; a rollback gives its number back."""
-    wanted = setting("CERTIFICATE_SERIES")
-    locked = Series.objects.select_for_update()
-    series = locked.filter(code=wanted["code"], year=year).first()
-    if series is None:
-        Series.objects.get_or_create(
-            code=wanted["code"],
-            year=year,
-            defaults={
-                "pattern": rules.check_pattern(wanted["pattern"]),
-                "first_number": wanted["first_number"],
-            },
-        )
-        series = locked.get(code=wanted["code"], year=year)
-    return series
-
-
-# ---- preparing -------------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def prepare(*, completion_ids: Iterable[int], now: datetime | None = None) -> int:
-    """Prepare a certificate for everybody whom the result of a course entitles; return how many are new.
-
-    Doing it again is harmless; a result that was decided anew changes the
-    kind of a certificate not yet issued.
-    """
-    now = now or time.now()
-    rows = []
-    completions = Completion.objects.filter(pk__in=list(completion_ids)).select_related(
-        "enrolment__person", "enrolment__prepared_certificate"
-    )
-    for completion in completions:
-        kind = rules.kind_for(completion.result)
-        prepared = getattr(completion.enrolment, "prepared_certificate", None)
-        if prepared is None and kind is not None:
-            person = resolve(completion.enrolment.person)
-            rows.append(Prepared(enrolment=completion.enrolment, kind=kind, name=person.full_name, prepared_at=now))
-        elif prepared is not None and kind != prepared.kind:
-            _change_kind(prepared, kind)
-    # A second listener at the same moment finds the enrolment taken.
-    Prepared.objects.bulk_create(rows, ignore_conflicts=True)
-    return len(rows)
-
-
-def _change_kind(prepared: Prepared, kind: str | None) -> None:
-    open_one = Prepared.objects.filter(
-        pk=prepared.pk, state__in=[PreparedState.PREPARED, PreparedState.CHECKED, PreparedState.DROPPED]
-    )
-    if kind is None:
-        open_one.update(state=PreparedState.DROPPED)
-    else:
-        open_one.update(kind=kind, state=PreparedState.PREPARED)
-
-
-def prepare_leftovers() -> int:
-    """Prepare what was missed when a course was closed; part of ``kompas_catch_up``."""
-    missing = list(queries.entitled_without_prepared().values_list("pk", flat=True)[:5000])
-    return prepare(completion_ids=missing) if missing else 0
-
-
-def _lock_prepared(prepared: Prepared) -> Prepared:
-    return (
-        Prepared.objects.select_for_update(of=("self",))
-        .select_related("enrolment__person", "enrolment__edition__course", "enrolment__completion")
-        .get(pk=prepared.pk)
-    )
-
-
-@transaction.atomic
-def check_name(*, prepared: Prepared, actor: Actor, name: str | None = None, now: datetime | None = None) -> Prepared:
-    """Say that the name is as it should be printed; ``name`` corrects it.
-
-    Raises:
-        AlreadyIssued: the certificate stands in the register.
-        NameIsEmpty, NameIsTooLong: it cannot be printed.
-    """
-    prepared = _lock_prepared(prepared)
-    if prepared.state == PreparedState.ISSUED:
-        raise AlreadyIssued()
-    wanted = rules.checked_name(prepared.name if name is None else name)
-    if prepared.state == PreparedState.CHECKED and wanted == prepared.name:
-        return prepared
-    if prepared.state != PreparedState.CHECKED:
-        check_move(PreparedState(prepared.state), PreparedState.CHECKED, NEXT_PREPARED)
-    prepared.name, prepared.state = wanted, PreparedState.CHECKED
-    prepared.checked_by, prepared.checked_at = actor.name[:200], now or time.now()
-    prepared.save()
-    return prepared
-
-
-@transaction.atomic
-def drop(*, prepared: Prepared, actor: Actor, now: datetime | None = None) -> Prepared:
-    """Set a prepared certificate aside: it will not be issued.
-
-    Raises:
-        AlreadyIssued: it stands in the register; revoke it instead.
-    """
-    return _move_prepared(prepared, PreparedState.DROPPED, actor, now)
-
-
-@transaction.atomic
-def take_back(*, prepared: Prepared, actor: Actor, now: datetime | None = None) -> Prepared:
-    """Undo the check of a name, or take up a certificate that was set aside."""
-    return _move_prepared(prepared, PreparedState.PREPARED, actor, now)
-
-
-def _move_prepared(prepared: Prepared, state: PreparedState, actor: Actor, now: datetime | None) -> Prepared:
-    prepared = _lock_prepared(prepared)
-    if prepared.state == state:
-        return prepared
-    if prepared.state == PreparedState.ISSUED:
-        raise AlreadyIssued()
-    check_move(PreparedState(prepared.state), state, NEXT_PREPARED)
-    prepared.state, prepared.checked_by, prepared.checked_at = state, actor.name[:200], now or time.now()
-    prepared.save()
-    return prepared
 
 
 # ---- issuing ---------------------------------------------------------------------------------------------------
@@ -209,7 +78,7 @@ def issue(
         WillNotBeIssued: it was set aside.
     """
     now = now or time.now()
-    prepared = _lock_prepared(prepared)
+    prepared = lock_prepared(prepared)
     enrolment = prepared.enrolment
     if prepared.state == PreparedState.ISSUED:
         return enrolment.certificates.order_by("-issued_at", "-pk").first()
@@ -237,9 +106,27 @@ def issue(
         payload, series=series, token=token, enrolment=enrolment, person=resolve(enrolment.person), actor=actor, now=now
     )
     Prepared.objects.filter(pk=prepared.pk).update(state=PreparedState.ISSUED)
-    _remember(certificate, "issued", actor, now)
+    _remember(certificate, EventKind.ISSUED, actor, now)
     _tell(certificate, "certificate_issued", "kompas_certificates/notices/issued", now)
     return certificate
+
+
+def _locked_series(year: int) -> Series:
+    """The year's series, locked.  The lock makes numbers consecutive; a rollback gives its number back."""
+    wanted = setting("CERTIFICATE_SERIES")
+    locked = Series.objects.select_for_update()
+    series = locked.filter(code=wanted["code"], year=year).first()
+    if series is None:
+        Series.objects.get_or_create(
+            code=wanted["code"],
+            year=year,
+            defaults={
+                "pattern": rules.check_pattern(wanted["pattern"]),
+                "first_number": wanted["first_number"],
+            },
+        )
+        series = locked.get(code=wanted["code"], year=year)
+    return series
 
 
 def _number(series: Series, ordinal: int, enrolment: Any) -> str:
@@ -371,7 +258,7 @@ def revoke(*, certificate: Certificate, reason: str, actor: Actor, now: datetime
     if certificate.status == CertificateStatus.REVOKED:
         return certificate
     _move(certificate, CertificateStatus.REVOKED, reason, now)
-    _remember(certificate, "revoked", actor, now, reason)
+    _remember(certificate, EventKind.REVOKED, actor, now, reason)
     _tell(certificate, "certificate_revoked", "kompas_certificates/notices/revoked", now, reason=reason)
     return certificate
 
@@ -437,12 +324,12 @@ def replace(
         now=now,
         replaces=certificate,
     )
-    _remember(certificate, "replaced", actor, now, reason)
-    _remember(new, "issued", actor, now, reason)
+    _remember(certificate, EventKind.REPLACED, actor, now, reason)
+    _remember(new, EventKind.ISSUED, actor, now, reason)
     _tell(new, "certificate_replaced", "kompas_certificates/notices/replaced", now, old_number=certificate.number)
     return new
 
 
 def note_download(*, certificate: Certificate, actor: Actor, now: datetime | None = None) -> None:
     """Keep in the history that staff took the document of somebody else."""
-    _remember(certificate, "downloaded", actor, now or time.now())
+    _remember(certificate, EventKind.DOWNLOADED, actor, now or time.now())

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from certificates.register.states import CertificateKind, CertificateStatus, PreparedState
+from certificates.register.states import CertificateKind, CertificateStatus, EventKind, PreparedState
 from courses.enrolment.models import Enrolment
 from training.kernel.acted import Acted
 from training.people.models import Person
@@ -151,7 +151,7 @@ class CertificateEvent(Acted):
 
     certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="events")
     at = models.DateTimeField(_("when"))
-    event = models.CharField(_("event"), max_length=20)
+    event = models.CharField(_("event"), max_length=20, choices=EventKind)
     reason = models.CharField(_("reason"), max_length=250, blank=True)
 
     class Meta:

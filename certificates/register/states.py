@@ -21,6 +21,13 @@ class CertificateStatus(models.TextChoices):
     REPLACED = "replaced", _("replaced")
 
 
+class EventKind(models.TextChoices):
+    ISSUED = "issued", _("issued")
+    DOWNLOADED = "downloaded", _("downloaded by staff")
+    REVOKED = "revoked", _("revoked")
+    REPLACED = "replaced", _("replaced")
+
+
 NEXT_PREPARED = {
     PreparedState.PREPARED: {PreparedState.CHECKED, PreparedState.DROPPED},
     PreparedState.CHECKED: {PreparedState.PREPARED, PreparedState.ISSUED, PreparedState.DROPPED},

@@ -1,10 +1,9 @@
 """A person's own certificates."""
 
-from urllib.parse import quote
-
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -19,7 +18,7 @@ def document(certificate: Certificate) -> FileResponse:
     """The stored document, never a new one; a private file that no cache keeps."""
     response = FileResponse(files.storage().open(certificate.file_name), content_type="application/pdf")
     name = f"{slugify(certificate.number.replace('/', '-'))}.pdf"
-    response.headers["Content-Disposition"] = f"attachment; filename=\"{name}\"; filename*=UTF-8''{quote(name)}"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name)
     response.headers["X-Content-Type-Options"] = "nosniff"
     add_never_cache_headers(response)
     return response

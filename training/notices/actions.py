@@ -23,7 +23,7 @@ from training.kernel.conf import setting
 from training.notices import queries, registry, rules
 from training.notices.mail import Letter
 from training.notices.models import Notice, NoticeAttachment
-from training.notices.refusals import StillOnItsWay
+from training.notices.refusals import OnlyToTheAddressee, StillOnItsWay
 from training.notices.states import DeliveryState
 from training.people.models import Person
 from training.people.queries import resolve
@@ -237,12 +237,16 @@ def resend(*, notice: Notice, actor: Actor, address: str | None = None, now: dat
 
     Raises:
         StillOnItsWay: it is queued or being sent.
+        OnlyToTheAddressee: it opens an account, and ``address`` is not the person's.
     """
     now = now or time.now()
     notice = Notice.objects.select_for_update().get(pk=notice.pk)
     if notice.state in (DeliveryState.QUEUED, DeliveryState.SENDING):
         raise StillOnItsWay()
-    address = (address or (notice.person.email if notice.person else "") or notice.address).strip()
+    own = (notice.person.email if notice.person else "") or notice.address
+    address = (address or own).strip()
+    if notice.kind in registry.private_kinds and address.casefold() != own.casefold():
+        raise OnlyToTheAddressee()
     if notice.state == DeliveryState.SENT:
         files = list(notice.attachments.all())
         notice.pk, notice._state.adding = None, True

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from training.kernel.conf import setting
-from training.notices.models import Notice
+from training.notices.models import Notice, NoticeAttachment
 from training.notices.states import DeliveryState
 from training.people.models import Person
 
@@ -36,3 +36,8 @@ def due(now: datetime, limit: int, only: Iterable[int] | None = None) -> list[No
 def of_person(person: Person) -> QuerySet[Notice]:
     """What was written to a person, newest first."""
     return Notice.objects.filter(person=person).prefetch_related("attachments")
+
+
+def files_of_person(person: Person) -> QuerySet[NoticeAttachment]:
+    """Files that were sent to a person."""
+    return NoticeAttachment.objects.filter(notice__person=person)

@@ -17,3 +17,11 @@ class StillOnItsWay(Refusal):
 
     code = "notice_still_on_its_way"
     message = _("This message is still waiting to be sent.")
+
+
+class OnlyToTheAddressee(Refusal):
+    """Whoever got such a message could open somebody else's account."""
+
+    code = "notice_only_to_the_addressee"
+    message = _("This message holds a link or a code of its addressee; it goes only to the address they have.")
+    field = "address"

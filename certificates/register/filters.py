@@ -1,0 +1,44 @@
+"""Filters of the lists of the register in the admin."""
+
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+
+from certificates.register.models import Certificate, Prepared, Series
+from certificates.register.states import CertificateKind, CertificateStatus, PreparedState
+from courses.catalogue.models import Course
+
+
+class CertificateFilterSet(WagtailFilterSet):
+    status = django_filters.MultipleChoiceFilter(
+        label=_("Status"), choices=CertificateStatus, widget=forms.CheckboxSelectMultiple
+    )
+    kind = django_filters.MultipleChoiceFilter(
+        label=_("Kind"), choices=CertificateKind, widget=forms.CheckboxSelectMultiple
+    )
+    issued_on = django_filters.DateFromToRangeFilter(label=_("Issued on"), widget=DateRangePickerWidget)
+    course = django_filters.ModelChoiceFilter(
+        label=_("Course"), field_name="enrolment__edition__course", queryset=Course.objects.all()
+    )
+    series = django_filters.ModelChoiceFilter(label=_("Series of numbers"), queryset=Series.objects.all())
+
+    class Meta:
+        model = Certificate
+        fields = ["status", "kind", "issued_on", "course", "series"]
+
+
+class PreparedFilterSet(WagtailFilterSet):
+    state = django_filters.MultipleChoiceFilter(
+        label=_("State"), choices=PreparedState, widget=forms.CheckboxSelectMultiple
+    )
+    kind = django_filters.MultipleChoiceFilter(
+        label=_("Kind"), choices=CertificateKind, widget=forms.CheckboxSelectMultiple
+    )
+    course = django_filters.ModelChoiceFilter(
+        label=_("Course"), field_name="enrolment__edition__course", queryset=Course.objects.all()
+    )
+
+    class Meta:
+        model = Prepared
+        fields = ["state", "kind", "course"]

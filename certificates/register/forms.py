@@ -1,0 +1,69 @@
+"""What staff fill in about certificates."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from certificates.register.models import Certificate, Prepared, Series
+from training.kernel import time
+from training.kernel.conf import setting
+
+
+class CheckNameForm(forms.Form):
+    """The name as it will be printed."""
+
+    takes_instance = True
+    name = forms.CharField(
+        label=_("Name on the certificate"),
+        max_length=210,
+        help_text=_("Compare with the list of participants; it is frozen once the certificate is issued."),
+    )
+
+    def __init__(self, *args: Any, instance: Prepared, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].initial = instance.name
+
+
+class ReplaceForm(forms.Form):
+    """Why a new certificate is needed, and the corrected name."""
+
+    takes_instance = True
+    name = forms.CharField(label=_("Name on the new certificate"), max_length=210)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=250,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Kept in the history of both certificates."),
+    )
+
+    def __init__(self, *args: Any, instance: Certificate, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].initial = instance.name
+
+
+class RevokeForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=250,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The person reads it; the public page only says that the certificate was revoked."),
+    )
+
+
+class SeriesForm(forms.ModelForm):
+    class Meta:
+        model = Series
+        fields = ["code", "year", "pattern", "first_number"]
+        help_texts = {
+            "code": _("Certificates are numbered in the series named in the settings of the site."),
+            "pattern": _("Parts: {number} (or {number:04} with leading zeros), {year}, {series}, {course}, {edition}."),
+            "first_number": _("Where the year begins, when numbers were given elsewhere before."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wanted = setting("CERTIFICATE_SERIES")
+        self.fields["code"].initial = wanted["code"]
+        self.fields["pattern"].initial = wanted["pattern"]
+        self.fields["year"].initial = time.today().year

@@ -1,0 +1,125 @@
+"""Whether the register keeps its promise: numbers without gaps, frozen facts, files as they were issued."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.files.storage import Storage
+from django.db.models import Count
+
+from certificates.register import files
+from certificates.register.models import Certificate, Prepared, Series
+from certificates.register.states import CertificateStatus, PreparedState
+from training.kernel.canon import canonical, sha256
+from training.kernel.integrity import Fault
+
+NUMBERS, FILES, FACTS, ONE_VALID, CHAIN = (
+    "certificate numbers",
+    "certificate files",
+    "certificate facts",
+    "one valid certificate",
+    "replaced certificates",
+)
+
+
+def check_numbers() -> Iterator[Fault]:
+    """Each series runs from its first number to its last without a gap or a repetition."""
+    given: dict[int, list[int]] = {}
+    for series, ordinal in Certificate.objects.order_by("series_id", "ordinal").values_list("series_id", "ordinal"):
+        given.setdefault(series, []).append(ordinal)
+    for series in Series.objects.order_by("pk"):
+        numbers = given.get(series.pk, [])
+        if series.last_number is None and not numbers:
+            continue
+        keys = {"series": str(series)}
+        last = series.last_number if series.last_number is not None else series.first_number - 1
+        wanted = set(range(series.first_number, max([last, *numbers]) + 1))
+        if missing := sorted(wanted - set(numbers)):
+            yield Fault(NUMBERS, "Numbers were given and stand on no certificate.", {**keys, "numbers": _some(missing)})
+        if twice := sorted(one for one, count in Counter(numbers).items() if count > 1):
+            yield Fault(NUMBERS, "A number stands on two certificates.", {**keys, "numbers": _some(twice)})
+        if below := [one for one in numbers if one < series.first_number]:
+            yield Fault(NUMBERS, "A number lies before the first of its series.", {**keys, "numbers": _some(below)})
+        if numbers and max(numbers) != last:
+            yield Fault(
+                NUMBERS,
+                "The series remembers another last number than its certificates have.",
+                {**keys, "remembered": series.last_number, "given": max(numbers)},
+            )
+
+
+def _some(numbers: list[int]) -> str:
+    shown = ", ".join(str(one) for one in numbers[:10])
+    return shown + ", …" if len(numbers) > 10 else shown
+
+
+def check_files() -> Iterator[Fault]:
+    """Every certificate has its file, and the file is the one that was issued."""
+    storage = files.storage()
+    rows = Certificate.objects.order_by("pk").values("number", "file_name", "file_hash", "file_size")
+    for row in rows.iterator(chunk_size=2000):
+        if fault := _file_fault(storage, row):
+            yield fault
+
+
+def _file_fault(storage: Storage, row: dict[str, Any]) -> Fault | None:
+    keys = {"number": row["number"], "file": row["file_name"]}
+    try:
+        with storage.open(row["file_name"]) as file:
+            content = file.read()
+    except OSError:
+        return Fault(FILES, "The document is not in the storage.", keys)
+    if sha256(content) != row["file_hash"] or len(content) != row["file_size"]:
+        return Fault(FILES, "The stored document is not the one that was issued.", keys)
+    return None
+
+
+def check_facts() -> Iterator[Fault]:
+    """The frozen facts are those that were hashed, and the columns say the same."""
+    columns = ("number", "name", "kind", "title", "ordinal", "issued_on", "token", "payload", "payload_hash")
+    for row in Certificate.objects.order_by("pk").values(*columns, "replaces__number").iterator(chunk_size=2000):
+        keys = {"number": row["number"]}
+        if sha256(row["payload"].encode()) != row["payload_hash"]:
+            yield Fault(FACTS, "The frozen facts are not those that were hashed.", keys)
+            continue
+        facts = json.loads(row["payload"])
+        if canonical(facts).decode() != row["payload"]:
+            yield Fault(FACTS, "The frozen facts are not in their canonical form.", keys)
+        said = {
+            "number": facts["number"],
+            "name": facts["name"],
+            "kind": facts["kind"],
+            "title": facts["course"]["title"],
+            "ordinal": facts["ordinal"],
+            "issued_on": facts["issued_on"],
+            "replaces": facts["replaces"],
+        }
+        stands = {key: row[key] for key in ("number", "name", "kind", "title", "ordinal")}
+        stands |= {"issued_on": row["issued_on"].isoformat(), "replaces": row["replaces__number"] or ""}
+        if differing := sorted(key for key in said if said[key] != stands[key]):
+            yield Fault(FACTS, "The register says something else than the document.", {**keys, "columns": differing})
+        if f"/{row['token']}/" not in facts["verification_url"]:
+            yield Fault(FACTS, "The QR code leads to another certificate.", keys)
+
+
+def check_standing() -> Iterator[Fault]:
+    """At most one valid certificate of an enrolment; issued means that one exists; successors follow the replaced."""
+    crowded = (
+        Certificate.objects.filter(status=CertificateStatus.VALID)
+        .order_by()
+        .values("enrolment_id")
+        .annotate(count=Count("pk"))
+        .filter(count__gt=1)
+    )
+    for row in crowded:
+        yield Fault(ONE_VALID, "Several valid certificates of one enrolment.", {"enrolment": row["enrolment_id"]})
+    lost = Prepared.objects.filter(state=PreparedState.ISSUED, enrolment__certificates__isnull=True)
+    for pk in lost.order_by("pk").values_list("pk", flat=True):
+        yield Fault(ONE_VALID, "Marked as issued, but there is no certificate.", {"prepared": pk})
+    orphans = Certificate.objects.filter(status=CertificateStatus.REPLACED, replaced_by__isnull=True)
+    for number in orphans.order_by("pk").values_list("number", flat=True):
+        yield Fault(CHAIN, "Replaced, but by no certificate.", {"number": number})
+    still_valid = Certificate.objects.filter(replaces__status=CertificateStatus.VALID)
+    for number, old in still_valid.order_by("pk").values_list("number", "replaces__number"):
+        yield Fault(CHAIN, "It took the place of one that is still valid.", {"number": number, "replaces": old})

@@ -1,0 +1,48 @@
+"""Certificates on other rooms' pages: my development, and an edition in the admin."""
+
+from typing import Any
+
+from laces.components import Component
+from wagtail.permissions import policy_registry
+
+from certificates.register import queries
+from certificates.register.models import Certificate
+from courses.catalogue.models import Edition
+from training.desk.registry import PanelContext
+
+
+class MyCertificates(Component):
+    """The newest certificates of a person, with a link to all."""
+
+    template_name = "kompas_certificates/register/panel.html"
+    shown = 3
+
+    def __init__(self, certificates: list[Certificate]) -> None:
+        self.certificates = certificates
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"certificates": self.certificates[: self.shown], "more": len(self.certificates) > self.shown}
+
+
+def my_certificates(context: PanelContext) -> Component | None:
+    found = list(queries.of_person(context.person)[: MyCertificates.shown + 1])
+    return MyCertificates(found) if found else None
+
+
+class EditionCertificates(Component):
+    """How far the certificates of an edition are."""
+
+    template_name = "kompas_certificates/register/admin/edition_panel.html"
+
+    def __init__(self, counts: queries.EditionCounts) -> None:
+        self.counts = counts
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"counts": self.counts}
+
+
+def edition_certificates(request: Any, edition: Edition) -> Component | None:
+    if not policy_registry.get_by_type(Certificate).user_has_any_permission(request.user, {"view", "change"}):
+        return None
+    counts = queries.counts(edition)
+    return EditionCertificates(counts) if counts.total or counts.dropped else None

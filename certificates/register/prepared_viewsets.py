@@ -1,0 +1,229 @@
+"""Certificates to issue in the Wagtail admin: names to check, edition by edition."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import TemplateView
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
+from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
+
+from certificates.register import actions as register
+from certificates.register import queries, tasks
+from certificates.register.filters import PreparedFilterSet
+from certificates.register.forms import CheckNameForm
+from certificates.register.models import Certificate, Prepared
+from certificates.register.states import PreparedState
+from courses.catalogue.models import Edition
+from training.kernel.actors import Actor
+from training.kernel.refusals import Refusal
+from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, WhenColumn, media
+from training.ui.searching import FoldedSearchMixin
+
+TEMPLATES = "kompas_certificates/register/admin"
+
+
+# ---- prepared --------------------------------------------------------------------------------------------------
+
+
+class PreparedIndexView(FoldedSearchMixin, KompasIndexView):
+    folded_fields = ("enrolment__person__name_fold", "enrolment__edition__course__title_fold")
+    search_fields = ["name", "enrolment__edition__code"]
+
+    def get_base_queryset(self) -> QuerySet[Prepared]:
+        return super().get_base_queryset().select_related("enrolment__edition__course", "enrolment__organisation")
+
+
+class PreparedViewSet(KompasViewSet):
+    """Certificates somebody is entitled to: names to check, then to issue, usually edition by edition."""
+
+    model = Prepared
+    name = "kompas_prepared"
+    url_prefix = "kompas/prepared-certificates"
+    menu_name = "kompas-prepared-certificates"
+    menu_label = gettext_lazy("Certificates to issue")
+    icon = "edit"
+    add_enabled = edit_enabled = False
+    index_view_class = PreparedIndexView
+    filterset_class = PreparedFilterSet
+    ordering = ["-prepared_at", "enrolment__person__sort_key"]
+    list_display = [
+        TitleColumn(
+            "name",
+            label=gettext_lazy("Name on the certificate"),
+            sort_key="enrolment__person__sort_key",
+            get_url=lambda one: reverse("kompas_prepared:inspect", args=[one.pk]),
+        ),
+        TitleColumn(
+            "edition",
+            label=gettext_lazy("Edition"),
+            accessor=lambda one: str(one.enrolment.edition),
+            get_url=lambda one: reverse("kompas_prepared:edition", args=[one.enrolment.edition_id]),
+        ),
+        Column("kind", label=gettext_lazy("Kind"), accessor="get_kind_display", sort_key="kind"),
+        WhenColumn("prepared_at", label=gettext_lazy("Prepared"), sort_key="prepared_at"),
+        StatusTagColumn(
+            "state",
+            label=gettext_lazy("State"),
+            accessor="get_state_display",
+            sort_key="state",
+            primary=lambda one: one.state in {PreparedState.PREPARED, PreparedState.CHECKED},
+        ),
+    ]
+    list_export = [
+        "name",
+        "get_kind_display",
+        "enrolment.edition.course.title",
+        "enrolment.edition.code",
+        "enrolment.organisation",
+        "get_state_display",
+        "prepared_at",
+        "checked_by",
+        "checked_at",
+    ]
+    export_headings = {
+        "get_kind_display": gettext_lazy("Kind"),
+        "enrolment.edition.course.title": gettext_lazy("Course"),
+        "enrolment.edition.code": gettext_lazy("Edition"),
+        "enrolment.organisation": gettext_lazy("Sending institution"),
+        "get_state_display": gettext_lazy("State"),
+    }
+    export_filename = "kompas-certificates-to-issue"
+    inspect_view_fields = ["name", "kind", "state", "enrolment", "prepared_at", "checked_by", "checked_at"]
+    actions = [
+        AdminAction(
+            "check",
+            gettext_lazy("Check the name"),
+            act=lambda one, form, actor: (
+                register.check_name(prepared=one, name=form.cleaned_data["name"], actor=actor) and None
+            ),
+            form_class=CheckNameForm,
+            icon="check",
+            is_offered=lambda one: one.state in {PreparedState.PREPARED, PreparedState.CHECKED},
+        ),
+        AdminAction(
+            "issue",
+            gettext_lazy("Issue"),
+            act=lambda one, form, actor: reverse(
+                "kompas_certificate:inspect", args=[register.issue(prepared=one, actor=actor).pk]
+            ),
+            explain=gettext_lazy("It gets the next number, is stored as it stands, and the person is told by e-mail."),
+            icon="doc-full",
+            is_offered=lambda one: one.state == PreparedState.CHECKED,
+        ),
+        AdminAction(
+            "drop",
+            gettext_lazy("Set aside"),
+            act=lambda one, form, actor: register.drop(prepared=one, actor=actor) and None,
+            explain=gettext_lazy("It will not be issued. It can be taken up again."),
+            icon="bin",
+            is_offered=lambda one: one.state in {PreparedState.PREPARED, PreparedState.CHECKED},
+        ),
+        AdminAction(
+            "take-back",
+            gettext_lazy("Take up again"),
+            act=lambda one, form, actor: register.take_back(prepared=one, actor=actor) and None,
+            explain=gettext_lazy("The name waits to be checked again."),
+            icon="undo",
+            is_offered=lambda one: one.state in {PreparedState.CHECKED, PreparedState.DROPPED},
+        ),
+    ]
+
+    def get_urlpatterns(self) -> list[Any]:
+        view = self.construct_view(EditionCertificatesView)
+        return [*super().get_urlpatterns(), path("edition/<int:edition_pk>/", view, name="edition")]
+
+
+class EditionCertificatesView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+    """One edition: all names on one page, saved together; then everything checked is issued."""
+
+    template_name = f"{TEMPLATES}/edition.html"
+    model: type[Prepared] | None = None
+    permission_required = "change"
+    header_icon = "edit"
+    index_url_name = ""
+
+    def get_page_title(self) -> str:
+        return _("Certificates of an edition")
+
+    def get_page_subtitle(self) -> str:
+        return str(self.edition)
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        index = {"url": reverse("kompas_prepared:index"), "label": _("Certificates to issue")}
+        return [*super().get_breadcrumbs_items(), index, {"url": "", "label": str(self.edition)}]
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.edition = get_object_or_404(Edition.objects.select_related("course"), pk=kwargs["edition_pk"])
+        self.refused: dict[int, str] = {}
+        self.typed: dict[int, str] = {}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.POST.get("do") == "issue":
+            self._issue()
+        else:
+            self._check_names()
+        if self.refused:
+            return self.render_to_response(self.get_context_data(), status=422)
+        return redirect(request.path)
+
+    def _check_names(self) -> None:
+        actor, checked = Actor.of_user(self.request.user), 0
+        wanted = set(self.request.POST.getlist("checked"))
+        for prepared in queries.prepared_of(self.edition):
+            if str(prepared.pk) not in wanted:
+                continue
+            name = self.request.POST.get(f"name-{prepared.pk}", prepared.name)
+            try:
+                register.check_name(prepared=prepared, name=name, actor=actor)
+                checked += 1
+            except Refusal as refusal:
+                self.refused[prepared.pk], self.typed[prepared.pk] = refusal.sentence, name
+        if checked:
+            said = ngettext("%(count)d name is checked.", "%(count)d names are checked.", checked)
+            messages.success(self.request, said % {"count": checked})
+
+    def _issue(self) -> None:
+        waiting = queries.counts(self.edition).checked
+        tasks.issue_checked.enqueue(self.edition.pk, Actor.of_user(self.request.user).name, self.request.user.pk)
+        left = queries.counts(self.edition).checked
+        if left:
+            said = ngettext(
+                "%(count)d certificate is being issued; this page shows how far it is.",
+                "%(count)d certificates are being issued; this page shows how far it is.",
+                left,
+            )
+            messages.info(self.request, said % {"count": left})
+        elif waiting:
+            said = ngettext("%(count)d certificate was issued.", "%(count)d certificates were issued.", waiting)
+            messages.success(self.request, said % {"count": waiting})
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        rows = []
+        issued = dict(
+            Certificate.objects.filter(enrolment__edition=self.edition)
+            .order_by("issued_at")
+            .values_list("enrolment_id", "pk")
+        )
+        for prepared in queries.prepared_of(self.edition):
+            rows.append(
+                {
+                    "prepared": prepared,
+                    "name": self.typed.get(prepared.pk, prepared.name),
+                    "refusal": self.refused.get(prepared.pk, ""),
+                    "is_open": prepared.state in {PreparedState.PREPARED, PreparedState.CHECKED},
+                    "is_checked": prepared.state == PreparedState.CHECKED,
+                    "differs": prepared.name != prepared.enrolment.person.full_name,
+                    "certificate": issued.get(prepared.enrolment_id),
+                }
+            )
+        context.update(edition=self.edition, rows=rows, counts=queries.counts(self.edition))
+        context["media"] = context.get("media", media()) + media()
+        return context

@@ -1,0 +1,200 @@
+"""The register in the Wagtail admin: what was issued, how numbers look."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
+from wagtail.admin.widgets.button import Button
+from wagtail.permissions import policy_registry
+
+from certificates.register import actions as register
+from certificates.register.filters import CertificateFilterSet
+from certificates.register.forms import ReplaceForm, RevokeForm, SeriesForm
+from certificates.register.models import Certificate, Series
+from certificates.register.states import CertificateStatus
+from certificates.register.views import document
+from training.kernel.actors import Actor
+from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, WhenColumn
+from training.ui.searching import FoldedSearchMixin
+
+TEMPLATES = "kompas_certificates/register/admin"
+
+
+# ---- the register ----------------------------------------------------------------------------------------------
+
+
+class CertificateIndexView(FoldedSearchMixin, KompasIndexView):
+    folded_fields = ("name_fold", "enrolment__edition__course__title_fold")
+    search_fields = ["number"]
+
+    def get_base_queryset(self) -> QuerySet[Certificate]:
+        return super().get_base_queryset().select_related("enrolment__edition__course", "enrolment__organisation")
+
+
+class CertificateInspectView(LocalInspectView):
+    template_name = f"{TEMPLATES}/certificate.html"
+
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        url = reverse("kompas_certificate:document", args=[self.object.pk])
+        return [*super().header_more_buttons, Button(_("Download"), url=url, icon_name="download", priority=10)]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        certificate = self.object
+        return super().get_context_data(
+            **kwargs,
+            events=certificate.events.all(),
+            successor=Certificate.objects.filter(replaces=certificate).first(),
+            verify_url=reverse("kompas_certificates:verify", args=[certificate.token]),
+        )
+
+
+class CertificateViewSet(KompasViewSet):
+    """What was issued.  Nothing is edited: a mistake is revoked, or replaced by a new certificate."""
+
+    model = Certificate
+    name = "kompas_certificate"
+    url_prefix = "kompas/certificates"
+    menu_name = "kompas-certificates"
+    menu_label = gettext_lazy("Register of certificates")
+    icon = "list-ol"
+    add_enabled = edit_enabled = False
+    index_view_class = CertificateIndexView
+    inspect_view_class = CertificateInspectView
+    filterset_class = CertificateFilterSet
+    ordering = ["-issued_at", "-pk"]
+    list_display = [
+        TitleColumn(
+            "number",
+            label=gettext_lazy("Number"),
+            sort_key="ordinal",
+            get_url=lambda one: reverse("kompas_certificate:inspect", args=[one.pk]),
+        ),
+        Column("name", label=gettext_lazy("Name"), sort_key="name_fold"),
+        Column("title", label=gettext_lazy("Course")),
+        Column("kind", label=gettext_lazy("Kind"), accessor="get_kind_display", sort_key="kind"),
+        WhenColumn("issued_on", label=gettext_lazy("Issued on"), sort_key="issued_on"),
+        StatusTagColumn(
+            "status",
+            label=gettext_lazy("Status"),
+            accessor="get_status_display",
+            sort_key="status",
+            primary=lambda one: one.status == CertificateStatus.VALID,
+        ),
+    ]
+    list_export = [
+        "number",
+        "name",
+        "get_kind_display",
+        "title",
+        "enrolment.edition.code",
+        "enrolment.organisation",
+        "issued_on",
+        "issued_by",
+        "get_status_display",
+        "status_at",
+        "status_reason",
+        "file_hash",
+    ]
+    export_headings = {
+        "get_kind_display": gettext_lazy("Kind"),
+        "enrolment.edition.code": gettext_lazy("Edition"),
+        "enrolment.organisation": gettext_lazy("Sending institution"),
+        "get_status_display": gettext_lazy("Status"),
+        "file_hash": "SHA-256",
+    }
+    export_filename = "kompas-certificates"
+    inspect_view_fields = [
+        "number",
+        "kind",
+        "name",
+        "title",
+        "enrolment",
+        "issued_on",
+        "issued_by",
+        "status",
+        "status_at",
+        "status_reason",
+        "replaces",
+        "file_hash",
+        "payload_hash",
+    ]
+    actions = [
+        AdminAction(
+            "replace",
+            gettext_lazy("Replace"),
+            act=lambda one, form, actor: reverse(
+                "kompas_certificate:inspect",
+                args=[register.replace(certificate=one, actor=actor, **form.cleaned_data).pk],
+            ),
+            form_class=ReplaceForm,
+            explain=gettext_lazy(
+                "A new certificate with a new number takes its place; course, outcomes and hours stay as they "
+                "were. This one stays in the register as replaced."
+            ),
+            icon="rotate",
+            is_offered=lambda one: one.status != CertificateStatus.REPLACED,
+        ),
+        AdminAction(
+            "revoke",
+            gettext_lazy("Revoke"),
+            act=lambda one, form, actor: (
+                register.revoke(certificate=one, reason=form.cleaned_data["reason"], actor=actor) and None
+            ),
+            form_class=RevokeForm,
+            explain=gettext_lazy(
+                "The certificate is no longer valid; its number stays taken. The person is told by e-mail. "
+                "This cannot be taken back."
+            ),
+            icon="cross",
+            is_offered=lambda one: one.status == CertificateStatus.VALID,
+            is_serious=True,
+        ),
+    ]
+
+    def document_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The stored document for staff; that they took it is kept."""
+        policy = policy_registry.get_by_type(Certificate)
+        if not policy.user_has_any_permission(request.user, {"view", "change"}):
+            raise PermissionDenied
+        certificate = get_object_or_404(Certificate, pk=pk)
+        register.note_download(certificate=certificate, actor=Actor.of_user(request.user))
+        return document(certificate)
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [*super().get_urlpatterns(), path("document/<int:pk>/", self.document_view, name="document")]
+
+
+# ---- series ----------------------------------------------------------------------------------------------------
+
+
+class SeriesViewSet(KompasViewSet):
+    model = Series
+    name = "kompas_series"
+    url_prefix = "kompas/certificate-series"
+    menu_name = "kompas-certificate-series"
+    menu_label = gettext_lazy("Series of numbers")
+    icon = "order"
+    add_item_label = gettext_lazy("Add a series")
+    ordering = ["-year", "code"]
+    list_display = [
+        "__str__",
+        "pattern",
+        Column("first_number"),
+        Column("last_number", accessor=lambda s: s.last_number or "–"),
+    ]
+    inspect_view_fields = ["code", "year", "pattern", "first_number", "last_number"]
+    list_export = ["code", "year", "pattern", "first_number", "last_number"]
+    export_filename = "kompas-series"
+
+    def get_form_class(self, for_update: bool = False) -> type:
+        return SeriesForm
+
+    def save(self, form: SeriesForm, *, actor: Actor, instance: Series | None = None) -> Series:
+        return register.save_series(series=instance, actor=actor, **form.cleaned_data)
