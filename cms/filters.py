@@ -8,8 +8,9 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.formats import date_format
+from django.utils.functional import keep_lazy_text
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cms import queries
 from courses.catalogue.models import Course, Edition
@@ -25,6 +26,12 @@ class Chip:
 
     label: str
     url: str
+
+
+@keep_lazy_text
+def capitals(text: str) -> str:
+    """A word as it begins a line: states are written in lower case."""
+    return text[:1].upper() + text[1:]
 
 
 def _only_for(editions: QuerySet[Edition], relation: str, code: str) -> QuerySet[Edition]:
@@ -101,13 +108,20 @@ class EditionFilter(Chipped, filters.FilterSet):
         label=gettext_lazy("Competence domain"), method="by_domain", empty_label=gettext_lazy("All")
     )
     tryb = filters.ChoiceFilter(
-        label=gettext_lazy("Mode"), field_name="mode", choices=Mode.choices, empty_label=gettext_lazy("All")
+        label=gettext_lazy("Mode"),
+        field_name="mode",
+        choices=[(mode.value, capitals(mode.label)) for mode in Mode],
+        empty_label=gettext_lazy("All"),
     )
     powiat = filters.ChoiceFilter(
         label=gettext_lazy("County"), field_name="county__code", empty_label=gettext_lazy("All")
     )
-    od = filters.DateFilter(label=gettext_lazy("From"), field_name="starts_on", lookup_expr="gte", widget=DateInput())
-    do = filters.DateFilter(label=gettext_lazy("Until"), field_name="starts_on", lookup_expr="lte", widget=DateInput())
+    od = filters.DateFilter(
+        label=pgettext_lazy("days of a course", "From"), field_name="starts_on", lookup_expr="gte", widget=DateInput()
+    )
+    do = filters.DateFilter(
+        label=pgettext_lazy("days of a course", "Until"), field_name="starts_on", lookup_expr="lte", widget=DateInput()
+    )
     instytucja = filters.ChoiceFilter(
         label=gettext_lazy("For staff of"), method="by_kind", empty_label=gettext_lazy("Any institution")
     )
@@ -124,8 +138,8 @@ class EditionFilter(Chipped, filters.FilterSet):
 
     chip_labels = {
         "szukaj": lambda value: _("Text: “%(value)s”") % {"value": value},
-        "od": lambda value: _("From %(value)s") % {"value": value},
-        "do": lambda value: _("Until %(value)s") % {"value": value},
+        "od": lambda value: _("Starting from %(value)s") % {"value": value},
+        "do": lambda value: _("Starting until %(value)s") % {"value": value},
         "powiat": lambda value: _("County: %(value)s") % {"value": value},
     }
 

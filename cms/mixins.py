@@ -8,6 +8,7 @@ A mixin stands before the base page.  It does not set ``template``: Wagtail
 reads that from the concrete class only.
 """
 
+from django import forms
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
@@ -32,6 +33,11 @@ class SearchedMixin(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def own_language(self) -> str:
+        """What the page is written in, for readers whose screen speaks another."""
+        return settings.LANGUAGE_CODE.split("-")[0]
 
     def searched_words(self) -> list[str]:
         words = []
@@ -60,8 +66,8 @@ class HeadedMixin(models.Model):
 
     @property
     def is_in_own_language(self) -> bool:
-        spoken = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
-        return spoken == settings.LANGUAGE_CODE.split("-")[0]
+        own = settings.LANGUAGE_CODE.split("-")[0]
+        return (get_language() or own).split("-")[0] == own
 
     @property
     def heading(self) -> str:
@@ -191,7 +197,7 @@ class PracticePageMixin(SearchedMixin):
         MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Image")),
         FieldPanel("body"),
         FieldPanel("organisation"),
-        FieldPanel("competences"),
+        FieldPanel("competences", widget=forms.CheckboxSelectMultiple),
         MultiFieldPanel(
             [FieldPanel("contact_name"), FieldPanel("contact_email"), FieldPanel("contact_phone")],
             heading=_("Contact"),

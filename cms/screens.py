@@ -156,6 +156,12 @@ class CourseScreen:
         return sum(line.minutes for line in self.programme) or (self.coming[0].minutes if self.coming else 0)
 
     @property
+    def modes(self) -> list[str]:
+        """How the coming editions are taught; without any, how the course is meant."""
+        words = {card.edition.get_mode_display() for card in self.coming} or {self.course.get_mode_display()}
+        return sorted(words)
+
+    @property
     def open(self) -> list[Card]:
         return [card for card in self.coming if card.offer.can_be_joined]
 

@@ -25,7 +25,12 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "kompas_site/search.html",
-        {"text": text, "listed": listed, "count": listed.paginator.count},
+        {
+            "text": text,
+            "listed": listed,
+            "count": listed.paginator.count,
+            "own_language": settings.LANGUAGE_CODE.split("-")[0],
+        },
     )
 
 

@@ -126,6 +126,14 @@ def test_a_title_cannot_break_out_of_the_structured_data(client, course_with_pag
     assert faults_of(html) == []
 
 
+def test_search_engines_are_told_of_the_course_and_its_dates(client, full_course):
+    html = client.get(full_course.page.url).content.decode()
+    data = json.loads(html.partition('<script type="application/ld+json">')[2].partition("</script>")[0])
+    assert (data["@type"], data["name"], data["teaches"]) == ("Course", "Dialog motywujący", ["Rozmowa"])
+    assert data["url"].endswith(full_course.page.url)
+    assert [instance["startDate"] for instance in data["hasCourseInstance"]] == ["2026-12-13"]
+
+
 def test_lower_rooms_learn_the_address_of_a_course(course_with_page):
     made = course_with_page()
     assert url_of(made.course) == made.page.url == f"/szkolenia/kurs-{made.course.pk}/"

@@ -1,0 +1,119 @@
+"""The pages in the admin: made with forms, previewed, guarded against wrong addresses."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+
+from cms.blocks import video_of
+from cms.pages.models import CoursePage, PracticePage
+from tests import factories as make
+
+
+@pytest.fixture
+def admin(client, kompas):
+    client.force_login(get_user_model().objects.create_superuser("admin", "admin@example.org", "password-1"))
+    return client
+
+
+def course_form(course, **changes):
+    video = {"title": "Jak słuchać", "address": "https://vimeo.com/76979871", "description": ""}
+    return nested_form_data(
+        {
+            "title": "Dialog",
+            "slug": "dialog",
+            "course": course.pk,
+            "image": "",
+            "image_alt": "",
+            "provided": "Obiad",
+            "accessibility": "",
+            "seo_title": "",
+            "search_description": "",
+            "materials": streamfield(
+                [
+                    ("video", video | changes),
+                    ("text", rich_text("<p>Zeszyt</p>")),
+                    ("quote", {"text": "Tak", "author": "", "role": ""}),
+                ]
+            ),
+            "practices": streamfield([]),
+            "action-publish": "1",
+        }
+    )
+
+
+def test_a_course_page_is_made_and_published_in_the_admin(admin, kompas):
+    course = make.CourseFactory(title="Dialog")
+    address = reverse("wagtailadmin_pages:add", args=["kompas_pages", "coursepage", kompas.courses.pk])
+    assert admin.get(address).status_code == 200
+    response = admin.post(address, course_form(course))
+    assert response.status_code == 302, response.context["form"].errors
+    page = CoursePage.objects.get(slug="dialog")
+    assert (page.live, page.course) == (True, course)
+    assert "zeszyt" in page.search_text
+    assert "player.vimeo.com/video/76979871" in admin.get(page.url).content.decode()
+
+
+def test_a_film_from_elsewhere_is_refused_beside_its_field(admin, kompas):
+    address = reverse("wagtailadmin_pages:add", args=["kompas_pages", "coursepage", kompas.courses.pk])
+    response = admin.post(address, course_form(make.CourseFactory(), address="https://example.org/film"))
+    assert response.status_code == 200
+    assert not CoursePage.objects.exists()
+    assert "materials" in response.context["form"].errors
+
+
+def test_a_practice_is_made_with_its_competences(admin, kompas):
+    competence = make.CompetenceFactory(framework=kompas.framework)
+    address = reverse("wagtailadmin_pages:add", args=["kompas_pages", "practicepage", kompas.practices.pk])
+    data = nested_form_data(
+        {
+            "title": "Narady",
+            "slug": "narady",
+            "summary": "Krótko.",
+            "image": "",
+            "image_alt": "",
+            "organisation": "",
+            "contact_name": "",
+            "contact_email": "",
+            "contact_phone": "",
+            "seo_title": "",
+            "search_description": "",
+            "body": streamfield([]),
+            "action-publish": "1",
+        }
+    )
+    assert admin.post(address, data | {"competences": [competence.pk]}).status_code == 302
+    assert list(PracticePage.objects.get(slug="narady").competences.all()) == [competence]
+
+
+@pytest.mark.parametrize("kind", ["homepage", "courseindexpage", "practiceindexpage", "standardpage"])
+def test_every_page_type_has_a_form(admin, kompas, kind):
+    parent = kompas.home if kind != "homepage" else kompas.home.get_parent()
+    response = admin.get(reverse("wagtailadmin_pages:add", args=["kompas_pages", kind, parent.pk]))
+    assert response.status_code in (200, 302)  # one front page is enough
+
+
+def test_the_admin_carries_our_name_and_icons(admin, kompas):
+    html = admin.get(reverse("wagtailadmin_home")).content.decode()
+    assert "kompas_ui/kompas.svg" in html
+    sprite = admin.get(reverse("wagtailadmin_sprite")).content.decode()
+    assert 'id="icon-kompas-mortarboard"' in sprite
+
+
+@pytest.mark.parametrize(
+    ("address", "player"),
+    [
+        ("https://www.youtube.com/watch?v=abcdefghijk&t=3", "https://www.youtube-nocookie.com/embed/abcdefghijk"),
+        ("https://youtu.be/abcdefghijk", "https://www.youtube-nocookie.com/embed/abcdefghijk"),
+        ("https://m.youtube.com/shorts/abcdefghijk", "https://www.youtube-nocookie.com/embed/abcdefghijk"),
+        ("https://vimeo.com/channels/x/76979871", "https://player.vimeo.com/video/76979871?dnt=1"),
+        ("https://youtube.com.example.org/watch?v=abcdefghijk", None),
+        ('https://www.youtube.com/watch?v="><script>', None),
+        ("javascript:alert(1)//youtube.com/watch?v=abcdefghijk", None),
+        ("https://vimeo.com/", None),
+        ("", None),
+    ],
+)
+def test_only_films_of_known_places_are_played(address, player):
+    video = video_of(address)
+    assert (video and video.player) == player
