@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.formsets import BaseFormSetMixin
+from wagtail.compat import URLField
 
 from courses.catalogue import queries
 from courses.catalogue.actions import ModuleEntry, OutcomeEntry
@@ -20,6 +21,7 @@ from training.competences.models import Competence
 from training.competences.states import FrameworkState
 from training.kernel.time import zone
 from training.people.choosers import person_chooser
+from training.ui.columns import CSS
 from training.ui.widgets import DateInput, TimeInput
 
 
@@ -60,7 +62,7 @@ class WithRows(WagtailAdminModelForm):
 
     @property
     def media(self) -> forms.Media:
-        return super().media + self.rows.media
+        return super().media + self.rows.media + forms.Media(css=CSS)
 
 
 # ---- courses ---------------------------------------------------------------------------------------------------
@@ -253,6 +255,7 @@ class EditionForm(WagtailAdminModelForm):
             "contact_phone",
         ]
         widgets = {"course": course_chooser.widget_class}
+        field_classes = {"online_link": URLField}
         help_texts = {
             "standard": _("Without a standard the course ends with a certificate of participation."),
             "online_link": _("Shown only to those who take part."),
@@ -295,6 +298,7 @@ class MeetingForm(WagtailAdminModelForm):
     class Meta:
         model = Meeting
         fields = ["topic", "module", "venue", "online_link"]
+        field_classes = {"online_link": URLField}
         help_texts = {
             "venue": _("Only when it differs from that of the edition."),
             "online_link": _("Only when it differs from that of the edition."),
