@@ -16,9 +16,7 @@ def _plain(value: Any) -> Any:
 
 def canonical(value: Any) -> bytes:
     """JSON with sorted keys, no spaces, UTF-8: the same value gives the same bytes."""
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
-    ).encode()
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain).encode()
 
 
 def sha256(content: bytes) -> str:

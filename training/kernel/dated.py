@@ -20,16 +20,12 @@ class DatedQuerySet(models.QuerySet):
         """Rows that were recorded, and not yet superseded, at ``known`` (default: now)."""
         if known is None:
             return self.filter(superseded_at__isnull=True)
-        return self.filter(recorded_at__lt=known).filter(
-            Q(superseded_at__isnull=True) | Q(superseded_at__gte=known)
-        )
+        return self.filter(recorded_at__lt=known).filter(Q(superseded_at__isnull=True) | Q(superseded_at__gte=known))
 
     def as_of(self, on: date, known: datetime | None = None):
         """Rows that hold on the day ``on``, as known at ``known``."""
         return (
-            self.known_at(known)
-            .filter(valid_from__lte=on)
-            .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
+            self.known_at(known).filter(valid_from__lte=on).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
         )
 
 
