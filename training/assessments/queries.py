@@ -298,9 +298,10 @@ def held_for_manager(people: People, *, on: date | None = None, known: datetime 
 
 def newest_statements(person: Person, *, kind: AssessmentKind) -> dict[int, Assessment]:
     """The newest living row of one kind about a person, by competence: what a form shows as chosen."""
+    # Also what was said of records merged into this one, up to two merges away.
+    about = Q(person=person) | Q(person__merged_into=person) | Q(person__merged_into__merged_into=person)
     rows = (
-        Assessment.objects.filter(person_id__in=family_of(root_ids([person])), kind=kind, corrected_by__isnull=True)
-        .filter(level__isnull=False)
+        Assessment.objects.filter(about, kind=kind, corrected_by__isnull=True, level__isnull=False)
         .select_related("assessor")
         .order_by(F("valid_on"), F("recorded_at"), F("pk"))
     )

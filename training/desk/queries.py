@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import QuerySet
+
 from training.assessments.queries import Held, Portrait, held_for_manager, portrait
-from training.competences.models import Competence, Level
+from training.competences.models import Competence, Level, RoleProfile
 from training.competences.queries import current_framework, requirements_at
 from training.desk.registry import Closing, NextStep, next_steps, what_closes_gap
 from training.kernel.time import zone
@@ -174,11 +176,14 @@ def competences_to_assess(
     rows = Employment.objects.as_of(on).filter(person=person)
     if organisations is not None:
         rows = rows.filter(organisation__in=organisations)
-    posts = {position_id: [person.pk] for position_id in rows.order_by().values_list("position_id", flat=True)}
-    required = requirements_at(posts, on).get(person.pk)
-    if required:
-        wanted = Competence.objects.filter(pk__in=required)
-    else:
-        framework = current_framework()
-        wanted = framework.competences.all() if framework else Competence.objects.none()
-    return list(wanted.select_related("domain").prefetch_related("descriptors").order_by("order", "code"))
+    profiles = RoleProfile.objects.as_of(on).filter(positions__in=rows.order_by().values("position"))
+    found = _with_levels(Competence.objects.filter(requirements__profile__in=profiles).distinct())
+    if not found and (framework := current_framework()) is not None:
+        found = _with_levels(framework.competences.all())
+    return found
+
+
+def _with_levels(competences: QuerySet[Competence]) -> list[Competence]:
+    return list(
+        competences.select_related("domain").prefetch_related("descriptors").order_by("framework", "order", "code")
+    )

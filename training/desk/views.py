@@ -107,6 +107,7 @@ def estimates_sharing(request: HttpRequest) -> HttpResponse:
 
 def _chosen(request: HttpRequest) -> tuple[Organisation | None, list[Organisation]]:
     """The institution asked for among one's own; somebody else's is not found."""
+    request.kompas_is_manager = True  # spares the menu its own question
     mine = list(managed_organisations(request.user))
     asked = request.GET.get("institution")
     if asked:
@@ -168,6 +169,7 @@ def team_xlsx(request: HttpRequest) -> HttpResponse:
 @manager_required
 def team_assess(request: HttpRequest, pk: int) -> HttpResponse:
     """The superior's assessment of one member of staff; people of other institutions are not found."""
+    request.kompas_is_manager = True
     manager, now = person_of(request.user), time.now()
     on = time.today(now)
     person = get_object_or_404(managed_people(request.user), pk=pk)

@@ -66,9 +66,11 @@ class GrowthForm(forms.Form):
         cleaned["on"] = cleaned.get("on") or today
         cleaned["since"] = cleaned.get("since") or a_year_before(cleaned["on"])
         cleaned["known"] = cleaned.get("known") or "then"
-        if cleaned["on"] > today and "on" not in self.errors:
+        if self.errors.keys() & {"on", "since"}:
+            return cleaned
+        if cleaned["on"] > today:
             self.add_error("on", _("This day has not come yet."))
-        if cleaned["since"] >= cleaned["on"] and not self.errors.keys() & {"on", "since"}:
+        elif cleaned["since"] >= cleaned["on"]:
             self.add_error("since", _("The day to compare with must be earlier."))
         return cleaned
 

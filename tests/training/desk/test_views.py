@@ -144,7 +144,7 @@ def test_my_development_costs_the_same_for_one_competence_and_for_three(
         said(large, competence, 2, DAY + timedelta(days=1))
     for who in (small, large):
         client.force_login(who.user)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(14):
             client.get(url("my_development"))
 
 
@@ -175,9 +175,7 @@ def test_one_choice_is_saved_as_it_is_made(client, profile, office):
     one, *_rest = profile
     who = worker(office, user=make.user())
     client.force_login(who.user)
-    answer = client.post(
-        url("estimates"), {f"level-{one.pk}": "3"}, headers={"X-Requested-With": "kc-autosave"}
-    )
+    answer = client.post(url("estimates"), {f"level-{one.pk}": "3"}, headers={"X-Requested-With": "kc-autosave"})
     assert answer.json()["saved"].startswith("Saved at ")
     assert Assessment.objects.get().level == 3
 
@@ -186,9 +184,7 @@ def test_a_level_that_is_not_on_the_page_is_refused(client, profile, office):
     one, *_rest = profile
     who = worker(office, user=make.user())
     client.force_login(who.user)
-    answer = client.post(
-        url("estimates"), {f"level-{one.pk}": "9"}, headers={"X-Requested-With": "kc-autosave"}
-    )
+    answer = client.post(url("estimates"), {f"level-{one.pk}": "9"}, headers={"X-Requested-With": "kc-autosave"})
     assert answer.status_code == 422
     assert Assessment.objects.count() == 0
     page_again = client.post(url("estimates"), {f"level-{one.pk}": "9"})
@@ -346,9 +342,9 @@ def test_the_team_map_costs_the_same_for_one_person_and_for_three(
     client, profile, office, manager, alone, django_assert_num_queries
 ):
     client.force_login(manager.user)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         client.get(url("team"))
     for _ in range(2):
         said(worker(office), profile[0], 1, DAY)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         client.get(url("team"))

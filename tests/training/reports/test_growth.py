@@ -1,0 +1,249 @@
+"""What the growth report counts, on any day, and who may see what of it."""
+
+import io
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import openpyxl
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from django.utils import translation
+
+from tests import factories as make
+from tests.training.assessments.shapes import framework_with, said
+from training.accounts.roles import ANALYST, COORDINATOR, GROUPS
+from training.assessments.states import AssessmentKind
+from training.kernel import time
+from training.kernel.canon import fingerprint
+from training.people.models import Employment, Placement
+from training.reports.growth import By, GrowthRow, Scope, growth_people, growth_table, growth_total
+from training.reports.rules import shown_rows
+from training.ui.charts import HIDDEN, shown
+
+pytestmark = pytest.mark.django_db
+SINCE, ON = date(2025, 6, 1), date(2026, 6, 1)
+BEFORE, AFTER = date(2025, 1, 10), date(2026, 3, 10)
+WARSAW = ZoneInfo("Europe/Warsaw")
+SOON = datetime(2030, 1, 1, tzinfo=WARSAW)
+
+
+@pytest.fixture
+def region():
+    """Two counties; three people in one, one in the other; two competences."""
+    one, two = framework_with(2)
+    here = make.organisation(county="0663")
+    there = make.organisation(county="0610", kind="DPS")
+    ann, ben, cyd = (make.employed(organisation=here) for _ in range(3))
+    dan = make.employed(organisation=there)
+    said(ann, one, 1, BEFORE)
+    said(ann, one, 3, AFTER)
+    said(ann, two, 2, BEFORE)
+    said(ben, one, 2, BEFORE)
+    said(cyd, one, 4, BEFORE, kind=AssessmentKind.SELF)
+    said(cyd, one, 2, AFTER)
+    said(dan, one, 3, BEFORE)
+    said(dan, one, 2, AFTER)
+    return {"one": one, "two": two, "ann": ann, "ben": ben, "cyd": cyd, "dan": dan, "here": here, "there": there}
+
+
+def numbers(rows):
+    return [(row.code, row.people, row.assessed, row.both, row.rose, row.pairs) for row in rows]
+
+
+@pytest.mark.parametrize("known", [None, SOON])
+def test_the_table_counts_each_person_once_per_group(region, known):
+    rows = growth_table(by=By.COUNTY, since=SINCE, on=ON, known=known)
+    assert sorted(numbers(rows)) == [("0610", 1, 1, 1, 0, 1), ("0663", 3, 3, 2, 1, 3)]
+    lublin = next(row for row in rows if row.code == "0663")
+    assert (float(lublin.before), float(lublin.after)) == (round(5 / 3, 4), round(7 / 3, 4))
+
+
+@pytest.mark.parametrize("known", [None, SOON])
+def test_the_table_by_competence(region, known):
+    rows = growth_table(by="competence", since=SINCE, on=ON, known=known)
+    assert [(row.people, row.assessed, row.both, row.rose) for row in rows] == [(4, 4, 3, 1), (4, 1, 1, 0)]
+
+
+@pytest.mark.parametrize("by", list(By))
+@pytest.mark.parametrize("scope", ["all", "competence", "county", "kind", "position"])
+def test_the_ledger_and_the_projection_give_the_same_table(region, by, scope):
+    chosen = {
+        "all": Scope(),
+        "competence": Scope(competence=region["one"].pk),
+        "county": Scope(county=Placement.objects.first().county_id),
+        "kind": Scope(kind=Placement.objects.last().kind_id),
+        "position": Scope(position=Employment.objects.first().position_id),
+    }[scope]
+    now = growth_table(by=by, since=SINCE, on=ON, scope=chosen)
+    assert now
+    assert growth_table(by=by, since=SINCE, on=ON, scope=chosen, known=SOON) == now
+    total = growth_total(since=SINCE, on=ON, scope=chosen)
+    assert growth_total(since=SINCE, on=ON, scope=chosen, known=SOON) == total
+
+
+def test_somebody_with_two_posts_in_one_county_is_counted_once(region):
+    make.EmploymentFactory(person=region["ann"], organisation=make.organisation(county="0663"))
+    rows = growth_table(by=By.COUNTY, since=SINCE, on=ON)
+    assert ("0663", 3, 3, 2, 1, 3) in numbers(rows)
+
+
+def test_own_estimates_do_not_count(region):
+    rows = growth_people(by=By.COUNTY, key=Placement.objects.first().county_id, since=SINCE, on=ON, what="both")
+    assert {row.person_id for row in rows} == {region["ann"].pk, region["ben"].pk}
+
+
+@pytest.mark.parametrize("known", [None, SOON])
+@pytest.mark.parametrize("by", [By.COUNTY, By.COMPETENCE])
+@pytest.mark.parametrize("what", ["people", "assessed", "both", "rose"])
+def test_each_figure_leads_to_as_many_people_as_it_says(region, by, what, known):
+    for row in growth_table(by=by, since=SINCE, on=ON, known=known):
+        people = growth_people(by=by, key=row.key, since=SINCE, on=ON, what=what, known=known)
+        assert len({one.person_id for one in people}) == getattr(row, what)
+
+
+def test_a_table_is_one_query_of_numbers_and_one_of_names(region, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        growth_table(by=By.COUNTY, since=SINCE, on=ON)
+    for _ in range(3):
+        said(make.employed(organisation=make.organisation(county="0610")), region["one"], 2, BEFORE)
+    with django_assert_num_queries(2):
+        growth_table(by=By.COUNTY, since=SINCE, on=ON)
+
+
+# ---- as of -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_past_days_report_stays_what_it_was(region):
+    """Backdated rows, corrections, moves and a county that changed leave a past day's report byte for byte."""
+    then = datetime(2026, 6, 2, tzinfo=WARSAW)
+    facts = region
+    # History of 2026, recorded when it happened.
+    early = make.employed(organisation=facts["here"])
+    row = said(early, facts["one"], 1, BEFORE, recorded_at=datetime(2025, 1, 11, tzinfo=WARSAW))
+    said(early, facts["one"], 2, AFTER, recorded_at=datetime(2026, 3, 11, tzinfo=WARSAW))
+
+    def report(known=then):
+        return [
+            fingerprint([[str(value) for value in vars(one).values()] for one in growth_table(**asked, known=known)])
+            for asked in (
+                {"by": by, "since": SINCE, "on": day, "scope": scope}
+                for by in By
+                for day in (ON, date(2026, 4, 1))
+                for scope in (Scope(), Scope(competence=facts["one"].pk))
+            )
+        ]
+
+    before, live = report(), report(known=None)
+    later = datetime(2026, 7, 1, tzinfo=WARSAW)
+    said(early, facts["one"], 4, BEFORE, kind=AssessmentKind.VALIDATED, recorded_at=later)
+    said(early, facts["one"], None, BEFORE, recorded_at=later, corrects=row)
+    said(facts["ben"], facts["two"], 3, AFTER, recorded_at=later)
+    post = Employment.objects.get(person=early)
+    post.superseded_at = later
+    post.save()
+    make.EmploymentFactory(person=early, organisation=facts["there"], recorded_at=later)
+    placed = Placement.objects.get(organisation=facts["here"])
+    placed.superseded_at = later
+    placed.save()
+    make.PlacementFactory(
+        organisation=facts["here"],
+        kind=placed.kind,
+        county=make.CountyFactory(code="0607", name="kraśnicki", is_city=False),
+        recorded_at=later,
+    )
+    assert report() == before
+    assert report(known=None) != live
+
+
+# ---- who sees what ---------------------------------------------------------------------------------------------------
+
+
+def row(key, people, both, rose=0, assessed=None):
+    return GrowthRow(key, str(key), people, both if assessed is None else assessed, both, rose, both, None, None)
+
+
+def test_small_groups_are_hidden_and_zero_is_not():
+    shown = shown_rows([row(1, 4, 4), row(2, 0, 0), row(3, 9, 9), row(4, 3, 3)], small=5)
+    assert [one.people for one in shown] == [HIDDEN, 0, 9, HIDDEN]
+    assert shown[0].share is HIDDEN
+
+
+def test_one_hidden_group_takes_the_next_smallest_with_it():
+    shown = shown_rows([row(1, 4, 4), row(2, 8, 8), row(3, 9, 9)], small=5)
+    assert [one.people for one in shown] == [HIDDEN, HIDDEN, 9]
+
+
+def test_a_small_base_hides_what_is_counted_from_it():
+    (shown,) = shown_rows([row(1, 40, 3, rose=1, assessed=20)], small=5)
+    assert (shown.people, shown.assessed, shown.both, shown.rose, shown.share) == (40, 20, HIDDEN, HIDDEN, HIDDEN)
+
+
+def test_who_sees_names_sees_every_number():
+    (shown,) = shown_rows([row(1, 1, 1, rose=1)], small=0)
+    assert (shown.people, shown.rose, shown.share) == (1, 1, 100)
+
+
+def member(role):
+    user = make.user()
+    user.groups.add(Group.objects.get(name=GROUPS[role]))
+    return user
+
+
+QUERY = f"?by=county&on={ON}&since={SINCE}&known=now"
+
+
+def test_the_coordinator_gets_from_each_figure_to_its_people(region, client):
+    client.force_login(member(COORDINATOR))
+    answer = client.get(reverse("kompas_growth_report") + QUERY)
+    assert answer.status_code == 200
+    links = [cell.url for cells in answer.context["answer"].rows for cell in cells if cell.url]
+    assert len(links) == 7  # one of the eight figures is zero
+    people = client.get(links[0])
+    assert people.status_code == 200
+    assert people.context["answer"].facts[0][1] in (1, 3)
+
+
+def test_the_analyst_sees_neither_names_nor_small_groups(region, client):
+    client.force_login(member(ANALYST))
+    answer = client.get(reverse("kompas_growth_report") + QUERY)
+    html = answer.content.decode()
+    assert answer.status_code == 200
+    with translation.override("pl"):
+        hidden = shown(HIDDEN)
+    assert all(not cell.url for cells in answer.context["answer"].rows for cell in cells)
+    assert {cells[1].words for cells in answer.context["answer"].rows} == {hidden}
+    assert "Kowalska" not in html
+    drill = reverse("kompas_growth_people") + QUERY + f"&key={Placement.objects.first().county_id}&what=people"
+    assert client.get(drill).status_code in (302, 403)
+    assert client.get(drill + "&export=xlsx").status_code in (302, 403)
+    sheet = client.get(reverse("kompas_growth_report") + QUERY + "&export=xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(sheet.content))
+    assert all(isinstance(row[3], str) for row in book.worksheets[0].iter_rows(min_row=2, values_only=True))
+
+
+def test_without_the_permission_there_is_no_report(region, client):
+    client.force_login(make.user())
+    for name in ("kompas_growth_report", "kompas_growth_people"):
+        assert client.get(reverse(name) + QUERY).status_code in (302, 403)
+    client.logout()
+    assert client.get(reverse("kompas_growth_report")).status_code == 302
+
+
+def test_the_workbook_has_real_dates(region, client):
+    client.force_login(member(COORDINATOR))
+    sheet = client.get(reverse("kompas_growth_report") + QUERY + "&export=xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(sheet.content))
+    rows = list(book.worksheets[0].iter_rows(min_row=2, values_only=True))
+    assert {(line[1].date(), line[2].date()) for line in rows} == {(SINCE, ON)}
+    assert sorted(line[3] for line in rows) == [1, 3]
+
+
+def test_a_day_to_come_and_a_backward_period_are_explained(region, client):
+    client.force_login(member(COORDINATOR))
+    tomorrow = time.today() + timedelta(days=1)
+    for query in (f"?on={tomorrow}", f"?on={SINCE}&since={ON}"):
+        answer = client.get(reverse("kompas_growth_report") + query)
+        assert answer.status_code == 200
+        assert answer.context["answer"] is None
+        assert answer.context["form"].errors
