@@ -54,6 +54,7 @@ class CoursesConfig(AppConfig):
         from courses.enrolment import tasks as enrolment_tasks
 
         enrolment_panels.register()
+        roles.grant_models("coordinator", "kompas_courses", "recruitment", "enrolment")
         meetings_of_person.register("teaching", catalogue.taught_by)
         catalogue_integrity.register()
         enrolment_receivers.register()

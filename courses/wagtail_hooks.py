@@ -8,6 +8,9 @@ from courses.catalogue.choosers import course_chooser, edition_chooser
 from courses.catalogue.edition_viewsets import EditionViewSet, MeetingViewSet
 from courses.catalogue.registry import edition_panels
 from courses.catalogue.viewsets import CourseViewSet, StandardViewSet
+from courses.completion.viewsets import AssessorshipViewSet, CompletionViewSet, VerificationViewSet
+from courses.enrolment.admin import recruitment_panel
+from courses.enrolment.viewsets import ApplicantViewSet
 from courses.funding import viewsets as funding
 
 
@@ -18,7 +21,14 @@ class CoursesGroup(ModelViewSetGroup):
     menu_name = "kompas-courses-group"
     menu_icon = "openquote"
     menu_order = 160
-    items = (EditionViewSet(), CourseViewSet(), MeetingViewSet(), StandardViewSet(), funding.FundingSourceViewSet())
+    items = (
+        EditionViewSet(),
+        ApplicantViewSet(),
+        CourseViewSet(),
+        MeetingViewSet(),
+        StandardViewSet(),
+        funding.FundingSourceViewSet(),
+    )
 
 
 @hooks.register("register_admin_viewset")
@@ -36,4 +46,20 @@ def funding_urls():
     return funding.admin_urls()
 
 
+edition_panels.register("recruitment", recruitment_panel, order=10)
 edition_panels.register("funding", funding.funding_panel, order=60)
+
+
+class CompletionGroup(ModelViewSetGroup):
+    """How courses end: who assesses, what was verified, who completed."""
+
+    menu_label = _("Completions")
+    menu_name = "kompas-completion-group"
+    menu_icon = "success"
+    menu_order = 164
+    items = (CompletionViewSet(), VerificationViewSet(), AssessorshipViewSet())
+
+
+@hooks.register("register_admin_viewset")
+def completion():
+    return CompletionGroup()

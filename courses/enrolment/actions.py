@@ -22,7 +22,6 @@ from courses.enrolment.recruiting import change_recruitment, open_recruitment
 from courses.enrolment.refusals import (
     AlreadyInThatEdition,
     EditionNotRecruiting,
-    IdentityNotConfirmed,
     MoveToTheSameEdition,
     OfferExpired,
     ReasonIsMissing,
@@ -193,8 +192,7 @@ def decide(
         return enrolment
     if enrolment.state in (S.CONFIRMED, S.WAITING, S.OFFERED):
         return enrolment
-    if enrolment.person.identity == Identity.UNCONFIRMED:
-        raise IdentityNotConfirmed(person=enrolment.person.full_name)
+    rules.check_identity(enrolment.person.identity == Identity.UNCONFIRMED, enrolment.person.full_name)
     terms, taken = queries.terms_of(recruitment), queries.taken_in(enrolment.edition_id)
     candidate = queries.candidate_of(enrolment)
     state = rules.place(terms, taken, candidate)

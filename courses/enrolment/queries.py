@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Max, Min, OuterRef, Q, QuerySet, Subquery, When
 
 from courses.catalogue.models import Course, Edition, Meeting
 from courses.catalogue.rules import phase
@@ -14,9 +14,12 @@ from courses.enrolment import rules
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
 from courses.enrolment.refusals import NotAWorkplace, RecruitmentClosed
 from courses.enrolment.rules import Candidate, Taken, Terms
-from courses.enrolment.states import HOLDS_A_SEAT, LIVE, EnrolmentState
+from courses.enrolment.states import HOLDS_A_SEAT, LIVE, NEXT, EnrolmentState
 from training.kernel import time
+from training.kernel.refusals import Refusal
+from training.kernel.states import check_move
 from training.people.models import Employment, Person, Placement
+from training.people.states import Identity
 
 # ---- what the rules are fed -------------------------------------------------------------------------------------
 
@@ -335,6 +338,39 @@ def live_of(person: Person, edition: Edition) -> Enrolment | None:
 
 def history_of(enrolment: Enrolment) -> QuerySet[EnrolmentChange]:
     return EnrolmentChange.objects.filter(enrolment=enrolment).order_by("pk")
+
+
+def applicants() -> QuerySet[Enrolment]:
+    """Rows of the applicants' list, each with ``in_line``: its position on the reserve list, if it waits."""
+    before = Enrolment.objects.waiting().filter(edition=OuterRef("edition"), arrival__lte=OuterRef("arrival"))
+    counted = before.order_by().values("edition").annotate(n=Count("pk")).values("n")
+    return (
+        Enrolment.objects.select_related("person", "organisation", "county", "position", "edition__course")
+        .annotate(in_line=Case(When(state=EnrolmentState.WAITING, then=Subquery(counted))))
+        .order_by("edition", "arrival")
+    )
+
+
+def preview_of_accepting(enrolments: Iterable[Enrolment]) -> dict[int, EnrolmentState | Refusal]:
+    """Where each would land if they were accepted in this order: a state, or why not.  Nothing is written."""
+    outcome: dict[int, EnrolmentState | Refusal] = {}
+    counted: dict[int, tuple[Terms, Taken]] = {}
+    for enrolment in enrolments:
+        key = enrolment.edition_id
+        if key not in counted:
+            counted[key] = terms_of(Recruitment.objects.get(edition=key)), taken_in(key)
+        terms, taken = counted[key]
+        candidate = candidate_of(enrolment)
+        try:
+            check_move(EnrolmentState(enrolment.state), EnrolmentState.CONFIRMED, NEXT)
+            rules.check_identity(enrolment.person.identity == Identity.UNCONFIRMED, enrolment.person.full_name)
+            outcome[enrolment.pk] = rules.place(terms, taken, candidate)
+        except Refusal as refusal:
+            outcome[enrolment.pk] = refusal
+        else:
+            if outcome[enrolment.pk] == EnrolmentState.CONFIRMED:
+                taken.add(candidate)
+    return outcome
 
 
 def counts_by_state(edition: Edition) -> Mapping[str, int]:

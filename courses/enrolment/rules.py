@@ -15,6 +15,7 @@ from courses.enrolment.refusals import (
     CountyLimitReached,
     EditionIsFull,
     EditionNotRecruiting,
+    IdentityNotConfirmed,
     NoSeats,
     OfferExpired,
     OrganisationLimitReached,
@@ -142,6 +143,15 @@ def check_choice(institutions: Collection[int]) -> None:
     """
     if len(institutions) > 1:
         raise ChooseInstitution(count=len(institutions))
+
+
+def check_identity(is_unconfirmed: bool, person: str) -> None:
+    """
+    Raises:
+        IdentityNotConfirmed: nobody gets a place before ROPS knows who they are.
+    """
+    if is_unconfirmed:
+        raise IdentityNotConfirmed(person=person)
 
 
 # ---- time -------------------------------------------------------------------------------------------------------

@@ -1,0 +1,369 @@
+"""Pages of the admin beside the list: a step for a whole filtered group, adding somebody, the terms of recruitment."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
+from wagtail.permissions import policy_registry
+
+from courses.catalogue.models import Edition
+from courses.enrolment import actions as enrolment
+from courses.enrolment import queries, rules
+from courses.enrolment.explanations import rule_in_words
+from courses.enrolment.filters import EnrolmentFilterSet
+from courses.enrolment.forms import AddForm, GroupForm, MessageForm, RecruitmentForm, StaffReasonForm
+from courses.enrolment.models import Enrolment, Recruitment
+from courses.enrolment.recruiting import TERMS
+from training.kernel import time
+from training.kernel.actors import Actor
+from training.kernel.refusals import Refusal
+from training.people.models import Person
+from training.ui.admin import refuse
+from training.ui.columns import CSS
+from training.ui.searching import search_rows
+
+TEMPLATES = "kompas_courses/enrolment/admin"
+# What the search box of the list looks in; a step for the group looks in the same.
+SEARCHED = ("person__name_fold", "person__email_fold", "organisation__name_fold")
+
+
+def contact_of(person: Person) -> str:
+    return ", ".join(known for known in (person.email, person.phone) if known) or "–"
+
+
+def chosen_edition(request: HttpRequest) -> Edition | None:
+    """The edition the list is filtered by."""
+    key = request.GET.get("edition", "")
+    return Edition.objects.select_related("course").filter(pk=key).first() if key.isdigit() else None
+
+
+class KompasPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
+    """A page of the admin with a form; everybody without the permission is refused, not only kept from the link."""
+
+    model = Enrolment
+    permission_required = "change"
+    page_title: str | Promise = ""
+    index_url_name = "kompas_applicants:index"
+    icon = "group"
+
+    @cached_property
+    def permission_policy(self) -> Any:
+        return policy_registry.get_by_type(self.model)
+
+    @property
+    def actor(self) -> Actor:
+        return Actor.of_user(self.request.user)
+
+    def back_url(self) -> str:
+        raise NotImplementedError
+
+    def get_page_title(self) -> str:
+        return str(self.page_title)
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        applicants = {"url": reverse(self.index_url_name), "label": _("Applicants")}
+        return [*self.breadcrumbs_items, applicants, {"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        context["back_url"] = self.back_url()
+        context["media"] = context["form"].media + forms.Media(css=CSS)
+        return context
+
+
+# ---- a step for a group -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class GroupStep:
+    """One verb for the people of a filtered list; ``act`` is called for each who is ticked."""
+
+    name: str
+    label: str | Promise
+    explain: str | Promise
+    form_class: type[forms.Form]
+    act: Callable[[Enrolment, dict[str, Any], Actor], Any]
+    states: frozenset[str] | None = None
+
+
+def _accept(one: Enrolment, data: dict[str, Any], actor: Actor) -> None:
+    enrolment.decide(enrolment=one, accept=True, actor=actor)
+
+
+def _refuse(one: Enrolment, data: dict[str, Any], actor: Actor) -> None:
+    enrolment.decide(enrolment=one, accept=False, reason=data["reason"], actor=actor)
+
+
+def _write(one: Enrolment, data: dict[str, Any], actor: Actor) -> None:
+    enrolment.write_to(
+        enrolments=[one], subject=data["subject"], body=data["body"], actor=actor, batch=str(data["batch"])
+    )
+
+
+GROUP_STEPS = {
+    step.name: step
+    for step in (
+        GroupStep(
+            "accept",
+            gettext_lazy("Accept several"),
+            gettext_lazy("Accepted in the order of arrival: free places first, then the reserve list."),
+            GroupForm,
+            _accept,
+            frozenset({"under_decision"}),
+        ),
+        GroupStep(
+            "refuse",
+            gettext_lazy("Refuse several"),
+            gettext_lazy("Each is told by e-mail, with the reason."),
+            StaffReasonForm,
+            _refuse,
+            frozenset({"under_decision", "waiting"}),
+        ),
+        GroupStep(
+            "write",
+            gettext_lazy("Write to this group"),
+            gettext_lazy("Each gets a message of their own; nobody sees the others."),
+            MessageForm,
+            _write,
+        ),
+    )
+}
+
+
+class GroupStepView(KompasPage):
+    """Preview of the filtered people, each with a tick; nobody outside the filter can be slipped in."""
+
+    template_name = f"{TEMPLATES}/group.html"
+
+    @cached_property
+    def step(self) -> GroupStep:
+        if self.kwargs["step"] not in GROUP_STEPS:
+            raise Http404
+        return GROUP_STEPS[self.kwargs["step"]]
+
+    @cached_property
+    def edition(self) -> Edition:
+        if not (edition := chosen_edition(self.request)):
+            raise Http404
+        return edition
+
+    @cached_property
+    def people(self) -> list[Enrolment]:
+        """Those of the list as it is filtered in the address, whom the step concerns."""
+        rows = self._filtered(queries.applicants())
+        if self.step.states is not None:
+            rows = rows.filter(state__in=self.step.states)
+        return list(rows.order_by("arrival"))
+
+    def _filtered(self, rows: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+        filters = EnrolmentFilterSet(self.request.GET, queryset=rows, request=self.request)
+        if not filters.is_valid():
+            raise Http404
+        return search_rows(filters.qs.filter(edition=self.edition), self.request.GET.get("q", ""), folded=SEARCHED)
+
+    def get_form_class(self) -> type[forms.Form]:
+        return self.step.form_class
+
+    def get_page_title(self) -> str:
+        return str(self.step.label)
+
+    def get_page_subtitle(self) -> str:
+        return str(self.edition)
+
+    def back_url(self) -> str:
+        query = self.request.GET.urlencode()
+        return f"{reverse(self.index_url_name)}?{query}"
+
+    def ticked(self) -> list[Enrolment]:
+        if self.request.method != "POST":
+            return self.people
+        keys = set(self.request.POST.getlist("one"))
+        return [one for one in self.people if str(one.pk) in keys]
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        ticked = self.ticked()
+        if not ticked:
+            form.add_error(None, _("Tick at least one person."))
+            return self.form_invalid(form)
+        done = 0
+        for one in ticked:
+            # Each is a transaction of its own: one refusal takes nothing from the others.
+            try:
+                self.step.act(one, form.cleaned_data, self.actor)
+                done += 1
+            except Refusal as refusal:
+                said = _("%(person)s: %(reason)s") % {"person": one.person, "reason": refusal.sentence}
+                messages.error(self.request, said)
+        if done:
+            text = ngettext("Done for %(count)d person.", "Done for %(count)d people.", done)
+            messages.success(self.request, text % {"count": done})
+        return redirect(self.back_url())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        ticked = {one.pk for one in self.ticked()}
+        outcome = queries.preview_of_accepting(self.people) if self.step.name == "accept" else {}
+        context["step"] = self.step
+        context["rows"] = [(one, one.pk in ticked, contact_of(one.person), _words(outcome, one)) for one in self.people]
+        return context
+
+
+def _words(outcome: dict[int, Any], one: Enrolment) -> str:
+    found = outcome.get(one.pk, "")
+    return found.sentence if isinstance(found, Refusal) else str(getattr(found, "label", found))
+
+
+# ---- adding somebody --------------------------------------------------------------------------------------------
+
+
+class EditionPage(KompasPage):
+    """A page about one edition."""
+
+    @cached_property
+    def edition(self) -> Edition:
+        return get_object_or_404(Edition.objects.select_related("course", "standard"), pk=self.kwargs["pk"])
+
+    def get_page_subtitle(self) -> str:
+        return str(self.edition)
+
+    def back_url(self) -> str:
+        return f"{reverse(self.index_url_name)}?edition={self.edition.pk}"
+
+
+class JoinView(EditionPage):
+    """Adds a person on their behalf, also outside the recruitment window."""
+
+    template_name = f"{TEMPLATES}/form.html"
+    page_title = gettext_lazy("Add a person")
+    form_class = AddForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        key = self.request.POST.get("person", "")
+        person = Person.objects.filter(pk=key).first() if key.isdigit() else None
+        places = queries.workplaces(person, time.today()) if person else []
+        several = len({place.organisation_id for place in places}) > 1
+        return {**kwargs, "workplaces": places if several else []}
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        try:
+            one = enrolment.apply(edition=self.edition, actor=self.actor, on_behalf=True, **form.cleaned_data)
+        except Refusal as refusal:
+            refuse(form, refusal)
+            return self.form_invalid(form)
+        said = _("%(person)s: %(state)s.") % {"person": one.person, "state": one.get_state_display()}
+        messages.success(self.request, said)
+        return redirect(self.back_url())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            **kwargs,
+            explain=_("Seats and limits hold; the recruitment window does not. The person is told by e-mail."),
+            button=_("Add"),
+        )
+
+
+# ---- recruitment ------------------------------------------------------------------------------------------------
+
+
+class RecruitmentView(EditionPage):
+    """Opens the recruitment of an edition, or changes its terms."""
+
+    template_name = f"{TEMPLATES}/form.html"
+    model = Recruitment
+    form_class = RecruitmentForm
+    index_url_name = "kompas_edition:index"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.recruitment = Recruitment.objects.filter(edition=self.kwargs["pk"]).first()
+        self.permission_required = "change" if self.recruitment else "add"
+
+    def get_page_title(self) -> str:
+        return _("Terms of recruitment") if self.recruitment else _("Open recruitment")
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        editions = {"url": reverse("kompas_edition:index"), "label": _("Editions")}
+        edition = {"url": self.back_url(), "label": str(self.edition)}
+        return [*self.breadcrumbs_items, editions, edition, {"url": "", "label": self.get_page_title()}]
+
+    def back_url(self) -> str:
+        return reverse("kompas_edition:inspect", args=[self.edition.pk])
+
+    def get_initial(self) -> dict[str, Any]:
+        if self.recruitment:
+            return {}
+        opens_at, closes_at = rules.default_window(time.now(), queries.starts_at(self.edition.pk))
+        return {"opens_at": opens_at, "closes_at": closes_at}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": self.recruitment}
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        terms = {name: form.cleaned_data[name] for name in TERMS}
+        try:
+            if self.recruitment:
+                enrolment.change_recruitment(recruitment=self.recruitment, actor=self.actor, **terms)
+            else:
+                enrolment.open_recruitment(edition=self.edition, actor=self.actor, **terms)
+        except Refusal as refusal:
+            refuse(form, refusal)
+            return self.form_invalid(form)
+        messages.success(self.request, _("The terms of recruitment are saved."))
+        return redirect(self.back_url())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if self.recruitment:
+            explain = _("More places or a raised limit are offered to the reserve list at once.")
+        elif self.edition.standard_id:
+            explain = _(
+                "Opening recruitment locks the standard: from then on people apply for what it promises, "
+                "and a change is a new version for later editions."
+            )
+        else:
+            explain = _("This edition has no standard: it will end with a certificate of participation.")
+        button = _("Save") if self.recruitment else _("Open recruitment")
+        return super().get_context_data(**kwargs, explain=explain, button=button)
+
+
+class RecruitmentPanel(Component):
+    """The recruitment on the page of its edition."""
+
+    template_name = f"{TEMPLATES}/panel.html"
+
+    def __init__(self, request: HttpRequest, edition: Edition) -> None:
+        self.request, self.edition = request, edition
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        user = self.request.user
+        recruitment = Recruitment.objects.filter(edition=self.edition).select_related("edition").first()
+        counts = queries.counts_by_state(self.edition)
+        labels = dict(Enrolment._meta.get_field("state").choices)
+        return {
+            "edition": self.edition,
+            "recruitment": recruitment,
+            "taken": counts["offered"] + counts["confirmed"],
+            "counts": [(labels[state], count) for state, count in counts.items() if count],
+            "rule": rule_in_words(recruitment) if recruitment else [],
+            "may_change": user.has_perm(f"kompas_courses.{'change' if recruitment else 'add'}_recruitment"),
+            "may_see": user.has_perm("kompas_courses.view_enrolment"),
+            "may_add": user.has_perm("kompas_courses.change_enrolment"),
+        }
+
+
+def recruitment_panel(request: HttpRequest, edition: Edition) -> Component | None:
+    if not request.user.has_perm("kompas_courses.view_recruitment"):
+        return None
+    return RecruitmentPanel(request, edition)

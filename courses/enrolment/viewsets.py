@@ -1,0 +1,218 @@
+"""The applicants' list in the Wagtail admin, and what ROPS does to one row of it."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import path, reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
+
+from courses.enrolment import actions as enrolment
+from courses.enrolment import admin, queries
+from courses.enrolment.explanations import explain
+from courses.enrolment.filters import EnrolmentFilterSet
+from courses.enrolment.forms import MoveForm, StaffReasonForm
+from courses.enrolment.models import Enrolment
+from courses.enrolment.states import LIVE, EnrolmentState
+from training.kernel.refusals import Refusal
+from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, WhenColumn
+from training.ui.searching import FoldedSearchMixin
+
+S = EnrolmentState
+TEMPLATES = "kompas_courses/enrolment/admin"
+
+
+class ApplicantsView(FoldedSearchMixin, KompasIndexView):
+    """The list, with counts by state; with one edition chosen, also with what can be done to the filtered group."""
+
+    results_template_name = f"{TEMPLATES}/applicants_results.html"
+    folded_fields = (
+        "person__name_fold",
+        "person__email_fold",
+        "organisation__name_fold",
+        "edition__course__title_fold",
+    )
+    search_fields = ["edition__code"]
+
+    def get_base_queryset(self) -> QuerySet[Enrolment]:
+        return queries.applicants()
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
+        edition = admin.chosen_edition(self.request)
+        context["edition"] = edition
+        if edition:
+            counts = queries.counts_by_state(edition)
+            context["counts"] = [(S(state).label, count) for state, count in counts.items() if count]
+            if self.user_has_permission("change"):
+                query = self.request.GET.urlencode()
+                context["group_steps"] = [
+                    (step.label, f"{reverse('kompas_applicants:group', args=[step.name])}?{query}")
+                    for step in admin.GROUP_STEPS.values()
+                ]
+                context["add_applicant_url"] = reverse("kompas_applicants:join", args=[edition.pk])
+                context["recruitment_url"] = reverse("kompas_applicants:recruitment", args=[edition.pk])
+        return context
+
+
+class ApplicantView(LocalInspectView):
+    """One application: facts, why it stands where it stands, the whole history."""
+
+    template_name = f"{TEMPLATES}/applicant.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        context["explanation"] = explain(self.object)
+        context["changes"] = queries.history_of(self.object)
+        return context
+
+
+def _accepting(one: Enrolment) -> str:
+    outcome = queries.preview_of_accepting([one])[one.pk]
+    if isinstance(outcome, Refusal):
+        return outcome.sentence
+    return _now("The application will be: %(state)s.") % {"state": outcome.label}
+
+
+_LEAVING = _("The place goes at once to the next person on the reserve list. The person is told by e-mail.")
+
+
+class ApplicantViewSet(KompasViewSet):
+    model = Enrolment
+    name = "kompas_applicants"
+    url_prefix = "kompas/applicants"
+    menu_name = "kompas-applicants"
+    menu_label = _("Applicants")
+    icon = "group"
+    add_enabled = False
+    edit_enabled = False
+    index_view_class = ApplicantsView
+    inspect_view_class = ApplicantView
+    filterset_class = EnrolmentFilterSet
+    ordering = ["edition", "arrival"]
+    list_display = [
+        TitleColumn(
+            "person",
+            label=_("Person"),
+            accessor="person.list_name",
+            sort_key="person__sort_key",
+            get_url=lambda one: reverse("kompas_applicants:inspect", args=[one.pk]),
+        ),
+        StatusTagColumn(
+            "state",
+            label=_("State"),
+            accessor="get_state_display",
+            sort_key="state",
+            primary=lambda one: one.state in LIVE,
+        ),
+        Column("in_line", label=_("Position"), accessor=lambda one: one.in_line or "–"),
+        Column("organisation", label=_("Institution"), accessor=lambda one: one.organisation or "–"),
+        Column("contact", label=_("Contact"), accessor=lambda one: admin.contact_of(one.person)),
+        Column("edition", label=_("Edition"), accessor=lambda one: str(one.edition)),
+        WhenColumn("applied_at", label=_("Applied"), sort_key="arrival"),
+        Column("reason", label=_("Reason")),
+    ]
+    list_export = [
+        "edition.course.title",
+        "edition.code",
+        "arrival",
+        "person.last_name",
+        "person.first_name",
+        "person.email",
+        "person.phone",
+        "organisation",
+        "county",
+        "position",
+        "get_state_display",
+        "in_line",
+        "applied_at",
+        "offer_expires_at",
+        "confirmed_at",
+        "ended_at",
+        "reason",
+    ]
+    export_headings = {
+        "edition.course.title": _("Course"),
+        "edition.code": _("Edition"),
+        "person.last_name": _("Surname"),
+        "person.first_name": _("First name"),
+        "person.email": _("E-mail"),
+        "person.phone": _("Phone"),
+        "get_state_display": _("State"),
+        "in_line": _("Position on the reserve list"),
+    }
+    export_filename = "kompas-applicants"
+    inspect_view_fields = [
+        "edition",
+        "person",
+        "organisation",
+        "position",
+        "county",
+        "arrival",
+        "applied_at",
+        "offer_expires_at",
+        "confirmed_at",
+        "ended_at",
+        "reason",
+        "moved_from",
+    ]
+    actions = [
+        AdminAction(
+            "accept",
+            _("Accept"),
+            act=lambda one, form, actor: _done(enrolment.decide(enrolment=one, accept=True, actor=actor)),
+            explain=_accepting,
+            icon="check",
+            is_offered=lambda one: one.state == S.UNDER_DECISION,
+        ),
+        AdminAction(
+            "refuse",
+            _("Refuse"),
+            act=lambda one, form, actor: _done(
+                enrolment.decide(enrolment=one, accept=False, reason=form.cleaned_data["reason"], actor=actor)
+            ),
+            form_class=StaffReasonForm,
+            explain=_("The person is told by e-mail, with the reason."),
+            icon="cross",
+            is_offered=lambda one: one.state in {S.UNDER_DECISION, S.WAITING},
+        ),
+        AdminAction(
+            "move",
+            _("Move to another edition"),
+            act=lambda one, form, actor: reverse(
+                "kompas_applicants:inspect",
+                args=[enrolment.move(enrolment=one, actor=actor, **form.cleaned_data).pk],
+            ),
+            form_class=MoveForm,
+            explain=_(
+                "The person joins the end of the order there; seats and limits hold. The old place is passed on."
+            ),
+            icon="arrow-right-full",
+            is_offered=lambda one: one.state in LIVE,
+        ),
+        AdminAction(
+            "withdraw",
+            _("Withdraw"),
+            act=lambda one, form, actor: _done(
+                enrolment.withdraw(enrolment=one, by_staff=True, reason=form.cleaned_data["reason"], actor=actor)
+            ),
+            form_class=StaffReasonForm,
+            explain=_LEAVING,
+            icon="undo",
+            is_offered=lambda one: one.state in LIVE,
+            is_serious=True,
+        ),
+    ]
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            *super().get_urlpatterns(),
+            path("group/<slug:step>/", self.construct_view(admin.GroupStepView), name="group"),
+            path("join/<int:pk>/", self.construct_view(admin.JoinView), name="join"),
+            path("recruitment/<int:pk>/", self.construct_view(admin.RecruitmentView), name="recruitment"),
+        ]
+
+
+def _done(changed: Enrolment) -> None:
+    """An action that answers with the row's own page."""

@@ -1,0 +1,317 @@
+"""The screens of ROPS: the applicants' list, decisions for one and for many, the terms of recruitment."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from courses.enrolment import actions as enrolment
+from courses.enrolment.models import Enrolment, Recruitment
+from courses.enrolment.states import EnrolmentState as S
+from tests import factories as make
+from tests.factories import ACTOR
+from training.accounts.roles import GROUPS
+from training.kernel import time
+from training.notices.models import Notice
+from training.people.states import Identity
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+
+
+def recruitment(**terms):
+    now = time.now()
+    opened = make.RecruitmentFactory(**{"opens_at": now - DAY, "closes_at": now + DAY, **terms})
+    make.MeetingFactory(edition=opened.edition, starts_at=time.at(time.today(now) + 21 * DAY, "09:00"))
+    return opened
+
+
+def join(opened, person=None):
+    return enrolment.apply(person=person or make.employed(), edition=opened.edition, actor=ACTOR)
+
+
+def member(role):
+    user = make.user()
+    user.groups.add(Group.objects.get(name=GROUPS[role]))
+    return user
+
+
+@pytest.fixture
+def coordinator(client):
+    client.force_login(member("coordinator"))
+    return client
+
+
+def url(name, *args, **query):
+    address = reverse(f"kompas_applicants:{name}", args=args)
+    return f"{address}?{'&'.join(f'{key}={value}' for key, value in query.items())}" if query else address
+
+
+def state(one):
+    return Enrolment.objects.get(pk=one.pk).state
+
+
+def test_the_list_shows_contacts_state_reason_and_counts(coordinator):
+    opened, other = recruitment(seats=1), recruitment()
+    one = join(opened, make.employed(last_name="Żak", email="zak@example.org", phone="600 100 200"))
+    two = join(opened)
+    stranger = join(other)
+    enrolment.withdraw(enrolment=two, actor=ACTOR, reason="sick child")
+    page = coordinator.get(url("index", edition=opened.edition_id)).content.decode()
+    for shown in ("Żak", "zak@example.org", "600 100 200", one.organisation.name, "sick child"):
+        assert shown in page
+    assert stranger.person.last_name not in page
+
+
+def test_the_list_is_found_without_polish_letters_and_by_filters(coordinator):
+    opened = recruitment(seats=1)
+    join(opened, make.employed(last_name="Łączyńska"))
+    join(opened, make.employed(last_name="Nowak"))
+    found = coordinator.get(url("index", edition=opened.edition_id, q="laczynska")).content.decode()
+    assert "Łączyńska" in found
+    assert "Nowak" not in found
+    waiting = coordinator.get(url("index", edition=opened.edition_id, state="waiting")).content.decode()
+    assert "Nowak" in waiting
+    assert "Łączyńska" not in waiting
+
+
+def test_the_list_costs_the_same_for_one_and_for_three(coordinator):
+    opened = recruitment(seats=1)
+
+    def cost():
+        with CaptureQueriesContext(connection) as captured:
+            assert coordinator.get(url("index", edition=opened.edition_id)).status_code == 200
+        return len(captured)
+
+    join(opened)
+    coordinator.get(url("index", edition=opened.edition_id))
+    with_one = cost()
+    for _ in range(2):
+        join(opened, make.employed(organisation=make.organisation()))
+    assert cost() == with_one
+
+
+def test_the_sheet_holds_the_filtered_rows_with_real_moments(coordinator):
+    opened = recruitment(seats=1)
+    one = join(opened, make.employed(last_name="=Żak"))
+    join(opened)
+    answer = coordinator.get(url("index", edition=opened.edition_id, state="confirmed", export="xlsx"))
+    rows = list(load_workbook(io.BytesIO(answer.getvalue())).active.iter_rows(values_only=True))
+    heads = list(rows[0])
+    assert len(rows) == 2
+    values = rows[1]
+    assert "=Żak" in values
+    local = one.applied_at.astimezone(time.zone()).replace(tzinfo=None, microsecond=0)
+    assert local in values
+    assert len(heads) == len(values)
+
+
+def test_one_application_shows_why_and_its_history(coordinator):
+    opened = recruitment(seats=1)
+    join(opened)
+    one = join(opened)
+    page = coordinator.get(url("inspect", one.pk))
+    assert page.status_code == 200
+    assert page.context["explanation"].position == 1
+    assert ACTOR.name in page.content.decode()
+
+
+# ---- one row
+
+
+def test_accepting_says_what_will_happen_and_does_it(coordinator):
+    opened = recruitment(seats=1, at_once=False)
+    one, two = join(opened), join(opened)
+    assert coordinator.get(url("accept", one.pk)).status_code == 200
+    for applicant in (one, two):
+        assert coordinator.post(url("accept", applicant.pk)).status_code == 302
+    assert (state(one), state(two)) == (S.CONFIRMED, S.WAITING)
+
+
+def test_refusing_needs_a_reason(coordinator):
+    one = join(recruitment(at_once=False))
+    assert coordinator.post(url("refuse", one.pk), {"reason": ""}).status_code == 200
+    assert state(one) == S.UNDER_DECISION
+    coordinator.post(url("refuse", one.pk), {"reason": "not the target group"})
+    assert state(one) == S.REFUSED
+
+
+def test_rops_withdraws_after_the_deadline(coordinator):
+    one = join(recruitment(withdraw_until=time.now() - DAY))
+    coordinator.post(url("withdraw", one.pk), {"reason": "long illness"})
+    assert state(one) == S.WITHDRAWN
+
+
+def test_moving_leads_to_the_new_application_and_a_refusal_to_the_form(coordinator):
+    old, new = recruitment(), recruitment(seats=1, has_reserve_list=False)
+    one, two = join(old), join(old)
+    moved = coordinator.post(url("move", one.pk), {"edition": new.edition_id, "reason": "date clash"})
+    arrived = Enrolment.objects.get(edition=new.edition)
+    assert moved.url == url("inspect", arrived.pk)
+    refused = coordinator.post(url("move", two.pk), {"edition": new.edition_id, "reason": "date clash"})
+    assert refused.status_code == 200
+    assert refused.context["form"].non_field_errors()
+    assert state(two) == S.CONFIRMED
+
+
+# ---- a group
+
+
+def test_accepting_several_previews_each_and_goes_in_the_order_of_arrival(coordinator):
+    opened = recruitment(seats=2, at_once=False)
+    first, second, third = (join(opened) for _ in range(3))
+    unknown = join(opened, make.person(identity=Identity.UNCONFIRMED, last_name="Obca"))
+    address = url("group", "accept", edition=opened.edition_id)
+    preview = coordinator.get(address)
+    outcomes = [outcome for *_, outcome in preview.context["rows"]]
+    assert outcomes[:3] == [S.CONFIRMED.label, S.CONFIRMED.label, S.WAITING.label]
+    assert "Obca" in outcomes[3]
+    ticked = [third.pk, first.pk, second.pk, unknown.pk]
+    assert coordinator.post(address, {"one": ticked}).status_code == 302
+    assert [state(one) for one in (first, second, third, unknown)] == [
+        S.CONFIRMED,
+        S.CONFIRMED,
+        S.WAITING,
+        S.UNDER_DECISION,
+    ]
+
+
+def test_a_step_for_a_group_touches_nobody_outside_the_filter_nor_without_a_tick(coordinator):
+    opened, other = recruitment(at_once=False), recruitment(at_once=False)
+    ticked, unticked, elsewhere = join(opened), join(opened), join(other)
+    away = join(opened, make.employed(organisation=make.organisation()))
+    address = url("group", "refuse", edition=opened.edition_id, organisation=ticked.organisation_id)
+    keys = [ticked.pk, elsewhere.pk, away.pk]
+    coordinator.post(address, {"one": keys, "reason": "not the target group"})
+    assert state(ticked) == S.REFUSED
+    assert [state(one) for one in (unticked, elsewhere, away)] == [S.UNDER_DECISION] * 3
+
+
+def test_a_step_for_a_group_needs_an_edition_and_a_known_verb(coordinator):
+    opened = recruitment()
+    assert coordinator.get(url("group", "accept")).status_code == 404
+    assert coordinator.get(url("group", "delete", edition=opened.edition_id)).status_code == 404
+    assert coordinator.get(url("group", "accept", edition=opened.edition_id, state="nonsense")).status_code == 404
+
+
+def test_writing_to_a_filtered_group_reaches_each_once(coordinator):
+    opened = recruitment(seats=1)
+    one, two = join(opened), join(opened)
+    address = url("group", "write", edition=opened.edition_id, state="confirmed")
+    preview = coordinator.get(address)
+    message = {
+        "one": [one.pk, two.pk],
+        "subject": "Parking",
+        "body": "At the back.",
+        "batch": preview.context["form"]["batch"].value(),
+    }
+    for _ in range(2):
+        assert coordinator.post(address, message).status_code == 302
+    assert list(Notice.objects.filter(kind="enrolment_message").values_list("person", flat=True)) == [one.person_id]
+
+
+def test_ticking_nobody_is_said(coordinator):
+    opened = recruitment(at_once=False)
+    join(opened)
+    answer = coordinator.post(url("group", "accept", edition=opened.edition_id), {})
+    assert answer.status_code == 200
+    assert answer.context["form"].non_field_errors()
+
+
+# ---- adding somebody
+
+
+def test_somebody_is_added_on_their_behalf_after_the_window(coordinator):
+    opened, person = recruitment(closes_at=time.now() - timedelta(hours=1)), make.employed()
+    assert coordinator.get(url("join", opened.edition_id)).status_code == 200
+    assert coordinator.post(url("join", opened.edition_id), {"person": person.pk}).status_code == 302
+    assert Enrolment.objects.get(person=person).state == S.CONFIRMED
+
+
+def test_adding_somebody_of_two_institutions_asks_which(coordinator):
+    opened, person = recruitment(), make.employed()
+    second = make.EmploymentFactory(person=person, organisation=make.organisation())
+    asked = coordinator.post(url("join", opened.edition_id), {"person": person.pk})
+    assert asked.status_code == 200
+    assert asked.context["form"].errors["employment"]
+    coordinator.post(url("join", opened.edition_id), {"person": person.pk, "employment": second.pk})
+    assert Enrolment.objects.get(person=person).organisation == second.organisation
+
+
+# ---- terms
+
+
+def terms(**changed):
+    return {
+        "seats": "5",
+        "opens_at": "2026-11-20T08:00",
+        "closes_at": "2026-12-20T16:00",
+        "at_once": "on",
+        "has_reserve_list": "on",
+        "confirmation_hours": "16",
+        **changed,
+    }
+
+
+def test_recruitment_is_opened_and_changed_on_a_page_of_its_edition(coordinator):
+    edition = make.EditionFactory()
+    address = url("recruitment", edition.pk)
+    assert coordinator.get(address).status_code == 200
+    assert coordinator.post(address, terms(closes_at="2026-11-19T08:00")).context["form"].errors["closes_at"]
+    assert not Recruitment.objects.exists()
+    assert coordinator.post(address, terms()).status_code == 302
+    opened = Recruitment.objects.get(edition=edition)
+    assert opened.opens_at == time.at(time.today(opened.opens_at), "08:00")
+    assert opened.opened_at
+    coordinator.post(address, terms(seats="7", organisation_limit="2"))
+    opened.refresh_from_db()
+    assert (opened.seats, opened.organisation_limit) == (7, 2)
+
+
+def test_fewer_seats_than_taken_is_an_error_beside_the_field(coordinator):
+    opened = recruitment(seats=2)
+    join(opened)
+    join(opened)
+    refused = coordinator.post(url("recruitment", opened.edition_id), terms(seats="1"))
+    assert refused.context["form"].errors["seats"]
+    opened.refresh_from_db()
+    assert opened.seats == 2
+
+
+def test_the_page_of_the_edition_shows_its_recruitment(coordinator):
+    opened = recruitment(seats=3)
+    join(opened)
+    page = coordinator.get(reverse("kompas_edition:inspect", args=[opened.edition_id])).content.decode()
+    assert url("index", edition=opened.edition_id) in page
+    assert url("recruitment", opened.edition_id) in page
+
+
+# ---- sight
+
+
+@pytest.mark.parametrize("role", ["analyst", "practice_editor"])
+def test_who_sees_no_names_sees_no_applicant(client, role):
+    opened = recruitment(at_once=False)
+    one = join(opened)
+    client.force_login(member(role))
+    for address in (
+        url("index", edition=opened.edition_id),
+        url("index", edition=opened.edition_id, export="xlsx"),
+        url("inspect", one.pk),
+        url("accept", one.pk),
+        url("group", "write", edition=opened.edition_id),
+        url("join", opened.edition_id),
+        url("recruitment", opened.edition_id),
+    ):
+        answer = client.get(address)
+        assert answer.status_code in (302, 403), address
+        assert one.person.last_name not in answer.content.decode(), address
+    client.post(url("group", "refuse", edition=opened.edition_id), {"one": [one.pk], "reason": "x"})
+    client.post(url("accept", one.pk))
+    assert state(one) == S.UNDER_DECISION
