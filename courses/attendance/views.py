@@ -283,7 +283,7 @@ def close_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     known = {person.pk: person for person in [*people, *found, *among.filter(pk__in=ticked[:50])]}
     sheet = queries.sheet(meeting)
     form = CloseMeetingForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         meeting=meeting,
         people=list(known.values()),
         unmarked=len(sheet.unmarked),

@@ -19,7 +19,7 @@ from courses.catalogue.models import Edition, Meeting, Outcome
 from courses.catalogue.states import EditionState
 from courses.completion import refusals
 from courses.completion.models import Assessorship, Completion, Verification
-from courses.completion.queries import Line, may_assess, outcomes_of, preview, verified_in
+from courses.completion.queries import Line, Preview, may_assess, outcomes_of, preview, verified_in
 from courses.completion.signals import enrolment_completed
 from courses.completion.states import EVIDENCE
 from courses.enrolment.models import Enrolment
@@ -258,8 +258,10 @@ def _name_of(enrolment_id: int) -> str:
     return enrolment.person.full_name if enrolment else str(enrolment_id)
 
 
-def check_verifiable(edition: Edition, *, now: datetime | None = None) -> None:
+def check_verifiable(edition: Edition, *, now: datetime | None = None, seen: Preview | None = None) -> None:
     """Refuse unless the edition's outcomes can be verified now, whoever asks.
+
+    ``seen`` spares the questions when the page has asked them already.
 
     Raises:
         NoStandard, StandardNotLocked, TooEarly, MeetingsNotClosed, NothingTaught: see ``verify_all``.
@@ -268,16 +270,16 @@ def check_verifiable(edition: Edition, *, now: datetime | None = None) -> None:
         raise refusals.NoStandard
     if edition.standard.locked_at is None:
         raise refusals.StandardNotLocked
-    last = attendance.last_meeting(edition)
+    last = seen.last if seen else attendance.last_meeting(edition)
     if last is None:
         raise refusals.NothingTaught
     if (now or time.now()) < last.ends_at:
         raise refusals.TooEarly(day=f"{time.today(last.ends_at):%d.%m.%Y}")
-    check_meetings_closed(edition)
+    check_meetings_closed(seen.unclosed if seen else attendance.unclosed(edition))
 
 
-def check_meetings_closed(edition: Edition) -> None:
-    if left := attendance.unclosed(edition):
+def check_meetings_closed(left: Sequence[Meeting]) -> None:
+    if left:
         named = [f"{time.today(meeting.starts_at):%d.%m.%Y} {meeting.topic}" for meeting in left]
         raise refusals.MeetingsNotClosed(meetings="; ".join(named))
 
@@ -318,7 +320,7 @@ def close(*, edition: Edition, actor: Actor, knowingly: bool = False, now: datet
     seen = preview(edition)
     if not seen.is_taught:
         raise refusals.NothingTaught
-    check_meetings_closed(edition)
+    check_meetings_closed(seen.unclosed)
     if seen.unverified and not knowingly:
         names = ", ".join(line.person.full_name for line in seen.unverified)
         raise refusals.OutcomesNotVerified(people=names)

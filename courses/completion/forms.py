@@ -4,11 +4,17 @@ from datetime import date
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 
+from courses.catalogue.choosers import edition_chooser
 from courses.catalogue.models import Edition, Outcome
+from courses.catalogue.states import EditionState
 from courses.completion.actions import NewVerdict
-from courses.completion.models import Verification
+from courses.completion.models import Assessorship, Verification
+from training.kernel.time import today
+from training.people.choosers import person_chooser
 from training.people.models import Person
+from training.ui.widgets import DateInput
 
 MET, NOT_MET = "met", "not_met"
 
@@ -103,10 +109,29 @@ class CloseEditionForm(forms.Form):
             del self.fields["knowingly"]
 
 
-class AssessorshipForm(forms.Form):
+class AssessorshipForm(WagtailAdminModelForm):
     """Who may verify which edition's outcomes, from when until when."""
 
-    edition = forms.ModelChoiceField(label=_("Edition"), queryset=Edition.objects.select_related("course"))
-    person = forms.ModelChoiceField(label=_("Assessor"), queryset=Person.objects.filter(merged_into__isnull=True))
-    valid_from = forms.DateField(label=_("from"))
-    valid_until = forms.DateField(label=_("until"), required=False)
+    edition = forms.ModelChoiceField(
+        label=_("Edition"),
+        queryset=Edition.objects.exclude(state__in=[EditionState.CANCELLED, EditionState.CLOSED]),
+        widget=edition_chooser.widget_class,
+    )
+    person = forms.ModelChoiceField(
+        label=_("Assessor"),
+        queryset=Person.objects.filter(merged_into__isnull=True),
+        widget=person_chooser.widget_class,
+        help_text=_("Somebody who neither teaches nor takes part in this edition."),
+    )
+    valid_from = forms.DateField(label=_("From"), widget=DateInput, initial=today)
+    valid_until = forms.DateField(label=_("Until"), widget=DateInput, required=False)
+
+    class Meta:
+        model = Assessorship
+        fields = ["edition", "person", "valid_from", "valid_until"]
+
+
+class EndForm(forms.Form):
+    """The last day of a grant."""
+
+    valid_until = forms.DateField(label=_("Last day"), widget=DateInput, initial=today)

@@ -1,15 +1,20 @@
 """Completion on other rooms' pages: an assessor's next steps and menu entry."""
 
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from laces.components import Component
 
 from courses.attendance.registry import teaching_guards
+from courses.catalogue.models import Edition
+from courses.catalogue.registry import edition_panels
 from courses.catalogue.states import EditionState
 from courses.completion import actions, queries
+from courses.completion.models import Assessorship
 from training.accounts.scopes import person_of
 from training.desk.registry import NextStep, next_steps
 from training.kernel.time import today
@@ -38,7 +43,39 @@ def assesses(request: HttpRequest) -> bool:
     return person is not None and queries.editions_to_assess(person, today()).exists()
 
 
+class TeachingPanel(Component):
+    """On an edition's page in the admin: how far the register, the verification and the closing are."""
+
+    template_name = "kompas_courses/completion/edition_panel.html"
+
+    def __init__(self, edition: Edition, seen: queries.Preview, assessors: list[Assessorship], may_grant: bool) -> None:
+        self.edition, self.seen, self.assessors, self.may_grant = edition, seen, assessors, may_grant
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {
+            "edition": self.edition,
+            "seen": self.seen,
+            "assessors": self.assessors,
+            "may_grant": self.may_grant,
+            "is_closed": self.edition.state == EditionState.CLOSED,
+        }
+
+
+def teaching_panel(request: HttpRequest, edition: Edition) -> Component | None:
+    """For those who keep registers; an edition not published yet has only its assessors."""
+    if not queries.is_office(request.user):
+        return None
+    granted = Assessorship.objects.known_at().filter(edition=edition).select_related("person")
+    return TeachingPanel(
+        edition,
+        queries.preview(edition),
+        list(granted.order_by("person__sort_key")),
+        request.user.has_perm("kompas_courses.add_assessorship"),
+    )
+
+
 def register() -> None:
+    edition_panels.register("completion", teaching_panel, order=50)
     teaching_guards.register("completion", actions.object_to_teacher)
     next_steps.register("completion", assessor_steps)
     label = gettext_lazy("Verification of outcomes")

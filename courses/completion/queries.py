@@ -134,7 +134,11 @@ class Preview:
     outcomes: list[Outcome]
     lines: list[Line]
     unclosed: list[Meeting]
-    is_taught: bool
+    last: Meeting | None
+
+    @property
+    def is_taught(self) -> bool:
+        return self.last is not None
 
     @property
     def unverified(self) -> list[Line]:
@@ -170,7 +174,7 @@ def preview(edition: Edition) -> Preview:
         )
         mine = {outcome.pk: verified[key] for outcome in outcomes if (key := (enrolment.pk, outcome.pk)) in verified}
         lines.append(Line(enrolment, counted, verdicts, known, rules.decide(known), mine))
-    return Preview(edition, outcomes, lines, attendance.unclosed(edition), bool(attendance.last_meeting(edition)))
+    return Preview(edition, outcomes, lines, attendance.unclosed(edition), attendance.last_meeting(edition))
 
 
 def _verdict(outcome: Outcome, verification: Verification | None) -> rules.Verdict:

@@ -23,12 +23,12 @@ from training.people.models import Person
 TONES = {Result.CONFIRMED: "ok", Result.COMPLETED: "ok", Result.TOOK_PART: "info", Result.NOT_COMPLETED: "bad"}
 
 
-def _obstacle(edition: Edition) -> Refusal | None:
+def _obstacle(edition: Edition, seen: queries.Preview | None = None) -> Refusal | None:
     """Why nothing can be verified now, whoever asks."""
     if edition.state == EditionState.CLOSED:
         return None
     try:
-        actions.check_verifiable(edition)
+        actions.check_verifiable(edition, seen=seen)
     except Refusal as refusal:
         return refusal
     return None
@@ -66,7 +66,8 @@ def _edition(request: HttpRequest, pk: int) -> Edition:
 def verify_edition(request: HttpRequest, pk: int) -> HttpResponse:
     """The sheet of an edition: people by outcomes, with what was verified."""
     person = person_of(request.user)
-    if not queries.editions_visible_to(request.user).filter(pk=pk).exists():
+    edition = queries.editions_visible_to(request.user).select_related("course", "standard").filter(pk=pk).first()
+    if edition is None:
         # Whoever teaches here knows the edition; they are told why they may not assess.
         taught = attendance.editions_visible_to(request.user).filter(pk=pk)
         if person is not None and taught.exists():
@@ -74,9 +75,8 @@ def verify_edition(request: HttpRequest, pk: int) -> HttpResponse:
             context = {"edition": taught.select_related("course").get(), "refusal": refusal.sentence}
             return render(request, "kompas_courses/completion/refused.html", context, status=403)
         raise Http404
-    edition = _edition(request, pk)
     seen = queries.preview(edition)
-    obstacle = _obstacle(edition)
+    obstacle = _obstacle(edition, seen)
     rows = [
         {
             "line": line,
@@ -121,7 +121,7 @@ def verify_person(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpRespo
     person, on = person_of(request.user), time.today()
     is_assessor = person is not None and queries.may_assess(person, edition, on)
     form = VerifyForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         outcomes=outcomes,
         standing={outcome_id: each for (_pk, outcome_id), each in verified.items()},
         assessors=None if is_assessor else _assessors(edition),
@@ -177,7 +177,7 @@ def close_edition(request: HttpRequest, pk: int) -> HttpResponse:
     if edition.state == EditionState.CLOSED:
         return render(request, "kompas_courses/completion/closed_edition.html", _closed(edition))
     seen = queries.preview(edition)
-    form = CloseEditionForm(request.POST or None, has_unverified=bool(seen.unverified))
+    form = CloseEditionForm(request.POST if request.method == "POST" else None, has_unverified=bool(seen.unverified))
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.close(

@@ -1,0 +1,305 @@
+"""Assessors, verifications and completions in the Wagtail admin."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
+
+from courses.completion import actions as completion
+from courses.completion import queries, rules
+from courses.completion.forms import AssessorshipForm, EndForm
+from courses.completion.models import Assessorship, Completion, Verification
+from courses.completion.states import Result
+from training.ui.admin import (
+    AdminAction,
+    KompasCreateView,
+    KompasIndexView,
+    KompasViewSet,
+    LocalInspectView,
+    NumberColumn,
+    WhenColumn,
+)
+from training.ui.searching import FoldedSearchMixin
+
+# ---- assessors -------------------------------------------------------------------------------------------------
+
+
+class AssessorshipIndexView(FoldedSearchMixin, KompasIndexView):
+    folded_fields = ("person__name_fold", "edition__course__title_fold")
+    search_fields = ["edition__code"]
+
+    def get_base_queryset(self) -> QuerySet[Assessorship]:
+        return Assessorship.objects.known_at().select_related("person", "edition__course")
+
+
+class AssessorshipCreateView(KompasCreateView):
+    def get_initial(self) -> dict[str, Any]:
+        edition = self.request.GET.get("edition", "")
+        return {**super().get_initial(), **({"edition": edition} if edition.isdigit() else {})}
+
+    def get_success_buttons(self) -> list[Any]:
+        # A grant is not edited; it is ended, or superseded by another.
+        return []
+
+
+class AssessorshipViewSet(KompasViewSet):
+    model = Assessorship
+    name = "kompas_assessorship"
+    url_prefix = "kompas/assessors"
+    menu_name = "kompas-assessors"
+    menu_label = _("Assessors")
+    icon = "user"
+    add_item_label = _("Add an assessor of an edition")
+    edit_enabled = False
+    index_view_class = AssessorshipIndexView
+    add_view_class = AssessorshipCreateView
+    ordering = ["person__sort_key", "pk"]
+    list_display = [
+        TitleColumn(
+            "person",
+            label=_("Assessor"),
+            accessor="person.list_name",
+            sort_key="person__sort_key",
+            get_url=lambda grant: reverse("kompas_assessorship:inspect", args=[grant.pk]),
+        ),
+        Column("edition", label=_("Edition"), accessor="edition", sort_key="edition__course__sort_key"),
+        WhenColumn("valid_from", label=_("From"), sort_key="valid_from"),
+        WhenColumn("valid_until", label=_("Until"), sort_key="valid_until"),
+        Column("granted_by", label=_("Granted by")),
+    ]
+    list_export = ["person.list_name", "edition", "valid_from", "valid_until", "granted_by", "recorded_at"]
+    export_headings = {"person.list_name": _("Assessor")}
+    export_filename = "kompas-assessors"
+    inspect_view_fields = ["edition", "person", "valid_from", "valid_until", "granted_by", "recorded_at"]
+    actions = [
+        AdminAction(
+            "end",
+            _("End the grant"),
+            act=lambda grant, form, actor: (
+                completion.end_assessorship(
+                    assessorship=grant, valid_until=form.cleaned_data["valid_until"], actor=actor
+                )
+                and reverse("kompas_assessorship:index")
+            ),
+            form_class=EndForm,
+            explain=_("What was verified by that day stays."),
+            icon="cross",
+            is_offered=lambda grant: grant.superseded_at is None and grant.valid_until is None,
+        )
+    ]
+
+    def get_form_class(self, for_update: bool = False) -> type:
+        return AssessorshipForm
+
+    def save(self, form: AssessorshipForm, *, actor: Any, instance: Assessorship | None = None) -> Assessorship:
+        return completion.grant_assessorship(actor=actor, **form.cleaned_data)
+
+
+# ---- verifications ---------------------------------------------------------------------------------------------
+
+
+class VerificationFilterSet(WagtailFilterSet):
+    verified_on = django_filters.DateFromToRangeFilter(label=_("Verified on"), widget=DateRangePickerWidget)
+    is_met = django_filters.BooleanFilter(label=_("Met"))
+    only_standing = django_filters.ChoiceFilter(
+        label=_("Shown"),
+        choices=[("all", _("also superseded"))],
+        empty_label=_("what stands"),
+        method="with_superseded",
+        widget=forms.RadioSelect,
+    )
+
+    class Meta:
+        model = Verification
+        fields = ["verified_on", "is_met", "only_standing"]
+
+    def with_superseded(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        found = super().filter_queryset(queryset)
+        return found if self.form.cleaned_data.get("only_standing") else found.filter(superseded_at__isnull=True)
+
+
+class VerificationIndexView(FoldedSearchMixin, KompasIndexView):
+    folded_fields = (
+        "enrolment__person__name_fold",
+        "assessor__name_fold",
+        "enrolment__edition__course__title_fold",
+    )
+    search_fields = ["enrolment__edition__code"]
+
+    def get_base_queryset(self) -> QuerySet[Verification]:
+        return Verification.objects.select_related(
+            "enrolment__person", "enrolment__edition__course", "outcome", "assessor"
+        )
+
+
+class VerificationViewSet(KompasViewSet):
+    model = Verification
+    name = "kompas_verification"
+    url_prefix = "kompas/verifications"
+    menu_name = "kompas-verifications"
+    menu_label = _("Verifications")
+    icon = "tasks"
+    add_enabled = False
+    edit_enabled = False
+    index_view_class = VerificationIndexView
+    filterset_class = VerificationFilterSet
+    ordering = ["-recorded_at", "-pk"]
+    list_display = [
+        TitleColumn(
+            "person",
+            label=_("Person"),
+            accessor="enrolment.person.list_name",
+            sort_key="enrolment__person__sort_key",
+            get_url=lambda one: reverse("kompas_verification:inspect", args=[one.pk]),
+        ),
+        Column("edition", label=_("Edition"), accessor="enrolment.edition"),
+        Column("outcome", label=_("Learning outcome"), accessor="outcome.text"),
+        StatusTagColumn(
+            "is_met",
+            label=_("Result"),
+            accessor=lambda one: _("met") if one.is_met else _("not met"),
+            primary=lambda one: one.is_met,
+        ),
+        WhenColumn("verified_on", label=_("Verified on"), sort_key="verified_on"),
+        Column("assessor", label=_("Assessor"), accessor="assessor.full_name"),
+    ]
+    list_export = [
+        "enrolment.person.list_name",
+        "enrolment.edition",
+        "outcome.text",
+        "is_met",
+        "get_method_display",
+        "verified_on",
+        "assessor.full_name",
+        "comment",
+        "recorded_at",
+        "superseded_at",
+    ]
+    export_headings = {
+        "enrolment.person.list_name": _("Person"),
+        "enrolment.edition": _("Edition"),
+        "outcome.text": _("Learning outcome"),
+        "get_method_display": _("Method"),
+        "assessor.full_name": _("Assessor"),
+        "superseded_at": _("Superseded"),
+    }
+    export_filename = "kompas-verifications"
+    inspect_view_fields = [
+        "enrolment",
+        "outcome",
+        "is_met",
+        "method",
+        "verified_on",
+        "assessor",
+        "comment",
+        "recorded_at",
+        "superseded_at",
+    ]
+
+
+# ---- completions -----------------------------------------------------------------------------------------------
+
+
+class CompletionFilterSet(WagtailFilterSet):
+    result = django_filters.MultipleChoiceFilter(label=_("Result"), choices=Result, widget=forms.CheckboxSelectMultiple)
+    decided_at = django_filters.DateFromToRangeFilter(label=_("Decided"), widget=DateRangePickerWidget)
+
+    class Meta:
+        model = Completion
+        fields = ["result", "decided_at"]
+
+
+class CompletionIndexView(FoldedSearchMixin, KompasIndexView):
+    folded_fields = ("enrolment__person__name_fold", "enrolment__edition__course__title_fold")
+    search_fields = ["enrolment__edition__code"]
+
+    def get_base_queryset(self) -> QuerySet[Completion]:
+        return Completion.objects.select_related(
+            "enrolment__person", "enrolment__edition__course", "enrolment__organisation"
+        )
+
+
+class CompletionInspectView(LocalInspectView):
+    def get_fields_context(self) -> list[Any]:
+        said = rules.reasons(queries.completion_facts(self.object))
+        return [*super().get_fields_context(), {"label": _("Why"), "value": " ".join(said)}]
+
+
+class CompletionViewSet(KompasViewSet):
+    model = Completion
+    name = "kompas_completion"
+    url_prefix = "kompas/completions"
+    menu_name = "kompas-completions"
+    menu_label = _("Completions")
+    icon = "success"
+    add_enabled = False
+    edit_enabled = False
+    index_view_class = CompletionIndexView
+    inspect_view_class = CompletionInspectView
+    filterset_class = CompletionFilterSet
+    ordering = ["-decided_at", "enrolment__person__sort_key"]
+    list_display = [
+        TitleColumn(
+            "person",
+            label=_("Person"),
+            accessor="enrolment.person.list_name",
+            sort_key="enrolment__person__sort_key",
+            get_url=lambda one: reverse("kompas_completion:inspect", args=[one.pk]),
+        ),
+        Column("edition", label=_("Edition"), accessor="enrolment.edition"),
+        StatusTagColumn(
+            "result",
+            label=_("Result"),
+            accessor="get_result_display",
+            sort_key="result",
+            primary=lambda one: one.result == Result.CONFIRMED,
+        ),
+        NumberColumn("minutes_attended", label=_("Minutes attended"), sort_key="minutes_attended"),
+        NumberColumn("minutes_required", label=_("Minutes required"), sort_key="minutes_required"),
+        WhenColumn("decided_at", label=_("Decided"), sort_key="decided_at"),
+    ]
+    list_export = [
+        "enrolment.person.list_name",
+        "enrolment.organisation",
+        "enrolment.edition",
+        "get_result_display",
+        "minutes_taught",
+        "minutes_attended",
+        "minutes_required",
+        "threshold",
+        "outcomes_required",
+        "outcomes_met",
+        "decided_at",
+        "actor_name",
+    ]
+    export_headings = {
+        "enrolment.person.list_name": _("Person"),
+        "enrolment.organisation": _("Sending institution"),
+        "enrolment.edition": _("Edition"),
+        "get_result_display": _("Result"),
+        "actor_name": _("Closed by"),
+    }
+    export_filename = "kompas-completions"
+    inspect_view_fields = [
+        "enrolment",
+        "result",
+        "minutes_taught",
+        "minutes_attended",
+        "minutes_required",
+        "threshold",
+        "outcomes_required",
+        "outcomes_met",
+        "decided_at",
+        "actor_name",
+    ]
+
+
+VIEWSETS = [AssessorshipViewSet, VerificationViewSet, CompletionViewSet]

@@ -1,0 +1,70 @@
+"""What the register shows on other rooms' pages."""
+
+from datetime import timedelta
+
+import pytest
+
+from courses.attendance import actions as attendance
+from courses.attendance import panels
+from courses.attendance.states import MarkedHow
+from courses.catalogue.registry import meetings_held
+from courses.enrolment.states import EnrolmentState
+from tests import factories as make
+from training.desk.registry import PanelContext
+
+pytestmark = pytest.mark.django_db
+
+
+def context_of(person):
+    return PanelContext(request=None, person=person, on=make.TODAY, now=make.NOW)
+
+
+def test_a_participant_sees_how_much_is_still_needed(meeting, people, say):
+    make.MeetingFactory(edition=meeting.edition, starts_at=make.NOW + timedelta(days=7), minutes=270)
+    attendance.mark(
+        meeting=meeting,
+        entries=[say(people[0], "late", 90), say(people[1], "present")],
+        actor=make.ACTOR,
+        how=MarkedHow.TAP,
+        now=make.NOW,
+    )
+    html = panels.attendance_panel(context_of(people[0].person)).render_html({})
+    # 180 of 432 minutes: 252 are missing, which is 5.6 didactic hours.
+    assert "5,6" in html or "5.6" in html
+    assert meeting.edition.course.title in html
+
+
+def test_nobody_sees_a_panel_before_anything_was_recorded_or_after_withdrawing(meeting, people, say):
+    assert panels.attendance_panel(context_of(people[0].person)) is None
+    assert panels.enrolment_panel(people[0]) is None
+    attendance.mark(
+        meeting=meeting, entries=[say(people[0], "present")], actor=make.ACTOR, how=MarkedHow.TAP, now=make.NOW
+    )
+    assert panels.attendance_panel(context_of(people[1].person)) is None
+    assert panels.enrolment_panel(people[0]) is not None
+    people[0].state = EnrolmentState.WITHDRAWN
+    people[0].save()
+    assert panels.attendance_panel(context_of(people[0].person)) is None
+    assert panels.enrolment_panel(people[0]) is None
+
+
+def test_a_trainers_next_step_is_todays_meeting_then_those_that_are_over(meeting, trainer):
+    make.MeetingFactory(starts_at=make.NOW - timedelta(days=2), trainers=[trainer])
+    today, over = panels.trainer_steps(trainer, make.NOW)
+    assert meeting.topic in str(today.text)
+    assert today.order < over.order
+    attendance.close_meeting(meeting=meeting, topic="Podstawy", taught_by=[trainer], actor=make.ACTOR, now=make.NOW)
+    assert len(panels.trainer_steps(trainer, make.NOW)) == 1
+    assert panels.trainer_steps(make.person(), make.NOW) == []
+
+
+def test_the_catalogue_learns_which_meetings_took_place(meeting, people, trainer, say):
+    other = make.MeetingFactory(starts_at=make.NOW - timedelta(days=2), trainers=[trainer])
+    empty = make.MeetingFactory()
+    keys = [meeting.pk, other.pk, empty.pk]
+    assert meetings_held["attendance"](keys) == set()
+    attendance.mark(
+        meeting=meeting, entries=[say(people[0], "present")], actor=make.ACTOR, how=MarkedHow.TAP, now=make.NOW
+    )
+    attendance.close_meeting(meeting=other, topic="Podstawy", taught_by=[trainer], actor=make.ACTOR, now=make.NOW)
+    assert meetings_held["attendance"](keys) == {meeting.pk, other.pk}

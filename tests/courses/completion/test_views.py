@@ -1,0 +1,202 @@
+"""Screens of assessors and the closing page of ROPS."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+
+from courses.catalogue.states import EditionState
+from courses.completion import actions as completion
+from courses.completion.models import Completion, Verification
+from tests import factories as make
+from training.kernel import time
+from training.ui import navigation
+
+pytestmark = pytest.mark.django_db
+NOW, ACTOR = make.NOW, make.ACTOR
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch):
+    monkeypatch.setattr(time.timezone, "now", lambda: NOW)
+
+
+@pytest.fixture
+def no_menu(monkeypatch):
+    for menu in (navigation.navigation, navigation.account_menu, navigation.footer_links):
+        monkeypatch.setattr(menu, "_entries", {})
+
+
+@pytest.fixture
+def office(db):
+    user = make.user()
+    user.user_permissions.add(Permission.objects.get(codename="add_completion"))
+    return user
+
+
+def address(name, *args):
+    return reverse(f"kompas_courses:{name}", args=args)
+
+
+def sheet_of(it, is_met="met", comment=""):
+    data = {"verified_on": "2026-11-23", "do": "save"}
+    for outcome in it.outcomes:
+        data |= {f"verdict_{outcome.pk}": is_met, f"comment_{outcome.pk}": comment}
+    return data
+
+
+def person_url(it, number=0):
+    return address("verify_person", it.edition.pk, it.people[number].pk)
+
+
+def test_an_assessor_finds_the_edition_and_verifies_person_by_person(client, taught):
+    it = taught(present=2, absent=0)
+    client.force_login(it.assessor.user)
+    assert address("verify_edition", it.edition.pk) in client.get(address("editions_to_verify")).content.decode()
+    assert person_url(it) in client.get(address("verify_edition", it.edition.pk)).content.decode()
+    answer = client.post(person_url(it), sheet_of(it, comment="Rozmowa wzorcowa.") | {"do": "next"})
+    assert answer["Location"] == person_url(it, 1)
+    made = Verification.objects.all()
+    assert [(one.is_met, one.comment, one.assessor, one.enrolment) for one in made] == [
+        (True, "Rozmowa wzorcowa.", it.assessor, it.people[0])
+    ] * 2
+    # Opening and saving it again says nothing new.
+    client.post(person_url(it), sheet_of(it, comment="Rozmowa wzorcowa."))
+    assert Verification.objects.count() == 2
+
+
+def test_a_comment_without_a_verdict_is_asked_about(client, taught):
+    it = taught()
+    client.force_login(it.assessor.user)
+    answer = client.post(person_url(it), sheet_of(it, is_met="", comment="Nie wiem."))
+    assert answer.status_code == 422
+    assert not Verification.objects.exists()
+
+
+def test_a_day_before_the_last_meeting_is_refused_beside_the_field(client, taught):
+    it = taught()
+    client.force_login(it.assessor.user)
+    answer = client.post(person_url(it), sheet_of(it) | {"verified_on": "2026-11-01"})
+    assert "verified_on" in answer.context["form"].errors
+
+
+def test_whoever_taught_reads_why_they_cannot_assess(client, taught):
+    it = taught()
+    client.force_login(it.trainer.user)
+    answer = client.get(address("verify_edition", it.edition.pk))
+    assert answer.status_code == 403
+    assert "Jan Trener" in answer.content.decode()
+    assert "Ewa" not in answer.content.decode()
+    assert client.get(person_url(it)).status_code == 404
+    assert client.post(person_url(it), sheet_of(it)).status_code == 404
+    assert not Verification.objects.exists()
+
+
+def test_a_teacher_with_a_grant_of_earlier_days_is_refused_in_the_form(client, taught):
+    it = taught()
+    make.AssessorshipFactory(edition=it.edition, person=it.trainer)
+    client.force_login(it.trainer.user)
+    answer = client.post(person_url(it), sheet_of(it))
+    assert answer.status_code == 422
+    assert "Jan Trener" in str(answer.context["form"].non_field_errors())
+    assert not Verification.objects.exists()
+
+
+def test_strangers_participants_and_assessors_of_other_editions_find_nothing(client, taught):
+    it, other = taught(), taught()
+    participant = it.people[0].person
+    participant.user = make.user()
+    participant.save()
+    for user in (other.assessor.user, participant.user, make.user()):
+        client.force_login(user)
+        for url in (address("verify_edition", it.edition.pk), person_url(it), address("close_edition", it.edition.pk)):
+            assert client.get(url).status_code == 404
+            assert client.post(url, sheet_of(it)).status_code in (404, 405)
+    # A person of another edition is not in this one's sheet.
+    client.force_login(it.assessor.user)
+    assert client.get(address("verify_person", it.edition.pk, other.people[0].pk)).status_code == 404
+    assert not Verification.objects.exists()
+
+
+def test_an_assessor_whose_grant_ended_finds_nothing(client, taught):
+    it = taught()
+    completion.end_assessorship(
+        assessorship=it.edition.assessorships.get(), actor=ACTOR, valid_until=make.TODAY - timedelta(days=1), now=NOW
+    )
+    client.force_login(it.assessor.user)
+    assert client.get(address("verify_edition", it.edition.pk)).status_code == 404
+
+
+def test_before_the_meetings_are_closed_the_sheet_says_what_it_waits_for(client, taught):
+    it = taught(close=False)
+    client.force_login(it.assessor.user)
+    page = client.get(address("verify_edition", it.edition.pk))
+    assert "Podstawy" in page.context["obstacle"]
+    assert client.get(person_url(it)).status_code == 302
+    assert client.post(person_url(it), sheet_of(it)).status_code == 302
+    assert not Verification.objects.exists()
+
+
+def test_rops_enters_verdicts_on_behalf_of_an_assessor(client, taught, office):
+    it = taught()
+    client.force_login(office)
+    assert client.post(person_url(it), sheet_of(it)).status_code == 422
+    assert client.post(person_url(it), sheet_of(it) | {"assessor": it.trainer.pk}).status_code == 422
+    assert client.post(person_url(it), sheet_of(it) | {"assessor": it.assessor.pk}).status_code == 302
+    assert Verification.objects.first().assessor == it.assessor
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_sheet_takes_constant_questions(client, taught, count, no_menu, django_assert_num_queries):
+    it = taught(present=count, absent=0)
+    client.force_login(it.assessor.user)
+    completion.verify_all(
+        edition=it.edition,
+        verdicts=[completion.NewVerdict(one.pk, it.outcomes[0].pk, True) for one in it.people],
+        assessor=it.assessor,
+        actor=ACTOR,
+        now=NOW,
+    )
+    client.get(address("verify_edition", it.edition.pk))
+    with django_assert_num_queries(15):
+        client.get(address("verify_edition", it.edition.pk))
+
+
+def test_rops_sees_every_result_with_its_reasons_before_closing(client, taught, office):
+    it = taught(present=1, absent=1)
+    client.force_login(office)
+    page = client.get(address("close_edition", it.edition.pk))
+    rows = page.context["rows"]
+    assert [len(row["reasons"]) for row in rows] == [3, 3]
+    assert [row["unverified"] for row in rows] == [2, 2]
+    refused = client.post(address("close_edition", it.edition.pk))
+    assert refused.status_code == 409
+    assert "Ewa Osoba0" in refused.content.decode()
+    assert not Completion.objects.exists()
+    answer = client.post(address("close_edition", it.edition.pk), {"knowingly": "on"})
+    assert answer.status_code == 302
+    it.edition.refresh_from_db()
+    assert it.edition.state == EditionState.CLOSED
+    after = client.get(address("close_edition", it.edition.pk))
+    assert [row["result"] for row in after.context["rows"]] == [
+        one.get_result_display() for one in Completion.objects.order_by("enrolment__person__sort_key")
+    ]
+    assert client.post(address("close_edition", it.edition.pk)).status_code == 200
+    assert Completion.objects.count() == 2
+
+
+def test_meetings_that_are_open_stand_on_the_closing_page(client, taught, office):
+    it = taught(close=False)
+    client.force_login(office)
+    page = client.get(address("close_edition", it.edition.pk)).content.decode()
+    assert address("roster", it.meeting.pk) in page
+    assert client.post(address("close_edition", it.edition.pk), {"knowingly": "on"}).status_code == 409
+
+
+def test_an_assessor_does_not_close_editions(client, taught):
+    it = taught()
+    client.force_login(it.assessor.user)
+    assert client.get(address("close_edition", it.edition.pk)).status_code == 404
+    assert client.post(address("close_edition", it.edition.pk), {"knowingly": "on"}).status_code == 404
+    assert not Completion.objects.exists()
