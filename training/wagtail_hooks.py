@@ -3,13 +3,43 @@
 from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 
+from training.accounts.viewsets import ClaimCodeViewSet
 from training.competences.choosers import competence_chooser
 from training.competences.viewsets import CompetenceGroup
 from training.notices.viewsets import NoticeViewSet
 from training.people.choosers import kind_chooser, organisation_chooser, person_chooser, position_chooser
+from training.people.institution_viewsets import CountyViewSet, KindViewSet, OrganisationViewSet, PositionViewSet
+from training.people.people_viewsets import EmploymentViewSet, MandateViewSet, PersonViewSet
+from training.people.staff_list_viewsets import StaffImportViewSet
 from training.reports.reports import PERMISSION, GrowthPeople, GrowthReport
 from training.ui.admin import PermissionMenuItem
+
+
+class PeopleGroup(ModelViewSetGroup):
+    """People and institutions in the menu of the admin."""
+
+    items = (
+        PersonViewSet(),
+        StaffImportViewSet(),
+        EmploymentViewSet(),
+        MandateViewSet(),
+        OrganisationViewSet(),
+        PositionViewSet(),
+        KindViewSet(),
+        CountyViewSet(),
+        ClaimCodeViewSet(),
+    )
+    menu_name = "kompas-people-group"
+    menu_label = _("People")
+    menu_icon = "group"
+    menu_order = 220
+
+
+@hooks.register("register_admin_viewset")
+def people_viewsets():
+    return PeopleGroup()
 
 
 @hooks.register("register_admin_viewset")

@@ -150,6 +150,10 @@ class KompasCreateView(_SavesThroughAction, generic.CreateView):
     def _before(self) -> None:
         return None
 
+    def get_success_buttons(self) -> list[Any]:
+        # A row that is never edited has no page to go on to.
+        return super().get_success_buttons() if self.edit_url_name else []
+
     def save_instance(self) -> models.Model:
         saved = super().save_instance()
         log(instance=saved, action="wagtail.create", user=self.request.user)

@@ -1,7 +1,7 @@
 """A staff list from the file to the people: read, previewed, decided, applied, applied again."""
 
 import io
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,42 +9,15 @@ from openpyxl import Workbook
 
 from tests import factories as make
 from training.people import actions, previews
-from training.people.models import Employment, Person, StaffImport
-from training.people.refusals import ImportOutdated, RefusedRowsRemain
-from training.people.states import ImportState, RowOutcome
+from training.people.models import Employment, Person
+from training.people.refusals import RefusedRowsRemain
+from training.people.states import RowOutcome
 
 pytestmark = pytest.mark.django_db
 DATA = Path(__file__).resolve().parents[2] / "data"
-HEAD = ["Nazwisko i imię", "Stanowisko", "Nazwa instytucji", "Powiat", "Adres e-mail", "Telefon", "Zatrudniony od"]
+SENIOR = "starszy pracownik socjalny"
 GOPS = "Gminny Ośrodek Pomocy Społecznej w Ulhówku"
-
-
-@pytest.fixture
-def region():
-    """The institutions, posts and counties that the two real lists name."""
-    make.CountyFactory(code="0618", name="tomaszowski", is_city=False)
-    make.CountyFactory(code="0620", name="zamojski", is_city=False)
-    make.CountyFactory(code="0664", name="Zamość", is_city=True)
-    for kind, name in (
-        ("OPS", GOPS),
-        ("CIS", "Centrum Integracji Społecznej w Ulhówku"),
-        ("ZAZ", "Zakład Aktywności Zawodowej w Przeorsku"),
-    ):
-        made = make.OrganisationFactory(name=name)
-        make.PlacementFactory(
-            organisation=made, kind=make.KindFactory(code=kind), county=make.CountyFactory(code="0618")
-        )
-    for code in (
-        "pracownik socjalny",
-        "starszy pracownik socjalny",
-        "asystent rodziny",
-        "kierownik",
-        "instruktor zawodu",
-        "trener pracy",
-        "terapeuta zajęciowy",
-        "opiekun",
-    ):
-        make.PositionFactory(code=code.replace(" ", "-"), name_pl=code, name_en="")
+HEAD = ["Nazwisko i imię", "Stanowisko", "Nazwa instytucji", "Powiat", "Adres e-mail", "Telefon", "Zatrudniony od"]
 
 
 def staff_list(*rows, head=HEAD):
@@ -89,7 +62,7 @@ def test_the_good_list_makes_four_people_with_their_posts(region):
     )
     assert set(held) == {
         ("Wójcik-Żak", "Łucja", "l.wojcik@gops.example", "+48 84 661 00 01", "pracownik socjalny", date(2015, 9, 1)),
-        ("Kowalczyk", "Michał", "m.kowalczyk@gops.example", "+48 84 661 00 02", "starszy pracownik socjalny", date(2019, 3, 1)),
+        ("Kowalczyk", "Michał", "m.kowalczyk@gops.example", "+48 84 661 00 02", SENIOR, date(2019, 3, 1)),
         ("Śliwińska", "Hanna", "h.sliwinska@gops.example", "+48 84 661 00 03", "asystent rodziny", date(2021, 10, 15)),
         ("Dąbrowski", "Jerzy", "kierownik@gops.example", "", "kierownik", date(2008, 1, 2)),
     }  # fmt: skip

@@ -1,0 +1,48 @@
+"""Account codes in the Wagtail admin: who was given one, and whether it was used.  The codes themselves are nowhere."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, TitleColumn
+
+from training.accounts.models import ClaimCode
+from training.ui.admin import KompasIndexView, KompasViewSet, WhenColumn
+from training.ui.searching import FoldedSearchMixin
+
+
+class CodeIndexView(FoldedSearchMixin, KompasIndexView):
+    folded_fields = ("person__name_fold", "organisation__name_fold")
+
+    def get_base_queryset(self):
+        return ClaimCode.objects.select_related("person", "organisation").order_by("-created_at", "-pk")
+
+
+class ClaimCodeViewSet(KompasViewSet):
+    model = ClaimCode
+    name = "kompas_claimcode"
+    url_prefix = "kompas/account-codes"
+    menu_name = "kompas-account-codes"
+    menu_label = _("Account codes")
+    icon = "key"
+    add_enabled = False
+    edit_enabled = False
+    index_view_class = CodeIndexView
+    search_fields = []
+    list_display = [
+        TitleColumn("person", label=_("Person"), accessor="person.list_name", url_name="kompas_claimcode:inspect"),
+        Column("organisation", label=_("Institution")),
+        Column("sign_in_name", label=_("Sign-in name")),
+        WhenColumn("created_at", label=_("Made"), sort_key="created_at"),
+        WhenColumn("expires_at", label=_("Expires"), sort_key="expires_at"),
+        WhenColumn("used_at", label=_("Used"), sort_key="used_at"),
+    ]
+    list_export = [
+        "person.list_name",
+        "organisation",
+        "sign_in_name",
+        "created_by",
+        "created_at",
+        "expires_at",
+        "used_at",
+    ]
+    export_headings = {"person.list_name": _("Person"), "organisation": _("Institution")}
+    export_filename = "account-codes"
+    inspect_view_fields = [name.split(".")[0] for name in list_export]

@@ -1,0 +1,178 @@
+"""Forms of the admin: people, posts, mandates, institutions, dictionaries."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from stdnum.pl import nip, regon
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from training.kernel import time
+from training.kernel.dated import BEFORE_RECORDS
+from training.people.choosers import organisation_chooser, person_chooser
+from training.people.models import (
+    County,
+    Employment,
+    Mandate,
+    Organisation,
+    OrganisationKind,
+    Person,
+    Position,
+)
+from training.ui.widgets import DateInput
+
+
+class DayField(forms.DateField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"widget": DateInput(), **kwargs})
+
+
+class PersonForm(WagtailAdminModelForm):
+    class Meta:
+        model = Person
+        fields = ["last_name", "first_name", "email", "phone", "language"]
+        help_texts = {
+            "last_name": _(
+                "After a change of surname the earlier one is kept, so that old lists still find the person."
+            ),
+            "email": _("May be a mailbox that several people share."),
+        }
+
+
+class _Dated(WagtailAdminModelForm):
+    """Days of a fact; "since before our records" is an empty cell, not the year 1900."""
+
+    since = DayField(label=_("From"), required=False, help_text=_("Empty: since before our records."))
+    until = DayField(label=_("Until"), required=False, help_text=_("The last day. Empty: it goes on."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            known = self.instance.valid_from
+            self.initial |= {"since": None if known == BEFORE_RECORDS else known, "until": self.instance.valid_until}
+
+    def days(self) -> dict[str, Any]:
+        return {
+            "valid_from": self.cleaned_data["since"] or BEFORE_RECORDS,
+            "valid_until": self.cleaned_data["until"],
+        }
+
+
+class EmploymentForm(_Dated):
+    class Meta:
+        model = Employment
+        fields = ["person", "organisation", "position"]
+        widgets = {"person": person_chooser.widget_class(), "organisation": organisation_chooser.widget_class()}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            # A post of another person is another post.
+            self.fields["person"].disabled = True
+
+
+class MandateForm(_Dated):
+    class Meta:
+        model = Mandate
+        fields = ["person", "organisation", "role"]
+        widgets = {"person": person_chooser.widget_class(), "organisation": organisation_chooser.widget_class()}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["since"].help_text = _("Empty: from today.")
+
+
+class EndForm(forms.Form):
+    last_day = DayField(label=_("Last day"), initial=time.today)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class AliasesForm(WagtailAdminModelForm):
+    aliases = forms.CharField(
+        label=_("Other names in staff lists"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One in a line."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["aliases"] = "\n".join(alias.name for alias in self.instance.aliases.order_by("pk"))
+
+    def clean_aliases(self) -> list[str]:
+        return _lines(self.cleaned_data["aliases"])
+
+
+class OrganisationForm(AliasesForm):
+    kind = forms.ModelChoiceField(label=_("Kind"), queryset=OrganisationKind.objects.order_by("name_pl"))
+    county = forms.ModelChoiceField(label=_("County"), queryset=County.objects.all())
+    # Longer than what is kept: people write hyphens and spaces.
+    nip = forms.CharField(label="NIP", required=False, max_length=20)
+    regon = forms.CharField(label="REGON", required=False, max_length=20)
+
+    class Meta:
+        model = Organisation
+        fields = ["name", "short_name", "number", "nip", "regon", "locality", "address", "email", "phone"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            # A change of either has its day: the action "Change the kind or county".
+            del self.fields["kind"], self.fields["county"]
+
+    def clean_nip(self) -> str:
+        return self._checked("nip", nip)
+
+    def clean_regon(self) -> str:
+        return self._checked("regon", regon)
+
+    def _checked(self, name: str, register: Any) -> str:
+        typed = self.cleaned_data[name]
+        if not typed:
+            return ""
+        if not register.is_valid(typed):
+            raise ValidationError(_("The check digit does not fit: correct the number."), code="invalid")
+        return register.compact(typed)
+
+
+class PlaceForm(forms.Form):
+    kind = forms.ModelChoiceField(label=_("Kind"), queryset=OrganisationKind.objects.order_by("name_pl"))
+    county = forms.ModelChoiceField(label=_("County"), queryset=County.objects.all())
+    since = DayField(
+        label=_("From"),
+        required=False,
+        help_text=_("Reports of earlier days keep the earlier kind and county. Empty: it was always so."),
+    )
+
+
+class CloseForm(forms.Form):
+    closed_on = DayField(label=_("Closed on"), initial=time.today)
+    succeeded_by = forms.ModelChoiceField(
+        label=_("Succeeded by"),
+        queryset=Organisation.objects.all(),
+        required=False,
+        widget=organisation_chooser.widget_class(),
+    )
+
+
+class PositionForm(AliasesForm):
+    class Meta:
+        model = Position
+        fields = ["name_pl", "name_en", "is_head"]
+
+
+class KindForm(WagtailAdminModelForm):
+    class Meta:
+        model = OrganisationKind
+        fields = ["code", "name_pl", "name_en"]
+
+
+class CountyForm(WagtailAdminModelForm):
+    class Meta:
+        model = County
+        fields = ["code", "name", "seat", "is_city"]

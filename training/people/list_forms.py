@@ -1,0 +1,193 @@
+"""Forms of staff imports: the upload, and one small form for each question of a preview."""
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from training.kernel import time
+from training.people.actions import Answer
+from training.people.choosers import organisation_chooser
+from training.people.models import County, Organisation, OrganisationKind, Person, Position, StaffImport, StaffImportRow
+from training.people.refusals import told
+from training.ui.widgets import DateInput
+
+LATER = ("", _("– not decided –"))
+
+
+class UploadForm(forms.ModelForm):
+    file = forms.FileField(
+        label=_("Staff list"),
+        help_text=_("An Excel workbook (.xlsx). One of its first ten rows names the columns."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    )
+
+    class Meta:
+        model = StaffImport
+        fields = ["organisation", "is_complete"]
+        widgets = {"organisation": organisation_chooser.widget_class()}
+
+
+class ApplyForm(forms.Form):
+    """``takes_instance``: it asks for the promise only when rows are left out."""
+
+    takes_instance = True
+    knowingly = forms.BooleanField(label=_("Apply the good rows without those that are refused or not decided"))
+
+    def __init__(self, *args: Any, instance: StaffImport, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not instance.rows.filter(outcome__in=["refused", "to_decide"]).exists():
+            del self.fields["knowingly"]
+
+
+class Choices:
+    """The dictionaries that questions offer, read once for a page."""
+
+    @cached_property
+    def kinds(self) -> list[tuple[str, str]]:
+        return [(one.code, one.name) for one in OrganisationKind.objects.order_by("name_pl")]
+
+    @cached_property
+    def counties(self) -> list[tuple[int, str]]:
+        return [(one.pk, str(one)) for one in County.objects.all()]
+
+    @cached_property
+    def positions(self) -> list[tuple[int, str]]:
+        return [(one.pk, one.name) for one in Position.objects.all()]
+
+    @cached_property
+    def organisations(self) -> list[tuple[int, str]]:
+        return list(Organisation.objects.order_by("sort_key", "pk").values_list("pk", "name"))
+
+    def __init__(self, rows: list[StaffImportRow]) -> None:
+        wanted = set()
+        for row in rows:
+            wanted |= set(row.choices.get("person", {}).get("candidates", ()))
+        people = Person.objects.filter(pk__in=wanted).prefetch_related(
+            "employments__organisation", "employments__position"
+        )
+        self.people = {person.pk: person for person in people}
+
+    def person(self, pk: int) -> str:
+        person = self.people.get(pk)
+        if person is None:
+            return str(pk)
+        on = time.today()
+        posts = [
+            f"{post.position}, {post.organisation}"
+            for post in person.employments.all()
+            if post.superseded_at is None and post.holds_on(on)
+        ]
+        return "; ".join(filter(None, [person.list_name, *posts, person.email]))
+
+
+class QuestionForm(forms.Form):
+    """One question of one row.  ``answer()`` is what was said, or ``None`` for “not decided”."""
+
+    answer_field = forms.ChoiceField(label=_("Decision"), required=False)
+
+    def __init__(self, data: Any, *, row: StaffImportRow, question: str, choices: Choices) -> None:
+        super().__init__(data, prefix=f"q-{row.pk}-{question}")
+        self.row, self.question = row, question
+        self.offered = row.choices[question]
+        self.fields["answer_field"].choices = getattr(self, f"_{question}")(choices)
+        if question == "organisation":
+            kinds, counties = [("", "–"), *choices.kinds], [("", "–"), *choices.counties]
+            self.fields["kind"] = forms.ChoiceField(
+                label=_("Kind of the new institution"), choices=kinds, required=False, initial=self.offered["kind"]
+            )
+            self.fields["county"] = forms.TypedChoiceField(
+                label=_("County of the new institution"),
+                choices=counties,
+                coerce=int,
+                empty_value=None,
+                required=False,
+                initial=self.offered["county"],
+            )
+        if question == "county":
+            self.fields["code"] = forms.CharField(
+                label=_("TERYT code of the new county"), required=False, max_length=4, min_length=4
+            )
+        if question == "leaver":
+            self.fields["day"] = forms.DateField(
+                label=_("Last day"), required=False, initial=time.today, widget=DateInput()
+            )
+
+    # ---- what is offered ----------------------------------------------------------------------------------------
+
+    def _suggested_first(self, entries: list[tuple[int, str]]) -> list[tuple[str, Any]]:
+        names = dict(entries)
+        suggested = [(f"id:{pk}", names[pk]) for pk in self.offered["suggested"] if pk in names]
+        rest = [(f"id:{pk}", name) for pk, name in entries if pk not in self.offered["suggested"]]
+        groups: list[tuple[Any, Any]] = [(_("Similar"), suggested)] if suggested else []
+        return [*groups, (_("All"), rest)]
+
+    def _organisation(self, choices: Choices) -> list[tuple[str, Any]]:
+        first = [LATER, ("make", _("Make a new institution")), ("skip", _("Skip these rows"))]
+        return [*first, *self._suggested_first(choices.organisations)]
+
+    def _position(self, choices: Choices) -> list[tuple[str, Any]]:
+        first = [LATER, ("make", _("Make a new post")), ("skip", _("Skip these rows"))]
+        return [*first, *self._suggested_first(choices.positions)]
+
+    def _county(self, choices: Choices) -> list[tuple[str, Any]]:
+        first = [LATER]
+        if self.offered.get("keep"):
+            first.append(("keep", _("Leave the county of the institution as it is")))
+        first += [("make", _("Make a new county")), ("skip", _("Skip these rows"))]
+        return [*first, *self._suggested_first(choices.counties)]
+
+    def _person(self, choices: Choices) -> list[tuple[str, Any]]:
+        offered: list[tuple[str, Any]] = [LATER]
+        for pk in self.offered["candidates"]:
+            who = choices.person(pk)
+            same = [(f"same:{pk}", _("the same person")), (f"moved:{pk}", _("the same person, who has left there"))]
+            offered.append((who, same))
+        for number in self.offered["rows"]:
+            offered.append((f"row:{number}", _("the same person as in row %(row)d") % {"row": number}))
+        return [*offered, ("new", _("somebody else: a new person")), ("skip", _("Skip this row"))]
+
+    def _leaver(self, choices: Choices) -> list[tuple[str, Any]]:
+        return [LATER, ("keep", _("still works there")), ("end", _("has left"))]
+
+    # ---- what is asked and said ---------------------------------------------------------------------------------
+
+    @property
+    def value(self) -> str:
+        return self.offered.get("value", "")
+
+    @property
+    def said(self) -> dict[str, str] | None:
+        """The problem behind the question, in words."""
+        for problem in self.row.problems:
+            if problem["value"] == self.value[:120] or len(self.row.problems) == 1:
+                return told(problem)
+        return told(self.row.problems[0]) if self.row.problems else None
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if data.get("answer_field") != "make":
+            return data
+        if self.question == "organisation" and not (data.get("kind") and data.get("county")):
+            self.add_error("kind", _("A new institution needs a kind and a county."))
+        if self.question == "county" and not data.get("code"):
+            self.add_error("code", _("A new county needs its TERYT code."))
+        return data
+
+    def answer(self) -> Answer | None:
+        data = self.cleaned_data
+        said = data.get("answer_field")
+        if not said:
+            return None
+        if self.question == "leaver" and said == "end":
+            said = f"end:{(data.get('day') or time.today()).isoformat()}"
+        return Answer(
+            self.row.pk,
+            self.question,
+            said,
+            kind=data.get("kind") or "",
+            county=data.get("county") if self.question == "organisation" else None,
+            code=data.get("code") or "",
+            name=self.value,
+        )

@@ -1,0 +1,284 @@
+"""People, their posts and mandates in the Wagtail admin."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
+from wagtail.models import ModelLogEntry
+
+from training.kernel import time
+from training.kernel.actors import Actor
+from training.kernel.dated import BEFORE_RECORDS
+from training.people import actions
+from training.people.filters import EmploymentFilterSet, MandateFilterSet, PersonFilterSet
+from training.people.forms import EmploymentForm, EndForm, MandateForm, PersonForm
+from training.people.models import Employment, Mandate, Person
+from training.people.states import Identity
+from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, WhenColumn
+from training.ui.searching import FoldedSearchMixin
+
+TEMPLATES = "kompas_training/people/admin"
+
+
+def shown_day(day: Any) -> Any:
+    """“Since before our records” is a dash, not the year 1900."""
+    return None if day == BEFORE_RECORDS else day
+
+
+def with_posts(people: QuerySet[Person]) -> QuerySet[Person]:
+    """People with today's posts in ``todays``."""
+    held = Employment.objects.as_of(time.today()).select_related("organisation", "position").order_by("pk")
+    return people.prefetch_related(Prefetch("employments", queryset=held, to_attr="todays"))
+
+
+def institutions_of(person: Person) -> str:
+    return ", ".join(dict.fromkeys(post.organisation.name for post in person.todays)) or "–"
+
+
+def posts_of(person: Person) -> str:
+    return ", ".join(dict.fromkeys(post.position.name for post in person.todays)) or "–"
+
+
+def _listed(people: QuerySet[Person]) -> QuerySet[Person]:
+    return with_posts(people).order_by("sort_key", "pk")
+
+
+class PersonIndexView(FoldedSearchMixin, KompasIndexView):
+    folded_fields = ("name_fold", "email_fold", "former_names__name_fold")
+
+    def get_base_queryset(self) -> QuerySet[Person]:
+        return _listed(Person.objects.living())
+
+    def to_row_dict(self, item: Person) -> dict[str, Any]:
+        item.institutions, item.posts = institutions_of(item), posts_of(item)
+        item.has_account = item.user_id is not None
+        return super().to_row_dict(item)
+
+    def search_queryset(self, queryset: QuerySet[Person]) -> QuerySet[Person]:
+        found = super().search_queryset(queryset)
+        # Somebody with two former names that both fit is still one row.
+        return found.distinct() if self.is_searching else found
+
+
+class PersonInspectView(LocalInspectView):
+    template_name = f"{TEMPLATES}/person.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        person = self.object
+        facts = {
+            "employments": person.employments.known_at().select_related("organisation", "position"),
+            "mandates": person.mandates.known_at().select_related("organisation"),
+        }
+        return super().get_context_data(
+            **kwargs,
+            **{name: list(rows.order_by("-valid_from", "-pk")) for name, rows in facts.items()},
+            former_names=list(person.former_names.order_by("-until")),
+            before_records=BEFORE_RECORDS,
+            today=time.today(),
+            history=[
+                {"at": line.timestamp, "who": line.user, "what": line.message, "comment": line.comment}
+                for line in ModelLogEntry.objects.for_instance(person).select_related("user")[:50]
+            ],
+        )
+
+
+class PersonViewSet(KompasViewSet):
+    model = Person
+    name = "kompas_person"
+    url_prefix = "kompas/people"
+    menu_name = "kompas-people"
+    menu_label = _("People")
+    icon = "user"
+    add_item_label = _("Add a person")
+    index_view_class = PersonIndexView
+    inspect_view_class = PersonInspectView
+    filterset_class = PersonFilterSet
+    search_fields = ["phone"]
+    list_display = [
+        TitleColumn("list_name", label=_("Name"), url_name="kompas_person:inspect", sort_key="sort_key"),
+        Column("institution", label=_("Institution"), accessor=institutions_of),
+        Column("post", label=_("Post"), accessor=posts_of),
+        Column("email", label=_("E-mail"), sort_key="email_fold"),
+        Column("identity", label=_("Identity"), accessor="get_identity_display", sort_key="identity"),
+        BooleanColumn("account", label=_("Account"), accessor=lambda person: person.user_id is not None),
+    ]
+    list_export = [
+        "last_name",
+        "first_name",
+        "institutions",
+        "posts",
+        "email",
+        "phone",
+        "get_identity_display",
+        "has_account",
+        "created_at",
+    ]
+    export_headings = {
+        "institutions": _("Institution"),
+        "posts": _("Post"),
+        "get_identity_display": _("Identity"),
+        "has_account": _("Account"),
+    }
+    export_filename = "people"
+    inspect_view_fields = ["last_name", "first_name", "email", "phone", "language", "identity", "user", "created_at"]
+    actions = [
+        AdminAction(
+            "confirm",
+            _("Confirm the identity"),
+            act=lambda person, form, actor: _quiet(actions.confirm_identity(person=person, actor=actor)),
+            explain=_("ROPS has checked who this registered person is. Their applications can be decided."),
+            icon="check",
+            is_offered=lambda person: person.identity == Identity.UNCONFIRMED,
+        ),
+    ]
+
+    def get_form_class(self, for_update: bool = False) -> type:
+        return PersonForm
+
+    def save(self, form: PersonForm, *, actor: Actor, instance: Person | None = None) -> Person:
+        return actions.save_person(person=instance, actor=actor, **form.cleaned_data)
+
+
+def _quiet(_saved: Any) -> None:
+    """The row's own page is shown after an action."""
+
+
+class DatedIndexView(FoldedSearchMixin, KompasIndexView):
+    """Facts as they are known now; what was superseded is seen in the person's history."""
+
+    folded_fields = ("person__name_fold", "organisation__name_fold")
+    custom_field_preprocess = {"valid_from": {"xlsx": shown_day, "csv": shown_day}}
+
+    def get_base_queryset(self) -> QuerySet:
+        related = [name for name in ("person", "organisation", "position") if _has_field(self.model, name)]
+        rows = self.model.objects.known_at().filter(person__merged_into__isnull=True)
+        return rows.select_related(*related).order_by("person__sort_key", "pk")
+
+
+class DatedInspectView(LocalInspectView):
+    def get_valid_from_display_value(self) -> Any:
+        return shown_day(self.object.valid_from) or "–"
+
+    def get_valid_until_display_value(self) -> Any:
+        return self.object.valid_until or "–"
+
+
+def _has_field(model: Any, name: str) -> bool:
+    return any(field.name == name for field in model._meta.get_fields())
+
+
+_DAYS = [
+    WhenColumn("valid_from", label=_("From"), accessor=lambda fact: shown_day(fact.valid_from), sort_key="valid_from"),
+    WhenColumn("valid_until", label=_("Until"), sort_key="valid_until"),
+]
+
+
+class EmploymentViewSet(KompasViewSet):
+    model = Employment
+    name = "kompas_employment"
+    url_prefix = "kompas/employments"
+    menu_name = "kompas-employments"
+    menu_label = _("Employments")
+    icon = "group"
+    add_item_label = _("Add an employment")
+    index_view_class = DatedIndexView
+    inspect_view_class = DatedInspectView
+    filterset_class = EmploymentFilterSet
+    search_fields = []
+    list_display = [
+        TitleColumn(
+            "person", label=_("Person"), accessor="person.list_name", url_name="kompas_employment:inspect",
+            sort_key="person__sort_key",
+        ),
+        Column("position", label=_("Post"), sort_key="position__sort_key"),
+        Column("organisation", label=_("Institution"), sort_key="organisation__sort_key"),
+        *_DAYS,
+    ]  # fmt: skip
+    list_export = ["person.list_name", "position", "organisation", "valid_from", "valid_until", "recorded_at"]
+    export_headings = {"person.list_name": _("Person"), "position": _("Post"), "organisation": _("Institution")}
+    export_filename = "employments"
+    inspect_view_fields = ["person", "organisation", "position", "valid_from", "valid_until", "recorded_at"]
+    actions = [
+        AdminAction(
+            "end",
+            _("End the employment"),
+            act=lambda post, form, actor: _quiet(
+                actions.end_employment(employment=post, on=form.cleaned_data["last_day"], actor=actor)
+            ),
+            form_class=EndForm,
+            explain=_("The post is kept in the history with its last day; past reports do not change."),
+            icon="cross",
+            is_offered=lambda post: post.superseded_at is None and post.valid_until is None,
+        ),
+    ]
+
+    def get_form_class(self, for_update: bool = False) -> type:
+        return EmploymentForm
+
+    def save(self, form: EmploymentForm, *, actor: Actor, instance: Employment | None = None) -> Employment:
+        data = form.cleaned_data
+        what = {"organisation": data["organisation"], "position": data["position"], **form.days()}
+        if instance is None:
+            return actions.start_employment(person=data["person"], actor=actor, **what)
+        return actions.correct_employment(employment=instance, actor=actor, **what)
+
+
+class MandateViewSet(KompasViewSet):
+    model = Mandate
+    name = "kompas_mandate"
+    url_prefix = "kompas/mandates"
+    menu_name = "kompas-mandates"
+    menu_label = _("Mandates")
+    icon = "key"
+    add_item_label = _("Grant a mandate")
+    edit_enabled = False
+    index_view_class = DatedIndexView
+    inspect_view_class = DatedInspectView
+    filterset_class = MandateFilterSet
+    search_fields = []
+    list_display = [
+        TitleColumn(
+            "person", label=_("Person"), accessor="person.list_name", url_name="kompas_mandate:inspect",
+            sort_key="person__sort_key",
+        ),
+        Column("organisation", label=_("Institution"), sort_key="organisation__sort_key"),
+        Column("role", label=_("Role"), accessor="get_role_display", sort_key="role"),
+        *_DAYS,
+        Column("granted_by", label=_("Granted by")),
+    ]  # fmt: skip
+    list_export = ["person.list_name", "organisation", "get_role_display", "valid_from", "valid_until", "granted_by"]
+    export_headings = {
+        "person.list_name": _("Person"),
+        "organisation": _("Institution"),
+        "get_role_display": _("Role"),
+    }
+    export_filename = "mandates"
+    inspect_view_fields = ["person", "organisation", "role", "valid_from", "valid_until", "granted_by", "recorded_at"]
+    actions = [
+        AdminAction(
+            "end",
+            _("End the mandate"),
+            act=lambda mandate, form, actor: _quiet(
+                actions.end_mandate(mandate=mandate, on=form.cleaned_data["last_day"], actor=actor)
+            ),
+            form_class=EndForm,
+            explain=_("From the day after, the person no longer sees the institution's staff."),
+            icon="cross",
+            is_offered=lambda mandate: mandate.superseded_at is None and mandate.valid_until is None,
+        ),
+    ]
+
+    def get_form_class(self, for_update: bool = False) -> type:
+        return MandateForm
+
+    def save(self, form: MandateForm, *, actor: Actor, instance: Mandate | None = None) -> Mandate:
+        data = form.cleaned_data
+        return actions.grant_mandate(
+            person=data["person"],
+            organisation=data["organisation"],
+            role=data["role"],
+            valid_from=data["since"],
+            valid_until=data["until"],
+            actor=actor,
+        )
