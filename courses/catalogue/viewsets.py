@@ -113,6 +113,14 @@ class CourseViewSet(KompasViewSet):
 # ---- standards -------------------------------------------------------------------------------------------------
 
 
+class StandardIndexView(FoldedSearchMixin, KompasIndexView):
+    folded_fields = ("course__title_fold",)
+    search_fields = ["course__code"]
+
+    def get_base_queryset(self) -> QuerySet[Standard]:
+        return super().get_base_queryset().select_related("course")
+
+
 class StandardCreateView(FromQuery, KompasCreateView):
     begins_with = ("course",)
 
@@ -137,11 +145,11 @@ class StandardViewSet(KompasViewSet):
     menu_label = _("Standards")
     icon = "list-ol"
     add_item_label = _("Add a standard")
+    index_view_class = StandardIndexView
     add_view_class = StandardCreateView
     inspect_view_class = StandardInspectView
     create_template_name = f"{TEMPLATES}/with_rows.html"
     edit_template_name = f"{TEMPLATES}/with_rows_edit.html"
-    search_fields = ["course__title_fold", "course__code"]
     ordering = ["course__sort_key", "-version"]
     list_display = [
         TitleColumn(

@@ -1,17 +1,18 @@
 """Who pays for an edition, and what its documents must carry for it."""
 
+import io
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import PurePath
+
+from wagtail.images.models import SourceImageIOError
 
 from courses.catalogue.models import Edition
 from courses.funding.models import EditionFunding, FundingSource
 
 # What a document (typst) takes as it is; anything else is turned into PNG.
 _AS_IT_IS = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"}
-# 300 dpi over the width of a page.
-STRIP_SPEC = "max-2480x600|format-png"
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,11 @@ def strip_of(source: FundingSource) -> Strip | None:
             with image.file.open("rb") as file:
                 content = file.read()
         else:
-            suffix = ".png"
-            with image.get_rendition(STRIP_SPEC).file.open("rb") as file:
-                content = file.read()
-    except OSError:
+            suffix, made = ".png", io.BytesIO()
+            with image.get_willow_image() as picture:
+                picture.save_as_png(made)
+            content = made.getvalue()
+    except (OSError, SourceImageIOError):
         return None
     return Strip(content, suffix, source.strip_alt or source.sentence)
 

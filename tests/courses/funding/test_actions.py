@@ -63,7 +63,8 @@ def test_many_editions_cost_one_question(django_assert_num_queries):
         for edition in editions:
             funding.set_funding(edition=edition, sources=[one], actor=make.ACTOR)
         with django_assert_num_queries(1):
-            assert [queries.fundings([e.pk for e in editions])[e.pk] for e in editions] == [[one]] * count
+            found = queries.fundings([edition.pk for edition in editions])
+        assert [found[edition.pk] for edition in editions] == [[one]] * count
 
 
 def test_the_strip_comes_byte_for_byte():
