@@ -41,7 +41,7 @@ def funding_source() -> FundingSource:
         project_title="Kadry, które wspierają",
         sentence="Szkolenie bezpłatne. Projekt przykładowy, dofinansowany ze środków publicznych.",
         strip=strip,
-        strip_alt="Pasek przykładowych znaków: program, barwy kraju, źródło dofinansowania.",
+        strip_alt=images.STRIP_ALT,
     )
 
 
