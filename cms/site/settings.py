@@ -21,6 +21,7 @@ HOME = Path(os.environ.get("KOMPAS_HOME", BASE_DIR / "var")).resolve()
 HOME.mkdir(parents=True, exist_ok=True)
 
 DEBUG = os.environ.get("KOMPAS_DEBUG", "") == "1"
+DEMO = os.environ.get("KOMPAS_DEMO", "") == "1"
 
 
 def _secret_key() -> str:
@@ -148,13 +149,14 @@ FORMAT_MODULE_PATH = ["training.kernel.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 MEDIA_URL = "/media/"
 MEDIA_ROOT = HOME / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if DEBUG or DEMO
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
     # Certificates and uploads of personal data are never served by address.
@@ -163,7 +165,8 @@ STORAGES = {
         "OPTIONS": {"location": HOME / "private", "base_url": None},
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG
+# The demo collects nothing and needs no build step.
+WHITENOISE_USE_FINDERS = DEBUG or DEMO
 WHITENOISE_AUTOREFRESH = DEBUG
 
 WAGTAIL_SITE_NAME = "Kompas"
@@ -206,7 +209,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("KOMPAS_FROM_EMAIL", "kompas@localhost")
 KOMPAS = {
     "BASE_URL": BASE_URL,
     "TIME_ZONE": TIME_ZONE,
-    "DEMO": os.environ.get("KOMPAS_DEMO", "") == "1",
+    "DEMO": DEMO,
 }
 
 # Strict where the public and staff work; the admin of Wagtail 8.0 still has

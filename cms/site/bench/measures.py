@@ -1,0 +1,319 @@
+"""The measures, each a class: ``prepare`` once, ``run`` several times, ``floor`` the bare way."""
+
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from io import BytesIO
+from typing import Any, ClassVar
+
+from django.contrib.auth import get_user_model
+from django.test import Client
+from openpyxl import Workbook
+
+from certificates.designs.pictures import strip_drawing
+from certificates.designs.rendering import render
+from certificates.register import actions as register
+from certificates.register import facts, files
+from certificates.register.models import Prepared
+from certificates.register.states import PreparedState
+from cms.site.bench import by_hand
+from courses.attendance import actions as attendance
+from courses.attendance.rules import MarkEntry
+from courses.attendance.states import MarkedHow, Presence
+from courses.catalogue.models import Course, Edition, Meeting
+from courses.catalogue.states import EditionState
+from courses.enrolment import actions as enrolment
+from courses.enrolment.models import Enrolment, Recruitment
+from courses.enrolment.states import EnrolmentState
+from training.desk import queries as desk
+from training.kernel import time
+from training.kernel.actors import Actor
+from training.people.actions import import_staff
+from training.people.models import Employment, Organisation, Person
+from training.reports.growth import By, growth_table
+
+ACTOR = Actor.command("kompas_bench")
+
+
+@dataclass
+class Measure:
+    """``aim`` is printed beside the figure; ``times`` how often it runs."""
+
+    name: ClassVar[str]
+    aim: ClassVar[str] = ""
+    times: ClassVar[int] = 9
+
+    def prepare(self) -> None: ...
+
+    def run(self) -> Any:
+        raise NotImplementedError
+
+    floor: ClassVar[Callable | None] = None
+
+    def check(self, result: Any, floor: Any) -> None:
+        """Fail when the bare way answers otherwise."""
+
+
+def _edition(seats: int, **more: Any) -> Edition:
+    """A fresh edition that recruits, with a meeting in three weeks."""
+    now = time.now()
+    edition = Edition.objects.create(
+        course=Course.objects.order_by("pk").first(), code=f"B{uuid.uuid4().hex[:8]}", state=EditionState.PUBLISHED
+    )
+    Meeting.objects.create(
+        edition=edition, starts_at=now + timedelta(days=21), ends_at=now + timedelta(days=21, hours=6), minutes=270,
+        topic="Pomiar",
+    )  # fmt: skip
+    Edition.objects.filter(pk=edition.pk).update(
+        starts_on=time.today() + timedelta(days=21), ends_on=time.today() + timedelta(days=21)
+    )
+    Recruitment.objects.create(
+        edition=edition, seats=seats, opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=10),
+        opened_at=now - timedelta(days=1), **more,
+    )  # fmt: skip
+    return edition
+
+
+def _workers(number: int) -> list[Person]:
+    """People with one employment each."""
+    return list(Person.objects.filter(employments__isnull=False, user__isnull=True).distinct().order_by("pk")[:number])
+
+
+class Apply(Measure):
+    name, aim, times = "apply", "≤ 8 queries", 25
+
+    def prepare(self):
+        self.edition = _edition(12, organisation_limit=3)
+        self.people = iter(_workers(40))
+
+    def run(self):
+        enrolment.apply(person=next(self.people), edition=self.edition, actor=ACTOR)
+
+
+class FillSeats(Measure):
+    name, aim, times = "fill 100 freed seats", "< 1 s", 3
+
+    def prepare(self):
+        self.turns = []
+        people = _workers(150)
+        for _turn in range(self.times):
+            edition = _edition(1)
+            now = time.now()
+            Enrolment.objects.bulk_create(
+                Enrolment(
+                    edition=edition, person=person, arrival=number, applied_at=now,
+                    state=EnrolmentState.CONFIRMED if number == 1 else EnrolmentState.WAITING,
+                )
+                for number, person in enumerate(people, start=1)
+            )  # fmt: skip
+            Recruitment.objects.filter(edition=edition).update(seats=101)
+            self.turns.append(edition.recruitment)
+
+    def run(self):
+        recruitment = self.turns.pop()
+        recruitment.refresh_from_db()
+        filled = enrolment.fill_seats(recruitment=recruitment, actor=ACTOR)
+        assert len(filled) == 100
+
+
+class Roster(Measure):
+    name, aim = "roster save of 30", "constant"
+
+    def prepare(self):
+        edition = _edition(30)
+        now = time.now()
+        self.meeting = edition.meetings.get()
+        Meeting.objects.filter(pk=self.meeting.pk).update(starts_at=now - timedelta(hours=2), ends_at=now)
+        self.enrolments = Enrolment.objects.bulk_create(
+            Enrolment(edition=edition, person=person, arrival=n, applied_at=now, state=EnrolmentState.CONFIRMED)
+            for n, person in enumerate(_workers(30), start=1)
+        )
+
+    def run(self):
+        entries = [MarkEntry(one.pk, Presence.PRESENT, uuid.uuid4()) for one in self.enrolments]
+        marked = attendance.mark(meeting=self.meeting, entries=entries, actor=ACTOR, how=MarkedHow.FORM)
+        assert len(marked.applied) == 30
+
+
+class Page(Measure):
+    """A page, from request to response."""
+
+    address: ClassVar[str]
+    user: ClassVar[str] = ""
+    aim = "≤ 15 queries"
+
+    def prepare(self):
+        self.client = Client(headers={"host": "localhost"})
+        if self.user:
+            self.client.force_login(get_user_model().objects.get(username=self.user))
+        self.run()
+
+    def run(self):
+        response = self.client.get(self.address)
+        assert response.status_code == 200, (self.address, response.status_code)
+        return response
+
+
+class CourseIndex(Page):
+    name, address = "course index", "/szkolenia/"
+
+
+class MyDevelopment(Page):
+    name, address, user = "my development", "/moj-rozwoj/", "pracownik"
+
+
+class TeamPage(Page):
+    name, address, user = "team map (page)", "/zespol/", "kierownik"
+
+
+class TeamMap(Measure):
+    """The figures of the map alone, for the largest institution, beside one statement for the same levels."""
+
+    name = "team map (figures)"
+
+    def prepare(self):
+        largest = Counter(Employment.objects.as_of(time.today()).values_list("organisation_id", flat=True)).most_common(
+            1
+        )[0][0]
+        self.organisation = Organisation.objects.get(pk=largest)
+
+    def run(self):
+        return desk.team(self.organisation, time.today())
+
+    def floor(self):
+        return by_hand.rows(by_hand.TEAM, organisation=self.organisation.pk, on=time.today())
+
+    def check(self, result, floor):
+        ours = {(one.person.pk, pk, held.level) for one in result.members for pk, held in one.held.items()}
+        theirs = {row for row in map(tuple, floor) if row[1] is not None}
+        # The map also shows own estimates that people share; the statement does not.
+        assert theirs <= ours, "the team map and the statement written by hand disagree"
+
+
+class GrowthReport(Measure):
+    name, aim = "growth report", "≤ 300 ms at M, ≤ 1.5 × SQL"
+
+    def prepare(self):
+        self.on = time.today()
+        self.since = self.on - timedelta(days=365)
+
+    def run(self):
+        return growth_table(by=By.COUNTY, since=self.since, on=self.on)
+
+    def floor(self):
+        return by_hand.growth(by_hand.GROWTH_BY_COUNTY, since=self.since, on=self.on)
+
+    def check(self, result, floor):
+        assert by_hand.as_tuples(result) == floor, "the report and the statement written by hand disagree"
+
+
+class GrowthByCompetence(GrowthReport):
+    name = "growth report by competence"
+
+    def run(self):
+        return growth_table(by=By.COMPETENCE, since=self.since, on=self.on)
+
+    def floor(self):
+        return by_hand.growth(by_hand.GROWTH_BY_COMPETENCE, since=self.since, on=self.on)
+
+
+class Certificates(Measure):
+    name, aim, times = "100 certificates", "≤ 25 ms each", 1
+
+    def prepare(self):
+        from courses.completion.models import Completion
+
+        waiting = Prepared.objects.filter(state=PreparedState.PREPARED)
+        wanted = list(waiting.order_by("pk")[:100])
+        if len(wanted) < 100:
+            # The demo leaves one edition waiting; the rest is prepared from issued ones by taking those back.
+            taken = Prepared.objects.filter(state=PreparedState.ISSUED, enrolment__certificates__status="valid")
+            missing = list(taken.order_by("-pk")[: 100 - len(wanted)])
+            for one in missing:
+                for certificate in one.enrolment.certificates.filter(status="valid"):
+                    register.revoke(certificate=certificate, reason="Pomiar.", actor=ACTOR)
+            Prepared.objects.filter(pk__in=[one.pk for one in missing]).update(state=PreparedState.PREPARED)
+            wanted += missing
+        assert Completion.objects.exists()
+        self.prepared = [register.check_name(prepared=one, actor=ACTOR) for one in wanted]
+
+    def run(self):
+        self.issued = register.issue_many(prepared=self.prepared, actor=ACTOR)
+        assert len(self.issued) == 100
+
+    def floor(self):
+        """Only drawing the same documents."""
+        import json
+
+        for certificate in self.issued:
+            payload = json.loads(certificate.payload)
+            strip = next((source["strip"] for source in payload["funding"] if source["strip"]), "")
+            render(payload, strip=strip_drawing(files.read_strip(strip)) if strip else "")
+        assert facts.ISSUER
+
+
+class EnrolmentsSheet(Page):
+    name, aim, times = "xlsx of all enrolments", "", 1
+    address, user = "/admin/kompas/applicants/?export=xlsx", "admin"
+
+    def prepare(self):
+        self.client = Client(headers={"host": "localhost"})
+        self.client.force_login(get_user_model().objects.get(username=self.user))
+
+    def run(self):
+        response = super().run()
+        return len(b"".join(response.streaming_content) if response.streaming else response.content)
+
+    def floor(self):
+        return len(by_hand.enrolments_xlsx())
+
+
+class StaffPreview(Measure):
+    name, aim, times = "staff preview", "< 10 s for 12 000 rows", 1
+
+    def prepare(self):
+        """The whole region's staff as one list, every tenth with another post."""
+        book = Workbook(write_only=True)
+        sheet = book.create_sheet()
+        sheet.append(["Nazwisko i imię", "Stanowisko", "Nazwa instytucji", "Powiat", "E-mail", "Zatrudniony od"])
+        rows = Employment.objects.filter(superseded_at__isnull=True, valid_until__isnull=True).select_related(
+            "person", "position", "organisation"
+        )
+        counties = dict(Organisation.objects.values_list("pk", "placements__county__name"))
+        self.rows = 0
+        for number, row in enumerate(rows.order_by("pk").iterator()):
+            post = "kierownik" if number % 10 == 9 else row.position.name_pl
+            sheet.append(
+                [row.person.list_name, post, row.organisation.name, counties[row.organisation_id], row.person.email,
+                 row.valid_from]
+            )  # fmt: skip
+            self.rows += 1
+        stream = BytesIO()
+        book.save(stream)
+        self.content = stream.getvalue()
+        self.name = f"staff preview ({self.rows} rows)"
+
+    def run(self):
+        made = import_staff(file=self.content, file_name="pomiar.xlsx", actor=ACTOR)
+        assert made.rows.count() >= self.rows
+
+    def floor(self):
+        return by_hand.read_list(self.content)
+
+
+MEASURES: tuple[type[Measure], ...] = (
+    Apply,
+    FillSeats,
+    Roster,
+    CourseIndex,
+    MyDevelopment,
+    TeamPage,
+    TeamMap,
+    GrowthReport,
+    GrowthByCompetence,
+    Certificates,
+    EnrolmentsSheet,
+    StaffPreview,
+)
