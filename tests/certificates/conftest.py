@@ -101,3 +101,12 @@ def issued(checked):
         return [register.issue(prepared=one, actor=make.ACTOR, now=make.NOW) for one in checked(*args, **kwargs)]
 
     return issue
+
+
+@pytest.fixture
+def bare_menus(monkeypatch):
+    """Menus of other rooms ask questions of their own; these tests count only the page's."""
+    from training.ui import navigation
+
+    for menu in (navigation.navigation, navigation.account_menu, navigation.footer_links):
+        monkeypatch.setattr(menu, "_entries", {})

@@ -15,3 +15,12 @@ def _templates(settings, tmp_path):
     )
     backend = {**settings.TEMPLATES[0], "DIRS": [tmp_path / "templates"]}
     settings.TEMPLATES = [backend]
+
+
+@pytest.fixture
+def bare_menus(monkeypatch):
+    """Menus of other rooms ask questions of their own; these tests count only the page's."""
+    from training.ui import navigation
+
+    for menu in (navigation.navigation, navigation.account_menu, navigation.footer_links):
+        monkeypatch.setattr(menu, "_entries", {})

@@ -1,0 +1,121 @@
+"""Each kind of damage to the register is found and named."""
+
+import pytest
+from django.db import connection
+
+from certificates.register import files, integrity
+from certificates.register.models import Certificate, Prepared, Series
+from tests import factories as make
+from training.kernel import triggers
+
+pytestmark = pytest.mark.django_db
+ALL = (integrity.check_numbers, integrity.check_files, integrity.check_facts, integrity.check_standing)
+
+
+def faults():
+    return [str(fault) for check in ALL for fault in check()]
+
+
+def damage(sql, *params):
+    """As somebody with the database's own tools would: past the actions and the triggers."""
+    triggers.remove()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+    triggers.install()
+
+
+@pytest.fixture
+def three(issued):
+    from certificates.register import actions as register
+
+    first, second = issued(["Anna Nowak", "Jan Kos"])
+    third = register.replace(certificate=second, name="Jan Koss", reason="Literówka.", actor=make.ACTOR, now=make.NOW)
+    assert faults() == []
+    return first, second, third
+
+
+def test_a_missing_number_is_found(three):
+    first = three[0]
+    damage("DELETE FROM kompas_certificates_certificateevent WHERE certificate_id = %s", first.pk)
+    damage("DELETE FROM kompas_certificates_certificate WHERE id = %s", first.pk)
+    assert any("stand on no certificate" in one and "numbers=1" in one for one in faults())
+
+
+def test_a_series_that_forgot_is_found(three):
+    Series.objects.update(last_number=2)
+    assert any("another last number" in one and "given=3" in one for one in faults())
+    Series.objects.update(last_number=5)
+    assert any("numbers=4, 5" in one for one in faults())
+
+
+def test_a_number_before_the_first_is_found(three):
+    Series.objects.update(first_number=2)
+    assert any("before the first" in one for one in faults())
+
+
+def test_a_lost_and_a_changed_file_are_found(three):
+    first, second, _third = three
+    storage = files.storage()
+    storage.delete(first.file_name)
+    with storage.open(second.file_name, "r+b") as file:
+        file.seek(500)
+        file.write(b"X")
+    found = faults()
+    assert len(found) == 2
+    assert any("not in the storage" in one and first.number in one for one in found)
+    assert any("not the one that was issued" in one and second.number in one for one in found)
+
+
+def test_changed_facts_are_found(three):
+    first = three[0]
+    damage(
+        "UPDATE kompas_certificates_certificate SET payload = replace(payload, 'Anna', 'Hanna') WHERE id = %s", first.pk
+    )
+    assert faults() == [f"certificate facts: The frozen facts are not those that were hashed. [number={first.number}]"]
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("name", "Hanna Nowak"), ("number", "1/XX/2026"), ("title", "Inny kurs"), ("kind", "completion")],
+)
+def test_a_column_that_says_something_else_than_the_document_is_found(three, column, value):
+    damage(f"UPDATE kompas_certificates_certificate SET {column} = %s WHERE id = %s", value, three[0].pk)
+    assert any(f"columns=['{column}'" in one for one in faults())
+
+
+def test_a_token_of_another_certificate_is_found(three):
+    damage("UPDATE kompas_certificates_certificate SET token = 'stolen' WHERE id = %s", three[0].pk)
+    assert any("leads to another certificate" in one for one in faults())
+
+
+def test_an_issued_mark_without_a_certificate_is_found(three, closed_course):
+    (prepared,) = closed_course(["Ewa Lis"], code="INNY")
+    Prepared.objects.filter(pk=prepared.pk).update(state="issued")
+    assert any("there is no certificate" in one and f"prepared={prepared.pk}" in one for one in faults())
+
+
+def test_a_broken_chain_is_found(three):
+    first = three[0]
+    Certificate.objects.filter(pk=first.pk).update(status="replaced")
+    assert any("Replaced, but by no certificate" in one and first.number in one for one in faults())
+
+
+def test_a_successor_of_one_still_valid_is_found(three):
+    _first, second, third = three
+    Certificate.objects.filter(pk=third.pk).update(status="revoked", status_reason="x")
+    Certificate.objects.filter(pk=second.pk).update(status="valid")
+    assert any("still valid" in one and third.number in one for one in faults())
+
+
+def test_two_valid_ones_of_an_enrolment_are_found_without_the_constraint(three):
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX kompas_certificates_certificate_one_valid")
+    Certificate.objects.update(status="valid")
+    assert any("Several valid certificates" in one for one in faults())
+
+
+def test_the_checks_are_part_of_the_whole_check():
+    from training.kernel.integrity import checks
+
+    registered = {entry.name for entry in checks.entries()}
+    assert {"certificate_numbers", "certificate_files", "certificate_facts", "certificates_standing"} <= registered

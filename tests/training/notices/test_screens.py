@@ -1,0 +1,195 @@
+"""The outbox on screens: one's own in the demonstration, all of it for the office, secrets for neither."""
+
+import io
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from tests import factories as make
+from training.accounts import roles
+from training.notices import actions as notices
+from training.notices import registry
+from training.notices.models import Notice, NoticeAttachment
+
+pytestmark = pytest.mark.django_db
+INVITATION = notices.Attachment("zajęcia.ics", "text/calendar", b"BEGIN:VCALENDAR\r\n", "REQUEST")
+
+
+@pytest.fixture
+def demo(settings):
+    settings.KOMPAS = {**settings.KOMPAS, "DEMO": True}
+
+
+@pytest.fixture
+def coordinator(client):
+    user = make.user()
+    user.groups.add(Group.objects.get(name=roles.GROUPS[roles.COORDINATOR]))
+    client.force_login(user)
+    return client
+
+
+def write(person, **kwargs):
+    values = {"kind": "sample", "template": "kompas_training/notices/sample", "now": make.NOW, "context": {}}
+    return notices.queue(person=person, **{**values, **kwargs})
+
+
+def test_in_the_demonstration_a_person_reads_their_own_messages_and_files(client, demo):
+    mine, other = make.person_with_account(), make.person_with_account()
+    write(mine, context={"title": "moje", "words": "Treść <b> moja."}, attachments=[INVITATION])
+    write(other, context={"title": "cudze"}, attachments=[INVITATION])
+    client.force_login(mine.user)
+    page = client.get("/wiadomosci/").content.decode()
+    assert "Zajęcia &amp; moje" in page and "&lt;b&gt;" in page and "cudze" not in page
+    own = NoticeAttachment.objects.get(notice__person=mine)
+    response = client.get(reverse("kompas_training:outbox_attachment", args=[own.pk]))
+    assert response.content == INVITATION.content and response.headers["Content-Type"].startswith("text/calendar")
+    foreign = NoticeAttachment.objects.get(notice__person=other)
+    assert client.get(reverse("kompas_training:outbox_attachment", args=[foreign.pk])).status_code == 404
+
+
+def test_outside_the_demonstration_there_is_no_such_page(client, settings):
+    settings.KOMPAS = {**settings.KOMPAS, "DEMO": False}
+    mine = make.person_with_account()
+    write(mine, attachments=[INVITATION])
+    assert client.get("/wiadomosci/").status_code == 404
+    client.force_login(mine.user)
+    assert client.get("/wiadomosci/").status_code == 404
+    file = NoticeAttachment.objects.get()
+    assert client.get(reverse("kompas_training:outbox_attachment", args=[file.pk])).status_code == 404
+
+
+def test_a_visitor_signs_in_first_and_an_account_of_no_person_finds_nothing(client, demo):
+    assert client.get("/wiadomosci/").status_code == 302
+    client.force_login(make.user())
+    assert client.get("/wiadomosci/").status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_outbox_costs_the_same_at_any_length(client, demo, bare_menus, django_assert_num_queries, count):
+    mine = make.person_with_account()
+    for number in range(count):
+        write(mine, cause_kind="x", cause_key=number, attachments=[INVITATION])
+    client.force_login(mine.user)
+    client.get("/wiadomosci/")
+    with django_assert_num_queries(QUERIES):
+        client.get("/wiadomosci/")
+
+
+# session, user, person, count, messages, files; the menu asks whether one leads or teaches
+QUERIES = 8
+
+
+def test_the_office_finds_filters_and_exports(coordinator):
+    write(make.person(first_name="Łucja", last_name="Żak", email=""), context={"title": "pierwsze"})
+    write(make.person(first_name="Jan", last_name="Kos", email="kos@example.org"), context={"title": "drugie"})
+    index = reverse("kompas_notice:index")
+    page = coordinator.get(index).content.decode()
+    assert "pierwsze" in page and "drugie" in page
+    assert "drugie" not in coordinator.get(index, {"q": "zak"}).content.decode()
+    assert "pierwsze" not in coordinator.get(index, {"q": "kos@"}).content.decode()
+    assert "drugie" not in coordinator.get(index, {"state": "no_address"}).content.decode()
+    response = coordinator.get(index, {"export": "xlsx"})
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    rows = list(load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
+    assert {row[0] for row in rows[1:]} == {"Zajęcia & pierwsze", "Zajęcia & drugie"}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_the_same_at_any_length(coordinator, django_assert_max_num_queries, count):
+    for _ in range(count):
+        write(make.person())
+    coordinator.get(reverse("kompas_notice:index"))
+    with django_assert_max_num_queries(14):
+        coordinator.get(reverse("kompas_notice:index"))
+
+
+def test_the_office_reads_a_message_but_not_one_that_opens_an_account(coordinator, monkeypatch):
+    registry.private_kinds.register("account_sample", True)
+    monkeypatch.setattr(registry.private_kinds, "_entries", {**registry.private_kinds._entries})
+    open_one = write(make.person(), context={"title": "x", "words": "Zapraszamy."})
+    secret = write(make.person(), kind="account_sample", context={"title": "x", "words": "https://secret-link"})
+    assert "Zapraszamy." in coordinator.get(reverse("kompas_notice:inspect", args=[open_one.pk])).content.decode()
+    page = coordinator.get(reverse("kompas_notice:inspect", args=[secret.pk])).content.decode()
+    assert "secret-link" not in page and secret.subject.partition(" &")[0] in page
+
+
+def test_a_secret_is_sent_again_only_to_its_addressee(coordinator, monkeypatch):
+    monkeypatch.setattr(registry.private_kinds, "_entries", {**registry.private_kinds._entries})
+    registry.private_kinds.register("account_sample", True)
+    secret = write(make.person(email="own@example.org"), kind="account_sample")
+    Notice.objects.update(state="failed")
+    url = reverse("kompas_notice:resend", args=[secret.pk])
+    assert coordinator.post(url, {"address": "boss@example.org"}).status_code == 200
+    secret.refresh_from_db()
+    assert secret.state == "failed"
+    assert coordinator.post(url, {"address": "own@example.org"}).status_code == 302
+    secret.refresh_from_db()
+    assert (secret.state, secret.address) == ("queued", "own@example.org")
+
+
+def test_a_failed_one_is_sent_again_to_a_corrected_address(coordinator):
+    notice = write(make.person(email=""))
+    url = reverse("kompas_notice:resend", args=[notice.pk])
+    assert coordinator.get(url).status_code == 200
+    coordinator.post(url, {"address": "new@example.org"})
+    notice.refresh_from_db()
+    assert (notice.state, notice.address) == ("queued", "new@example.org")
+
+
+@pytest.mark.parametrize("role", [roles.ANALYST, roles.PRACTICE_EDITOR])
+def test_readers_without_names_do_not_get_in(client, role):
+    notice = write(make.person(last_name="Tajna"))
+    user = make.user()
+    user.groups.add(Group.objects.get(name=roles.GROUPS[role]))
+    client.force_login(user)
+    for url in (
+        reverse("kompas_notice:index"),
+        reverse("kompas_notice:inspect", args=[notice.pk]),
+        reverse("kompas_notice:resend", args=[notice.pk]),
+    ):
+        response = client.get(url)
+        assert response.status_code in (302, 403) and "Tajna" not in response.content.decode()
+
+
+def test_catching_up_delivers_says_what_it_did_and_fails_aloud(capsys, monkeypatch):
+    write(make.person(), now=None)
+    call_command("kompas_catch_up")
+    assert "notices: 1" in capsys.readouterr().out
+    monkeypatch.setattr(registry.catch_up, "_entries", dict(registry.catch_up._entries))
+
+    def broken():
+        raise ConnectionError("no storage")
+
+    registry.catch_up.register("broken", broken, order=1)
+    write(make.person(), now=None)
+    with pytest.raises(CommandError):
+        call_command("kompas_catch_up")
+    out = capsys.readouterr().out
+    assert "broken: ConnectionError: no storage" in out and "notices: 1" in out
+
+
+def test_tasks_of_killed_workers_are_given_back():
+    from datetime import timedelta
+
+    from django_tasks_db.models import DBTaskResult
+
+    from training.kernel import time
+    from training.notices.leftovers import free_tasks
+
+    values = {
+        "args_kwargs": {},
+        "task_path": "x",
+        "backend_name": "default",
+        "run_after": time.now(),
+        "status": "RUNNING",
+    }
+    lost = DBTaskResult.objects.create(started_at=time.now() - timedelta(hours=3), **values)
+    busy = DBTaskResult.objects.create(started_at=time.now() - timedelta(minutes=3), **values)
+    assert free_tasks() == 1
+    lost.refresh_from_db()
+    busy.refresh_from_db()
+    assert (lost.status, busy.status) == ("READY", "RUNNING")
