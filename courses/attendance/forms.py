@@ -47,7 +47,7 @@ class CloseMeetingForm(forms.Form):
         label=_("Didactic minutes taught"), min_value=1, max_value=1440, help_text=_("Without breaks.")
     )
     taught_by = forms.ModelMultipleChoiceField(
-        label=_("Who taught"), queryset=Person.objects.none(), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Who taught"), queryset=Person.objects.none(), widget=forms.CheckboxSelectMultiple
     )
     search = forms.CharField(
         label=_("Somebody else taught"),

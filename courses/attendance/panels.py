@@ -15,6 +15,7 @@ from courses.attendance.models import Mark
 from courses.catalogue.registry import meetings_held
 from courses.catalogue.states import EditionState
 from courses.enrolment.models import Enrolment
+from courses.enrolment.registry import enrolment_panels
 from courses.enrolment.states import TAKES_PART
 from training.accounts.scopes import person_of
 from training.desk.registry import NextStep, PanelContext, next_steps, panels
@@ -102,6 +103,7 @@ def teaches(request: HttpRequest) -> bool:
 def register() -> None:
     meetings_held.register("attendance", queries.held)
     panels.register("attendance", attendance_panel, order=30)
+    enrolment_panels.register("attendance", enrolment_panel, order=30)
     next_steps.register("attendance", trainer_steps)
     item = NavItem(gettext_lazy("Meetings"), "kompas_courses:today", is_shown=teaches, icon="calendar-check")
     navigation.register("meetings", item, order=60)

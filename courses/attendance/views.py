@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
@@ -20,9 +19,8 @@ from django.views.decorators.http import require_POST
 from courses.attendance import actions, queries, refusals
 from courses.attendance.forms import CloseMeetingForm, entries_from_sheet, found_people
 from courses.attendance.rules import MarkEntry
-from courses.attendance.sheets import attendance_list, register_book, register_sheet
 from courses.attendance.states import MarkedHow, Presence
-from courses.catalogue.models import Edition, Meeting
+from courses.catalogue.models import Meeting
 from courses.catalogue.states import EditionState
 from courses.enrolment.models import Enrolment
 from courses.enrolment.states import TAKES_PART
@@ -30,7 +28,6 @@ from training.accounts.scopes import person_of
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
-from training.kernel.sheets import XLSX
 
 # A tap that waited longer than a day was not said at this meeting.
 LONGEST_WAIT = timedelta(days=1)
@@ -282,20 +279,25 @@ def close_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     # Those ticked on the page before came from an earlier search.
     known = {person.pk: person for person in [*people, *found, *among.filter(pk__in=ticked[:50])]}
     sheet = queries.sheet(meeting)
+    # Looking for somebody judges nothing yet: what was typed comes back as it was.
+    is_search = request.method == "POST" and request.POST.get("do") == "search"
+    typed = {name: request.POST.get(name, "") for name in ("topic", "minutes", "rest_absent", "reason")}
     form = CloseMeetingForm(
-        request.POST if request.method == "POST" else None,
+        request.POST if request.method == "POST" and not is_search else None,
         meeting=meeting,
         people=list(known.values()),
         unmarked=len(sheet.unmarked),
         is_correction=bool(closing),
-        initial={
+        initial=typed | {"taught_by": ticked}
+        if is_search
+        else {
             "topic": closing.topic if closing else meeting.topic,
             "minutes": closing.minutes if closing else meeting.minutes,
             "taught_by": chosen,
         },
     )
     status = 200
-    if request.method == "POST" and request.POST.get("do") != "search":
+    if form.is_bound:
         if form.is_valid() and _close(request, meeting, form, bool(closing)):
             return redirect(
                 "kompas_courses:today" if not closing else "kompas_courses:roster", **({"pk": pk} if closing else {})
@@ -310,7 +312,7 @@ def close_meeting(request: HttpRequest, pk: int) -> HttpResponse:
             "closing": closing,
             "form": form,
             "sheet": sheet,
-            "searched": search if request.POST.get("do") == "search" else "",
+            "searched": search if is_search else "",
             "found": found,
             "changes": list(closing.changes.all()) if closing else [],
         },
@@ -393,43 +395,3 @@ def my_attendance(request: HttpRequest, pk: int) -> HttpResponse:
             "hour": enrolment.edition.course.didactic_hour,
         },
     )
-
-
-# ---- paper -----------------------------------------------------------------------------------------------------
-
-
-def _file(content: bytes, name: str, content_type: str) -> HttpResponse:
-    kind = "inline" if content_type == "application/pdf" else "attachment"
-    headers = {"Content-Disposition": f'{kind}; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type=content_type, headers=headers)
-
-
-def _edition(request: HttpRequest, pk: int) -> Edition:
-    shown = queries.editions_visible_to(request.user).select_related("course", "county")
-    return get_object_or_404(shown, pk=pk)
-
-
-def _name(edition: Edition) -> str:
-    return slugify(f"{edition.course.code}-{edition.code.replace('/', '-')}")
-
-
-@login_required
-def attendance_list_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """The list of one meeting to sign on paper."""
-    meeting = _meeting(request, pk)
-    day = time.today(meeting.starts_at)
-    name = f"lista-obecnosci-{_name(meeting.edition)}-{day:%Y-%m-%d}.pdf"
-    return _file(attendance_list(meeting), name, "application/pdf")
-
-
-@login_required
-def register_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """The register of classes of an edition."""
-    edition = _edition(request, pk)
-    return _file(register_book(edition), f"dziennik-zajec-{_name(edition)}.pdf", "application/pdf")
-
-
-@login_required
-def register_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
-    edition = _edition(request, pk)
-    return _file(register_sheet(edition), f"dziennik-zajec-{_name(edition)}.xlsx", XLSX)

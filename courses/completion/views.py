@@ -202,7 +202,8 @@ def close_edition(request: HttpRequest, pk: int) -> HttpResponse:
             "result": line.result.label,
             "tone": TONES[line.result],
             "reasons": line.reasons,
-            "unverified": line.unverified,
+            # When nothing was verified the reasons say so already.
+            "unverified": line.unverified if line.facts.outcomes_verified else 0,
         }
         for line in seen.lines
     ]

@@ -15,6 +15,7 @@ from courses.enrolment.columns import rows, tone
 from courses.enrolment.explanations import explain, rule_in_words
 from courses.enrolment.forms import ApplyForm, WithdrawForm
 from courses.enrolment.models import Enrolment
+from courses.enrolment.registry import enrolment_panels
 from courses.enrolment.states import HOLDS_A_SEAT, LIVE, EnrolmentState
 from training.accounts.access import PersonRequiredMixin
 from training.accounts.scopes import person_of
@@ -142,6 +143,7 @@ class EnrolmentView(PersonView):
                 "tone": tone(enrolment.state),
                 "moved_to": Enrolment.objects.filter(moved_from=enrolment).first(),
                 "refusal": refusal,
+                "panels": [panel for make in enrolment_panels if (panel := make(enrolment))],
             },
             status=status,
         )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from courses.attendance import actions as attendance
 from courses.attendance import panels
@@ -68,3 +69,16 @@ def test_the_catalogue_learns_which_meetings_took_place(meeting, people, trainer
     )
     attendance.close_meeting(meeting=other, topic="Podstawy", taught_by=[trainer], actor=make.ACTOR, now=make.NOW)
     assert meetings_held["attendance"](keys) == {meeting.pk, other.pk}
+
+
+def test_the_page_of_an_enrolment_shows_own_attendance(client, meeting, people, say):
+    ewa = people[0]
+    ewa.person.user = make.user()
+    ewa.person.save()
+    make.RecruitmentFactory(edition=meeting.edition)
+    client.force_login(ewa.person.user)
+    own = reverse("kompas_courses:my_attendance", args=[ewa.pk])
+    page = reverse("kompas_courses:enrolment", args=[ewa.pk])
+    assert own not in client.get(page).content.decode()
+    attendance.mark(meeting=meeting, entries=[say(ewa, "present")], actor=make.ACTOR, how=MarkedHow.TAP, now=make.NOW)
+    assert own in client.get(page).content.decode()
