@@ -18,7 +18,7 @@ VIDEO = {
     "type": "video",
     "value": {"title": "Jak słuchać", "address": "https://youtu.be/abcdefghijk", "description": "Z napisami."},
 }
-TEXT = {"type": "text", "value": "<p>Zeszyt <b>ćwiczeń</b> z Łęcznej.</p>"}
+TEXT = {"type": "text", "value": "<h3>Do pracy</h3><p>Zeszyt <b>ćwiczeń</b> z Łęcznej.</p>"}
 QUOTE = {"type": "quote", "value": {"text": "Działa.", "author": "Anna Nowak", "role": "OPS Łuków"}}
 CALLOUT = {"type": "callout", "value": {"tone": "warn", "title": "Uwaga", "text": "<p>Weź laptop.</p>"}}
 
