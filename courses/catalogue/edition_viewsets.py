@@ -60,6 +60,10 @@ class EditionCockpit(LocalInspectView):
 
     template_name = f"{TEMPLATES}/edition.html"
 
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        value = super().get_field_display_value(field_name, field)
+        return "–" if value in (None, "") else value
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         edition, now = self.object, time.now()
         meetings = list(queries.with_trainers(Meeting.objects.filter(edition=edition).order_by("starts_at", "pk")))
