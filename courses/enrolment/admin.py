@@ -36,7 +36,7 @@ from training.ui.searching import search_rows
 
 TEMPLATES = "kompas_courses/enrolment/admin"
 # What the search box of the list looks in; a step for the group looks in the same.
-SEARCHED = ("person__name_fold", "person__email_fold", "organisation__name_fold")
+SEARCHED = ("person__name_fold", "person__email_fold", "organisation__name_fold", "edition__course__title_fold")
 
 
 def contact_of(person: Person) -> str:

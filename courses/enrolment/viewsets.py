@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
@@ -27,13 +28,14 @@ class ApplicantsView(FoldedSearchMixin, KompasIndexView):
     """The list, with counts by state; with one edition chosen, also with what can be done to the filtered group."""
 
     results_template_name = f"{TEMPLATES}/applicants_results.html"
-    folded_fields = (
-        "person__name_fold",
-        "person__email_fold",
-        "organisation__name_fold",
-        "edition__course__title_fold",
-    )
-    search_fields = ["edition__code"]
+    page_title = _("Applicants")
+    folded_fields = admin.SEARCHED
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Without the edition where the list is of one."""
+        is_of_one = admin.chosen_edition(self.request) is not None
+        return [one for one in super().columns if not (is_of_one and one.name == "edition")]
 
     def get_base_queryset(self) -> QuerySet[Enrolment]:
         return queries.applicants()
@@ -60,6 +62,9 @@ class ApplicantView(LocalInspectView):
     """One application: facts, why it stands where it stands, the whole history."""
 
     template_name = f"{TEMPLATES}/applicant.html"
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        return super().get_field_display_value(field_name, field) or "–"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

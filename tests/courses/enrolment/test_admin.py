@@ -315,3 +315,14 @@ def test_who_sees_no_names_sees_no_applicant(client, role):
     client.post(url("group", "refuse", edition=opened.edition_id), {"one": [one.pk], "reason": "x"})
     client.post(url("accept", one.pk))
     assert state(one) == S.UNDER_DECISION
+
+
+@pytest.mark.parametrize("asked", ["laczynska", "mediacje"])
+def test_a_step_for_a_group_finds_what_the_search_box_finds(coordinator, asked):
+    opened = recruitment(at_once=False, edition=make.EditionFactory(course__title="Mediacje"))
+    join(opened, make.employed(last_name="Łączyńska"))
+    join(opened, make.employed(last_name="Nowak"))
+    listed = coordinator.get(url("index", edition=opened.edition_id, q=asked)).context["object_list"]
+    previewed = coordinator.get(url("group", "accept", edition=opened.edition_id, q=asked)).context["rows"]
+    assert [one.pk for one in listed] == [one.pk for one, *_ in previewed]
+    assert len(previewed) == (1 if asked == "laczynska" else 2)
