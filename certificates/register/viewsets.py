@@ -38,7 +38,12 @@ class CertificateIndexView(FoldedSearchMixin, KompasIndexView):
 
 
 class CertificateInspectView(LocalInspectView):
+    page_title = gettext_lazy("Certificate")
     template_name = f"{TEMPLATES}/certificate.html"
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        value = super().get_field_display_value(field_name, field)
+        return "–" if value in (None, "") else value
 
     @property
     def header_more_buttons(self) -> list[Any]:
@@ -74,6 +79,7 @@ class CertificateViewSet(KompasViewSet):
             "number",
             label=gettext_lazy("Number"),
             sort_key="ordinal",
+            width="16%",
             get_url=lambda one: reverse("kompas_certificate:inspect", args=[one.pk]),
         ),
         Column("name", label=gettext_lazy("Name"), sort_key="name_fold"),

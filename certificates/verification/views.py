@@ -17,8 +17,10 @@ LIMIT = "verification"
 def _page(request: HttpRequest, *, status: int = 200, **context: object) -> HttpResponse:
     response = render(request, "kompas_certificates/verification/verify.html", context, status=status)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    # The code in the address is as good as the paper: it stays out of other sites' logs.
-    response.headers["Referrer-Policy"] = "no-referrer" if request.method == "GET" else "same-origin"
+    # The code in the address is as good as the paper: it stays out of other sites'
+    # logs.  Not "no-referrer": browsers then post the name from an origin of "null",
+    # and the form's own protection refuses it.
+    response.headers["Referrer-Policy"] = "same-origin"
     if status == 429:
         response.headers["Retry-After"] = "3600"
     return response

@@ -36,7 +36,7 @@ def test_nothing_of_it_is_kept_or_found_by_search_engines(client, issued):
     (certificate,) = issued()
     response = page(client, certificate)
     assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
-    assert "no-store" in response.headers["Cache-Control"] and response.headers["Referrer-Policy"] == "no-referrer"
+    assert "no-store" in response.headers["Cache-Control"] and response.headers["Referrer-Policy"] == "same-origin"
     assert '<meta name="robots" content="noindex, nofollow">' in response.content.decode()
 
 
@@ -121,6 +121,23 @@ def test_names_of_one_certificate_are_not_guessed_from_many_addresses(client, is
         for number in range(4)
     ]
     assert answers == [200, 200, 200, 429]
+
+
+def test_a_browser_may_post_the_name_with_the_protection_of_forms_on(issued):
+    from django.test import Client
+
+    (certificate,) = issued(["Łucja Wiśniewska"])
+    browser = Client(enforce_csrf_checks=True)
+    form = page(browser, certificate)
+    # Under "no-referrer" a browser would send "Origin: null" here.
+    assert form.headers["Referrer-Policy"] != "no-referrer"
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form.content.decode()).group(1)
+    response = browser.post(
+        f"/en/sprawdz/{certificate.token}/",
+        {"name": "Łucja Wiśniewska", "csrfmiddlewaretoken": token},
+        headers={"Origin": "http://testserver"},
+    )
+    assert "agrees with the register" in text(response)
 
 
 def test_the_page_costs_one_query(client, issued, bare_menus, django_assert_num_queries):
