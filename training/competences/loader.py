@@ -29,6 +29,7 @@ PROFILES: tuple[tuple[str, tuple[str, ...]], ...] = (
             "glowny-specjalista",
             "superwizor",
             "koordynator-indywidualnych-planow-uslug-spolecznych",
+            "organizator-uslug-spolecznych",
         ),
     ),
     ("asystent-rodziny", ("asystent-rodziny",)),
@@ -51,9 +52,9 @@ PROFILES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("doradca-zawodowy", ("doradca-zawodowy", "posrednik-pracy", "trener-pracy", "doradca-klienta")),
     (
         "doradca-ekonomii-spolecznej",
-        ("animator-owes", "doradca-owes", "animatordoradca-owes", "animator-doradca-owes"),
+        ("animator-owes", "doradca-owes"),
     ),
-    ("kierownik-jednostki", ("kierownik", "dyrektor", "zastepca-kierownika", "zastepca-dyrektora", "zastepca")),
+    ("kierownik-jednostki", ("kierownik", "dyrektor", "zastepca-kierownika", "zastepca-dyrektora")),
     ("pracownik-rops", ("pracownik-rops", "specjalista-ds-rozwoju-zawodowego")),
 )
 

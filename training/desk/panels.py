@@ -16,6 +16,8 @@ from training.ui.charts import Figure, HeatCell, HeatColumn, HeatRow, HeatTable,
 
 # More lines than this cannot be told apart.
 MOST_LINES = 6
+# A list of everything that anybody lacks would say nothing; the map above holds it all.
+MOST_NEEDS = 6
 
 
 def own_steps(standing: Development) -> list[NextStep]:
@@ -167,4 +169,4 @@ def needs(team: Team) -> list[dict[str, Any]]:
                     "closings": team.closings.get(competence.pk, ())[:3],
                 }
             )
-    return sorted(found, key=lambda one: -one["lacking"])
+    return sorted(found, key=lambda one: -one["lacking"])[:MOST_NEEDS]

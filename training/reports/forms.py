@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
 
 from training.competences.models import Competence
 from training.competences.queries import current_framework
 from training.kernel import time
 from training.people.models import County, OrganisationKind, Position
 from training.reports.growth import By, Scope
+from training.ui.widgets import DateInput
 
 BY = [
     (By.COMPETENCE.value, _("competence")),
@@ -29,8 +29,8 @@ class GrowthForm(forms.Form):
     """The growth report's questions; each has an answer of its own when it is not asked."""
 
     by = forms.ChoiceField(label=_("Divided by"), choices=BY, required=False)
-    on = forms.DateField(label=_("As of"), required=False, widget=AdminDateInput)
-    since = forms.DateField(label=_("Compared with"), required=False, widget=AdminDateInput)
+    on = forms.DateField(label=_("As of"), required=False, widget=DateInput)
+    since = forms.DateField(label=_("Compared with"), required=False, widget=DateInput)
     competence = forms.ModelChoiceField(
         label=_("Competence"), queryset=Competence.objects.none(), required=False, empty_label=_("all")
     )
@@ -50,7 +50,6 @@ class GrowthForm(forms.Form):
         label=_("A past day"),
         choices=KNOWN,
         required=False,
-        help_text=_("As it was known on that day: later entries and corrections do not change the answer."),
     )
 
     def __init__(self, *args, **kwargs) -> None:
@@ -58,6 +57,14 @@ class GrowthForm(forms.Form):
         framework = current_framework()
         if framework is not None:
             self.fields["competence"].queryset = framework.competences.order_by("order", "code")
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "kc-input"
+
+    @staticmethod
+    def defaults() -> dict[str, str]:
+        """What is asked when nothing is: the last year, by competence."""
+        today = time.today()
+        return {"by": By.COMPETENCE.value, "on": f"{today}", "since": f"{a_year_before(today)}", "known": "then"}
 
     def clean(self) -> dict:
         cleaned = super().clean()

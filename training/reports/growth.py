@@ -205,18 +205,18 @@ def _staff_sql(by: By | None, on: date, known: datetime | None, scope: Scope) ->
 
 def _with(by: By | None, since: date, on: date, known: None, scope: Scope) -> tuple[str, list[Any]]:
     staff, params = _staff_sql(by, on, known, scope)
-    held = _table(HeldLevel)
-    narrowed = ""
-    pair_params: list[Any] = [AssessmentKind.SELF.value, since, since, AssessmentKind.SELF.value, on, on]
+    narrowed, more = "", []
     if scope.competence:
-        narrowed = " AND a.competence_id = %s"
-        pair_params.append(scope.competence)
+        narrowed, more = " AND competence_id = %s", [scope.competence]
+    # One reading of the steps serves both days: at most one step of a pair holds on each, so MAX
+    # picks it.  A join of the table with itself is faster only when the planner guesses right.
+    holds = "MAX(CASE WHEN since <= %s AND (until IS NULL OR until > %s) THEN level END)"
     pair = (
-        "SELECT a.person_id, a.competence_id, a.level AS after_level, b.level AS before_level "
-        f"FROM {held} a LEFT JOIN {held} b ON b.person_id = a.person_id AND b.competence_id = a.competence_id "
-        "AND b.kind <> %s AND b.since <= %s AND (b.until IS NULL OR b.until > %s) "
-        f"WHERE a.kind <> %s AND a.since <= %s AND (a.until IS NULL OR a.until > %s){narrowed}"
+        f"SELECT person_id, competence_id, {holds} AS before_level, {holds} AS after_level "
+        f"FROM {_table(HeldLevel)} WHERE kind <> %s AND since <= %s AND (until IS NULL OR until > %s){narrowed} "
+        f"GROUP BY person_id, competence_id HAVING {holds} IS NOT NULL"
     )
+    pair_params = [since, since, on, on, AssessmentKind.SELF.value, on, since, *more, on, on]
     return f"WITH staff AS ({staff}), pair AS ({pair})", [*params, *pair_params]
 
 
@@ -235,15 +235,15 @@ def _counted(by: By | None, since: date, on: date, scope: Scope) -> Iterator[tup
             "FROM pair c JOIN staff s ON s.person_id = c.person_id GROUP BY c.competence_id"
         )
     else:
+        # Each person is added up once, before the people are put into their groups.
         sql = (
-            f"{with_sql}, one AS (SELECT s.grp, s.person_id, COUNT(c.person_id) AS known_now, "
-            "COUNT(c.before_level) AS known_both, "
+            f"{with_sql}, one AS (SELECT c.person_id, COUNT(c.before_level) AS known_both, "
             "COUNT(CASE WHEN c.after_level > c.before_level THEN 1 END) AS risen, SUM(c.before_level) AS sum_before, "
             "SUM(CASE WHEN c.before_level IS NOT NULL THEN c.after_level END) AS sum_after "
-            "FROM staff s LEFT JOIN pair c ON c.person_id = s.person_id GROUP BY s.grp, s.person_id) "
-            "SELECT grp, COUNT(*), COUNT(CASE WHEN known_now > 0 THEN 1 END), "
-            "COUNT(CASE WHEN known_both > 0 THEN 1 END), COUNT(CASE WHEN risen > 0 THEN 1 END), "
-            "SUM(known_both), SUM(sum_before), SUM(sum_after) FROM one GROUP BY grp"
+            "FROM pair c GROUP BY c.person_id) "
+            "SELECT s.grp, COUNT(*), COUNT(one.person_id), COUNT(CASE WHEN one.known_both > 0 THEN 1 END), "
+            "COUNT(CASE WHEN one.risen > 0 THEN 1 END), SUM(one.known_both), SUM(one.sum_before), SUM(one.sum_after) "
+            "FROM staff s LEFT JOIN one ON one.person_id = s.person_id GROUP BY s.grp"
         )
     return iter(_rows(sql, params))
 

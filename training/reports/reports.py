@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.widgets.button import Button
 
 from training.accounts.scopes import sees_names
 from training.competences.models import Competence
@@ -52,12 +51,6 @@ class GrowthReport(Report):
     url_name = "kompas_growth_report"
     form_class = GrowthForm
     file_name = "growth"
-
-    @property
-    def header_buttons(self) -> list[Button]:
-        query = self.request.GET.copy()
-        query["export"] = "xlsx"
-        return [Button(_("Excel sheet"), url=f"?{query.urlencode()}", icon_name="download", priority=10)]
 
     def answer(self, form: Form) -> Answer:
         question = form.question()

@@ -68,7 +68,12 @@ class Report(WagtailAdminTemplateMixin, TemplateView):
         raise NotImplementedError
 
     def get_form(self) -> Form:
-        return self.form_class(self.request.GET)
+        """Every question has an answer of its own, so the page opens with them filled in."""
+        data = self.request.GET.copy()
+        for name, value in getattr(self.form_class, "defaults", dict)().items():
+            if not data.get(name):
+                data[name] = value
+        return self.form_class(data)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.get_form()

@@ -76,7 +76,7 @@ def page(client, address, user=None):
 
 
 def test_my_development_shows_levels_with_source_and_date_and_never_zero_for_unknown(client, profile, office, alone):
-    one, two, three = profile
+    one, two, _three = profile
     who = worker(office, user=make.user())
     said(who, one, 2, DAY)
     said(who, two, 3, DAY, kind=AssessmentKind.VALIDATED)
@@ -101,7 +101,7 @@ def test_the_next_step_comes_first_and_the_most_pressing_of_all_rooms(client, pr
     next_steps.register("soon", lambda person, now: [NextStep("Soon", "/a/", due=now + timedelta(days=1), order=10)])
     answer, html = page(client, url("my_development"), who.user)
     assert answer.context["next_step"].text == "Soon"
-    assert [step.text for step in answer.context["more_steps"]][0] == "Later"
+    assert next(step.text for step in answer.context["more_steps"]) == "Later"
     assert html.index("Soon") < html.index("My competences and what my post requires")
 
 
@@ -159,7 +159,7 @@ def test_visitors_are_asked_to_sign_in(client, name):
 
 
 def test_a_whole_page_of_estimates_is_saved_without_a_script(client, profile, office):
-    one, two, three = profile
+    one, two, _three = profile
     who = worker(office, user=make.user())
     client.force_login(who.user)
     answer = client.post(url("estimates"), {f"level-{one.pk}": "2", f"level-{two.pk}": "1"})
@@ -221,11 +221,11 @@ def test_the_page_of_estimates_costs_the_same_for_one_competence_and_for_three(
 
 
 def test_the_team_map_is_alphabetical_in_polish_and_totals_each_competence(client, profile, office, manager, alone):
-    one, two, three = profile
+    one, _two, _three = profile
     for last_name in ("Żak", "Ćwik", "Dąb", "Celej"):
         who = worker(office, first_name="Ewa", last_name=last_name)
         said(who, one, 1 if last_name == "Żak" else 3, DAY)
-    answer, html = page(client, url("team"), manager.user)
+    answer, _html = page(client, url("team"), manager.user)
     heat = answer.context["heat"]
     assert [row.label for row in heat.rows] == ["Celej Ewa", "Ćwik Ewa", "Dąb Ewa", "Kierownik Jan", "Żak Ewa"]
     assert heat.below == [1, 0, 0]
@@ -318,7 +318,7 @@ def test_a_manager_of_two_chooses_the_institution(client, profile, office, manag
 def test_the_map_is_filtered_by_post(client, profile, office, manager, alone):
     other = make.PositionFactory(code="opiekun", name_pl="opiekun", name_en="carer")
     worker(office, last_name="Opiekunka", position=other)
-    answer, html = page(client, url("team") + f"?institution={office.pk}&post={other.pk}", manager.user)
+    answer, _html = page(client, url("team") + f"?institution={office.pk}&post={other.pk}", manager.user)
     assert [row.label for row in answer.context["heat"].rows] == ["Opiekunka Anna"]
     assert client.get(url("team") + f"?institution={office.pk}&post=x").status_code == 404
 

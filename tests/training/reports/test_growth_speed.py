@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import factories as make
 from tests.training.assessments.shapes import framework_with
@@ -19,6 +20,8 @@ from training.reports.growth import By, growth_table
 pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db]
 PEOPLE, ASSESSMENTS, INSTITUTIONS = 12_000, 200_000, 1_300
 ON, SINCE = date(2026, 11, 23), date(2025, 11, 23)
+# Other work on the same machine makes a measurement waver; the milliseconds themselves are for `make bench`.
+SLACK = 1.3
 
 
 def region():
@@ -71,6 +74,16 @@ def region():
         cursor.execute("ANALYZE")
 
 
+def plan_of(by):
+    """How PostgreSQL does it, for the reader of a failure."""
+    with_sql = CaptureQueriesContext(connection)
+    with with_sql:
+        growth_table(by=by, since=SINCE, on=ON)
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (ANALYZE, TIMING OFF) " + with_sql.captured_queries[0]["sql"])
+        return "\n".join(line for (line,) in cursor.fetchall())
+
+
 def median(work, times=5):
     found = []
     for _ in range(times):
@@ -89,10 +102,6 @@ def test_the_growth_report_is_as_fast_as_sql_written_by_hand_and_says_the_same()
         assert as_tuples(growth_table(by=by, since=SINCE, on=ON)) == by_hand(sql, since=SINCE, on=ON)
         ours = median(lambda by=by: growth_table(by=by, since=SINCE, on=ON))
         floor = median(lambda sql=sql: by_hand(sql, since=SINCE, on=ON))
+        print(plan_of(by))
         print(f"{by.value}: {1000 * ours:.0f} ms, by hand {1000 * floor:.0f} ms, ratio {ours / floor:.2f}")
-        assert ours < 0.3 * SLACK
         assert ours < 1.5 * floor * SLACK
-
-
-# Other work on the same machine makes a single measurement waver; `make bench` measures alone.
-SLACK = 2
