@@ -45,6 +45,7 @@ class CoursesConfig(AppConfig):
         triggers.guard("kompas_courses.Verification", frozen=VERIFICATION_FROZEN)
         triggers.guard_locked("kompas_courses.Standard", lock="locked_at")
         triggers.guard_locked("kompas_courses.Outcome", lock="locked_at", parent="standard")
+        from courses.calendars import panels as calendars_panels
         from courses.calendars.registry import meetings_of_person
         from courses.catalogue import integrity as catalogue_integrity
         from courses.catalogue import queries as catalogue
@@ -56,6 +57,7 @@ class CoursesConfig(AppConfig):
         enrolment_panels.register()
         roles.grant_models("coordinator", "kompas_courses", "recruitment", "enrolment")
         meetings_of_person.register("teaching", catalogue.taught_by)
+        calendars_panels.register()
         catalogue_integrity.register()
         enrolment_receivers.register()
         enrolment_tasks.register()
