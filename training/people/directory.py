@@ -42,6 +42,7 @@ class Directory:
         self._load_positions()
         self._load_counties()
         self.people: dict[int, KnownPerson] = {}
+        self._read_organisations: set[int] = set()
         self._by_name: dict[str, list[KnownPerson]] = {}
         self._by_email: dict[str, list[KnownPerson]] = {}
         self._by_organisation: dict[int, list[KnownPerson]] = {}
@@ -134,8 +135,13 @@ class Directory:
     def load_people(
         self, names: Iterable[str], emails: Iterable[str], organisations: Iterable[int], people: Iterable[int] = ()
     ) -> None:
-        """Everybody who might be meant by rows with these names, addresses and institutions: six queries."""
-        names, emails, organisations = set(names), {one for one in emails if one}, set(organisations)
+        """Everybody who might be meant by rows with these names, addresses and institutions: six queries.
+
+        Who is there already is not read again: nobody changes while a list is judged.
+        """
+        names, emails = set(names), {one for one in emails if one}
+        organisations = set(organisations) - self._read_organisations
+        self._read_organisations |= organisations
         wanted = set(
             Person.objects.living()
             .filter(Q(name_fold__in=names) | Q(email_fold__in=emails) | Q(pk__in=set(people)))
@@ -149,7 +155,9 @@ class Directory:
         )
         here = Employment.objects.known_at().filter(organisation__in=organisations, person__merged_into__isnull=True)
         wanted |= set(here.order_by().values_list("person_id", flat=True))
+        self._read_people(wanted - self.people.keys())
 
+    def _read_people(self, wanted: set[int]) -> None:
         former: dict[int, set[str]] = defaultdict(set)
         for pk, name_fold in FormerName.objects.filter(person__in=wanted).values_list("person_id", "name_fold"):
             former[pk].add(name_fold)
@@ -159,8 +167,6 @@ class Directory:
             "person_id", "pk", "organisation_id", "position_id", "valid_from", "valid_until"
         ):
             posts[person_id].append(KnownPost(*post))
-
-        self.people, self._by_name, self._by_email, self._by_organisation = {}, {}, {}, {}
         rows = Person.objects.filter(pk__in=wanted).order_by("pk")
         for pk, last, first, email, phone, name_fold in rows.values_list(
             "pk", "last_name", "first_name", "email", "phone", "name_fold"

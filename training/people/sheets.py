@@ -194,7 +194,7 @@ def _rows(header: Header, rows: list[list[Any]], on: date, has_organisation: boo
 
 
 def _is_nothing(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and fold(value) in spelling.NOTHING)
+    return value is None or (isinstance(value, str) and len(value) <= 12 and fold(value) in spelling.NOTHING)
 
 
 def _not_a_person(header: Header, cells: dict[str, Any], values: list[Any]) -> dict[str, Any] | None:
@@ -204,7 +204,7 @@ def _not_a_person(header: Header, cells: dict[str, Any], values: list[Any]) -> d
     named = " ".join(str(cells[one]) for one in _NAMES if one in cells)
     if texts and _TOTALS.match(fold(texts[0])):
         return problem(heading, texts[0], refusals.TotalRow())
-    if sum(spelling.plain_words(str(cells[one])) in SYNONYMS[one] for one in cells) >= 2:
+    if spelling.plain_words(str(cells.get("position", ""))) in SYNONYMS["position"]:
         return problem(heading, named, refusals.HeaderRepeated())
     is_vacant = any(_VACANCY.search(fold(text)) for text in ([named] if named else texts))
     if is_vacant:

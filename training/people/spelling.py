@@ -5,6 +5,7 @@ The rule for institutions is written in docs/explanation/staff-matching.md.
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from training.kernel.polish import fold, squeeze
 from training.people.refusals import BadPhone, DateOutOfRange, ImpossibleDate, NotAName, UnreadableDate
@@ -208,6 +209,7 @@ _ENDINGS = (
 )
 
 
+@lru_cache(maxsize=20_000)
 def plain_words(text: str) -> str:
     """Folded, without quotation marks and other signs; ``M-GOPS`` is ``mgops``."""
     text = re.sub(r"\bm[-/ ]?g[-/ ]?ops\b", "mgops", fold(text))
@@ -237,6 +239,7 @@ def abbreviate(plain: str) -> tuple[str, str]:
     return "", plain
 
 
+@lru_cache(maxsize=20_000)
 def organisation_key(name: str) -> str:
     """One key for the spellings of an institution's name; empty when the name says no kind and place."""
     short, rest = abbreviate(plain_words(name))
@@ -249,11 +252,13 @@ def kind_of(name: str) -> str:
     return _KIND_OF_ABBREVIATION.get(abbreviate(plain_words(name))[0], "")
 
 
+@lru_cache(maxsize=20_000)
 def place_of(name: str) -> str:
     """The stems of a name without its kind: to offer institutions of the same place."""
     return " ".join(stem(word) for word in abbreviate(plain_words(name))[1].split() if word not in _BETWEEN)
 
 
+@lru_cache(maxsize=20_000)
 def post_key(name: str) -> str:
     text = re.sub(r"\bst\.\s*", "starszy ", fold(name))
     text = re.sub(r"\bmł\.\s*|\bml\.\s*", "młodszy ", text)

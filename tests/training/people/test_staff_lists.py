@@ -1,17 +1,32 @@
 """A staff list from the file to the people: read, previewed, decided, applied, applied again."""
 
 import io
-from datetime import date
+import json
+import zipfile
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook
 
 from tests import factories as make
+from tests.training.people import big_list
+from training.kernel import sheets
 from training.people import actions, previews
-from training.people.models import Employment, Person
-from training.people.refusals import RefusedRowsRemain
-from training.people.states import RowOutcome
+from training.people.models import County, Employment, Organisation, OrganisationKind, Person, StaffImport
+from training.people.refusals import (
+    ColumnMissing,
+    HeaderNotFound,
+    ImportNotPreviewed,
+    ImportOutdated,
+    ListIsEmpty,
+    NoSuchQuestion,
+    RefusedRowsRemain,
+)
+from training.people.states import ImportState, RowOutcome
 
 pytestmark = pytest.mark.django_db
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -133,3 +148,293 @@ def test_every_institution_of_the_real_list_is_asked_about_when_none_is_known(db
     staff_import = read((DATA / "staff_list.xlsx").read_bytes())
     assert {row.outcome for row in staff_import.rows.all()} == {RowOutcome.TO_DECIDE}
     assert codes(staff_import)[4] == ["unknown_institution", "unknown_post", "unknown_county"]
+
+
+# ---- who is who --------------------------------------------------------------------------------------------------
+
+
+def row(name, post="pracownik socjalny", where=GOPS, county="tomaszowski", email=None, phone=None, since=None):
+    return [name, post, where, county, email, phone, since]
+
+
+def apply(*rows, **kwargs):
+    return read(staff_list(*rows), apply=True, **kwargs)
+
+
+def test_a_changed_e_mail_and_post_of_a_known_person_is_shown_before_it_is_written(region):
+    apply(row("Nowak Anna", email="old@example.org", since="01.01.2020"))
+    staff_import = read(staff_list(row("Nowak Anna", email="new@example.org", since="01.01.2020")))
+    assert staff_import.rows.get().changes == [{"field": "email", "old": "old@example.org", "new": "new@example.org"}]
+    assert Person.objects.get().email == "old@example.org"
+    actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
+    assert Person.objects.get().email == "new@example.org"
+
+
+def test_a_new_post_ends_the_old_one_and_what_was_known_stays(region):
+    apply(row("Nowak Anna", since="01.01.2020"))
+    later = make.NOW + timedelta(days=1)
+    actions.import_staff(
+        file=staff_list(row("Nowak Anna", post="kierownik", since="01.06.2026")),
+        file_name="l.xlsx",
+        actor=make.ACTOR,
+        apply=True,
+        now=later,
+    )
+    held = (
+        Employment.objects.known_at().order_by("valid_from").values_list("position__code", "valid_from", "valid_until")
+    )
+    assert list(held) == [
+        ("pracownik-socjalny", date(2020, 1, 1), date(2026, 5, 31)),
+        ("kierownik", date(2026, 6, 1), None),
+    ]
+    before = Employment.objects.known_at(later).values_list("position__code", "valid_until")
+    assert list(before) == [("pracownik-socjalny", None)]
+
+
+def test_a_namesake_elsewhere_is_asked_about_and_each_answer_does_what_it_says(region):
+    def second(answer):
+        Person.objects.all().delete()
+        apply(row("Nowak Anna", email="a@example.org"))
+        person = Person.objects.get()
+        staff_import = read(staff_list(row("Nowak Anna", where="CIS Ulhówek", email="b@example.org")))
+        asked = staff_import.rows.get()
+        assert asked.outcome == RowOutcome.TO_DECIDE
+        actions.decide_row(row=asked, question="person", answer=answer.format(person.pk), actor=make.ACTOR)
+        actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
+        open_posts = Employment.objects.known_at().filter(valid_until__isnull=True).count()
+        return Person.objects.count(), open_posts
+
+    assert second("new") == (2, 2)
+    assert second("same:{}") == (1, 2)
+    assert second("moved:{}") == (1, 1)
+
+
+def test_a_changed_surname_is_kept_as_a_former_name_and_found_by_the_next_old_list(region):
+    apply(row("Nowak Anna", email="a@example.org"))
+    person = Person.objects.get()
+    staff_import = read(staff_list(row("Kowalska Anna", email="a@example.org")))
+    assert codes(staff_import) == {2: ["same_email_other_name"]}
+    actions.decide_row(row=staff_import.rows.get(), question="person", answer=f"same:{person.pk}", actor=make.ACTOR)
+    actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
+    person.refresh_from_db()
+    assert (person.last_name, person.former_names.get().last_name) == ("Kowalska", "Nowak")
+    assert outcomes(read(staff_list(row("Nowak Anna", email="a@example.org")))) == [(2, RowOutcome.UNCHANGED)]
+
+
+def test_two_namesakes_with_different_addresses_never_become_one(region):
+    first = [row("Nowak Anna", email="a@example.org")]
+    apply(*first)
+    both = staff_list(row("Nowak Anna", email="b@example.org"), *first)
+    staff_import = read(both)
+    assert outcomes(staff_import) == [(2, RowOutcome.TO_DECIDE), (3, RowOutcome.UNCHANGED)]
+    actions.decide_row(row=staff_import.rows.first(), question="person", answer="new", actor=make.ACTOR)
+    actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
+    assert set(Person.objects.values_list("email", flat=True)) == {"a@example.org", "b@example.org"}
+    assert outcomes(read(both)) == [(2, RowOutcome.UNCHANGED), (3, RowOutcome.UNCHANGED)]
+
+
+def test_one_person_with_two_posts_in_one_list_is_one_person(region):
+    rows = [row("Nowak Anna"), row("Nowak Anna", post="kierownik")]
+    apply(*rows)
+    assert Person.objects.count() == 1
+    assert Employment.objects.known_at().count() == 2
+    assert {row.outcome for row in read(staff_list(*rows)).rows.all()} == {RowOutcome.UNCHANGED}
+
+
+# ---- institutions, posts, counties -------------------------------------------------------------------------------
+
+
+def test_an_institution_is_made_once_for_all_its_rows_and_known_afterwards(region):
+    rows = [row("Nowak Anna", where="GOPS Chodel"), row("Lis Ewa", where="GOPS Chodel")]
+    staff_import = read(staff_list(*rows))
+    assert codes(staff_import) == {2: ["unknown_institution"], 3: ["unknown_institution"]}
+    county = make.CountyFactory(code="0618")
+    actions.decide_row(
+        row=staff_import.rows.first(), question="organisation", answer="make", kind="OPS", county=county.pk,
+        actor=make.ACTOR,
+    )  # fmt: skip
+    assert outcomes(staff_import) == [(2, RowOutcome.NEW), (3, RowOutcome.NEW)]
+    assert not Organisation.objects.filter(name="GOPS Chodel").exists()
+    actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
+    made = Organisation.objects.get(name="GOPS Chodel")
+    assert (made.placements.get().county, made.employments.count()) == (county, 2)
+    assert {one.outcome for one in read(staff_list(*rows)).rows.all()} == {RowOutcome.UNCHANGED}
+
+
+def test_a_chosen_institution_is_remembered_by_that_name(region):
+    chosen = Organisation.objects.get(name=GOPS)
+    rows = [row("Nowak Anna", where="Opieka Ulhówek", post="soc. prac.")]
+    staff_import = read(staff_list(*rows))
+    post = make.PositionFactory(code="pracownik-socjalny")
+    first = staff_import.rows.get()
+    actions.decide_row(row=first, question="organisation", answer=f"id:{chosen.pk}", actor=make.ACTOR)
+    actions.decide_row(row=first, question="position", answer=f"id:{post.pk}", actor=make.ACTOR)
+    actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
+    assert {one.outcome for one in read(staff_list(*rows)).rows.all()} == {RowOutcome.UNCHANGED}
+
+
+def test_an_answer_that_was_not_offered_is_refused(region):
+    apply(row("Nowak Anna"))
+    stranger = make.person()
+    staff_import = read(staff_list(row("Nowak Anna", where="CIS Ulhówek")))
+    for answer in (f"same:{stranger.pk}", "make", "row:9", "same:x"):
+        with pytest.raises(NoSuchQuestion):
+            actions.decide_row(row=staff_import.rows.get(), question="person", answer=answer, actor=make.ACTOR)
+
+
+def test_another_county_than_the_institutions_is_asked_about(region):
+    staff_import = read(staff_list(row("Nowak Anna", county="zamojski")))
+    assert codes(staff_import) == {2: ["other_county"]}
+    actions.decide_row(row=staff_import.rows.get(), question="county", answer="keep", actor=make.ACTOR)
+    assert outcomes(staff_import) == [(2, RowOutcome.NEW)]
+
+
+# ---- leavers -----------------------------------------------------------------------------------------------------
+
+
+def test_people_absent_from_a_complete_list_are_offered_and_never_dropped(region):
+    apply(row("Nowak Anna"), row("Lis Ewa"), row("Mazur Jan", where="CIS Ulhówek"))
+    staff_import = read(staff_list(row("Nowak Anna")), is_complete=True)
+    leaver = staff_import.rows.get(outcome=RowOutcome.LEAVER)
+    assert leaver.person.last_name == "Lis"
+    actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
+    assert Employment.objects.known_at().filter(valid_until__isnull=True).count() == 3
+
+
+def test_a_leaver_leaves_when_that_is_decided(region):
+    apply(row("Nowak Anna"), row("Lis Ewa"))
+    staff_import = read(staff_list(row("Nowak Anna")), is_complete=True)
+    leaver = staff_import.rows.get(outcome=RowOutcome.LEAVER)
+    actions.decide_row(row=leaver, question="leaver", answer="end:2026-10-31", actor=make.ACTOR)
+    actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
+    ended = Employment.objects.known_at().get(person__last_name="Lis")
+    assert ended.valid_until == date(2026, 10, 31)
+
+
+def test_a_refused_row_is_no_proof_that_somebody_left(region):
+    apply(row("Nowak Anna"), row("Lis Ewa"))
+    staff_import = read(staff_list(row("Nowak Anna"), row("Lis Ewa", since="31.02.2022")), is_complete=True)
+    assert not staff_import.rows.filter(outcome=RowOutcome.LEAVER).exists()
+
+
+# ---- whole or not at all -----------------------------------------------------------------------------------------
+
+
+def test_an_import_killed_half_way_leaves_nothing(region, monkeypatch):
+    staff_import = read(staff_list(row("Nowak Anna", where="GOPS Ulhówek"), row("Lis Ewa")))
+    before = everything()
+
+    def killed(*args, **kwargs):
+        assert Person.objects.count() == 2
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("training.people.actions.applying._posts", killed)
+    with pytest.raises(KeyboardInterrupt), transaction.atomic():
+        actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
+    assert everything() == before
+    staff_import.refresh_from_db()
+    assert staff_import.state == ImportState.PREVIEWED
+
+
+def test_a_preview_that_is_out_of_date_is_made_again_instead_of_applied(region):
+    staff_import = read(staff_list(row("Nowak Anna")))
+    apply(row("Nowak Anna"))
+    with pytest.raises(ImportOutdated):
+        actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
+    assert Person.objects.count() == 1
+    assert outcomes(staff_import) == [(2, RowOutcome.UNCHANGED)]
+    actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
+    assert Person.objects.count() == 1
+
+
+def test_a_list_is_applied_once(region):
+    staff_import = apply(row("Nowak Anna"))
+    assert staff_import.state == ImportState.APPLIED
+    with pytest.raises(ImportNotPreviewed):
+        actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
+
+
+def test_discarding_deletes_the_rows(region):
+    staff_import = read(staff_list(row("Nowak Anna")))
+    actions.discard_import(staff_import=staff_import, actor=make.ACTOR)
+    assert not staff_import.rows.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "refusal"),
+    [
+        (b"surname;name", sheets.NotASpreadsheet),
+        (staff_list(head=["a", "b"]), HeaderNotFound),
+        (staff_list(head=["Nazwisko i imię", "Instytucja"]), ColumnMissing),
+        (staff_list(), ListIsEmpty),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why_and_records_nothing(db, content, refusal):
+    with pytest.raises(refusal):
+        read(content)
+    assert not StaffImport.objects.exists()
+
+
+def test_a_bomb_and_a_huge_cell_are_refused(region):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("xl/workbook.xml", "<workbook/>")
+        bomb.writestr("xl/worksheets/sheet1.xml", b"0" * 200_000_000)
+    with pytest.raises(sheets.SpreadsheetTooLarge):
+        read(packed.getvalue())
+    staff_import = read(staff_list(row("Nowak " + "A" * 30_000)))
+    assert codes(staff_import) == {2: ["too_long"]}
+
+
+def test_the_number_of_queries_of_a_preview_does_not_grow_with_the_rows(region):
+    def queries(count):
+        content = staff_list(*[row(f"{big_list.surname(number)} Anna") for number in range(count)])
+        with CaptureQueriesContext(connection) as captured:
+            read(content)
+        # SQLite takes a limited number of values in one INSERT; what is asked is what must not grow.
+        return len([one for one in captured if one["sql"].startswith("SELECT")])
+
+    assert queries(3) == queries(450) < queries(501) == queries(900)
+
+
+def test_a_big_list_is_read_whole(region):
+    content = big_list.workbook(600, 5)
+    staff_import = read(content)
+    assert (staff_import.rows_total, staff_import.rows_done, staff_import.rows.count()) == (600, 600, 600)
+
+
+# ---- from the command line ---------------------------------------------------------------------------------------
+
+
+def command(*arguments):
+    out = io.StringIO()
+    code = 0
+    try:
+        call_command("kompas_import_staff", *arguments, stdout=out)
+    except SystemExit as stop:
+        code = stop.code
+    return code, out.getvalue()
+
+
+def test_the_command_previews_and_says_by_its_code_that_rows_are_refused(region):
+    code, said = command(str(DATA / "staff_list_with_faults.xlsx"), "--json")
+    report = json.loads(said)
+    assert code == 1
+    assert set(report) == {"new", "changed", "unchanged", "to_decide", "refused"}
+    assert (report["new"], report["changed"], report["unchanged"]) == (4, 0, 0)
+    assert {(one["row"], one["column"]) for one in report["to_decide"]} == {(11, "Powiat")}
+    assert set(report["refused"][0]) >= {"row", "column", "value", "reason"}
+    assert Person.objects.count() == 0
+
+
+def test_the_command_applies_a_good_list(region):
+    code, _said = command(str(DATA / "staff_list.xlsx"), "--apply")
+    assert (code, Person.objects.count()) == (0, 4)
+
+
+def test_the_shipped_dictionaries_know_the_posts_and_counties_of_the_real_list_and_load_twice(db):
+    for _time in range(2):
+        call_command("kompas_load_dictionaries", stdout=io.StringIO())
+    assert (County.objects.count(), OrganisationKind.objects.count()) == (24, 27)
+    staff_import = read((DATA / "staff_list.xlsx").read_bytes())
+    assert {code for one in codes(staff_import).values() for code in one} == {"unknown_institution"}

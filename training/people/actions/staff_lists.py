@@ -73,9 +73,7 @@ def import_staff(
     staff_list = _read(content, organisation_id=organisation.pk if organisation else None, on=time.today(now))
     staff_import = _record(content, file_name, actor, organisation, is_complete, now)
     _preview(staff_import, staff_list, now)
-    if apply:
-        apply_import(staff_import=staff_import, actor=actor, knowingly=True, now=now)
-    return staff_import
+    return apply_import(staff_import=staff_import, actor=actor, knowingly=True, now=now) if apply else staff_import
 
 
 def open_import(
