@@ -69,10 +69,11 @@ class Queue:
 
 
 def queue_for(edition_id: int, person: Person) -> Queue:
+    theirs = Q(person=person) | Q(person__merged_into=person)
     found = Enrolment.objects.filter(edition=edition_id).aggregate(
         last_arrival=Max("arrival"),
         waiting=Count("pk", filter=Q(state=EnrolmentState.WAITING)),
-        live=Max("pk", filter=Q(person=person, state__in=LIVE)),
+        live=Max("pk", filter=theirs & Q(state__in=LIVE)),
     )
     return Queue(found["last_arrival"] or 0, found["waiting"], found["live"])
 

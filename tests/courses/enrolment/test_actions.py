@@ -247,6 +247,14 @@ def test_a_merged_record_applies_as_the_one_that_lives_on():
     assert apply(opened, person).pk == Enrolment.objects.get().pk
 
 
+def test_what_a_merged_record_holds_already_is_the_same_persons():
+    opened, person, former = recruitment(), make.employed(), make.employed()
+    one = apply(opened, former)
+    former.merged_into = person
+    former.save()
+    assert apply(opened, person).pk == one.pk
+
+
 @pytest.mark.parametrize("terms", [{}, {"seats": 1, "organisation_limit": 1, "county_limit": 1}])
 def test_applying_costs_seven_queries_with_limits_history_and_outbox(terms):
     opened, person = recruitment(**terms), make.employed()
