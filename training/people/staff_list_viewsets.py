@@ -137,6 +137,7 @@ class PreviewView(LocalInspectView):
                 if self.counts[outcome] or outcome in ("new", "changed", "unchanged", "to_decide", "refused")
             ],
             shown=self.shown,
+            has_problems=self.shown in (RowOutcome.REFUSED, RowOutcome.TO_DECIDE),
             page_obj=page,
             rows=[
                 {
