@@ -11,9 +11,7 @@ from cms.site.settings import *
 
 DEBUG = False
 DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("KOMPAS_TEST_DATABASE_URL") or "sqlite://:memory:", conn_max_age=0
-    )
+    "default": dj_database_url.parse(os.environ.get("KOMPAS_TEST_DATABASE_URL") or "sqlite://:memory:", conn_max_age=0)
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20}

@@ -169,6 +169,7 @@ def build_editions(region: Region, courses: list, funding: FundingSource | None)
             run = Run(edition, phase, topic, outcomes=outcomes)
             run.trainers = rng.sample(region.trainers, 1 if topic.days == 1 else 2)
             run.assessor = rng.choice(region.assessors) if standard else None
+            _seat_cast(region, run, index)
             run.meetings = _meetings(region, run, first)
             edition.starts_on = time.today(run.meetings[0].starts_at)
             edition.ends_on = time.today(run.meetings[-1].starts_at)
@@ -179,6 +180,17 @@ def build_editions(region: Region, courses: list, funding: FundingSource | None)
         if funding and number % 3 == 0:
             EditionFunding.objects.create(edition=run.edition, source=funding)
     return runs
+
+
+def _seat_cast(region: Region, run: Run, index: int) -> None:
+    """The trainer one can sign in as teaches today's group; the assessor has one that waits for them."""
+    known = region.trainers[0]
+    if run.phase == "running" and index == 0:
+        run.trainers = [known, *(one for one in run.trainers if one is not known)][: len(run.trainers)]
+    elif run.phase == "finished" and known in run.trainers:
+        run.trainers = [one for one in region.trainers if one not in run.trainers][: len(run.trainers)]
+    if run.phase == "finished" and index == 0:
+        run.assessor = region.assessors[0]
 
 
 def _first_day(region: Region, phase: str, index: int, count: int, topic: Topic, rng: Random) -> date:

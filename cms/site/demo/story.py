@@ -41,11 +41,13 @@ class Step:
 def applicants_wanted(region: Region, runs: list[Run]) -> list[int]:
     """How many applied to each edition; together exactly the size's number of enrolments."""
     rng = Random(f"applicants {region.size}")
-    wanted = []
+    wanted, crowded = [], False
     for index, run in enumerate(runs):
         number = {"running": 30, "finished": 30, "cancelled": 8, "planned": 0, "draft": 0}.get(run.phase, 0)
         if run.phase == "recruiting":
-            number = 60 if index % 7 == 4 else rng.randint(12, 34)
+            # The first of those open now is everybody's wish; others fill as they do.
+            number = 60 if not crowded or index % 7 == 4 else rng.randint(12, 34)
+            crowded = True
         wanted.append(number)
     left = ENROLMENTS[region.size] - sum(wanted)
     closed = [index for index, run in enumerate(runs) if run.phase == "closed"]
@@ -82,7 +84,8 @@ def build_recruitments(region: Region, runs: list[Run], wanted: list[int]) -> No
             seats=seats,
             opens_at=opens_at,
             closes_at=closes_at,
-            at_once=run.edition.pk % 5 != 2,
+            # In every fifth edition ROPS decides; not in the first that recruits.
+            at_once=number == 60 or run.edition.pk % 5 != 2,
             confirmation_hours=16,
             withdraw_until=closes_at,
             opened_at=opened_at,
@@ -144,7 +147,7 @@ def _seat_cast(chosen: list[Person], learner: Person, run: Run, turn: int, regio
         "closed": 0 if turn in closed_turns else None,
         "running": 1 if turn == 1 else None,
         "finished": 2 if turn == 1 else None,
-        "recruiting": {1: 3, 2: len(chosen) - 1}.get(turn),
+        "recruiting": {1: 38, 2: 3}.get(turn),
     }.get(run.phase)
     there = next((place for place, person in enumerate(chosen) if person.pk == learner.pk), None)
     if wanted is None:
