@@ -80,7 +80,7 @@ class Certificate(models.Model):
         Enrolment, on_delete=models.PROTECT, related_name="certificates", verbose_name=_("enrolment")
     )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="certificates", verbose_name=_("person"))
-    name = models.CharField(_("name"), max_length=210)
+    name = models.CharField(_("full name"), max_length=210)
     name_fold = models.CharField(max_length=210, editable=False, db_index=True)
     title = models.CharField(_("title"), max_length=250)
     issued_on = models.DateField(_("issued on"))

@@ -82,7 +82,7 @@ class CertificateViewSet(KompasViewSet):
             width="16%",
             get_url=lambda one: reverse("kompas_certificate:inspect", args=[one.pk]),
         ),
-        Column("name", label=gettext_lazy("Name"), sort_key="name_fold"),
+        Column("name", label=gettext_lazy("Full name"), sort_key="name_fold"),
         Column("title", label=gettext_lazy("Course")),
         Column("kind", label=gettext_lazy("Kind"), accessor="get_kind_display", sort_key="kind"),
         WhenColumn("issued_on", label=gettext_lazy("Issued on"), sort_key="issued_on"),

@@ -118,7 +118,7 @@ class Teaching(models.Model):
 
     closing = models.ForeignKey(MeetingClosing, on_delete=models.PROTECT, related_name="teachings")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="teachings")
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(_("full name"), max_length=200)
 
     class Meta:
         verbose_name = _("teaching")

@@ -102,7 +102,7 @@ class Enrolment(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("person"))
     state = models.CharField(_("state"), max_length=16, choices=EnrolmentState, editable=False)
     arrival = models.PositiveIntegerField(_("order of arrival"), editable=False)
-    applied_at = models.DateTimeField(_("applied"), editable=False)
+    applied_at = models.DateTimeField(_("applied on"), editable=False)
     employment = models.ForeignKey(
         Employment,
         on_delete=models.SET_NULL,

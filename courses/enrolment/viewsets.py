@@ -115,7 +115,7 @@ class ApplicantViewSet(KompasViewSet):
         Column("organisation", label=_("Institution"), accessor=lambda one: one.organisation or "–"),
         Column("contact", label=_("Contact"), accessor=lambda one: admin.contact_of(one.person)),
         Column("edition", label=_("Edition"), accessor=lambda one: str(one.edition)),
-        WhenColumn("applied_at", label=_("Applied"), sort_key="arrival"),
+        WhenColumn("applied_at", label=_("Applied on"), sort_key="arrival"),
         Column("reason", label=_("Reason")),
     ]
     list_export = [
