@@ -76,15 +76,23 @@ def plain(value: Any) -> Any:
     return str(value)
 
 
+def _text_cell(sheet: Any, text: str) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:_CELL_LIMIT])
+    # openpyxl takes a text that begins with "=" for a formula, and "#N/A" for an error; ours are words.
+    cell.data_type = "s"
+    return cell
+
+
 def _cell(sheet: Any, value: Any) -> Any:
     value = plain(value)
     if value is None:
         return None
+    if isinstance(value, int | float | Decimal):
+        return value
     if isinstance(value, str):
-        cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value)[:_CELL_LIMIT])
-        # openpyxl takes a text that begins with "=" for a formula, and "#N/A" for an error; ours are words.
-        cell.data_type = "s"
-        return cell
+        if value[0] not in "=#" and len(value) <= _CELL_LIMIT and not ILLEGAL_CHARACTERS_RE.search(value):
+            return value  # as it is: a cell object of its own for every word is half the work
+        return _text_cell(sheet, value)
     cell = WriteOnlyCell(sheet, value)
     if isinstance(value, datetime):
         cell.number_format = MOMENT_FORMAT
@@ -127,7 +135,7 @@ def _add_sheet(book: Workbook, columns: Sequence[SheetColumn | str], rows: Itera
     sheet.freeze_panes = "A2"
     head = []
     for column in given:
-        cell = _cell(sheet, str(column.heading)) or WriteOnlyCell(sheet, "")
+        cell = _text_cell(sheet, str(column.heading))
         cell.font, cell.fill = Font(bold=True), _HEAD
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         head.append(cell)

@@ -64,12 +64,19 @@ WHERE e.organisation_id = %(organisation)s AND e.superseded_at IS NULL
 """
 
 ENROLMENTS = """
-SELECT c.title, d.code, e.arrival, p.last_name, p.first_name, p.email, p.phone, o.name, e.state, e.applied_at
+SELECT c.title, d.code, e.arrival, p.last_name, p.first_name, p.email, p.phone, o.name, k.name, w.name_pl, e.state,
+       CASE WHEN e.state = 'waiting' THEN (
+           SELECT count(*) FROM kompas_courses_enrolment b
+           WHERE b.edition_id = e.edition_id AND b.state = 'waiting' AND b.arrival <= e.arrival
+       ) END,
+       e.applied_at, e.offer_expires_at, e.confirmed_at, e.ended_at, e.reason
 FROM kompas_courses_enrolment e
 JOIN kompas_courses_edition d ON d.id = e.edition_id
 JOIN kompas_courses_course c ON c.id = d.course_id
 JOIN kompas_training_person p ON p.id = e.person_id
 LEFT JOIN kompas_training_organisation o ON o.id = e.organisation_id
+LEFT JOIN kompas_training_county k ON k.id = e.county_id
+LEFT JOIN kompas_training_position w ON w.id = e.position_id
 ORDER BY e.edition_id, e.arrival
 """
 
