@@ -1,0 +1,233 @@
+"""Every front screen, as each of its people, in both languages: axe, the console and a narrow phone find nothing."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from tests.browser import world
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+LANGUAGES = ["pl", "en"]
+
+
+def axe(page, include=None):
+    """What axe finds, a line each."""
+    # Evaluated, not added as a script: the page's own policy would forbid that.
+    page.evaluate(AXE)
+    found = page.evaluate(
+        """([inside, tags]) => axe.run(inside || document,
+            {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})""",
+        [include, TAGS],
+    )
+    return [
+        f"{one['id']}: {one['help']} → "
+        + "; ".join(
+            " ".join(map(str, node["target"])) + (f" ({node['any'][0]['message']})" if node["any"] else "")
+            for node in one["nodes"][:3]
+        )
+        for one in found["violations"]
+    ]
+
+
+def sideways(page):
+    """What sticks out when the window is 320 px wide (WCAG 1.4.10)."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": 320, "height": 640})
+    wide = page.evaluate(
+        """() => {
+            const width = document.documentElement.scrollWidth;
+            if (width <= 320) return [];
+            const out = [...document.querySelectorAll('body *')].filter(
+                (one) => one.getBoundingClientRect().right > 321 && !one.closest('.kc-scroll'));
+            return [`${width} px: ` + out.slice(0, 4).map(
+                (one) => one.tagName.toLowerCase() + '.' + one.className).join(', ')];
+        }"""
+    )
+    page.set_viewport_size(before)
+    return wide
+
+
+def look(window, addresses, *, themes=("light",)):
+    """Open each address and gather everything wrong with it."""
+    faults = []
+    page = window.page
+    for address in addresses:
+        page.goto(window.base + address, wait_until="load")
+        html = page.locator("html")
+        expected = "en" if address.startswith("/en/") else "pl"
+        if html.get_attribute("lang") != expected:
+            faults.append(f"{address}: the language of the page is {html.get_attribute('lang')}")
+        for theme in themes:
+            page.evaluate("theme => document.documentElement.setAttribute('data-kc-theme', theme)", theme)
+            faults += [f"{address} ({theme}): {line}" for line in axe(page)]
+        faults += [f"{address}: {line}" for line in sideways(page)]
+    faults += window.complaints
+    window.complaints.clear()
+    return faults
+
+
+def named(*names):
+    """Addresses of ``("app:name", *args)`` in the language of the moment."""
+    return [reverse(name, args=args) for name, *args in names]
+
+
+def in_language(language, addresses):
+    """Pages of the site, whose own addresses are Polish."""
+    return [f"/en{one}" if language == "en" else one for one in addresses]
+
+
+@pytest.fixture
+def region(site):
+    return world.build(site)
+
+
+def of_visitor(region):
+    return named(
+        ("kompas_training:sign_in",),
+        ("kompas_training:claim",),
+        ("kompas_training:claim_code",),
+        ("kompas_training:claim_link", region.claim),
+        ("kompas_training:claim_link", "no-such-token"),
+        ("kompas_training:register",),
+        ("kompas_training:password_reset",),
+        ("kompas_certificates:verify_form",),
+        ("kompas_certificates:verify", region.certificate.token),
+        ("kompas_certificates:verify", region.revoked.token),
+        ("kompas_certificates:verify", "no-such-code"),
+    )
+
+
+def of_pages(region):
+    return [
+        "/",
+        "/szkolenia/",
+        "/szkolenia/?q=rodziny",
+        "/szkolenia/?q=nic-takiego",
+        region.made.page.url,
+        region.other.page.url,
+        "/dobre-praktyki/",
+        region.practice.url,
+        region.text.url,
+        "/szukaj/?q=leczna",
+        "/szukaj/?q=rozmowa",
+        "/nie-ma-takiej-strony/",
+    ]
+
+
+def of_learner(region):
+    return named(
+        ("kompas_training:my_development",),
+        ("kompas_training:estimates",),
+        ("kompas_training:account",),
+        ("kompas_training:password_change",),
+        ("kompas_training:team",),
+        ("kompas_courses:apply", region.open_one.pk),
+        ("kompas_courses:my_enrolments",),
+        ("kompas_courses:enrolment", region.offer.pk),
+        ("kompas_courses:enrolment", region.queued.pk),
+        ("kompas_courses:enrolment", region.past_enrolment.pk),
+        ("kompas_courses:withdraw", region.confirmed.pk),
+        ("kompas_courses:decline_offer", region.offer.pk),
+        ("kompas_courses:my_attendance", region.attended.pk),
+        ("kompas_courses:my_calendar",),
+        ("kompas_certificates:my_certificates",),
+    )
+
+
+def of_trainer(region):
+    return named(
+        ("kompas_courses:today",),
+        ("kompas_courses:roster", region.today.pk),
+        ("kompas_courses:roster_history", region.today.pk),
+        ("kompas_courses:close_meeting", region.today.pk),
+        ("kompas_courses:verify_edition", region.waiting.pk),  # the refusal
+        ("kompas_training:my_development",),
+    )
+
+
+def of_assessor(region):
+    return named(
+        ("kompas_courses:editions_to_verify",),
+        ("kompas_courses:verify_edition", region.waiting.pk),
+        ("kompas_courses:verify_person", region.waiting.pk, region.in_waiting[0].pk),
+    )
+
+
+def of_manager(region):
+    return named(
+        ("kompas_training:team",),
+        ("kompas_training:team_assess", region.learner.pk),
+        ("kompas_training:codes",),
+        ("kompas_training:codes_of", region.office.pk),
+    )
+
+
+def of_rops(region):
+    return named(
+        ("kompas_courses:today",),
+        ("kompas_courses:close_edition", region.waiting.pk),
+        ("kompas_courses:close_edition", region.past.pk),
+        ("kompas_courses:verify_edition", region.past.pk),
+    )
+
+
+ROLES = {
+    "learner": of_learner,
+    "trainer": of_trainer,
+    "assessor": of_assessor,
+    "manager": of_manager,
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_visitor_finds_nothing_wrong(window, region, language):
+    with translation.override(language):
+        addresses = of_visitor(region)
+    assert look(window(), in_language(language, of_pages(region)) + addresses) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_signed_in_finds_anything_wrong(window, region, language):
+    faults = []
+    with translation.override(language):
+        for role, addresses in ROLES.items():
+            signed_in = window(getattr(region, role).user)
+            faults += [f"{role} {line}" for line in look(signed_in, addresses(region))]
+        faults += [f"rops {line}" for line in look(window(region.rops), of_rops(region))]
+    assert faults == []
+
+
+@pytest.mark.parametrize("theme", ["dark", "contrast"])
+def test_the_dark_and_the_contrast_version_can_be_read(window, region, theme):
+    with translation.override("pl"):
+        faults = look(window(), ["/", "/szkolenia/", region.made.page.url, *of_visitor(region)[-3:]], themes=[theme])
+        for role, addresses in ROLES.items():
+            faults += look(window(getattr(region, role).user), addresses(region)[:2], themes=[theme])
+    assert faults == []
+
+
+def test_the_roster_fits_a_phone_and_every_target_is_a_thumb_wide(window, region):
+    opened = window(region.trainer.user, width=390, height=844, has_touch=True)
+    page = opened.go(reverse("kompas_courses:roster", args=[region.today.pk]))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('main button, main summary, main .kc-btn, main .kc-seg label')]
+            .filter((one) => one.checkVisibility()).map((one) => [one.innerText, one.getBoundingClientRect()])
+            .filter(([, box]) => box.height < 48 || box.width < 48)
+            .map(([text, box]) => `${text} ${box.width}×${box.height}`)"""
+    )
+    assert small == []
+    assert opened.complaints == []
+
+
+def test_a_manager_sees_the_screens_of_no_other_institution(window, region):
+    opened = window(region.manager.user)
+    answer = opened.page.goto(opened.base + reverse("kompas_training:team_assess", args=[region.newcomer.pk]))
+    assert answer.status == 404
+    assert not re.search("Nowa", opened.page.content())
