@@ -21,7 +21,7 @@ BIN := $(VENV)/bin
 # The interpreter's own version is part of the stamp, so a new Python makes a new environment.
 LOCK := requirements.lock
 
-.PHONY: demo test lint format bench migrations messages lock clean wheel pictures
+.PHONY: demo test lint format bench migrations messages lock clean wheel pictures reference
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -75,6 +75,14 @@ messages: $(VENV)/.dev
 
 lock: $(VENV)/.dev
 	$(BIN)/uv pip compile --universal --no-header --no-annotate --no-emit-index-url --extra site --group dev pyproject.toml -o $(LOCK)
+
+# docs/reference/python-api.md, from the code.
+reference: $(VENV)/.dev
+	@$(BIN)/python .ci/reference.py
+
+# docs/pictures, from a demo region; needs Chromium.
+pictures: $(VENV)/.dev
+	@$(BIN)/python .ci/pictures.py
 
 wheel: $(VENV)/.dev
 	$(BIN)/python -m build --wheel --no-isolation

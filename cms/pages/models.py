@@ -1,5 +1,6 @@
 """Concrete pages, a few lines each; what they do lives in ``cms.mixins``."""
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import PageChooserBlock, StreamBlock
@@ -16,7 +17,24 @@ from cms.mixins import (
 )
 
 
-class HomePage(HomePageMixin, Page):
+class KompasPage(Page):
+    """The link to the page has a name of its own: a site often has a ``HomePage`` too."""
+
+    page_ptr = models.OneToOneField(
+        Page,
+        on_delete=models.CASCADE,
+        parent_link=True,
+        auto_created=True,
+        primary_key=True,
+        serialize=False,
+        related_name="%(app_label)s_%(class)s",
+    )
+
+    class Meta:
+        abstract = True
+
+
+class HomePage(HomePageMixin, KompasPage):
     template = "kompas_cms/home_page.html"
     content_panels = Page.content_panels + HomePageMixin.kompas_panels
     max_count = 1
@@ -27,7 +45,7 @@ class HomePage(HomePageMixin, Page):
         verbose_name_plural = _("front pages")
 
 
-class CourseIndexPage(CourseIndexPageMixin, Page):
+class CourseIndexPage(CourseIndexPageMixin, KompasPage):
     template = "kompas_cms/course_index_page.html"
     content_panels = Page.content_panels + CourseIndexPageMixin.kompas_panels
     subpage_types = ["kompas_pages.CoursePage"]
@@ -38,7 +56,7 @@ class CourseIndexPage(CourseIndexPageMixin, Page):
         verbose_name_plural = _("course catalogues")
 
 
-class CoursePage(CoursePageMixin, Page):
+class CoursePage(CoursePageMixin, KompasPage):
     practices = StreamField(
         StreamBlock([("practice", PageChooserBlock(page_type="kompas_pages.PracticePage", label=_("Good practice")))]),
         blank=True,
@@ -59,7 +77,7 @@ class CoursePage(CoursePageMixin, Page):
         return [block.value for block in self.practices if block.value is not None]
 
 
-class PracticeIndexPage(PracticeIndexPageMixin, Page):
+class PracticeIndexPage(PracticeIndexPageMixin, KompasPage):
     template = "kompas_cms/practice_index_page.html"
     content_panels = Page.content_panels + PracticeIndexPageMixin.kompas_panels
     subpage_types = ["kompas_pages.PracticePage"]
@@ -70,7 +88,7 @@ class PracticeIndexPage(PracticeIndexPageMixin, Page):
         verbose_name_plural = _("lists of good practices")
 
 
-class PracticePage(PracticePageMixin, Page):
+class PracticePage(PracticePageMixin, KompasPage):
     template = "kompas_cms/practice_page.html"
     content_panels = Page.content_panels + PracticePageMixin.kompas_panels
     parent_page_types = ["kompas_pages.PracticeIndexPage"]
@@ -82,7 +100,7 @@ class PracticePage(PracticePageMixin, Page):
         verbose_name_plural = _("good practices")
 
 
-class StandardPage(StandardPageMixin, Page):
+class StandardPage(StandardPageMixin, KompasPage):
     template = "kompas_cms/standard_page.html"
     content_panels = Page.content_panels + StandardPageMixin.kompas_panels
     page_description = _("A page of text.")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
+from django.conf import global_settings, settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils import translation
@@ -78,15 +78,23 @@ class Kompas:
 
     @cached_property
     def languages(self) -> list[Language]:
-        """The site's languages, each by its own name, with the address of this page in it."""
+        """The site's languages, each by its own name, with the address of this page in it.
+
+        A site that never chose its languages has Django's hundred: it speaks one.
+        """
+        if settings.LANGUAGES == global_settings.LANGUAGES:
+            return []
         here = self._request.get_full_path()
         current = (translation.get_language() or settings.LANGUAGE_CODE).split("-")[0]
         found = []
         for code, _name in settings.LANGUAGES:
             is_current = code.split("-")[0] == current
             url = here if is_current else translate_url(here, code)
-            own_name = translation.get_language_info(code)["name_local"]
-            found.append(Language(code, own_name, "" if url == here and not is_current else url, is_current))
+            if url == here and not is_current:
+                if not self.set_language_url:
+                    continue  # neither an address nor a form leads there
+                url = ""
+            found.append(Language(code, translation.get_language_info(code)["name_local"], url, is_current))
         return found if len(found) > 1 else []
 
     @property

@@ -1,0 +1,62 @@
+"""The reference is what the code is."""
+
+import ast
+import importlib
+import importlib.util
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs/reference/python-api.md"
+# What the house promises to keep.
+PUBLIC = {
+    "courses.enrolment.actions": ["apply", "withdraw", "fill_seats", "expire_offers"],
+    "courses.attendance.actions": ["mark", "close_meeting"],
+    "courses.completion.actions": ["verify", "close"],
+    "certificates.register.actions": ["issue", "revoke", "replace"],
+    "training.assessments.actions": ["record"],
+    "training.assessments.queries": ["held_levels", "gaps", "growth"],
+    "training.people.actions": ["import_staff"],
+}
+NAMES = [(module, name) for module, names in PUBLIC.items() for name in names]
+
+
+def test_the_page_is_what_make_reference_writes():
+    spec = importlib.util.spec_from_file_location("reference", ROOT / ".ci/reference.py")
+    reference = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(reference)
+    with translation.override("en"):
+        assert PAGE.read_text(encoding="utf-8") == reference.page(), "make reference"
+
+
+def written(module: str, name: str) -> ast.FunctionDef:
+    """The signature printed under the module's heading, read as Python."""
+    section = PAGE.read_text(encoding="utf-8").split(f"### `{module}`\n", 1)[1].split("\n### ", 1)[0]
+    code = re.search(rf"^#### {name}\n\n```python\n(.*?)\n```", section, re.M | re.S)[1]
+    return ast.parse(f"def {code}: ...").body[0]
+
+
+@pytest.mark.parametrize(("module", "name"), NAMES)
+def test_a_public_name_has_its_whole_signature_in_the_reference(module, name):
+    function = getattr(importlib.import_module(module), name)
+    signature = inspect.signature(function)
+    printed = written(module, name).args
+    found = {one.arg: None for one in printed.args} | {one.arg: None for one in printed.kwonlyargs}
+    assert list(found) == list(signature.parameters)
+    keyword_only = [one.name for one in signature.parameters.values() if one.kind == one.KEYWORD_ONLY]
+    assert [one.arg for one in printed.kwonlyargs] == keyword_only
+    optional = [one.name for one in signature.parameters.values() if one.default is not one.empty]
+    given = [one.arg for one, default in zip(printed.kwonlyargs, printed.kw_defaults, strict=True) if default]
+    assert given == [one for one in optional if one in keyword_only]
+    assert all(one.annotation for one in (*printed.args, *printed.kwonlyargs))
+    assert inspect.getdoc(function)
+
+
+@pytest.mark.parametrize("name", PUBLIC["training.assessments.queries"])
+def test_questions_about_levels_are_asked_as_of_a_day_and_a_moment(name):
+    parameters = inspect.signature(getattr(importlib.import_module("training.assessments.queries"), name)).parameters
+    assert {"on", "known"} <= set(parameters)

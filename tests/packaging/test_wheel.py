@@ -1,0 +1,145 @@
+"""The wheel: what is in it, and a new site of ``wagtail start`` that takes it in by the README's words."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests import blocks
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("training", "courses", "certificates", "cms")
+GUIDE = "docs/how-to/add-to-your-site.md"
+LEFT_OUT = {"__pycache__", ".DS_Store"}
+
+
+def run(*command: str | Path, cwd: Path, code: str | None = None) -> str:
+    """The output of a command in a clean environment, so that nothing of this checkout leaks in."""
+    environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env={**environment, "PYTHONDONTWRITEBYTECODE": "1"},
+        input=code,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"{' '.join(map(str, command))}\n{done.stdout[-3000:]}\n{done.stderr[-6000:]}"
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory) -> Path:
+    """Built from a copy, because building leaves folders behind that a next build would take up."""
+    source = tmp_path_factory.mktemp("source")
+    for name in PACKAGES:
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns(*LEFT_OUT))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source / name)
+    target = tmp_path_factory.mktemp("wheel")
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", target, ".", cwd=source)
+    (built,) = target.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def site(wheel, tmp_path_factory) -> Path:
+    """A new site with Kompas added, migrated; its interpreter is ``venv/bin/python`` in it."""
+    place = tmp_path_factory.mktemp("site")
+    run(sys.executable, "-m", "venv", "venv", cwd=place)
+    python = place / "venv/bin/python"
+    # What Kompas needs is here already; only Kompas itself comes from the wheel.
+    inside = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=place).strip())
+    paths = dict.fromkeys([sysconfig.get_path("purelib"), sysconfig.get_path("platlib")])
+    (inside / "what_kompas_needs.pth").write_text("\n".join(paths) + "\n")
+    run(python, "-m", "pip", "install", "-q", "--no-deps", "--no-index", "--force-reinstall", wheel, cwd=place)
+    run(python, "-m", "wagtail.bin.wagtail", "start", "mysite", ".", cwd=place)
+
+    words = blocks.titled("README.md")
+    with (place / "mysite/settings/base.py").open("a") as settings:
+        settings.write("\n\n" + words["settings"])
+    with (place / "mysite/urls.py").open("a") as urls:
+        urls.write("\n\n" + words["urls"])
+    for line in words["migrate"].splitlines():
+        assert line.startswith("python manage.py ")
+        run(python, *line.split()[1:], cwd=place)
+    return place
+
+
+def test_everything_that_is_not_code_is_in_the_wheel(wheel):
+    packed = set(zipfile.ZipFile(wheel).namelist())
+    wanted = {
+        str(path.relative_to(ROOT))
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*")
+        if path.is_file() and not LEFT_OUT & set(path.parts)
+    }
+    assert wanted - packed == set()
+    kinds = {Path(name).suffix for name in packed}
+    assert {".html", ".txt", ".css", ".js", ".mo", ".json", ".csv", ".typ", ".ttf", ".woff2", ".svg"} <= kinds
+
+
+def test_only_the_four_packages_are_in_the_wheel(wheel):
+    tops = {name.split("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
+    assert {top for top in tops if not top.endswith(".dist-info")} == set(PACKAGES)
+
+
+def test_the_readme_and_the_guide_say_the_same_words():
+    readme, guide = blocks.titled("README.md"), blocks.titled(GUIDE)
+    for title in ("install", "settings", "urls", "migrate"):
+        assert readme[title] == guide[title]
+
+
+def test_kompas_comes_from_the_wheel(site):
+    where = run(
+        site / "venv/bin/python", "-c", "import training, cms; print(training.__file__, cms.__file__)", cwd=site
+    )
+    assert all(str(site) in path for path in where.split())
+
+
+def test_the_new_site_has_no_warnings_and_no_migrations_to_make(site):
+    python = site / "venv/bin/python"
+    run(python, "manage.py", "check", "--fail-level", "WARNING", cwd=site)
+    run(python, "manage.py", "makemigrations", "--check", "--dry-run", cwd=site)
+    assert run(python, "manage.py", "kompas_check", cwd=site) == ""
+
+
+VISIT = """
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.test.utils import setup_test_environment
+
+setup_test_environment()
+visitor = Client(raise_request_exception=True)
+for address in [page.url, index.url, "/", "/search/?query=rodzina", "/konto/zaloguj/", "/sprawdz/"]:
+    answer = visitor.get(address)
+    print(address, answer.status_code)
+    if address == page.url:
+        text = answer.content.decode()
+        assert "Praca z rodziną w kryzysie" in text and "ROPS w Lublinie" in text, text[:3000]
+        assert 'href="/szkolenia/"' in text, text[:3000]
+        assert text.count("<li></li>") == 0, text[:3000]
+
+boss = get_user_model().objects.create_superuser("boss", "boss@example.pl", "x")
+visitor.force_login(boss)
+things = ["people", "organisations", "courses", "editions", "applicants", "certificates", "frameworks", "notices"]
+for address in ["/admin/", "/admin/pages/%d/edit/" % page.pk, *("/admin/kompas/%s/" % thing for thing in things)]:
+    print(address, visitor.get(address).status_code)
+"""
+
+
+def test_the_new_site_serves_a_course_page(site):
+    code = blocks.titled(GUIDE)["first page"] + VISIT
+    said = run(site / "venv/bin/python", "manage.py", "shell", "-v", "0", "-c", code, cwd=site)
+    answers = dict(re.findall(r"^(/\S*) (\d+)$", said, re.M))
+    assert len(answers) == 16
+    assert {address: code for address, code in answers.items() if code != "200"} == {}
