@@ -83,6 +83,11 @@ def _accepting(one: Enrolment) -> str:
 _LEAVING = _("The place goes at once to the next person on the reserve list. The person is told by e-mail.")
 
 
+def _state_and_position(one: Enrolment) -> str:
+    state = one.get_state_display()
+    return f"{state}: {one.in_line}." if one.in_line else state
+
+
 class ApplicantViewSet(KompasViewSet):
     model = Enrolment
     name = "kompas_applicants"
@@ -102,16 +107,17 @@ class ApplicantViewSet(KompasViewSet):
             label=_("Person"),
             accessor="person.list_name",
             sort_key="person__sort_key",
+            width="17%",
             get_url=lambda one: reverse("kompas_applicants:inspect", args=[one.pk]),
         ),
         StatusTagColumn(
             "state",
             label=_("State"),
-            accessor="get_state_display",
+            accessor=_state_and_position,
             sort_key="state",
+            width="14%",
             primary=lambda one: one.state in LIVE,
         ),
-        Column("in_line", label=_("Position"), accessor=lambda one: one.in_line or "–"),
         Column("organisation", label=_("Institution"), accessor=lambda one: one.organisation or "–"),
         Column("contact", label=_("Contact"), accessor=lambda one: admin.contact_of(one.person)),
         Column("edition", label=_("Edition"), accessor=lambda one: str(one.edition)),

@@ -4,6 +4,7 @@ import time as clock
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from io import StringIO
 from random import Random
 
 from django.core.management import call_command
@@ -63,7 +64,7 @@ def build(*, size: str, day: date, tell: Teller) -> list[Login]:
             growth.build_estimates(made, who)
             said.append(str(Assessment.objects.count()))
         with step(tell, "held levels"):
-            call_command("kompas_rebuild_levels", verbosity=0)
+            call_command("kompas_rebuild_levels", verbosity=0, stdout=StringIO())
         with step(tell, "certificates") as said:
             said.append(str(register.issue_all(closed)))
         with step(tell, "pages and pictures") as said:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from cms.site.demo.region import Region
+from cms.site.demo.region import HOME_OFFICE, Region
 from training.people.models import Employment, Person
 from training.people.states import Identity
 
 PASSWORD = "kompas-demo"
-HOME_OFFICE = "Gminny Ośrodek Pomocy Społecznej w Ulhówku"
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from io import StringIO
 from random import Random
 
 from django.core.management import call_command
@@ -29,6 +30,7 @@ from training.people.models import (
 from training.people.states import Identity, MandateRole
 
 PEOPLE = {"S": 2_000, "M": 12_000}
+HOME_OFFICE = "Gminny Ośrodek Pomocy Społecznej w Ulhówku"
 OUTSIDE = {"S": 28, "M": 120}  # trainers and assessors, employed nowhere in the region
 
 
@@ -61,8 +63,8 @@ class Region:
 
 
 def dictionaries(region: Region) -> None:
-    call_command("kompas_load_dictionaries", verbosity=0)
-    call_command("kompas_load_framework", verbosity=0)
+    for command in ("kompas_load_dictionaries", "kompas_load_framework"):
+        call_command(command, verbosity=0, stdout=StringIO())
     region.counties = {county.code: county for county in County.objects.all()}
     region.competences = {one.code: one for one in Competence.objects.filter(framework__state="published")}
     region.positions = {one.name_fold: one for one in Position.objects.all()}
@@ -143,6 +145,10 @@ def build_people(region: Region) -> None:
     kinds = [made.kind for made in region.made]
     outside = OUTSIDE[region.size]
     counts = headcounts(kinds, PEOPLE[region.size] - outside, rng)
+    # The office one can sign in to is large enough to have a team worth a map.
+    office = next(number for number, made in enumerate(region.made) if made.name == HOME_OFFICE)
+    largest = max(range(len(counts)), key=counts.__getitem__)
+    counts[office], counts[largest] = 9, counts[largest] - (9 - counts[office])
     taken: set[str] = set()
     people, posts = [], []
     for organisation, made, count in zip(region.organisations, region.made, counts, strict=True):
