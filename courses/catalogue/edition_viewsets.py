@@ -15,6 +15,7 @@ from courses.catalogue.forms import EditionForm, MeetingForm
 from courses.catalogue.models import Edition, Meeting
 from courses.catalogue.states import EditionPhase, EditionState, MeetingState
 from courses.catalogue.viewsets import FromQuery
+from training.accounts.scopes import sees_names
 from training.kernel import time
 from training.ui.admin import (
     AdminAction,
@@ -79,6 +80,7 @@ class EditionCockpit(LocalInspectView):
             page_url=registry.url_of(edition.course),
             panels=panels,
             may_change=self.user_has_permission("change"),
+            may_see_names=sees_names(self.request.user),
             is_over=edition.state in {EditionState.CANCELLED, EditionState.CLOSED},
         )
         context["media"] = sum((panel.media for panel in panels), context["media"])

@@ -3,9 +3,11 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views import View
+from django.views.decorators.cache import never_cache
 
 from courses.catalogue.models import Edition
 from courses.catalogue.queries import standing_meetings
@@ -27,6 +29,7 @@ from training.people.states import Identity
 S = EnrolmentState
 
 
+@method_decorator(never_cache, name="dispatch")
 class PersonView(PersonRequiredMixin, View):
     """A screen of the signed-in person; ``person`` is who they are."""
 

@@ -1,0 +1,32 @@
+"""Whose names a role may read, wherever it goes; anybody else's surname on a page is a leak."""
+
+from tests.walk.steps import Line
+from tests.walk.world import SURNAMES
+
+EVERYBODY = frozenset(SURNAMES)
+BY_ROLE = {
+    "nobody": set(),
+    "learner": {"learner"},
+    "other_learner": {"other_learner"},
+    # Own groups.
+    "trainer": {"trainer", "learner"},
+    "other_trainer": {"other_trainer", "other_learner"},
+    "assessor": {"assessor", "learner"},
+    # Own staff while it works there.
+    "manager": {"manager", "learner", "colleague"},
+    "other_manager": {"other_manager", "other_learner", "other_colleague"},
+    "coordinator": EVERYBODY,
+    # Numbers, no names; and practices, no people.
+    "analyst": set(),
+    "editor": set(),
+    "superuser": EVERYBODY,
+}
+# A secret in the address is itself the permission.
+BY_ADDRESS = {
+    "GET kompas_training:claim_link(claim_token)": {"colleague"},
+    "GET kompas_courses:feed(feed.token)": {"learner"},
+}
+
+
+def may_read(role: str, line: Line) -> set[str]:
+    return set(BY_ROLE[role]) | BY_ADDRESS.get(str(line), set())
