@@ -60,3 +60,38 @@ def test_a_public_name_has_its_whole_signature_in_the_reference(module, name):
 def test_questions_about_levels_are_asked_as_of_a_day_and_a_moment(name):
     parameters = inspect.signature(getattr(importlib.import_module("training.assessments.queries"), name)).parameters
     assert {"on", "known"} <= set(parameters)
+
+
+def page(name: str) -> str:
+    return (ROOT / "docs/reference" / name).read_text(encoding="utf-8")
+
+
+def test_every_block_of_the_frame_is_described():
+    frame = (ROOT / "training/ui/templates/kompas_ui/base.html").read_text(encoding="utf-8")
+    blocks = set(re.findall(r"{% block (\w+) %}", frame))
+    assert {name for name in blocks if f"| `{name}` |" not in page("templates.md")} == set()
+
+
+def test_every_tag_and_filter_is_described():
+    from training.ui.templatetags.kompas_ui import register
+
+    names = {*register.tags, *register.filters}
+    assert {name for name in names if f"`{name}`" not in page("templates.md")} == set()
+
+
+def test_every_answer_of_kompas_is_described():
+    from training.ui.context import Kompas
+
+    names = {name for name in vars(Kompas) if not name.startswith("_")}
+    assert {name for name in names if f"`kompas.{name}`" not in page("templates.md")} == set()
+
+
+def test_every_registry_and_signal_is_described():
+    found = set()
+    for package in ("training", "courses", "certificates", "cms"):
+        for module in (ROOT / package).rglob("*.py"):
+            dotted = ".".join(module.relative_to(ROOT).with_suffix("").parts)
+            for name in re.findall(r"^(\w+)(?:: Registry\[.*\])? = (?:Registry|Signal)\(", module.read_text(), re.M):
+                found.add(f"{dotted}.{name}")
+    assert len(found) > 20
+    assert {name for name in found if f"`{name}`" not in page("signals-and-registries.md")} == set()
