@@ -3,6 +3,7 @@
 A letter belongs to one row of the history, so the same step never writes twice.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,15 +12,19 @@ from django.urls import NoReverseMatch
 from courses.catalogue.models import Edition
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
 from training.kernel.links import absolute
-from training.notices.actions import queue
+from training.notices.actions import Message, queue, queue_many
 
 NOTICES = "kompas_courses/enrolment/notices"
 
 
-def tell(change: EnrolmentChange, recruitment: Recruitment, *, now: datetime) -> None:
-    """Write to the person about one step, in the transaction of that step."""
+def tell(changes: Iterable[EnrolmentChange], recruitment: Recruitment, *, now: datetime) -> None:
+    """Write to each person about their step, in the transaction of that step."""
+    queue_many([_about_step(change, recruitment) for change in changes], now=now)
+
+
+def _about_step(change: EnrolmentChange, recruitment: Recruitment) -> Message:
     enrolment = change.enrolment
-    queue(
+    return Message(
         kind=f"enrolment_{change.new_state}",
         person=enrolment.person,
         template=f"{NOTICES}/{change.new_state}",
@@ -36,7 +41,6 @@ def tell(change: EnrolmentChange, recruitment: Recruitment, *, now: datetime) ->
         },
         cause_kind="enrolment_change",
         cause_key=change.pk,
-        now=now,
     )
 
 

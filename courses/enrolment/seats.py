@@ -76,9 +76,9 @@ def arrive(enrolment: Enrolment, state: EnrolmentState, recruitment: Recruitment
 def move(enrolments: Sequence[Enrolment], new: EnrolmentState, recruitment: Recruitment, **step: Any) -> None:
     """Take one step with each: state, history and letter, in a number of queries that does not grow with them.
 
-    (The letters do: each is a row of its own in the outbox.)  ``step`` is
-    ``actor``, ``now`` and, where they exist, ``reason``, ``facts``,
-    ``offer_expires_at`` and ``tell=False`` for a step that writes no letter.
+    ``step`` is ``actor``, ``now`` and, where they exist, ``reason``,
+    ``facts``, ``offer_expires_at`` and ``tell=False`` for a step that writes
+    no letter.
 
     Raises:
         MoveNotAllowed: the table of states does not name this step.
@@ -128,8 +128,7 @@ def _record(
         for enrolment, old_state in zip(enrolments, old, strict=True)
     )
     if tell:
-        for change in changes:
-            letters.tell(change, recruitment, now=now)
+        letters.tell(changes, recruitment, now=now)
     if any(S.CONFIRMED in (change.old_state, change.new_state) for change in changes):
         people = [enrolment.person_id for enrolment in enrolments]
         follow = partial(invitations.follow_calendars, recruitment.edition_id, people=people)
@@ -154,7 +153,7 @@ def fill(recruitment: Recruitment, *, actor: Actor, now: datetime) -> list[Enrol
     if not rules.offers_are_made(now, starts_at):
         return []
     keys = [candidate.key for candidate in chosen]
-    offered = list(Enrolment.objects.filter(pk__in=keys).select_related("person").order_by("arrival"))
+    offered = list(Enrolment.objects.filter(pk__in=keys).select_related("person__user").order_by("arrival"))
     move(
         offered,
         S.OFFERED,

@@ -9,7 +9,6 @@ from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import get_connection
 from django.db import connection, transaction
 from django.db.models import Q
 from django.template import Context
@@ -21,7 +20,7 @@ from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.conf import setting
 from training.notices import queries, registry, rules
-from training.notices.mail import Letter
+from training.notices.mail import Letter, mailer
 from training.notices.models import Notice, NoticeAttachment
 from training.notices.refusals import OnlyToTheAddressee, StillOnItsWay
 from training.notices.states import DeliveryState
@@ -29,6 +28,9 @@ from training.people.models import Person
 from training.people.queries import resolve
 
 logger = logging.getLogger("kompas.notices")
+
+# Rows of one INSERT: databases limit the values of a statement.
+_LOT = 500
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,20 @@ class Attachment:
     content_type: str
     content: bytes
     method: str = ""
+
+
+@dataclass(frozen=True)
+class Message:
+    """What ``queue`` is told, as a value; for ``queue_many``."""
+
+    kind: str
+    person: Person
+    template: str
+    context: Mapping[str, Any]
+    cause_kind: str = ""
+    cause_key: Any = ""
+    attachments: Sequence[Attachment] = ()
+    address: str | None = None
 
 
 def queue(
@@ -63,40 +79,66 @@ def queue(
     Raises:
         NoticeHasNoSubject: the template gave nothing.
     """
-    now = now or time.now()
-    person = resolve(person)
-    subject, body = _written(person, template, context)
+    message = Message(
+        kind=kind,
+        person=person,
+        template=template,
+        context=context,
+        cause_kind=cause_kind,
+        cause_key=cause_key,
+        attachments=attachments,
+        address=address,
+    )
+    return queue_many([message], now=now)[0]
+
+
+def queue_many(messages: Iterable[Message], *, now: datetime | None = None) -> list[Notice]:
+    """``queue`` for many messages, in their order, in a number of statements that does not grow with them.
+
+    Raises:
+        NoticeHasNoSubject: a template gave nothing; then none is queued.
+    """
+    messages = list(messages)
+    notices = [_made(message, now or time.now()) for message in messages]
+    new = _insert(notices)
+    NoticeAttachment.objects.bulk_create(
+        NoticeAttachment(
+            notice=notice,
+            file_name=file.file_name,
+            content_type=file.content_type,
+            content=file.content,
+            method=file.method,
+        )
+        for message, notice in zip(messages, notices, strict=True)
+        if notice.pk in new
+        for file in message.attachments
+    )
+    for notice in notices:
+        if notice.pk in new:
+            _nudge_on_commit(notice)
+    return _with_earlier(notices)
+
+
+def _made(message: Message, now: datetime) -> Notice:
+    person = resolve(message.person)
+    subject, body = _written(person, message.template, message.context)
+    address = message.address
     if address is None:
         address = person.email or (person.user.email if person.user_id else "")
-    notice = Notice(
-        kind=kind,
+    return Notice(
+        kind=message.kind,
         person=person,
         address=address.strip(),
         language=person.language,
         subject=subject,
         body=body,
-        cause_kind=cause_kind,
-        cause_key=str(cause_key),
+        cause_kind=message.cause_kind,
+        cause_key=str(message.cause_key),
         message_id=_new_message_id(),
         state=DeliveryState.QUEUED if address.strip() else DeliveryState.NO_ADDRESS,
         next_attempt_at=now if address.strip() else None,
         created_at=now,
     )
-    if not _insert(notice):
-        return Notice.objects.get(kind=kind, person=person, cause_kind=cause_kind, cause_key=str(cause_key))
-    if attachments:
-        NoticeAttachment.objects.bulk_create(
-            NoticeAttachment(
-                notice=notice,
-                file_name=file.file_name,
-                content_type=file.content_type,
-                content=file.content,
-                method=file.method,
-            )
-            for file in attachments
-        )
-    _nudge_on_commit(notice)
-    return notice
 
 
 def _written(person: Person, template: str, context: Mapping[str, Any]) -> tuple[str, str]:
@@ -112,26 +154,54 @@ def _new_message_id() -> str:
     return f"<{secrets.token_hex(16)}@{domain}>"
 
 
-def _insert(notice: Notice) -> bool:
-    """Insert unless the same cause was queued before; say whether it was new.
+def _insert(notices: Sequence[Notice]) -> set[int]:
+    """Insert those whose cause was not queued before; give them their keys, and return the keys.
 
     One statement on purpose: a look first would let two causes race, and a
     refused INSERT would break the caller's transaction on PostgreSQL.
     """
     fields = [field for field in Notice._meta.concrete_fields if not field.primary_key]
     names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
-    values = [field.get_db_prep_save(getattr(notice, field.attname), connection) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {connection.ops.quote_name(Notice._meta.db_table)} ({names}) "
-            f"VALUES ({', '.join(['%s'] * len(fields))}) ON CONFLICT DO NOTHING RETURNING id",
-            values,
-        )
-        row = cursor.fetchone()
-    if row is None:
-        return False
-    notice.pk, notice._state.adding, notice._state.db = row[0], False, connection.alias
-    return True
+    row = f"({', '.join(['%s'] * len(fields))})"
+    keys: dict[str, int] = {}
+    for lot in _lots(notices):
+        values = [
+            field.get_db_prep_save(getattr(notice, field.attname), connection) for notice in lot for field in fields
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {connection.ops.quote_name(Notice._meta.db_table)} ({names}) "
+                f"VALUES {', '.join([row] * len(lot))} ON CONFLICT DO NOTHING RETURNING message_id, id",
+                values,
+            )
+            keys.update(cursor.fetchall())
+    for notice in notices:
+        if notice.message_id in keys:
+            notice.pk, notice._state.adding, notice._state.db = keys[notice.message_id], False, connection.alias
+    return set(keys.values())
+
+
+def _lots(notices: Sequence[Notice]) -> Iterable[Sequence[Notice]]:
+    return (notices[start : start + _LOT] for start in range(0, len(notices), _LOT))
+
+
+def _with_earlier(notices: Sequence[Notice]) -> list[Notice]:
+    """The same, with the notice of an earlier call in place of each that was queued before."""
+    missing = [notice for notice in notices if notice.pk is None]
+    if not missing:
+        return list(notices)
+    earlier = Notice.objects.filter(
+        kind__in={notice.kind for notice in missing},
+        cause_kind__in={notice.cause_kind for notice in missing},
+        cause_key__in={notice.cause_key for notice in missing},
+        person__in={notice.person_id for notice in missing},
+    )
+    by_cause = {_cause(notice): notice for notice in earlier}
+    return [notice if notice.pk is not None else by_cause[_cause(notice)] for notice in notices]
+
+
+def _cause(notice: Notice) -> tuple:
+    return notice.kind, notice.cause_kind, notice.cause_key, notice.person_id
 
 
 def _nudge_on_commit(notice: Notice) -> None:
@@ -161,15 +231,15 @@ def deliver(*, limit: int = 200, only: Iterable[int] | None = None, now: datetim
     # A given moment is the whole call's clock; else every message reads its own.
     claimed = (_claim(notice, now or time.now()) for notice in queries.due(now or time.now(), limit, only))
     sent = 0
-    mailer = get_connection()
+    sender = mailer()
     try:
         for notice in claimed:
             if notice is None:
                 continue
             try:
-                _send(notice, mailer)
+                _send(notice, sender)
             except Exception as error:
-                mailer.close()
+                sender.close()
                 _failed(notice, error, now or time.now())
                 if isinstance(error, OSError) and not rules.is_about_one_message(error):
                     # The server is away: the rest would only wait for it one by one.
@@ -178,7 +248,7 @@ def deliver(*, limit: int = 200, only: Iterable[int] | None = None, now: datetim
                 _finish(notice, state=DeliveryState.SENT, sent_at=now or time.now(), next_attempt_at=None, failure="")
                 sent += 1
     finally:
-        mailer.close()
+        sender.close()
     return sent
 
 

@@ -42,8 +42,8 @@ class Refusing(BaseEmailBackend):
 
 
 @pytest.fixture
-def refusing(settings):
-    settings.EMAIL_BACKEND = f"{__name__}.Refusing"
+def refusing(mail_backend):
+    mail_backend(f"{__name__}.Refusing")
     Refusing.calls = 0
     import sys
 
@@ -107,6 +107,35 @@ def test_queueing_costs_one_statement_and_one_for_the_files(django_assert_num_qu
         queue(person, cause_kind="enrolment", cause_key=1)
     with django_assert_num_queries(2):
         queue(person, cause_kind="enrolment", cause_key=2, attachments=[INVITATION, INVITATION])
+
+
+def message(person, key, **more):
+    context = {"title": "praca", "words": "Treść."}
+    return notices.Message("sample", person, SAMPLE, context, cause_kind="enrolment", cause_key=key, **more)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count", [1, 3])
+def test_queueing_many_costs_as_much_as_queueing_one(count, django_assert_num_queries):
+    wanted = [message(make.person(), 1, attachments=[INVITATION]) for _ in range(count)]
+    with django_assert_num_queries(2):
+        queued = notices.queue_many(wanted, now=make.NOW)
+    assert [notice.person for notice in queued] == [one.person for one in wanted]
+    assert Notice.objects.count() == NoticeAttachment.objects.count() == count
+
+
+@pytest.mark.django_db
+def test_of_many_those_queued_before_come_back_as_they_were():
+    one, two = make.person(), make.person()
+    first = notices.queue_many([message(one, 1, attachments=[INVITATION])])[0]
+    again = notices.queue_many([message(two, 1), message(one, 1, attachments=[INVITATION]), message(two, 1)])
+    assert again[1] == first and again[0] == again[2] != first
+    assert (Notice.objects.count(), NoticeAttachment.objects.count()) == (2, 1)
+
+
+@pytest.mark.django_db
+def test_many_without_anybody_are_none():
+    assert notices.queue_many([]) == []
 
 
 @pytest.mark.django_db
@@ -252,8 +281,8 @@ def test_a_worker_that_dies_at_the_last_attempt_leaves_a_failure_and_no_loop():
 
 
 @pytest.mark.django_db
-def test_without_a_mail_server_messages_wait_and_are_not_called_sent(settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+def test_without_a_mail_server_messages_wait_and_are_not_called_sent(settings, mail_backend):
+    mail_backend("django.core.mail.backends.dummy.EmailBackend")
     settings.KOMPAS = {**settings.KOMPAS, "DEMO": False}
     queue(make.person())
     assert notices.deliver(now=make.NOW) == 0
