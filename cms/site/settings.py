@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import dj_database_url
+import django
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -171,6 +172,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 WAGTAIL_SITE_NAME = "Kompas"
 WAGTAILADMIN_BASE_URL = BASE_URL
+AUTHENTICATION_BACKENDS = ["cms.site.backends.AccountBackend"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "odt", "ods", "pptx", "txt", "zip"]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -187,23 +189,31 @@ TASKS = {
 }
 
 
-def _email(url: str) -> dict:
+def _mailer(url: str | None) -> tuple[str, dict]:
+    """Backend and options of mail; without a server it goes nowhere and stays in the outbox."""
+    if not url:
+        return "django.core.mail.backends.dummy.EmailBackend", {}
     parts = urlsplit(url)
     query = parse_qs(parts.query)
-    return {
-        "EMAIL_HOST": parts.hostname or "localhost",
-        "EMAIL_PORT": parts.port or 25,
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_TLS": query.get("tls") == ["1"],
-        "EMAIL_USE_SSL": query.get("ssl") == ["1"],
+    return "django.core.mail.backends.smtp.EmailBackend", {
+        "host": parts.hostname or "localhost",
+        "port": parts.port or 25,
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": query.get("tls") == ["1"],
+        "use_ssl": query.get("ssl") == ["1"],
     }
 
 
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-if os.environ.get("KOMPAS_EMAIL_URL"):
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    globals().update(_email(os.environ["KOMPAS_EMAIL_URL"]))
+MAIL_BACKEND, _options = _mailer(os.environ.get("KOMPAS_EMAIL_URL"))
+if django.VERSION >= (6, 1):
+    MAILERS = {"default": {"BACKEND": MAIL_BACKEND, "OPTIONS": _options}}
+else:
+    EMAIL_BACKEND = MAIL_BACKEND
+    for _name, _value in _options.items():
+        globals()[
+            {"username": "EMAIL_HOST_USER", "password": "EMAIL_HOST_PASSWORD"}.get(_name, f"EMAIL_{_name.upper()}")
+        ] = _value
 DEFAULT_FROM_EMAIL = os.environ.get("KOMPAS_FROM_EMAIL", "kompas@localhost")
 
 KOMPAS = {

@@ -1,9 +1,8 @@
 """The register of classes on other rooms' pages: a person's own attendance, and the trainer's next step."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,9 +14,10 @@ from courses.attendance.models import Mark
 from courses.catalogue.registry import meetings_held
 from courses.catalogue.states import EditionState
 from courses.enrolment.models import Enrolment
+from courses.enrolment.queries import live_enrolments_of
 from courses.enrolment.registry import enrolment_panels
 from courses.enrolment.states import TAKES_PART
-from training.accounts.scopes import person_of
+from training.accounts.scopes import is_surely_not, relations, relations_of
 from training.desk.registry import NextStep, PanelContext, next_steps, panels
 from training.kernel.time import today
 from training.people.models import Person
@@ -53,17 +53,14 @@ def own_attendance(enrolments: list[Enrolment]) -> list[dict[str, Any]]:
 
 def attendance_panel(context: PanelContext) -> Component | None:
     """For *My development*: shown while somebody takes part in an edition that has begun to be marked."""
-    enrolments = list(
-        Enrolment.objects.filter(
-            Exists(Mark.objects.filter(enrolment=OuterRef("pk"))),
-            person=context.person,
-            state__in=TAKES_PART,
-            edition__state=EditionState.PUBLISHED,
-        )
-        .select_related("edition__course")
-        .order_by("edition__ends_on", "pk")[:MOST]
-    )
-    return AttendancePanel(own_attendance(enrolments)) if enrolments else None
+    enrolments = [
+        one
+        for one in live_enrolments_of(context.person)
+        if one.state in TAKES_PART and one.edition.state == EditionState.PUBLISHED
+    ]
+    begun = [row for row in own_attendance(enrolments) if row["minutes"].is_begun]
+    begun.sort(key=lambda row: (row["edition"].ends_on or date.max, row["enrolment"].pk))
+    return AttendancePanel(begun[:MOST]) if begun else None
 
 
 def enrolment_panel(enrolment: Enrolment) -> Component | None:
@@ -75,6 +72,8 @@ def enrolment_panel(enrolment: Enrolment) -> Component | None:
 
 def trainer_steps(person: Person, now: datetime) -> list[NextStep]:
     """A trainer's next steps: today's meeting first, then the meetings that wait to be closed."""
+    if is_surely_not(person, "trainer"):
+        return []
     meetings = queries.trainer_meetings(person, today(now))
     steps = [
         NextStep(
@@ -97,10 +96,11 @@ def teaches(request: HttpRequest) -> bool:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return False
-    return queries.is_office(user) or queries.is_trainer(person_of(user))
+    return queries.is_office(user) or "trainer" in relations_of(user)
 
 
 def register() -> None:
+    relations.register("trainer", lambda person, on: queries.meetings_of_trainer(person))
     meetings_held.register("attendance", queries.held)
     panels.register("attendance", attendance_panel, order=30)
     enrolment_panels.register("attendance", enrolment_panel, order=30)

@@ -209,14 +209,14 @@ def journal(meeting: Meeting) -> QuerySet[MarkChange]:
 
 
 def minutes_of(enrolments: Iterable[Enrolment]) -> dict[int, Minutes]:
-    """Minutes taught, attended, planned and required of each enrolment; three queries however many.
+    """Minutes taught, attended, planned and required of each enrolment; at most three queries, however many.
 
     A closed meeting counts the minutes its closing says; another that stands
     the minutes planned.  Minutes are of the enrolment's own edition.
     """
     enrolments = list(enrolments)
     edition_ids = {enrolment.edition_id for enrolment in enrolments}
-    thresholds = dict(Edition.objects.filter(pk__in=edition_ids).values_list("pk", "course__attendance_threshold"))
+    thresholds = _thresholds(enrolments)
     totals = {
         row["edition_id"]: row
         for row in Meeting.objects.filter(edition_id__in=edition_ids, state=MeetingState.PLANNED)
@@ -244,6 +244,20 @@ def minutes_of(enrolments: Iterable[Enrolment]) -> dict[int, Minutes]:
             threshold=threshold,
         )
     return result
+
+
+def _thresholds(enrolments: Iterable[Enrolment]) -> dict[int, int]:
+    """Each edition's threshold of attendance; asked only where the course is not at hand."""
+    found, missing = {}, set()
+    for enrolment in enrolments:
+        if Enrolment.edition.is_cached(enrolment) and Edition.course.is_cached(enrolment.edition):
+            found[enrolment.edition_id] = enrolment.edition.course.attendance_threshold
+        else:
+            missing.add(enrolment.edition_id)
+    if missing:
+        rows = Edition.objects.filter(pk__in=missing)
+        found.update(rows.values_list("pk", "course__attendance_threshold"))
+    return found
 
 
 def own_meetings(enrolment: Enrolment) -> list[tuple[Meeting, Mark | None]]:

@@ -51,6 +51,11 @@ class Minutes:
     threshold: int = 0
 
     @property
+    def is_begun(self) -> bool:
+        """Something was taught or recorded."""
+        return bool(self.taught or self.attended)
+
+    @property
     def missing(self) -> int:
         """How many more minutes are needed."""
         return max(0, self.required - self.attended)

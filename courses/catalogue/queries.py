@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from courses.catalogue import registry
@@ -57,26 +57,19 @@ class Closes:
 
 def courses_closing(competence_ids: Iterable[int]) -> list[Closes]:
     """Courses on offer whose newest standard leads to one of these competences, with the highest level it proves."""
-    wanted = set(competence_ids)
-    newest = (
-        Standard.objects.filter(course__is_archived=False)
-        .order_by()
-        .values("course_id")
-        .annotate(last=Max("version"))
-        .values_list("course_id", "last")
-    )
-    versions = dict(newest)
     found: dict[tuple[int, int], Closes] = {}
-    outcomes = (
-        Outcome.objects.filter(competence_id__in=wanted, standard__course__is_archived=False)
-        .select_related("standard__course")
-        .order_by("standard__course__sort_key", "standard__course_id", "competence_id", "level")
-    )
-    for outcome in outcomes:
+    for outcome in outcomes_closing(competence_ids).select_related("standard__course"):
         course = outcome.standard.course
-        if outcome.standard.version == versions.get(course.pk):
-            found[course.pk, outcome.competence_id] = Closes(course, outcome.competence_id, outcome.level)
+        found[course.pk, outcome.competence_id] = Closes(course, outcome.competence_id, outcome.level)
     return list(found.values())
+
+
+def outcomes_closing(competence_ids: Iterable[int]) -> QuerySet[Outcome]:
+    """What the newest standards of courses on offer prove in these competences; by course, the lowest level first."""
+    newest = Standard.objects.filter(course=OuterRef("standard__course")).order_by("-version").values("version")[:1]
+    return Outcome.objects.filter(
+        competence_id__in=set(competence_ids), standard__course__is_archived=False, standard__version=Subquery(newest)
+    ).order_by("standard__course__sort_key", "standard__course_id", "competence_id", "level")
 
 
 # ---- standards -------------------------------------------------------------------------------------------------

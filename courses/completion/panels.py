@@ -15,7 +15,7 @@ from courses.catalogue.registry import edition_panels
 from courses.catalogue.states import EditionState
 from courses.completion import actions, queries
 from courses.completion.models import Assessorship
-from training.accounts.scopes import person_of
+from training.accounts.scopes import is_surely_not, relations, relations_of
 from training.desk.registry import NextStep, next_steps
 from training.kernel.time import today
 from training.people.models import Person
@@ -24,6 +24,8 @@ from training.ui.navigation import NavItem, navigation
 
 def assessor_steps(person: Person, now: datetime) -> list[NextStep]:
     """Editions whose last meeting is over and that wait for this person's verification."""
+    if is_surely_not(person, "assessor"):
+        return []
     on = today(now)
     waiting = queries.editions_to_assess(person, on).filter(state=EditionState.PUBLISHED, ends_on__lte=on)
     return [
@@ -39,8 +41,7 @@ def assessor_steps(person: Person, now: datetime) -> list[NextStep]:
 
 def assesses(request: HttpRequest) -> bool:
     """For the menu: the account's person may assess somewhere today."""
-    person = person_of(getattr(request, "user", None))
-    return person is not None and queries.editions_to_assess(person, today()).exists()
+    return "assessor" in relations_of(getattr(request, "user", None))
 
 
 class TeachingPanel(Component):
@@ -75,6 +76,7 @@ def teaching_panel(request: HttpRequest, edition: Edition) -> Component | None:
 
 
 def register() -> None:
+    relations.register("assessor", queries.editions_to_assess)
     edition_panels.register("completion", teaching_panel, order=50)
     teaching_guards.register("completion", actions.object_to_teacher)
     next_steps.register("completion", assessor_steps)

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from laces.components import Component
 
-from courses.catalogue.queries import courses_closing
+from courses.catalogue.queries import outcomes_closing
 from courses.catalogue.registry import url_of
 from courses.enrolment import queries
 from courses.enrolment.columns import Row, rows
-from courses.enrolment.states import LIVE, EnrolmentState
+from courses.enrolment.states import EnrolmentState
 from training.desk import registry as desk
 from training.desk.registry import Closing, NextStep, PanelContext
 from training.kernel import time
@@ -35,13 +35,12 @@ class EnrolmentsPanel(Component):
 
 def enrolments_panel(context: PanelContext) -> Component:
     """Applications that live, of editions that are not over."""
-    mine = queries.enrolments_of(context.person).filter(state__in=LIVE)
+    mine = queries.live_enrolments_of(context.person)
     return EnrolmentsPanel(rows(one for one in mine if not one.edition.ends_on or one.edition.ends_on >= context.on))
 
 
 def steps(person: Person, now: datetime) -> list[NextStep]:
     """Offers to answer before anything else."""
-    offers = queries.enrolments_of(person).filter(state=S.OFFERED, offer_expires_at__gt=now)
     return [
         NextStep(
             _("Accept or decline the place in “%(course)s”") % {"course": one.edition.course.title},
@@ -49,25 +48,25 @@ def steps(person: Person, now: datetime) -> list[NextStep]:
             due=one.offer_expires_at,
             order=10,
         )
-        for one in offers
+        for one in queries.live_enrolments_of(person)
+        if one.state == S.OFFERED and one.offer_expires_at and one.offer_expires_at > now
     ]
 
 
 def open_courses(competences: Iterable[int], on: date) -> list[Closing]:
     """Courses with an edition open for applications that prove a level of these competences."""
-    found = courses_closing(competences)
-    editions = queries.open_editions({one.course.pk for one in found}, time.now())
-    return [
-        Closing(
-            competence_id=one.competence_id,
-            level=one.level,
-            title=one.course.title,
-            url=url_of(one.course) or reverse("kompas_courses:apply", args=[editions[one.course.pk].pk]),
-            starts_on=editions[one.course.pk].starts_on,
+    found: dict[tuple[int, int], Closing] = {}
+    for outcome in queries.with_open_edition(outcomes_closing(competences), time.now()):
+        course = outcome.standard.course
+        # The last is the highest level of the course.
+        found[course.pk, outcome.competence_id] = Closing(
+            competence_id=outcome.competence_id,
+            level=outcome.level,
+            title=course.title,
+            url=url_of(course) or reverse("kompas_courses:apply", args=[outcome.open_edition]),
+            starts_on=outcome.open_from,
         )
-        for one in found
-        if one.course.pk in editions
-    ]
+    return list(found.values())
 
 
 def register() -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import Case, Count, Max, Min, OuterRef, Q, QuerySet, Subquery, When
 
-from courses.catalogue.models import Course, Edition, Meeting
+from courses.catalogue.models import Course, Edition, Meeting, Outcome
 from courses.catalogue.rules import phase
 from courses.catalogue.states import EditionPhase, EditionState
 from courses.enrolment import rules
@@ -16,6 +16,7 @@ from courses.enrolment.refusals import NotAWorkplace, RecruitmentClosed
 from courses.enrolment.rules import Candidate, Taken, Terms
 from courses.enrolment.states import HOLDS_A_SEAT, LIVE, NEXT, EnrolmentState
 from training.kernel import time
+from training.kernel.asking import once
 from training.kernel.refusals import Refusal
 from training.kernel.states import check_move
 from training.people.models import Employment, Person, Placement
@@ -180,13 +181,19 @@ def open_recruitments(now: datetime) -> QuerySet[Recruitment]:
     )
 
 
-def open_editions(courses: Iterable[int], now: datetime) -> dict[int, Edition]:
-    """``{course_id: its nearest edition open for applications}``."""
-    found: dict[int, Edition] = {}
-    editions = Edition.objects.filter(course__in=courses, recruitment__in=open_recruitments(now))
-    for edition in editions.order_by("starts_on", "pk"):
-        found.setdefault(edition.course_id, edition)
-    return found
+def with_open_edition(outcomes: QuerySet[Outcome], now: datetime) -> QuerySet[Outcome]:
+    """Outcomes of courses that one can apply for now.
+
+    With the key of the course's nearest open edition as ``open_edition``, and its first day as ``open_from``.
+    """
+    nearest = Edition.objects.filter(
+        course=OuterRef("standard__course"), recruitment__in=open_recruitments(now)
+    ).order_by("starts_on", "pk")
+    return (
+        outcomes.select_related("standard__course")
+        .annotate(open_edition=Subquery(nearest.values("pk")[:1]), open_from=Subquery(nearest.values("starts_on")[:1]))
+        .filter(open_edition__isnull=False)
+    )
 
 
 def _counts(editions: Iterable[int]) -> dict[int, tuple[int, int]]:
@@ -333,6 +340,12 @@ def enrolments_of(person: Person) -> QuerySet[Enrolment]:
     )
 
 
+def live_enrolments_of(person: Person) -> list[Enrolment]:
+    """Those of the person's applications that live, with ``in_line``; several parts of a desk ask."""
+    mine = enrolments_of(person).filter(state__in=LIVE).annotate(in_line=_in_line())
+    return once(("live enrolments", person.pk), lambda: list(mine))
+
+
 def live_of(person: Person, edition: Edition) -> Enrolment | None:
     return Enrolment.objects.of_person(person).filter(edition=edition).live().first()
 
@@ -343,13 +356,17 @@ def history_of(enrolment: Enrolment) -> QuerySet[EnrolmentChange]:
 
 def applicants() -> QuerySet[Enrolment]:
     """Rows of the applicants' list, each with ``in_line``: its position on the reserve list, if it waits."""
-    before = Enrolment.objects.waiting().filter(edition=OuterRef("edition"), arrival__lte=OuterRef("arrival"))
-    counted = before.order_by().values("edition").annotate(n=Count("pk")).values("n")
     return (
         Enrolment.objects.select_related("person", "organisation", "county", "position", "edition__course")
-        .annotate(in_line=Case(When(state=EnrolmentState.WAITING, then=Subquery(counted))))
+        .annotate(in_line=_in_line())
         .order_by("edition", "arrival")
     )
+
+
+def _in_line() -> Case:
+    before = Enrolment.objects.waiting().filter(edition=OuterRef("edition"), arrival__lte=OuterRef("arrival"))
+    counted = before.order_by().values("edition").annotate(n=Count("pk")).values("n")
+    return Case(When(state=EnrolmentState.WAITING, then=Subquery(counted)))
 
 
 def preview_of_accepting(enrolments: Iterable[Enrolment]) -> dict[int, EnrolmentState | Refusal]:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from training.accounts.scopes import managed_organisations, person_of
+from training.accounts.scopes import person_of, relations_of
 
 View = Callable[..., HttpResponse]
 
@@ -44,7 +44,7 @@ def manager_required(view: View) -> View:
     def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if stopped := _stopped(request):
             return stopped
-        if not managed_organisations(request.user).exists():
+        if "manager" not in relations_of(request.user):
             raise Http404
         return view(request, *args, **kwargs)
 
@@ -64,6 +64,6 @@ class ManagerRequiredMixin:
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if stopped := _stopped(request):
             return stopped
-        if not managed_organisations(request.user).exists():
+        if "manager" not in relations_of(request.user):
             raise Http404
         return super().dispatch(request, *args, **kwargs)

@@ -1,12 +1,14 @@
 """Who may see whom.  Unknown means no."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 
 from training.accounts import roles
 from training.kernel import time
+from training.kernel.registry import Registry
 from training.people.models import Mandate, Organisation, Person
 from training.people.queries import resolve, staff_of
 
@@ -19,12 +21,48 @@ def person_of(user: Any) -> Person | None:
     return resolve(person) if person is not None else None
 
 
+# Roles that follow from relations, each as the rows that prove it: a manager's mandates, a trainer's meetings.
+relations: Registry[Callable[[Person, date], QuerySet]] = Registry("relations that make a role")
+
+
+def mandates_of(person: Person, on: date) -> QuerySet[Mandate]:
+    return Mandate.objects.as_of(on).filter(person=person)
+
+
+relations.register("manager", mandates_of)
+
+
+def relations_of(user: Any) -> frozenset[str]:
+    """What the account's person is today by relation (``manager``, ``trainer``, ``assessor``).
+
+    One query for all of them, kept on the user for as long as the request:
+    gates and menus of every page ask.
+    """
+    person = person_of(user)
+    if person is None or not user.is_active:
+        return frozenset()
+    known = getattr(user, "_kompas_relations", None)
+    if known is None:
+        on = time.today()
+        asked = {entry.name: Exists(entry.value(person, on).order_by()) for entry in relations.entries()}
+        found = Person.objects.filter(pk=person.pk).values(**asked).get()
+        known = user._kompas_relations = frozenset(name for name, is_so in found.items() if is_so)
+    return known
+
+
+def is_surely_not(person: Person, relation: str) -> bool:
+    """The account of this person was asked, and has no such relation; for parts of a page that may be spared."""
+    user = person.user if person.user_id and Person.user.is_cached(person) else None
+    known = getattr(user, "_kompas_relations", None)
+    return known is not None and relation not in known
+
+
 def managed_organisations(user: Any, on: date | None = None) -> QuerySet[Organisation]:
     """Institutions for which the account's person holds a mandate on that day (default: today)."""
     person = person_of(user)
     if person is None or not user.is_active:
         return Organisation.objects.none()
-    mandates = Mandate.objects.as_of(on or time.today()).filter(person=person)
+    mandates = mandates_of(person, on or time.today())
     return Organisation.objects.filter(pk__in=mandates.values("organisation"))
 
 

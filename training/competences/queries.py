@@ -11,7 +11,6 @@ from training.competences.models import (
     Framework,
     Level,
     LevelDescriptor,
-    Requirement,
     RoleProfile,
 )
 from training.competences.states import FrameworkState
@@ -78,6 +77,17 @@ def content_of(framework: Framework) -> dict:
 # ---- profiles --------------------------------------------------------------------------------------------------
 
 
+# The newest profile wins where two name the same post: in this order it comes last.
+_OLDEST_FIRST = ("roleprofile__valid_from", "roleprofile__code", "roleprofile_id")
+
+
+def _profiles_of(positions: Iterable[int], on: date, known: datetime | None) -> QuerySet:
+    """Rows of the table between posts and profiles that hold on a day."""
+    return RoleProfile.positions.through.objects.filter(
+        position_id__in=set(positions), roleprofile__in=RoleProfile.objects.as_of(on, known)
+    )
+
+
 def _profile_ids(
     positions: Iterable[int], on: date, known: datetime | None
 ) -> tuple[dict[int, int], dict[int, RoleProfile]]:
@@ -86,14 +96,7 @@ def _profile_ids(
     profiles: dict[int, RoleProfile] = {}
     if not wanted:
         return chosen, profiles
-    # The newest profile wins where two name the same post; ascending order leaves it last.
-    rows = (
-        RoleProfile.positions.through.objects.filter(
-            position_id__in=wanted, roleprofile__in=RoleProfile.objects.as_of(on, known)
-        )
-        .select_related("roleprofile")
-        .order_by("roleprofile__valid_from", "roleprofile__code", "roleprofile_id")
-    )
+    rows = _profiles_of(wanted, on, known).select_related("roleprofile").order_by(*_OLDEST_FIRST)
     for row in rows:
         chosen[row.position_id] = row.roleprofile_id
         profiles[row.roleprofile_id] = row.roleprofile
@@ -116,19 +119,31 @@ def requirements_at(
 ) -> dict[int, dict[int, int]]:
     """Required levels by person, from who holds which post: ``posts`` is ``{position_id: person_ids}``.
 
-    Two queries, however many people; people whose posts require nothing are left out.
+    One query, however many people; people whose posts require nothing are left out.
     """
-    chosen, _profiles = _profile_ids(posts, on, known)
-    lines: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    if chosen:
-        rows = Requirement.objects.filter(profile_id__in=set(chosen.values())).order_by()
-        for profile_id, competence_id, level in rows.values_list("profile_id", "competence_id", "level"):
-            lines[profile_id].append((competence_id, level))
+    # By post and profile, so that where two profiles name the same post the newest wins, also when it is empty.
+    lines: dict[int, dict[int, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
+    if posts:
+        rows = (
+            _profiles_of(posts, on, known)
+            .order_by(*_OLDEST_FIRST)
+            .values_list(
+                "position_id",
+                "roleprofile_id",
+                "roleprofile__requirements__competence_id",
+                "roleprofile__requirements__level",
+            )
+        )
+        for position_id, profile_id, competence_id, level in rows:
+            wanted = lines[position_id][profile_id]
+            if competence_id is not None:
+                wanted.append((competence_id, level))
     found: dict[int, dict[int, int]] = defaultdict(dict)
-    for position_id, profile_id in chosen.items():
+    for position_id, by_profile in lines.items():
+        *_older, newest = by_profile.values()
         for person_id in posts[position_id]:
             needed = found[person_id]
-            for competence_id, level in lines[profile_id]:
+            for competence_id, level in newest:
                 needed[competence_id] = max(level, needed.get(competence_id, 0))
     return found
 
@@ -139,7 +154,7 @@ def requirements_for(
     """Required levels of many people: ``{person_id: {competence_id: level}}``.
 
     Where a person holds several posts on that day, the highest requirement
-    counts.  A competence that is not required is left out.  Three queries,
+    counts.  A competence that is not required is left out.  Two queries,
     however many people.
     """
     ids = {getattr(person, "pk", person) for person in people}

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from training.accounts.scopes import managed_organisations, person_of
+from training.accounts.scopes import person_of, relations_of
 from training.ui.navigation import NavItem, navigation
 
 
@@ -13,10 +13,7 @@ def to_people(request: Any) -> bool:
 
 
 def to_managers(request: Any) -> bool:
-    # The manager's own screens have asked already.
-    if getattr(request, "kompas_is_manager", False):
-        return True
-    return to_people(request) and managed_organisations(request.user).exists()
+    return "manager" in relations_of(getattr(request, "user", None))
 
 
 def register() -> None:

@@ -10,10 +10,11 @@ from django.utils import formats
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from training.accounts.access import manager_required, person_required
-from training.accounts.scopes import managed_organisations, managed_people, person_of
+from training.accounts.scopes import managed_organisations, managed_people, person_of, relations_of
 from training.assessments import actions as assessments
 from training.assessments.queries import newest_statements, sharing
 from training.assessments.states import AssessmentKind
@@ -26,21 +27,26 @@ from training.desk.registry import panels as registered
 from training.desk.sheets import team_xlsx as write_team_xlsx
 from training.kernel import sheets, time
 from training.kernel.actors import Actor
+from training.kernel.asking import asking_once
 from training.kernel.refusals import Refusal
 from training.people.models import Organisation
 
 AUTOSAVE = "kc-autosave"
 
 
+@never_cache
 @require_GET
 @person_required
 def my_development(request: HttpRequest) -> HttpResponse:
     """Where I stand, what to do next, and what other rooms know about me."""
     person, now = person_of(request.user), time.now()
     on = time.today(now)
-    standing = development(person, on)
-    steps = steps_for(person, now, panels.own_steps(standing))
-    context = PanelContext(request=request, person=person, on=on, now=now)
+    relations_of(request.user)  # steps of trainers and assessors are asked only of those
+    with asking_once():
+        standing = development(person, on)
+        steps = steps_for(person, now, panels.own_steps(standing))
+        context = PanelContext(request=request, person=person, on=on, now=now)
+        shown = [panel for panel in (make(context) for make in registered) if panel]
     return render(
         request,
         "kompas_training/desk/my_development.html",
@@ -53,7 +59,7 @@ def my_development(request: HttpRequest) -> HttpResponse:
             "growth": panels.growth_figure(standing, until=on),
             "next_step": steps[0] if steps else None,
             "more_steps": steps[1:5],
-            "panels": [panel for panel in (make(context) for make in registered) if panel],
+            "panels": shown,
         },
     )
 
@@ -61,6 +67,7 @@ def my_development(request: HttpRequest) -> HttpResponse:
 # ---- own estimates ---------------------------------------------------------------------------------------------
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @person_required
 def estimates(request: HttpRequest) -> HttpResponse:
@@ -88,6 +95,7 @@ def estimates(request: HttpRequest) -> HttpResponse:
     )
 
 
+@never_cache
 @require_POST
 @person_required
 def estimates_sharing(request: HttpRequest) -> HttpResponse:
@@ -107,7 +115,6 @@ def estimates_sharing(request: HttpRequest) -> HttpResponse:
 
 def _chosen(request: HttpRequest) -> tuple[Organisation | None, list[Organisation]]:
     """The institution asked for among one's own; somebody else's is not found."""
-    request.kompas_is_manager = True  # spares the menu its own question
     mine = list(managed_organisations(request.user))
     asked = request.GET.get("institution")
     if asked:
@@ -127,6 +134,7 @@ def _position(request: HttpRequest) -> int | None:
     return int(asked)
 
 
+@never_cache
 @require_GET
 @manager_required
 def team_map(request: HttpRequest) -> HttpResponse:
@@ -150,6 +158,7 @@ def team_map(request: HttpRequest) -> HttpResponse:
     )
 
 
+@never_cache
 @require_GET
 @manager_required
 def team_xlsx(request: HttpRequest) -> HttpResponse:
@@ -165,11 +174,11 @@ def team_xlsx(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @manager_required
 def team_assess(request: HttpRequest, pk: int) -> HttpResponse:
     """The superior's assessment of one member of staff; people of other institutions are not found."""
-    request.kompas_is_manager = True
     manager, now = person_of(request.user), time.now()
     on = time.today(now)
     person = get_object_or_404(managed_people(request.user), pk=pk)

@@ -17,6 +17,7 @@ from courses.attendance.queries import minutes_of
 from courses.attendance.rules import MarkEntry, replay
 from courses.attendance.states import MarkedHow, Presence
 from courses.catalogue.states import EditionState, MeetingState
+from courses.enrolment.models import Enrolment
 from courses.enrolment.states import EnrolmentState
 from tests import factories as make
 
@@ -334,6 +335,12 @@ def test_minutes_of_a_course_count_what_was_taught_and_what_is_planned(meeting, 
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_minutes_of_many_people_take_three_questions(meeting, people, count, django_assert_num_queries):
-    with django_assert_num_queries(3):
+def test_minutes_of_many_people_spare_a_question_with_the_course_at_hand(
+    meeting, people, count, django_assert_num_queries
+):
+    known = minutes_of(people[:count])
+    with django_assert_num_queries(2):
         minutes_of(people[:count])
+    bare = list(Enrolment.objects.filter(pk__in=[one.pk for one in people[:count]]))
+    with django_assert_num_queries(3):
+        assert minutes_of(bare) == known

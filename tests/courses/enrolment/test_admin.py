@@ -112,6 +112,17 @@ def test_the_sheet_holds_the_filtered_rows_with_real_moments(coordinator):
     assert len(heads) == len(values)
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_sheet_costs_the_same_at_any_length(coordinator, count, django_assert_num_queries):
+    opened = recruitment(seats=1)
+    for _ in range(count):
+        join(opened, make.employed(organisation=make.organisation()))
+    coordinator.get(url("index", export="xlsx"))
+    with django_assert_num_queries(11):
+        answer = coordinator.get(url("index", export="xlsx"))
+    assert load_workbook(io.BytesIO(answer.getvalue())).active.max_row == count + 1
+
+
 def test_one_application_shows_why_and_its_history(coordinator):
     opened = recruitment(seats=1)
     join(opened)

@@ -144,7 +144,7 @@ def test_my_development_costs_the_same_for_one_competence_and_for_three(
         said(large, competence, 2, DAY + timedelta(days=1))
     for who in (small, large):
         client.force_login(who.user)
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(10):
             client.get(url("my_development"))
 
 
@@ -213,7 +213,7 @@ def test_the_page_of_estimates_costs_the_same_for_one_competence_and_for_three(
     for position in (small, large):
         who = worker(office, user=make.user(), position=position)
         client.force_login(who.user)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(10):
             client.get(url("estimates"))
 
 
@@ -342,9 +342,9 @@ def test_the_team_map_costs_the_same_for_one_person_and_for_three(
     client, profile, office, manager, alone, django_assert_num_queries
 ):
     client.force_login(manager.user)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(11):
         client.get(url("team"))
     for _ in range(2):
         said(worker(office), profile[0], 1, DAY)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(11):
         client.get(url("team"))
