@@ -18,6 +18,7 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.queries import open_recruitments
 from training.competences.models import Competence, Domain, Framework
 from training.competences.states import FrameworkState
+from training.kernel import time
 from training.kernel.polish import fold, sort_key
 from training.people.models import County, OrganisationKind, Position
 
@@ -39,6 +40,18 @@ def editions_to_come(on: date) -> QuerySet[Edition]:
         .select_related("course", "county")
         .order_by(F("starts_on").asc(nulls_last=True), "course__sort_key", "pk")
     )
+
+
+def open_first(editions: QuerySet[Edition], now: datetime) -> QuerySet[Edition]:
+    """First what one can apply for, then what opens later, then what only goes on; in each the soonest first."""
+    ahead = Q(starts_on__isnull=True) | Q(starts_on__gt=time.today(now))
+    later = Q(recruitment__opens_at__gt=now) | Q(recruitment__isnull=True) & ahead
+    turn = Case(
+        When(pk__in=open_recruitments(now).values("edition"), then=Value(0)),
+        When(later, then=Value(1)),
+        default=Value(2),
+    )
+    return editions.alias(turn=turn).order_by("turn", F("starts_on").asc(nulls_last=True), "course__sort_key", "pk")
 
 
 def open_now(editions: QuerySet[Edition], now: datetime) -> QuerySet[Edition]:

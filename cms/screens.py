@@ -109,7 +109,11 @@ def _page(items: Any, request: HttpRequest, per_page: int) -> ListPage:
 
 
 def course_index(request: HttpRequest, *, per_page: int, now: datetime) -> dict[str, Any]:
-    filterset = EditionFilter(request.GET, queries.editions_to_come(time.today(now)), choices=queries.choices())
+    filterset = EditionFilter(
+        request.GET,
+        queries.open_first(queries.editions_to_come(time.today(now)), now),
+        choices=queries.choices(),
+    )
     found, offers = filterset.qs, None
     if filterset.wants_free:
         # Places are never stored, so who has one left is asked of all that answer the other filters.

@@ -9,8 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.states import EditionPhase, EditionState, MeetingState, Mode, OutcomeKind, VerificationMethod
 from training.competences.models import Competence
+from training.kernel.conf import setting
 from training.kernel.polish import fold, sort_key
 from training.people.models import County, OrganisationKind, Person, Position
+
+
+def default_hour() -> int:
+    return setting("DIDACTIC_HOUR_MINUTES")
+
+
+def default_threshold() -> int:
+    return setting("ATTENDANCE_THRESHOLD_PERCENT")
 
 
 class Course(models.Model):
@@ -32,10 +41,10 @@ class Course(models.Model):
     competences = models.ManyToManyField(Competence, blank=True, related_name="courses", verbose_name=_("competences"))
     mode = models.CharField(_("mode"), max_length=10, choices=Mode, default=Mode.ON_SITE)
     language = models.CharField(_("language"), max_length=5, default="pl")
-    didactic_hour = models.PositiveSmallIntegerField(_("minutes of a didactic hour"), default=45)
+    didactic_hour = models.PositiveSmallIntegerField(_("minutes of a didactic hour"), default=default_hour)
     attendance_threshold = models.PositiveSmallIntegerField(
         _("attendance threshold (%)"),
-        default=80,
+        default=default_threshold,
         help_text=_("Share of minutes needed to complete the course."),
     )
     is_archived = models.BooleanField(_("archived"), default=False)

@@ -28,6 +28,21 @@ def test_editions_to_come_are_listed_by_date_and_others_are_not(client, course_w
     assert "2 terminy" in response.content.decode() or "2 dates" in response.content.decode()
 
 
+def test_what_one_can_apply_for_comes_first_then_what_opens_later_then_what_only_goes_on(client, course_with_page):
+    day, now = timedelta(days=1), make.NOW
+    over = {"opens_at": now - 9 * day, "closes_at": now - 2 * day}
+    begun = course_with_page("Trwa", meeting={"starts_at": now - day}, recruitment=over).edition
+    begun.ends_on += 3 * day
+    begun.save()
+    course_with_page("Po naborze", meeting={"starts_at": now + 5 * day}, recruitment=over)
+    course_with_page("Bez naboru", meeting={"starts_at": now + 20 * day}).edition.recruitment.delete()
+    ahead = {"opens_at": now + day, "closes_at": now + 30 * day}
+    course_with_page("Nabór później", meeting={"starts_at": now + 40 * day}, recruitment=ahead)
+    open_now = {"opens_at": now - day, "closes_at": now + 30 * day}
+    course_with_page("Nabór trwa", meeting={"starts_at": now + 60 * day}, recruitment=open_now)
+    assert titles(client.get(INDEX)) == ["Nabór trwa", "Bez naboru", "Nabór później", "Trwa", "Po naborze"]
+
+
 @pytest.mark.parametrize("typed", ["łęczna", "leczna", "LECZNA", "Łęczna mediac"])
 def test_text_is_found_without_polish_letters_and_by_place(client, course_with_page, typed):
     course_with_page("Mediacje", venue="Łęczna, ul. Krasnystawska 52")
