@@ -2,6 +2,7 @@
 
 import difflib
 
+from django.conf import settings
 from django.core.checks import Error, Warning, register
 from django.core.files.storage import InvalidStorageError, storages
 
@@ -37,3 +38,38 @@ def private_storage_exists(app_configs, **kwargs):
             )
         ]
     return []
+
+
+@register()
+def templates_know_kompas(app_configs, **kwargs):
+    wanted = "training.ui.context.kompas"
+    engines = [one for one in settings.TEMPLATES if one["BACKEND"].endswith("DjangoTemplates")]
+    if any(wanted in one.get("OPTIONS", {}).get("context_processors", []) for one in engines):
+        return []
+    return [
+        Warning(
+            "No template engine has Kompas's context processor: its pages would have no menus and no organiser.",
+            hint=f"Add {wanted!r} to OPTIONS['context_processors'] of TEMPLATES.",
+            id="kompas_training.W002",
+        )
+    ]
+
+
+@register()
+def sqlite_waits_its_turn(app_configs, **kwargs):
+    """SQLite has no row locks: what stands for them is a transaction that says at once that it will write."""
+    found = []
+    for alias, database in settings.DATABASES.items():
+        options = database.get("OPTIONS", {})
+        if database.get("ENGINE", "").endswith(".sqlite3") and options.get("transaction_mode") not in (
+            "IMMEDIATE",
+            "EXCLUSIVE",
+        ):
+            found.append(
+                Warning(
+                    f"Two people at once may overtake each other in the SQLite database {alias!r}.",
+                    hint=f"Set DATABASES[{alias!r}]['OPTIONS']['transaction_mode'] to 'IMMEDIATE'.",
+                    id="kompas_training.W003",
+                )
+            )
+    return found

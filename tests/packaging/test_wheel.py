@@ -69,6 +69,10 @@ def site(wheel, tmp_path_factory) -> Path:
         settings.write("\n\n" + words["settings"])
     with (place / "mysite/urls.py").open("a") as urls:
         urls.write("\n\n" + words["urls"])
+    # The site also has a course page of its own, beside ours.
+    with (place / "home/models.py").open("a") as models:
+        models.write("\n\n" + blocks.titled(GUIDE)["own pages"])
+    run(python, "manage.py", "makemigrations", "home", cwd=place)
     for line in words["migrate"].splitlines():
         assert line.startswith("python manage.py ")
         run(python, *line.split()[1:], cwd=place)
@@ -118,12 +122,15 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.test.utils import setup_test_environment
 
+from home.models import TrainingPage
+
+own = Page.objects.get(slug="home").add_child(instance=TrainingPage(title="Nasze", slug="nasze", course=course))
 setup_test_environment()
 visitor = Client(raise_request_exception=True)
-for address in [page.url, index.url, "/", "/search/?query=rodzina", "/konto/zaloguj/", "/sprawdz/"]:
+for address in [page.url, own.url, index.url, "/", "/search/?query=rodzina", "/konto/zaloguj/", "/sprawdz/"]:
     answer = visitor.get(address)
     print(address, answer.status_code)
-    if address == page.url:
+    if address in (page.url, own.url):
         text = answer.content.decode()
         assert "Praca z rodziną w kryzysie" in text and "ROPS w Lublinie" in text, text[:3000]
         assert 'href="/szkolenia/"' in text, text[:3000]
@@ -141,5 +148,5 @@ def test_the_new_site_serves_a_course_page(site):
     code = blocks.titled(GUIDE)["first page"] + VISIT
     said = run(site / "venv/bin/python", "manage.py", "shell", "-v", "0", "-c", code, cwd=site)
     answers = dict(re.findall(r"^(/\S*) (\d+)$", said, re.M))
-    assert len(answers) == 16
+    assert len(answers) == 17
     assert {address: code for address, code in answers.items() if code != "200"} == {}
