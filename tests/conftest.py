@@ -81,3 +81,16 @@ def pages(db):
         home = root.get_children().first() or root.add_child(title="Start", slug="start")
         Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
     return root
+
+
+@pytest.fixture
+def mail_backend(settings):
+    """``mail_backend("path.to.Backend")`` sends mail there, whatever Django calls the setting."""
+
+    def choose(path):
+        if hasattr(settings, "MAILERS"):
+            settings.MAILERS = {"default": {"BACKEND": path}}
+        else:
+            settings.EMAIL_BACKEND = path
+
+    return choose

@@ -210,10 +210,9 @@ if django.VERSION >= (6, 1):
     MAILERS = {"default": {"BACKEND": MAIL_BACKEND, "OPTIONS": _options}}
 else:
     EMAIL_BACKEND = MAIL_BACKEND
+    _before = {"username": "EMAIL_HOST_USER", "password": "EMAIL_HOST_PASSWORD"}
     for _name, _value in _options.items():
-        globals()[
-            {"username": "EMAIL_HOST_USER", "password": "EMAIL_HOST_PASSWORD"}.get(_name, f"EMAIL_{_name.upper()}")
-        ] = _value
+        globals()[_before.get(_name, f"EMAIL_{_name.upper()}")] = _value
 DEFAULT_FROM_EMAIL = os.environ.get("KOMPAS_FROM_EMAIL", "kompas@localhost")
 
 KOMPAS = {

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage as DjangoMessage
+from django.core.mail import get_connection
 
 from training.kernel import time
 from training.kernel.conf import setting
@@ -72,3 +73,12 @@ class Letter(DjangoMessage):
 
     def message(self, **kwargs: Any) -> EmailMessage:
         return self._built
+
+
+def mailer() -> Any:
+    """The site's default way of sending."""
+    try:
+        from django.core.mail import mailers
+    except ImportError:  # Django before 6.1
+        return get_connection()
+    return mailers.default

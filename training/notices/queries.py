@@ -20,7 +20,14 @@ def can_send() -> bool:
     Without a mail server they wait in the outbox, so that none is called sent
     that nobody got; only the demonstration pretends, because its outbox is a screen.
     """
-    return setting("DEMO") or settings.EMAIL_BACKEND != _NOWHERE
+    return setting("DEMO") or mail_backend() != _NOWHERE
+
+
+def mail_backend() -> str:
+    """The class that sends: from Django 6.1 on in ``MAILERS``, before in ``EMAIL_BACKEND``."""
+    if mailers := getattr(settings, "MAILERS", None):
+        return mailers.get("default", {}).get("BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+    return settings.EMAIL_BACKEND
 
 
 def due(now: datetime, limit: int, only: Iterable[int] | None = None) -> list[Notice]:
