@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import get_user_model, login
+from django.contrib.auth import authenticate, get_user_model, login
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView, PasswordResetConfirmView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -120,7 +120,9 @@ def claim_link(request: HttpRequest, token: str) -> HttpResponse:
         form = forms.NewPasswordForm(request.POST or None, user=unsaved)
         if request.method == "POST" and form.is_valid():
             user = actions.claim(token=token, password=form.cleaned_data["password1"])
-            login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+            # Which backends a site has is the site's affair; the one that knows the new password answers.
+            if known := authenticate(request, username=user.get_username(), password=form.cleaned_data["password1"]):
+                login(request, known)
             messages.success(request, _("Your account is ready. Your sign-in name: %(name)s") % {"name": user})
             return redirect("kompas_training:account")
     except LinkDead as refusal:

@@ -46,6 +46,8 @@ def test_somebody_with_an_e_mail_of_their_own_claims_the_account_by_the_link(cli
     assert person.user.get_username() == "l.wojcik@gops.example"
     assert person.user.check_password(PASSWORD)
     assert client.session["_auth_user_id"] == str(person.user.pk)
+    # Signed in by a backend that the site knows: the next page opens.
+    assert client.get(reverse("kompas_training:account")).status_code == 200
 
 
 def test_the_link_works_once(client):
