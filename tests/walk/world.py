@@ -99,7 +99,9 @@ def _people(world: SimpleNamespace) -> None:
     world.other_organisation = make.organisation(name="Ośrodek Pomocy Społecznej Beta")
     of_other = {"other_learner", "other_manager", "other_colleague"}
     for role, surname in SURNAMES.items():
-        account = {} if "colleague" in role else {"user": make.user(username=role)}
+        # An account carries its person's name: a picker of users would tell it.
+        named = {"username": role, "first_name": "Anna", "last_name": surname}
+        account = {} if "colleague" in role else {"user": make.user(**named)}
         person = make.person(first_name="Anna", last_name=surname, email=f"{role}@example.org", **account)
         setattr(world, role, person)
         if role in {"trainer", "other_trainer", "assessor"}:
