@@ -97,7 +97,9 @@ class Card:
 
 def cards(editions: Iterable[Edition], now: datetime, offers: dict[int, OfferedEdition] | None = None) -> list[Card]:
     editions = list(editions)
-    offers = offers_of_editions(editions, now=now) if offers is None else offers
+    if offers is None:
+        starts = {one.pk: one.standing[0].starts_at for one in editions if one.standing}
+        offers = offers_of_editions(editions, now=now, starts=starts)
     return [Card(edition, offers[edition.pk], addresses.course_url(edition.course_id), now) for edition in editions]
 
 

@@ -196,35 +196,29 @@ def with_open_edition(outcomes: QuerySet[Outcome], now: datetime) -> QuerySet[Ou
     )
 
 
-def _counts(editions: Iterable[int]) -> dict[int, tuple[int, int]]:
-    """By edition: how many hold a seat, how many wait."""
-    rows = (
-        Enrolment.objects.filter(edition__in=list(editions), state__in=[*HOLDS_A_SEAT, EnrolmentState.WAITING])
-        .order_by()
-        .values_list("edition")
-        .annotate(
-            taken=Count("pk", filter=Q(state__in=HOLDS_A_SEAT)),
-            waiting=Count("pk", filter=Q(state=EnrolmentState.WAITING)),
-        )
-    )
-    return {edition: (taken, waiting) for edition, taken, waiting in rows}
-
-
-def offers_of_editions(editions: Iterable[Edition] | QuerySet[Edition], *, now: datetime | None = None) -> dict:
-    """``{edition_id: OfferedEdition}`` in at most four queries, however many editions."""
+def offers_of_editions(
+    editions: Iterable[Edition] | QuerySet[Edition],
+    *,
+    now: datetime | None = None,
+    starts: Mapping[int, datetime] | None = None,
+) -> dict[int, OfferedEdition]:
+    """``{edition_id: OfferedEdition}`` in at most three queries; ``starts``, when known, are the first meetings."""
     now = now or time.now()
     if isinstance(editions, QuerySet):
         editions = editions.select_related("course", "county")
     editions = list(editions)
     keys = [edition.pk for edition in editions]
-    recruitments = {one.edition_id: one for one in Recruitment.objects.filter(edition__in=keys)}
-    counts = _counts(keys)
-    standing = Meeting.objects.filter(edition__in=keys).standing()
-    starts = dict(standing.order_by().values_list("edition").annotate(Min("starts_at")))
+    counted = Recruitment.objects.filter(edition__in=keys).annotate(
+        taken=Count("pk", filter=Q(edition__enrolments__state__in=HOLDS_A_SEAT)),
+        waiting=Count("pk", filter=Q(edition__enrolments__state=EnrolmentState.WAITING)),
+    )
+    recruitments = {one.edition_id: one for one in counted}
+    if starts is None:
+        standing = Meeting.objects.filter(edition__in=keys).standing()
+        starts = dict(standing.order_by().values_list("edition").annotate(Min("starts_at")))
     offers = {}
     for edition in editions:
         recruitment = recruitments.get(edition.pk)
-        taken, waiting = counts.get(edition.pk, (0, 0))
         if recruitment:
             recruitment.edition = edition
         offers[edition.pk] = OfferedEdition(
@@ -232,8 +226,8 @@ def offers_of_editions(editions: Iterable[Edition] | QuerySet[Edition], *, now: 
             recruitment=recruitment,
             phase=phase(edition, time.today(now)),
             seats=recruitment and recruitment.seats,
-            places_left=recruitment and max(recruitment.seats - taken, 0),
-            waiting=waiting,
+            places_left=recruitment and max(recruitment.seats - recruitment.taken, 0),
+            waiting=recruitment.waiting if recruitment else 0,
             is_open=is_open(recruitment, now),
             opens_at=recruitment and recruitment.opens_at,
             closes_at=recruitment and recruitment.closes_at,
@@ -268,10 +262,12 @@ def offer(course: Course, *, now: datetime | None = None) -> list[OfferedEdition
 
 def places_left(editions: Iterable[Edition]) -> dict[int, int]:
     """``{edition_id: free places}``; editions without recruitment are missing."""
-    keys = [edition.pk for edition in editions]
-    counts = _counts(keys)
-    seats = Recruitment.objects.filter(edition__in=keys).values_list("edition", "seats")
-    return {edition: max(count - counts.get(edition, (0, 0))[0], 0) for edition, count in seats}
+    holders = Count("pk", filter=Q(edition__enrolments__state__in=HOLDS_A_SEAT))
+    rows = Recruitment.objects.filter(edition__in=[edition.pk for edition in editions]).order_by()
+    return {
+        edition: max(seats - taken, 0)
+        for edition, seats, taken in rows.annotate(taken=holders).values_list("edition", "seats", "taken")
+    }
 
 
 # ---- the queue --------------------------------------------------------------------------------------------------

@@ -114,7 +114,7 @@ def test_a_course_page_costs_the_same_with_any_number_of_editions(
         make.ModuleFactory(course=full_course.course)
         practice(f"Praktyka {number}", competences=list(full_course.course.competences.all()))
     client.get(full_course.page.url)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(22):
         response = client.get(full_course.page.url)
     assert len(response.context["screen"].coming) == rows
 
@@ -209,7 +209,7 @@ def test_the_front_page_shows_what_is_open_and_costs_the_same_with_more(
         practice(f"Praktyka {number}", competences=[competence])
     course_with_page("Zamknięty", recruitment={"closes_at": make.NOW - timedelta(hours=1)})
     client.get("/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         response = client.get("/")
     assert sorted(card.course.title for card in response.context["cards"]) == [f"Dialog {n}" for n in range(rows)]
     assert response.context["numbers"].courses == rows + 1

@@ -163,7 +163,7 @@ def test_the_list_of_meetings_takes_constant_questions(as_trainer, trainer, coun
         made = make.MeetingFactory(starts_at=make.NOW + timedelta(hours=number), trainers=[trainer])
         make.EnrolmentFactory(edition=made.edition)
     as_trainer.get(address("today"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         as_trainer.get(address("today"))
 
 
@@ -175,7 +175,7 @@ def test_the_roster_takes_constant_questions(as_trainer, meeting, count, no_menu
     for _ in range(count):
         make.EnrolmentFactory(edition=meeting.edition, organisation=make.organisation())
     as_trainer.get(address("roster", meeting.pk))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         as_trainer.get(address("roster", meeting.pk))
 
 

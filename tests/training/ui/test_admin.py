@@ -140,7 +140,7 @@ def test_a_list_asks_as_many_questions_for_three_rows_as_for_one(editor, django_
     for number in range(count):
         make.CountyFactory(code=f"06{number:02}", name=f"powiat {number}")
     editor.get(HOME)  # fills caches of content types and sites
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert editor.get(HOME).status_code == 200
 
 
