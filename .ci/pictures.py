@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs/pictures"
 MOST_BYTES = 150_000
-DESKTOP, PHONE = (1280, 860), (390, 844)
+DESKTOP, TALL, PHONE = (1280, 860), (1280, 1200), (390, 1000)
 
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
@@ -73,11 +73,11 @@ def screens() -> list[tuple[str, str, str, tuple[int, int]]]:
         ("home", "", "/", DESKTOP),
         ("catalogue", "", "/szkolenia/", DESKTOP),
         ("course", "", pages.first().url, DESKTOP),
-        ("my-development", "pracownik", "/moj-rozwoj/", DESKTOP),
+        ("my-development", "pracownik", "/moj-rozwoj/", TALL),
         ("roster-on-a-phone", "trener", f"/zajecia/{meeting.pk}/", PHONE),
-        ("verification-of-outcomes", "walidator", f"/weryfikacja-efektow/{edition.pk}/", DESKTOP),
-        ("team-map", "kierownik", "/zespol/", DESKTOP),
-        ("growth-report", "rops", "/admin/reports/kompas/growth/", DESKTOP),
+        ("verification-of-outcomes", "walidator", f"/weryfikacja-efektow/{edition.pk}/", TALL),
+        ("team-map", "kierownik", "/zespol/", TALL),
+        ("growth-report", "rops", "/admin/reports/kompas/growth/", TALL),
         ("applicants", "rops", "/admin/kompas/applicants/", DESKTOP),
         ("certificate-check", "", f"/sprawdz/{certificate.token}/", DESKTOP),
     ]
@@ -102,7 +102,9 @@ def photograph(address: str, wanted: list) -> None:
     from run import chromium
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=chromium(), args=["--no-sandbox"], env={**os.environ, "LANGUAGE": "pl"}
+        )
         for name, reader, path, (width, height) in wanted:
             context = browser.new_context(
                 viewport={"width": width, "height": height},
