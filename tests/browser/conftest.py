@@ -7,15 +7,20 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.auth.models import Group
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, sync_playwright
 from wagtail.models import Collection, Site
 from wagtail.models import Page as WagtailPage
 
 from cms import addresses
+from cms.pages import permissions
 from cms.pages.models import CourseIndexPage, HomePage, PracticeIndexPage
+from training.accounts.roles import GROUPS
 
 HERE = Path(__file__).parent
 CHROMIUM = os.environ.get("KOMPAS_CHROMIUM") or shutil.which("chromium")
+# A folder here keeps a picture of every window as its test left it.
+PICTURES = os.environ.get("KOMPAS_TEST_PICTURES")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -67,6 +72,8 @@ def site(transactional_db, pages):
     practices = home.add_child(
         instance=PracticeIndexPage(title="Dobre praktyki", slug="dobre-praktyki", show_in_menus=True)
     )
+    # The flush of an earlier test took the tree after the groups had been given their places in it.
+    permissions.prepare({role: Group.objects.get(name=name) for role, name in GROUPS.items()})
     addresses.forget()
     return SimpleNamespace(home=home, courses=courses, practices=practices)
 
@@ -93,7 +100,7 @@ class Window:
 
 
 @pytest.fixture
-def window(chromium, live_server, client) -> Callable[..., Window]:
+def window(request, chromium, live_server, client) -> Callable[..., Window]:
     """``window(user, width=390, …)``: a new window, signed in by cookie when there is a user."""
     contexts = []
 
@@ -117,5 +124,8 @@ def window(chromium, live_server, client) -> Callable[..., Window]:
         return Window(context, live_server.url)
 
     yield opened
-    for context in contexts:
+    for number, context in enumerate(contexts):
+        if PICTURES:
+            for page in context.pages:
+                page.screenshot(path=Path(PICTURES) / f"{request.node.name}-{number}.png", full_page=True)
         context.close()

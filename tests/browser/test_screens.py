@@ -107,15 +107,15 @@ def of_pages(region):
     return [
         "/",
         "/szkolenia/",
-        "/szkolenia/?q=rodziny",
-        "/szkolenia/?q=nic-takiego",
+        "/szkolenia/?szukaj=rodziny&wolne=on",
+        "/szkolenia/?szukaj=nic-takiego",
         region.made.page.url,
         region.other.page.url,
         "/dobre-praktyki/",
         region.practice.url,
         region.text.url,
-        "/szukaj/?q=leczna",
-        "/szukaj/?q=rozmowa",
+        "/szukaj/?szukaj=leczna",
+        "/szukaj/?szukaj=rozmowa",
         "/nie-ma-takiej-strony/",
     ]
 
