@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import global_settings
 from django.contrib.auth.models import AnonymousUser
 from django.template import engines
 from django.test import RequestFactory, override_settings
@@ -74,6 +75,16 @@ def test_a_page_stands_in_a_site_that_mounts_nothing_of_ours(empty_menus, django
 
 @override_settings(ROOT_URLCONF="tests.training.ui.bare_urls", LANGUAGES=[("pl", "Polish")])
 def test_a_site_of_one_language_offers_no_switch():
+    assert context.Kompas(RequestFactory().get("/")).languages == []
+
+
+@override_settings(LANGUAGES=global_settings.LANGUAGES)
+def test_a_site_that_chose_no_languages_is_not_offered_the_hundred_of_django():
+    assert context.Kompas(RequestFactory().get("/")).languages == []
+
+
+@override_settings(ROOT_URLCONF="tests.training.ui.bare_urls", LANGUAGES=[("pl", "Polish"), ("en", "English")])
+def test_a_language_that_no_address_and_no_form_leads_to_is_not_offered():
     assert context.Kompas(RequestFactory().get("/")).languages == []
 
 
