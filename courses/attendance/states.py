@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Presence(models.TextChoices):
@@ -8,6 +9,16 @@ class Presence(models.TextChoices):
     LEFT_EARLY = "left_early", _("left early")
     EXCUSED = "excused", _("absent, excused")
     ABSENT = "absent", _("absent")
+
+
+# Five buttons side by side on a phone: words of their own, which may carry soft hyphens.
+ON_ROSTER = {
+    Presence.PRESENT: pgettext_lazy("button of the roster", "present"),
+    Presence.LATE: pgettext_lazy("button of the roster", "late"),
+    Presence.LEFT_EARLY: pgettext_lazy("button of the roster", "left early"),
+    Presence.EXCUSED: pgettext_lazy("button of the roster", "excused"),
+    Presence.ABSENT: pgettext_lazy("button of the roster", "absent"),
+}
 
 
 class MarkedHow(models.TextChoices):

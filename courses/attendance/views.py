@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from courses.attendance import actions, queries, refusals
 from courses.attendance.forms import CloseMeetingForm, entries_from_sheet, found_people
 from courses.attendance.rules import MarkEntry
-from courses.attendance.states import MarkedHow, Presence
+from courses.attendance.states import ON_ROSTER, MarkedHow, Presence
 from courses.catalogue.models import Meeting
 from courses.catalogue.states import EditionState
 from courses.enrolment.models import Enrolment
@@ -124,7 +124,7 @@ class RosterView(View):
                 "sheet": sheet,
                 "lines": lines,
                 "faults": [(pk, text) for pk, text in wrong],
-                "choices": [(value.value, value.label, *ICONS[value]) for value in Presence],
+                "choices": [(value.value, ON_ROSTER[value], *ICONS[value]) for value in Presence],
                 "may_change": _may_change(request, meeting),
                 "is_ahead": time.today() < time.today(meeting.starts_at),
                 "may_close": _may_change(request, meeting) and time.now() >= meeting.starts_at,

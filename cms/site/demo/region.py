@@ -123,7 +123,7 @@ def build_institutions(region: Region) -> None:
 def _new_person(rng: Random, mailbox: str, taken: set[str], *, woman_share: float = 0.83, **more) -> Person:
     """A person with an e-mail of their own at ``mailbox``; in small offices often the shared one."""
     first, last, _woman = invent(rng, woman_share)
-    while f"{first} {last}" in taken and rng.random() < 0.9:
+    while f"{first} {last}" in taken and rng.random() < 0.985:
         first, last, _woman = invent(rng, woman_share)
     taken.add(f"{first} {last}")
     local = slugify(fold(f"{first[0]}-{last}"))
