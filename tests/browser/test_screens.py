@@ -231,3 +231,33 @@ def test_a_manager_sees_the_screens_of_no_other_institution(window, region):
     answer = opened.page.goto(opened.base + reverse("kompas_training:team_assess", args=[region.newcomer.pk]))
     assert answer.status == 404
     assert not re.search("Nowa", opened.page.content())
+
+
+def test_our_parts_of_the_admin_can_be_read(window, region):
+    opened = window(region.rops)
+    faults = []
+    for address in named(
+        ("kompas_edition:inspect", region.running.pk),
+        ("kompas_prepared:edition", region.past.pk),
+        ("kompas_growth_report",),
+    ):
+        page = opened.go(address)
+        faults += [f"{address}: {line}" for line in axe(page, ".kc")]
+    assert faults == []
+
+
+def test_what_is_wrong_would_be_found(window, site):
+    """The other tests of this file are worth nothing when this one fails."""
+    opened = window()
+    page = opened.go("/")
+    page.evaluate(
+        """() => document.querySelector('main').insertAdjacentHTML('beforeend',
+            '<img src="/favicon.ico"><p id="wide">Too pale and too wide.</p>')"""
+    )
+    page.evaluate("document.querySelector('#wide').style.cssText = 'width: 500px; color: #ccc; background: #fff'")
+    page.evaluate("console.error('refused')")
+    found = axe(page)
+    assert sorted(line.partition(":")[0] for line in found) == ["color-contrast", "image-alt"]
+    (line,) = sideways(page)
+    assert "p." in line
+    assert len(opened.complaints) == 1

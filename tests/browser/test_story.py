@@ -1,17 +1,16 @@
 """The main job of Kompas, click by click: from a staff list and a course page to a competence that grew.
 
 One story, told as its people live it: ROPS, a visitor, three social workers, a trainer, an assessor and a manager.
-Nothing is written past the screens but what the story begins with: a framework, a course, two people from outside.
+Past the screens is written only what the story begins with (a framework, a course, two people from outside), and the
+mandate of the head.
 """
 
 import hashlib
-import io
 import re
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import openpyxl
 import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
@@ -22,11 +21,20 @@ from playwright.sync_api import expect
 
 from certificates.register.models import Certificate
 from courses.attendance.models import Mark
-from courses.catalogue.models import Edition
 from courses.enrolment.models import Enrolment
 from courses.enrolment.states import EnrolmentState
 from tests import factories as make
 from tests.browser import world
+from tests.browser.clicks import arrives, choose, press, send, text_of
+from tests.browser.office import (
+    TITLE,
+    rops_closes_and_issues,
+    rops_imports_the_staff_list,
+    rops_opens_an_edition,
+    rops_publishes_the_page,
+    rops_reads_the_growth,
+    rops_revokes,
+)
 from training.accounts import actions as accounts
 from training.accounts.roles import COORDINATOR, GROUPS
 from training.assessments.queries import held_levels
@@ -38,8 +46,6 @@ from training.people.models import Person, Position
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-LIST = Path(__file__).resolve().parents[1] / "data" / "staff_list.xlsx"
-TITLE = "Dialog motywujący w pracy socjalnej"
 PASSWORD = "dwa-kroki-naprzód"
 
 
@@ -81,35 +87,6 @@ def rops(site):
     return user
 
 
-def send(page):
-    """Press the button that sends the form of an admin page."""
-    with page.expect_navigation():
-        page.locator("main form[method=post i]").last.locator("button[type=submit]").last.click()
-
-
-def choose(page, field, text):
-    """Choose a row in one of Wagtail's choosers."""
-    page.locator(f"#id_{field}-chooser [data-chooser-action-choose]").first.click()
-    modal = page.locator(".modal-body")
-    modal.locator("input[type=text], input[type=search]").first.fill(text)
-    modal.locator("a[data-chooser-modal-choice]", has_text=text).first.click()
-    expect(page.locator(f"#id_{field}-chooser .chosen")).to_contain_text(text)
-
-
-def press(page, selector):
-    """Click what leads to another page, and wait for it."""
-    with page.expect_navigation():
-        page.locator(selector).first.click()
-
-
-def arrives(page, path):
-    page.wait_for_url(lambda url: urlsplit(url).path == path)
-
-
-def text_of(page):
-    return page.locator("main").inner_text()
-
-
 def with_account(person, window):
     """Somebody who claimed an account earlier, in a window of their own."""
     user = person.user or accounts.claim(token=accounts.claim_token(person), password=PASSWORD)
@@ -117,75 +94,6 @@ def with_account(person, window):
 
 
 # ---- the acts --------------------------------------------------------------------------------------------------
-
-
-def rops_imports_the_staff_list(office):
-    page = office.go(reverse("kompas_staffimport:add"))
-    page.locator("#id_file").set_input_files(LIST)
-    send(page)
-    # The institution is in no list of the centre yet: somebody has to say what it is.
-    questions = page.locator("select[name$=answer_field]")
-    assert questions.count() >= 1
-    assert not Person.objects.filter(last_name="Wójcik-Żak").exists()
-    for number in range(questions.count()):
-        questions.nth(number).select_option("make")
-    for kind in page.locator("select[name$='-kind']").all():
-        kind.select_option("OPS")
-    press(page, "section[aria-labelledby=questions] button[type=submit]")
-    expect(page.locator("select[name$=answer_field]")).to_have_count(0)
-    press(page, "a.button[href*='/apply/']")
-    send(page)
-    imported = Person.objects.filter(employments__organisation__name__contains="Ulhówku")
-    assert list(imported.order_by("sort_key").values_list("last_name", flat=True)) == [
-        "Dąbrowski",
-        "Kowalczyk",
-        "Śliwińska",
-        "Wójcik-Żak",
-    ]
-
-
-def rops_opens_an_edition(office, course, *, day, now):
-    page = office.go(reverse("kompas_edition:add") + f"?course={course.pk}")
-    page.locator("#id_code").fill("1/2026")
-    page.locator("#id_venue").fill("Lublin, ul. Diamentowa 2")
-    page.locator("#id_contact_name").fill("Maria Zając")
-    page.locator("#id_contact_email").fill("maria.zajac@rops.example")
-    send(page)
-    edition = Edition.objects.get()
-
-    page = office.go(reverse("kompas_meeting:add") + f"?edition={edition.pk}")
-    page.locator("#id_topic").fill("Język zmiany")
-    page.locator("#id_day").fill(day.isoformat())
-    page.locator("#id_starts").fill("09:00")
-    page.locator("#id_ends").fill("12:00")
-    choose(page, "trainer_1", "Ćwikła")
-    send(page)
-
-    page = office.go(reverse("kompas_applicants:recruitment", args=[edition.pk]))
-    page.locator("#id_seats").fill("2")
-    page.locator("#id_opens_at").fill(f"{now:%Y-%m-%d}T08:00")
-    page.locator("#id_closes_at").fill(f"{day - timedelta(days=3):%Y-%m-%d}T16:00")
-    page.locator("#id_at_once").check()
-    page.locator("#id_has_reserve_list").check()
-    page.locator("#id_confirmation_hours").fill("16")
-    send(page)
-
-    page = office.go(reverse("kompas_edition:inspect", args=[edition.pk]))
-    press(page, f"a.button[href$='{reverse('kompas_edition:publish', args=[edition.pk])}']")
-    send(page)
-    edition.refresh_from_db()
-    assert edition.state == "published"
-    assert edition.standard.locked_at, "opening recruitment locks the standard"
-    return edition
-
-
-def rops_publishes_the_page(office, site, course):
-    page = office.go(reverse("wagtailadmin_pages:add", args=["kompas_pages", "coursepage", site.courses.pk]))
-    page.locator("#id_title").fill(TITLE)
-    choose(page, "course", TITLE)
-    page.locator("[data-w-dropdown-target=toggle]").last.click()
-    press(page, "button[name=action-publish]")
-    assert site.courses.get_children().live().filter(title=TITLE).exists()
 
 
 def a_visitor_finds_the_course(visitor, edition):
@@ -298,19 +206,6 @@ def the_assessor_verifies(assessor, edition, enrolments):
     assert all(one.verifications.count() == 2 for one in enrolments)
 
 
-def rops_closes_and_issues(office, edition, *, count):
-    page = office.go(reverse("kompas_courses:close_edition", args=[edition.pk]))
-    press(page, "form.kc-form button[type=submit]")
-    edition.refresh_from_db()
-    assert edition.state == "closed"
-    page = office.go(reverse("kompas_prepared:edition", args=[edition.pk]))
-    expect(page.locator("input[name=checked]")).to_have_count(count)
-    page.locator("button[name=do][value=check]").click()
-    page.locator("button[name=do][value=issue]").click()
-    expect(page.locator("a[href*='/kompas/certificates/']")).not_to_have_count(0)
-    assert Certificate.objects.count() == count
-
-
 def the_learner_downloads(learner, certificate):
     page = learner.go(reverse("kompas_certificates:my_certificates"))
     assert certificate.number in text_of(page)
@@ -330,16 +225,6 @@ def anybody_checks(visitor, certificate):
         page.locator("input[name=name]").fill(typed)
         press(page, "form.kc-form button[type=submit]")
         expect(page.locator(f"p.kc-alert--{tone}")).to_be_visible()
-
-
-def rops_revokes(office, certificate, visitor):
-    page = office.go(reverse("kompas_certificate:revoke", args=[certificate.pk]))
-    page.locator("#id_reason").fill("Pomyłka w nazwisku")
-    send(page)
-    certificate.refresh_from_db()
-    assert certificate.status == "revoked"
-    page = visitor.go(reverse("kompas_certificates:verify", args=[certificate.token]))
-    expect(page.locator(".kc-cert--bad")).to_be_visible()
 
 
 def the_learner_sees_growth_and_estimates(learner, confirmed, guessed):
@@ -363,16 +248,6 @@ def the_manager_sees_the_team(manager):
     ]
     assert None not in order and order == sorted(order), names
     assert "Cudza" not in page.content()
-
-
-def rops_reads_the_growth(office, skill):
-    page = office.go(reverse("kompas_growth_report"))
-    assert skill.name in text_of(page)
-    with page.expect_download() as coming:
-        page.evaluate("location.href = location.pathname + '?export=xlsx'")
-    book = openpyxl.load_workbook(io.BytesIO(Path(coming.value.path()).read_bytes()), read_only=True)
-    cells = [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell]
-    assert any(skill.name in cell for cell in cells)
 
 
 # ---- the story -------------------------------------------------------------------------------------------------
