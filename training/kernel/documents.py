@@ -53,7 +53,8 @@ def render_pdf(template: Path, data: dict[str, Any], *, standards: Sequence[str]
     """The document of ``template`` with ``data``, as PDF bytes.
 
     The same template, data and library version give the same bytes when the
-    template sets its own date.  Safe from several threads at once.
+    template sets its own date.  Safe from several threads at once; not in a
+    process forked from one that has drawn already (spawn it instead).
 
     Raises:
         typst.TypstError: the template is wrong, or breaks the asked standards.

@@ -4,15 +4,15 @@
 compares.
 """
 
-import multiprocessing
-import os
 import secrets
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from certificates.designs.payload import Payload
 from certificates.designs.pictures import strip_drawing
-from certificates.designs.rendering import render
+from certificates.designs.rendering import CLASSIC
+from certificates.designs.words import printed
 from certificates.register import actions as register
 from certificates.register import facts, files, rules
 from certificates.register.models import Certificate, CertificateEvent, Prepared, Series
@@ -23,6 +23,7 @@ from training.kernel import time
 from training.kernel.acted import acted
 from training.kernel.canon import canonical, sha256
 from training.kernel.conf import setting
+from training.kernel.documents import render_pdf
 from training.kernel.polish import fold
 
 BATCH = 400
@@ -93,30 +94,19 @@ def _payload(
     return payload, token
 
 
-def _draw(job: tuple[Payload, str]) -> bytes:
-    payload, strip = job
-    return render(payload, strip=strip)
-
-
-def _drawn(payloads: list[Payload]) -> Iterator[bytes]:
-    """The documents in order, drawn on every core: a process draws, only this one writes."""
+def _jobs(payloads: Iterable[Payload]) -> Iterator[dict[str, Any]]:
+    """What each document says, in words."""
     strips: dict[str, str] = {}
-    jobs = []
     for payload in payloads:
         digest = next((source["strip"] for source in payload["funding"] if source["strip"]), "")
         if digest and digest not in strips:
             strips[digest] = strip_drawing(files.read_strip(digest))
-        jobs.append((payload, strips.get(digest, "")))
-    if (os.cpu_count() or 1) < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        yield from map(_draw, jobs)
-        return
-    with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
-        yield from pool.imap(_draw, jobs, chunksize=10)
+        yield printed(payload, strip=strips.get(digest, ""))
 
 
 def _write(batch: list[tuple[Prepared, Payload, str, datetime]], series: dict[int, Series]) -> int:
     rows = []
-    documents = _drawn([payload for _prepared, payload, _token, _at in batch])
+    documents = (render_pdf(CLASSIC, job) for job in _jobs(payload for _prepared, payload, _token, _at in batch))
     for (prepared, payload, token, at), content in zip(batch, documents, strict=True):
         file_name, file_hash = files.store(content, folder="issued", ending="pdf")
         frozen = canonical(payload)
