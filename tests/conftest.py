@@ -65,6 +65,15 @@ def _no_addresses():
     addresses.keep(addresses.Addresses(), seconds=3600)
 
 
+@pytest.fixture(autouse=True)
+def _own_language(settings):
+    """A request under ``/en/`` leaves its thread in English; the next test begins in the site's language."""
+    from django.utils import translation
+
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
 @pytest.fixture
 def on_postgres():
     return connection.vendor == "postgresql"
