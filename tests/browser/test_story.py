@@ -161,8 +161,10 @@ def the_trainer_records_attendance(window, trainer, meeting, learner, other):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.locator("#find").fill("wojcik")
     expect(page.locator(f"#person-{other.pk}")).to_be_hidden()
-    page.locator(f"input[name=presence-{learner.pk}][value=absent]").check()
-    page.locator(f"input[name=presence-{learner.pk}][value=present]").check()
+    # One tap after the other is saved, as a thumb does it.
+    for presence in ("absent", "present"):
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            page.locator(f"input[name=presence-{learner.pk}][value={presence}]").check()
     expect(page.locator("[data-sync]")).to_have_text(gettext("Everything is saved"))
     expect(page.locator("[data-present]")).to_have_text("1")
     expect(page.locator(f"#person-{learner.pk} [data-said]")).to_contain_text("Piotr Ćwikła")
