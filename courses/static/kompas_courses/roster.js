@@ -65,6 +65,10 @@ const settle = answer => {
   count();
 };
 
+// How long ago it was said; never before the last answer, or a slow message would seem newer than the tap after it.
+let answered = -Infinity;
+const age = said => Math.floor(Math.min(performance.now() - said, performance.now() - answered));
+
 const flush = async () => {
   if (busy) return;
   busy = true;
@@ -74,7 +78,7 @@ const flush = async () => {
       const message = waiting[0];
       const body = message.undo ? { undo: message.undo } : {
         how: message.how,
-        entries: message.entries.map(({ said, ...entry }) => ({ ...entry, age: Math.round(performance.now() - said) })),
+        entries: message.entries.map(({ said, ...entry }) => ({ ...entry, age: age(said) })),
       };
       const response = await fetch(words.roster, {
         method: "POST", redirect: "manual",
@@ -83,6 +87,7 @@ const flush = async () => {
       });
       if (response.type === "opaqueredirect" || response.status === 403) { status(words.lost, "bad"); toast(words.lost); return; }
       const answer = await response.json().catch(() => ({}));
+      answered = performance.now();
       if (response.status >= 500) throw new Error(response.status);
       waiting.shift();
       if (!response.ok) { // a refusal: put back what stood
