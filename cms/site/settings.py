@@ -2,9 +2,10 @@
 
 ``KOMPAS_HOME``            where the site keeps its data (default ``var/`` beside manage.py)
 ``KOMPAS_DATABASE_URL``    default: SQLite in ``KOMPAS_HOME``; production: ``postgres://…``
-``KOMPAS_SECRET_KEY``      required unless ``KOMPAS_DEBUG=1``; made and kept in ``KOMPAS_HOME`` by the demo
+``KOMPAS_SECRET_KEY``      default: made once and kept in ``KOMPAS_HOME``
 ``KOMPAS_ALLOWED_HOSTS``   comma separated
 ``KOMPAS_BASE_URL``        the public address, used in mails, QR codes and calendars
+``KOMPAS_PROXIES``         how many proxies of ours stand in front (default 0)
 ``KOMPAS_EMAIL_URL``       ``smtp://user:password@host:587/?tls=1``; without it mail is only kept in the outbox
 """
 
@@ -76,7 +77,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 
+# Behind a proxy the reader's address stands in X-Forwarded-For; believed only when we say how many write it.
+PROXIES = int(os.environ.get("KOMPAS_PROXIES", "0"))
+
 MIDDLEWARE = [
+    "cms.site.proxies.BehindProxies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
