@@ -1,14 +1,15 @@
 """What is on record, loaded for judging a staff list: whole dictionaries once, people a batch at a time."""
 
-import difflib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Q
 
 from training.people import spelling
+from training.people.alike import Alike, likeness
 from training.people.models import (
     County,
     Employment,
@@ -60,6 +61,7 @@ class Directory:
         self._names: dict[str, set[int]] = defaultdict(set)
         self._keys: dict[str, set[int]] = defaultdict(set)
         self._places: dict[str, set[int]] = defaultdict(set)
+        self._words: dict[str, set[int]] = defaultdict(set)
         rows = Organisation.objects.order_by("pk").values_list("pk", "name", "short_name", "number", "closed_on")
         for pk, name, short_name, number, closed_on in rows:
             self.organisations[pk] = KnownOrganisation(pk, name, closed_on, counties.get(pk))
@@ -77,6 +79,8 @@ class Directory:
             self._keys[key].add(pk)
         if place := spelling.place_of(name):
             self._places[place].add(pk)
+            for word in place.split():
+                self._words[word].add(pk)
 
     def _load_positions(self) -> None:
         self.positions: dict[int, str] = {}
@@ -114,20 +118,45 @@ class Directory:
     def county_named(self, name: str) -> int | None:
         return next((self._counties[key] for key in spelling.county_keys(name) if key in self._counties), None)
 
+    # ---- what may be meant -------------------------------------------------------------------------------------
+
+    @cached_property
+    def _like_places(self) -> Alike:
+        return Alike(self._places)
+
+    @cached_property
+    def _like_posts(self) -> Alike:
+        return Alike(self._posts)
+
+    @cached_property
+    def _like_counties(self) -> Alike:
+        return Alike(self._counties)
+
     def organisations_like(self, name: str) -> list[int]:
-        """Those of the same place first, then those whose name looks alike."""
-        same_place = sorted(self._places.get(spelling.place_of(name), ()))
-        near = difflib.get_close_matches(spelling.plain_words(name), self._names, n=_SUGGESTIONS, cutoff=0.75)
-        alike = [pk for one in near for pk in sorted(self._names[one])]
-        return list(dict.fromkeys([*same_place, *alike]))[:_SUGGESTIONS]
+        """Those of the same place, of a place spelled alike, or with a rare word in common; the most alike first."""
+        place = spelling.place_of(name)
+        found = set(self._places.get(place, ()))
+        for near in self._like_places.nearest(place, most=_SUGGESTIONS, least=0.5) if place else ():
+            found |= self._places[near]
+        for word in place.split():
+            if len(holders := self._words.get(word, set())) <= _SUGGESTIONS:
+                found |= holders
+        plain = spelling.plain_words(name)
+        kind = spelling.abbreviate(plain)[0]
+
+        def how_unlike(pk: int) -> tuple[bool, float, int]:
+            other = spelling.plain_words(self.organisations[pk].name)
+            is_other_kind = bool(kind) and spelling.abbreviate(other)[0] != kind
+            return (is_other_kind, -likeness(plain, other), pk)
+
+        return sorted(found, key=how_unlike)[:_SUGGESTIONS]
 
     def positions_like(self, name: str) -> list[int]:
-        near = difflib.get_close_matches(spelling.post_key(name), self._posts, n=_SUGGESTIONS, cutoff=0.5)
+        near = self._like_posts.nearest(spelling.post_key(name), most=_SUGGESTIONS, least=0.3)
         return list(dict.fromkeys(self._posts[one] for one in near))
 
     def counties_like(self, name: str) -> list[int]:
-        bare = spelling.county_keys(name)[0]
-        near = difflib.get_close_matches(bare, self._counties, n=_SUGGESTIONS, cutoff=0.6)
+        near = self._like_counties.nearest(spelling.county_keys(name)[0], most=_SUGGESTIONS, least=0.4)
         return list(dict.fromkeys(self._counties[one] for one in near))
 
     # ---- people ------------------------------------------------------------------------------------------------
