@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('payload', models.TextField(editable=False)),
                 ('payload_hash', models.CharField(editable=False, max_length=64)),
                 ('file_name', models.CharField(editable=False, max_length=200)),
-                ('file_hash', models.CharField(editable=False, max_length=64)),
+                ('file_hash', models.CharField(editable=False, max_length=64, verbose_name='fingerprint of the file')),
                 ('file_size', models.PositiveIntegerField(editable=False)),
                 ('status', models.CharField(choices=[('valid', 'stands in the register'), ('revoked', 'revoked'), ('replaced', 'replaced')], default='valid', max_length=10, verbose_name='status')),
                 ('status_at', models.DateTimeField(verbose_name='status since')),

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certificates.register.states import CertificateKind, CertificateStatus, EventKind, PreparedState
 from courses.enrolment.models import Enrolment
@@ -25,7 +26,7 @@ class Series(models.Model):
 
     class Meta:
         verbose_name = _("series of numbers")
-        verbose_name_plural = _("series of numbers")
+        verbose_name_plural = pgettext_lazy("several", "series of numbers")
         ordering = ["-year", "code"]
         constraints = [
             models.UniqueConstraint(fields=["code", "year"], name="kompas_certificates_series_once_a_year"),
@@ -90,7 +91,7 @@ class Certificate(models.Model):
     payload = models.TextField(editable=False)
     payload_hash = models.CharField(max_length=64, editable=False)
     file_name = models.CharField(max_length=200, editable=False)
-    file_hash = models.CharField(max_length=64, editable=False)
+    file_hash = models.CharField(_("fingerprint of the file"), max_length=64, editable=False)
     file_size = models.PositiveIntegerField(editable=False)
     replaces = models.OneToOneField(
         "self",

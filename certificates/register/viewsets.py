@@ -192,8 +192,8 @@ class SeriesViewSet(KompasViewSet):
     list_display = [
         "__str__",
         "pattern",
-        Column("first_number"),
-        Column("last_number", accessor=lambda s: s.last_number or "–"),
+        Column("first_number", label=gettext_lazy("first number")),
+        Column("last_number", label=gettext_lazy("last number given"), accessor=lambda s: s.last_number or "–"),
     ]
     inspect_view_fields = ["code", "year", "pattern", "first_number", "last_number"]
     list_export = ["code", "year", "pattern", "first_number", "last_number"]

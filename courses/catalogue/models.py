@@ -108,7 +108,7 @@ class Standard(models.Model):
     scope = models.TextField(_("scope"), blank=True)
     target_group = models.TextField(_("target group"), blank=True)
     locked_at = models.DateTimeField(_("locked"), null=True, blank=True, editable=False)
-    content_hash = models.CharField(max_length=64, blank=True, editable=False)
+    content_hash = models.CharField(_("fingerprint"), max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:

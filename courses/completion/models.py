@@ -46,15 +46,21 @@ class Verification(models.Model):
     A changed mind is a new row; the old one keeps ``superseded_at``.
     """
 
-    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="verifications")
-    outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="verifications")
-    assessor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="verifications")
+    enrolment = models.ForeignKey(
+        Enrolment, verbose_name=_("enrolment"), on_delete=models.PROTECT, related_name="verifications"
+    )
+    outcome = models.ForeignKey(
+        Outcome, verbose_name=_("learning outcome"), on_delete=models.PROTECT, related_name="verifications"
+    )
+    assessor = models.ForeignKey(
+        Person, verbose_name=_("assessor"), on_delete=models.PROTECT, related_name="verifications"
+    )
     is_met = models.BooleanField(_("met"))
     method = models.CharField(_("method"), max_length=12, choices=VerificationMethod)
     verified_on = models.DateField(_("verified on"))
     comment = models.TextField(_("comment"), blank=True)
     recorded_at = models.DateTimeField(_("recorded"))
-    superseded_at = models.DateTimeField(null=True, blank=True)
+    superseded_at = models.DateTimeField(_("superseded"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("verification of an outcome")
@@ -68,7 +74,7 @@ class Verification(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.enrolment_id}/{self.outcome_id}: {self.is_met}"
+        return f"{self.enrolment}: {self.outcome}"
 
 
 class Completion(Acted):
@@ -78,7 +84,9 @@ class Completion(Acted):
     up; ``explanation`` lists the outcomes with their verdicts as they stood.
     """
 
-    enrolment = models.OneToOneField(Enrolment, on_delete=models.PROTECT, related_name="completion")
+    enrolment = models.OneToOneField(
+        Enrolment, verbose_name=_("enrolment"), on_delete=models.PROTECT, related_name="completion"
+    )
     result = models.CharField(_("result"), max_length=14, choices=Result)
     minutes_taught = models.PositiveIntegerField(_("minutes taught"))
     minutes_attended = models.PositiveIntegerField(_("minutes attended"))
@@ -94,4 +102,4 @@ class Completion(Acted):
         verbose_name_plural = _("completions")
 
     def __str__(self) -> str:
-        return f"{self.enrolment_id}: {self.result}"
+        return f"{self.enrolment}: {self.get_result_display()}"

@@ -344,7 +344,7 @@ class Migration(migrations.Migration):
                 ('scope', models.TextField(blank=True, verbose_name='scope')),
                 ('target_group', models.TextField(blank=True, verbose_name='target group')),
                 ('locked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='locked')),
-                ('content_hash', models.CharField(blank=True, editable=False, max_length=64)),
+                ('content_hash', models.CharField(blank=True, editable=False, max_length=64, verbose_name='fingerprint')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
             ],
             options={
@@ -373,7 +373,7 @@ class Migration(migrations.Migration):
                 ('verified_on', models.DateField(verbose_name='verified on')),
                 ('comment', models.TextField(blank=True, verbose_name='comment')),
                 ('recorded_at', models.DateTimeField(verbose_name='recorded')),
-                ('superseded_at', models.DateTimeField(blank=True, null=True)),
+                ('superseded_at', models.DateTimeField(blank=True, null=True, verbose_name='superseded')),
             ],
             options={
                 'verbose_name': 'verification of an outcome',

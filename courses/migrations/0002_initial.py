@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='completion',
             name='enrolment',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='completion', to='kompas_courses.enrolment'),
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='completion', to='kompas_courses.enrolment', verbose_name='enrolment'),
         ),
         migrations.AddField(
             model_name='enrolmentchange',
@@ -256,17 +256,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='verification',
             name='assessor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='kompas_training.person'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='kompas_training.person', verbose_name='assessor'),
         ),
         migrations.AddField(
             model_name='verification',
             name='enrolment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='kompas_courses.enrolment'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='kompas_courses.enrolment', verbose_name='enrolment'),
         ),
         migrations.AddField(
             model_name='verification',
             name='outcome',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='kompas_courses.outcome'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='kompas_courses.outcome', verbose_name='learning outcome'),
         ),
         migrations.AddConstraint(
             model_name='course',

@@ -19,7 +19,7 @@ class Framework(Bilingual):
         _("state"), max_length=10, choices=FrameworkState, default=FrameworkState.DRAFT, editable=False
     )
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
-    content_hash = models.CharField(max_length=64, blank=True, editable=False)
+    content_hash = models.CharField(_("fingerprint"), max_length=64, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("competence framework")

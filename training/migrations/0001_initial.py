@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
                 ('state', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('retired', 'retired')], default='draft', editable=False, max_length=10, verbose_name='state')),
                 ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published')),
-                ('content_hash', models.CharField(blank=True, editable=False, max_length=64)),
+                ('content_hash', models.CharField(blank=True, editable=False, max_length=64, verbose_name='fingerprint')),
             ],
             options={
                 'verbose_name': 'competence framework',

@@ -6,7 +6,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 
 from training.kernel import time
 from training.kernel.actors import Actor
@@ -15,7 +15,7 @@ from training.people.filters import OrganisationFilterSet
 from training.people.forms import CloseForm, CountyForm, KindForm, OrganisationForm, PlaceForm, PositionForm
 from training.people.models import County, Organisation, OrganisationKind, Placement, Position
 from training.people.people_viewsets import TEMPLATES, shown_day
-from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, NumberColumn
+from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, NumberColumn, YesNoColumn
 from training.ui.searching import FoldedSearchMixin
 
 
@@ -190,7 +190,7 @@ class CountyViewSet(KompasViewSet):
         TitleColumn("name", label=_("Name"), accessor="name", url_name="kompas_county:edit", sort_key="sort_key"),
         Column("code", label=_("TERYT code"), sort_key="code"),
         Column("seat", label=_("Seat")),
-        BooleanColumn("is_city", label=_("City with county rights")),
+        YesNoColumn("is_city", label=_("City with county rights")),
     ]
     list_export = ["code", "name", "seat", "is_city"]
     export_filename = "counties"
@@ -229,7 +229,7 @@ class PositionViewSet(KompasViewSet):
     search_fields = ["name_en"]
     list_display = [
         TitleColumn("name", label=_("Name"), accessor="name", url_name="kompas_position:edit", sort_key="sort_key"),
-        BooleanColumn("is_head", label=_("Heads a unit")),
+        YesNoColumn("is_head", label=_("Heads a unit")),
         NumberColumn("staff", label=_("Staff"), accessor="staff_count"),
     ]
     list_export = ["code", "name_pl", "name_en", "is_head", "staff_count"]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.models import ModelLogEntry
 
 from training.kernel import time
@@ -15,7 +15,7 @@ from training.people.filters import EmploymentFilterSet, MandateFilterSet, Perso
 from training.people.forms import EmploymentForm, EndForm, MandateForm, PersonForm
 from training.people.models import Employment, Mandate, Person
 from training.people.states import Identity
-from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, WhenColumn
+from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, WhenColumn, YesNoColumn
 from training.ui.searching import FoldedSearchMixin
 
 TEMPLATES = "kompas_training/people/admin"
@@ -101,7 +101,7 @@ class PersonViewSet(KompasViewSet):
         Column("post", label=_("Post"), accessor=posts_of),
         Column("email", label=_("E-mail"), sort_key="email_fold"),
         Column("identity", label=_("Identity"), accessor="get_identity_display", sort_key="identity"),
-        BooleanColumn("account", label=_("Account"), accessor=lambda person: person.user_id is not None),
+        YesNoColumn("account", label=_("Account"), accessor=lambda person: person.user_id is not None),
     ]
     list_export = [
         "last_name",

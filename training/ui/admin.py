@@ -16,6 +16,7 @@ to the room's action, and a ``Refusal`` comes back as an error of the form.
 """
 
 from collections.abc import Callable
+from copy import copy
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -23,9 +24,13 @@ from django.db import models, transaction
 from django.forms import Form, Media
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
+from django.utils import formats
 from django.utils.functional import Promise, cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views import generic
 from wagtail.admin.views.reports import ReportView
@@ -38,7 +43,7 @@ from wagtail.permissions import policy_registry
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
 from training.ui.admin_actions import ActionView, AdminAction, ConfirmForm, ReasonForm, refuse
-from training.ui.columns import CSS, MeterColumn, NumberColumn, WhenColumn
+from training.ui.columns import CSS, MeterColumn, NumberColumn, WhenColumn, YesNoColumn
 from training.ui.exports import LocalExportMixin, local_value
 
 __all__ = [
@@ -59,6 +64,7 @@ __all__ = [
     "PermissionMenuItem",
     "ReasonForm",
     "WhenColumn",
+    "YesNoColumn",
     "refuse",
 ]
 
@@ -110,8 +116,34 @@ class _OfferedActions:
         return buttons
 
 
+class _Paginator(WagtailPaginator):
+    """Counts rows without naming them: a number with a noun needs more forms than a model's two names give."""
+
+    @cached_property
+    def items_count_label(self) -> str:
+        return gettext("Rows: %(count)s") % {"count": formats.number_format(self.count, force_grouping=True)}
+
+
 class KompasIndexView(LocalExportMixin, _OfferedActions, generic.IndexView):
     """A list with filters, search and xlsx in local time."""
+
+    results_template_name = "kompas_ui/admin/index_results.html"
+    paginator_class = _Paginator
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        """A heading begins with a capital, also where it is the name of a field."""
+        columns = [copy(column) for column in super().columns]
+        for column in columns:
+            column.label = capfirst(str(column.label))
+        return columns
+
+    @property
+    def no_results_message(self) -> str:
+        # Wagtail's sentence puts the model's name where Polish needs another case.
+        if self.is_searching or self.is_filtering:
+            return gettext("Nothing answers the search or the filters.")
+        return gettext("There is nothing here yet.")
 
     def get_list_more_buttons(self, instance: models.Model) -> list[Any]:
         return [*super().get_list_more_buttons(instance), *self.action_buttons(instance)]
@@ -202,7 +234,10 @@ class LocalInspectView(_OfferedActions, generic.InspectView):
     template_name = "kompas_ui/admin/inspect.html"
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
-        return local_value(super().get_field_display_value(field_name, field))
+        value = local_value(super().get_field_display_value(field_name, field))
+        if isinstance(value, bool):
+            return gettext("yes") if value else gettext("no")
+        return "–" if value in (None, "") else value
 
     def get_figures(self) -> list[Component]:
         return []
@@ -315,6 +350,7 @@ class KompasReportView(LocalExportMixin, ReportView):
     Wagtail lets in everybody who may enter the admin.
     """
 
+    paginator_class = _Paginator
     template_name = "wagtailadmin/reports/base_report.html"
     results_template_name = "kompas_ui/admin/report_results.html"
     export_filename = "kompas"

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import formats
+from django.utils.translation import gettext as _
 from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.coreutils import multigetattr
 
@@ -20,6 +21,9 @@ class WhenColumn(Column):
     Wagtail's DateColumn prints every future date as "just now"; a calendar
     of courses needs the date itself.
     """
+
+    def __init__(self, *args: Any, classname: str = "kc-when", **kwargs: Any) -> None:
+        super().__init__(*args, classname=classname, **kwargs)
 
     def get_value(self, instance: Any) -> str:
         value = super().get_value(instance)
@@ -66,6 +70,13 @@ class MeterColumn(BaseColumn):
 
     class Media:
         css = CSS
+
+
+class YesNoColumn(Column):
+    """Yes or no in words: Wagtail's tick and red cross are called "True" and "False", also in Polish."""
+
+    def get_value(self, instance: Any) -> str:
+        return _("yes") if super().get_value(instance) else _("no")
 
 
 class NumberColumn(Column):

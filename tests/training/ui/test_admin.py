@@ -209,3 +209,24 @@ def test_a_menu_entry_is_shown_to_those_who_may(rf):
     assert [entry.is_shown(may_not), named.is_shown(may_not)] == [False, False]
     with pytest.raises(ImproperlyConfigured):
         PermissionMenuItem("Anybody", "/x/", name="anybody")
+
+
+def test_an_empty_list_says_so_and_offers_the_first_step(editor):
+    page = editor.get(HOME).content.decode()
+    assert "There is nothing here yet." in page and "Why not" not in page
+    assert f'<p>There is nothing here yet. <a href="{HOME}new/">Add a county</a></p>' in page
+
+
+def test_a_list_counts_its_rows_without_a_noun_and_begins_headings_with_a_capital(editor, lublin):
+    page = editor.get(HOME).content.decode()
+    assert "Rows: 1" in page and "1 county" not in page
+    headings = [str(column.label) for column in editor.get(HOME).context["table"].columns.values()]
+    assert [heading[0].isupper() for heading in headings] == [True] * 4
+
+
+def test_a_page_of_facts_says_yes_no_and_nothing_in_words(editor, lublin):
+    facts = {one["label"]: one["value"] for one in editor.get(f"{HOME}inspect/{lublin.pk}/").context["fields"]}
+    assert facts["City with county rights"] == "yes"
+    County.objects.update(is_city=False, seat="")
+    facts = {one["label"]: one["value"] for one in editor.get(f"{HOME}inspect/{lublin.pk}/").context["fields"]}
+    assert (facts["City with county rights"], facts["Seat"]) == ("no", "–")
