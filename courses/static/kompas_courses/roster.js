@@ -50,8 +50,10 @@ const count = () => {
   form.querySelector("[data-unmarked-count]").textContent = people.filter(person => !chosen(person)).length;
 };
 
+const unconfirmed = () => new Set(waiting.flatMap(message => message.touches));
+
 const settle = answer => {
-  const pending = new Set(waiting.flatMap(message => message.touches));
+  const pending = unconfirmed();
   for (const person of people) {
     const stands = answer.people[person.dataset.person];
     if (!stands || pending.has(person)) continue;
@@ -72,6 +74,7 @@ const age = said => Math.floor(Math.min(performance.now() - said, performance.no
 const flush = async () => {
   if (busy) return;
   busy = true;
+  let refused = "";
   try {
     while (waiting.length) {
       status(words.saving, "warn");
@@ -90,18 +93,21 @@ const flush = async () => {
       answered = performance.now();
       if (response.status >= 500) throw new Error(response.status);
       waiting.shift();
-      if (!response.ok) { // a refusal: put back what stood
-        message.touches.forEach(person => paint(person, person._stood.presence, person._stood.missed));
+      if (!response.ok) { // a refusal: put back what stood, and go on with what was said after it
+        refused = answer.title ?? words.refused;
+        const pending = unconfirmed();
+        message.touches.filter(person => !pending.has(person))
+          .forEach(person => paint(person, person._stood.presence, person._stood.missed));
         count();
-        toast(answer.title ?? words.offline);
-        status(answer.title ?? words.offline, "bad");
-        return;
+        toast(refused);
+        continue;
       }
+      refused = "";
       settle(answer);
       if (answer.refused.length) toast(answer.refused[0].title);
       else if (answer.late.length) toast(words.late);
     }
-    status(words.saved, "ok");
+    if (refused) status(refused, "bad"); else status(words.saved, "ok");
   } catch {
     status(words.offline, "bad");
     setTimeout(flush, 4000);

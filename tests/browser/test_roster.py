@@ -1,0 +1,125 @@
+"""The roster of a phone on a bad network: messages that are slow, lost, repeated or out of order."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from courses.attendance import actions as attendance
+from courses.attendance.models import Mark, MarkChange
+from courses.attendance.states import Presence
+from tests import factories as make
+from training.kernel import time
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+class Roster:
+    """The roster open on a phone; ``held`` are the messages that have not left it yet, while ``holds``."""
+
+    def __init__(self, window, meeting):
+        self.page = window.page
+        self.address = window.base + reverse("kompas_courses:roster_save", args=[meeting.pk])
+        self.held, self.holds = [], False
+        self.page.route(self.address, lambda route: self.held.append(route) if self.holds else route.continue_())
+        window.go(reverse("kompas_courses:roster", args=[meeting.pk]))
+        self.sync = self.page.locator("[data-sync]")
+
+    def tap(self, enrolment, presence):
+        self.page.locator(f"#person-{enrolment.pk} label:has(input[value={presence}])").click()
+
+    def shows(self, enrolment):
+        return self.page.locator(f"#person-{enrolment.pk} input:checked").get_attribute("value")
+
+    def waits_for(self, count):
+        while len(self.held) < count:
+            self.page.wait_for_timeout(20)
+
+    def is_saved(self):
+        expect(self.sync).to_have_class("kc-tag kc-tag--ok")
+
+    def is_not_saved(self):
+        expect(self.sync).to_have_class("kc-tag kc-tag--bad")
+
+
+@pytest.fixture
+def trainer(db):
+    return make.person_with_account(first_name="Jan", last_name="Trener")
+
+
+@pytest.fixture
+def meeting(trainer):
+    return make.MeetingFactory(starts_at=time.now() - timedelta(hours=1), minutes=270, trainers=[trainer])
+
+
+@pytest.fixture
+def ewa(meeting):
+    return make.EnrolmentFactory(edition=meeting.edition, person__first_name="Ewa", person__last_name="Ćwik")
+
+
+@pytest.fixture
+def roster(site, window, trainer, meeting, ewa):
+    return Roster(window(trainer.user, width=390, has_touch=True), meeting)
+
+
+def journal():
+    changes = MarkChange.objects.order_by("pk")
+    return [(change.old_presence, change.new_presence, change.took_effect) for change in changes]
+
+
+def test_the_second_of_two_quick_taps_wins_however_slow_the_first_is(roster, ewa):
+    roster.holds = True
+    roster.tap(ewa, Presence.PRESENT)
+    roster.waits_for(1)
+    roster.tap(ewa, Presence.ABSENT)
+    roster.page.wait_for_timeout(400)  # the first message is on its way all this time
+    roster.holds = False
+    roster.held.pop().continue_()
+    roster.is_saved()
+    assert journal() == [("", "present", True), ("present", "absent", True)]
+    assert Mark.objects.get().presence == "absent"
+    assert roster.shows(ewa) == "absent"
+
+
+def test_a_message_that_arrives_after_newer_ones_changes_nothing_twice(roster, ewa):
+    roster.holds = True
+    roster.tap(ewa, Presence.PRESENT)
+    roster.waits_for(1)
+    # The phone loses the connection and believes nothing was sent; the message still travels.
+    lost = roster.held.pop()
+    sent, headers = lost.request.post_data, lost.request.all_headers()
+    lost.abort("connectionreset")
+    roster.is_not_saved()
+    roster.holds = False
+    roster.tap(ewa, Presence.ABSENT)
+    roster.is_saved()
+    said = [("", "present", True), ("present", "absent", True)]
+    assert journal() == said
+    for _ in range(2):
+        late = roster.page.request.post(
+            roster.address,
+            data=sent,
+            headers={name: headers[name] for name in ("content-type", "x-csrftoken", "referer", "origin")},
+        )
+        assert late.status == 200
+        assert late.json()["repeated"] == [json.loads(sent)["entries"][0]["id"]]
+    assert journal() == said
+    assert Mark.objects.get().presence == "absent"
+
+
+def test_what_waits_behind_a_refusal_is_sent_and_refused_too(roster, ewa, meeting, trainer):
+    roster.holds = True
+    roster.tap(ewa, Presence.PRESENT)
+    roster.waits_for(1)
+    roster.tap(ewa, Presence.EXCUSED)
+    attendance.close_meeting(meeting=meeting, topic="Podstawy", taught_by=[trainer], actor=make.ACTOR, rest_absent=True)
+    roster.holds = False
+    with roster.page.expect_response(
+        lambda answer: answer.url == roster.address and "excused" in answer.request.post_data
+    ):
+        roster.held.pop().continue_()
+    roster.is_not_saved()
+    expect(roster.sync).to_contain_text(meeting.topic)
+    assert journal() == [("", "absent", True)]
