@@ -13,12 +13,22 @@ from certificates.designs.pictures import qr_code
 from courses.catalogue.states import Mode, OutcomeKind, VerificationMethod
 from training.ui.words import clock_hours, didactic_hours, in_words
 
-_LONELY = re.compile(r"(?<![^\s(„])([aiouwzAIOUWZ]) ")
+_SPACE = "\N{NO-BREAK SPACE}"
+# One-letter words, and the abbreviations that mean nothing without what follows them.
+_LEANING = re.compile(
+    r"(?<![^\s(„\[])([aiouwz§]|nr|no\.|art\.|ust\.|pkt|poz\.|ul\.|al\.|pl\.|os\.|św\.|dr|prof\.|mgr) (?=\S)",
+    re.IGNORECASE,
+)
+_UNITS = re.compile(r"(?<=\d) (?=(?:r\.|godz\.|zł|%))")
+
+# A back with more lines than this may need to be set closer; measured with the longest names.
+_ROOMY_LINES = 20
+_LETTERS_IN_A_LINE = 52
 
 
 def tied(text: str) -> str:
-    """No one-letter word at the end of a line, as Polish print wants it."""
-    return _LONELY.sub("\\1\N{NO-BREAK SPACE}", text)
+    """No one-letter word, „nr” or „ul.” at the end of a line, no unit at the beginning: as Polish print wants it."""
+    return _UNITS.sub(_SPACE, _LEANING.sub(rf"\1{_SPACE}", text))
 
 
 def headings(kind: str) -> tuple[str, str, str]:
@@ -43,7 +53,10 @@ def headings(kind: str) -> tuple[str, str, str]:
 
 
 def _day(iso: str) -> str:
-    return formats.date_format(date.fromisoformat(iso), "DATE_FORMAT")
+    """A day as documents say it, never broken between two lines."""
+    # Translators: Django's format of a day on a certificate; Polish adds "r.", written "\\r.".
+    shape = pgettext("format of a day on a certificate", "j F Y")
+    return formats.date_format(date.fromisoformat(iso), shape).replace(" ", _SPACE)
 
 
 def _days(first: str, last: str) -> list[str]:
@@ -81,7 +94,7 @@ def _printed(payload: Payload, strip: str) -> dict[str, Any]:
         notes.append(_("Issued in place of certificate no. %(number)s.") % {"number": payload["replaces"]})
     back = []
     if course["trainers"]:
-        back.append({"label": _("Trainers"), "value": ", ".join(course["trainers"])})
+        back.append({"label": _("Trainers"), "value": tied(", ".join(course["trainers"]))})
     back.append(
         {
             "label": _("Edition"),
@@ -126,7 +139,14 @@ def _printed(payload: Payload, strip: str) -> dict[str, Any]:
         "outcomes": _outcomes(payload),
         "programme": _programme(payload),
         "back_facts": back,
+        "is_long": _is_long(payload),
     }
+
+
+def _is_long(payload: Payload) -> bool:
+    """Whether the design should measure the back before it draws it; measuring costs a third of a drawing."""
+    texts = [outcome["text"] for outcome in payload["outcomes"]] + [part["title"] for part in payload["programme"]]
+    return sum(1 + len(text) // _LETTERS_IN_A_LINE for text in texts) > _ROOMY_LINES
 
 
 def _extent(minutes: int, hour: int) -> list[str]:

@@ -33,6 +33,7 @@ from training.kernel.acted import acted
 from training.kernel.actors import Actor
 from training.kernel.canon import canonical, sha256
 from training.kernel.conf import setting
+from training.kernel.documents import check_drawable
 from training.kernel.polish import fold
 from training.kernel.states import check_move
 from training.notices import actions as notices
@@ -76,6 +77,7 @@ def issue(
     Raises:
         NameNotChecked: ROPS has not checked the name.
         WillNotBeIssued: it was set aside.
+        CannotBeDrawn: a text of the course holds a character that cannot be printed.
     """
     now = now or time.now()
     prepared = lock_prepared(prepared)
@@ -287,12 +289,13 @@ def replace(
     Raises:
         ReasonMissing: there is no reason.
         AlreadyReplaced: it has a successor with another name.
-        NameIsEmpty, NameIsTooLong: the name cannot be printed.
+        NameIsEmpty, NameIsTooLong, CannotBeDrawn: the name cannot be printed.
     """
     now = now or time.now()
     reason = rules.checked_reason(reason)
     certificate = _lock_certificate(certificate)
     wanted = rules.checked_name(certificate.name if name is None else name)
+    check_drawable(wanted)
     successor = Certificate.objects.filter(replaces=certificate).first()
     if successor is not None:
         if successor.name == wanted:

@@ -12,6 +12,7 @@ from certificates.register.states import NEXT_PREPARED, PreparedState
 from courses.completion.models import Completion
 from training.kernel import time
 from training.kernel.actors import Actor
+from training.kernel.documents import check_drawable
 from training.kernel.states import check_move
 from training.people.queries import resolve
 
@@ -104,12 +105,13 @@ def check_name(*, prepared: Prepared, actor: Actor, name: str | None = None, now
 
     Raises:
         AlreadyIssued: the certificate stands in the register.
-        NameIsEmpty, NameIsTooLong: it cannot be printed.
+        NameIsEmpty, NameIsTooLong, CannotBeDrawn: it cannot be printed.
     """
     prepared = lock_prepared(prepared)
     if prepared.state == PreparedState.ISSUED:
         raise AlreadyIssued()
     wanted = rules.checked_name(prepared.name if name is None else name)
+    check_drawable(wanted)
     if prepared.state == PreparedState.CHECKED and wanted == prepared.name:
         return prepared
     if prepared.state != PreparedState.CHECKED:

@@ -11,6 +11,7 @@ files only beside itself; pictures come in the data, as bytes
 """
 
 import json
+import re
 import threading
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -19,9 +20,16 @@ from typing import Any
 
 import typst
 
+from training.kernel.refusals import CannotBeDrawn
+
 FONTS = Path(__file__).parent / "fonts"
 # A certificate: kept for fifty years, read by a screen reader.
 ARCHIVAL = ("a-3a", "ua-1")
+
+LINE = Path(__file__).parent / "line.typ"
+# What every font of the package has; only other letters are tried by drawing them.
+_SURE = "\u0250"
+_UNDRAWN = re.compile(r"the text (?:contains the disallowed codepoint )?`\"(.+?)\"`")
 
 # One compiler per thread and template: a shared one raises "Already borrowed".
 _mine = threading.local()
@@ -57,8 +65,26 @@ def render_pdf(template: Path, data: dict[str, Any], *, standards: Sequence[str]
     process forked from one that has drawn already (spawn it instead).
 
     Raises:
+        CannotBeDrawn: a character in the data that no font has.
         typst.TypstError: the template is wrong, or breaks the asked standards.
     """
     template = Path(template).resolve()
     inputs = {"data": json.dumps(data, ensure_ascii=False, default=_plain)}
-    return _compiler(template).compile(format="pdf", sys_inputs=inputs, pdf_standards=list(standards))
+    try:
+        return _compiler(template).compile(format="pdf", sys_inputs=inputs, pdf_standards=list(standards))
+    except typst.TypstError as error:
+        if undrawn := _UNDRAWN.search(str(error)):
+            raise CannotBeDrawn(text=undrawn[1]) from error
+        raise
+
+
+def check_drawable(text: str) -> None:
+    """Say beforehand whether a document can hold ``text``.
+
+    Raises:
+        CannotBeDrawn: a character in it that no font has, or one that steers instead of being seen.
+    """
+    if steering := next((letter for letter in text if not letter.isprintable()), None):
+        raise CannotBeDrawn(text=f"U+{ord(steering):04X}")
+    if max(text, default="") >= _SURE:
+        render_pdf(LINE, {"line": text})

@@ -66,3 +66,11 @@ class NotPermitted(Refusal):
     code = "not_permitted"
     message = _("You are not permitted to do this.")
     status = 403
+
+
+class CannotBeDrawn(Refusal):
+    """A document holds a character that no font has, or that no document may hold."""
+
+    code = "cannot_be_drawn"
+    message = _("“%(text)s” cannot be printed: no font has it. Correct the name or the text in which it stands.")
+    status = 422

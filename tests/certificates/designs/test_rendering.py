@@ -6,12 +6,15 @@ import re
 import pikepdf
 import pypdfium2
 import pytest
+import zxingcpp
 from PIL import Image
 
 from certificates.designs import pictures, words
 from certificates.designs.payload import VERSION
 from certificates.designs.rendering import render
 from certificates.register.states import CertificateKind
+from training.kernel.documents import check_drawable
+from training.kernel.refusals import CannotBeDrawn
 
 LONGEST = "Aleksandra Małgorzata Brzęczyszczykiewicz-Chrząszczyżewoszycka z domu Gżegżółkowska-Wróbel"
 
@@ -153,15 +156,31 @@ def test_a_long_name_and_title_stay_on_the_front(name):
     assert len(name) <= 90
 
 
-def test_many_outcomes_and_modules_run_on_to_further_pages():
-    many = payload(
-        outcomes=[
-            {**payload()["outcomes"][0], "text": f"Efekt {number}. " + "Opisuje zadanie. " * 8} for number in range(25)
+def much(outcomes, topics, words=4):
+    """A payload of so many outcomes, of two lines each or more, and so many topics."""
+    text = "Rozpoznaje etapy zmiany i dobiera do nich sposób rozmowy" + " oraz wsparcia osoby" * (words - 3)
+    return payload(
+        name=LONGEST,
+        outcomes=[{**payload()["outcomes"][0], "text": f"Efekt {number}. {text}."} for number in range(outcomes)],
+        programme=[
+            {"title": f"Moduł {number}: planowanie usług i współpraca z rodziną", "minutes": 90}
+            for number in range(topics)
         ],
-        programme=[{"title": f"Moduł {number}", "minutes": 90} for number in range(30)],
     )
-    found = pages(render(many))
-    assert len(found) >= 3 and "Efekt 24" in " ".join(found) and "Moduł 29" in " ".join(found)
+
+
+@pytest.mark.parametrize(("outcomes", "topics"), [(15, 25), (0, 40), (20, 3), (9, 14), (6, 7)])
+def test_a_long_back_is_set_closer_and_stays_one_page(outcomes, topics):
+    found = pages(render(much(outcomes, topics)))
+    assert len(found) == 2
+    for part in [f"Efekt {number}." for number in range(outcomes)] + [f"Moduł {number}:" for number in range(topics)]:
+        assert part in found[1], part
+    assert f" {topics * 2} " in found[1] and "17/KK/2026" in found[1]
+
+
+def test_outcomes_and_modules_beyond_a_page_run_on_to_further_ones():
+    found = pages(render(much(30, 40, words=12)))
+    assert len(found) >= 3 and "Efekt 29." in " ".join(found) and "Moduł 39:" in " ".join(found)
 
 
 def test_without_outcomes_and_funding_there_are_no_empty_headings():
@@ -190,14 +209,77 @@ def test_the_funding_strip_is_one_picture_with_words_for_it():
     assert any("Fundusze Europejskie dla Lubelskiego" in alt for alt in alts)
 
 
-def test_the_qr_code_carries_the_address_and_its_alternative_text():
-    drawing = pictures.qr_code("https://kompas.example.org/sprawdz/x/")
-    assert drawing.startswith("<svg") and "xmlns" in drawing
+@pytest.mark.parametrize("dots_per_inch", [100, 300])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://kompas.example.org/sprawdz/abcdefghijklmnopqrstuvwx/",
+        "https://szkolenia.rops.wojewodztwo-kujawsko-pomorskie.example.pl/en/sprawdz/Zq-_4kYw0aB3dE5fG7hJ9kLm/",
+    ],
+)
+def test_a_reader_of_qr_codes_finds_the_address_on_the_page(address, dots_per_inch):
+    document = pypdfium2.PdfDocument(render(payload(verification_url=address)))
+    seen = document[0].render(scale=dots_per_inch / 72).to_pil()
+    (code,) = zxingcpp.read_barcodes(seen)
+    assert (code.format, code.text) == (zxingcpp.BarcodeFormat.QRCode, address)
+    # Nothing stands in the four modules of white that readers ask for.
+    corners = [(at.x, at.y) for at in (code.position.top_left, code.position.bottom_right)]
+    module = (corners[1][0] - corners[0][0]) / int(pictures.qr_code(address).split('height="')[1].split('"')[0])
+    left, top, right, bottom = (
+        corners[0][0] - 3.5 * module,
+        corners[0][1] - 3.5 * module,
+        corners[1][0] + 3.5 * module,
+        corners[1][1] + 3.5 * module,
+    )
+    page = seen.convert("L")
+    for strip in (
+        (left, top, right, corners[0][1] - module),
+        (left, corners[1][1] + module, right, bottom),
+        (left, top, corners[0][0] - module, bottom),
+        (corners[1][0] + module, top, right, bottom),
+    ):
+        assert page.crop(tuple(round(edge) for edge in strip)).getextrema()[0] > 200
+    document.close()
 
 
-def test_one_letter_words_do_not_end_a_line():
-    assert words.tied("praca w domu i z rodziną") == "praca w\xa0domu i\xa0z\xa0rodziną"
-    assert words.tied("Iwona, A. Kos") == "Iwona, A. Kos"
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("praca w domu i z rodziną", "praca w~domu i~z~rodziną"),
+        ("Iwona, A. Kos", "Iwona, A. Kos"),
+        ("art. 21 pkt 2 ustawy, Lublin, ul. Diamentowa 2", "art.~21 pkt~2 ustawy, Lublin, ul.~Diamentowa 2"),
+        ("dr Piotr Ćwikła, projekt nr 7 z 2026 r. na 50 %", "dr~Piotr Ćwikła, projekt nr~7 z~2026~r. na 50~%"),
+        ("kadr Lublina", "kadr Lublina"),
+    ],
+)
+def test_what_leans_on_its_neighbour_does_not_end_a_line(text, printed):
+    assert words.tied(text).replace("\xa0", "~") == printed
+
+
+def test_days_are_said_as_in_documents_and_not_broken():
+    front = words.printed(payload())
+    assert front["place_and_date"] == "Lublin, 23\xa0listopada\xa02026\xa0r."
+    assert words.printed(payload(language="en"))["place_and_date"] == "Lublin, 23\xa0November\xa02026"
+
+
+@pytest.mark.parametrize("name", ["李小龙", "Jan 😀 Kos", "Jan\u0000Kos"])
+def test_a_character_without_a_font_is_refused_in_words(name):
+    with pytest.raises(CannotBeDrawn) as refused:
+        render(payload(name=name))
+    assert "nie ma tego znaku" in refused.value.sentence
+
+
+@pytest.mark.parametrize("name", ["Оксана Шевченко-Ґалаґан", "Nguyễn Thị Ánh", "O’Neil “Zoë” Đorđe", "Ελένη"])
+def test_names_of_neighbours_and_newcomers_are_printed(name):
+    check_drawable(name)
+    front, _back = pages(render(payload(name=name)))
+    assert letters(name) in letters(front)
+
+
+@pytest.mark.parametrize("name", ["李小龙", "Jan\u0000Kos", "Jan\u202eKos", "Jan\tKos"])
+def test_a_name_that_cannot_be_printed_is_known_beforehand(name):
+    with pytest.raises(CannotBeDrawn):
+        check_drawable(name)
 
 
 def test_an_english_course_gets_an_english_document():
