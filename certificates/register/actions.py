@@ -35,6 +35,7 @@ from training.kernel.canon import canonical, sha256
 from training.kernel.conf import setting
 from training.kernel.documents import check_drawable
 from training.kernel.polish import fold
+from training.kernel.refusals import Refusal
 from training.kernel.states import check_move
 from training.notices import actions as notices
 from training.people.models import Person
@@ -214,13 +215,16 @@ def issue_many(
     actor: Actor,
     now: datetime | None = None,
     progress: Callable[[int, int], None] | None = None,
+    refused: Callable[[Prepared, Refusal], None] | None = None,
 ) -> list[Certificate]:
     """Issue one after another, each in its own transaction, so that a stop loses none and repeats none.
 
-    ``progress(done, of)`` is called after each.
+    ``progress(done, of)`` is called after each.  ``refused(prepared, why)``
+    is called for one that cannot be issued, and the others go on.
 
     Raises:
-        NameNotChecked, WillNotBeIssued: at the first that cannot be issued; those before it stand.
+        NameNotChecked, WillNotBeIssued, CannotBeDrawn: without ``refused``, at the first that cannot be
+            issued; those before it stand.
     """
     wanted = list(prepared)
     known: dict[int, facts.EditionFacts] = {}
@@ -229,7 +233,12 @@ def issue_many(
         edition = one.enrolment.edition
         if edition.pk not in known:
             known[edition.pk] = facts.edition_facts(edition)
-        issued.append(issue(prepared=one, actor=actor, now=now, known=known[edition.pk]))
+        try:
+            issued.append(issue(prepared=one, actor=actor, now=now, known=known[edition.pk]))
+        except Refusal as why:
+            if refused is None:
+                raise
+            refused(one, why)
         if progress:
             progress(done, len(wanted))
     return issued

@@ -1,6 +1,7 @@
 """Certificates to issue in the Wagtail admin: names to check, edition by edition."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
+from django_tasks.base import TaskResultStatus
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 
@@ -20,12 +22,17 @@ from certificates.register.forms import CheckNameForm
 from certificates.register.models import Certificate, Prepared
 from certificates.register.states import PreparedState
 from courses.catalogue.models import Edition
+from training.kernel import time
 from training.kernel.actors import Actor
+from training.kernel.polish import squeeze
 from training.kernel.refusals import Refusal
 from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, WhenColumn, media
 from training.ui.searching import FoldedSearchMixin
 
 TEMPLATES = "kompas_certificates/register/admin"
+STOPPED = gettext_lazy("Issuing has stopped. Issue once more: it goes on where it stopped, and no number is lost.")
+# Seconds without a new certificate after which the page no longer says that they are being issued.
+PATIENCE = 60
 
 
 # ---- prepared --------------------------------------------------------------------------------------------------
@@ -165,23 +172,37 @@ class EditionCertificatesView(PermissionCheckedMixin, WagtailAdminTemplateMixin,
         self.typed: dict[int, str] = {}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.POST.get("do") == "issue":
-            self._issue()
+        address = request.path
+        if request.POST.get("do") != "issue":
+            self._check_names(self._ticked())
+        elif unsaved := self._ticked(only_changed=True):
+            # What is frozen for ever is what was looked at: a name just typed is shown once more.
+            self._check_names(unsaved)
+            messages.warning(request, _("Names were changed, so nothing is issued yet. Look at them once more."))
         else:
-            self._check_names()
+            address += self._issue()
         if self.refused:
             return self.render_to_response(self.get_context_data(), status=422)
-        return redirect(request.path)
+        return redirect(address)
 
-    def _check_names(self) -> None:
-        actor, checked = Actor.of_user(self.request.user), 0
-        wanted = set(self.request.POST.getlist("checked"))
+    def _ticked(self, *, only_changed: bool = False) -> list[tuple[Prepared, str, str]]:
+        """Rows ticked as right, each with the name typed and the one that stood there."""
+        sent, found = self.request.POST, []
+        wanted = set(sent.getlist("checked"))
         for prepared in queries.prepared_of(self.edition):
             if str(prepared.pk) not in wanted:
                 continue
-            name = self.request.POST.get(f"name-{prepared.pk}", prepared.name)
+            seen = sent.get(f"seen-{prepared.pk}", prepared.name)
+            typed = sent.get(f"name-{prepared.pk}", seen)
+            if not only_changed or squeeze(typed) != seen:
+                found.append((prepared, typed, seen))
+        return found
+
+    def _check_names(self, rows: list[tuple[Prepared, str, str]]) -> None:
+        actor, checked = Actor.of_user(self.request.user), 0
+        for prepared, name, seen in rows:
             try:
-                register.check_name(prepared=prepared, name=name, actor=actor)
+                register.check_name(prepared=prepared, name=name, seen=seen, actor=actor)
                 checked += 1
             except Refusal as refusal:
                 self.refused[prepared.pk], self.typed[prepared.pk] = refusal.sentence, name
@@ -189,20 +210,33 @@ class EditionCertificatesView(PermissionCheckedMixin, WagtailAdminTemplateMixin,
             said = ngettext("%(count)d name is checked.", "%(count)d names are checked.", checked)
             messages.success(self.request, said % {"count": checked})
 
-    def _issue(self) -> None:
+    def _issue(self) -> str:
+        """Start issuing; what the address gains when a worker goes on with it."""
+        actor = Actor.of_user(self.request.user)
         waiting = queries.counts(self.edition).checked
-        tasks.issue_checked.enqueue(self.edition.pk, Actor.of_user(self.request.user).name, self.request.user.pk)
-        left = queries.counts(self.edition).checked
-        if left:
-            said = ngettext(
-                "%(count)d certificate is being issued; this page shows how far it is.",
-                "%(count)d certificates are being issued; this page shows how far it is.",
-                left,
-            )
-            messages.info(self.request, said % {"count": left})
-        elif waiting:
-            said = ngettext("%(count)d certificate was issued.", "%(count)d certificates were issued.", waiting)
-            messages.success(self.request, said % {"count": waiting})
+        result = tasks.issue_checked.enqueue(self.edition.pk, actor.name, actor.user_id)
+        if not result.is_finished:
+            return f"?{urlencode({'issuing': waiting, 'since': int(time.now().timestamp())})}" if waiting else ""
+        done = waiting - queries.counts(self.edition).checked
+        if done:
+            said = ngettext("%(count)d certificate was issued.", "%(count)d certificates were issued.", done)
+            messages.success(self.request, said % {"count": done})
+        if result.status == TaskResultStatus.FAILED:
+            messages.error(self.request, STOPPED)
+        else:
+            self.refused = dict(result.return_value["refused"])
+        return ""
+
+    def _progress(self, counts: queries.EditionCounts) -> dict[str, Any]:
+        """How far a worker is: until everything is issued, or nothing was for a while."""
+        sent = self.request.GET
+        if not counts.checked or not (sent.get("issuing", "").isdecimal() and sent.get("since", "").isdecimal()):
+            return {}
+        total = max(int(sent["issuing"]), counts.checked)
+        last = queries.last_issued_at(self.edition)
+        heard = max(int(sent["since"]), int(last.timestamp()) if last else 0)
+        is_issuing = time.now().timestamp() - heard < PATIENCE
+        return {"is_issuing": is_issuing, "has_stopped": not is_issuing, "done": total - counts.checked, "total": total}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -217,6 +251,7 @@ class EditionCertificatesView(PermissionCheckedMixin, WagtailAdminTemplateMixin,
                 {
                     "prepared": prepared,
                     "name": self.typed.get(prepared.pk, prepared.name),
+                    "seen": prepared.name,
                     "refusal": self.refused.get(prepared.pk, ""),
                     "is_open": prepared.state in {PreparedState.PREPARED, PreparedState.CHECKED},
                     "is_checked": prepared.state == PreparedState.CHECKED,
@@ -224,6 +259,7 @@ class EditionCertificatesView(PermissionCheckedMixin, WagtailAdminTemplateMixin,
                     "certificate": issued.get(prepared.enrolment_id),
                 }
             )
-        context.update(edition=self.edition, rows=rows, counts=queries.counts(self.edition))
+        counts = queries.counts(self.edition)
+        context.update(edition=self.edition, rows=rows, counts=counts, stopped=STOPPED, **self._progress(counts))
         context["media"] = context.get("media", media()) + media()
         return context

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from certificates.register import queries, rules
 from certificates.register.models import Prepared, Series
-from certificates.register.refusals import AlreadyIssued, SeriesInUse
+from certificates.register.refusals import AlreadyIssued, NameChangedMeanwhile, SeriesInUse
 from certificates.register.states import NEXT_PREPARED, PreparedState
 from courses.completion.models import Completion
 from training.kernel import time
@@ -100,11 +100,22 @@ def lock_prepared(prepared: Prepared) -> Prepared:
 
 
 @transaction.atomic
-def check_name(*, prepared: Prepared, actor: Actor, name: str | None = None, now: datetime | None = None) -> Prepared:
+def check_name(
+    *,
+    prepared: Prepared,
+    actor: Actor,
+    name: str | None = None,
+    seen: str | None = None,
+    now: datetime | None = None,
+) -> Prepared:
     """Say that the name is as it should be printed; ``name`` corrects it.
+
+    ``seen`` is the name that was read when deciding; nobody overwrites a
+    correction they have not seen.
 
     Raises:
         AlreadyIssued: the certificate stands in the register.
+        NameChangedMeanwhile: it is neither the name that was seen nor the wanted one.
         NameIsEmpty, NameIsTooLong, CannotBeDrawn: it cannot be printed.
     """
     prepared = lock_prepared(prepared)
@@ -112,6 +123,8 @@ def check_name(*, prepared: Prepared, actor: Actor, name: str | None = None, now
         raise AlreadyIssued()
     wanted = rules.checked_name(prepared.name if name is None else name)
     check_drawable(wanted)
+    if seen is not None and prepared.name not in {seen, wanted}:
+        raise NameChangedMeanwhile(name=prepared.name)
     if prepared.state == PreparedState.CHECKED and wanted == prepared.name:
         return prepared
     if prepared.state != PreparedState.CHECKED:

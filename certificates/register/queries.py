@@ -1,8 +1,9 @@
 """Questions about the register."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from certificates.register import rules
 from certificates.register.models import Certificate, Prepared
@@ -55,6 +56,11 @@ class EditionCounts:
         return self.prepared + self.checked + self.issued
 
 
+def count_by_state() -> dict[str, int]:
+    """How many prepared certificates are in each state, over all editions."""
+    return dict(Prepared.objects.order_by().values_list("state").annotate(count=Count("pk")))
+
+
 def counts(edition: Edition) -> EditionCounts:
     states = dict(
         Prepared.objects.filter(enrolment__edition=edition).order_by().values_list("state").annotate(count=Count("pk"))
@@ -66,6 +72,10 @@ def counts(edition: Edition) -> EditionCounts:
         issued=states.get(PreparedState.ISSUED, 0),
         dropped=states.get(PreparedState.DROPPED, 0),
     )
+
+
+def last_issued_at(edition: Edition) -> datetime | None:
+    return Certificate.objects.filter(enrolment__edition=edition).aggregate(last=Max("issued_at"))["last"]
 
 
 def prepared_of(edition: Edition) -> QuerySet[Prepared]:

@@ -37,6 +37,12 @@ class NameIsEmpty(Refusal):
     field = "name"
 
 
+class NameChangedMeanwhile(Refusal):
+    code = "name_changed_meanwhile"
+    message = _("Somebody has changed this name to “%(name)s” in the meantime. Compare, and save once more.")
+    field = "name"
+
+
 class NameIsTooLong(Refusal):
     code = "name_is_too_long"
     message = _("The name has %(length)d characters; at most %(most)d fit.")

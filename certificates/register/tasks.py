@@ -1,7 +1,7 @@
 """What happens by itself: preparing when a course is closed, issuing for a whole group."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 from django_tasks import task
 
@@ -16,12 +16,25 @@ def on_completed(sender: Any, completion_ids: Sequence[int], **kwargs: Any) -> N
     actions.prepare(completion_ids=completion_ids)
 
 
+class Issued(TypedDict):
+    """How many were issued, and why the others were not: key of the prepared certificate and sentence."""
+
+    issued: int
+    refused: list[tuple[int, str]]
+
+
 @task
-def issue_checked(edition_id: int, actor_name: str, actor_id: Any) -> int:
+def issue_checked(edition_id: int, actor_name: str, actor_id: Any) -> Issued:
     """Issue everything of an edition whose name is checked.  Run again, it goes on where it stopped."""
     checked = (
         Prepared.objects.filter(enrolment__edition=edition_id, state=PreparedState.CHECKED)
         .select_related("enrolment__edition__course")
         .order_by("enrolment__person__sort_key", "pk")
     )
-    return len(actions.issue_many(prepared=checked, actor=Actor("user", actor_name, actor_id)))
+    refused: list[tuple[int, str]] = []
+    issued = actions.issue_many(
+        prepared=checked,
+        actor=Actor("user", actor_name, actor_id),
+        refused=lambda one, why: refused.append((one.pk, why.sentence)),
+    )
+    return {"issued": len(issued), "refused": refused}

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from certificates.register import actions as register
 from certificates.register import files
 from certificates.register.models import Certificate, CertificateEvent, Prepared, Series
 from tests import factories as make
@@ -108,6 +109,87 @@ def test_an_edition_is_checked_and_issued_on_one_page(coordinator, closed_course
     assert set(Certificate.objects.values_list("name", "ordinal")) == {("Łucja Żak", 1), ("Jan Kos", 2)}
     page = coordinator.get(url).content.decode()
     assert 'name="do"' not in page
+
+
+def edition_page(prepared):
+    return reverse("kompas_prepared:edition", args=[prepared.enrolment.edition_id])
+
+
+def test_a_name_that_was_just_typed_is_shown_once_more_before_it_is_frozen(coordinator, checked):
+    first, second = checked(["Łucja Wiśniewska", "Jan Kos"])
+    sent = {
+        "do": "issue",
+        "checked": [first.pk, second.pk],
+        f"name-{first.pk}": "Łucja Wiśniewska-Żak",
+        f"seen-{first.pk}": "Łucja Wiśniewska",
+        f"name-{second.pk}": "Jan Kos",
+        f"seen-{second.pk}": "Jan Kos",
+    }
+    page = coordinator.post(edition_page(first), sent, follow=True).content.decode()
+    assert "niczego jeszcze nie wydano" in page and not Certificate.objects.exists()
+    sent[f"seen-{first.pk}"] = "Łucja Wiśniewska-Żak"
+    coordinator.post(edition_page(first), sent)
+    assert set(Certificate.objects.values_list("name", flat=True)) == {"Łucja Wiśniewska-Żak", "Jan Kos"}
+
+
+def test_nobody_overwrites_a_correction_they_have_not_seen(coordinator, closed_course):
+    (prepared,) = closed_course(["Anna Nowk"])
+    register.check_name(prepared=prepared, name="Anna Nowak", actor=make.ACTOR)
+    stale = {"do": "check", "checked": [prepared.pk], f"name-{prepared.pk}": "Anna Nowk"}
+    page = coordinator.post(edition_page(prepared), {**stale, f"seen-{prepared.pk}": "Anna Nowk"})
+    assert page.status_code == 422 and "zmieniono to imię i nazwisko na „Anna Nowak”" in page.content.decode()
+    prepared.refresh_from_db()
+    assert prepared.name == "Anna Nowak"
+    # The page now says what stands there; whoever insists has seen it.
+    assert f'name="seen-{prepared.pk}" value="Anna Nowak"' in page.content.decode()
+
+
+def test_one_that_cannot_be_printed_keeps_no_other_from_being_issued(coordinator, checked):
+    first, _second = checked(["Anna Nowak", "Jan Kos"])
+    # As an older version, or an import, might have left it.
+    Prepared.objects.filter(pk=first.pk).update(name="Anna 李")
+    page = coordinator.post(edition_page(first), {"do": "issue"})
+    assert page.status_code == 422 and "Nie można wydrukować „李”" in page.content.decode()
+    assert list(Certificate.objects.values_list("name", "ordinal")) == [("Jan Kos", 1)]
+    bad = {"do": "check", "checked": [first.pk], f"name-{first.pk}": "Anna\x00Nowak", f"seen-{first.pk}": "Anna 李"}
+    assert coordinator.post(edition_page(first), bad).status_code == 422
+
+
+def test_issuing_that_stops_says_so_and_goes_on_later(coordinator, checked, monkeypatch):
+    first, *_others = checked(["Anna Nowak", "Jan Kos", "Ewa Lis"])
+    whole, calls = register.files.store, []
+
+    def full_disk(*args, **kwargs):
+        calls.append(args)
+        if len(calls) == 2:
+            raise OSError("No space left on device")
+        return whole(*args, **kwargs)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(register.files, "store", full_disk)
+        page = coordinator.post(edition_page(first), {"do": "issue"}, follow=True).content.decode()
+    assert "Wydano 1 zaświadczenie" in page and "Wydawanie zatrzymało się" in page
+    coordinator.post(edition_page(first), {"do": "issue"})
+    assert sorted(Certificate.objects.values_list("ordinal", flat=True)) == [1, 2, 3]
+
+
+def test_while_a_worker_issues_the_page_says_how_far_it_is(coordinator, checked, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    first, *_others = checked(["Anna Nowak", "Jan Kos", "Ewa Lis"])
+    response = coordinator.post(edition_page(first), {"do": "issue"})
+    assert "issuing=3" in response.url
+    page = coordinator.get(response.url).content.decode()
+    assert "0 z 3" in page and 'http-equiv="refresh"' in page
+    register.issue(prepared=first, actor=make.ACTOR)
+    assert '<progress max="3" value="1"' in coordinator.get(response.url).content.decode()
+    for wrong in ("?issuing=x&since=1", "?issuing=3&since=-1", "?issuing=3"):
+        assert 'http-equiv="refresh"' not in coordinator.get(edition_page(first) + wrong).content.decode()
+
+
+def test_a_page_that_heard_nothing_for_a_minute_says_that_issuing_has_stopped(coordinator, checked):
+    (first,) = checked(["Anna Nowak"])
+    page = coordinator.get(f"{edition_page(first)}?issuing=1&since=1700000000").content.decode()
+    assert "Wydawanie zatrzymało się" in page and 'http-equiv="refresh"' not in page
 
 
 @pytest.mark.parametrize("count", [1, 3])
