@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from training.assessments import rules
+from training.assessments.as_known import held_as_known
 from training.assessments.models import Assessment, EstimateSharing, HeldLevel
 from training.assessments.rules import Row, Step
 from training.assessments.states import AssessmentKind
@@ -123,39 +124,31 @@ def family_of(roots: Iterable[int]) -> dict[int, int]:
 
 
 def ledger_rows(
-    family: dict[int, int], competences: Iterable[int] | None = None, known: datetime | None = None
+    family: dict[int, int], competences: Iterable[int] | None = None
 ) -> Iterator[tuple[tuple[int, int], list[Row]]]:
-    """The ledger of some people by (person, competence), as it stood just before ``known``."""
+    """The ledger of some people by (person, competence)."""
     rows = Assessment.objects.filter(person_id__in=list(family))
     if competences is not None:
         rows = rows.filter(competence_id__in=set(competences))
-    return _pairs(rows, known, family)
+    pairs: dict[tuple[int, int], list[Row]] = defaultdict(list)
+    for person_id, competence_id, *rest in rows.order_by().values_list("person_id", "competence_id", *_FIELDS):
+        pairs[(family[person_id], competence_id)].append(Row(*rest))
+    return iter(sorted(pairs.items()))
 
 
-def whole_ledger(known: datetime | None = None) -> Iterator[tuple[tuple[int, int], list[Row]]]:
+def whole_ledger() -> Iterator[tuple[tuple[int, int], list[Row]]]:
     """The whole ledger by (person, competence), read in a stream: memory does not grow with it."""
     rows = Assessment.objects.annotate(root=Coalesce("person__merged_into_id", "person_id"))
     if Person.objects.filter(merged_into__merged_into__isnull=False).exists():
         # Chains of merges are rare; then the few families are looked up whole.
         merged = Person.objects.filter(merged_into__isnull=True)
-        return ledger_rows(family_of(merged.values_list("pk", flat=True)), known=known)
-    if known is not None:
-        rows = rows.filter(recorded_at__lt=known)
+        return ledger_rows(family_of(merged.values_list("pk", flat=True)))
     fields = ("root", "competence_id", *_FIELDS)
     ordered = rows.order_by("root", "competence_id").values_list(*fields)
     return rules.by_pair(ordered.iterator(chunk_size=5000))
 
 
 _FIELDS = ("pk", "level", "bound", "kind", "valid_on", "recorded_at", "corrects_id")
-
-
-def _pairs(rows: QuerySet, known: datetime | None, family: dict[int, int]):
-    if known is not None:
-        rows = rows.filter(recorded_at__lt=known)
-    pairs: dict[tuple[int, int], list[Row]] = defaultdict(list)
-    for person_id, competence_id, *rest in rows.order_by().values_list("person_id", "competence_id", *_FIELDS):
-        pairs[(family[person_id], competence_id)].append(Row(*rest))
-    return iter(sorted(pairs.items()))
 
 
 # ---- the three public questions ---------------------------------------------------------------------------------
@@ -186,14 +179,15 @@ def held_levels(
 def _held(roots: set[int], day: date, known: datetime | None) -> list[Held]:
     if known is None:
         rows = HeldLevel.objects.filter(held_on(day), person_id__in=roots).order_by("person_id", "competence_id")
-        fields = ("person_id", "competence_id", "level", "kind", "assessment_id", "since")
-        return [Held(*values) for values in rows.values_list(*fields)]
+        return [Held(*values) for values in rows.values_list(*_HELD)]
     held = []
-    for (person_id, competence_id), pair_rows in ledger_rows(family_of(roots), known=known):
-        step = rules.step_on(rules.steps(pair_rows), day)
-        if step is not None:
-            held.append(Held(person_id, competence_id, step.level, step.kind, step.assessment_id, step.since))
+    for row in held_as_known(known, roots=roots):
+        if row.since <= day and (row.until is None or day < row.until):
+            held.append(Held(*(getattr(row, name) for name in _HELD)))
     return held
+
+
+_HELD = ("person_id", "competence_id", "level", "kind", "assessment_id", "since")
 
 
 def gaps(
@@ -224,13 +218,10 @@ def growth(
     roots = root_ids([person])
     if known is None:
         rows = HeldLevel.objects.filter(person_id__in=roots, since__lte=day).order_by("competence_id", "since")
-        for competence_id, *values in rows.values_list(
-            "competence_id", "since", "until", "level", "kind", "assessment_id"
-        ):
-            found[competence_id].append(Step(*values))
     else:
-        for (_person_id, competence_id), pair_rows in ledger_rows(family_of(roots), known=known):
-            found[competence_id] = [step for step in rules.steps(pair_rows) if step.since <= day]
+        rows = [row for row in held_as_known(known, roots=roots) if row.since <= day]
+    for row in rows:
+        found[row.competence_id].append(Step(row.since, row.until, row.level, row.kind, row.assessment_id))
     kept = {
         competence_id: tuple(
             step._replace(until=None) if step.until and step.until > day else step

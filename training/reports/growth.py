@@ -6,11 +6,10 @@ level on one day with the level on another and then count people twice over
 
 Own estimates never count.  ``known`` gives the table as it would have been
 made at that moment: posts, counties and kinds as recorded then, and levels
-from the ledger itself instead of the projection.
+without what was recorded since.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,9 +18,9 @@ from typing import Any
 
 from django.db import connection
 
-from training.assessments import rules
+from training.assessments import as_known
+from training.assessments.as_known import table
 from training.assessments.models import HeldLevel
-from training.assessments.queries import whole_ledger
 from training.assessments.states import AssessmentKind
 from training.competences.models import Competence
 from training.kernel.polish import sort_key
@@ -98,22 +97,14 @@ def growth_table(
     Groups without people are left out.  By competence, ``people`` is everybody in scope.
     """
     by, scope = By(by), scope or Scope()
-    if known is None:
-        counted = _counted(by, since, on, scope)
-    else:
-        counted = _counted_as_known(by, since, on, known, scope)
-    return _labelled(by, counted)
+    return _labelled(by, _counted(by, since, on, known, scope))
 
 
 def growth_total(
     *, since: date, on: date, known: datetime | None = None, scope: Scope | None = None
 ) -> GrowthRow | None:
     """Everybody in scope as one row: each person once, however many posts and competences."""
-    scope = scope or Scope()
-    if known is None:
-        counted = list(_counted(None, since, on, scope))
-    else:
-        counted = list(_counted_as_known(None, since, on, known, scope))
+    counted = _counted(None, since, on, known, scope or Scope())
     if not counted:
         return None
     ((_key, people, assessed, both, rose, pairs, before, after),) = counted
@@ -123,34 +114,30 @@ def growth_total(
 
 def growth_people(
     *,
-    by: By | str,
-    key: int,
+    by: By | str | None,
+    key: int = 0,
     since: date,
     on: date,
     known: datetime | None = None,
     scope: Scope | None = None,
     what: str = "people",
 ) -> list[PersonGrowth]:
-    """The people behind one figure of ``growth_table``: ``what`` is people, assessed, both or rose."""
-    by, scope = By(by), scope or Scope()
-    if known is None:
-        with_sql, params = _with(by, since, on, None, scope)
-        where = "s.grp = %s" if by != By.COMPETENCE else "(c.competence_id = %s OR c.competence_id IS NULL)"
-        joined = "c.person_id = s.person_id"
-        if by == By.COMPETENCE:
-            joined += " AND c.competence_id = %s"
-            params = [*params, key]
-        sql = (
-            f"{with_sql} SELECT s.person_id, c.competence_id, c.before_level, c.after_level "
-            f"FROM staff s LEFT JOIN pair c ON {joined} WHERE {where}"
-        )
-        rows = [PersonGrowth(*row) for row in _rows(sql, [*params, key])]
-    else:
-        staff = {person for person, group in _staff(by, on, known, scope) if by == By.COMPETENCE or group == key}
-        wanted = key if by == By.COMPETENCE else scope.competence
-        rows = [PersonGrowth(*row) for row in _pairs_as_known(staff, since, on, known, wanted)]
-        seen = {row.person_id for row in rows}
-        rows += [PersonGrowth(person_id, None, None, None) for person_id in staff - seen]
+    """The people behind one figure: ``what`` is people, assessed, both or rose.
+
+    Of ``growth_table`` with the row's ``by`` and ``key``; of ``growth_total`` with ``by=None``.
+    """
+    by, scope = By(by) if by else None, scope or Scope()
+    with_sql, params = _with(by, since, on, known, scope)
+    where = "s.grp = %s" if by != By.COMPETENCE else "(c.competence_id = %s OR c.competence_id IS NULL)"
+    joined = "c.person_id = s.person_id"
+    if by == By.COMPETENCE:
+        joined += " AND c.competence_id = %s"
+        params = [*params, key]
+    sql = (
+        f"{with_sql} SELECT s.person_id, c.competence_id, c.before_level, c.after_level "
+        f"FROM staff s LEFT JOIN pair c ON {joined} WHERE {where}"
+    )
+    rows = [PersonGrowth(*row) for row in _rows(sql, [*params, key])]
     kept = {
         "people": lambda row: True,
         "assessed": lambda row: row.after is not None,
@@ -160,7 +147,7 @@ def growth_people(
     return sorted(filter(kept, rows), key=lambda row: (row.person_id, row.competence_id or 0))
 
 
-# ---- as known now: one statement ---------------------------------------------------------------------------------
+# ---- one statement ---------------------------------------------------------------------------------
 
 
 def _as_of(alias: str, on: date, known: datetime | None) -> tuple[str, list[Any]]:
@@ -170,10 +157,6 @@ def _as_of(alias: str, on: date, known: datetime | None) -> tuple[str, list[Any]
         return f"{sql} AND {alias}.superseded_at IS NULL", [on, on]
     sql += f" AND {alias}.recorded_at < %s AND ({alias}.superseded_at IS NULL OR {alias}.superseded_at >= %s)"
     return sql, [on, on, known, known]
-
-
-def _table(model: type) -> str:
-    return connection.ops.quote_name(model._meta.db_table)
 
 
 def _staff_sql(by: By | None, on: date, known: datetime | None, scope: Scope) -> tuple[str, list[Any]]:
@@ -189,7 +172,7 @@ def _staff_sql(by: By | None, on: date, known: datetime | None, scope: Scope) ->
     joins, conditions = "", [employed]
     if by in (By.COUNTY, By.KIND) or scope.county or scope.kind:
         placed, more = _as_of("p", on, known)
-        joins = f" JOIN {_table(Placement)} p ON p.organisation_id = e.organisation_id AND {placed}"
+        joins = f" JOIN {table(Placement)} p ON p.organisation_id = e.organisation_id AND {placed}"
         params = [*more, *params]
     for column, value in (("p.county_id", scope.county), ("p.kind_id", scope.kind), ("e.position_id", scope.position)):
         if value:
@@ -197,16 +180,20 @@ def _staff_sql(by: By | None, on: date, known: datetime | None, scope: Scope) ->
             params.append(value)
     sql = (
         f"SELECT DISTINCT COALESCE(m.merged_into_id, m.id) AS person_id, {group} AS grp "
-        f"FROM {_table(Employment)} e JOIN {_table(Person)} m ON m.id = e.person_id{joins} "
+        f"FROM {table(Employment)} e JOIN {table(Person)} m ON m.id = e.person_id{joins} "
         f"WHERE {' AND '.join(conditions)}"
     )
     return sql, params
 
 
-def _with(by: By | None, since: date, on: date, known: None, scope: Scope) -> tuple[str, list[Any]]:
-    staff, params = _staff_sql(by, on, known, scope)
+def _with(by: By | None, since: date, on: date, known: datetime | None, scope: Scope) -> tuple[str, list[Any]]:
+    staff, staff_params = _staff_sql(by, on, known, scope)
+    levels, levels_params, source = "", [], table(HeldLevel)
+    if known is not None:
+        ctes, levels_params = as_known.relation(known)
+        levels, source = f"{ctes}, ", as_known.RELATION
     held = (
-        f"SELECT person_id, competence_id, level FROM {_table(HeldLevel)} "
+        f"SELECT person_id, competence_id, level FROM {source} "
         "WHERE kind <> %s AND since <= %s AND (until IS NULL OR until > %s)"
     )
     own = AssessmentKind.SELF.value
@@ -221,8 +208,8 @@ def _with(by: By | None, since: date, on: date, known: None, scope: Scope) -> tu
         "SELECT a.person_id, a.competence_id, a.level AS after_level, b.level AS before_level "
         f"FROM ({later}) a LEFT JOIN earlier b ON b.person_id = a.person_id AND b.competence_id = a.competence_id"
     )
-    params = [own, since, since, *params, own, on, on, *more]
-    return f"WITH earlier AS {apart}({held}), staff AS ({staff}), pair AS ({pair})", params
+    params = [*levels_params, own, since, since, *staff_params, own, on, on, *more]
+    return f"WITH RECURSIVE {levels}earlier AS {apart}({held}), staff AS ({staff}), pair AS ({pair})", params
 
 
 _COUNTS = (
@@ -231,9 +218,9 @@ _COUNTS = (
 )
 
 
-def _counted(by: By | None, since: date, on: date, scope: Scope) -> Iterator[tuple]:
+def _counted(by: By | None, since: date, on: date, known: datetime | None, scope: Scope) -> list[tuple]:
     """``(key, people, assessed, both, rose, pairs, sum before, sum after)``."""
-    with_sql, params = _with(by, since, on, None, scope)
+    with_sql, params = _with(by, since, on, known, scope)
     if by == By.COMPETENCE:
         sql = (
             f"{with_sql} SELECT c.competence_id, (SELECT COUNT(*) FROM staff), {_COUNTS} "
@@ -250,79 +237,13 @@ def _counted(by: By | None, since: date, on: date, scope: Scope) -> Iterator[tup
             "COUNT(CASE WHEN one.risen > 0 THEN 1 END), SUM(one.known_both), SUM(one.sum_before), SUM(one.sum_after) "
             "FROM staff s LEFT JOIN one ON one.person_id = s.person_id GROUP BY s.grp"
         )
-    return iter(_rows(sql, params))
+    return _rows(sql, params)
 
 
 def _rows(sql: str, params: list[Any]) -> list[tuple]:
     with connection.cursor() as cursor:
-        adapted = [_adapted(value) for value in params]
-        cursor.execute(sql, adapted)
+        cursor.execute(sql, [as_known.adapted(value) for value in params])
         return cursor.fetchall()
-
-
-def _adapted(value: Any) -> Any:
-    """A day or moment as this database wants it; raw statements get no help from fields."""
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    if isinstance(value, date):
-        return connection.ops.adapt_datefield_value(value)
-    return value
-
-
-# ---- as known at a moment: the ledger itself ----------------------------------------------------------------------
-
-
-def _staff(by: By | None, on: date, known: datetime | None, scope: Scope) -> list[tuple[int, int]]:
-    return _rows(*_staff_sql(by, on, known, scope))
-
-
-def _pairs_as_known(
-    staff: set[int], since: date, on: date, known: datetime, competence: int | None
-) -> Iterator[tuple[int, int, int | None, int]]:
-    """``(person, competence, before, after)`` from the ledger, in a stream."""
-    for (person_id, competence_id), rows in whole_ledger(known):
-        if person_id not in staff or (competence and competence_id != competence):
-            continue
-        steps = [step for step in rules.steps(rows) if step.kind != AssessmentKind.SELF]
-        after, before = rules.step_on(steps, on), rules.step_on(steps, since)
-        if after is not None:
-            yield person_id, competence_id, before.level if before else None, after.level
-
-
-def _counted_as_known(by: By | None, since: date, on: date, known: datetime, scope: Scope) -> Iterator[tuple]:
-    """The same numbers as ``_counted``, from the ledger as it stood at ``known``."""
-    groups: dict[int, set[int]] = defaultdict(set)
-    for person_id, group in _staff(by, on, known, scope):
-        groups[group].add(person_id)
-    staff = set().union(*groups.values())
-    of_person: dict[int, list[tuple]] = defaultdict(list)
-    of_competence: dict[int, list[tuple]] = defaultdict(list)
-    for pair in _pairs_as_known(staff, since, on, known, scope.competence):
-        of_person[pair[0]].append(pair)
-        of_competence[pair[1]].append(pair)
-    if by == By.COMPETENCE:
-        for competence_id, pairs in of_competence.items():
-            yield (competence_id, len(staff), *_people_of(pairs), *_sums(pairs))
-    else:
-        for group, people in groups.items():
-            pairs = [pair for person_id in people for pair in of_person[person_id]]
-            yield (group, len(people), *_people_of(pairs), *_sums(pairs))
-
-
-def _people_of(pairs: Iterable[tuple]) -> tuple[int, int, int]:
-    """How many people: assessed, known on both days, risen."""
-    return (
-        len({person for person, _c, _before, _after in pairs}),
-        len({person for person, _c, before, _after in pairs if before is not None}),
-        len({person for person, _c, before, after in pairs if before is not None and after > before}),
-    )
-
-
-def _sums(pairs: Iterable[tuple]) -> tuple[int, int | None, int | None]:
-    both = [(before, after) for _p, _c, before, after in pairs if before is not None]
-    if not both:
-        return 0, None, None
-    return len(both), sum(before for before, _after in both), sum(after for _before, after in both)
 
 
 # ---- the rows ------------------------------------------------------------------------------------------------------

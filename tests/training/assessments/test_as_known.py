@@ -1,0 +1,130 @@
+"""What SQL says was known at a moment is what the policy says of the rows recorded before it."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests import factories as make
+from tests.training.assessments.shapes import framework_with, said
+from training.assessments import actions, rules
+from training.assessments.as_known import held_as_known
+from training.assessments.models import Assessment
+from training.assessments.queries import family_of, gaps, growth, held_levels
+from training.assessments.states import AssessmentKind, Bound
+
+pytestmark = pytest.mark.django_db
+START = datetime(2026, 1, 1, 8, 0, tzinfo=ZoneInfo("Europe/Warsaw"))
+statements = st.tuples(
+    st.integers(0, 4),  # whose: the last two records live on in others
+    st.integers(0, 1),  # which competence
+    st.integers(1, 4),  # level
+    st.sampled_from(AssessmentKind.values),
+    st.sampled_from(Bound.values),
+    st.integers(0, 4),  # observed on this day
+    st.integers(0, 6),  # recorded at this hour
+    st.sampled_from(["", "", "", "corrects", "withdraws"]),
+)
+
+
+def write(history, people, competences):
+    """Rows in any order of recording, as an import or a merge may leave them; the projection made from them."""
+    family = {4: 3, 3: 2}
+    rows = []
+    for number, (whose, which, level, kind, bound, day, hour, how) in enumerate(history):
+        target = None
+        if how:
+            root = family.get(family.get(whose, whose), family.get(whose, whose))
+            about = [people[n].pk for n in range(5) if family.get(family.get(n, n), family.get(n, n)) == root]
+            target = (
+                Assessment.objects.filter(
+                    person__in=about, competence=competences[which], corrected_by__isnull=True,
+                    recorded_at__lte=START + timedelta(hours=hour),
+                )
+                .order_by("pk")
+                .last()
+            )  # fmt: skip
+        rows.append(
+            Assessment.objects.create(
+                person=people[whose],
+                competence=competences[which],
+                level=None if target and how == "withdraws" else level,
+                kind=kind,
+                bound=bound,
+                valid_on=date(2025, 12, 1) + timedelta(days=day),
+                recorded_at=START + timedelta(hours=hour),
+                assessor_role="rops",
+                evidence_kind="any",
+                evidence_key=str(number),
+                corrects=target,
+            )
+        )
+    actions.rebuild_levels()
+    return rows
+
+
+def by_the_policy(roots, known):
+    """The steps that ``rules`` finds in the rows recorded before ``known``."""
+    family = family_of(roots)
+    pairs = {}
+    for row in Assessment.objects.filter(person__in=list(family), recorded_at__lt=known):
+        one = rules.Row(row.pk, row.level, row.bound, row.kind, row.valid_on, row.recorded_at, row.corrects_id)
+        pairs.setdefault((family[row.person_id], row.competence_id), []).append(one)
+    return [(*pair, *step) for pair, found in sorted(pairs.items()) for step in rules.steps(found)]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(history=st.lists(statements, min_size=1, max_size=25))
+def test_any_history_as_known_at_any_moment_is_what_the_policy_says(history):
+    with transaction.atomic():
+        competences = framework_with(2)
+        people = [make.person() for _ in range(5)]
+        for merged, into in ((3, 2), (4, 3)):
+            people[merged].merged_into = people[into]
+            people[merged].save()
+        write(history, people, competences)
+        roots = {people[n].pk for n in range(3)}
+        for hour in range(8):
+            known = START + timedelta(hours=hour)
+            found = [
+                (row.person_id, row.competence_id, row.since, row.until, row.level, row.kind, row.assessment_id)
+                for row in held_as_known(known, roots=roots)
+            ]
+            assert found == by_the_policy(roots, known)
+        transaction.set_rollback(True)
+
+
+def test_asking_about_nobody_finds_nothing():
+    assert held_as_known(START, roots=set()) == []
+
+
+def test_what_one_knew_costs_one_query_however_many_people(django_assert_num_queries):
+    (competence,) = framework_with(1)
+    people = [make.person() for _ in range(3)]
+    for person in people:
+        said(person, competence, 2, date(2025, 12, 1), recorded_at=START)
+    later = START + timedelta(days=1)
+    for count in (1, 3):
+        with django_assert_num_queries(1):
+            assert len(held_levels(people[:count], on=date(2026, 1, 1), known=later)) == count
+
+
+def test_each_question_takes_a_day_and_a_moment():
+    (competence,) = framework_with(1)
+    who = make.employed()
+    make.RoleProfileFactory(
+        positions=[make.PositionFactory()], requirements={competence: 3}, framework=competence.framework
+    )
+    first, day = date(2025, 12, 1), date(2026, 5, 1)
+    said(who, competence, 2, first, recorded_at=START)
+    said(who, competence, 3, first + timedelta(days=5), recorded_at=START + timedelta(days=9))
+    moment = START + timedelta(days=1)
+    (held,) = held_levels([who], on=day, known=moment)
+    assert (held.level, held.since, held.kind) == (2, first, AssessmentKind.SUPERVISOR)
+    assert [[step.level for step in line.steps] for line in growth(who, on=day, known=moment)] == [[2]]
+    assert [[step.level for step in line.steps] for line in growth(who, on=day)] == [[2, 3]]
+    assert [(gap.level, gap.missing) for gap in gaps(who, on=day, known=START + timedelta(days=10))] == [(3, 0)]
+    assert [(gap.level, gap.missing) for gap in gaps(who, on=day, known=START)] == [(None, None)]

@@ -1,0 +1,151 @@
+"""Held levels as they were known at a moment, as one relation of SQL.
+
+Where nothing was recorded since that moment, the projection ``HeldLevel``
+still says what was known; only pairs of a person and a competence that were
+touched since are worked out again from the ledger.  So a past day's report
+costs what was recorded after it, not the whole history.
+
+The statement says the policy of ``rules.steps`` in SQL; a test compares the
+two on any history.
+"""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+
+from training.assessments.models import Assessment, HeldLevel
+from training.assessments.states import TRUST, AssessmentKind, Bound
+from training.people.models import Person
+
+# The relation's name in the statement; its columns are those of ``HeldLevel``, without ``id``.
+RELATION = "held_as_known"
+COLUMNS = "person_id, competence_id, level, kind, assessment_id, since, until"
+
+_SQL = """
+-- Merged records, and the record each lives on in, however many merges away.
+climb (member, root) AS (
+    SELECT id, merged_into_id FROM {person} WHERE merged_into_id IS NOT NULL
+    UNION ALL
+    SELECT climb.member, p.merged_into_id FROM climb JOIN {person} p ON p.id = climb.root
+    WHERE p.merged_into_id IS NOT NULL
+),
+merged AS (
+    SELECT climb.member, climb.root FROM climb JOIN {person} p ON p.id = climb.root WHERE p.merged_into_id IS NULL
+),
+family (member, root) AS ({family}),
+-- What was recorded since: only there the projection may say more than was known.
+touched AS (
+    SELECT DISTINCT f.root AS person_id, a.competence_id
+    FROM {ledger} a JOIN family f ON f.member = a.person_id
+    WHERE a.recorded_at >= %s
+),
+-- Living rows: known then, not corrected by what was known then, and no bare withdrawals.
+said AS (
+    SELECT t.person_id, t.competence_id, a.id, a.level, a.kind, a.valid_on, a.recorded_at,
+           CASE WHEN a.bound = '{exactly}' THEN 1 ELSE 0 END AS exact, CASE a.kind {trust} END AS trust
+    FROM touched t JOIN family f ON f.root = t.person_id
+    JOIN {ledger} a ON a.person_id = f.member AND a.competence_id = t.competence_id
+    LEFT JOIN {ledger} c ON c.corrects_id = a.id AND c.recorded_at < %s
+    WHERE a.recorded_at < %s AND a.level IS NOT NULL AND c.id IS NULL
+),
+-- Each day on which something was said, with all that had been said until then.
+heard AS (
+    SELECT s.*, d.day,
+           MAX(CASE WHEN s.exact = 1 THEN s.valid_on END) OVER (
+               PARTITION BY s.person_id, s.competence_id, d.day, s.trust
+           ) AS exact_on,
+           ROW_NUMBER() OVER (
+               PARTITION BY s.person_id, s.competence_id, d.day, s.trust, s.exact
+               ORDER BY s.valid_on DESC, s.recorded_at DESC, s.id DESC
+           ) AS age
+    FROM (SELECT DISTINCT person_id, competence_id, valid_on AS day FROM said) d
+    JOIN said s ON s.person_id = d.person_id AND s.competence_id = d.competence_id AND s.valid_on <= d.day
+),
+-- In one rank of trust the newest exact row counts, and what is at least so of that day or later;
+-- of these the highest, of equal ones the newest.
+ranked AS (
+    SELECT heard.*,
+           ROW_NUMBER() OVER (
+               PARTITION BY person_id, competence_id, day, trust
+               ORDER BY level DESC, valid_on DESC, exact, recorded_at DESC, id DESC
+           ) AS place,
+           MIN(CASE WHEN exact_on IS NOT NULL THEN trust END) OVER (
+               PARTITION BY person_id, competence_id, day
+           ) AS settled
+    FROM heard
+    WHERE (exact = 1 AND age = 1) OR (exact = 0 AND (exact_on IS NULL OR valid_on >= exact_on))
+),
+-- A rank with an exact row settles the matter; those before it are floors. Own estimates stand alone.
+believed AS (
+    SELECT ranked.*,
+           ROW_NUMBER() OVER (
+               PARTITION BY person_id, competence_id, day
+               ORDER BY CASE WHEN trust = {own} THEN 1 ELSE 0 END, level DESC, trust
+           ) AS choice
+    FROM ranked
+    WHERE place = 1 AND (settled IS NULL OR trust <= settled)
+),
+changes AS (
+    SELECT believed.*, LAG(id) OVER (PARTITION BY person_id, competence_id ORDER BY day) AS before
+    FROM believed WHERE choice = 1
+),
+{relation} AS (
+    SELECT h.person_id, h.competence_id, h.level, h.kind, h.assessment_id, h.since, h.until
+    FROM {held} h LEFT JOIN touched t ON t.person_id = h.person_id AND t.competence_id = h.competence_id
+    WHERE t.person_id IS NULL{held_by}
+    UNION ALL
+    SELECT person_id, competence_id, level, kind, id, day,
+           LEAD(day) OVER (PARTITION BY person_id, competence_id ORDER BY day)
+    FROM changes WHERE before IS NULL OR before <> id
+)"""
+
+
+def table(model: type[Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def adapted(value: Any) -> Any:
+    """A day or moment as this database wants it; raw statements get no help from fields."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
+    return value
+
+
+def relation(known: datetime, *, roots: Collection[int] | None = None) -> tuple[str, list[Any]]:
+    """Common table expressions that end in ``RELATION``, to stand after ``WITH RECURSIVE``, and their parameters.
+
+    ``roots`` narrows it to some people, named by the records they live on in.
+    """
+    people = sorted(roots or ())
+    if roots is None:
+        family = f"SELECT p.id, COALESCE(m.root, p.id) FROM {table(Person)} p LEFT JOIN merged m ON m.member = p.id"
+        held_by = ""
+    else:
+        marks = ", ".join(["%s"] * len(people)) or "NULL"
+        family = f"SELECT id, id FROM {table(Person)} WHERE id IN ({marks})"
+        family += f" UNION ALL SELECT member, root FROM merged WHERE root IN ({marks})"
+        held_by = f" AND h.person_id IN ({marks})"
+    sql = _SQL.format(
+        person=table(Person),
+        ledger=table(Assessment),
+        held=table(HeldLevel),
+        relation=RELATION,
+        exactly=Bound.EXACTLY.value,
+        trust=" ".join(f"WHEN '{kind.value}' THEN {rank}" for kind, rank in TRUST.items()),
+        own=TRUST[AssessmentKind.SELF],
+        family=family,
+        held_by=held_by,
+    )
+    return sql, [*people, *people, known, known, known, *people]
+
+
+def held_as_known(known: datetime, *, roots: Collection[int]) -> list[HeldLevel]:
+    """The steps of some people as they were known just before a moment, unsaved, in the projection's order."""
+    ctes, params = relation(known, roots=roots)
+    sql = f"WITH RECURSIVE {ctes} SELECT 0 AS id, {COLUMNS} FROM {RELATION} ORDER BY person_id, competence_id, since"
+    return list(HeldLevel.objects.raw(sql, [adapted(value) for value in params]))
