@@ -1,6 +1,7 @@
 """What every test may use."""
 
 import os
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -17,6 +18,23 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "postgres" in item.keywords:
             item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+    """Just before the test database is made: copy the migrated one instead (``tests/migrated.py``)."""
+    from tests.migrated import instead_of_migrating
+
+    with django_db_blocker.unblock():
+        patch = instead_of_migrating(Path(request.config.rootpath) / ".pytest_cache")
+    patch.start()
+    return patch
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_modify_db_settings, django_db_setup):
+    """The database is there: ``migrate`` is Django's own again."""
+    django_db_modify_db_settings.stop()
 
 
 _flush = TransactionTestCase._fixture_teardown
