@@ -49,6 +49,10 @@ def read(content, **kwargs):
     return actions.import_staff(file=content, file_name="lista.xlsx", actor=make.ACTOR, now=make.NOW, **kwargs)
 
 
+def decide(**answer):
+    actions.decide_row(actor=make.ACTOR, now=make.NOW, **answer)
+
+
 def outcomes(staff_import):
     return [(row.number, row.outcome) for row in staff_import.rows.all()]
 
@@ -199,7 +203,7 @@ def test_a_namesake_elsewhere_is_asked_about_and_each_answer_does_what_it_says(r
         staff_import = read(staff_list(row("Nowak Anna", where="CIS Ulhówek", email="b@example.org")))
         asked = staff_import.rows.get()
         assert asked.outcome == RowOutcome.TO_DECIDE
-        actions.decide_row(row=asked, question="person", answer=answer.format(person.pk), actor=make.ACTOR)
+        decide(row=asked, question="person", answer=answer.format(person.pk))
         actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
         open_posts = Employment.objects.known_at().filter(valid_until__isnull=True).count()
         return Person.objects.count(), open_posts
@@ -214,7 +218,7 @@ def test_a_changed_surname_is_kept_as_a_former_name_and_found_by_the_next_old_li
     person = Person.objects.get()
     staff_import = read(staff_list(row("Kowalska Anna", email="a@example.org")))
     assert codes(staff_import) == {2: ["same_email_other_name"]}
-    actions.decide_row(row=staff_import.rows.get(), question="person", answer=f"same:{person.pk}", actor=make.ACTOR)
+    decide(row=staff_import.rows.get(), question="person", answer=f"same:{person.pk}")
     actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
     person.refresh_from_db()
     assert (person.last_name, person.former_names.get().last_name) == ("Kowalska", "Nowak")
@@ -227,7 +231,7 @@ def test_two_namesakes_with_different_addresses_never_become_one(region):
     both = staff_list(row("Nowak Anna", email="b@example.org"), *first)
     staff_import = read(both)
     assert outcomes(staff_import) == [(2, RowOutcome.TO_DECIDE), (3, RowOutcome.UNCHANGED)]
-    actions.decide_row(row=staff_import.rows.first(), question="person", answer="new", actor=make.ACTOR)
+    decide(row=staff_import.rows.first(), question="person", answer="new")
     actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
     assert set(Person.objects.values_list("email", flat=True)) == {"a@example.org", "b@example.org"}
     assert outcomes(read(both)) == [(2, RowOutcome.UNCHANGED), (3, RowOutcome.UNCHANGED)]
@@ -249,10 +253,7 @@ def test_an_institution_is_made_once_for_all_its_rows_and_known_afterwards(regio
     staff_import = read(staff_list(*rows))
     assert codes(staff_import) == {2: ["unknown_institution"], 3: ["unknown_institution"]}
     county = make.CountyFactory(code="0618")
-    actions.decide_row(
-        row=staff_import.rows.first(), question="organisation", answer="make", kind="OPS", county=county.pk,
-        actor=make.ACTOR,
-    )  # fmt: skip
+    decide(row=staff_import.rows.first(), question="organisation", answer="make", kind="OPS", county=county.pk)
     assert outcomes(staff_import) == [(2, RowOutcome.NEW), (3, RowOutcome.NEW)]
     assert not Organisation.objects.filter(name="GOPS Chodel").exists()
     actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
@@ -267,8 +268,8 @@ def test_a_chosen_institution_is_remembered_by_that_name(region):
     staff_import = read(staff_list(*rows))
     post = make.PositionFactory(code="pracownik-socjalny")
     first = staff_import.rows.get()
-    actions.decide_row(row=first, question="organisation", answer=f"id:{chosen.pk}", actor=make.ACTOR)
-    actions.decide_row(row=first, question="position", answer=f"id:{post.pk}", actor=make.ACTOR)
+    decide(row=first, question="organisation", answer=f"id:{chosen.pk}")
+    decide(row=first, question="position", answer=f"id:{post.pk}")
     actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
     assert {one.outcome for one in read(staff_list(*rows)).rows.all()} == {RowOutcome.UNCHANGED}
 
@@ -279,13 +280,13 @@ def test_an_answer_that_was_not_offered_is_refused(region):
     staff_import = read(staff_list(row("Nowak Anna", where="CIS Ulhówek")))
     for answer in (f"same:{stranger.pk}", "make", "row:9", "same:x"):
         with pytest.raises(NoSuchQuestion):
-            actions.decide_row(row=staff_import.rows.get(), question="person", answer=answer, actor=make.ACTOR)
+            decide(row=staff_import.rows.get(), question="person", answer=answer)
 
 
 def test_another_county_than_the_institutions_is_asked_about(region):
     staff_import = read(staff_list(row("Nowak Anna", county="zamojski")))
     assert codes(staff_import) == {2: ["other_county"]}
-    actions.decide_row(row=staff_import.rows.get(), question="county", answer="keep", actor=make.ACTOR)
+    decide(row=staff_import.rows.get(), question="county", answer="keep")
     assert outcomes(staff_import) == [(2, RowOutcome.NEW)]
 
 
@@ -305,7 +306,7 @@ def test_a_leaver_leaves_when_that_is_decided(region):
     apply(row("Nowak Anna"), row("Lis Ewa"))
     staff_import = read(staff_list(row("Nowak Anna")), is_complete=True)
     leaver = staff_import.rows.get(outcome=RowOutcome.LEAVER)
-    actions.decide_row(row=leaver, question="leaver", answer="end:2026-10-31", actor=make.ACTOR)
+    decide(row=leaver, question="leaver", answer="end:2026-10-31")
     actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
     ended = Employment.objects.known_at().get(person__last_name="Lis")
     assert ended.valid_until == date(2026, 10, 31)

@@ -188,9 +188,11 @@ class Answer:
     name: str = ""
 
 
-def decide_row(*, row: StaffImportRow, question: str, answer: str, actor: Actor, **more: Any) -> StaffImportRow:
+def decide_row(
+    *, row: StaffImportRow, question: str, answer: str, actor: Actor, now: datetime | None = None, **more: Any
+) -> StaffImportRow:
     """Answer one question; an answer about an institution, post or county holds for all rows that ask the same."""
-    decide(staff_import=row.staff_import, answers=[Answer(row.pk, question, answer, **more)], actor=actor)
+    decide(staff_import=row.staff_import, answers=[Answer(row.pk, question, answer, **more)], actor=actor, now=now)
     row.refresh_from_db()
     return row
 
