@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import chain
 from typing import IO, Any
 
 from django.utils.functional import Promise
@@ -83,24 +84,45 @@ def _text_cell(sheet: Any, text: str) -> WriteOnlyCell:
     return cell
 
 
-def _cell(sheet: Any, value: Any) -> Any:
-    value = plain(value)
-    if value is None:
-        return None
-    if isinstance(value, int | float | Decimal):
-        return value
-    if isinstance(value, str):
-        if value[0] not in "=#" and len(value) <= _CELL_LIMIT and not ILLEGAL_CHARACTERS_RE.search(value):
-            return value  # as it is: a cell object of its own for every word is half the work
-        return _text_cell(sheet, value)
-    cell = WriteOnlyCell(sheet, value)
-    if isinstance(value, datetime):
-        cell.number_format = MOMENT_FORMAT
-    elif isinstance(value, date):
-        cell.number_format = DATE_FORMAT
-    elif isinstance(value, time):
-        cell.number_format = CLOCK_FORMAT
-    return cell
+class _Cells:
+    """Rows of values as rows of cells.  A cell object of its own for every word is half the work."""
+
+    def __init__(self, sheet: Any) -> None:
+        self.sheet = sheet
+        # A row is written when it is appended, so the next one may have the same cells for its moments.
+        self.dated: dict[tuple[int, str], WriteOnlyCell] = {}
+
+    def of(self, row: Sequence[Any]) -> list[Any]:
+        return [self._cell(number, value) for number, value in enumerate(row)]
+
+    def _cell(self, number: int, value: Any) -> Any:
+        if type(value) is not str:
+            value = plain(value)
+            if isinstance(value, datetime):
+                return self._dated(number, MOMENT_FORMAT, value)
+            if isinstance(value, date):
+                return self._dated(number, DATE_FORMAT, value)
+            if isinstance(value, time):
+                return self._dated(number, CLOCK_FORMAT, value)
+            if not isinstance(value, str):
+                return WriteOnlyCell(self.sheet, value) if isinstance(value, timedelta) else value
+        if not value:
+            return None
+        if value[0] not in "=#" and len(value) <= _CELL_LIMIT and (value.isprintable() or _is_legal(value)):
+            return value
+        return _text_cell(self.sheet, value)
+
+    def _dated(self, number: int, number_format: str, value: datetime | date | time) -> WriteOnlyCell:
+        cell = self.dated.get((number, number_format))
+        if cell is None:
+            cell = self.dated[number, number_format] = WriteOnlyCell(self.sheet)
+            cell.number_format = number_format
+        cell.value = value
+        return cell
+
+
+def _is_legal(text: str) -> bool:
+    return not ILLEGAL_CHARACTERS_RE.search(text)
 
 
 def _guess_width(heading: str, sample: Sequence[Any]) -> int:
@@ -140,12 +162,9 @@ def _add_sheet(book: Workbook, columns: Sequence[SheetColumn | str], rows: Itera
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         head.append(cell)
     sheet.append(head)
-    count = 1
-    for row in ahead:
-        sheet.append([_cell(sheet, value) for value in row])
-        count += 1
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+    count, cells = 1, _Cells(sheet)
+    for row in chain(ahead, rows):
+        sheet.append(cells.of(row))
         count += 1
     if given:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(given))}{count}"

@@ -155,3 +155,20 @@ def test_what_is_written_reads_back():
         ["Żak Anna", date(2026, 1, 2), 3],
         ["=x", None, 0.5],
     ]
+
+
+def test_moments_of_one_row_and_of_the_next_keep_their_values_and_shapes():
+    day, moment, hour = date(2026, 11, 3), datetime(2026, 11, 4, 9, 30), time(8, 15)
+    rows = [[day, moment, hour, day], [moment, day, None, date(2026, 12, 24)], [day, day, hour, moment]]
+    found = list(written(rows, columns=list("abcd")).active.iter_rows(min_row=2))
+    midnight = datetime(2026, 11, 3)
+    assert [[cell.value for cell in row] for row in found] == [
+        [midnight, moment, hour, midnight],
+        [moment, midnight, None, datetime(2026, 12, 24)],
+        [midnight, midnight, hour, moment],
+    ]
+    assert [[cell.number_format for cell in row] for row in found] == [
+        ["dd.mm.yyyy", "dd.mm.yyyy hh:mm", "hh:mm", "dd.mm.yyyy"],
+        ["dd.mm.yyyy hh:mm", "dd.mm.yyyy", "General", "dd.mm.yyyy"],
+        ["dd.mm.yyyy", "dd.mm.yyyy", "hh:mm", "dd.mm.yyyy hh:mm"],
+    ]
