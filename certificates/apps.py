@@ -18,6 +18,7 @@ class CertificatesConfig(AppConfig):
         from courses.catalogue.registry import edition_panels
         from courses.completion.signals import enrolment_completed
         from training.accounts import roles
+        from training.desk.registry import office_tasks
         from training.desk.registry import panels as desk_panels
         from training.kernel import triggers
         from training.kernel.integrity import checks
@@ -27,6 +28,7 @@ class CertificatesConfig(AppConfig):
         enrolment_completed.connect(on_completed, dispatch_uid="kompas_certificates.prepare")
         catch_up.register("certificates", actions.prepare_leftovers, order=50)
         desk_panels.register("certificates", panels.my_certificates, order=60)
+        office_tasks.register("certificates", panels.office_tasks, order=40)
         edition_panels.register("certificates", panels.edition_certificates, order=80)
         checks.register("certificate_numbers", integrity.check_numbers, order=70)
         checks.register("certificate_facts", integrity.check_facts, order=71)

@@ -62,3 +62,7 @@ class TrainingConfig(AppConfig):
         grant_models(roles.COORDINATOR, kompas, "heldlevel", actions="view")
         grant_models(roles.ANALYST, kompas, "framework", "competence", "roleprofile", "heldlevel", actions="view")
         desk.register()
+
+        from training.desk import office
+
+        office.register()

@@ -8,6 +8,8 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from training.accounts.viewsets import ClaimCodeViewSet
 from training.competences.choosers import competence_chooser
 from training.competences.viewsets import CompetenceGroup
+from training.desk.office import to_do_today
+from training.kernel import time
 from training.notices.viewsets import NoticeViewSet
 from training.people.choosers import kind_chooser, organisation_chooser, person_chooser, position_chooser
 from training.people.institution_viewsets import CountyViewSet, KindViewSet, OrganisationViewSet, PositionViewSet
@@ -75,3 +77,9 @@ def growth_report():
         icon_name="list-ul",
         order=10,
     )
+
+
+@hooks.register("construct_homepage_panels")
+def office_work(request, panels):
+    if panel := to_do_today(request.user, time.now()):
+        panels.append(panel)

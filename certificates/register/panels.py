@@ -1,14 +1,19 @@
-"""Certificates on other rooms' pages: my development, and an edition in the admin."""
+"""Certificates on other rooms' pages: my development, an edition in the admin, the office's work."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import ngettext
 from laces.components import Component
 from wagtail.permissions import policy_registry
 
 from certificates.register import queries
 from certificates.register.models import Certificate
+from certificates.register.states import PreparedState
 from courses.catalogue.models import Edition
-from training.desk.registry import PanelContext
+from training.desk.registry import OfficeTask, PanelContext
 
 
 class MyCertificates(Component):
@@ -46,3 +51,18 @@ def edition_certificates(request: Any, edition: Edition) -> Component | None:
         return None
     counts = queries.counts(edition)
     return EditionCertificates(counts) if counts.total or counts.dropped else None
+
+
+def office_tasks(user: Any, now: datetime) -> Iterable[OfficeTask]:
+    """Names to check, then certificates to issue."""
+    if not user.has_perm("kompas_certificates.change_prepared"):
+        return
+    states = queries.count_by_state()
+    count = states.get(PreparedState.PREPARED, 0)
+    text = ngettext("Check the name on %(count)d certificate", "Check the names on %(count)d certificates", count)
+    address = reverse("kompas_prepared:index")
+    yield OfficeTask(text % {"count": count}, f"{address}?state={PreparedState.PREPARED}", count, icon="edit")
+    count = states.get(PreparedState.CHECKED, 0)
+    text = ngettext("Issue %(count)d checked certificate", "Issue %(count)d checked certificates", count)
+    url = f"{address}?state={PreparedState.CHECKED}"
+    yield OfficeTask(text % {"count": count}, url, count, icon="doc-full-inverse")

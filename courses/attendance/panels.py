@@ -1,5 +1,6 @@
-"""The register of classes on other rooms' pages: a person's own attendance, and the trainer's next step."""
+"""The register of classes on other rooms' pages: own attendance, the trainer's next step, the office's work."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -18,7 +19,8 @@ from courses.enrolment.queries import live_enrolments_of
 from courses.enrolment.registry import enrolment_panels
 from courses.enrolment.states import TAKES_PART
 from training.accounts.scopes import is_surely_not, relations, relations_of
-from training.desk.registry import NextStep, PanelContext, next_steps, panels
+from training.desk.registry import NextStep, OfficeTask, PanelContext, next_steps, panels
+from training.desk.registry import office_tasks as office
 from training.kernel.time import today
 from training.people.models import Person
 from training.ui.navigation import NavItem, navigation
@@ -91,6 +93,14 @@ def trainer_steps(person: Person, now: datetime) -> list[NextStep]:
     return steps
 
 
+def office_tasks(user: Any, now: datetime) -> Iterable[OfficeTask]:
+    """Meetings whose register the trainers have not closed."""
+    if queries.is_office(user):
+        count = queries.over_and_open(now).count()
+        text = ngettext("Close %(count)d meeting that is over", "Close %(count)d meetings that are over", count)
+        yield OfficeTask(text % {"count": count}, reverse("kompas_courses:today"), count, icon="calendar-check")
+
+
 def teaches(request: HttpRequest) -> bool:
     """For the menu: the account keeps the register of some meetings."""
     user = getattr(request, "user", None)
@@ -105,5 +115,6 @@ def register() -> None:
     panels.register("attendance", attendance_panel, order=30)
     enrolment_panels.register("attendance", enrolment_panel, order=30)
     next_steps.register("attendance", trainer_steps)
+    office.register("meetings", office_tasks, order=20)
     item = NavItem(gettext_lazy("Meetings"), "kompas_courses:today", is_shown=teaches, icon="calendar-check")
     navigation.register("meetings", item, order=60)

@@ -123,6 +123,11 @@ def split_meetings(meetings: QuerySet[Meeting], on: date) -> TrainerMeetings:
     )
 
 
+def over_and_open(now: datetime) -> QuerySet[Meeting]:
+    """Meetings of running editions that are over and that nobody has closed."""
+    return standing().filter(edition__state=EditionState.PUBLISHED, ends_at__lt=now, closing__isnull=True)
+
+
 def closed_meetings(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     """Closed meetings, the newest first."""
     return with_counts(meetings).filter(is_closed=True).order_by("-starts_at", "-pk")

@@ -1,22 +1,24 @@
-"""Completion on other rooms' pages: an assessor's next steps and menu entry."""
+"""Completion on other rooms' pages: an assessor's next steps and menu entry, the office's work."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from laces.components import Component
 
 from courses.attendance.registry import teaching_guards
 from courses.catalogue.models import Edition
 from courses.catalogue.registry import edition_panels
-from courses.catalogue.states import EditionState
+from courses.catalogue.states import EditionPhase, EditionState
 from courses.completion import actions, queries
 from courses.completion.models import Assessorship
 from training.accounts.scopes import is_surely_not, relations, relations_of
-from training.desk.registry import NextStep, next_steps
+from training.desk.registry import NextStep, OfficeTask, next_steps
+from training.desk.registry import office_tasks as office
 from training.kernel.time import today
 from training.people.models import Person
 from training.ui.navigation import NavItem, navigation
@@ -37,6 +39,15 @@ def assessor_steps(person: Person, now: datetime) -> list[NextStep]:
         )
         for edition in waiting
     ]
+
+
+def office_tasks(user: Any, now: datetime) -> Iterable[OfficeTask]:
+    """Editions whose last meeting is over: verified or not, ROPS sees to it that they get closed."""
+    if queries.is_office(user):
+        count = Edition.objects.in_phases([EditionPhase.FINISHED], today(now)).count()
+        text = ngettext("Close %(count)d edition that is over", "Close %(count)d editions that are over", count)
+        url = f"{reverse('kompas_edition:index')}?phase={EditionPhase.FINISHED}"
+        yield OfficeTask(text % {"count": count}, url, count, icon="success")
 
 
 def assesses(request: HttpRequest) -> bool:
@@ -80,6 +91,7 @@ def register() -> None:
     edition_panels.register("completion", teaching_panel, order=50)
     teaching_guards.register("completion", actions.object_to_teacher)
     next_steps.register("completion", assessor_steps)
+    office.register("editions", office_tasks, order=30)
     label = gettext_lazy("Verification of outcomes")
     navigation.register(
         "verification", NavItem(label, "kompas_courses:editions_to_verify", is_shown=assesses), order=70

@@ -1,26 +1,30 @@
-"""What enrolment adds to the desk: the person's applications, what to do about them, and courses that close a gap."""
+"""What enrolment adds to the desk: applications and next steps, courses that close a gap, the office's work."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from laces.components import Component
 
 from courses.catalogue.queries import outcomes_closing
 from courses.catalogue.registry import url_of
+from courses.catalogue.states import EditionState
 from courses.enrolment import queries
 from courses.enrolment.columns import Row, rows
 from courses.enrolment.states import EnrolmentState
 from training.desk import registry as desk
-from training.desk.registry import Closing, NextStep, PanelContext
+from training.desk.registry import Closing, NextStep, OfficeTask, PanelContext
 from training.kernel import time
 from training.people.models import Person
 from training.ui.navigation import NavItem, account_menu, to_signed_in
 
 S = EnrolmentState
+# A course is near when it begins within so many days.
+SOON_DAYS = 7
 
 
 class EnrolmentsPanel(Component):
@@ -40,17 +44,32 @@ def enrolments_panel(context: PanelContext) -> Component:
 
 
 def steps(person: Person, now: datetime) -> list[NextStep]:
-    """Offers to answer before anything else."""
-    return [
+    """Offers to answer before anything else; then courses that begin within a week."""
+    mine, today = queries.live_enrolments_of(person), time.today(now)
+    offers = [
         NextStep(
             _("Accept or decline the place in “%(course)s”") % {"course": one.edition.course.title},
             reverse("kompas_courses:enrolment", args=[one.pk]),
             due=one.offer_expires_at,
             order=10,
         )
-        for one in queries.live_enrolments_of(person)
+        for one in mine
         if one.state == S.OFFERED and one.offer_expires_at and one.offer_expires_at > now
     ]
+    beginnings = [
+        NextStep(
+            _("See where and when: “%(course)s” begins on %(day)s")
+            % {"course": one.edition.course.title, "day": formats.date_format(one.edition.starts_on)},
+            reverse("kompas_courses:enrolment", args=[one.pk]),
+            order=40,
+        )
+        for one in sorted(mine, key=lambda one: one.edition.starts_on or date.max)
+        if one.state == S.CONFIRMED
+        and one.edition.state == EditionState.PUBLISHED
+        and one.edition.starts_on
+        and today <= one.edition.starts_on <= today + timedelta(days=SOON_DAYS)
+    ]
+    return offers + beginnings
 
 
 def open_courses(competences: Iterable[int], on: date) -> list[Closing]:
@@ -65,11 +84,22 @@ def open_courses(competences: Iterable[int], on: date) -> list[Closing]:
             title=course.title,
             url=url_of(course) or reverse("kompas_courses:apply", args=[outcome.open_edition]),
             starts_on=outcome.open_from,
+            apply_until=time.today(outcome.open_until - timedelta(microseconds=1)),
         )
     return list(found.values())
 
 
+def office_tasks(user: Any, now: datetime) -> Iterable[OfficeTask]:
+    """Applications that nobody has decided about."""
+    if user.has_perm("kompas_courses.change_enrolment"):
+        count = queries.applicants().filter(state=S.UNDER_DECISION).count()
+        text = ngettext("Decide about %(count)d application", "Decide about %(count)d applications", count)
+        url = f"{reverse('kompas_applicants:index')}?state={S.UNDER_DECISION}"
+        yield OfficeTask(text % {"count": count}, url, count, icon="help")
+
+
 def register() -> None:
+    desk.office_tasks.register("applications", office_tasks, order=10)
     desk.panels.register("enrolments", enrolments_panel, order=30)
     desk.next_steps.register("offers", steps)
     desk.what_closes_gap.register("open courses", open_courses)

@@ -1,4 +1,4 @@
-"""What upper floors hang on the desk: panels, next steps, and courses that close a gap.
+"""What upper floors hang on the desk: panels, next steps, courses that close a gap, and the office's work.
 
 Registered in ``AppConfig.ready()`` of whoever knows:
 
@@ -47,8 +47,22 @@ class Closing:
     title: str
     url: str
     starts_on: date | None = None
+    # The last day to apply.
+    apply_until: date | None = None
+
+
+@dataclass(frozen=True)
+class OfficeTask:
+    """Work that waits for ROPS: a sentence that holds its number, and the list where it is done."""
+
+    text: str | Promise
+    url: str
+    count: int
+    icon: str = "list-ul"
 
 
 panels: Registry[Callable[[PanelContext], Component | None]] = Registry("panels of “My development”")
 next_steps: Registry[Callable[[Person, datetime], list[NextStep]]] = Registry("next steps of a person")
 what_closes_gap: Registry[Callable[[Iterable[int], date], list[Closing]]] = Registry("courses that close a gap")
+# Told who asks; gives nothing to those who may not do the work, and a task with ``count`` 0 when it is all done.
+office_tasks: Registry[Callable[[Any, datetime], Iterable[OfficeTask]]] = Registry("what the office has to do today")
