@@ -158,11 +158,18 @@ def counts(staff_import: StaffImport) -> dict[str, int]:
 
 
 def report(staff_import: StaffImport) -> dict[str, Any]:
-    """The preview for programs: numbers of good rows, and every refused or undecided value with its reason."""
+    """The preview for programs: numbers of good rows, and every refused or undecided value with its reason.
+
+    The reason ends with the cure, so that an entry has the four keys that programs were promised.
+    """
     number = counts(staff_import)
     said: dict[str, list[dict[str, Any]]] = {"to_decide": [], "refused": []}
     for row in staff_import.rows.filter(outcome__in=said).order_by("number"):
-        said[row.outcome] += [{"row": row.number, **told(problem)} for problem in row.problems]
+        for one in map(told, row.problems):
+            reason = f"{one['reason']} {one['cure']}"
+            said[row.outcome].append(
+                {"row": row.number, "column": one["column"], "value": one["value"], "reason": reason}
+            )
     good = {outcome: number[outcome] for outcome in ("new", "changed", "unchanged")}
     more = {outcome: number[outcome] for outcome in ("leaver", "skipped") if number[outcome]}
     return {**good, **said, **more}

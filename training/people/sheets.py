@@ -55,7 +55,8 @@ _COLUMN_OF = {synonym: column for column, synonyms in SYNONYMS.items() for synon
 _NAMES = ("surname_first", "given_first", "last_name", "first_name")
 LIMITS = {"last_name": 100, "first_name": 100, "position": 200, "organisation": 250, "email": 254, "county": 100}
 _TOTALS = re.compile(
-    r"(razem|suma|ogolem|lacznie|podsumowanie|liczba osob|total|sporzadzil|zatwierdzil|podpis|stan na dzien)\b"
+    r"(razem|suma|ogolem|lacznie|podsumowanie|liczba (osob|pracownikow|etatow)|total|sporzadzil[ao]?|zatwierdzil[ao]?"
+    r"|podpis\w*|stan na dzien)\b"
 )
 _VACANCY = re.compile(r"\b(wakat|vacat|nieobsadzon\w*|vacancy|vacant)\b")
 

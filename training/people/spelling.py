@@ -83,11 +83,15 @@ def _day(value: object) -> date:
 # ---- people ----------------------------------------------------------------------------------------------------
 
 _NAME = re.compile(r"[^\W\d_]+(?:[ '’.-]+[^\W\d_]+)*\.?")
+# Written before or after a name, and no part of it.  None of them is a Polish surname.
+_TITLES = frozenset({"mgr", "inz", "dr", "hab", "prof", "lic", "lek", "med", "ks", "mec"})
+# The surname goes on after these: „de la Cruz”, „van der Berg”.
+_PARTICLES = frozenset({"de", "la", "le", "di", "da", "del", "della", "van", "von", "der", "den", "ter", "el", "al"})
 
 
 def _proper(word: str) -> str:
-    """``ŚLIWIŃSKA`` and ``śliwińska`` → ``Śliwińska``; a word in mixed case is left as it is."""
-    if len(word) > 1 and (word.isupper() or word.islower()):
+    """``ŚLIWIŃSKA`` and ``śliwińska`` → ``Śliwińska``; a word in mixed case and a small particle stay as they are."""
+    if len(word) > 1 and word not in _PARTICLES and (word.isupper() or word.islower()):
         return word[:1].upper() + word[1:].lower()
     return word
 
@@ -104,18 +108,37 @@ def split_name(text: str, *, surname_first: bool) -> tuple[str, str]:
     Raises:
         NotAName: digits, signs or one word only.
     """
-    words = proper_name(text).split(" ")
-    if len(words) < 2:
+    words = without_titles(proper_name(text)).split(" ")
+    # Where the surname ends (or begins, when it comes last).
+    edge = 1 if surname_first else len(words) - 1
+    while surname_first and edge < len(words) and words[edge - 1].casefold() in _PARTICLES:
+        edge += 1
+    while not surname_first and edge > 1 and words[edge - 1].casefold() in _PARTICLES:
+        edge -= 1
+    first, last = words[:edge], words[edge:]
+    surname, given = (first, last) if surname_first else (last, first)
+    if not (surname and given):
         raise NotAName
-    if surname_first:
-        surname, given = words[0], words[1:]
-    else:
-        surname, given = words[-1], words[:-1]
-    return check_name(surname), check_name(" ".join(given))
+    return check_name(" ".join(surname)), check_name(" ".join(given))
+
+
+def without_titles(name: str) -> str:
+    """``mgr inż. Anna Nowak`` and ``Anna Nowak, mgr`` are ``Anna Nowak``."""
+    words = name.split(" ")
+    while len(words) > 1 and _is_title(words[0]):
+        del words[0]
+    while len(words) > 1 and _is_title(words[-1]):
+        del words[-1]
+        words[-1] = words[-1].rstrip(",")
+    return " ".join(words)
+
+
+def _is_title(word: str) -> bool:
+    return fold(word).strip(".,()") in _TITLES
 
 
 def check_name(text: str) -> str:
-    name = proper_name(text)
+    name = without_titles(proper_name(text))
     if not _NAME.fullmatch(name):
         raise NotAName
     return name

@@ -82,6 +82,33 @@ def test_a_name_in_one_cell_is_split_given_first():
     assert spelling.split_name("Anna Maria Nowak", surname_first=False) == ("Nowak", "Anna Maria")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mgr Nowak Anna", ("Nowak", "Anna")),
+        ("mgr inż. NOWAK ANNA MARIA", ("Nowak", "Anna Maria")),
+        ("Nowak Anna, dr hab.", ("Nowak", "Anna")),
+        ("Nowak Anna (mgr)", ("Nowak", "Anna")),
+        ("ks. Nowak Jan", ("Nowak", "Jan")),
+        ("de la Cruz Maria", ("de la Cruz", "Maria")),
+        ("van der Berg Jan Piotr", ("van der Berg", "Jan Piotr")),
+    ],
+)
+def test_a_title_is_no_name_and_a_particle_is_no_whole_surname(text, expected):
+    assert spelling.split_name(text, surname_first=True) == expected
+
+
+def test_a_title_and_a_particle_before_a_surname_that_comes_last():
+    assert spelling.split_name("dr Maria de la Cruz", surname_first=False) == ("de la Cruz", "Maria")
+    assert spelling.split_name("mgr Anna Nowak", surname_first=False) == ("Nowak", "Anna")
+
+
+@pytest.mark.parametrize("text", ["mgr Nowak", "de la Cruz", "mgr"])
+def test_a_title_or_a_particle_does_not_stand_for_the_missing_name(text):
+    with pytest.raises(NotAName):
+        spelling.split_name(text, surname_first=True)
+
+
 @pytest.mark.parametrize("text", ["Nowak", "12 34", "Nowak Anna (urlop)", "@nowak anna", ""])
 def test_what_is_no_name_is_refused(text):
     with pytest.raises(NotAName):

@@ -134,7 +134,8 @@ def test_the_faulty_list_gives_an_exact_report_and_keeps_the_good_rows(region):
         13: ["formula"],
         15: ["total_row"],
     }
-    assert all(one["reason"] and one["cure"] for one in report["refused"] + report["to_decide"])
+    assert {tuple(one) for one in report["refused"] + report["to_decide"]} == {("row", "column", "value", "reason")}
+    assert report["refused"][0]["reason"].endswith("28.02.2022.")
     assert (report["new"], report["changed"], report["unchanged"]) == (4, 0, 0)
     assert Person.objects.count() == 0
 

@@ -67,7 +67,7 @@ class Command(BaseCommand):
         for outcome in ("to_decide", "refused"):
             self.stdout.write(f"{RowOutcome(outcome).label}: {len({one['row'] for one in report[outcome]})}")
             for one in report[outcome]:
-                self.stdout.write(f"  {one['row']}. {one['column']}: „{one['value']}” – {one['reason']} {one['cure']}")
+                self.stdout.write(f"  {one['row']}. {one['column']}: „{one['value']}” – {one['reason']}")
         if staff_import.is_complete:
             self.stdout.write(f"{RowOutcome.LEAVER.label}: {report.get('leaver', 0)}")
         self.stdout.write(f"{staff_import.get_state_display()}")
