@@ -68,7 +68,7 @@ def build(*, size: str, day: date, tell: Teller) -> list[Login]:
         with step(tell, "certificates") as said:
             said.append(str(register.issue_all(closed)))
         with step(tell, "pages and pictures") as said:
-            said.append(str(pages.build_pages(made, [course for course, *_rest in courses])))
+            said.append(str(pages.build_pages(made, [(course, topic) for course, topic, *_rest in courses])))
         with step(tell, "accounts") as said:
             logins = players.sign_in_names(who)
             said.append(str(len(logins)))

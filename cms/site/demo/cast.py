@@ -25,15 +25,16 @@ def place_cast(region: Region) -> dict[str, Person]:
     there = [person for person in region.people if _works_at(region, person, office.pk)]
     rops = region.by_name("Regionalny Ośrodek Polityki Społecznej w Lublinie")
     officers = [person for person in region.people if _works_at(region, person, rops.pk)]
+    at_office, at_rops = (one.email.split("@")[1] for one in (office, rops))
     named = {
-        "manager": (there[0], "Jerzy", "Dąbrowski", "kierownik@gops.example"),
-        "learner": (there[1], "Łucja", "Wójcik-Żak", "l.wojcik@gops.example"),
-        "colleague": (there[2], "Michał", "Kowalczyk", "m.kowalczyk@gops.example"),
+        "manager": (there[0], "Jerzy", "Dąbrowski", f"kierownik@{at_office}"),
+        "learner": (there[1], "Łucja", "Wójcik-Żak", f"l.wojcik@{at_office}"),
+        "colleague": (there[2], "Michał", "Kowalczyk", f"m.kowalczyk@{at_office}"),
         "trainer": (region.trainers[0], "Tomasz", "Bielecki", "t.bielecki@szkolenia.example"),
         "assessor": (region.assessors[0], "Renata", "Sokołowska", "r.sokolowska@walidacja.example"),
-        "coordinator": (officers[1], "Joanna", "Wysocka", "j.wysocka@rops.example"),
-        "analyst": (officers[2], "Marek", "Jasiński", "m.jasinski@rops.example"),
-        "editor": (officers[3], "Kinga", "Źródłowska", "k.zrodlowska@rops.example"),
+        "coordinator": (officers[1], "Joanna", "Wysocka", f"j.wysocka@{at_rops}"),
+        "analyst": (officers[2], "Marek", "Jasiński", f"m.jasinski@{at_rops}"),
+        "editor": (officers[3], "Kinga", "Źródłowska", f"k.zrodlowska@{at_rops}"),
     }
     cast = {}
     for role, (person, first, last, email) in named.items():

@@ -59,7 +59,7 @@ WOMEN = [
     "Wiesława",
     "Jadwiga",
     "Irena",
-    "Żywia",
+    "Wanda",
     "Sabina",
 ]
 MEN = [

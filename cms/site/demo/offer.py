@@ -20,6 +20,20 @@ PHASES = {
     "M": {"closed": 806, "finished": 4, "running": 25, "recruiting": 35, "planned": 20, "draft": 5, "cancelled": 5},
 }
 COURSES = {"S": 40, "M": 300}
+# What runs now and soon, first to last; where a list ends, and in the past, the catalogue goes round.
+PROGRAMME = {
+    "finished": ("MED", "KPA"),
+    "running": ("DIA", "PSY", "ETY", "ASY", "WIE", "ROD"),
+    "recruiting": (
+        "DM", "KON", "NK", "DIA3", "UZA", "ZES", "PRO", "OSL", "TRP", "WYP", "LID", "DOR", "PSP", "PP",
+    ),
+    "planned": ("INT3", "DEI", "USL", "ROW", "PJM", "EWA", "KZ", "DM2", "BEZ", "SUP"),
+    "draft": ("SDSM", "KLA"),
+    "cancelled": ("ZLE",),
+}  # fmt: skip
+# Of those open now, these are everybody's wish.
+CROWDED = (0, 2, 9)
+STRIDE = 7  # shares no divisor with the number of courses, so the past visits each of them
 VARIANTS = (
     "",
     " – dla kadr domów pomocy",
@@ -56,12 +70,22 @@ class Run:
 
     edition: Edition
     phase: str
+    turn: int  # its place in the phase
     topic: Topic
     meetings: list[Meeting] = field(default_factory=list)
     trainers: list[Person] = field(default_factory=list)
     assessor: Person | None = None
     recruitment: Recruitment | None = None
     outcomes: list[Outcome] = field(default_factory=list)
+
+    @property
+    def is_crowded(self) -> bool:
+        return self.phase == "recruiting" and self.turn in CROWDED
+
+    @property
+    def is_todays(self) -> bool:
+        """The group of the trainer one can sign in as: it meets on the region's day and nobody is marked yet."""
+        return self.phase == "running" and self.turn == 0
 
 
 def next_teaching_day(day: date, step: int = 1) -> date:
@@ -82,8 +106,8 @@ def build_courses(region: Region) -> list[tuple[Course, Topic, Standard | None, 
             code=topic.code if not variant else f"{topic.code}-{number // len(TOPICS) + 1}",
             title=topic.title + variant,
             summary=topic.summary,
-            purpose=f"Po szkoleniu uczestnicy stosują w swojej pracy to, co obejmuje program: {'; '.join(topic.modules).casefold()}.",
-            audience=_audience(topic, kinds),
+            purpose=f"Po szkoleniu uczestnicy stosują w swojej pracy to, co obejmuje program: {_in_a_row(topic.modules)}.",
+            audience=_audience(topic),
             mode=topic.mode,
         )
         course.kinds.set(kinds[code] for code in topic.kinds.split())
@@ -106,11 +130,16 @@ def build_courses(region: Region) -> list[tuple[Course, Topic, Standard | None, 
     return made
 
 
-def _audience(topic: Topic, kinds: dict[str, OrganisationKind]) -> str:
+def _in_a_row(titles: tuple[str, ...]) -> str:
+    """Titles inside a sentence: a small first letter, unless the word is an abbreviation."""
+    return "; ".join(title if title[:2].isupper() else title[0].lower() + title[1:] for title in titles)
+
+
+def _audience(topic: Topic) -> str:
+    """In words; which kinds of institutions is said beside it, from the dictionary."""
     if not topic.kinds:
-        return "Pracownicy wszystkich instytucji pomocy i integracji społecznej województwa lubelskiego."
-    names = ", ".join(kinds[code].name_pl for code in topic.kinds.split())
-    return f"Pracownicy instytucji z województwa lubelskiego: {names}."
+        return "Wszystkie osoby zatrudnione w pomocy i integracji społecznej województwa lubelskiego."
+    return "Kadry pomocy i integracji społecznej województwa lubelskiego."
 
 
 def _standard(region: Region, course: Course, topic: Topic) -> tuple[Standard, list[Outcome]]:
@@ -143,9 +172,12 @@ def _standard(region: Region, course: Course, topic: Topic) -> tuple[Standard, l
 def build_editions(region: Region, courses: list, funding: FundingSource | None) -> list[Run]:
     rng = Random(f"editions {region.size}")
     runs, numbers = [], {}
+    by_code = {course.code: place for place, (course, *_rest) in enumerate(courses)}
     for phase, count in PHASES[region.size].items():
+        planned = PROGRAMME.get(phase, ())
         for index in range(count):
-            course, topic, standard, outcomes = courses[len(runs) % len(courses)]
+            place = by_code[planned[index]] if index < len(planned) else (len(runs) * STRIDE + 3) % len(courses)
+            course, topic, standard, outcomes = courses[place]
             first = _first_day(region, phase, index, count, topic, rng)
             year = (first or region.day).year
             numbers[course.pk, year] = numbers.get((course.pk, year), 0) + 1
@@ -160,16 +192,16 @@ def build_editions(region: Region, courses: list, funding: FundingSource | None)
                 venue=rng.choice(VENUES[county]) if topic.mode != Mode.REMOTE else "",
                 online_link="https://spotkania.example/kompas" if topic.mode != Mode.ON_SITE else "",
                 contact_name="Joanna Wysocka",
-                contact_email="szkolenia@rops.example",
+                contact_email="szkolenia@rops-lublin.example",
                 contact_phone="81 528 76 50",
             )
             if phase == "cancelled":
                 edition.state = EditionState.CANCELLED
                 edition.cancelled_reason = "Zbyt mało zgłoszeń."
-            run = Run(edition, phase, topic, outcomes=outcomes)
+            run = Run(edition, phase, index, topic, outcomes=outcomes)
             run.trainers = rng.sample(region.trainers, 1 if topic.days == 1 else 2)
             run.assessor = rng.choice(region.assessors) if standard else None
-            _seat_cast(region, run, index)
+            _seat_cast(region, run)
             run.meetings = _meetings(region, run, first)
             edition.starts_on = time.today(run.meetings[0].starts_at)
             edition.ends_on = time.today(run.meetings[-1].starts_at)
@@ -182,14 +214,14 @@ def build_editions(region: Region, courses: list, funding: FundingSource | None)
     return runs
 
 
-def _seat_cast(region: Region, run: Run, index: int) -> None:
+def _seat_cast(region: Region, run: Run) -> None:
     """The trainer one can sign in as teaches today's group; the assessor has one that waits for them."""
     known = region.trainers[0]
-    if run.phase == "running" and index == 0:
+    if run.is_todays:
         run.trainers = [known, *(one for one in run.trainers if one is not known)][: len(run.trainers)]
     elif run.phase == "finished" and known in run.trainers:
         run.trainers = [one for one in region.trainers if one not in run.trainers][: len(run.trainers)]
-    if run.phase == "finished" and index == 0:
+    if run.phase == "finished" and run.turn == 0:
         run.assessor = region.assessors[0]
 
 
@@ -199,8 +231,14 @@ def _first_day(region: Region, phase: str, index: int, count: int, topic: Topic,
         return next_teaching_day(day - timedelta(days=36 + 10 + int(1200 * (count - index) / count)))
     if phase == "finished":
         return next_teaching_day(day - timedelta(days=12 + index), step=-1)
-    if phase == "running":  # the first of them meets today, when today is a teaching day
-        return next_teaching_day(day if index == 0 else day - timedelta(days=7 * (1 + index % 3)))
+    if phase == "running" and index == 0:
+        # Today, a Saturday too.  Nobody teaches on a Sunday or a holiday: then it was
+        # the day before, and the register of that meeting still waits to be filled in.
+        while time.is_holiday_or_sunday(day):
+            day -= timedelta(days=1)
+        return day
+    if phase == "running":
+        return next_teaching_day(day - timedelta(days=7 * (1 + index % 3)))
     if phase == "recruiting":
         return next_teaching_day(day + timedelta(days=16 + index * 3))
     if phase == "cancelled":

@@ -10,9 +10,12 @@ from wagtail.models import Collection, Page, Site
 
 from cms.pages.models import CourseIndexPage, CoursePage, HomePage, PracticeIndexPage, PracticePage, StandardPage
 from cms.site.demo import images
+from cms.site.demo.courses import Topic
+from cms.site.demo.materials import PICTURE_OF, to_know, voice
 from cms.site.demo.practices import PRACTICES, PracticeText
 from cms.site.demo.region import Region
 from courses.catalogue.models import Course
+from courses.catalogue.states import Mode
 from courses.funding.models import FundingSource
 
 ILLUSTRATIONS = tuple(images.ALT)
@@ -45,7 +48,7 @@ def funding_source() -> FundingSource:
     )
 
 
-def build_pages(region: Region, courses: list[Course]) -> int:
+def build_pages(region: Region, courses: list[tuple[Course, Topic]]) -> int:
     """Replace Wagtail's welcome page by a whole site; gives the number of pages."""
     root = Page.get_first_root_node()
     library = {kind: picture(kind, images.ALT[kind]) for kind in ILLUSTRATIONS}
@@ -74,9 +77,9 @@ def build_pages(region: Region, courses: list[Course]) -> int:
             "kliknięciami i sprawdź, jak rosną Twoje kompetencje.",
         )
     )
-    for number, course in enumerate(courses):
-        kind = ILLUSTRATIONS[number % len(ILLUSTRATIONS)]
-        catalogue.add_child(instance=_course_page(course, library[kind], images.ALT[kind]))
+    for course, topic in courses:
+        kind = PICTURE_OF[topic.code]
+        catalogue.add_child(instance=_course_page(course, topic, library[kind], images.ALT[kind]))
     practices = home.add_child(
         instance=PracticeIndexPage(
             title="Dobre praktyki",
@@ -114,29 +117,19 @@ def _text(*paragraphs: str) -> dict:
     return {"type": "text", "value": str(format_html_join("", "<p>{}</p>", ((text,) for text in paragraphs)))}
 
 
-def _course_page(course: Course, image, alt: str) -> CoursePage:
-    materials = [
-        _text(
-            "Przed szkoleniem wystarczy przeczytać program. Materiały do ćwiczeń otrzymuje się na miejscu.",
-            "Prosimy zgłosić szczególne potrzeby osobie do kontaktu: wtedy przygotujemy salę i materiały.",
-        ),
-        {
-            "type": "quote",
-            "value": {
-                "text": "Najwięcej dały mi ćwiczenia na własnych przypadkach. Następnego dnia rozmawiałam inaczej.",
-                "author": "uczestniczka poprzedniej edycji",
-                "role": "pracownik socjalny",
-            },
-        },
-    ]
+def _course_page(course: Course, topic: Topic, image, alt: str) -> CoursePage:
+    materials = [_text(*to_know(topic)), {"type": "quote", "value": voice(topic)}]
+    remote = topic.mode == Mode.REMOTE
     return CoursePage(
         title=course.title,
         slug=course.code.casefold(),
         course=course,
         image=image,
         image_alt=alt,
-        provided="Udział, materiały i poczęstunek.",
-        accessibility="Sala dostępna dla osób poruszających się na wózkach. Na życzenie tłumacz PJM i pętla indukcyjna.",
+        provided="Udział i materiały." if remote else "Udział, materiały i poczęstunek.",
+        accessibility="Napisy na żywo i tłumacz PJM na życzenie, materiały dostępne cyfrowo."
+        if remote
+        else "Sala dostępna dla osób poruszających się na wózkach. Na życzenie tłumacz PJM i pętla indukcyjna.",
         materials=json.dumps(materials),
         search_description=course.summary[:250],
     )

@@ -1,5 +1,6 @@
 """The ground of the demo: dictionaries, institutions, people, employments, mandates."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from io import StringIO
@@ -10,7 +11,6 @@ from django.utils.text import slugify
 
 from cms.site.demo.institutions import Made, institutions
 from cms.site.demo.names import person as invent
-from cms.site.demo.places import LOCALITIES
 from cms.site.demo.staff import headcounts, posts_of
 from training.competences.models import Competence
 from training.kernel import time
@@ -79,19 +79,26 @@ def _position(region: Region, name: str) -> Position:
     return region.positions[key]
 
 
+def _domain(made: Made, given: Counter) -> str:
+    """A mail domain no other institution has: ``gops-ulhowek.example``, then ``gops-ulhowek-2.example``."""
+    kind = made.aliases[0].split(" ")[0] if made.kind == "OPS" else made.kind
+    name = slugify(fold(f"{kind} {made.locality}"))
+    given[name] += 1
+    return f"{name}-{given[name]}.example" if given[name] > 1 else f"{name}.example"
+
+
 def build_institutions(region: Region) -> None:
     region.made = institutions(region.size)
     kinds = {kind.code: kind for kind in OrganisationKind.objects.all()}
-    rows = []
+    rows, domains = [], Counter()
     for made in region.made:
-        place = next((pair[1] for pair in LOCALITIES.get(made.county, []) if pair[0] == made.locality), "")
         rows.append(
             Organisation(
                 name=made.name,
                 short_name=made.aliases[0] if made.aliases else "",
                 locality=made.locality,
                 address=made.address,
-                email=f"sekretariat@{slugify(fold(made.kind + '-' + (place or made.locality)))}-{len(rows)}.example",
+                email=f"sekretariat@{_domain(made, domains)}",
                 name_fold=fold(made.name),
                 sort_key=sort_key(made.name),
             )

@@ -26,6 +26,8 @@ from training.people.models import Person
 
 ENROLMENTS = {"S": 2_500, "M": 30_000}
 OFFICE = Actor("user", "Joanna Wysocka")
+SEATS = 24
+FIRST_TO_WAIT = SEATS  # counted from nought, so the one after the last seat
 STATES_AT_DOOR = {S.CONFIRMED, S.WAITING, S.UNDER_DECISION}
 
 
@@ -41,13 +43,11 @@ class Step:
 def applicants_wanted(region: Region, runs: list[Run]) -> list[int]:
     """How many applied to each edition; together exactly the size's number of enrolments."""
     rng = Random(f"applicants {region.size}")
-    wanted, crowded = [], False
-    for index, run in enumerate(runs):
+    wanted = []
+    for run in runs:
         number = {"running": 30, "finished": 30, "cancelled": 8, "planned": 0, "draft": 0}.get(run.phase, 0)
         if run.phase == "recruiting":
-            # The first of those open now is everybody's wish; others fill as they do.
-            number = 60 if not crowded or index % 7 == 4 else rng.randint(12, 34)
-            crowded = True
+            number = 60 if run.is_crowded else rng.randint(12, 34)
         wanted.append(number)
     left = ENROLMENTS[region.size] - sum(wanted)
     closed = [index for index, run in enumerate(runs) if run.phase == "closed"]
@@ -76,7 +76,7 @@ def build_recruitments(region: Region, runs: list[Run], wanted: list[int]) -> No
             continue
         opens_at, closes_at = opening(run, region)
         opened_at = min(opens_at - timedelta(days=3), time.at(region.day, "07:00"))
-        seats = {"closed": max(12, number - 9), "finished": 24, "running": 24}.get(run.phase, 24)
+        seats = max(12, number - 9) if run.phase == "closed" else SEATS
         if run.edition.standard_id:
             catalogue.lock_standard(standard=run.edition.standard, actor=OFFICE, now=opened_at)
         run.recruitment = Recruitment(
@@ -84,8 +84,8 @@ def build_recruitments(region: Region, runs: list[Run], wanted: list[int]) -> No
             seats=seats,
             opens_at=opens_at,
             closes_at=closes_at,
-            # In every fifth edition ROPS decides; not in the first that recruits.
-            at_once=number == 60 or run.edition.pk % 5 != 2,
+            # In every fifth edition ROPS decides.
+            at_once=run.turn % 5 != 3,
             confirmation_hours=16,
             withdraw_until=closes_at,
             opened_at=opened_at,
@@ -101,9 +101,8 @@ def build_enrolments(
     cache: dict[str, list[Person]] = {}
     everybody = [person for person in region.people if person.pk in region.workplaces]
     rows, histories = [], []
-    learner, turns = cast["learner"], {}
+    past = _past_of_the_learner(runs)
     for run, number in zip(runs, wanted, strict=True):
-        turns[run.phase] = turns.get(run.phase, 0) + 1
         if not number:
             continue
         pool = _pool(region, run, cache)
@@ -111,7 +110,7 @@ def build_enrolments(
         if len(chosen) < number:
             there = {person.pk for person in chosen}
             chosen += rng.sample([person for person in everybody if person.pk not in there], number - len(chosen))
-        _seat_cast(chosen, learner, run, turns[run.phase], region)
+        _seat_learner(chosen, cast["learner"], _place_of_the_learner(run, past), region)
         steps = _histories(run, number, region, rng)
         for arrival, (person, history) in enumerate(zip(chosen, steps, strict=True), start=1):
             rows.append(_enrolment(region, run, person, arrival, history))
@@ -140,26 +139,43 @@ def build_enrolments(
     return taking_part
 
 
-def _seat_cast(chosen: list[Person], learner: Person, run: Run, turn: int, region: Region) -> None:
-    """The learner took part in some courses of the past, is in one now, and waits for another."""
-    closed_turns = {"S": (6, 14, 22, 31, 40), "M": (60, 240, 420, 600, 780)}[region.size]
-    wanted = {
-        "closed": 0 if turn in closed_turns else None,
-        "running": 1 if turn == 1 else None,
-        "finished": 2 if turn == 1 else None,
-        "recruiting": {1: 38, 2: 3}.get(turn),
-    }.get(run.phase)
+# The learner's past: courses for a social worker, each once, and when in the years that the demo tells.
+PAST = {"INT": 0.14, "WYP": 0.38, "ROD": 0.47, "ETY": 0.6, "CYF": 0.87}
+
+
+def _past_of_the_learner(runs: list[Run]) -> set[int]:
+    """The closed editions the learner took part in: of each course the one nearest to its time."""
+    closed = [run for run in runs if run.phase == "closed"]
+    return {
+        min(
+            (run for run in closed if run.edition.course.code == code),
+            key=lambda run: abs(run.turn - share * len(closed)),
+        ).edition.pk
+        for code, share in PAST.items()
+    }
+
+
+def _place_of_the_learner(run: Run, past: set[int]) -> int | None:
+    """The learner's place among the applicants; None where they did not apply.
+
+    Of what is open now: the reserve list of the first, a place in the second,
+    and in the third the first on the reserve list, so that a place was offered.
+    """
+    if run.phase == "closed":
+        return 0 if run.edition.pk in past else None
+    places = {"running": (1,), "finished": (2,), "recruiting": (38, 3, FIRST_TO_WAIT)}.get(run.phase, ())
+    return places[run.turn] if run.turn < len(places) else None
+
+
+def _seat_learner(chosen: list[Person], learner: Person, wanted: int | None, region: Region) -> None:
+    """Put the learner where their story wants them, and nowhere by chance."""
     there = next((place for place, person in enumerate(chosen) if person.pk == learner.pk), None)
-    if wanted is None:
-        if there is not None:
-            # Not by chance: the learner's own story is told on purpose.
-            substitute = next(p for p in region.people if p.pk in region.workplaces and p not in chosen)
-            chosen[there] = substitute
-        return
-    if there is not None:
+    if wanted is not None and there is not None:
         chosen[there], chosen[wanted] = chosen[wanted], chosen[there]
-    else:
+    elif wanted is not None:
         chosen[wanted] = learner
+    elif there is not None:
+        chosen[there] = next(p for p in region.people if p.pk in region.workplaces and p not in chosen)
 
 
 def _histories(run: Run, number: int, region: Region, rng: Random) -> list[list[Step]]:
@@ -167,7 +183,8 @@ def _histories(run: Run, number: int, region: Region, rng: Random) -> list[list[
     recruitment = run.recruitment
     last = min(recruitment.closes_at, time.at(region.day, "08:00"))
     span = (last - recruitment.opens_at).total_seconds()
-    moments = sorted(recruitment.opens_at + timedelta(seconds=span * rng.random() ** 2.2) for _ in range(number))
+    drawn = sorted(recruitment.opens_at + timedelta(seconds=span * rng.random() ** 2.2) for _ in range(number))
+    moments = [min(_awake(moment), last) for moment in drawn]
     decided = recruitment.closes_at + timedelta(hours=34)
     histories: list[list[Step]] = []
     for place, moment in enumerate(moments):
@@ -191,6 +208,13 @@ def _histories(run: Run, number: int, region: Region, rng: Random) -> list[list[
     if recruitment.at_once and run.phase != "cancelled":
         _changes_of_mind(run, histories, last, rng)
     return histories
+
+
+def _awake(moment: datetime) -> datetime:
+    """The day's 24 hours, told between seven in the morning and ten at night, when people write applications."""
+    day = time.today(moment)
+    share = (moment - time.start_of(day)) / timedelta(days=1)
+    return time.at(day, "07:00") + timedelta(seconds=round(share * 15 * 3600))
 
 
 def _changes_of_mind(run: Run, histories: list[list[Step]], last: datetime, rng: Random) -> None:
@@ -258,6 +282,8 @@ def build_attendance(region: Region, runs: list[Run], taking_part: dict[int, lis
         for number, meeting in enumerate(run.meetings):
             if meeting.ends_at >= now or time.today(meeting.starts_at) >= region.day:
                 continue
+            if run.is_todays and number == 0:
+                continue  # taught on the last working day; the trainer one can sign in as marks it
             trainer = run.trainers[number % len(run.trainers)]
             who = acted(Actor("user", trainer.full_name))
             for enrolment in people:

@@ -5,6 +5,7 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connection, transaction
 
@@ -12,6 +13,7 @@ from certificates.register.models import Certificate
 from cms.pages.models import CoursePage, PracticePage
 from cms.site.demo.build import build
 from cms.site.demo.names import MEN, WOMEN
+from courses.attendance.queries import trainer_meetings
 from courses.catalogue.models import Course, Edition, Meeting
 from courses.catalogue.states import EditionState
 from courses.enrolment.models import Enrolment
@@ -82,5 +84,13 @@ def test_the_region_is_whole_believable_and_the_same_for_the_same_day():
     assert [day for day in days if time.is_holiday_or_sunday(day)] == []
     assert min(days) < DAY - timedelta(days=1000) < DAY < max(days)
     assert not Edition.objects.filter(state=EditionState.DRAFT, enrolments__isnull=False).exists()
+
+    people = {user.username: user.kompas_person for user in get_user_model().objects.exclude(username="admin")}
+    assert [meeting.marked for meeting in trainer_meetings(people["trener"], DAY).today] == [0]
+    learner = Enrolment.objects.filter(person=people["pracownik"])
+    assert learner.values("edition__course").distinct().count() == learner.count() == 10
+    states = learner.filter(edition__starts_on__gt=DAY).values_list("state", flat=True)
+    assert sorted(states) == ["confirmed", "offered", "waiting"]
+    assert Organisation.objects.values("email").distinct().count() == 400
 
     call_command("kompas_check")
