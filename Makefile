@@ -3,7 +3,7 @@
 #   make demo   [PORT=8000] [SIZE=S|M]   a whole demo region on SQLite, served
 #   make test   [PYTHON=python3.13]      all tests; PostgreSQL and Chromium when there
 #   make lint                            style, import order, migrations, translations, docs
-#   make bench  [SIZE=S|M]               measures, into docs/benchmarks.md
+#   make bench  [SIZE=S|M] [FRESH=1]     measures, into docs/benchmarks.md
 
 SHELL := /bin/bash
 PORT ?= 8000
@@ -45,6 +45,8 @@ $(VENV)/.dev: $(LOCK) pyproject.toml | $(VENV)/.site
 	else $(BIN)/pip install -q -U 'pip>=25.1' && $(BIN)/pip install -q -c $(LOCK) -e '.[site]' --group dev; fi
 	@touch $@
 
+# Each size keeps its data in a folder of its own, so that both can be there.
+demo: export KOMPAS_HOME := $(or $(KOMPAS_HOME),$(if $(filter-out S,$(SIZE)),var/$(SIZE),var))
 demo: $(VENV)/.site
 	@KOMPAS_DEMO=1 KOMPAS_BASE_URL=http://$(HOST):$(PORT) $(BIN)/python manage.py kompas_demo --size $(SIZE) --port $(PORT)
 	@KOMPAS_DEMO=1 KOMPAS_BASE_URL=http://$(HOST):$(PORT) \
@@ -61,7 +63,7 @@ format: $(VENV)/.dev
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.dev
-	@$(BIN)/python manage.py kompas_bench --size $(SIZE)
+	@$(BIN)/python manage.py kompas_bench --size $(SIZE) $(if $(FRESH),--fresh)
 
 # One initial migration per app until the first release; made on Django 5.2.
 migrations:

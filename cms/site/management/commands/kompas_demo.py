@@ -1,15 +1,17 @@
 """``manage.py kompas_demo``: a whole region to look at; what ``make demo`` runs."""
 
 import json
+import socket
 import sys
 import time
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import connection, transaction
 
 from training.kernel import time as clock
 
@@ -21,39 +23,59 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--size", choices=["S", "M"], default="S")
-        parser.add_argument("--port", default="8000")
+        parser.add_argument("--port", help="Where it will be served; refused when something answers there already.")
         parser.add_argument("--day", type=date.fromisoformat, help="The day the region stands on; default: today.")
 
     def handle(self, *args, **options):
+        if options["port"]:
+            self._refuse_a_taken_port(options["port"])
+        try:
+            self._prepare(options)
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. Nothing of the region was kept: the next run begins it again.") from None
+
+    def _prepare(self, options) -> None:
+        from training.people.models import Person
+
         note = Path(settings.HOME) / NOTE
+        built = json.loads(note.read_text()) if note.exists() else None
+        if built and built["size"] != options["size"]:
+            raise CommandError(
+                f"{settings.HOME} holds a demo of size {built['size']}. "
+                f"For size {options['size']} name another folder (KOMPAS_HOME=…) or remove this one."
+            )
         started = time.monotonic()
-        if note.exists():
-            built = json.loads(note.read_text())
-            if built["size"] != options["size"]:
-                raise CommandError(
-                    f"{settings.HOME} holds a demo of size {built['size']}. "
-                    f"For size {options['size']} name another folder (KOMPAS_HOME=…) or remove this one."
-                )
-            self._migrate()
-            self.stdout.write(f"· the demo of {built['day']} (size {built['size']}) is there")
+        self._migrate()
+        # The note is written just before the region is committed; a build that
+        # was stopped between the two left a note and nobody.
+        if built and Person.objects.exists():
+            self._say(f"· the demo of {built['day']} (size {built['size']}) is there")
+            if built["day"] != clock.today().isoformat():
+                self._say(f"  Its calendar stands on that day; for a region of today remove {settings.HOME}.")
+        elif Person.objects.exists():
+            raise CommandError("This database already holds people: the demo is built only into an empty one.")
         else:
-            self._migrate()
-            self._refuse_foreign_data()
-            built = self._build(options)
-            note.write_text(json.dumps(built, ensure_ascii=False))
-        self.stdout.write(f"· ready in {time.monotonic() - started:.0f} s\n")
-        self._tell(built, options["port"])
+            with transaction.atomic():
+                built = self._build(options)
+                note.write_text(json.dumps(built, ensure_ascii=False))
+        self._say(f"· ready in {time.monotonic() - started:.0f} s\n")
+        self._tell(built)
+
+    def _refuse_a_taken_port(self, port: str) -> None:
+        """Before minutes of building, not after."""
+        host = urlsplit(settings.BASE_URL).hostname or "127.0.0.1"
+        with socket.socket() as one:
+            # As the server does: a port that was left a moment ago is free.
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                one.bind((host, int(port)))
+            except (OSError, ValueError, OverflowError) as why:
+                raise CommandError(f"Port {port} cannot be had ({why}). Choose another: make demo PORT=8080") from None
 
     def _migrate(self) -> None:
         started = time.monotonic()
         call_command("migrate", verbosity=0, interactive=False)
         self._say(f"· {'database':<34} {connection.vendor:<38} {time.monotonic() - started:6.1f} s")
-
-    def _refuse_foreign_data(self) -> None:
-        from training.people.models import Person
-
-        if Person.objects.exists():
-            raise CommandError("This database already holds people: the demo is built only into an empty one.")
 
     def _build(self, options) -> dict:
         from cms.site.demo.build import build
@@ -73,8 +95,8 @@ class Command(BaseCommand):
         self.stdout.flush()
         sys.stdout.flush()
 
-    def _tell(self, built: dict, port: str) -> None:
-        address = getattr(settings, "BASE_URL", f"http://127.0.0.1:{port}")
+    def _tell(self, built: dict) -> None:
+        address = settings.BASE_URL
         self.stdout.write(f"  Kompas:  {address}/\n")
         self.stdout.write(f"  Everybody's password: {built['password']}\n")
         for username, role, path in built["logins"]:
