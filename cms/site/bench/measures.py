@@ -1,5 +1,6 @@
 """The measures, each a class: ``prepare`` once, ``run`` several times, ``floor`` the bare way."""
 
+import json
 import uuid
 from collections import Counter
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from openpyxl import Workbook
 from certificates.designs.pictures import strip_drawing
 from certificates.designs.rendering import render
 from certificates.register import actions as register
-from certificates.register import facts, files
+from certificates.register import files
 from certificates.register.models import Prepared
 from certificates.register.states import PreparedState
 from cms.site.bench import by_hand
@@ -39,11 +40,13 @@ ACTOR = Actor.command("kompas_bench")
 
 @dataclass
 class Measure:
-    """``aim`` is printed beside the figure; ``times`` how often it runs."""
+    """``times`` is how often it runs; what it aims at is printed beside the figure, with whether it is so."""
 
     name: ClassVar[str]
-    aim: ClassVar[str] = ""
     times: ClassVar[int] = 9
+    most_queries: ClassVar[int | None] = None
+    most_milliseconds: ClassVar[float | None] = None
+    most_times_the_floor: ClassVar[float | None] = None
 
     def prepare(self) -> None: ...
 
@@ -82,7 +85,8 @@ def _workers(number: int) -> list[Person]:
 
 
 class Apply(Measure):
-    name, aim, times = "apply", "≤ 8 queries", 25
+    name, times = "apply", 25
+    most_queries = 8
 
     def prepare(self):
         self.edition = _edition(12, organisation_limit=3)
@@ -93,7 +97,8 @@ class Apply(Measure):
 
 
 class FillSeats(Measure):
-    name, aim, times = "fill 100 freed seats", "< 1 s", 3
+    name, times = "fill 100 freed seats", 4
+    most_milliseconds = 1000
 
     def prepare(self):
         self.turns = []
@@ -119,7 +124,7 @@ class FillSeats(Measure):
 
 
 class Roster(Measure):
-    name, aim = "roster save of 30", "constant"
+    name = "roster save of 30"
 
     def prepare(self):
         edition = _edition(30)
@@ -142,7 +147,7 @@ class Page(Measure):
 
     address: ClassVar[str]
     user: ClassVar[str] = ""
-    aim = "≤ 15 queries"
+    most_queries = 15
 
     def prepare(self):
         self.client = Client(headers={"host": "localhost"})
@@ -193,7 +198,8 @@ class TeamMap(Measure):
 
 
 class GrowthReport(Measure):
-    name, aim = "growth report", "≤ 300 ms at M, ≤ 1.5 × SQL"
+    name = "growth report by county"
+    most_milliseconds, most_times_the_floor = 300, 1.5
 
     def prepare(self):
         self.on = time.today()
@@ -219,43 +225,52 @@ class GrowthByCompetence(GrowthReport):
         return by_hand.growth(by_hand.GROWTH_BY_COMPETENCE, since=self.since, on=self.on)
 
 
-class Certificates(Measure):
-    name, aim, times = "100 certificates", "≤ 25 ms each", 1
+def _prepared(number: int) -> list[Prepared]:
+    """So many with their names checked; when fewer wait in the demo, some issued ones are taken back."""
+    wanted = list(Prepared.objects.filter(state=PreparedState.PREPARED).order_by("pk")[:number])
+    issued = Prepared.objects.filter(state=PreparedState.ISSUED, enrolment__certificates__status="valid").distinct()
+    for one in issued.order_by("-pk")[: number - len(wanted)]:
+        for certificate in one.enrolment.certificates.filter(status="valid"):
+            register.revoke(certificate=certificate, reason="Pomiar.", actor=ACTOR)
+        Prepared.objects.filter(pk=one.pk).update(state=PreparedState.PREPARED)
+        one.refresh_from_db()
+        wanted.append(one)
+    return [register.check_name(prepared=one, actor=ACTOR) for one in wanted]
+
+
+class OneCertificate(Measure):
+    name, times = "issue of one certificate", 21
+    most_milliseconds = 25
 
     def prepare(self):
-        from courses.completion.models import Completion
-
-        waiting = Prepared.objects.filter(state=PreparedState.PREPARED)
-        wanted = list(waiting.order_by("pk")[:100])
-        if len(wanted) < 100:
-            # The demo leaves one edition waiting; the rest is prepared from issued ones by taking those back.
-            taken = Prepared.objects.filter(state=PreparedState.ISSUED, enrolment__certificates__status="valid")
-            missing = list(taken.order_by("-pk")[: 100 - len(wanted)])
-            for one in missing:
-                for certificate in one.enrolment.certificates.filter(status="valid"):
-                    register.revoke(certificate=certificate, reason="Pomiar.", actor=ACTOR)
-            Prepared.objects.filter(pk__in=[one.pk for one in missing]).update(state=PreparedState.PREPARED)
-            wanted += missing
-        assert Completion.objects.exists()
-        self.prepared = [register.check_name(prepared=one, actor=ACTOR) for one in wanted]
+        self.prepared = iter(_prepared(self.times))
 
     def run(self):
-        self.issued = register.issue_many(prepared=self.prepared, actor=ACTOR)
+        return register.issue(prepared=next(self.prepared), actor=ACTOR)
+
+
+class Certificates(Measure):
+    name, times = "100 certificates", 2
+    most_milliseconds = 2500
+
+    def prepare(self):
+        prepared = _prepared(100 * self.times)
+        self.groups = iter([prepared[:100], prepared[100:]])
+
+    def run(self):
+        self.issued = register.issue_many(prepared=next(self.groups), actor=ACTOR)
         assert len(self.issued) == 100
 
     def floor(self):
         """Only drawing the same documents."""
-        import json
-
         for certificate in self.issued:
             payload = json.loads(certificate.payload)
             strip = next((source["strip"] for source in payload["funding"] if source["strip"]), "")
             render(payload, strip=strip_drawing(files.read_strip(strip)) if strip else "")
-        assert facts.ISSUER
 
 
 class EnrolmentsSheet(Page):
-    name, aim, times = "xlsx of all enrolments", "", 1
+    name, times = "xlsx of all enrolments", 3
     address, user = "/admin/kompas/applicants/?export=xlsx", "admin"
 
     def prepare(self):
@@ -271,7 +286,8 @@ class EnrolmentsSheet(Page):
 
 
 class StaffPreview(Measure):
-    name, aim, times = "staff preview", "< 10 s for 12 000 rows", 1
+    name, times = "staff preview", 1
+    most_milliseconds = 10_000
 
     def prepare(self):
         """The whole region's staff as one list, every tenth with another post."""
@@ -313,6 +329,7 @@ MEASURES: tuple[type[Measure], ...] = (
     TeamMap,
     GrowthReport,
     GrowthByCompetence,
+    OneCertificate,
     Certificates,
     EnrolmentsSheet,
     StaffPreview,

@@ -1,15 +1,16 @@
 """``manage.py kompas_bench``: builds a region and measures; what ``make bench`` runs."""
 
 import os
-import platform
 import re
+import shutil
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+
+from training.kernel import time
 
 PAGE = Path(settings.BASE_DIR) / "docs" / "benchmarks.md"
 LOCAL = "postgres://postgres@127.0.0.1:5432/postgres"
@@ -23,25 +24,32 @@ class Command(BaseCommand):
         parser.add_argument("--only", default="", help="Part of a measure's name.")
         parser.add_argument("--here", action="store_true", help="Measure the configured database; used by itself.")
         parser.add_argument("--no-page", action="store_true", help="Do not write docs/benchmarks.md.")
+        parser.add_argument("--fresh", action="store_true", help="Build the regions again, though they are there.")
 
     def handle(self, *args, **options):
         if options["here"]:
-            self._measure_here(options)
+            self._measure_here(options["only"])
             return
-        homes = {"SQLite": (Path(settings.HOME) / f"bench-{options['size']}-sqlite", None)}
+        size = options["size"]
+        homes = {"SQLite": (Path(settings.HOME) / f"bench-{size}-sqlite", None)}
         if server := self._server():
-            name = f"kompas_bench_{options['size'].lower()}"
-            self._make_database(server, name)
-            address = re.sub(r"/[^/]*$", f"/{name}", server)
-            homes["PostgreSQL"] = (Path(settings.HOME) / f"bench-{options['size']}-postgresql", address)
+            home = Path(settings.HOME) / f"bench-{size}-postgresql"
+            homes["PostgreSQL"] = (home, re.sub(r"/[^/]*$", f"/kompas_bench_{size.lower()}", server))
         else:
             self.stdout.write("PostgreSQL: not measured, no server answers.")
         found = {}
         for database, (home, address) in homes.items():
-            self.stdout.write(f"\n{database}, size {options['size']}")
-            found[database] = self._measure(home, address, options)
+            self.stdout.write(f"\n{database}, size {size}")
+            if options["fresh"] or not (home / "demo.json").exists():
+                # Half a region, or one of another day's code, measures nothing.
+                shutil.rmtree(home, ignore_errors=True)
+                if address:
+                    self._make_database(server, address.rsplit("/", 1)[1])
+            said = self._measure(home, address, options)
+            version = next((line[2:] for line in said if line.startswith("# ")), database)
+            found[version] = [line for line in said if line.startswith("|")]
         if not options["no_page"] and not options["only"]:
-            self._write(options["size"], found)
+            self._write(size, found)
 
     def _server(self) -> str | None:
         import psycopg
@@ -57,57 +65,58 @@ class Command(BaseCommand):
         import psycopg
 
         with psycopg.connect(server, autocommit=True) as connection:
-            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-                connection.execute(f'CREATE DATABASE "{name}"')
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
+            connection.execute(f'CREATE DATABASE "{name}"')
 
     def _measure(self, home: Path, address: str | None, options) -> list[str]:
+        """Build when nothing is there, then measure in a process with that home; its lines, told as they come."""
         environment = {
             **os.environ,
             "KOMPAS_HOME": str(home),
             "KOMPAS_DEMO": "1",
             "KOMPAS_DEBUG": "",
             "KOMPAS_BASE_URL": "http://localhost:8000",
+            # The home decides, not what this command itself was started with.
+            "KOMPAS_DATABASE_URL": address or f"sqlite:///{home / 'kompas.sqlite3'}",
         }
-        if address:
-            environment["KOMPAS_DATABASE_URL"] = address
         manage = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py")]
-        for command in (
-            ["kompas_demo", "--size", options["size"]],
-            ["kompas_bench", "--here", "--size", options["size"], "--only", options["only"]],
-        ):
-            quiet = {"stdout": subprocess.PIPE} if command[0] == "kompas_bench" else {}
-            done = subprocess.run([*manage, *command], env=environment, text=True, check=False, **quiet)
-            if done.returncode:
-                raise CommandError(f"{command[0]} failed on {home}")
-        self.stdout.write(done.stdout)
-        return [line for line in done.stdout.splitlines() if line.startswith("|")]
+        built = subprocess.run([*manage, "kompas_demo", "--size", options["size"]], env=environment, check=False)
+        if built.returncode:
+            raise CommandError(f"The region could not be built in {home}. Once mended: make bench FRESH=1")
+        said = []
+        command = [*manage, "kompas_bench", "--here", "--only", options["only"]]
+        with subprocess.Popen(command, env=environment, text=True, stdout=subprocess.PIPE) as running:
+            for line in running.stdout:
+                said.append(line.rstrip("\n"))
+                self.stdout.write(said[-1])
+                self.stdout.flush()
+        if running.returncode:
+            raise CommandError(f"A measure failed on {home}.")
+        return said
 
-    def _measure_here(self, options) -> None:
+    def _measure_here(self, only: str) -> None:
+        from django.db import connection
+
+        from cms.site.bench.page import row, table_head
         from cms.site.bench.running import all_measures, in_a_child
 
-        self.stdout.write("| measure | queries | median ms | peak MiB | floor ms | ratio | aim |")
-        self.stdout.write("|---|---:|---:|---:|---:|---:|---|")
-        for wanted in all_measures(options["only"]):
-            figure = in_a_child(wanted)
-            floor = f"{figure.floor:.1f}" if figure.floor is not None else ""
-            ratio = f"{figure.ratio:.2f}" if figure.ratio else ""
-            self.stdout.write(
-                f"| {figure.name} | {figure.queries} | {figure.milliseconds:.1f} | {figure.memory:.0f} "
-                f"| {floor} | {ratio} | {figure.aim} |"
-            )
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                # As autovacuum does some minutes after so much was written.
+                cursor.execute("ANALYZE")
+                version = "PostgreSQL " + ".".join(str(part) for part in divmod(connection.pg_version, 10_000))
+            else:
+                cursor.execute("SELECT sqlite_version()")
+                version = f"SQLite {cursor.fetchone()[0]}"
+        self.stdout.write(f"# {version}")
+        self.stdout.write("\n".join(table_head()))
+        for wanted in all_measures(only):
+            self.stdout.write(row(in_a_child(wanted)))
             self.stdout.flush()
 
     def _write(self, size: str, found: dict[str, list[str]]) -> None:
-        """Replace the part of the page about this size; the other stays."""
-        kept = PAGE.read_text() if PAGE.exists() else "# Benchmarks\n"
-        head, *parts = re.split(r"(?m)^## ", kept)
-        sections = {part.split("\n", 1)[0].split(":")[0]: part for part in parts}
-        machine = f"Python {platform.python_version()}, {os.cpu_count()} cores"
-        text = f"Size {size}: measured {date.today():%Y-%m-%d}\n\n`make bench SIZE={size}`, {machine}.\n"  # noqa: DTZ011
-        for database, lines in found.items():
-            text += f"\n### {database}, size {size}\n\n" + "\n".join(lines) + "\n"
-        sections[f"Size {size}"] = text
-        PAGE.write_text(
-            head.rstrip() + "\n\n" + "\n".join("## " + sections[name].rstrip() + "\n" for name in sorted(sections))
-        )
+        from cms.site.bench.page import section, with_section
+
+        before = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+        PAGE.write_text(with_section(before, size, section(size, found, time.today())), encoding="utf-8")
         self.stdout.write(f"written: {PAGE.relative_to(settings.BASE_DIR)}")

@@ -1,0 +1,79 @@
+"""The page the measures are written to: what they mean, on what machine, then a section for each size."""
+
+import os
+import platform
+import re
+from datetime import date
+from pathlib import Path
+
+from cms.site.bench.running import Figure
+
+TITLES = ("measure", "queries", "median ms", "peak MiB", "floor ms", "× floor", "aim")
+HEAD = """# Benchmarks
+
+```sh
+make bench            # 2 000 people: SQLite, and PostgreSQL when a server answers
+make bench SIZE=M     # 12 000 people, 30 000 enrolments, 200 000 assessments
+```
+
+Each run builds a demo region of the size for each database (`var/bench-…`, database `kompas_bench_…`; kept for the
+next run, `FRESH=1` builds it again), measures, and writes its part of this page. `KOMPAS_BENCH_SERVER` names another
+PostgreSQL server than `postgres://postgres@127.0.0.1:5432/postgres`.
+
+- Every measure runs in a process of its own and in a transaction that is rolled back: the last wait for the disk is not
+  in the figure.
+- **queries**: statements of one run, without BEGIN, COMMIT and savepoints.
+- **median ms**: of several runs after the first, except the staff preview, which runs once. Pages are whole: from the
+  request to the response.
+- **peak MiB**: what the measure held at most, above what the process held before.
+- **floor**: the bare way to the same result. For the team's map and the growth report one SQL statement written by
+  hand, whose answer is asserted to be the same; for certificates only drawing the same documents; for xlsx the same
+  rows from SQL straight into openpyxl; for the staff preview openpyxl reading every cell of the same file.
+"""
+
+
+def row(figure: Figure) -> str:
+    """A figure as a line of the table."""
+    aims = ", ".join(f"{words}{'' if met else ' **not met**'}" for words, met in figure.aims)
+    cells = (
+        figure.name,
+        str(figure.queries),
+        f"{figure.milliseconds:.1f}",
+        f"{figure.memory:.0f}",
+        f"{figure.floor:.1f}" if figure.floor is not None else "",
+        f"{figure.ratio:.2f}" if figure.ratio else "",
+        aims,
+    )
+    return "| " + " | ".join(cells) + " |"
+
+
+def table_head() -> list[str]:
+    return ["| " + " | ".join(TITLES) + " |", "|---|" + "---:|" * (len(TITLES) - 2) + "---|"]
+
+
+def machine() -> str:
+    """What it ran on, in one line."""
+    model = platform.machine()
+    try:
+        if found := re.search(r"^model name\s*: (.+)$", Path("/proc/cpuinfo").read_text(), re.M):
+            model = found[1].strip()
+    except OSError:
+        pass
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
+    return f"{os.cpu_count()} × {model}, {memory:.0f} GiB, {platform.system()}, Python {platform.python_version()}"
+
+
+def section(size: str, databases: dict[str, list[str]], on: date) -> str:
+    """``databases``: the name and version of each → its lines."""
+    text = f"## Size {size}: {on:%Y-%m-%d}\n\n`make bench SIZE={size}` on {machine()}.\n"
+    for database, lines in databases.items():
+        text += f"\n### {database}, size {size}\n\n" + "\n".join(lines) + "\n"
+    return text
+
+
+def with_section(page: str, size: str, text: str) -> str:
+    """The page with the part about ``size`` replaced, the other as it was, S before M."""
+    sections = {part.split(":", 1)[0]: part for part in re.split(r"(?m)^## Size ", page)[1:]}
+    sections[size] = text.removeprefix("## Size ")
+    order = sorted(sections, key="SM".index)
+    return HEAD + "".join(f"\n## Size {sections[name].strip()}\n" for name in order)
