@@ -17,7 +17,7 @@ from courses.attendance import queries as attendance
 from courses.catalogue import actions as catalogue
 from courses.catalogue.models import Edition, Meeting, Outcome
 from courses.catalogue.states import EditionState
-from courses.completion import refusals
+from courses.completion import refusals, rules
 from courses.completion.models import Assessorship, Completion, Verification
 from courses.completion.queries import Line, Preview, may_assess, outcomes_of, preview, verified_in
 from courses.completion.signals import enrolment_completed
@@ -74,9 +74,7 @@ def grant_assessorship(
     # Also before the edition is published: the assessor belongs to its plan.
     edition = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
     valid_from = valid_from or time.today(now)
-    _check_does_not_teach(edition, person)
-    if Meeting.objects.filter(edition=edition, state="planned", closing__isnull=True, trainers=person).exists():
-        raise refusals.PlannedToTeach(person=person.full_name)
+    check_does_not_teach(edition, person)
     _check_does_not_take_part(edition, person)
     standing = Assessorship.objects.filter(edition=edition, person=person, superseded_at__isnull=True).first()
     if standing and (standing.valid_from, standing.valid_until) == (valid_from, valid_until):
@@ -122,7 +120,19 @@ def _records_of(person: Person) -> set[int]:
     return {person.pk} | ({person.merged_into_id} if person.merged_into_id else set())
 
 
-def _check_does_not_teach(edition: Edition, person: Person) -> None:
+def check_does_not_teach(edition: Edition, person: Person) -> None:
+    """Refuse somebody who taught the edition or is planned to.
+
+    Raises:
+        TaughtHere, PlannedToTeach
+    """
+    check_has_not_taught(edition, person)
+    if Meeting.objects.filter(edition=edition, state="planned", closing__isnull=True, trainers=person).exists():
+        raise refusals.PlannedToTeach(person=person.full_name)
+
+
+def check_has_not_taught(edition: Edition, person: Person) -> None:
+    """Refuse somebody who taught the edition, also once and in another's place (``TaughtHere``)."""
     if _records_of(person) & attendance.taught_ids(edition):
         raise refusals.TaughtHere(person=person.full_name)
 
@@ -181,8 +191,9 @@ def verify_all(
 ) -> list[Verification]:
     """Write down an assessor's verdicts, all or none; queries do not grow with them.
 
-    The same verdict again changes nothing.  A changed mind is a new row, and
-    the old one keeps when it was superseded.
+    The same verdict again changes nothing, unless another day is named or a
+    meeting was added after it.  A changed mind is a new row, and the old one
+    keeps when it was superseded.
 
     Raises:
         EditionIsClosed: results are decided and stay.
@@ -196,9 +207,9 @@ def verify_all(
     edition = _lock(edition)
     if edition.state == EditionState.CLOSED:
         raise refusals.EditionIsClosed(edition=edition.code)
-    verified_on = verified_on or time.today(now)
+    said_on, verified_on = verified_on, verified_on or time.today(now)
     check_verifiable(edition, now=now)
-    _check_day(edition, verified_on, now)
+    last_day = _check_day(edition, verified_on, now)
     _check_assessor(edition, assessor, verified_on)
     outcomes = {outcome.pk: outcome for outcome in outcomes_of(edition)}
     enrolments = _taking_part(edition, {verdict.enrolment_id for verdict in verdicts})
@@ -207,10 +218,10 @@ def verify_all(
         for each in Verification.objects.filter(enrolment__in=enrolments, superseded_at__isnull=True)
     }
     # Of two verdicts about the same line in one message the last counts.
-    last = {(verdict.enrolment_id, verdict.outcome_id): verdict for verdict in verdicts}
+    said = {(verdict.enrolment_id, verdict.outcome_id): verdict for verdict in verdicts}
     made: dict[tuple[int, int], Verification] = {}
     new, replaced = [], []
-    for key, verdict in last.items():
+    for key, verdict in said.items():
         if verdict.enrolment_id not in enrolments:
             raise refusals.NotTakingPart(person=_name_of(verdict.enrolment_id))
         if verdict.outcome_id not in outcomes:
@@ -226,7 +237,7 @@ def verify_all(
             recorded_at=now,
         )
         old = standing.get(key)
-        if old and _says_the_same(old, wanted):
+        if old and rules.is_in_time(old.verified_on, last_day) and _says_the_same(old, wanted, said_on):
             made[key] = old
             continue
         if old:
@@ -235,16 +246,18 @@ def verify_all(
         new.append(wanted)
     Verification.objects.filter(pk__in=replaced).update(superseded_at=now)
     Verification.objects.bulk_create(new)
-    return [made[key] for key in last]
+    return [made[key] for key in said]
 
 
-def _says_the_same(old: Verification, new: Verification) -> bool:
-    # The day is not compared: opening the sheet tomorrow and saving it says nothing new.
-    return (old.is_met, old.method, old.comment, old.assessor_id) == (
+def _says_the_same(old: Verification, new: Verification, said_on: date | None) -> bool:
+    # A day that nobody named is not compared: the same words tomorrow say nothing new.
+    day = said_on or old.verified_on
+    return (old.is_met, old.method, old.comment, old.assessor_id, old.verified_on) == (
         new.is_met,
         new.method,
         new.comment,
         new.assessor_id,
+        day,
     )
 
 
@@ -284,16 +297,18 @@ def check_meetings_closed(left: Sequence[Meeting]) -> None:
         raise refusals.MeetingsNotClosed(meetings="; ".join(named))
 
 
-def _check_day(edition: Edition, verified_on: date, now: datetime) -> None:
+def _check_day(edition: Edition, verified_on: date, now: datetime) -> date:
+    """The day of the last meeting; refuses a verification dated before it, or after today."""
     last = time.today(attendance.last_meeting(edition).ends_at)
-    if verified_on < last:
+    if not rules.is_in_time(verified_on, last):
         raise refusals.DatedTooEarly(day=f"{verified_on:%d.%m.%Y}", last=f"{last:%d.%m.%Y}")
     if verified_on > time.today(now):
         raise refusals.DatedInFuture(day=f"{verified_on:%d.%m.%Y}")
+    return last
 
 
 def _check_assessor(edition: Edition, assessor: Person, on: date) -> None:
-    _check_does_not_teach(edition, assessor)
+    check_has_not_taught(edition, assessor)
     _check_does_not_take_part(edition, assessor)
     if not may_assess(assessor, edition, on):
         raise refusals.NotAnAssessor(person=assessor.full_name, day=f"{on:%d.%m.%Y}")
@@ -311,6 +326,7 @@ def close(*, edition: Edition, actor: Actor, knowingly: bool = False, now: datet
 
     Raises:
         NothingTaught, MeetingsNotClosed: the register is not complete.
+        VerifiedTooEarly: a meeting was added after outcomes had been verified.
         OutcomesNotVerified: required outcomes wait, and ``knowingly`` was not said.
     """
     now = now or time.now()
@@ -321,6 +337,9 @@ def close(*, edition: Edition, actor: Actor, knowingly: bool = False, now: datet
     if not seen.is_taught:
         raise refusals.NothingTaught
     check_meetings_closed(seen.unclosed)
+    if seen.outdated:
+        names = ", ".join(line.person.full_name for line in seen.outdated)
+        raise refusals.VerifiedTooEarly(last=f"{seen.last_day:%d.%m.%Y}", people=names)
     if seen.unverified and not knowingly:
         names = ", ".join(line.person.full_name for line in seen.unverified)
         raise refusals.OutcomesNotVerified(people=names)

@@ -1,5 +1,6 @@
 """What an assessor and the organiser say."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django import forms
@@ -34,13 +35,15 @@ class VerifyForm(forms.Form):
         *args,
         outcomes: list[Outcome],
         standing: dict[int, Verification],
+        outdated: Collection[int],
         assessors: list[Person] | None,
         on: date,
         **kwargs,
     ):
         super().__init__(*args, **kwargs)
-        self.outcomes, self.standing = outcomes, standing
-        self.fields["verified_on"].initial = on
+        self.outcomes, self.standing, self.outdated = outcomes, standing, outdated
+        in_time = [each.verified_on for pk, each in standing.items() if pk not in outdated]
+        self.fields["verified_on"].initial = max(in_time, default=on)
         if assessors is None:
             del self.fields["assessor"]
         else:
@@ -74,6 +77,7 @@ class VerifyForm(forms.Form):
                 "verdict": self[f"verdict_{outcome.pk}"],
                 "comment": self[f"comment_{outcome.pk}"],
                 "stands": self.standing.get(outcome.pk),
+                "is_outdated": outcome.pk in self.outdated,
             }
             for outcome in self.outcomes
         ]
@@ -86,14 +90,28 @@ class VerifyForm(forms.Form):
         return data
 
     def verdicts(self, enrolment_id: int) -> list[NewVerdict]:
-        """Only what was changed: a line that stands as it was is not said again by another assessor."""
-        said = []
-        for outcome in self.outcomes:
-            verdict, comment = f"verdict_{outcome.pk}", f"comment_{outcome.pk}"
-            if self.cleaned_data[verdict] and (verdict in self.changed_data or comment in self.changed_data):
-                is_met = self.cleaned_data[verdict] == MET
-                said.append(NewVerdict(enrolment_id, outcome.pk, is_met, self.cleaned_data[comment]))
-        return said
+        """Only what was changed: a line that stands as it was is not said again by another assessor.
+
+        A line verified before the last meeting is said again; when nothing but
+        the day was changed, it is the day of all that stands.
+        """
+        changed = {
+            outcome.pk
+            for outcome in self.outcomes
+            if {f"verdict_{outcome.pk}", f"comment_{outcome.pk}"} & set(self.changed_data)
+        } | set(self.outdated)
+        if not changed and "verified_on" in self.changed_data:
+            changed = set(self.standing)
+        return [
+            NewVerdict(
+                enrolment_id,
+                outcome.pk,
+                self.cleaned_data[f"verdict_{outcome.pk}"] == MET,
+                self.cleaned_data[f"comment_{outcome.pk}"],
+            )
+            for outcome in self.outcomes
+            if outcome.pk in changed and self.cleaned_data[f"verdict_{outcome.pk}"]
+        ]
 
 
 class CloseEditionForm(forms.Form):

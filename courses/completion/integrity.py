@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from django.db.models import F, Max, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from courses.attendance.models import Mark, Teaching
@@ -28,7 +28,8 @@ def who_taught_did_not_verify() -> Iterator[Fault]:
     )
     for edition_id, person_id, kept_id in rows.iterator():
         taught[edition_id] |= {person_id, kept_id}
-    verifications = Verification.objects.values_list(
+    # What another assessor has verified again since does not count any more.
+    verifications = Verification.objects.filter(superseded_at__isnull=True).values_list(
         "pk", "enrolment__edition_id", "assessor_id", Coalesce("assessor__merged_into_id", "assessor_id")
     )
     for pk, edition_id, assessor_id, kept_id in verifications.iterator():
@@ -38,17 +39,22 @@ def who_taught_did_not_verify() -> Iterator[Fault]:
 
 
 def verified_in_time() -> Iterator[Fault]:
-    """After the last meeting, against a locked standard of the edition."""
-    last = dict(
-        Meeting.objects.filter(state=MeetingState.PLANNED)
-        .order_by()
-        .values_list("edition_id")
-        .annotate(last=Max("ends_at"))
+    """After the last meeting, against a locked standard of the edition.
+
+    Of an edition that goes on, the last meeting closed by then: one may be
+    added afterwards, and the edition is not closed before all is verified again.
+    """
+    of_edition = Meeting.objects.filter(edition=OuterRef("enrolment__edition"), state=MeetingState.PLANNED).order_by(
+        "-ends_at"
     )
-    rows = Verification.objects.filter(superseded_at__isnull=True).select_related("enrolment")
-    for each in rows.iterator():
-        ended = last.get(each.enrolment.edition_id)
-        if ended is None or each.verified_on < today(ended):
+    rows = Verification.objects.filter(superseded_at__isnull=True).annotate(
+        last=Subquery(of_edition.values("ends_at")[:1]),
+        last_then=Subquery(of_edition.filter(closing__closed_at__lte=OuterRef("recorded_at")).values("ends_at")[:1]),
+    )
+    for each in rows.select_related("enrolment__edition").iterator():
+        is_over = each.enrolment.edition.state == EditionState.CLOSED
+        ended = each.last if is_over else each.last_then
+        if ended is None or not rules.is_in_time(each.verified_on, today(ended)):
             keys = {"verification": each.pk, "verified_on": each.verified_on}
             yield Fault("verification", "verification is dated before the last meeting", keys)
     strange = Verification.objects.filter(

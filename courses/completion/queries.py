@@ -141,12 +141,27 @@ class Preview:
         return self.last is not None
 
     @property
+    def last_day(self) -> date | None:
+        return time.today(self.last.ends_at) if self.last else None
+
+    def in_time(self, verification: Verification | None) -> bool:
+        """Whether it counts: a meeting added since makes an earlier verification outdated."""
+        if verification is None or self.last_day is None:
+            return False
+        return rules.is_in_time(verification.verified_on, self.last_day)
+
+    @property
+    def outdated(self) -> list[Line]:
+        """People verified before the last meeting, to be verified again."""
+        return [line for line in self.lines if not all(map(self.in_time, line.verifications.values()))]
+
+    @property
     def unverified(self) -> list[Line]:
         return [line for line in self.lines if line.unverified]
 
     @property
     def is_ready(self) -> bool:
-        return self.is_taught and not self.unclosed and not self.unverified
+        return self.is_taught and not self.unclosed and not self.unverified and not self.outdated
 
     def count(self, result: str) -> int:
         return sum(line.result == result for line in self.lines)
@@ -155,6 +170,8 @@ class Preview:
 def preview(edition: Edition) -> Preview:
     """Everybody's result from the facts as they stand; the same facts ``actions.close`` decides by.
 
+    Meetings not closed yet count with the minutes planned, so that the
+    threshold and what it is a share of agree also before the end.
     Constant queries, however many people and outcomes.
     """
     lines_of = participants(edition)
@@ -166,7 +183,7 @@ def preview(edition: Edition) -> Preview:
         verdicts = [_verdict(outcome, verified.get((enrolment.pk, outcome.pk))) for outcome in outcomes]
         counted = minutes[enrolment.pk]
         known = rules.facts(
-            taught=counted.taught,
+            taught=counted.planned,
             attended=counted.attended,
             required=counted.required,
             threshold=counted.threshold,

@@ -18,7 +18,10 @@ class PlannedToTeach(Refusal):
 
 class VerifiedHere(Refusal):
     code = "verified_here"
-    message = _("%(person)s has verified outcomes of this edition and cannot be written down as having taught it.")
+    message = _(
+        "%(person)s has verified outcomes of this edition and cannot be written down as having taught it. "
+        "If they did teach, another assessor has to verify those outcomes again first."
+    )
 
 
 class NotAnAssessor(Refusal):
@@ -64,6 +67,11 @@ class TooEarly(Refusal):
 class DatedTooEarly(Refusal):
     code = "dated_too_early"
     message = _("Verification cannot be dated %(day)s, before the last meeting on %(last)s.")
+
+
+class VerifiedTooEarly(Refusal):
+    code = "verified_too_early"
+    message = _("The last meeting, %(last)s, took place after the verification of: %(people)s. Verify them again.")
 
 
 class DatedInFuture(Refusal):

@@ -6,6 +6,7 @@ against the standard, comparison with it) and the kinds of certificates.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -112,6 +113,11 @@ def reasons(known: Facts) -> list[str]:
     if known.outcomes_verified == 0:
         said.append(_("No learning outcome was verified."))
     return said
+
+
+def is_in_time(verified_on: date, last_meeting: date) -> bool:
+    """Outcomes are verified on the day of the last meeting or later: what is taught after a test was not in it."""
+    return verified_on >= last_meeting
 
 
 def highest(verdicts: Iterable[Verdict]) -> list[Verdict]:

@@ -1,9 +1,13 @@
 """Screens of assessors, and the closing of an edition."""
 
+from collections.abc import Callable
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -32,6 +36,21 @@ def _obstacle(edition: Edition, seen: queries.Preview | None = None) -> Refusal 
     except Refusal as refusal:
         return refusal
     return None
+
+
+def _objection(check: Callable[[Edition, Person], None], edition: Edition, person: Person | None) -> Refusal | None:
+    """Why somebody who teaches here may not assess."""
+    try:
+        if person is not None:
+            check(edition, person)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def _refused(request: HttpRequest, edition: Edition, refusal: Refusal) -> HttpResponse:
+    context = {"edition": edition, "refusal": refusal.sentence}
+    return render(request, "kompas_courses/completion/refused.html", context, status=403)
 
 
 def _assessors(edition: Edition) -> list[Person]:
@@ -69,19 +88,21 @@ def verify_edition(request: HttpRequest, pk: int) -> HttpResponse:
     edition = queries.editions_visible_to(request.user).select_related("course", "standard").filter(pk=pk).first()
     if edition is None:
         # Whoever teaches here knows the edition; they are told why they may not assess.
-        taught = attendance.editions_visible_to(request.user).filter(pk=pk)
-        if person is not None and taught.exists():
-            refusal = refusals.TaughtHere(person=person.full_name)
-            context = {"edition": taught.select_related("course").get(), "refusal": refusal.sentence}
-            return render(request, "kompas_courses/completion/refused.html", context, status=403)
+        taught = attendance.editions_visible_to(request.user).select_related("course").filter(pk=pk).first()
+        if taught is not None and (objection := _objection(actions.check_does_not_teach, taught, person)):
+            return _refused(request, taught, objection)
         raise Http404
+    # Also whoever was granted to assess, and taught afterwards in somebody's place.
+    objection = _objection(actions.check_has_not_taught, edition, person)
+    if objection and not queries.is_office(request.user):
+        return _refused(request, edition, objection)
     seen = queries.preview(edition)
     obstacle = _obstacle(edition, seen)
     rows = [
         {
             "line": line,
             "cells": [(outcome, line.verifications.get(outcome.pk)) for outcome in seen.outcomes],
-            "verified": sum(outcome.pk in line.verifications for outcome in seen.outcomes),
+            "verified": sum(seen.in_time(line.verifications.get(outcome.pk)) for outcome in seen.outcomes),
         }
         for line in seen.lines
     ]
@@ -95,10 +116,19 @@ def verify_edition(request: HttpRequest, pk: int) -> HttpResponse:
             "rows": rows,
             "obstacle": obstacle.sentence if obstacle else "",
             "may_verify": obstacle is None and edition.state == EditionState.PUBLISHED,
+            "may_open": obstacle is None,
             "is_office": queries.is_office(request.user),
             "assessors": _assessors(edition),
         },
     )
+
+
+def _day_before(request: HttpRequest) -> date | None:
+    """The day of the person saved before: a whole group is verified on one day."""
+    try:
+        return date.fromisoformat(request.GET.get("dnia", ""))
+    except ValueError:
+        return None
 
 
 @login_required
@@ -119,14 +149,21 @@ def verify_person(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpRespo
     outcomes = queries.outcomes_of(edition)
     verified = queries.standing_verifications([enrolment])
     person, on = person_of(request.user), time.today()
+    last_day = time.today(attendance.last_meeting(edition).ends_at)
+    is_closed = edition.state == EditionState.CLOSED
     is_assessor = person is not None and queries.may_assess(person, edition, on)
     form = VerifyForm(
         request.POST if request.method == "POST" else None,
         outcomes=outcomes,
         standing={outcome_id: each for (_pk, outcome_id), each in verified.items()},
+        outdated=[outcome_id for (_pk, outcome_id), each in verified.items() if each.verified_on < last_day],
         assessors=None if is_assessor else _assessors(edition),
-        on=on,
+        on=_day_before(request) or on,
     )
+    if is_closed:
+        # Everything can be read, comments too, and nothing changed.
+        for field in form.fields.values():
+            field.disabled = True
     if request.method == "POST" and form.is_valid():
         verdicts = form.verdicts(enrolment.pk)
         try:
@@ -147,7 +184,8 @@ def verify_person(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpRespo
             )
             messages.success(request, text % {"count": len(verdicts), "person": enrolment.person.full_name})
             if following and request.POST.get("do") == "next":
-                return redirect("kompas_courses:verify_person", pk=pk, enrolment_pk=following.pk)
+                url = reverse("kompas_courses:verify_person", args=[pk, following.pk])
+                return redirect(f"{url}?dnia={form.cleaned_data['verified_on']}")
             return redirect("kompas_courses:verify_edition", pk=pk)
     return render(
         request,
@@ -161,7 +199,7 @@ def verify_person(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpRespo
             "following": following,
             "minutes": attendance.minutes_of([enrolment])[enrolment.pk],
             "hour": edition.course.didactic_hour,
-            "is_closed": edition.state == EditionState.CLOSED,
+            "is_closed": is_closed,
         },
         status=422 if form.errors else 200,
     )
@@ -213,6 +251,8 @@ def close_edition(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "rows": rows,
         "counts": [(result.label, seen.count(result)) for result in Result],
+        "assessors": _assessors(edition) if seen.unverified else [],
+        "may_grant": request.user.has_perm("kompas_courses.add_assessorship"),
     }
     status = 409 if form.errors else 200
     return render(request, "kompas_courses/completion/close_edition.html", context, status=status)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from courses.attendance import actions as attendance
 from courses.catalogue.states import EditionState
 from courses.completion import actions as completion
-from courses.completion import refusals
+from courses.completion import integrity, refusals
 from courses.completion.models import Completion, Verification
 from courses.completion.signals import enrolment_completed
 from courses.completion.states import Result
@@ -168,6 +168,51 @@ def test_outcomes_are_verified_against_a_locked_standard_of_the_edition(taught):
     it.edition.save()
     with pytest.raises(refusals.NoStandard):
         verify(it)
+
+
+def test_a_meeting_added_after_the_verification_asks_for_another_one(taught):
+    it = taught(present=1, absent=0)
+    first = verify(it, verified_on=TODAY - timedelta(days=1))
+    verify(it, outcome=1, verified_on=TODAY)
+    added = make.MeetingFactory(
+        edition=it.edition, starts_at=NOW - timedelta(hours=3), ends_at=NOW - timedelta(hours=2)
+    )
+    attendance.close_meeting(
+        meeting=added, topic="Uzupełnienie", taught_by=[it.trainer], actor=ACTOR, rest_absent=True, now=NOW
+    )
+    for knowingly in (False, True):
+        with pytest.raises(refusals.VerifiedTooEarly) as refusal:
+            close(it, knowingly=knowingly)
+    assert refusal.value.facts == {"last": f"{TODAY:%d.%m.%Y}", "people": "Ewa Osoba0"}
+    # The same words on a later day are a verification of their own.
+    second = verify(it)
+    assert (second.verified_on, Verification.objects.get(pk=first.pk).superseded_at) == (TODAY, NOW)
+    assert len(close(it)) == 1
+
+
+def test_a_day_written_down_wrongly_can_be_corrected(taught):
+    it = taught()
+    first = verify(it, comment="Rozmowa.")
+    second = verify(it, comment="Rozmowa.", verified_on=TODAY - timedelta(days=1))
+    assert second.verified_on == TODAY - timedelta(days=1)
+    assert [one.superseded_at for one in Verification.objects.order_by("pk")] == [NOW, None]
+    assert verify(it, comment="Rozmowa.") == second
+    assert first != second
+
+
+def test_who_verified_may_be_written_down_as_teacher_once_another_assessor_has_verified_again(taught):
+    it = taught(present=1, absent=0)
+    verify(it)
+    other = make.person(first_name="Zofia", last_name="Druga")
+    completion.grant_assessorship(edition=it.edition, person=other, actor=ACTOR, valid_from=TODAY, now=NOW)
+    correct = {"topic": "Podstawy", "taught_by": [it.assessor], "reason": "zastępstwo", "actor": ACTOR, "now": NOW}
+    with pytest.raises(refusals.VerifiedHere):
+        attendance.correct_closing(meeting=it.meeting, **correct)
+    verify(it, assessor=other)
+    attendance.correct_closing(meeting=it.meeting, **correct)
+    assert list(integrity.who_taught_did_not_verify()) == []
+    with pytest.raises(refusals.TaughtHere):
+        verify(it, is_met=False)
 
 
 def test_the_same_verdict_twice_is_one_and_a_changed_mind_keeps_the_old(taught):

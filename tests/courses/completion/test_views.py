@@ -5,10 +5,14 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from django.utils import translation
 
+from courses.attendance import actions as attendance
 from courses.catalogue.states import EditionState
 from courses.completion import actions as completion
+from courses.completion import queries, refusals, rules
 from courses.completion.models import Completion, Verification
+from courses.completion.states import Result
 from tests import factories as make
 from training.kernel import time
 from training.ui import navigation
@@ -56,7 +60,7 @@ def test_an_assessor_finds_the_edition_and_verifies_person_by_person(client, tau
     assert address("verify_edition", it.edition.pk) in client.get(address("editions_to_verify")).content.decode()
     assert person_url(it) in client.get(address("verify_edition", it.edition.pk)).content.decode()
     answer = client.post(person_url(it), sheet_of(it, comment="Rozmowa wzorcowa.") | {"do": "next"})
-    assert answer["Location"] == person_url(it, 1)
+    assert answer["Location"].split("?")[0] == person_url(it, 1)
     made = Verification.objects.all()
     assert [(one.is_met, one.comment, one.assessor, one.enrolment) for one in made] == [
         (True, "Rozmowa wzorcowa.", it.assessor, it.people[0])
@@ -101,6 +105,80 @@ def test_a_teacher_with_a_grant_of_earlier_days_is_refused_in_the_form(client, t
     assert answer.status_code == 422
     assert "Jan Trener" in str(answer.context["form"].non_field_errors())
     assert not Verification.objects.exists()
+
+
+def test_an_assessor_who_taught_in_somebodys_place_reads_why_at_once(client, taught):
+    it = taught()
+    attendance.correct_closing(
+        meeting=it.meeting, topic="Podstawy", taught_by=[it.assessor], reason="zastępstwo", actor=ACTOR, now=NOW
+    )
+    client.force_login(it.assessor.user)
+    answer = client.get(address("verify_edition", it.edition.pk))
+    assert answer.status_code == 403
+    assert "Olga Oceniająca" in answer.content.decode()
+
+
+def test_whoever_is_only_planned_to_teach_is_told_so(client, taught):
+    it = taught(close=False)
+    client.force_login(it.trainer.user)
+    answer = client.get(address("verify_edition", it.edition.pk))
+    assert answer.status_code == 403
+    assert refusals.PlannedToTeach(person="Jan Trener").sentence in answer.content.decode()
+
+
+def test_the_day_is_carried_to_the_next_person_and_can_be_corrected(client, taught):
+    it = taught(present=2, absent=0)
+    client.force_login(it.assessor.user)
+    day = str(make.TODAY - timedelta(days=1))
+    answer = client.post(person_url(it), sheet_of(it, comment="Rozmowa.") | {"do": "next", "verified_on": day})
+    assert answer["Location"] == f"{person_url(it, 1)}?dnia={day}"
+    assert str(client.get(answer["Location"]).context["form"]["verified_on"].value()) == day
+    assert str(client.get(person_url(it, 1) + "?dnia=x").context["form"]["verified_on"].value()) == str(make.TODAY)
+    # What was saved comes back with its own day; another day alone corrects all of it.
+    assert str(client.get(person_url(it)).context["form"]["verified_on"].value()) == day
+    client.post(person_url(it), sheet_of(it, comment="Rozmowa."))
+    standing = Verification.objects.filter(superseded_at=None)
+    assert [(one.verified_on, one.comment) for one in standing] == [(make.TODAY, "Rozmowa.")] * 2
+
+
+def test_an_outdated_verification_is_said_again_by_saving_it(client, taught):
+    it = taught(present=1, absent=0)
+    for outcome in it.outcomes:
+        completion.verify(
+            enrolment=it.people[0],
+            outcome=outcome,
+            is_met=True,
+            assessor=it.assessor,
+            actor=ACTOR,
+            verified_on=make.TODAY - timedelta(days=1),
+            now=NOW,
+        )
+    added = make.MeetingFactory(
+        edition=it.edition, starts_at=NOW - timedelta(hours=3), ends_at=NOW - timedelta(hours=2)
+    )
+    attendance.close_meeting(
+        meeting=added, topic="Uzupełnienie", taught_by=[it.trainer], actor=ACTOR, rest_absent=True, now=NOW
+    )
+    client.force_login(it.assessor.user)
+    page = client.get(address("verify_edition", it.edition.pk))
+    assert [line.enrolment for line in page.context["seen"].outdated] == it.people
+    assert [row["verified"] for row in page.context["rows"]] == [0]
+    client.post(person_url(it), sheet_of(it))
+    standing = Verification.objects.filter(superseded_at=None)
+    assert [one.verified_on for one in standing] == [make.TODAY] * 2
+
+
+def test_a_closed_edition_shows_comments_and_changes_nothing(client, taught):
+    it = taught(present=1, absent=0)
+    client.force_login(it.assessor.user)
+    client.post(person_url(it), sheet_of(it, comment="Rozmowa wzorcowa."))
+    completion.close(edition=it.edition, actor=ACTOR, now=NOW)
+    assert person_url(it) in client.get(address("verify_edition", it.edition.pk)).content.decode()
+    page = client.get(person_url(it)).content.decode()
+    assert "Rozmowa wzorcowa." in page
+    assert 'value="save"' not in page
+    assert client.post(person_url(it), sheet_of(it, is_met="not_met")).status_code == 422
+    assert Verification.objects.count() == 2
 
 
 def test_strangers_participants_and_assessors_of_other_editions_find_nothing(client, taught):
@@ -159,7 +237,7 @@ def test_the_sheet_takes_constant_questions(client, taught, count, no_menu, djan
         now=NOW,
     )
     client.get(address("verify_edition", it.edition.pk))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(address("verify_edition", it.edition.pk))
 
 
@@ -185,6 +263,27 @@ def test_rops_sees_every_result_with_its_reasons_before_closing(client, taught, 
     ]
     assert client.post(address("close_edition", it.edition.pk)).status_code == 200
     assert Completion.objects.count() == 2
+
+
+def test_without_an_assessor_the_closing_page_says_so(client, taught, office):
+    it = taught()
+    it.edition.assessorships.all().delete()
+    client.force_login(office)
+    assert client.get(address("close_edition", it.edition.pk)).context["assessors"] == []
+    office.user_permissions.add(Permission.objects.get(codename="add_assessorship"))
+    page = client.get(address("close_edition", it.edition.pk)).content.decode()
+    assert f"{reverse('kompas_assessorship:add')}?edition={it.edition.pk}" in page
+
+
+def test_before_the_last_meeting_the_threshold_and_the_minutes_agree(client, taught, office):
+    it = taught(present=1, absent=0)
+    make.MeetingFactory(edition=it.edition, starts_at=NOW + timedelta(days=3), minutes=90)
+    client.force_login(office)
+    (row,) = client.get(address("close_edition", it.edition.pk)).context["rows"]
+    with translation.override("en"):
+        known = queries.preview(it.edition).lines[0].facts
+        assert rules.reasons(known)[0] == "Attended 90 of 180 minutes; 144 are needed (80%): too few."
+    assert row["result"] == Result.NOT_COMPLETED.label
 
 
 def test_meetings_that_are_open_stand_on_the_closing_page(client, taught, office):
