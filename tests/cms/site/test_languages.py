@@ -1,0 +1,40 @@
+"""The site speaks Polish and English whole, also where something goes wrong and where Wagtail has no Polish."""
+
+import gettext
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+from django.views.defaults import server_error
+
+from cms.site import wagtail_words
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "home"),
+    [("pl", "Wystąpił błąd po naszej stronie", "/"), ("en", "Something went wrong on our side", "/en/")],
+)
+def test_a_fault_of_ours_is_told_in_the_readers_language(rf, language, words, home):
+    with translation.override(language):
+        page = server_error(rf.get("/")).content.decode()
+    assert f'<html lang="{language}">' in page
+    assert words in page and f'href="{home}"' in page
+
+
+def test_words_that_wagtail_has_in_english_only_are_polish_here():
+    with translation.override("pl"):
+        assert [word for word in wagtail_words.WORDS if translation.gettext(word) == word] == []
+
+
+def test_no_two_packages_translate_the_same_words_differently():
+    """Django merges the catalogues: the first package's word would win on every screen."""
+    words = {}
+    for po in sorted(ROOT.glob("*/locale/pl/LC_MESSAGES/django.mo")):
+        with po.open("rb") as file:
+            catalogue = gettext.GNUTranslations(file)._catalog
+        for said, translated in catalogue.items():
+            if said:
+                words.setdefault(said, set()).add(translated)
+    assert {said: ways for said, ways in words.items() if len(ways) > 1} == {}
