@@ -63,6 +63,7 @@ class VerifyForm(forms.Form):
             )
             self.fields[f"comment_{outcome.pk}"] = forms.CharField(
                 label=_("Comment"),
+                help_text=_("The person reads it once the edition is closed."),
                 widget=forms.Textarea(attrs={"rows": 2}),
                 required=False,
                 max_length=2000,

@@ -11,11 +11,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from laces.components import Component
 
 from courses.attendance.registry import teaching_guards
-from courses.catalogue.models import Edition
+from courses.catalogue.models import Edition, Outcome
 from courses.catalogue.registry import edition_panels
 from courses.catalogue.states import EditionPhase, EditionState
-from courses.completion import actions, queries
-from courses.completion.models import Assessorship
+from courses.completion import actions, queries, rules
+from courses.completion.models import Assessorship, Completion, Verification
+from courses.completion.states import TONES
+from courses.enrolment.models import Enrolment
+from courses.enrolment.registry import enrolment_panels
 from training.accounts.scopes import is_surely_not, relations, relations_of
 from training.desk.registry import NextStep, OfficeTask, next_steps
 from training.desk.registry import office_tasks as office
@@ -55,6 +58,33 @@ def assesses(request: HttpRequest) -> bool:
     return "assessor" in relations_of(getattr(request, "user", None))
 
 
+class ResultPanel(Component):
+    """For a participant: how the course ended for them, and why."""
+
+    template_name = "kompas_courses/completion/own_result.html"
+
+    def __init__(self, completion: Completion, rows: list[tuple[Outcome, Verification | None]]) -> None:
+        self.completion, self.rows = completion, rows
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {
+            "completion": self.completion,
+            "tone": TONES[self.completion.result],
+            "reasons": rules.reasons(queries.completion_facts(self.completion)),
+            "rows": self.rows,
+        }
+
+
+def result_panel(enrolment: Enrolment) -> Component | None:
+    """For the page of one enrolment, once the edition is closed."""
+    completion = Completion.objects.filter(enrolment=enrolment).first()
+    if completion is None:
+        return None
+    verified = queries.standing_verifications([enrolment])
+    outcomes = queries.outcomes_of(enrolment.edition)
+    return ResultPanel(completion, [(one, verified.get((enrolment.pk, one.pk))) for one in outcomes])
+
+
 class TeachingPanel(Component):
     """On an edition's page in the admin: how far the register, the verification and the closing are."""
 
@@ -89,6 +119,7 @@ def teaching_panel(request: HttpRequest, edition: Edition) -> Component | None:
 def register() -> None:
     relations.register("assessor", queries.editions_to_assess)
     edition_panels.register("completion", teaching_panel, order=50)
+    enrolment_panels.register("completion", result_panel, order=20)
     teaching_guards.register("completion", actions.object_to_teacher)
     next_steps.register("completion", assessor_steps)
     office.register("editions", office_tasks, order=30)

@@ -11,5 +11,8 @@ class Result(models.TextChoices):
     NOT_COMPLETED = "not_completed", _("not completed")
 
 
+# How each is shown: never by its colour alone.
+TONES = {Result.CONFIRMED: "ok", Result.COMPLETED: "ok", Result.TOOK_PART: "info", Result.NOT_COMPLETED: "bad"}
+
 # The word of the ledger for what is recorded when an edition is closed; its key is the verification's.
 EVIDENCE = "verification"

@@ -17,14 +17,12 @@ from courses.catalogue.models import Edition
 from courses.catalogue.states import EditionState
 from courses.completion import actions, queries, refusals, rules
 from courses.completion.forms import CloseEditionForm, VerifyForm
-from courses.completion.states import Result
+from courses.completion.states import TONES, Result
 from training.accounts.scopes import person_of
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
 from training.people.models import Person
-
-TONES = {Result.CONFIRMED: "ok", Result.COMPLETED: "ok", Result.TOOK_PART: "info", Result.NOT_COMPLETED: "bad"}
 
 
 def _obstacle(edition: Edition, seen: queries.Preview | None = None) -> Refusal | None:
