@@ -5,6 +5,7 @@ import uuid
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from courses.attendance.queries import Sheet
 from courses.attendance.rules import MarkEntry
@@ -43,9 +44,7 @@ class CloseMeetingForm(forms.Form):
     """The topic taught, how long, and who taught: the planned trainers, and others by name."""
 
     topic = forms.CharField(label=_("Topic taught"), max_length=250)
-    minutes = forms.IntegerField(
-        label=_("Didactic minutes taught"), min_value=1, max_value=1440, help_text=_("Without breaks.")
-    )
+    minutes = forms.IntegerField(label=_("Didactic minutes taught"), min_value=1, max_value=1440)
     taught_by = forms.ModelMultipleChoiceField(
         label=_("Who taught"), queryset=Person.objects.none(), widget=forms.CheckboxSelectMultiple
     )
@@ -62,6 +61,12 @@ class CloseMeetingForm(forms.Form):
 
     def __init__(self, *args, meeting: Meeting, people: list[Person], unmarked: int, is_correction: bool, **kwargs):
         super().__init__(*args, **kwargs)
+        planned = ngettext(
+            "Without breaks; %(count)d minute was planned.",
+            "Without breaks; %(count)d minutes were planned.",
+            meeting.minutes,
+        )
+        self.fields["minutes"].help_text = planned % {"count": meeting.minutes}
         self.fields["taught_by"].queryset = Person.objects.filter(pk__in=[person.pk for person in people])
         self.fields["taught_by"].label_from_instance = lambda person: person.full_name
         if is_correction or not unmarked:

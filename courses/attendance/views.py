@@ -114,6 +114,7 @@ class RosterView(View):
                     "fault": dict(wrong).get(pk, ""),
                 }
             )
+        day = time.today(meeting.starts_at)
         return render(
             request,
             "kompas_courses/attendance/roster.html",
@@ -126,8 +127,11 @@ class RosterView(View):
                 "faults": [(pk, text) for pk, text in wrong],
                 "choices": [(value.value, ON_ROSTER[value], *ICONS[value]) for value in Presence],
                 "may_change": _may_change(request, meeting),
-                "is_ahead": time.today() < time.today(meeting.starts_at),
+                "is_ahead": time.today() < day,
                 "may_close": _may_change(request, meeting) and time.now() >= meeting.starts_at,
+                "closes_later": _may_change(request, meeting)
+                and time.today() == day
+                and time.now() < meeting.starts_at,
                 "undoable": queries.last_said(meeting, request.user.pk) if _may_change(request, meeting) else [],
                 "is_office": queries.is_office(request.user),
             },

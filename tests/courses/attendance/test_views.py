@@ -179,6 +179,19 @@ def test_the_roster_takes_constant_questions(as_trainer, meeting, count, no_menu
         as_trainer.get(address("roster", meeting.pk))
 
 
+def test_before_it_starts_the_page_of_todays_meeting_says_from_when_it_can_be_closed(
+    as_trainer, meeting, people, monkeypatch
+):
+    monkeypatch.setattr(time.timezone, "now", lambda: meeting.starts_at - timedelta(minutes=30))
+    page = as_trainer.get(address("roster", meeting.pk))
+    assert page.context["closes_later"]
+    assert address("close_meeting", meeting.pk) not in page.content.decode()
+    monkeypatch.setattr(time.timezone, "now", lambda: meeting.starts_at)
+    page = as_trainer.get(address("roster", meeting.pk))
+    assert not page.context["closes_later"]
+    assert address("close_meeting", meeting.pk) in page.content.decode()
+
+
 def test_people_stand_in_polish_order_and_only_those_who_take_part(as_trainer, meeting, people):
     for name, state in (("Cz", EnrolmentState.CONFIRMED), ("Nieobecna", EnrolmentState.WAITING)):
         make.EnrolmentFactory(edition=meeting.edition, person__last_name=name, person__first_name="Iga", state=state)
@@ -376,6 +389,20 @@ def test_the_list_to_sign_names_people_and_no_strangers(as_trainer, meeting, peo
     for name in ("Ćwik Ewa", "Dudek Ewa", "Żak Ewa", "23 listopada 2026", "Jan Trener", "09:00–15:00"):
         assert name in re.sub(r"\s+", " ", text)
     assert "Obca" not in text
+
+
+def test_a_long_name_on_the_list_to_sign_does_not_run_into_the_next_row(as_trainer, meeting):
+    names = [f"{letter}rzęczyszczykiewicz-Konstantynopolitańczykowska" for letter in "BC"]
+    for name in names:
+        make.EnrolmentFactory(
+            edition=meeting.edition, person__first_name="Maksymiliana Aleksandra Wilhelmina", person__last_name=name
+        )
+    answer = as_trainer.get(address("attendance_list_pdf", meeting.pk))
+    page = pypdfium2.PdfDocument(answer.content)[0].get_textpage()
+    found = page.get_text_range()
+    first, second = found.index("Brzęczysz"), found.index("Crzęczysz")
+    last_of_first = found.rindex("Wilhelmina", first, second)
+    assert page.get_charbox(last_of_first)[1] > page.get_charbox(second)[3] + 4
 
 
 def test_a_funded_edition_carries_the_sentence_of_its_funder(as_trainer, meeting, people):
