@@ -1,0 +1,58 @@
+"""What ``make test`` and ``.ci/run`` call green: a kind of test that had to run and did not is a failure."""
+
+from pathlib import Path
+
+import pytest
+
+from tests import run
+
+SERVER, BROWSER = "postgres://postgres@127.0.0.1:5432/kompas", "/usr/bin/chromium"
+
+
+@pytest.fixture
+def machine(monkeypatch):
+    """``machine(server, browser, …)``: the exit code there and which kinds ran, all green but ``red``."""
+
+    def ask(server, browser, *arguments, red=()):
+        ran = []
+
+        def one(title, options, environment):
+            ran.append(title)
+            return title, int(title in red), 0.0
+
+        monkeypatch.setattr(run, "postgres_url", lambda: server)
+        monkeypatch.setattr(run, "chromium", lambda: browser)
+        monkeypatch.setattr(run, "run", one)
+        monkeypatch.setattr("sys.argv", ["run.py", *arguments])
+        return run.main(), ran
+
+    return ask
+
+
+def test_all_kinds_run_where_everything_is(machine):
+    assert machine(SERVER, BROWSER) == (0, ["SQLite", "PostgreSQL", "Browser"])
+
+
+def test_what_is_not_there_is_left_out_in_words(machine, capsys):
+    assert machine(None, None) == (0, ["SQLite"])
+    said = capsys.readouterr().out
+    assert "postgres     not run: no server answers" in said
+    assert "browser      not run: no Chromium to be had" in said
+
+
+@pytest.mark.parametrize(("server", "browser"), [(None, BROWSER), (SERVER, None), (None, None)])
+def test_what_had_to_run_and_did_not_is_a_failure(machine, server, browser, capsys):
+    code, _ran = machine(server, browser, "--require", "postgres", "browser")
+    assert code == 1
+    assert "These had to run and did not: " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("red", ["SQLite", "PostgreSQL", "Browser"])
+def test_one_red_run_is_a_failure_and_the_others_still_run(machine, red):
+    assert machine(SERVER, BROWSER, red=[red]) == (1, ["SQLite", "PostgreSQL", "Browser"])
+
+
+def test_the_gate_requires_both():
+    gate = (Path(run.ROOT) / ".ci/run").read_text(encoding="utf-8").splitlines()
+    assert "set -euo pipefail" in gate
+    assert gate[-2:] == ["make lint", 'make test REQUIRE="postgres browser"']
