@@ -129,7 +129,6 @@ class CertificateViewSet(KompasViewSet):
         "status_reason",
         "replaces",
         "file_hash",
-        "payload_hash",
     ]
     actions = [
         AdminAction(

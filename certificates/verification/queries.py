@@ -1,5 +1,6 @@
 """What the register tells anybody who holds a certificate: the least that answers the question."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,6 +21,7 @@ class Answer:
     kind: str
     title: str
     issued_on: date
+    issuer: str
     status: str
     status_at: datetime
     successor: str
@@ -52,6 +54,8 @@ def _answer(certificate: Certificate | None, name: str) -> Answer | None:
         kind=certificate.get_kind_display(),
         title=certificate.title,
         issued_on=certificate.issued_on,
+        # As printed: the organiser may have another name by now.
+        issuer=json.loads(certificate.payload)["issuer"]["name"],
         status=certificate.status,
         status_at=certificate.status_at,
         successor=successor.number if successor else "",

@@ -1,5 +1,7 @@
 """The public page: does this certificate stand in the register?"""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -11,7 +13,7 @@ from certificates.verification.forms import NameForm, NumberForm
 from certificates.verification.queries import Answer
 from training.kernel.throttle import exceeded
 
-LIMIT = "verification"
+LIMIT, NAME_LIMIT = "verification", "verification_name"
 
 
 def _page(request: HttpRequest, *, status: int = 200, **context: object) -> HttpResponse:
@@ -30,9 +32,14 @@ def _asks_too_often(request: HttpRequest) -> bool:
     return exceeded(LIMIT, request.META.get("REMOTE_ADDR", ""))
 
 
-def _guesses_too_often(answer: Answer | None) -> bool:
-    """Names are guessed at one certificate, from however many addresses."""
-    return answer is not None and answer.name_agrees is not None and exceeded(LIMIT, f"names of {answer.key}")
+def _guarded(answer: Answer | None) -> tuple[Answer | None, bool]:
+    """Names are guessed at one certificate, from however many addresses: the register goes on to answer, the name not.
+
+    Over the limit, whether it agreed is forgotten before anything is shown.
+    """
+    if answer is None or answer.name_agrees is None or not exceeded(NAME_LIMIT, str(answer.key)):
+        return answer, False
+    return replace(answer, name_agrees=None), True
 
 
 @never_cache
@@ -48,10 +55,9 @@ def verify_form(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form=form, status=422)
     typed = form.cleaned_data
-    answer = queries.answer_by_number(typed["number"], name=typed["name"])
-    if _guesses_too_often(answer):
-        return _page(request, form=form, is_limited=True, status=429)
-    return _page(request, form=form, answer=answer, is_answered=True, status=200 if answer else 404)
+    answer, too_often = _guarded(queries.answer_by_number(typed["number"], name=typed["name"]))
+    status = 404 if answer is None else 429 if too_often else 200
+    return _page(request, form=form, answer=answer, is_answered=True, are_names_limited=too_often, status=status)
 
 
 @never_cache
@@ -66,7 +72,7 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
     answer = queries.answer_by_token(token, name=name)
     if answer is None:
         return _page(request, is_answered=True, form=NumberForm(), by_code=True, status=404)
-    if _guesses_too_often(answer):
-        return _page(request, is_limited=True, form=NumberForm(), status=429)
-    bad = form.is_bound and not form.is_valid()
-    return _page(request, name_form=form, answer=answer, is_answered=True, by_code=True, status=422 if bad else 200)
+    answer, too_often = _guarded(answer)
+    status = 429 if too_often else 422 if form.is_bound and not form.is_valid() else 200
+    shown = {"name_form": form, "answer": answer, "are_names_limited": too_often}
+    return _page(request, is_answered=True, by_code=True, status=status, **shown)

@@ -226,6 +226,22 @@ KOMPAS = {
     "DEMO": DEMO,
 }
 
+# What pages keep for a moment stays in each process.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # Limits of attempts hold for all processes together; ``migrate`` makes the table.
+    CACHES["kompas_shared"] = {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kompas_cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+    KOMPAS["THROTTLE_CACHE"] = "kompas_shared"
+
 # Strict where the public and staff work; the admin of Wagtail 8.0 still has
 # inline scripts (date pickers, choosers), so cms.site.urls loosens it there.
 CONTENT_SECURITY_POLICY = {

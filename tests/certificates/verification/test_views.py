@@ -113,14 +113,33 @@ def test_it_answers_a_limited_number_of_questions_an_hour(client, issued, settin
 
 def test_names_of_one_certificate_are_not_guessed_from_many_addresses(client, issued, settings):
     (certificate,) = issued()
-    settings.KOMPAS = {**settings.KOMPAS, "RATE_LIMITS": {"verification": 3}}
+    settings.KOMPAS = {**settings.KOMPAS, "RATE_LIMITS": {"verification_name": 3}}
+    ways = [
+        (f"/en/sprawdz/{certificate.token}/", {}),
+        ("/en/sprawdz/", {"number": certificate.number}),
+    ]
     answers = [
         client.post(
-            f"/en/sprawdz/{certificate.token}/", {"name": f"Guess {number}"}, REMOTE_ADDR=f"10.0.0.{number}"
-        ).status_code
-        for number in range(4)
+            ways[number % 2][0], {**ways[number % 2][1], "name": f"Guess {number}"}, REMOTE_ADDR=f"10.0.0.{number}"
+        )
+        for number in range(3)
     ]
-    assert answers == [200, 200, 200, 429]
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    for address, number in ways:
+        # The right name says as little as a wrong one now; the register itself goes on to answer.
+        response = client.post(address, {**number, "name": certificate.name}, REMOTE_ADDR="10.0.0.9")
+        said = text(response)
+        assert response.status_code == 429 and response.headers["Retry-After"] == "3600"
+        assert "stands in the register" in said and "checked too often" in said
+        assert "agrees" not in said.replace("whether it agrees", "") and "does not agree" not in said
+    assert client.get(ways[0][0]).status_code == 200
+
+
+def test_the_issuer_is_the_one_printed(client, issued, settings):
+    (certificate,) = issued()
+    settings.KOMPAS = {**settings.KOMPAS, "ORGANISER": {"name": "Zupełnie Nowa Nazwa"}}
+    said = text(page(client, certificate))
+    assert "Issuer Regionalny Ośrodek Polityki Społecznej w Lublinie" in said
 
 
 def test_a_browser_may_post_the_name_with_the_protection_of_forms_on(issued):

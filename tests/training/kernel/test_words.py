@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.kernel import throttle
 from training.kernel.canon import canonical, fingerprint, sha256
 from training.kernel.conf import DEFAULTS, setting, unknown_settings
 from training.kernel.refusals import MoveNotAllowed, Refusal
@@ -98,13 +97,6 @@ def test_a_refusal_speaks_to_people_and_to_programs():
         "status": 409,
         "facts": {"most": "3"},
     }
-
-
-def test_attempts_over_the_limit_are_counted_per_address_and_purpose(settings):
-    settings.KOMPAS = {**settings.KOMPAS, "RATE_LIMITS": {"claim": 2, "feed": 2}}
-    assert [throttle.exceeded("claim", "10.0.0.1") for _attempt in range(4)] == [False, False, True, True]
-    assert throttle.exceeded("claim", "10.0.0.2") is False
-    assert throttle.exceeded("feed", "10.0.0.1") is False
 
 
 def test_a_setting_that_is_a_table_is_merged_with_its_default(settings):
