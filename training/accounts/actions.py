@@ -57,15 +57,15 @@ def permit_of(token: str, *, now: datetime | None = None) -> Permit:
         said = signing.loads(token, salt=_SALT, max_age=timedelta(hours=setting("CLAIM_LINK_HOURS")))
     except signing.BadSignature as fault:
         raise LinkDead from fault
-    person = Person.objects.living().filter(pk=said["person"], user__isnull=True).first()
+    person = queries.may_get_code(Person.objects.living().filter(pk=said["person"])).select_related("user").first()
     if person is None:
         raise LinkDead
     if said["code"]:
-        code = ClaimCode.objects.filter(pk=said["code"], used_at__isnull=True).first()
+        code = ClaimCode.objects.filter(pk=said["code"], person=person, used_at__isnull=True).first()
         if code is None or code.expires_at <= (now or time.now()):
             raise LinkDead
         return Permit(person, code)
-    if said["email"] != person.email_fold or not has_own_email(person):
+    if person.user_id or said["email"] != person.email_fold or not has_own_email(person):
         raise LinkDead
     return Permit(person, None)
 
@@ -91,9 +91,13 @@ def send_claim_link(*, email: str, now: datetime | None = None) -> None:
 
 @transaction.atomic
 def send_password_link(*, user: Any, now: datetime | None = None) -> None:
-    """Write a link to a new password to the person of an account; an account without one gets nothing."""
+    """Write a link to a new password to the person of an account; an account without one gets nothing.
+
+    Nor does somebody without a mailbox of their own: whoever reads a shared
+    one could take the account.  Their institution hands out a code.
+    """
     person = getattr(user, "kompas_person", None)
-    if person is None or not user.is_active:
+    if person is None or not user.is_active or not has_own_email(person):
         return
     key = urlsafe_base64_encode(force_bytes(user.pk))
     token = default_token_generator.make_token(user)
@@ -121,19 +125,26 @@ class PrintedCode:
 def make_codes(
     *, people: Iterable[Person], actor: Actor, organisation: Organisation | None = None, now: datetime | None = None
 ) -> list[PrintedCode]:
-    """Make a code for each of these people who has no account; their older codes die."""
+    """Make a code for each of these people whom no link can reach; their older codes die.
+
+    For somebody who has an account already the code lets them choose a new password.
+    """
     now = now or time.now()
     expires_at = now + timedelta(days=setting("CLAIM_CODE_DAYS"))
+    may = queries.may_get_code(Person.objects.living().filter(pk__in=[person.pk for person in people]))
     wanted = list(
-        Person.objects.select_for_update()
-        .filter(pk__in=[person.pk for person in people], user__isnull=True, merged_into__isnull=True)
+        # Of the people alone: PostgreSQL does not lock the far side of an outer join.
+        Person.objects.select_for_update(of=("self",))
+        .filter(pk__in=set(may.values_list("pk", flat=True)))
+        .select_related("user")
         .order_by("pk")
     )
     wanted.sort(key=lambda person: person.sort_key)
     ClaimCode.objects.filter(person__in=wanted, used_at__isnull=True, expires_at__gt=now).update(expires_at=now)
     printed, rows, taken = [], [], set()
     for person in wanted:
-        code, name = rules.new_code(), queries.free_sign_in_name(person, taken)
+        code = rules.new_code()
+        name = person.user.get_username() if person.user_id else queries.free_sign_in_name(person, taken)
         taken.add(name)
         rows.append(
             ClaimCode(
@@ -170,15 +181,23 @@ def check_code(*, code: str, now: datetime | None = None) -> str:
 def claim(*, token: str, password: str, now: datetime | None = None) -> Any:
     """Make the account of the person whom ``token`` names and tie it to them; link and code are used up.
 
+    Somebody who has an account and was handed a code gets the new password on it.
+
     Raises:
         LinkDead
     """
     now = now or time.now()
+    # Two tabs may hold the same link: the second waits here and finds the account made, or the code used.
+    Person.objects.select_for_update().get(pk=permit_of(token, now=now).person.pk)
     permit = permit_of(token, now=now)
-    # Two tabs may hold the same link: the second waits here and finds the account made.
-    person = Person.objects.select_for_update().get(pk=permit.person.pk)
+    person = permit.person
     if person.user_id:
-        raise LinkDead
+        user = person.user
+        user.set_password(password)
+        user.save()
+        ClaimCode.objects.filter(person=person, used_at__isnull=True).update(used_at=now)
+        people.note_password(person=person, actor=Actor.by_link(person))
+        return user
     name = queries.free_sign_in_name(person)
     if permit.code and permit.code.sign_in_name and not _is_taken(permit.code.sign_in_name):
         name = permit.code.sign_in_name

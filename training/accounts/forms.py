@@ -8,6 +8,7 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, Se
 from django.utils.translation import gettext_lazy as _
 
 from training.accounts import queries
+from training.people.forms import as_name, as_phone
 from training.people.models import Person
 
 _PASSWORD = {"autocomplete": "new-password"}
@@ -69,6 +70,13 @@ class RegistrationForm(forms.Form):
     )
     email = forms.EmailField(label=_("E-mail"), max_length=254, widget=forms.EmailInput({"autocomplete": "email"}))
 
+    # A name goes into a letter to an address that anybody may type: it is a name and no message.
+    def clean_first_name(self) -> str:
+        return as_name(self.cleaned_data["first_name"])
+
+    def clean_last_name(self) -> str:
+        return as_name(self.cleaned_data["last_name"])
+
 
 class NewPasswordForm(forms.Form):
     """A password chosen twice, for a person whose account does not exist yet."""
@@ -119,3 +127,11 @@ class AccountForm(forms.ModelForm):
             "phone": forms.TextInput({"autocomplete": "tel", "inputmode": "tel"}),
         }
         help_texts = {"email": _("A new address holds after you follow the link that is sent to it.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # An address is replaced, not taken away: letters about courses would have nowhere to go.
+        self.fields["email"].required = bool(self.instance.email)
+
+    def clean_phone(self) -> str:
+        return as_phone(self.cleaned_data["phone"])

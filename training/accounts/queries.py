@@ -4,7 +4,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
+from django.contrib.auth.models import Group
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from training.accounts import rules
 from training.accounts.models import ClaimCode
@@ -50,12 +51,27 @@ def staff_without_account(organisation: Organisation, on: date) -> QuerySet[Pers
     return staff_of([organisation], on).filter(user__isnull=True)
 
 
+def staff_without_own_email(organisation: Organisation, on: date) -> QuerySet[Person]:
+    """Those with an account to whom no link can be sent: only a code lets them choose a new password."""
+    return may_get_code(staff_of([organisation], on).filter(user__isnull=False))
+
+
+def may_get_code(people: QuerySet[Person]) -> QuerySet[Person]:
+    """Those without an account; and those with one, when no mailbox is theirs alone.
+
+    The account of ROPS staff opens the admin: no institution prints a code for it.
+    """
+    sharing = Person.objects.living().filter(email_fold=OuterRef("email_fold")).exclude(pk=OuterRef("pk"))
+    rops = Q(user__is_superuser=True) | Exists(Group.objects.filter(user=OuterRef("user")))
+    no_link = Q(user__is_active=True) & (Q(email_fold="") | Exists(sharing)) & ~rops
+    return people.filter(Q(user__isnull=True) | no_link)
+
+
 def live_code(typed: str, now: datetime) -> ClaimCode | None:
     """The code as stored, when it may still be used."""
-    return (
-        ClaimCode.objects.filter(
-            code_hash=rules.code_hash(typed), used_at__isnull=True, expires_at__gt=now, person__user__isnull=True
-        )
+    found = (
+        ClaimCode.objects.filter(code_hash=rules.code_hash(typed), used_at__isnull=True, expires_at__gt=now)
         .select_related("person")
         .first()
     )
+    return found if found and may_get_code(Person.objects.filter(pk=found.person_id)).exists() else None

@@ -110,20 +110,24 @@ def claim_link(request: HttpRequest, token: str) -> HttpResponse:
         return _refused(request, TooManyAttempts())
     try:
         permit = actions.permit_of(token)
-        name = queries.free_sign_in_name(permit.person)
+        person = permit.person
         if permit.code and permit.code.sign_in_name:
             name = permit.code.sign_in_name
-        person = permit.person
-        unsaved = get_user_model()(
+        else:
+            name = queries.free_sign_in_name(person)
+        holder = person.user or get_user_model()(
             username=name, email=person.email, first_name=person.first_name, last_name=person.last_name
         )
-        form = forms.NewPasswordForm(request.POST or None, user=unsaved)
+        form = forms.NewPasswordForm(request.POST or None, user=holder)
         if request.method == "POST" and form.is_valid():
             user = actions.claim(token=token, password=form.cleaned_data["password1"])
             # Which backends a site has is the site's affair; the one that knows the new password answers.
             if known := authenticate(request, username=user.get_username(), password=form.cleaned_data["password1"]):
                 login(request, known)
-            messages.success(request, _("Your account is ready. Your sign-in name: %(name)s") % {"name": user})
+            if person.user_id:
+                messages.success(request, _("The password is changed."))
+            else:
+                messages.success(request, _("Your account is ready. Your sign-in name: %(name)s") % {"name": user})
             return redirect("kompas_training:account")
     except LinkDead as refusal:
         return _refused(request, refusal)
@@ -260,9 +264,11 @@ def codes_of(request: HttpRequest, pk: int) -> HttpResponse:
     if not _may_make_codes(request, organisation):
         raise Http404
     staff = queries.staff_without_account(organisation, time.today())
-    context = {"organisation": organisation, "people": staff}
+    locked_out = queries.staff_without_own_email(organisation, time.today())
+    context = {"organisation": organisation, "people": staff, "locked_out": locked_out}
     if request.method == "POST":
-        chosen = staff.filter(pk__in=[key for key in request.POST.getlist("person") if key.isdigit()])
+        keys = [int(key) for key in request.POST.getlist("person") if key.isdigit()]
+        chosen = [*staff.filter(pk__in=keys), *locked_out.filter(pk__in=keys)]
         context["printed"] = actions.make_codes(
             people=chosen, organisation=organisation, actor=Actor.of_user(request.user)
         )
@@ -270,4 +276,6 @@ def codes_of(request: HttpRequest, pk: int) -> HttpResponse:
         if context["printed"]:
             return render(request, f"{PAGES}/code_sheet.html", context)
         context["is_nobody_chosen"] = True
+    else:
+        context["is_first_look"] = True
     return render(request, f"{PAGES}/codes_of.html", context)

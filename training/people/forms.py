@@ -10,6 +10,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from training.kernel import time
 from training.kernel.dated import BEFORE_RECORDS
+from training.people import spelling
 from training.people.choosers import organisation_chooser, person_chooser
 from training.people.models import (
     County,
@@ -20,12 +21,29 @@ from training.people.models import (
     Person,
     Position,
 )
+from training.people.refusals import RowFault
 from training.ui.widgets import DateInput
 
 
 class DayField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"widget": DateInput(), **kwargs})
+
+
+def as_name(text: str) -> str:
+    """A name in its usual case, as staff lists read it."""
+    try:
+        return spelling.check_name(text)
+    except RowFault as fault:
+        raise ValidationError(fault.cure_sentence, code=fault.code) from fault
+
+
+def as_phone(text: str) -> str:
+    """A phone number as staff lists read it; an empty one stays empty."""
+    try:
+        return spelling.read_phone(text) if text else ""
+    except RowFault as fault:
+        raise ValidationError(fault.sentence, code=fault.code) from fault
 
 
 class PersonForm(WagtailAdminModelForm):
@@ -38,6 +56,9 @@ class PersonForm(WagtailAdminModelForm):
             ),
             "email": _("May be a mailbox that several people share."),
         }
+
+    def clean_phone(self) -> str:
+        return as_phone(self.cleaned_data["phone"])
 
 
 class _Dated(WagtailAdminModelForm):

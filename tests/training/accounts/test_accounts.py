@@ -4,12 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core import signing
 from django.urls import reverse
 from django.utils import translation
 
 from tests import factories as make
-from training.accounts import actions, rules
+from training.accounts import actions, roles, rules
 from training.accounts.models import ClaimCode
 from training.accounts.refusals import LinkDead
 from training.kernel import time
@@ -285,7 +286,7 @@ def test_a_new_e_mail_holds_after_the_link_to_it_is_followed_by_its_owner(client
     client.force_login(person.user)
     client.post(url("account"), {"email": "new@example.org", "phone": "601 234 567", "language": "pl"})
     person.refresh_from_db()
-    assert (person.email, person.phone) == ("old@example.org", "601 234 567")
+    assert (person.email, person.phone) == ("old@example.org", "+48 601 234 567")
     notice = Notice.objects.get()
     assert notice.address == "new@example.org"
     path = link_in_the_letter()
@@ -318,3 +319,83 @@ def test_the_account_page_shows_own_posts(client):
     text = client.get(url("account")).content.decode()
     assert person.employments.get().organisation.name in text
     client.get(url("password_change"))
+
+
+# ---- those whom no link can reach -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sharing():
+    """Somebody with an account whose only address is the mailbox of the whole office."""
+    organisation = make.OrganisationFactory()
+    person = make.employed(organisation=organisation, email="biuro@gops.example")
+    make.employed(organisation=organisation, email="biuro@gops.example")
+    person.user = make.user(username="l.wojcik")
+    person.save()
+    return person, organisation
+
+
+@pytest.mark.parametrize("typed", ["l.wojcik", "biuro@gops.example"])
+def test_no_link_to_a_new_password_goes_to_a_mailbox_that_others_read(client, sharing, typed):
+    client.post(url("password_reset"), {"name": typed})
+    assert not Notice.objects.exists()
+
+
+def test_a_code_of_the_institution_sets_a_new_password_once(client, sharing):
+    person, organisation = sharing
+    [printed] = actions.make_codes(people=[person], organisation=organisation, actor=make.ACTOR)
+    assert printed.sign_in_name == "l.wojcik"
+    path = client.post(url("claim_code"), {"code": printed.code})["Location"]
+    assert choose_password(client, path).status_code == 302
+    person.user.refresh_from_db()
+    assert person.user.check_password(PASSWORD)
+    assert Person.objects.filter(user=person.user).count() == 1
+    client.logout()
+    assert choose_password(client, path, "inne-haslo-77").status_code == 410
+
+
+def test_nobody_gets_a_code_for_an_account_that_a_link_reaches_or_that_opens_the_admin(sharing):
+    person, _organisation = sharing
+    own = make.person_with_account(email="lucja@example.org")
+    rops, admin = (make.person(email="") for _each in range(2))
+    rops.user, admin.user = make.user(username="rops"), make.user(username="admin", is_superuser=True)
+    rops.user.groups.add(Group.objects.get(name=roles.GROUPS[roles.COORDINATOR]))
+    rops.save()
+    admin.save()
+    printed = actions.make_codes(people=[own, rops, admin, person], actor=make.ACTOR)
+    assert [one.person for one in printed] == [person]
+
+
+def test_a_manager_sees_who_has_no_own_e_mail_and_must_tick_them_by_hand(client, sharing):
+    person, organisation = sharing
+    manager = make.person_with_account()
+    make.MandateFactory(person=manager, organisation=organisation)
+    client.force_login(manager.user)
+    page = client.get(url("codes_of", organisation.pk)).content.decode()
+    assert re.search(rf'value="{person.pk}" id="person-{person.pk}">', page)
+    sheet = client.post(url("codes_of", organisation.pk), {"person": [person.pk]}).content.decode()
+    assert "l.wojcik" in sheet
+    assert ClaimCode.objects.get().person == person
+
+
+@pytest.mark.parametrize("field", ["first_name", "last_name"])
+def test_a_message_in_place_of_a_name_is_not_written_to_anybody(client, field):
+    typed = {
+        "first_name": "Ewa",
+        "last_name": "Lis",
+        "email": "ewa@example.org",
+        field: "Wygrana! https://evil.example",
+    }
+    assert client.post(url("register"), typed).status_code == 200
+    assert not Person.objects.exists()
+    assert not Notice.objects.exists()
+
+
+def test_an_address_is_replaced_and_not_taken_away_and_a_phone_is_a_number(client):
+    person = make.person_with_account(email="old@example.org", phone="")
+    client.force_login(person.user)
+    for typed in ({"email": "", "phone": ""}, {"email": "old@example.org", "phone": "zadzwoń"}):
+        assert client.post(url("account"), {**typed, "language": "pl"}).status_code == 200
+    client.post(url("account"), {"email": "old@example.org", "phone": "601234567", "language": "pl"})
+    person.refresh_from_db()
+    assert (person.email, person.phone) == ("old@example.org", "+48 601 234 567")

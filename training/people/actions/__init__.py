@@ -12,6 +12,7 @@ from training.people.actions.persons import (
     attach_user,
     confirm_identity,
     forget_people,
+    note_password,
     register_person,
     save_person,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "forget_people",
     "grant_mandate",
     "import_staff",
+    "note_password",
     "open_import",
     "place_organisation",
     "preview_import",

@@ -93,6 +93,11 @@ def attach_user(*, person: Person, user: Any, actor: Actor) -> Person:
     return person
 
 
+def note_password(*, person: Person, actor: Actor) -> None:
+    """Remember that a code of the institution set a new password."""
+    note(person, _("New password by a code"), actor=actor)
+
+
 @transaction.atomic
 def confirm_identity(*, person: Person, actor: Actor) -> Person:
     """ROPS says: this registered person is who they say.  Confirming twice is harmless."""
