@@ -136,6 +136,7 @@ class KompasIndexView(LocalExportMixin, _OfferedActions, generic.IndexView):
         columns = [copy(column) for column in super().columns]
         for column in columns:
             column.label = capfirst(str(column.label))
+            column.header = column.Header(column)
         return columns
 
     @property

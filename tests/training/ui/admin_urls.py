@@ -42,6 +42,7 @@ class CountyViewSet(KompasViewSet):
         Column("code"),
         MeterColumn("taken", value=lambda county: len(county.name), limit=lambda county: 20),
         WhenColumn("when", accessor=lambda county: None),
+        Column("seat", label=_("where it is")),
     ]
     list_export = ["name", "code", "is_city"]
     export_filename = "Powiaty"
