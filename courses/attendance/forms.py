@@ -1,6 +1,7 @@
 """What the register's screens take in."""
 
 import uuid
+from datetime import datetime, timedelta
 
 from django import forms
 from django.db.models import QuerySet
@@ -13,6 +14,10 @@ from courses.attendance.states import WITH_MINUTES_MISSED, Presence
 from courses.catalogue.models import Meeting
 from training.kernel.polish import fold
 from training.people.models import Person
+
+# A tap that waited longer than a day was not said at this meeting.
+LONGEST_WAIT = timedelta(days=1)
+MOST_MESSAGES = 500
 
 
 def _number(text: str | None) -> int:
@@ -37,6 +42,24 @@ def entries_from_sheet(data, sheet: Sheet) -> list[MarkEntry]:
         if presence == was and (not counts or missed == was_missed):
             continue
         entries.append(MarkEntry(pk, Presence(presence), uuid.uuid4(), missed if counts else 0))
+    return entries
+
+
+def entries_from_messages(data: dict, now: datetime) -> list[MarkEntry]:
+    """The entries of a saving phone; each says how long ago it was tapped, because its clock may be wrong."""
+    entries = []
+    for one in data["entries"][:MOST_MESSAGES]:
+        waited = min(timedelta(milliseconds=max(0, int(one.get("age", 0)))), LONGEST_WAIT)
+        presence = one["presence"]
+        entries.append(
+            MarkEntry(
+                enrolment_id=int(one["enrolment"]),
+                presence=Presence(presence) if presence else None,
+                minutes_missed=int(one.get("missed") or 0),
+                client_id=uuid.UUID(one["id"]),
+                said_at=now - waited,
+            )
+        )
     return entries
 
 

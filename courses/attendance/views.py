@@ -2,7 +2,6 @@
 
 import json
 import uuid
-from datetime import timedelta
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,7 +16,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from courses.attendance import actions, queries, refusals
-from courses.attendance.forms import CloseMeetingForm, entries_from_sheet, found_people
+from courses.attendance.forms import (
+    MOST_MESSAGES,
+    CloseMeetingForm,
+    entries_from_messages,
+    entries_from_sheet,
+    found_people,
+)
 from courses.attendance.rules import MarkEntry
 from courses.attendance.states import ON_ROSTER, MarkedHow, Presence
 from courses.catalogue.models import Meeting
@@ -28,10 +33,6 @@ from training.accounts.scopes import person_of
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
-
-# A tap that waited longer than a day was not said at this meeting.
-LONGEST_WAIT = timedelta(days=1)
-MOST_MESSAGES = 500
 
 ICONS = {
     Presence.PRESENT: ("check-lg", "ok"),
@@ -170,24 +171,6 @@ class RosterView(View):
         return redirect("kompas_courses:roster", pk=pk)
 
 
-def _messages(data: dict, now) -> list[MarkEntry]:
-    """The entries of a saving phone; each says how long ago it was tapped, because its clock may be wrong."""
-    entries = []
-    for one in data["entries"][:MOST_MESSAGES]:
-        waited = min(timedelta(milliseconds=max(0, int(one.get("age", 0)))), LONGEST_WAIT)
-        presence = one["presence"]
-        entries.append(
-            MarkEntry(
-                enrolment_id=int(one["enrolment"]),
-                presence=Presence(presence) if presence else None,
-                minutes_missed=int(one.get("missed") or 0),
-                client_id=uuid.UUID(one["id"]),
-                said_at=now - waited,
-            )
-        )
-    return entries
-
-
 @login_required
 @never_cache
 @require_POST
@@ -200,7 +183,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
         if undone := data.get("undo"):
             ids = [uuid.UUID(one) for one in undone[:MOST_MESSAGES]]
         else:
-            entries = _messages(data, now)
+            entries = entries_from_messages(data, now)
             usual = MarkedHow.REST if data.get("how") == MarkedHow.REST else MarkedHow.TAP
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         return JsonResponse({"title": _("This message cannot be read.")}, status=400)
