@@ -2,12 +2,17 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from django.urls import reverse
+from django.contrib.auth.tokens import default_token_generator
+from django.urls import resolve, reverse
 from django.utils import translation
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 
 from tests.browser import world
+from tests.walk.steps import addresses
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -83,12 +88,17 @@ def in_language(language, addresses):
 
 
 @pytest.fixture
-def region(site):
+def region(site, settings):
+    settings.KOMPAS = {**settings.KOMPAS, "DEMO": True}  # with the outbox
     return world.build(site)
 
 
 def of_visitor(region):
+    user = region.assessor.user
+    key = urlsafe_base64_encode(force_bytes(user.pk))
     return named(
+        ("kompas_training:password_reset_confirm", key, default_token_generator.make_token(user)),
+        ("kompas_training:password_reset_confirm", key, "no-such-token"),
         ("kompas_training:sign_in",),
         ("kompas_training:claim",),
         ("kompas_training:claim_code",),
@@ -125,6 +135,8 @@ def of_learner(region):
         ("kompas_training:my_development",),
         ("kompas_training:estimates",),
         ("kompas_training:account",),
+        ("kompas_training:email_confirm", "no-such-token"),
+        ("kompas_training:outbox",),
         ("kompas_training:password_change",),
         ("kompas_training:team",),
         ("kompas_courses:apply", region.open_one.pk),
@@ -170,6 +182,7 @@ def of_manager(region):
 
 def of_rops(region):
     return named(
+        ("kompas_training:account",),  # the account is nobody's
         ("kompas_courses:today",),
         ("kompas_courses:close_edition", region.waiting.pk),
         ("kompas_courses:close_edition", region.past.pk),
@@ -183,6 +196,34 @@ ROLES = {
     "assessor": of_assessor,
     "manager": of_manager,
 }
+
+
+# Answered by a file or by another screen.
+NO_SCREEN = {
+    "kompas_certificates:download",
+    "kompas_courses:accept_offer",
+    "kompas_courses:attendance_list_pdf",
+    "kompas_courses:edition_calendar",
+    "kompas_courses:feed",
+    "kompas_courses:make_feed",
+    "kompas_courses:register_pdf",
+    "kompas_courses:register_xlsx",
+    "kompas_courses:renew_feed",
+    "kompas_courses:revoke_feed",
+    "kompas_courses:roster_save",
+    "kompas_courses:roster_undo",
+    "kompas_training:estimates_sharing",
+    "kompas_training:outbox_attachment",
+    "kompas_training:sign_out",
+    "kompas_training:team_xlsx",
+}
+
+
+def test_no_front_screen_is_left_out(region):
+    front = {name for name, route, _view in addresses() if "kompas" in name and not route.startswith("admin/")}
+    people = (of_pages, of_visitor, of_rops, *ROLES.values())
+    looked_at = {resolve(urlsplit(one).path).view_name for of_person in people for one in of_person(region)}
+    assert front - looked_at == NO_SCREEN
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -210,6 +251,33 @@ def test_the_dark_and_the_contrast_version_can_be_read(window, region, theme):
         for role, addresses in ROLES.items():
             faults += look(window(getattr(region, role).user), addresses(region)[:2], themes=[theme])
     assert faults == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_form_sent_back_says_first_what_is_wrong(window, region, language):
+    faults = []
+    with translation.override(language):
+        forms = [(None, name) for name in ("sign_in", "claim", "claim_code", "register", "password_reset")]
+        for user, name in [*forms, (region.learner.user, "password_change")]:
+            opened = window(user)
+            page = opened.go(reverse(f"kompas_training:{name}"))
+            page.locator("main form button[type=submit]").first.click()
+            page.locator(".kc-summary").wait_for()
+            faults += [f"{name}: {line}" for line in axe(page) + sideways(page) + opened.complaints]
+            if not page.locator(".kc-summary").evaluate("one => one === document.activeElement"):
+                faults.append(f"{name}: the summary of errors is not where reading begins")
+    assert faults == []
+
+
+@pytest.mark.parametrize(("language", "words"), [("pl", "Formularz wygasł"), ("en", "The form has expired")])
+def test_a_form_that_has_expired_says_so_in_the_readers_language(window, site, language, words):
+    opened = window()
+    with translation.override(language):
+        page = opened.go(reverse("kompas_training:sign_in"))
+    page.context.clear_cookies()
+    page.locator("main form button[type=submit]").first.click()
+    page.get_by_role("heading", level=1, name=words).wait_for()
+    assert axe(page) + sideways(page) + opened.complaints == []
 
 
 def test_the_roster_fits_a_phone_and_every_target_is_a_thumb_wide(window, region):
