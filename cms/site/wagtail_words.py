@@ -1,14 +1,15 @@
-"""Words of Wagtail's own screens that its Polish catalogue does not hold yet.
+"""Words of Wagtail's own screens that its Polish catalogue does not hold yet, or says wrong.
 
 No screen imports this: ``make messages`` collects the words into the catalogue
 of ``cms``, which Django asks before Wagtail's.  Drop a word once Wagtail's
-own Polish has it.
+own Polish has it right.
 """
 
 from django.utils.translation import gettext_noop as _
 from django.utils.translation import ngettext_lazy
 
 COUNTED = (
+    ngettext_lazy("There is %(counter)s match", "There are %(counter)s matches"),
     ngettext_lazy(
         '%(total)s Image <span class="w-sr-only">created in %(site_name)s</span>',
         '%(total)s Images <span class="w-sr-only">created in %(site_name)s</span>',
@@ -123,4 +124,9 @@ WORDS = (
     _("You do not have permission to access the admin."),
     _("Date cannot be in the future."),
     _("Anyone"),
+    # Its Polish errs: a slip of the pen, a gender, a case
+    _("New: %(model_name)s"),
+    _("Search all pages…"),
+    _("You have been successfully logged out."),
+    _("You saved a new version in another window"),
 )
