@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from training.kernel import time
+from training.people import previews
 from training.people.actions import Answer
 from training.people.choosers import organisation_chooser
 from training.people.models import County, Organisation, OrganisationKind, Person, Position, StaffImport, StaffImportRow
@@ -37,7 +38,8 @@ class ApplyForm(forms.Form):
 
     def __init__(self, *args: Any, instance: StaffImport, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not instance.rows.filter(outcome__in=["refused", "to_decide"]).exists():
+        left = instance.rows.filter(outcome__in=["refused", "to_decide"]).values_list("outcome", "problems")
+        if not previews.leaves_somebody_out(left):
             del self.fields["knowingly"]
 
 
@@ -90,6 +92,8 @@ class QuestionForm(forms.Form):
     def __init__(self, data: Any, *, row: StaffImportRow, question: str, choices: Choices) -> None:
         super().__init__(data, prefix=f"q-{row.pk}-{question}")
         self.row, self.question = row, question
+        # Which rows of the page ask the same.
+        self.rows = [row.number]
         self.offered = row.choices[question]
         self.fields["answer_field"].choices = getattr(self, f"_{question}")(choices)
         if question == "organisation":
@@ -152,6 +156,12 @@ class QuestionForm(forms.Form):
         return [LATER, ("keep", _("still works there")), ("end", _("has left"))]
 
     # ---- what is asked and said ---------------------------------------------------------------------------------
+
+    @property
+    def numbers(self) -> str:
+        """Those rows in short: ``4, 5, 6, …``; a leaver has none."""
+        named = [str(number) for number in self.rows if number]
+        return ", ".join([*named[:3], "…"] if len(named) > 4 else named)
 
     @property
     def value(self) -> str:

@@ -1,6 +1,7 @@
 """The stored preview of a staff list, and what it says: to the judge and back, as a report, as counts."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from training.people.directory import Directory
 from training.people.judgements import Judgement
 from training.people.judging import Judge
 from training.people.models import StaffImport, StaffImportRow
-from training.people.refusals import RowRepeated, told
+from training.people.refusals import ROW_FAULTS, RowRepeated, told
 from training.people.sheets import ListRow
 from training.people.states import RowOutcome
 
@@ -122,6 +123,15 @@ def leavers(staff_import: StaffImport, judge: Judge, *, on: date) -> list[StaffI
     return rows
 
 
+def leaves_somebody_out(rows: Iterable[tuple[str, list[dict[str, Any]]]]) -> bool:
+    """Whether applying passes over somebody: ``rows`` as outcome and problems.  A vacancy or a total is nobody."""
+    return any(
+        outcome == RowOutcome.TO_DECIDE
+        or (outcome == RowOutcome.REFUSED and not all(ROW_FAULTS[one["code"]].is_harmless for one in problems))
+        for outcome, problems in rows
+    )
+
+
 # ---- what it says ----------------------------------------------------------------------------------------------
 
 FIELD_NAMES = {
@@ -135,17 +145,17 @@ FIELD_NAMES = {
 }
 
 
-def told_changes(row: StaffImportRow) -> list[dict[str, str]]:
+def told_changes(changes: list[dict[str, str]]) -> list[dict[str, str]]:
     """The changes of a row with their fields in words and their days as people write them."""
     said = []
-    for change in row.changes:
+    for change in changes:
         new = change["new"]
         if change["field"] in ("since", "until"):
             new = formats.date_format(date.fromisoformat(new), "SHORT_DATE_FORMAT")
         old = change["old"]
         if change["field"] == "since" and old:
             old = formats.date_format(date.fromisoformat(old), "SHORT_DATE_FORMAT")
-        said.append({"field": FIELD_NAMES[change["field"]], "old": old, "new": new})
+        said.append({"field": str(FIELD_NAMES[change["field"]]), "old": old, "new": new})
     return said
 
 

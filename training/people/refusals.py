@@ -101,6 +101,8 @@ class RowFault(Refusal):
 
     status = 422
     cure: ClassVar[str | Promise] = ""
+    # The row names nobody: leaving it out loses nothing, and needs no promise.
+    is_harmless: ClassVar[bool] = False
 
     @property
     def cure_sentence(self) -> str:
@@ -115,18 +117,21 @@ class RowRepeated(RowFault):
 
 class Vacancy(RowFault):
     code = "vacancy"
+    is_harmless = True
     message = _("A vacancy: the row names nobody.")
     cure = _("Nothing needs to be done. The row can be deleted.")
 
 
 class TotalRow(RowFault):
     code = "total_row"
+    is_harmless = True
     message = _("A total or a note under the list, not a person.")
     cure = _("Nothing needs to be done. The row can be deleted.")
 
 
 class HeaderRepeated(RowFault):
     code = "header_repeated"
+    is_harmless = True
     message = _("The header is repeated here.")
     cure = _("Nothing needs to be done. The row can be deleted.")
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,10 +17,13 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from training.kernel.polish import fold, squeeze
+from training.kernel.sheets import read_xlsx, sheet_names
 from training.people import refusals, spelling
 from training.people.refusals import RowFault
 
 HEADER_ROWS = 10
+# A list is on one of the first sheets; what comes after them is somebody else's book.
+MOST_SHEETS = 10
 # What each column is called in the lists that come, folded.
 SYNONYMS: dict[str, tuple[str, ...]] = {
     "surname_first": (
@@ -155,6 +159,30 @@ def find_header(rows: Iterable[list[Any]]) -> Header:
     raise refusals.HeaderNotFound(rows=HEADER_ROWS)
 
 
+# ---- the file --------------------------------------------------------------------------------------------------
+
+
+def read_staff_file(content: bytes, *, on: date, has_organisation: bool = False) -> StaffList:
+    """The list on the first sheet with a header: institutions put instructions before it.
+
+    Raises:
+        NotASpreadsheet, SpreadsheetTooLarge, HeaderNotFound, ColumnMissing, ListIsEmpty
+    """
+
+    def read(sheet: str | None = None) -> StaffList:
+        return read_staff_list(read_xlsx(content, sheet=sheet), on=on, has_organisation=has_organisation)
+
+    try:
+        return read()
+    except refusals.HeaderNotFound as not_found:
+        for name in sheet_names(content)[1:MOST_SHEETS]:
+            try:
+                return read(name)
+            except refusals.HeaderNotFound:
+                continue
+        raise not_found from None
+
+
 # ---- the rows --------------------------------------------------------------------------------------------------
 
 
@@ -164,8 +192,11 @@ def read_staff_list(rows: Iterable[list[Any]], *, on: date, has_organisation: bo
     Raises:
         HeaderNotFound, ColumnMissing, ListIsEmpty
     """
-    kept = list(rows)
+    rows = iter(rows)
+    # Without a header the rest is not even unpacked.
+    kept = list(islice(rows, HEADER_ROWS))
     header = find_header(kept)
+    kept += rows
     if "position" not in header.places:
         raise refusals.ColumnMissing(row=header.row, column=_("Post"))
     if not (has_organisation or {"organisation", "organisation_number"} & header.places.keys()):

@@ -22,7 +22,7 @@ from training.people.models import StaffImport, StaffImportRow
 from training.people.people_viewsets import TEMPLATES
 from training.people.refusals import told
 from training.people.states import ImportState, RowOutcome
-from training.people.tasks import read_staff_list
+from training.people.tasks import start_reading
 from training.ui.admin import (
     AdminAction,
     KompasCreateView,
@@ -52,6 +52,7 @@ class ImportIndexView(KompasIndexView):
 
 class ImportUploadView(KompasCreateView):
     success_message = None
+    submit_button_label = _("Show the preview")
 
     def get_success_url(self) -> str:
         return reverse("kompas_staffimport:inspect", args=[self.object.pk])
@@ -59,14 +60,16 @@ class ImportUploadView(KompasCreateView):
 
 def questions_of(rows: list[StaffImportRow], data: Any) -> list[QuestionForm]:
     """One form for each question; the same question about an institution, post or county is asked once."""
-    choices, forms, asked = Choices(rows), [], set()
+    choices: Choices = Choices(rows)
+    forms: dict[tuple[str, Any], QuestionForm] = {}
     for row in rows:
         for question, offered in row.choices.items():
-            key = row.pk if question in ("person", "leaver") else fold(offered["value"])
-            if (question, key) not in asked:
-                asked.add((question, key))
-                forms.append(QuestionForm(data, row=row, question=question, choices=choices))
-    return forms
+            key = (question, row.pk if question in ("person", "leaver") else fold(offered["value"]))
+            if key in forms:
+                forms[key].rows.append(row.number)
+            else:
+                forms[key] = QuestionForm(data, row=row, question=question, choices=choices)
+    return list(forms.values())
 
 
 class PreviewView(LocalInspectView):
@@ -143,7 +146,7 @@ class PreviewView(LocalInspectView):
                 {
                     "row": row,
                     "problems": [told(problem) for problem in row.problems],
-                    "changes": previews.told_changes(row),
+                    "changes": previews.told_changes(row.changes),
                     "is_decided": bool(row.decision),
                 }
                 for row in rows
@@ -231,7 +234,7 @@ class StaffImportViewSet(KompasViewSet):
             actor=actor,
         )
         # After the commit: a worker in another process must find the row.
-        transaction.on_commit(lambda: read_staff_list.enqueue(staff_import.pk), robust=True)
+        transaction.on_commit(lambda: start_reading(staff_import.pk, size=data["file"].size), robust=True)
         return staff_import
 
 

@@ -1,8 +1,11 @@
 """Work of this room that waits for a worker."""
 
+import threading
 from datetime import timedelta
 
+from django.db import connections
 from django_tasks import task
+from django_tasks.backends.immediate import ImmediateBackend
 
 from training.kernel import time
 from training.people.actions import preview_import
@@ -11,12 +14,34 @@ from training.people.states import ImportState
 
 # Reading the largest list takes seconds; longer than this and the worker was killed.
 _STUCK = timedelta(minutes=15)
+# About three thousand rows: a second or two.
+_LONG = 150_000
 
 
 @task()
 def read_staff_list(pk: int) -> None:
     """Read a kept staff list and make its preview."""
     preview_import(staff_import=StaffImport.objects.get(pk=pk))
+
+
+def start_reading(pk: int, *, size: int) -> None:
+    """Have a list of ``size`` bytes read by a worker.
+
+    On a site without one a short list is read at once, and a long one beside
+    the request, so that its page can show how far reading has come.
+    """
+    if size < _LONG or not isinstance(read_staff_list.get_backend(), ImmediateBackend):
+        read_staff_list.enqueue(pk)
+        return
+    # Killed with its process, it leaves a list that ``resume_reading`` finds.
+    threading.Thread(target=_read_beside, args=[pk], name=f"kompas-staff-list-{pk}").start()
+
+
+def _read_beside(pk: int) -> None:
+    try:
+        read_staff_list.enqueue(pk)
+    finally:
+        connections.close_all()
 
 
 def resume_reading() -> int:

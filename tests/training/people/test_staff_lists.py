@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook
+from wagtail.models import ModelLogEntry
 
 from tests import factories as make
 from tests.training.people import big_list
@@ -440,3 +441,48 @@ def test_the_shipped_dictionaries_know_the_posts_and_counties_of_the_real_list_a
     assert (County.objects.count(), OrganisationKind.objects.count()) == (24, 27)
     staff_import = read((DATA / "staff_list.xlsx").read_bytes())
     assert {code for one in codes(staff_import).values() for code in one} == {"unknown_institution"}
+
+
+# ---- what is nobody, and where the list is ----------------------------------------------------------------------
+
+
+def test_a_vacancy_and_a_total_leave_nobody_out_and_need_no_promise(region):
+    staff_import = read(staff_list(row("Nowak Anna"), row(None, post="wakat"), ["Razem: 1 osoba"]))
+    assert codes(staff_import) == {3: ["vacancy"], 4: ["total_row"]}
+    actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
+    assert Person.objects.count() == 1
+
+
+def test_a_vacancy_with_a_fault_beside_it_still_needs_the_promise(region):
+    staff_import = read(staff_list(row("Nowak Anna"), row(None, post="wakat"), row("Lis Ewa", since="31.02.2022")))
+    with pytest.raises(RefusedRowsRemain):
+        actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
+
+
+@pytest.mark.parametrize("note", ["Sporządziła: Jan Kowal", "Liczba pracowników: 2", "Podpis kierownika", "Ogółem 2"])
+def test_a_line_under_the_list_is_no_person_in_two_columns_either(region, note):
+    head = ["Imię", "Nazwisko", "Stanowisko", "Jednostka"]
+    staff_import = read(staff_list(["Anna", "Nowak", "opiekun", "GOPS Ulhówek"], [note], head=head))
+    assert codes(staff_import) == {3: ["total_row"]}
+
+
+def test_a_list_after_a_sheet_of_instructions_is_found(region):
+    book = Workbook()
+    book.active.append(["Proszę wypełnić arkusz „Lista”."])
+    sheet = book.create_sheet("Lista")
+    sheet.append(HEAD)
+    sheet.append(row("Nowak Anna"))
+    stream = io.BytesIO()
+    book.save(stream)
+    assert outcomes(read(stream.getvalue())) == [(2, RowOutcome.NEW)]
+
+
+def test_the_history_of_a_person_says_in_words_what_a_list_changed(region):
+    apply(row("Nowak Anna", since="01.01.2020"))
+    apply(row("Nowak Anna", since="01.02.2020", post="kierownik"))
+    lines = ModelLogEntry.objects.for_instance(Person.objects.get()).order_by("pk")
+    assert lines.last().data["reason"].startswith("Stanowisko: pracownik socjalny → kierownik")
+    apply(row("Lis Ewa", since="01.01.2020"))
+    apply(row("Lis Ewa", since="01.02.2020"))
+    lines = ModelLogEntry.objects.for_instance(Person.objects.get(last_name="Lis")).order_by("pk")
+    assert lines.last().data["reason"].startswith("Zatrudnienie od: 01.01.2020 → 01.02.2020")

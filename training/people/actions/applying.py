@@ -27,6 +27,7 @@ from training.people.models import (
     StaffImport,
     StaffImportRow,
 )
+from training.people.previews import told_changes
 from training.people.spelling import post_key
 from training.people.states import RowOutcome
 
@@ -121,7 +122,10 @@ def _people(written: list[Judgement], actor: Actor, now: datetime) -> dict[int, 
             ids[one.row.number] = one.person_id
             person = known[one.person_id]
             told[person.pk] += write_fields(person, one.fields, on=time.today(now))
-            told[person.pk] += [f"{change['old']} → {change['new']}" for change in one.changes if _is_post(change)]
+            told[person.pk] += [
+                f"{change['field']}: {change['old'] or '–'} → {change['new']}"
+                for change in told_changes([change for change in one.changes if _is_post(change)])
+            ]
             person.fill_keys()
         elif one.same_as is not None:
             ids[one.row.number] = ids[one.same_as]

@@ -1,6 +1,5 @@
 """Staff lists: read, previewed, decided, applied whole or not at all."""
 
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,15 +16,19 @@ from training.kernel.canon import sha256
 from training.kernel.conf import setting
 from training.kernel.polish import fold
 from training.kernel.refusals import Refusal
-from training.kernel.sheets import read_xlsx
 from training.kernel.states import check_move
 from training.people import previews
 from training.people.actions.applying import apply_judgements
 from training.people.actions.institutions import save_county
 from training.people.history import note
 from training.people.models import County, Organisation, OrganisationKind, Position, StaffImport, StaffImportRow
-from training.people.refusals import ImportNotPreviewed, ImportOutdated, NoSuchQuestion, RefusedRowsRemain
-from training.people.sheets import ListRow, read_staff_list
+from training.people.refusals import (
+    ImportNotPreviewed,
+    ImportOutdated,
+    NoSuchQuestion,
+    RefusedRowsRemain,
+)
+from training.people.sheets import ListRow, StaffList, read_staff_file
 from training.people.states import NEXT_IMPORT, ImportState, RowOutcome
 
 BATCH = 500
@@ -64,7 +67,7 @@ def import_staff(
     are refused or to decide.  The result's ``rows`` are the preview.
 
     Raises:
-        NotASpreadsheet, SpreadsheetTooLarge, HeaderNotFound, ColumnMissing,
+        NotASpreadsheet, SpreadsheetTooLarge, ColumnMissing,
         ListIsEmpty: nothing is recorded then.
     """
     content = file if isinstance(file, bytes) else file.read()
@@ -119,8 +122,8 @@ def preview_import(*, staff_import: StaffImport, now: datetime | None = None) ->
     return staff_import
 
 
-def _read(content: bytes, *, organisation_id: int | None, on: date):
-    return read_staff_list(read_xlsx(io.BytesIO(content)), on=on, has_organisation=organisation_id is not None)
+def _read(content: bytes, *, organisation_id: int | None, on: date) -> StaffList:
+    return read_staff_file(content, on=on, has_organisation=organisation_id is not None)
 
 
 def _record(
@@ -347,8 +350,7 @@ def _apply(staff_import: StaffImport, actor: Actor, knowingly: bool, now: dateti
     if staff_import.state != ImportState.PREVIEWED:
         raise ImportNotPreviewed(state=staff_import.get_state_display())
     stored, judge = previews.stored_judge(staff_import, on=time.today(now))
-    outcomes = {row.outcome for row in stored.values()}
-    if outcomes & {RowOutcome.REFUSED, RowOutcome.TO_DECIDE} and not knowingly:
+    if not knowingly and previews.leaves_somebody_out((row.outcome, row.problems) for row in stored.values()):
         raise RefusedRowsRemain()
     judgements = []
     for start in range(0, len(judge.rows), BATCH):
