@@ -20,6 +20,7 @@ from wagtail.images import get_image_model_string
 
 from cms import screens
 from cms.blocks import ContentBlock
+from cms.routing import RoutedMixin
 from training.kernel import time
 from training.kernel.polish import fold
 
@@ -78,10 +79,11 @@ class HeadedMixin(models.Model):
         return self.lead if self.lead and self.is_in_own_language else str(self.default_lead)
 
 
-class CourseIndexPageMixin(SearchedMixin, HeadedMixin):
+class CourseIndexPageMixin(RoutedMixin, SearchedMixin, HeadedMixin):
     """The catalogue: every edition to come, with filters that live in the address."""
 
     kompas_kind = "course_index"
+    kinds_below = ("course",)
     per_page = 20
     default_heading = _("Courses")
     default_lead = _("Free courses for staff of social services.")
@@ -96,10 +98,11 @@ class CourseIndexPageMixin(SearchedMixin, HeadedMixin):
         return context | screens.course_index(request, per_page=self.per_page, now=time.now())
 
 
-class CoursePageMixin(SearchedMixin):
+class CoursePageMixin(RoutedMixin, SearchedMixin):
     """A course and its offer.  The words about it are the course's; the page adds materials."""
 
     kompas_kind = "course"
+    read_with = ("course", "image")
     course = models.ForeignKey(
         "kompas_courses.Course", on_delete=models.PROTECT, related_name="+", verbose_name=_("course")
     )
@@ -133,8 +136,8 @@ class CoursePageMixin(SearchedMixin):
     class Meta:
         abstract = True
 
-    def chosen_practices(self) -> list:
-        """Good practices an editor chose for this course, in their order."""
+    def chosen_practices(self) -> list[int]:
+        """Keys of the good practices an editor chose for this course, in their order."""
         return []
 
     def get_context(self, request, *args, **kwargs):
@@ -142,10 +145,11 @@ class CoursePageMixin(SearchedMixin):
         return context | screens.course_page(self, request, now=time.now())
 
 
-class PracticeIndexPageMixin(SearchedMixin, HeadedMixin):
+class PracticeIndexPageMixin(RoutedMixin, SearchedMixin, HeadedMixin):
     """Good practices, by domain and competence."""
 
     kompas_kind = "practice_index"
+    kinds_below = ("practice",)
     per_page = 18
     default_heading = _("Good practices")
     default_lead = _("What works in the region's institutions, described by those who do it.")
@@ -160,10 +164,11 @@ class PracticeIndexPageMixin(SearchedMixin, HeadedMixin):
         return context | screens.practice_index(request, per_page=self.per_page)
 
 
-class PracticePageMixin(SearchedMixin):
+class PracticePageMixin(RoutedMixin, SearchedMixin):
     """A good practice of an institution, tagged with competences."""
 
     kompas_kind = "practice"
+    read_with = ("image", "organisation")
     summary = models.TextField(_("summary"), max_length=600)
     image = models.ForeignKey(
         get_image_model_string(),
@@ -212,7 +217,7 @@ class PracticePageMixin(SearchedMixin):
         return context | screens.practice_page(self, request, now=time.now())
 
 
-class StandardPageMixin(SearchedMixin):
+class StandardPageMixin(RoutedMixin, SearchedMixin):
     """A page of text: about us, terms, accessibility statement."""
 
     kompas_kind = "text"
@@ -225,10 +230,11 @@ class StandardPageMixin(SearchedMixin):
         abstract = True
 
 
-class HomePageMixin(SearchedMixin, HeadedMixin):
+class HomePageMixin(RoutedMixin, SearchedMixin, HeadedMixin):
     """The front page: what it is, the next courses, how it works, numbers, practices, checking a certificate."""
 
     kompas_kind = "home"
+    kinds_below = ("course_index", "practice_index", "text")
     hero_title = models.CharField(
         _("title of the front page"), max_length=120, blank=True, help_text=_("Empty: the words that come with Kompas.")
     )
@@ -263,7 +269,7 @@ class HomePageMixin(SearchedMixin, HeadedMixin):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        return context | screens.home(request, now=time.now())
+        return context | screens.home(self, request, now=time.now())
 
 
 __all__ = [

@@ -15,7 +15,7 @@ from courses.catalogue.states import EditionState, MeetingState
 from courses.completion.models import Completion
 from courses.completion.states import Result
 from courses.enrolment.models import Enrolment
-from courses.enrolment.queries import open_recruitments
+from courses.enrolment.queries import open_recruitments, with_recruitment
 from training.competences.models import Competence, Domain, Framework
 from training.competences.states import FrameworkState
 from training.kernel import time
@@ -54,6 +54,12 @@ def open_first(editions: QuerySet[Edition], now: datetime) -> QuerySet[Edition]:
     return editions.alias(turn=turn).order_by("turn", F("starts_on").asc(nulls_last=True), "course__sort_key", "pk")
 
 
+def free_first(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """With recruitment at hand: first those with a place left, in each group the soonest first."""
+    turn = Case(When(recruitment__seats__gt=F("seats_taken"), then=Value(0)), default=Value(1))
+    return editions.order_by(turn, F("starts_on").asc(nulls_last=True), "course__sort_key", "pk")
+
+
 def open_now(editions: QuerySet[Edition], now: datetime) -> QuerySet[Edition]:
     """Those one can apply for at this moment."""
     return editions.filter(pk__in=open_recruitments(now).values("edition"))
@@ -66,18 +72,62 @@ def editions_on(editions: QuerySet[Edition], competence_ids: Iterable[int] | Que
 
 
 def with_cards(editions: QuerySet[Edition], *, competences: bool = True) -> QuerySet[Edition]:
-    """What a card prints beside the offer, in a constant number of queries.
+    """What a card prints, the offer's counts among it, in a constant number of queries.
 
     ``competences=False`` asks for the trainers instead: a course's own page
-    knows its competences, a list names no trainers.
+    knows its competences, a list names no trainers.  A meeting then comes once
+    for each of its trainers, whose names it carries.
     """
+    editions = with_recruitment(editions)
     standing = Meeting.objects.filter(state=MeetingState.PLANNED).order_by("starts_at", "pk")
-    if competences:
-        of_course = Competence.objects.select_related("domain").order_by("order", "code")
-        return editions.prefetch_related(
-            Prefetch("course__competences", of_course), Prefetch("meetings", standing, to_attr="standing")
+    if not competences:
+        named = {f"trainer_{name}": F(f"trainers__{name}") for name in ("first_name", "last_name", "sort_key")}
+        return editions.prefetch_related(Prefetch("meetings", standing.annotate(**named), to_attr="standing"))
+    of_course = Competence.objects.select_related("domain").order_by("order", "code")
+    return editions.prefetch_related(
+        Prefetch("course__competences", of_course), Prefetch("meetings", standing, to_attr="standing")
+    )
+
+
+@dataclass(frozen=True)
+class Named:
+    """An entry of a dictionary as a course's page prints it."""
+
+    pk: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whom a course is for and what it is about."""
+
+    kinds: list[Named]
+    positions: list[Named]
+    competences: list[Named]
+
+
+def subject_of(course: Course) -> Subject:
+    """The course's kinds of institutions, posts and competences: three dictionaries, one query."""
+
+    def rows(of: str, queryset: QuerySet, number: Any) -> QuerySet:
+        return (
+            queryset.order_by()
+            .annotate(of=Value(of), number_=number)
+            .values_list("of", "pk", "number_", "code", "name_pl", "name_en")
         )
-    return editions.prefetch_related(Prefetch("meetings", standing.prefetch_related("trainers"), to_attr="standing"))
+
+    found = rows("kinds", course.kinds.all(), Value(0)).union(
+        rows("positions", course.positions.all(), Value(0)),
+        rows("competences", course.competences.all(), F("order")),
+        all=True,
+    )
+    is_polish = (get_language() or "pl").startswith("pl")
+    lists: dict[str, list[tuple]] = {"kinds": [], "positions": [], "competences": []}
+    for of, pk, number, code, polish, english in found:
+        name = polish if is_polish or not english else english
+        order = (number, code) if of == "competences" else (0, sort_key(name))
+        lists[of].append((order, pk, name))
+    return Subject(**{of: [Named(pk, name) for _order, pk, name in sorted(rows)] for of, rows in lists.items()})
 
 
 def competences_named(words: Iterable[str]) -> list[list[int]]:
@@ -112,24 +162,33 @@ def practices(model: type[Page]) -> QuerySet[Page]:
         open_to_all(model)
         .select_related("image", "organisation")
         .prefetch_related(
-            Prefetch("competences", Competence.objects.select_related("domain").order_by("order", "code")),
-            "image__renditions",
+            Prefetch("competences", Competence.objects.select_related("domain").order_by("order", "code"))
         )
         .order_by(F("first_published_at").desc(nulls_last=True), "-pk")
     )
 
 
 def first_practices(
-    count: int, *, on_competences: Iterable[int] | None = None, without: Iterable[int] = ()
+    count: int,
+    *,
+    on_competences: Iterable[int] | None = None,
+    without: Iterable[int] = (),
+    chosen: Iterable[int] = (),
 ) -> list[Page]:
-    """The newest practices, on any of the competences when some are given."""
+    """Those chosen, in their order, then the newest practices, on any of the competences when some are given."""
+    turns = {key: turn for turn, key in enumerate(chosen)}
     found: list[Page] = []
     for model in models_of("practice"):
         pages = practices(model).exclude(pk__in=list(without))
         if on_competences is not None:
-            pages = pages.filter(pk__in=_on(model, on_competences))
-        found += pages[:count]
-    return sorted(found, key=lambda page: _newest_first(page.first_published_at, page.pk))[:count]
+            pages = pages.filter(Q(pk__in=_on(model, on_competences)) | Q(pk__in=list(turns)))
+        if turns:
+            first = Case(*(When(pk=key, then=Value(turn)) for key, turn in turns.items()), default=Value(len(turns)))
+            pages = pages.order_by(first, *pages.query.order_by)
+        found += pages[: max(count, len(turns))]
+    last = len(turns)
+    found.sort(key=lambda page: (turns.get(page.pk, last), *_newest_first(page.first_published_at, page.pk)))
+    return found[: max(count, sum(page.pk in turns for page in found))]
 
 
 def _on(model: type[Page], competence_ids: Iterable[int]) -> QuerySet:

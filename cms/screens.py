@@ -9,21 +9,21 @@ from typing import Any
 from django.core.cache import cache
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery, prefetch_related_objects
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from cms import addresses, queries
+from cms import addresses, pictures, queries
 from cms.filters import EditionFilter, PracticeFilter, dressed
+from cms.queries import Named
 from courses.catalogue.models import Course, Edition, Meeting, Outcome, Standard
 from courses.catalogue.queries import ProgrammeLine, programme
 from courses.catalogue.states import EditionState
 from courses.catalogue.structured import course_json
 from courses.enrolment.queries import OfferedEdition, offers_of_editions
 from courses.funding.models import EditionFunding, FundingSource
-from training.competences.models import Competence, Level
+from training.competences.models import Level
 from training.kernel import time
-from training.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,8 @@ class Card:
 
     @cached_property
     def meetings(self) -> list[Meeting]:
-        return self.edition.standing
+        """Each once: with trainers they come once for each of them."""
+        return list({meeting.pk: meeting for meeting in self.edition.standing}.values())
 
     @property
     def first(self) -> Meeting | None:
@@ -83,12 +84,14 @@ class Card:
         return bool(self.offer.places_left) and (self.offer.is_open or self.opens_later)
 
     @property
-    def trainers(self) -> list[Person]:
-        found: dict[int, Person] = {}
-        for meeting in self.meetings:
-            for person in meeting.trainers.all():
-                found.setdefault(person.pk, person)
-        return sorted(found.values(), key=lambda person: person.sort_key)
+    def trainers(self) -> list[str]:
+        """Names of those who are to teach, in the order of lists."""
+        found = {
+            (meeting.trainer_sort_key, f"{meeting.trainer_first_name} {meeting.trainer_last_name}".strip())
+            for meeting in self.edition.standing
+            if meeting.trainer_sort_key is not None
+        }
+        return [name for _key, name in sorted(found)]
 
     @property
     def sources(self) -> list[FundingSource]:
@@ -139,7 +142,7 @@ def course_index(request: HttpRequest, *, per_page: int, now: datetime) -> dict[
 class Reached:
     """A competence of a course and the level its outcomes lead to."""
 
-    competence: Competence
+    competence: Named
     level: int | None
     level_name: str
 
@@ -151,6 +154,8 @@ class CourseScreen:
     course: Course
     programme: list[ProgrammeLine]
     outcomes: list[Outcome]
+    kinds: list[Named]
+    positions: list[Named]
     competences: list[Reached]
     coming: list[Card]
     cancelled: list[Card]
@@ -188,8 +193,7 @@ def _editions_of(course_id: int, on: date) -> list[Edition]:
     return list(
         queries.with_cards(queries.not_over(shown, on), competences=False)
         .prefetch_related(
-            Prefetch("funding", EditionFunding.objects.select_related("source__strip").order_by("order", "pk")),
-            "funding__source__strip__renditions",
+            Prefetch("funding", EditionFunding.objects.select_related("source__strip").order_by("order", "pk"))
         )
         .order_by("starts_on", "pk")
     )
@@ -201,30 +205,33 @@ def _held(course_id: int, on: date) -> int:
     return past.exclude(state=EditionState.CANCELLED).count()
 
 
-def course_screen(course_id: int, now: datetime) -> CourseScreen:
-    course = Course.objects.prefetch_related(
-        "modules",
-        "kinds",
-        "positions",
-        Prefetch("competences", Competence.objects.select_related("domain").order_by("order", "code")),
-    ).get(pk=course_id)
-    coming = cards(_editions_of(course_id, time.today(now)), now)
+def course_screen(course: Course, now: datetime) -> CourseScreen:
+    prefetch_related_objects([course], "modules")
+    subject = queries.subject_of(course)
+    coming = cards(_editions_of(course.pk, time.today(now)), now)
     standing = [card for card in coming if not card.is_cancelled]
-    outcomes = _outcomes_of(course_id, standing)
+    outcomes = _outcomes_of(course.pk, standing)
     return CourseScreen(
         course=course,
         programme=programme(course),
         outcomes=outcomes,
-        competences=_reached(course, outcomes),
+        kinds=subject.kinds,
+        positions=subject.positions,
+        competences=_reached(subject.competences, outcomes),
         coming=standing,
         cancelled=[card for card in coming if card.is_cancelled],
-        past_count=0 if standing else _held(course_id, time.today(now)),
+        past_count=0 if standing else _held(course.pk, time.today(now)),
     )
 
 
 def _outcomes_of(course_id: int, coming: list[Card]) -> list[Outcome]:
     """What the standard of the nearest edition says; a course without dates shows its newest."""
-    outcomes = Outcome.objects.select_related("competence").order_by("order", "pk")
+    level = Level.objects.filter(framework=OuterRef("competence__framework"), number=OuterRef("level"))
+    outcomes = (
+        Outcome.objects.select_related("competence")
+        .annotate(level_pl=Subquery(level.values("name_pl")[:1]), level_en=Subquery(level.values("name_en")[:1]))
+        .order_by("order", "pk")
+    )
     if coming:
         keys = [card.edition.standard_id for card in coming if card.edition.standard_id]
         return list(outcomes.filter(standard__in=keys[:1])) if keys else []
@@ -232,41 +239,48 @@ def _outcomes_of(course_id: int, coming: list[Card]) -> list[Outcome]:
     return list(outcomes.filter(standard__in=newest))
 
 
-def _reached(course: Course, outcomes: list[Outcome]) -> list[Reached]:
-    levels: dict[int, int] = {}
-    competences = {competence.pk: competence for competence in course.competences.all()}
+def _reached(competences: list[Named], outcomes: list[Outcome]) -> list[Reached]:
+    """The competences of the course and of its outcomes, each with the highest level that is proved."""
+    named = {competence.pk: competence for competence in competences}
+    best: dict[int, Outcome] = {}
     for outcome in outcomes:
-        competences.setdefault(outcome.competence_id, outcome.competence)
-        levels[outcome.competence_id] = max(outcome.level, levels.get(outcome.competence_id, 0))
-    frameworks = {competence.framework_id for competence in competences.values()}
-    names = {(level.framework_id, level.number): level.name for level in Level.objects.filter(framework__in=frameworks)}
+        named.setdefault(outcome.competence_id, Named(outcome.competence_id, outcome.competence.name))
+        if outcome.competence_id not in best or best[outcome.competence_id].level < outcome.level:
+            best[outcome.competence_id] = outcome
     return [
-        Reached(competence, level, names.get((competence.framework_id, level), ""))
-        for competence in competences.values()
-        for level in [levels.get(competence.pk)]
+        Reached(competence, best[key].level, Level(name_pl=best[key].level_pl, name_en=best[key].level_en or "").name)
+        if key in best
+        else Reached(competence, None, "")
+        for key, competence in named.items()
     ]
 
 
 def _practices_for(page: Page, screen: CourseScreen) -> list[Page]:
     """Those an editor chose, then the newest on the same competences."""
-    chosen = [practice.specific for practice in page.chosen_practices() if practice.live]
-    if len(chosen) < 3 and screen.competences:
-        keys = [reached.competence.pk for reached in screen.competences]
-        chosen += queries.first_practices(
-            3 - len(chosen), on_competences=keys, without=[practice.pk for practice in chosen]
-        )
-    return chosen
+    keys = [reached.competence.pk for reached in screen.competences]
+    chosen = page.chosen_practices()
+    return queries.first_practices(3, on_competences=keys, chosen=chosen) if keys or chosen else []
 
 
 def course_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[str, Any]:
-    screen = course_screen(page.course_id, now)
+    screen = course_screen(page.course, now)
+    practices = _practices_for(page, screen)
+    pictures.ready(
+        [
+            (page.image, pictures.COVER),
+            *((source.strip, pictures.STRIP) for source in screen.sources),
+            *((practice.image, pictures.TEASER) for practice in practices),
+            *pictures.of_body(page.materials),
+        ]
+    )
+    dated = [card.edition for card in screen.coming + screen.cancelled]
     return {
         "screen": screen,
         "course": screen.course,
-        "practices": _practices_for(page, screen),
+        "practices": practices,
         "practices_url": addresses.practices_url(),
         "courses_url": addresses.courses_url(),
-        "structured": course_json(screen.course, [card.edition for card in screen.coming + screen.cancelled]),
+        "structured": course_json(screen.course, dated, [reached.competence.name for reached in screen.competences]),
     }
 
 
@@ -277,12 +291,14 @@ def practice_index(request: HttpRequest, *, per_page: int) -> dict[str, Any]:
     chosen = PracticeFilter(request.GET, domains=queries.domains_with_competences())
     found = queries.practices_found(chosen.text, chosen.competences)
     page = _page(found, request, per_page)
+    practices = queries.practices_by_key(page.object_list)
+    pictures.ready((practice.image, pictures.TEASER) for practice in practices)
     return {
         "filter_form": chosen.form,
         "chips": chosen.chips(),
         "listed": page,
         "count": page.paginator.count,
-        "practices": queries.practices_by_key(page.object_list),
+        "practices": practices,
         "practices_url": addresses.practices_url(),
     }
 
@@ -291,10 +307,18 @@ def practice_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[st
     competences = list(page.competences.select_related("domain").order_by("order", "code"))
     keys = [competence.pk for competence in competences]
     found = queries.editions_on(queries.editions_to_come(time.today(now)), keys)
+    practices = queries.first_practices(3, on_competences=keys, without=[page.pk]) if keys else []
+    pictures.ready(
+        [
+            (page.image, pictures.WIDE),
+            *((practice.image, pictures.TEASER) for practice in practices),
+            *pictures.of_body(page.body),
+        ]
+    )
     return {
         "competences": competences,
         "cards": cards(queries.with_cards(found)[:3], now) if keys else [],
-        "practices": queries.first_practices(3, on_competences=keys, without=[page.pk]) if keys else [],
+        "practices": practices,
         "practices_url": addresses.practices_url(),
         "courses_url": addresses.courses_url(),
     }
@@ -303,14 +327,18 @@ def practice_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[st
 # ---- the front page ---------------------------------------------------------------------------------------------
 
 
-def home(request: HttpRequest, *, now: datetime) -> dict[str, Any]:
-    to_come = queries.editions_to_come(time.today(now))
+def home(page: Page, request: HttpRequest, *, now: datetime) -> dict[str, Any]:
+    open_now = queries.open_now(queries.editions_to_come(time.today(now)), now)
+    practices = queries.first_practices(3)
+    pictures.ready(
+        [(page.image, pictures.FRONT), *((practice.image, pictures.TEASER) for practice in practices)],
+    )
     return {
-        "cards": cards(queries.with_cards(queries.open_now(to_come, now))[:4], now),
-        "open_count": queries.open_now(to_come, now).count(),
+        "cards": cards(queries.free_first(queries.with_cards(open_now))[:4], now),
+        "open_count": open_now.count(),
         # Ten minutes old at most: they are counted over a whole year.
         "numbers": cache.get_or_set("kompas_cms.numbers", lambda: queries.numbers(now), 600),
-        "practices": queries.first_practices(3),
+        "practices": practices,
         "domains": queries.choices().domains,
         "practices_url": addresses.practices_url(),
         "courses_url": addresses.courses_url(),

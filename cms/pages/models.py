@@ -73,8 +73,8 @@ class CoursePage(CoursePageMixin, KompasPage):
         verbose_name = _("course page")
         verbose_name_plural = _("course pages")
 
-    def chosen_practices(self) -> list:
-        return [block.value for block in self.practices if block.value is not None]
+    def chosen_practices(self) -> list[int]:
+        return [block["value"] for block in self.practices.raw_data if block.get("value")]
 
 
 class PracticeIndexPage(PracticeIndexPageMixin, KompasPage):

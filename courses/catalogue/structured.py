@@ -19,11 +19,11 @@ _MODES = {Mode.ON_SITE: ["onsite"], Mode.REMOTE: ["online"], Mode.HYBRID: ["blen
 _ESCAPES = {"<": "\\u003C", ">": "\\u003E", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-def course_data(course: Course, editions: Iterable[Edition]) -> dict[str, Any]:
+def course_data(course: Course, editions: Iterable[Edition], teaches: Iterable[str] | None = None) -> dict[str, Any]:
     """The course with its editions that have days, as a JSON-LD object.
 
-    Reads ``course.modules`` and ``course.competences``, and ``edition.county``:
-    prefetch them where many are shown.
+    Reads ``course.modules`` and ``edition.county``, and ``course.competences``
+    unless ``teaches`` names them: prefetch them where many are shown.
     """
     minutes = sum(module.minutes for module in course.modules.all())
     data: dict[str, Any] = {
@@ -39,8 +39,10 @@ def course_data(course: Course, editions: Iterable[Edition]) -> dict[str, Any]:
         data["url"] = _absolute(url)
     if course.audience:
         data["audience"] = {"@type": "EducationalAudience", "audienceType": course.audience}
-    if teaches := [competence.name for competence in course.competences.all()]:
-        data["teaches"] = teaches
+    if teaches is None:
+        teaches = [competence.name for competence in course.competences.all()]
+    if named := list(teaches):
+        data["teaches"] = named
     if minutes:
         data["timeRequired"] = _duration(minutes)
     instances = [_instance(edition, minutes) for edition in editions if edition.starts_on]
@@ -49,9 +51,9 @@ def course_data(course: Course, editions: Iterable[Edition]) -> dict[str, Any]:
     return data
 
 
-def course_json(course: Course, editions: Iterable[Edition]) -> SafeString:
+def course_json(course: Course, editions: Iterable[Edition], teaches: Iterable[str] | None = None) -> SafeString:
     """``course_data`` as text that is safe inside ``<script type="application/ld+json">``."""
-    text = json.dumps(course_data(course, editions), ensure_ascii=False)
+    text = json.dumps(course_data(course, editions, teaches), ensure_ascii=False)
     for mark, escaped in _ESCAPES.items():
         text = text.replace(mark, escaped)
     return mark_safe(text)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Case, Count, Max, Min, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from courses.catalogue.models import Course, Edition, Meeting, Outcome
 from courses.catalogue.rules import phase
@@ -184,16 +185,29 @@ def open_recruitments(now: datetime) -> QuerySet[Recruitment]:
 def with_open_edition(outcomes: QuerySet[Outcome], now: datetime) -> QuerySet[Outcome]:
     """Outcomes of courses that one can apply for now.
 
-    With the key of the course's nearest open edition as ``open_edition``, and its first day as ``open_from``.
+    With the key of the course's nearest open edition as ``open_edition``, its first day as ``open_from``, and the end
+    of its recruitment as ``open_until``.
     """
     nearest = Edition.objects.filter(
         course=OuterRef("standard__course"), recruitment__in=open_recruitments(now)
     ).order_by("starts_on", "pk")
     return (
         outcomes.select_related("standard__course")
-        .annotate(open_edition=Subquery(nearest.values("pk")[:1]), open_from=Subquery(nearest.values("starts_on")[:1]))
+        .annotate(
+            open_edition=Subquery(nearest.values("pk")[:1]),
+            open_from=Subquery(nearest.values("starts_on")[:1]),
+            open_until=Subquery(nearest.values("recruitment__closes_at")[:1]),
+        )
         .filter(open_edition__isnull=False)
     )
+
+
+def with_recruitment(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """The editions with recruitment and its counts at hand: ``offers_of_editions`` then asks nothing about them."""
+    enrolled = Enrolment.objects.filter(edition=OuterRef("pk")).order_by().values("edition")
+    states = {"seats_taken": HOLDS_A_SEAT, "people_waiting": {EnrolmentState.WAITING}}
+    counts = {name: Subquery(enrolled.filter(state__in=those).values(n=Count("pk"))) for name, those in states.items()}
+    return editions.select_related("recruitment").annotate(**{name: Coalesce(n, 0) for name, n in counts.items()})
 
 
 def offers_of_editions(
@@ -205,29 +219,27 @@ def offers_of_editions(
     """``{edition_id: OfferedEdition}`` in at most three queries; ``starts``, when known, are the first meetings."""
     now = now or time.now()
     if isinstance(editions, QuerySet):
-        editions = editions.select_related("course", "county")
+        editions = with_recruitment(editions.select_related("course", "county"))
     editions = list(editions)
     keys = [edition.pk for edition in editions]
-    counted = Recruitment.objects.filter(edition__in=keys).annotate(
-        taken=Count("pk", filter=Q(edition__enrolments__state__in=HOLDS_A_SEAT)),
-        waiting=Count("pk", filter=Q(edition__enrolments__state=EnrolmentState.WAITING)),
-    )
-    recruitments = {one.edition_id: one for one in counted}
+    is_counted = all(hasattr(edition, "seats_taken") for edition in editions)
+    counted = editions if is_counted else with_recruitment(Edition.objects.filter(pk__in=keys))
+    recruiting = {edition.pk: edition for edition in counted if hasattr(edition, "recruitment")}
     if starts is None:
         standing = Meeting.objects.filter(edition__in=keys).standing()
         starts = dict(standing.order_by().values_list("edition").annotate(Min("starts_at")))
     offers = {}
     for edition in editions:
-        recruitment = recruitments.get(edition.pk)
-        if recruitment:
+        known = recruiting.get(edition.pk)
+        if recruitment := known and known.recruitment:
             recruitment.edition = edition
         offers[edition.pk] = OfferedEdition(
             edition=edition,
             recruitment=recruitment,
             phase=phase(edition, time.today(now)),
             seats=recruitment and recruitment.seats,
-            places_left=recruitment and max(recruitment.seats - recruitment.taken, 0),
-            waiting=recruitment.waiting if recruitment else 0,
+            places_left=recruitment and max(recruitment.seats - known.seats_taken, 0),
+            waiting=known.people_waiting if known else 0,
             is_open=is_open(recruitment, now),
             opens_at=recruitment and recruitment.opens_at,
             closes_at=recruitment and recruitment.closes_at,

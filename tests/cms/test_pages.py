@@ -4,13 +4,19 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.images.models import Filter
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import PageViewRestriction
 
-from cms import addresses
+from cms import addresses, pictures
 from cms.pages.models import StandardPage
 from courses.catalogue.registry import url_of
 from courses.catalogue.states import EditionState
 from courses.enrolment.states import EnrolmentState
+from courses.funding import actions as funding
 from tests import factories as make
 from tests.sanity import faults_of
 
@@ -21,6 +27,15 @@ VIDEO = {
 TEXT = {"type": "text", "value": "<h3>Do pracy</h3><p>Zeszyt <b>ćwiczeń</b> z Łęcznej.</p>"}
 QUOTE = {"type": "quote", "value": {"text": "Działa.", "author": "Anna Nowak", "role": "OPS Łuków"}}
 CALLOUT = {"type": "callout", "value": {"tone": "warn", "title": "Uwaga", "text": "<p>Weź laptop.</p>"}}
+
+
+def picture():
+    """An image whose renditions are there: drawing them is Wagtail's, and slow."""
+    image = get_image_model().objects.create(title="Rysunek", file=get_test_image_file())
+    for spec in (pictures.COVER, pictures.STRIP, pictures.TEASER, pictures.WIDE, pictures.BODY):
+        key = Filter(spec=spec).get_cache_key(image)
+        image.renditions.create(filter_spec=spec, focal_point_key=key, file=image.file.name, width=64, height=48)
+    return image
 
 
 @pytest.fixture
@@ -38,6 +53,7 @@ def full_course(course_with_page, practice):
     )
     make.ModuleFactory(course=made.course, title="Podstawy", minutes=90)
     make.ModuleFactory(course=made.course, title="Ćwiczenia", minutes=180, order=1)
+    make.LevelFactory(framework=competence.framework, number=2, name_pl="samodzielny")
     standard = make.StandardFactory(course=made.course)
     make.OutcomeFactory(standard=standard, competence=competence, level=2)
     made.edition.standard = standard
@@ -103,20 +119,81 @@ def test_cancelled_past_and_draft_editions_are_not_offered(client, course_with_p
 def test_a_course_page_costs_the_same_with_any_number_of_editions(
     client, full_course, practice, rows, django_assert_num_queries
 ):
+    chosen = []
     for number in range(1, rows):
         edition = make.EditionFactory(course=full_course.course, standard=full_course.edition.standard)
         meeting = make.MeetingFactory(edition=edition, starts_at=make.NOW + timedelta(days=30 + number))
-        meeting.trainers.set([make.person()])
+        meeting.trainers.set([make.person(), make.person()])
         edition.starts_on = edition.ends_on = meeting.starts_at.date()
         edition.save()
         make.RecruitmentFactory(edition=edition)
         make.OutcomeFactory(standard=edition.standard)
         make.ModuleFactory(course=full_course.course)
         practice(f"Praktyka {number}", competences=list(full_course.course.competences.all()))
-    client.get(full_course.page.url)
-    with django_assert_num_queries(22):
-        response = client.get(full_course.page.url)
+        chosen.append(practice(f"Wybrana {number}", image=picture()))
+    source = funding.save_source(
+        name="FERS", sentence="Dofinansowano.", strip=picture(), strip_alt="UE", actor=make.ACTOR
+    )
+    for edition in full_course.course.editions.all():
+        funding.set_funding(edition=edition, sources=[source], actor=make.ACTOR)
+    paper = get_document_model().objects.create(title="Plan", file=ContentFile(b"plan", name="plan.txt"))
+    drawn = [{"type": "picture", "value": {"image": {"image": picture().pk}, "caption": ""}} for _ in range(rows)]
+    papers = [{"type": "document", "value": {"document": paper.pk, "description": ""}}] * rows
+    page = full_course.page
+    page.image = picture()
+    page.materials = json.dumps([TEXT, VIDEO, QUOTE, CALLOUT, *drawn, *papers])
+    page.practices = json.dumps([{"type": "practice", "value": one.pk} for one in chosen])
+    page.save()
+    client.get(page.url)
+    # Wagtail's part is seven: site, front page, catalogue, page, restrictions; pictures and documents in the text.
+    with django_assert_num_queries(15):
+        response = client.get(page.url)
     assert len(response.context["screen"].coming) == rows
+    assert [one.title for one in response.context["practices"][: rows - 1]] == [one.title for one in chosen]
+
+
+def test_a_meeting_with_two_trainers_is_one_meeting(client, full_course):
+    trainers = [make.person(first_name="Ewa", last_name="Żak"), make.person(first_name="Ola", last_name="Ćwik")]
+    full_course.meeting.trainers.set(trainers)
+    (card,) = client.get(full_course.page.url).context["screen"].coming
+    assert (card.meetings, card.minutes) == ([full_course.meeting], full_course.meeting.minutes)
+    assert card.trainers == ["Ola Ćwik", "Ewa Żak"]
+
+
+def test_a_practice_that_an_editor_chose_stays_behind_its_password(client, full_course, practice):
+    hidden, shown = practice("Tajna praktyka"), practice("Jawna praktyka")
+    PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.PASSWORD, password="sezam")
+    full_course.page.practices = json.dumps([{"type": "practice", "value": one.pk} for one in (hidden, shown)])
+    full_course.page.save()
+    practices = client.get(full_course.page.url).context["practices"]
+    assert [one.title for one in practices] == ["Jawna praktyka", "Klub rozmowy"]
+
+
+@pytest.mark.parametrize("depth", [0, 1, 2])
+def test_a_password_on_a_page_or_above_it_is_asked_for(client, kompas, course_with_page, depth):
+    made = course_with_page()
+    page = (made.page, kompas.courses, kompas.home)[depth]
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.PASSWORD, password="sezam")
+    html = client.get(made.page.url).content.decode()
+    assert "Rozmowa, która zmienia." not in html
+    assert 'type="password"' in html
+
+
+def test_a_page_that_mirrors_another_asks_for_the_password_of_that_one(client, kompas, course_with_page):
+    made = course_with_page()
+    mirror = made.page.create_alias(update_slug="lustro")
+    PageViewRestriction.objects.create(page=made.page, restriction_type=PageViewRestriction.PASSWORD, password="sezam")
+    html = client.get(mirror.url).content.decode()
+    assert "Rozmowa, która zmienia." not in html
+    assert 'type="password"' in html
+
+
+def test_pages_of_another_kind_below_the_front_page_are_found_too(client, kompas):
+    text = kompas.home.add_child(instance=StandardPage(title="O nas", slug="o-nas", summary="Kim jesteśmy."))
+    below = text.add_child(instance=StandardPage(title="Zespół", slug="zespol-rops", summary="Kto tu pracuje."))
+    text.add_child(instance=StandardPage(title="Szkic", slug="szkic", live=False))
+    assert "Kto tu pracuje." in client.get(below.url).content.decode()
+    assert client.get(f"{text.url}szkic/").status_code == 404
 
 
 def test_a_title_cannot_break_out_of_the_structured_data(client, course_with_page):
@@ -181,7 +258,7 @@ def test_the_list_of_practices_costs_the_same_at_any_length(client, practice, ro
     for number in range(rows):
         practice(f"Praktyka {number}", competences=[make.CompetenceFactory()], organisation=make.organisation())
     client.get("/dobre-praktyki/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         assert client.get("/dobre-praktyki/").context["count"] == rows
 
 
@@ -194,6 +271,21 @@ def test_a_practice_leads_to_courses_on_the_same_competences(client, course_with
     assert [card.edition for card in response.context["cards"]] == [made.edition]
     assert "Jan Lis" in response.content.decode()
     assert faults_of(response.content.decode()) == []
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_practice_costs_the_same_with_any_number_of_courses(
+    client, course_with_page, practice, rows, django_assert_num_queries
+):
+    shared = make.CompetenceFactory()
+    for number in range(rows):
+        course_with_page(f"Mediacje {number}", competences=[shared])
+        practice(f"Inna {number}", competences=[shared], image=picture())
+    page = practice("Narady", competences=[shared], image=picture(), organisation=make.organisation())
+    client.get(page.url)
+    with django_assert_num_queries(11):
+        response = client.get(page.url)
+    assert (len(response.context["cards"]), len(response.context["practices"])) == (rows, rows)
 
 
 # ---- front page, search, errors ---------------------------------------------------------------------------------
@@ -209,7 +301,7 @@ def test_the_front_page_shows_what_is_open_and_costs_the_same_with_more(
         practice(f"Praktyka {number}", competences=[competence])
     course_with_page("Zamknięty", recruitment={"closes_at": make.NOW - timedelta(hours=1)})
     client.get("/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         response = client.get("/")
     assert sorted(card.course.title for card in response.context["cards"]) == [f"Dialog {n}" for n in range(rows)]
     assert response.context["numbers"].courses == rows + 1
