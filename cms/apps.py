@@ -14,11 +14,12 @@ class CmsConfig(AppConfig):
         from django.db.models.signals import post_delete, post_save
         from wagtail import signals
 
-        from cms import addresses
-        from courses.catalogue.registry import course_url
+        from cms import addresses, making
+        from courses.catalogue.registry import course_page_work, course_url
         from training.ui.navigation import NavItem, navigation
 
         course_url.register("pages", addresses.course_url)
+        course_page_work.register("pages", making.address_of_work)
         navigation.register("courses", NavItem(_("Courses"), address=addresses.courses_url), order=10)
         navigation.register("practices", NavItem(_("Good practices"), address=addresses.practices_url), order=20)
 

@@ -2,6 +2,8 @@
 
 from wagtail import hooks
 
+from cms import making
+
 ICONS = (
     "award",
     "bar-chart-steps",
@@ -19,3 +21,8 @@ ICONS = (
 @hooks.register("register_icons")
 def register_icons(icons):
     return icons + [f"kompas_cms/icons/kompas-{name}.svg" for name in ICONS]
+
+
+@hooks.register("register_admin_urls")
+def admin_urls():
+    return making.admin_urls()

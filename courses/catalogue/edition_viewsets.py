@@ -78,6 +78,10 @@ class EditionCockpit(LocalInspectView):
             held=queries.held([meeting.pk for meeting in meetings]),
             hours=queries.hours_of(edition),
             page_url=registry.url_of(edition.course),
+            page_work_url=registry.page_work_of(self.request, edition.course),
+            special_days={
+                meeting.pk for meeting in meetings if time.is_holiday_or_sunday(time.today(meeting.starts_at))
+            },
             panels=panels,
             may_change=self.user_has_permission("change"),
             may_see_names=sees_names(self.request.user),

@@ -19,10 +19,14 @@ from courses.catalogue.states import EditionState, OutcomeKind, VerificationMeth
 from training.accounts.roles import COORDINATOR, GROUPS
 from training.competences.models import Competence
 from training.competences.states import FrameworkState
+from training.kernel.polish import sort_key
 from training.kernel.time import zone
 from training.people.choosers import person_chooser
 from training.ui.columns import CSS
 from training.ui.widgets import DateInput, TimeInput
+
+# Many boxes stand in columns.
+MANY = {"class": "kc-admin-checks"}
 
 
 class WithRows(WagtailAdminModelForm):
@@ -107,9 +111,9 @@ class CourseForm(WithRows):
             "summary": forms.Textarea(attrs={"rows": 3}),
             "purpose": forms.Textarea(attrs={"rows": 3}),
             "audience": forms.Textarea(attrs={"rows": 3}),
-            "kinds": forms.CheckboxSelectMultiple,
-            "positions": forms.CheckboxSelectMultiple,
-            "competences": forms.CheckboxSelectMultiple,
+            "kinds": forms.CheckboxSelectMultiple(attrs=MANY),
+            "positions": forms.CheckboxSelectMultiple(attrs=MANY),
+            "competences": forms.CheckboxSelectMultiple(attrs=MANY),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -118,6 +122,10 @@ class CourseForm(WithRows):
         chosen = self.instance.competences.all() if self.instance.pk else Competence.objects.none()
         field.queryset = offered_competences(chosen)
         field.label_from_instance = competence_label
+        for name in ("kinds", "positions"):
+            # The database sorts by code; people look for names, the Polish way.
+            known = sorted(self.fields[name].queryset, key=lambda each: sort_key(str(each)))
+            self.fields[name].choices = [(each.pk, str(each)) for each in known]
 
     def rows_initial(self) -> list[dict[str, Any]]:
         modules = self.instance.modules.order_by("order", "pk") if self.instance.pk else []

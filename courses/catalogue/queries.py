@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from courses.catalogue import registry
@@ -179,7 +180,7 @@ def meeting_warnings(
     found = []
     day = time.today(starts_at)
     if time.is_holiday_or_sunday(day):
-        found.append(_("This is a Sunday or a public holiday."))
+        found.append(_("%(day)s is a Sunday or a public holiday.") % {"day": date_format(day)})
     if starts_at < (now or time.now()):
         found.append(_("This time has already passed."))
     if not trainers:

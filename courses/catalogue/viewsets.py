@@ -16,6 +16,7 @@ from training.kernel import time
 from training.ui.admin import (
     AdminAction,
     KompasCreateView,
+    KompasEditView,
     KompasIndexView,
     KompasViewSet,
     LocalInspectView,
@@ -48,6 +49,21 @@ class CourseIndexView(FoldedSearchMixin, KompasIndexView):
         return rows.order_by("sort_key", "pk")
 
 
+class _BackToTheCourse:
+    """After a course or its standard is saved: the course's page, where the next step waits."""
+
+    def get_success_url(self) -> str:
+        return reverse("kompas_course:inspect", args=[getattr(self.object, "course_id", self.object.pk)])
+
+
+class CourseCreateView(_BackToTheCourse, KompasCreateView):
+    pass
+
+
+class CourseEditView(_BackToTheCourse, KompasEditView):
+    pass
+
+
 class CourseInspectView(LocalInspectView):
     template_name = f"{TEMPLATES}/course.html"
 
@@ -61,7 +77,11 @@ class CourseInspectView(LocalInspectView):
                 outcomes_count=Count("outcomes", distinct=True), editions_count=Count("editions", distinct=True)
             ).order_by("-version"),
             editions=[(edition, rules.phase(edition, time.today())) for edition in editions],
+            kinds=course.kinds.all(),
+            positions=course.positions.all(),
+            competences=course.competences.all(),
             page_url=registry.url_of(course),
+            page_work_url=registry.page_work_of(self.request, course),
             may_change=self.user_has_permission("change"),
         )
 
@@ -75,6 +95,8 @@ class CourseViewSet(KompasViewSet):
     icon = "openquote"
     add_item_label = _("Add a course")
     index_view_class = CourseIndexView
+    add_view_class = CourseCreateView
+    edit_view_class = CourseEditView
     inspect_view_class = CourseInspectView
     create_template_name = f"{TEMPLATES}/with_rows.html"
     edit_template_name = f"{TEMPLATES}/with_rows_edit.html"
@@ -121,8 +143,12 @@ class StandardIndexView(FoldedSearchMixin, KompasIndexView):
         return super().get_base_queryset().select_related("course")
 
 
-class StandardCreateView(FromQuery, KompasCreateView):
+class StandardCreateView(FromQuery, _BackToTheCourse, KompasCreateView):
     begins_with = ("course",)
+
+
+class StandardEditView(_BackToTheCourse, KompasEditView):
+    pass
 
 
 class StandardInspectView(LocalInspectView):
@@ -147,6 +173,7 @@ class StandardViewSet(KompasViewSet):
     add_item_label = _("Add a standard")
     index_view_class = StandardIndexView
     add_view_class = StandardCreateView
+    edit_view_class = StandardEditView
     inspect_view_class = StandardInspectView
     create_template_name = f"{TEMPLATES}/with_rows.html"
     edit_template_name = f"{TEMPLATES}/with_rows_edit.html"

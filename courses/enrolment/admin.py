@@ -322,6 +322,13 @@ class RecruitmentView(EditionPage):
             refuse(form, refusal)
             return self.form_invalid(form)
         messages.success(self.request, _("The terms of recruitment are saved."))
+        odd = rules.oddities_of_window(
+            closes_at=terms["closes_at"],
+            withdraw_until=terms["withdraw_until"],
+            starts_at=queries.starts_at(self.edition.pk),
+        )
+        for warning in odd:
+            messages.warning(self.request, warning)
         return redirect(self.back_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

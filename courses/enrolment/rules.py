@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from courses.enrolment.refusals import (
     ChooseInstitution,
     CountyLimitReached,
@@ -222,3 +224,15 @@ def default_window(now: datetime, starts_at: datetime | None) -> tuple[datetime,
     """A window to begin with: from now, until a week before the first meeting."""
     closes_at = (starts_at or now + timedelta(days=28)) - timedelta(days=7)
     return now, max(closes_at, now + timedelta(days=1))
+
+
+def oddities_of_window(
+    *, closes_at: datetime, withdraw_until: datetime | None, starts_at: datetime | None
+) -> list[str]:
+    """What is unusual about the terms, in sentences; none of it forbids them."""
+    found = []
+    if starts_at and closes_at > starts_at:
+        found.append(_("Applications are accepted after the first meeting has begun."))
+    if starts_at and withdraw_until and withdraw_until > starts_at:
+        found.append(_("People may still withdraw by themselves after the first meeting has begun."))
+    return found

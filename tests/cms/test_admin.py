@@ -54,6 +54,40 @@ def test_a_course_page_is_made_and_published_in_the_admin(admin, kompas):
     assert "player.vimeo.com/video/76979871" in admin.get(page.url).content.decode()
 
 
+def test_the_page_of_a_course_begins_as_a_draft_from_the_course(admin, kompas, django_user_model):
+    course = make.CourseFactory(title="Żółty dialog – kurs")
+    shown = admin.get(reverse("kompas_course:inspect", args=[course.pk])).content.decode()
+    begin = reverse("kompas_course_page", args=[course.pk])
+    assert begin in shown
+    assert admin.get(begin).status_code == 200
+    assert not CoursePage.objects.exists()
+    response = admin.post(begin)
+    page = CoursePage.objects.get(course=course)
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert response.url == edit
+    assert (page.title, page.slug, page.live) == ("Żółty dialog – kurs", "zolty-dialog-kurs", False)
+    assert page.get_parent().specific == kompas.courses
+    # Twice, from another tab: the same page.
+    assert admin.post(begin).url == edit
+    assert CoursePage.objects.count() == 1
+    assert edit in admin.get(reverse("kompas_course:inspect", args=[course.pk])).content.decode()
+
+
+def test_who_may_not_add_pages_is_not_sent_to_make_one(client, kompas, django_user_model):
+    from django.contrib.auth.models import Permission
+
+    course = make.CourseFactory()
+    user = django_user_model.objects.create_user("planner", "planner@example.org", "password-1", is_staff=True)
+    names = ["access_admin", "view_course", "change_course"]
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(user)
+    begin = reverse("kompas_course_page", args=[course.pk])
+    assert begin not in client.get(reverse("kompas_course:inspect", args=[course.pk])).content.decode()
+    response = client.post(begin)
+    assert "no_place_for_pages" in [error.code for error in response.context["form"].non_field_errors().data]
+    assert not CoursePage.objects.exists()
+
+
 def test_a_film_from_elsewhere_is_refused_beside_its_field(admin, kompas):
     address = reverse("wagtailadmin_pages:add", args=["kompas_pages", "coursepage", kompas.courses.pk])
     response = admin.post(address, course_form(make.CourseFactory(), address="https://example.org/film"))

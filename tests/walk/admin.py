@@ -57,6 +57,7 @@ kompas_applicants:withdraw(undecided)                                           
 kompas_applicants:group('accept')?edition={coming}                                   ssssssssoxxo
 kompas_applicants:join(open)                                                         ssssssssoxxo
 kompas_applicants:recruitment(open)                                                  ssssssssoxxo
+kompas_course_page(edition.course)                                                   ssssssssoxxo
 kompas_course:index()                                                                ssssssssooxo
 kompas_course:index()?export=xlsx                                                    ssssssssooxo
 kompas_course:index_results()                                                        ssssssssooxo

@@ -337,3 +337,12 @@ def test_a_step_for_a_group_finds_what_the_search_box_finds(coordinator, asked):
     previewed = coordinator.get(url("group", "accept", edition=opened.edition_id, q=asked)).context["rows"]
     assert [one.pk for one in listed] == [one.pk for one, *_ in previewed]
     assert len(previewed) == (1 if asked == "laczynska" else 2)
+
+
+def test_a_window_beyond_the_first_meeting_is_saved_and_said(coordinator):
+    opened = recruitment()
+    late = (time.today(time.now()) + 40 * DAY).isoformat()
+    data = terms(closes_at=f"{late}T08:00", withdraw_until=f"{late}T08:00")
+    response = coordinator.post(url("recruitment", opened.edition_id), data, follow=True)
+    levels = [message.level_tag for message in response.context["messages"]]
+    assert levels == ["success", "warning", "warning"]

@@ -1,0 +1,101 @@
+"""The page of a course, begun from the course: ROPS need not know where in the tree it stands."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.urls import path, reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
+from wagtail.models import Page
+
+from cms.addresses import models_of
+from courses.catalogue.models import Course
+from training.kernel.actors import Actor
+from training.kernel.polish import fold
+from training.kernel.refusals import Refusal
+from training.ui.admin import ActionView, AdminAction
+
+
+class NoPlaceForPages(Refusal):
+    code = "no_place_for_pages"
+    message = _("There is no catalogue of courses where you may add pages.")
+
+
+def page_made(course: Course) -> Page | None:
+    """The page of the course, a draft too."""
+    for model in models_of("course"):
+        if page := model.objects.filter(course=course).order_by("path").first():
+            return page
+    return None
+
+
+def place_for(user: Any) -> tuple[type[Page], Page] | None:
+    """What kind of page the user may add, and below which catalogue."""
+    for index in models_of("course_index"):
+        for parent in index.objects.order_by("path"):
+            kinds = [model for model in models_of("course") if model.can_create_at(parent)]
+            if kinds and parent.permissions_for_user(user).can_add_subpage():
+                return kinds[0], parent
+    return None
+
+
+def address_of_work(request: HttpRequest, course: Course) -> str | None:
+    """Where the user works on the page of the course: its editor, or the screen that begins it."""
+    if page := page_made(course):
+        may = page.permissions_for_user(request.user).can_edit()
+        return reverse("wagtailadmin_pages:edit", args=[page.pk]) if may else None
+    return reverse("kompas_course_page", args=[course.pk]) if place_for(request.user) else None
+
+
+def begin(course: Course, user: Any) -> str:
+    """Make a draft with the title and the course, and say where it is edited.
+
+    A site whose pages ask for more at once gets its own empty form instead.
+    """
+    if page := page_made(course):
+        return reverse("wagtailadmin_pages:edit", args=[page.pk])
+    place = place_for(user)
+    if place is None:
+        raise NoPlaceForPages
+    model, parent = place
+    slug = slugify(fold(course.title))
+    if parent.get_children().filter(slug=slug).exists():
+        slug = ""  # Wagtail finds a free one
+    page = model(title=course.title, slug=slug, course=course, live=False, owner=user)
+    try:
+        parent.add_child(instance=page)
+    except ValidationError:
+        return reverse("wagtailadmin_pages:add", args=[model._meta.app_label, model._meta.model_name, parent.pk])
+    page.save_revision(user=user)
+    log(instance=page, action="wagtail.create", user=user, content_changed=True)
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+class BeginPageView(ActionView):
+    """Asks once, makes the draft, opens its editor."""
+
+    model = Course
+    action = AdminAction(
+        "page",
+        _("Make the page of the course"),
+        act=lambda course, form, actor: None,
+        explain=_("A draft is made in the catalogue. Add an image and materials there, then publish it."),
+        icon="doc-empty",
+        success=_("The page is a draft: visitors see it once you publish it."),
+    )
+    index_url_name = "kompas_course:index"
+    inspect_url_name = "kompas_course:inspect"
+    header_icon = "doc-empty"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        self.action = AdminAction(**(vars(type(self).action) | {"act": self._begin}))
+        super().setup(request, *args, **kwargs)
+
+    def _begin(self, course: Course, form: Any, actor: Actor) -> str:
+        return begin(course, self.request.user)
+
+
+def admin_urls() -> list:
+    return [path("kompas/courses/page/<int:pk>/", BeginPageView.as_view(), name="kompas_course_page")]
