@@ -17,6 +17,7 @@ from django.db import transaction
 
 from courses.catalogue.models import Edition
 from courses.enrolment import letters, queries, rules, seats
+from courses.enrolment.deciding import decide, decide_all
 from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.recruiting import change_recruitment, open_recruitment
 from courses.enrolment.refusals import (
@@ -30,6 +31,7 @@ from courses.enrolment.rules import Candidate
 from courses.enrolment.states import EnrolmentState
 from training.kernel import time
 from training.kernel.actors import Actor
+from training.notices.actions import queue_many
 from training.people.models import Employment, Person
 from training.people.states import Identity
 
@@ -39,8 +41,10 @@ __all__ = [
     "cancel_all",
     "change_recruitment",
     "decide",
+    "decide_all",
     "decline",
     "expire_offers",
+    "fill_all",
     "fill_seats",
     "move",
     "open_recruitment",
@@ -171,39 +175,6 @@ def withdraw(
 
 
 @transaction.atomic
-def decide(
-    *, enrolment: Enrolment, accept: bool, actor: Actor, reason: str = "", now: datetime | None = None
-) -> Enrolment:
-    """Accept an application (a free seat confirms, else the reserve list) or refuse it with a reason.
-
-    Raises:
-        IdentityNotConfirmed: first say who the person is.
-        ReasonIsMissing: a refusal without a reason.
-        EditionIsFull, OrganisationLimitReached, CountyLimitReached: no place and no reserve list.
-    """
-    now = now or time.now()
-    recruitment, enrolment = seats.locked_with(enrolment)
-    if not accept:
-        if enrolment.state == S.REFUSED:
-            return enrolment
-        if not reason.strip():
-            raise ReasonIsMissing()
-        seats.move([enrolment], S.REFUSED, recruitment, actor=actor, now=now, reason=reason)
-        return enrolment
-    if enrolment.state in (S.CONFIRMED, S.WAITING, S.OFFERED):
-        return enrolment
-    rules.check_identity(enrolment.person.identity == Identity.UNCONFIRMED, enrolment.person.full_name)
-    terms, taken = queries.terms_of(recruitment), queries.taken_in(enrolment.edition_id)
-    candidate = queries.candidate_of(enrolment)
-    state = rules.place(terms, taken, candidate)
-    facts = rules.facts(terms, taken, candidate)
-    if state == S.WAITING:
-        facts["position"] = queries.position_in_queue(enrolment, as_waiting=True)
-    seats.move([enrolment], state, recruitment, actor=actor, now=now, reason=reason, facts=facts)
-    return enrolment
-
-
-@transaction.atomic
 def move(
     *, enrolment: Enrolment, edition: Edition, actor: Actor, reason: str, now: datetime | None = None
 ) -> Enrolment:
@@ -265,6 +236,20 @@ def fill_seats(*, recruitment: Recruitment, actor: Actor, now: datetime | None =
     return seats.fill(seats.locked(recruitment.edition_id), actor=actor, now=now or time.now())
 
 
+def fill_all(*, now: datetime | None = None, actor: Actor | None = None) -> int:
+    """Offer seats that stayed free although somebody waits; return how many.
+
+    Time frees them without a verb: a first meeting that was put off lets a
+    queue move again, and the process that was to see to it may have died.
+    """
+    now, actor = now or time.now(), actor or Actor.task("fill_seats")
+    count = 0
+    for edition in sorted({edition for edition, _candidate in seats.overlooked(now)}):
+        with transaction.atomic():
+            count += len(seats.fill(seats.locked(edition), actor=actor, now=now))
+    return count
+
+
 @transaction.atomic
 def cancel_all(*, edition: Edition, reason: str, actor: Actor, now: datetime | None = None) -> int:
     """End every live enrolment of a cancelled edition and tell its people; return how many."""
@@ -285,12 +270,13 @@ def write_to(
 
     ``batch`` names this message: sent again (a double click) it reaches nobody twice.
     """
-    now, count = now or time.now(), 0
+    written = [
+        letters.message(enrolment, subject=subject, body=body, batch=batch, sender=actor.name)
+        for enrolment in enrolments
+    ]
     with transaction.atomic():
-        for enrolment in enrolments:
-            letters.message(enrolment, subject=subject, body=body, batch=batch, sender=actor.name, now=now)
-            count += 1
-    return count
+        queue_many(written, now=now or time.now())
+    return len(written)
 
 
 # ---- time -------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Pages of the admin beside the list: a step for a whole filtered group, adding somebody, the terms of recruitment."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from wagtail.permissions import policy_registry
 
 from courses.catalogue.models import Edition
 from courses.enrolment import actions as enrolment
-from courses.enrolment import queries, rules
+from courses.enrolment import deciding, queries, rules
 from courses.enrolment.explanations import rule_in_words
 from courses.enrolment.filters import EnrolmentFilterSet
 from courses.enrolment.forms import AddForm, GroupForm, MessageForm, RecruitmentForm, StaffReasonForm
@@ -35,12 +35,16 @@ from training.ui.columns import CSS
 from training.ui.searching import search_rows
 
 TEMPLATES = "kompas_courses/enrolment/admin"
+# So many are named in the sentence that says why they were refused; more are counted.
+NAMED = 5
 # What the search box of the list looks in; a step for the group looks in the same.
 SEARCHED = ("person__name_fold", "person__email_fold", "organisation__name_fold", "edition__course__title_fold")
 
 
 def contact_of(person: Person) -> str:
-    return ", ".join(known for known in (person.email, person.phone) if known) or "–"
+    # A number is read in one piece.
+    phone = person.phone.replace(" ", "\N{NO-BREAK SPACE}")
+    return ", ".join(known for known in (person.email, phone) if known) or "–"
 
 
 def chosen_edition(request: HttpRequest) -> Edition | None:
@@ -88,28 +92,28 @@ class KompasPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
 
 @dataclass(frozen=True)
 class GroupStep:
-    """One verb for the people of a filtered list; ``act`` is called for each who is ticked."""
+    """One verb for the people of a filtered list; ``act`` gets the ticked ones and says whom it refused, and why."""
 
     name: str
     label: str | Promise
     explain: str | Promise
     form_class: type[forms.Form]
-    act: Callable[[Enrolment, dict[str, Any], Actor], Any]
+    act: Callable[[list[Enrolment], dict[str, Any], Actor], Mapping[int, Refusal]]
     states: frozenset[str] | None = None
 
 
-def _accept(one: Enrolment, data: dict[str, Any], actor: Actor) -> None:
-    enrolment.decide(enrolment=one, accept=True, actor=actor)
+def _accept(ticked: list[Enrolment], data: dict[str, Any], actor: Actor) -> Mapping[int, Refusal]:
+    return enrolment.decide_all(enrolments=ticked, accept=True, actor=actor)
 
 
-def _refuse(one: Enrolment, data: dict[str, Any], actor: Actor) -> None:
-    enrolment.decide(enrolment=one, accept=False, reason=data["reason"], actor=actor)
+def _refuse(ticked: list[Enrolment], data: dict[str, Any], actor: Actor) -> Mapping[int, Refusal]:
+    return enrolment.decide_all(enrolments=ticked, accept=False, reason=data["reason"], actor=actor)
 
 
-def _write(one: Enrolment, data: dict[str, Any], actor: Actor) -> None:
-    enrolment.write_to(
-        enrolments=[one], subject=data["subject"], body=data["body"], actor=actor, batch=str(data["batch"])
-    )
+def _write(ticked: list[Enrolment], data: dict[str, Any], actor: Actor) -> Mapping[int, Refusal]:
+    said = {"subject": data["subject"], "body": data["body"], "batch": str(data["batch"])}
+    enrolment.write_to(enrolments=ticked, actor=actor, **said)
+    return {}
 
 
 GROUP_STEPS = {
@@ -162,7 +166,7 @@ class GroupStepView(KompasPage):
     @cached_property
     def people(self) -> list[Enrolment]:
         """Those of the list as it is filtered in the address, whom the step concerns."""
-        rows = self._filtered(queries.applicants())
+        rows = self._filtered(queries.applicants().select_related("person__user"))
         if self.step.states is not None:
             rows = rows.filter(state__in=self.step.states)
         return list(rows.order_by("arrival"))
@@ -197,24 +201,30 @@ class GroupStepView(KompasPage):
         if not ticked:
             form.add_error(None, _("Tick at least one person."))
             return self.form_invalid(form)
-        done = 0
-        for one in ticked:
-            # Each is a transaction of its own: one refusal takes nothing from the others.
-            try:
-                self.step.act(one, form.cleaned_data, self.actor)
-                done += 1
-            except Refusal as refusal:
-                said = _("%(person)s: %(reason)s") % {"person": one.person, "reason": refusal.sentence}
-                messages.error(self.request, said)
-        if done:
+        refusals = self.step.act(ticked, form.cleaned_data, self.actor)
+        self._say_why_not([(one, refusals[one.pk]) for one in ticked if one.pk in refusals])
+        if done := len(ticked) - len(refusals):
             text = ngettext("Done for %(count)d person.", "Done for %(count)d people.", done)
             messages.success(self.request, text % {"count": done})
         return redirect(self.back_url())
 
+    def _say_why_not(self, refused: list[tuple[Enrolment, Refusal]]) -> None:
+        """Each reason once: three hundred who found no place are one sentence."""
+        people: dict[str, list[str]] = {}
+        for one, refusal in refused:
+            people.setdefault(refusal.sentence, []).append(str(one.person))
+        for reason, names in people.items():
+            if len(names) <= NAMED:
+                said = _("%(person)s: %(reason)s") % {"person": ", ".join(names), "reason": reason}
+            else:
+                text = ngettext("%(count)d person: %(reason)s", "%(count)d people: %(reason)s", len(names))
+                said = text % {"count": len(names), "reason": reason}
+            messages.error(self.request, said)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         ticked = {one.pk for one in self.ticked()}
-        outcome = queries.preview_of_accepting(self.people) if self.step.name == "accept" else {}
+        outcome = deciding.preview_of_accepting(self.people) if self.step.name == "accept" else {}
         context["step"] = self.step
         context["rows"] = [(one, one.pk in ticked, contact_of(one.person), _words(outcome, one)) for one in self.people]
         return context

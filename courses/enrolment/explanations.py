@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -128,6 +129,10 @@ def rule_in_words(recruitment: Recruitment) -> list[str]:
     return said
 
 
+def _in_words(moment: datetime) -> str:
+    return formats.date_format(moment.astimezone(time.zone()), "DATETIME_FORMAT")
+
+
 def _why(found: Explanation, enrolment: Enrolment) -> list[str]:
     if found.state == S.UNDER_DECISION and enrolment.person.identity == Identity.UNCONFIRMED:
         return [_("The organiser first confirms who applies, because the person is on no staff list yet.")]
@@ -161,7 +166,10 @@ def _next(found: Explanation, enrolment: Enrolment) -> list[str]:
         case S.OFFERED:
             return [_("The time to accept is over; the place is being passed on to the next person.")]
         case S.CONFIRMED:
-            return [_("The invitations to the meetings come by e-mail; the meetings are also in the calendar.")]
+            said = [_("The invitations to the meetings come by e-mail; the meetings are also in the calendar.")]
+            if found.can_withdraw and found.withdraw_until:
+                said.append(_("Withdrawal is possible until %(moment)s.") % {"moment": _in_words(found.withdraw_until)})
+            return said
         case S.DECLINED | S.EXPIRED | S.WITHDRAWN:
             return [again]
         case S.MOVED:

@@ -6,8 +6,8 @@ from django.db.models import Count, F, OuterRef, Subquery, Window
 from django.db.models.functions import Coalesce, Lag
 
 from courses.catalogue.states import EditionState
-from courses.enrolment import queries, rules
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
+from courses.enrolment.seats import overlooked
 from courses.enrolment.states import NEXT, EnrolmentState
 from training.kernel import time
 from training.kernel.integrity import Fault, checks
@@ -56,20 +56,8 @@ def queue() -> Iterator[Fault]:
             f"arrival {row.arrival} was given after {row.before}",
             {"edition": row.edition_id, "enrolment": row.pk},
         )
-    now = time.now()
-    waited_for = Enrolment.objects.waiting().order_by().values("edition").distinct()
-    for recruitment in Recruitment.objects.select_related("edition").filter(edition__in=waited_for):
-        if not queries.is_running(recruitment.edition, now):
-            continue
-        if not rules.offers_are_made(now, queries.starts_at(recruitment.edition_id)):
-            continue
-        terms, taken = queries.terms_of(recruitment), queries.taken_in(recruitment.edition_id)
-        for candidate in rules.who_is_next(terms, taken, queries.waiting_in(recruitment.edition_id)):
-            yield Fault(
-                "queue",
-                "waits although a seat is free",
-                {"edition": recruitment.edition_id, "enrolment": candidate.key},
-            )
+    for edition, candidate in overlooked(time.now()):
+        yield Fault("queue", "waits although a seat is free", {"edition": edition, "enrolment": candidate.key})
 
 
 def history() -> Iterator[Fault]:

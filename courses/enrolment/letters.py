@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch
 from courses.catalogue.models import Edition
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
 from training.kernel.links import absolute
-from training.notices.actions import Message, queue, queue_many
+from training.notices.actions import Message, queue_many
 
 NOTICES = "kompas_courses/enrolment/notices"
 
@@ -44,9 +44,9 @@ def _about_step(change: EnrolmentChange, recruitment: Recruitment) -> Message:
     )
 
 
-def message(enrolment: Enrolment, *, subject: str, body: str, batch: str, sender: str, now: datetime) -> None:
+def message(enrolment: Enrolment, *, subject: str, body: str, batch: str, sender: str) -> Message:
     """Words of ROPS to one applicant; the same ``batch`` reaches a person once."""
-    queue(
+    return Message(
         kind="enrolment_message",
         person=enrolment.person,
         template=f"{NOTICES}/message",
@@ -59,7 +59,6 @@ def message(enrolment: Enrolment, *, subject: str, body: str, batch: str, sender
         },
         cause_kind="enrolment_message",
         cause_key=f"{batch}/{enrolment.pk}",
-        now=now,
     )
 
 

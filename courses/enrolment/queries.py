@@ -15,11 +15,10 @@ from courses.enrolment import rules
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
 from courses.enrolment.refusals import NotAWorkplace, RecruitmentClosed
 from courses.enrolment.rules import Candidate, Taken, Terms
-from courses.enrolment.states import HOLDS_A_SEAT, LIVE, NEXT, EnrolmentState
+from courses.enrolment.states import HOLDS_A_SEAT, LIVE, EnrolmentState
 from training.kernel import time
 from training.kernel.asking import once
 from training.kernel.refusals import Refusal
-from training.kernel.states import check_move
 from training.people.models import Employment, Person, Placement
 from training.people.states import Identity
 
@@ -107,6 +106,23 @@ def sending_workplace(person: Person, chosen: Employment | None, on: date) -> Em
         return theirs[0]
     rules.check_choice({place.organisation_id for place in places})
     return places[0] if places else None
+
+
+def outlook(recruitment: Recruitment, person: Person, places: list[Employment]) -> EnrolmentState | Refusal:
+    """Where an application sent now would land, or why it would be refused.
+
+    Who works in several institutions has not chosen yet; then limits are left out.
+    """
+    several = len({place.organisation_id for place in places}) > 1
+    place = places[0] if places and not several else None
+    candidate = Candidate(None, place and place.organisation_id, place and place.county_id)
+    needs_decision = not recruitment.at_once or person.identity == Identity.UNCONFIRMED
+    try:
+        return rules.place(
+            terms_of(recruitment), taken_in(recruitment.edition_id), candidate, needs_decision=needs_decision
+        )
+    except Refusal as refusal:
+        return refusal
 
 
 def starts_at(edition_id: int) -> datetime | None:
@@ -296,6 +312,11 @@ def position_in_queue(enrolment: Enrolment, *, as_waiting: bool = False) -> int 
     return before.filter(state=EnrolmentState.WAITING).count() + 1
 
 
+def arrivals_in_line(edition_id: int) -> list[int]:
+    """The arrivals of those who wait, in order."""
+    return list(Enrolment.objects.filter(edition=edition_id).waiting().values_list("arrival", flat=True))
+
+
 def positions_of(enrolments: Iterable[Enrolment]) -> dict[int, int]:
     """``{enrolment_id: position}`` of those that wait, in one query."""
     waiting = [one for one in enrolments if one.state == EnrolmentState.WAITING]
@@ -354,6 +375,11 @@ def live_enrolments_of(person: Person) -> list[Enrolment]:
     return once(("live enrolments", person.pk), lambda: list(mine))
 
 
+def is_over(enrolment: Enrolment, today: date) -> bool:
+    """The last day of its edition has passed."""
+    return enrolment.edition.ends_on is not None and enrolment.edition.ends_on < today
+
+
 def live_of(person: Person, edition: Edition) -> Enrolment | None:
     return Enrolment.objects.of_person(person).filter(edition=edition).live().first()
 
@@ -375,28 +401,6 @@ def _in_line() -> Case:
     before = Enrolment.objects.waiting().filter(edition=OuterRef("edition"), arrival__lte=OuterRef("arrival"))
     counted = before.order_by().values("edition").annotate(n=Count("pk")).values("n")
     return Case(When(state=EnrolmentState.WAITING, then=Subquery(counted)))
-
-
-def preview_of_accepting(enrolments: Iterable[Enrolment]) -> dict[int, EnrolmentState | Refusal]:
-    """Where each would land if they were accepted in this order: a state, or why not.  Nothing is written."""
-    outcome: dict[int, EnrolmentState | Refusal] = {}
-    counted: dict[int, tuple[Terms, Taken]] = {}
-    for enrolment in enrolments:
-        key = enrolment.edition_id
-        if key not in counted:
-            counted[key] = terms_of(Recruitment.objects.get(edition=key)), taken_in(key)
-        terms, taken = counted[key]
-        candidate = candidate_of(enrolment)
-        try:
-            check_move(EnrolmentState(enrolment.state), EnrolmentState.CONFIRMED, NEXT)
-            rules.check_identity(enrolment.person.identity == Identity.UNCONFIRMED, enrolment.person.full_name)
-            outcome[enrolment.pk] = rules.place(terms, taken, candidate)
-        except Refusal as refusal:
-            outcome[enrolment.pk] = refusal
-        else:
-            if outcome[enrolment.pk] == EnrolmentState.CONFIRMED:
-                taken.add(candidate)
-    return outcome
 
 
 def counts_by_state(edition: Edition) -> Mapping[str, int]:

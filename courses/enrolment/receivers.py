@@ -11,9 +11,12 @@ from courses.enrolment.refusals import RecruitmentIsMissing
 from courses.enrolment.states import TAKES_PART, EnrolmentState
 
 
-def tell_of_meeting(sender, *, meeting, **facts) -> None:
-    """A new, changed or cancelled meeting: calendars of those who take part follow."""
+def tell_of_meeting(sender, *, meeting, actor, **facts) -> None:
+    """A new, changed or cancelled meeting: calendars of those who take part follow, and the queue where it may move."""
     invitations.follow_calendars(meeting.edition_id)
+    recruitment = Recruitment.objects.filter(edition=meeting.edition_id).first()
+    if recruitment:
+        actions.fill_seats(recruitment=recruitment, actor=actor)
 
 
 def cancel_enrolments(sender, *, edition, actor, reason="", **facts) -> None:

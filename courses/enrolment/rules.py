@@ -176,12 +176,16 @@ def check_window(*, is_running: bool, opens_at: datetime, closes_at: datetime, n
 def offer_deadline(now: datetime, hours: int, starts_at: datetime | None) -> datetime:
     """Until when an offer made now can be accepted: working hours, but not past the first meeting."""
     deadline = add_working_hours(now, hours)
-    return min(deadline, starts_at) if starts_at else deadline
+    return min(deadline, starts_at) if starts_at and now < starts_at else deadline
 
 
-def offers_are_made(now: datetime, starts_at: datetime | None) -> bool:
-    """The queue moves until the first meeting begins; then a free seat stays free."""
-    return starts_at is None or now < starts_at
+def offers_are_made(now: datetime, starts_at: datetime | None, closes_at: datetime) -> bool:
+    """The queue moves until the first meeting begins; then a free seat stays free.
+
+    Where applications are accepted longer, so long does the queue move:
+    nobody who applies today may pass those who wait.
+    """
+    return starts_at is None or now < starts_at or now < closes_at
 
 
 def check_offer(expires_at: datetime | None, now: datetime) -> None:

@@ -4,7 +4,7 @@ Only ``actions`` and ``recruiting`` call it.  One lock order, always:
 recruitment (several by their edition's key), then its enrolments.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -15,6 +15,7 @@ from courses.catalogue.models import Edition
 from courses.enrolment import invitations, letters, queries, rules
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
 from courses.enrolment.refusals import EditionNotRecruiting
+from courses.enrolment.rules import Candidate
 from courses.enrolment.states import LIVE, NEXT, EnrolmentState
 from training.kernel.acted import acted
 from training.kernel.actors import Actor
@@ -77,8 +78,8 @@ def move(enrolments: Sequence[Enrolment], new: EnrolmentState, recruitment: Recr
     """Take one step with each: state, history and letter, in a number of queries that does not grow with them.
 
     ``step`` is ``actor``, ``now`` and, where they exist, ``reason``,
-    ``facts``, ``offer_expires_at`` and ``tell=False`` for a step that writes
-    no letter.
+    ``facts`` (``each`` for those of one person, by key), ``offer_expires_at``
+    and ``tell=False`` for a step that writes no letter.
 
     Raises:
         MoveNotAllowed: the table of states does not name this step.
@@ -112,6 +113,7 @@ def _record(
     now: datetime,
     reason: str = "",
     facts: dict[str, Any] | None = None,
+    each: Mapping[int, dict[str, Any]] | None = None,
     offer_expires_at: datetime | None = None,
     tell: bool = True,
 ) -> None:
@@ -122,7 +124,7 @@ def _record(
             old_state=old_state,
             new_state=enrolment.state,
             reason=reason[:250],
-            facts=facts or {},
+            facts={**(facts or {}), **(each or {}).get(enrolment.pk, {})},
             **acted(actor),
         )
         for enrolment, old_state in zip(enrolments, old, strict=True)
@@ -150,7 +152,7 @@ def fill(recruitment: Recruitment, *, actor: Actor, now: datetime) -> list[Enrol
     if not chosen:
         return []
     starts_at = queries.starts_at(recruitment.edition_id)
-    if not rules.offers_are_made(now, starts_at):
+    if not rules.offers_are_made(now, starts_at, recruitment.closes_at):
         return []
     keys = [candidate.key for candidate in chosen]
     offered = list(Enrolment.objects.filter(pk__in=keys).select_related("person__user").order_by("arrival"))
@@ -164,3 +166,16 @@ def fill(recruitment: Recruitment, *, actor: Actor, now: datetime) -> list[Enrol
         facts={"seats": recruitment.seats, "taken": taken.total, "waiting": len(waiting), "offered": len(chosen)},
     )
     return offered
+
+
+def overlooked(now: datetime) -> Iterator[tuple[int, Candidate]]:
+    """``(edition_id, candidate)`` of those who wait, in any edition, although ``fill`` would offer them a seat now."""
+    waited_for = Enrolment.objects.waiting().order_by().values("edition").distinct()
+    for recruitment in Recruitment.objects.select_related("edition").filter(edition__in=waited_for):
+        edition = recruitment.edition_id
+        if not queries.is_running(recruitment.edition, now):
+            continue
+        if rules.offers_are_made(now, queries.starts_at(edition), recruitment.closes_at):
+            terms, taken = queries.terms_of(recruitment), queries.taken_in(edition)
+            for candidate in rules.who_is_next(terms, taken, queries.waiting_in(edition)):
+                yield edition, candidate

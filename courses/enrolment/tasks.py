@@ -36,5 +36,6 @@ def snapshot_started() -> int:
 def register() -> None:
     catch_up.register("cancelled editions", cancel_leftovers, order=30)
     catch_up.register("offers", actions.expire_offers, order=31)
-    catch_up.register("institutions at the start", snapshot_started, order=32)
-    catch_up.register("calendars", invitations.follow_all_calendars, order=33)
+    catch_up.register("free places", actions.fill_all, order=32)
+    catch_up.register("institutions at the start", snapshot_started, order=33)
+    catch_up.register("calendars", invitations.follow_all_calendars, order=34)

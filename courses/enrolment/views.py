@@ -24,7 +24,6 @@ from training.accounts.scopes import person_of
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
-from training.people.states import Identity
 
 S = EnrolmentState
 
@@ -87,7 +86,10 @@ class ApplyView(PersonView):
 
     def page(self, form: ApplyForm, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
         recruitment = self.offered.recruitment
-        now = time.now()
+        # The window first: of an edition that is over nobody asks whether it is full.
+        refusal = refusal or queries.refusal_of_window(recruitment, time.now())
+        if refusal is None and isinstance(self.outlook, Refusal):
+            refusal = self.outlook
         return render(
             self.request,
             "kompas_courses/enrolment/apply.html",
@@ -97,22 +99,21 @@ class ApplyView(PersonView):
                 "edition": self.offered.edition,
                 "course_url": url_of(self.offered.edition.course),
                 "workplaces": self.workplaces,
-                "outcome": self.outcome(),
+                "outcome": self.outlook,
                 "rule": rule_in_words(recruitment),
                 "withdraw_until": queries.withdrawal_deadline_of(recruitment, self.offered.starts_at),
                 "meetings": standing_meetings(self.offered.edition),
-                "refusal": refusal or queries.refusal_of_window(recruitment, now),
+                "refusal": refusal,
+                "has_limits": bool(recruitment.organisation_limit or recruitment.county_limit),
+                "can_be_sent": self.offered.is_open and not isinstance(self.outlook, Refusal),
             },
             status=status,
         )
 
-    def outcome(self) -> str:
-        """Where an application sent now is likely to land, so that nobody is surprised."""
-        if not self.offered.recruitment.at_once or self.person.identity == Identity.UNCONFIRMED:
-            return S.UNDER_DECISION
-        if self.offered.places_left:
-            return S.CONFIRMED
-        return S.WAITING if self.offered.has_reserve_list else S.REFUSED
+    @cached_property
+    def outlook(self) -> S | Refusal:
+        """Where an application sent now would land, so that nobody is surprised."""
+        return queries.outlook(self.offered.recruitment, self.person, self.workplaces)
 
 
 def landed(enrolment: Enrolment) -> tuple[int, str]:
@@ -228,9 +229,7 @@ class DeclineOfferView(ConfirmedStepView):
 
 class MyEnrolmentsView(PersonView):
     def get(self, request: HttpRequest) -> HttpResponse:
-        mine = rows(queries.enrolments_of(self.person))
-        context = {
-            "current": [row for row in mine if row.enrolment.state in LIVE],
-            "past": [row for row in mine if row.enrolment.state not in LIVE],
-        }
+        mine, today = rows(queries.enrolments_of(self.person)), time.today()
+        current = [row for row in mine if row.enrolment.state in LIVE and not queries.is_over(row.enrolment, today)]
+        context = {"current": current, "past": [row for row in mine if row not in current]}
         return render(request, "kompas_courses/enrolment/mine.html", context)

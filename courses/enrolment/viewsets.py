@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 
 from courses.enrolment import actions as enrolment
-from courses.enrolment import admin, queries
+from courses.enrolment import admin, deciding, queries
 from courses.enrolment.explanations import explain
 from courses.enrolment.filters import EnrolmentFilterSet
 from courses.enrolment.forms import MoveForm, StaffReasonForm
@@ -74,7 +74,7 @@ class ApplicantView(LocalInspectView):
 
 
 def _accepting(one: Enrolment) -> str:
-    outcome = queries.preview_of_accepting([one])[one.pk]
+    outcome = deciding.preview_of_accepting([one])[one.pk]
     if isinstance(outcome, Refusal):
         return outcome.sentence
     return _now("The application will be: %(state)s.") % {"state": outcome.label}
@@ -107,7 +107,7 @@ class ApplicantViewSet(KompasViewSet):
             label=_("Person"),
             accessor="person.list_name",
             sort_key="person__sort_key",
-            width="17%",
+            width="20%",
             get_url=lambda one: reverse("kompas_applicants:inspect", args=[one.pk]),
         ),
         StatusTagColumn(

@@ -356,6 +356,29 @@ def test_nobody_is_offered_a_seat_once_teaching_began():
     assert states(opened) == [S.WITHDRAWN, S.WAITING]
 
 
+def test_nobody_who_applies_after_the_first_meeting_passes_those_who_wait():
+    opened = recruitment(seats=1, closes_at=NOW + 30 * DAY)
+    late = NOW + 21 * DAY
+    one = apply(opened)
+    apply(opened)
+    enrolment.withdraw(enrolment=one, actor=ACTOR, by_staff=True, reason="ill", now=late)
+    apply(opened, now=late)
+    assert states(opened) == [S.WITHDRAWN, S.OFFERED, S.WAITING]
+
+
+def test_a_first_meeting_that_was_put_off_lets_the_queue_move_again():
+    opened = recruitment(seats=1)
+    one = apply(opened)
+    apply(opened)
+    late = NOW + 20 * DAY
+    enrolment.withdraw(enrolment=one, actor=ACTOR, by_staff=True, reason="ill", now=late)
+    assert enrolment.fill_all(now=late) == 0
+    opened.edition.meetings.update(starts_at=late + DAY, ends_at=late + DAY + HOUR)
+    assert enrolment.fill_all(now=late) == 1
+    assert enrolment.fill_all(now=late) == 0
+    assert states(opened) == [S.WITHDRAWN, S.OFFERED]
+
+
 def test_an_offer_does_not_outlive_the_first_meeting():
     opened = recruitment(seats=1)
     one, two = apply(opened), apply(opened)
@@ -471,6 +494,53 @@ def test_a_confirmed_place_cannot_be_refused_only_withdrawn():
         enrolment.decide(enrolment=one, accept=False, actor=ACTOR, reason="changed our mind", now=NOW)
 
 
+def test_many_are_decided_as_one_after_another_would_be():
+    """In the order of arrival, whatever the order they are given in; with the same facts, letters and positions."""
+
+    def decided(verb):
+        opened, office = recruitment(seats=3, at_once=False, organisation_limit=2), make.organisation()
+        for number in range(8):
+            apply(opened, make.employed(organisation=office if number < 4 else make.organisation()))
+        apply(opened, make.person(identity=Identity.UNCONFIRMED))
+        verb(list(Enrolment.objects.filter(edition=opened.edition).order_by("arrival")))
+        facts = EnrolmentChange.objects.filter(enrolment__edition=opened.edition, old_state=S.UNDER_DECISION)
+        return states(opened), list(facts.order_by("enrolment__arrival").values_list("new_state", "facts"))
+
+    def one_by_one(listed):
+        for one in listed[:-1]:
+            enrolment.decide(enrolment=one, accept=True, actor=ACTOR, now=NOW)
+
+    def at_once(listed):
+        refusals = enrolment.decide_all(enrolments=listed[::-1], accept=True, actor=ACTOR, now=NOW)
+        assert [type(refusal) for refusal in refusals.values()] == [IdentityNotConfirmed]
+        assert list(refusals) == [listed[-1].pk]
+
+    assert decided(at_once) == decided(one_by_one)
+
+
+def test_deciding_about_many_costs_the_same_as_about_one():
+    def cost(number):
+        opened = recruitment(seats=2, at_once=False)
+        listed = [apply(opened) for _ in range(number)]
+        with CaptureQueriesContext(connection) as captured:
+            assert enrolment.decide_all(enrolments=listed, accept=True, actor=ACTOR, now=NOW) == {}
+        words = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
+        return len([query for query in captured if not query["sql"].startswith(words)])
+
+    assert cost(4) == cost(20) == 10
+
+
+def test_refusing_many_needs_a_reason_and_leaves_those_who_have_a_place():
+    opened = recruitment(seats=1)
+    listed = [apply(opened) for _ in range(3)]
+    with pytest.raises(ReasonIsMissing):
+        enrolment.decide_all(enrolments=listed, accept=False, actor=ACTOR, now=NOW)
+    refusals = enrolment.decide_all(enrolments=listed, accept=False, reason="not the group", actor=ACTOR, now=NOW)
+    assert list(refusals) == [listed[0].pk]
+    assert states(opened) == [S.CONFIRMED, S.REFUSED, S.REFUSED]
+    assert enrolment.decide_all(enrolments=listed[1:], accept=False, actor=ACTOR, now=NOW) == {}
+
+
 def test_moving_frees_the_old_seat_and_takes_one_at_the_end_of_the_new_order():
     old, new = recruitment(seats=1), recruitment(seats=2, closes_at=NOW - HOUR)
     one, two = apply(old), apply(old)
@@ -535,6 +605,15 @@ def test_a_message_reaches_each_once():
     assert letters.count() == 2
     assert {letter.subject for letter in letters} == {"Parking Bcc: x@example.org"}
     assert all("At the back." in letter.body for letter in letters)
+
+
+def test_a_message_costs_the_same_for_one_and_for_many(django_assert_num_queries):
+    opened = recruitment()
+    everybody = [apply(opened, make.employed(organisation=make.organisation())) for _ in range(5)]
+    said = {"subject": "Parking", "body": "At the back.", "actor": ACTOR}
+    for batch, listed in (("one", everybody[:1]), ("all", everybody)):
+        with django_assert_num_queries(3):  # a savepoint, one INSERT, its release
+            enrolment.write_to(enrolments=listed, batch=batch, **said)
 
 
 # ---- terms

@@ -64,7 +64,13 @@ def test_the_list_shows_contacts_state_reason_and_counts(coordinator):
     stranger = join(other)
     enrolment.withdraw(enrolment=two, actor=ACTOR, reason="sick child")
     page = coordinator.get(url("index", edition=opened.edition_id)).content.decode()
-    for shown in ("Żak", "zak@example.org", "600 100 200", one.organisation.name, "sick child"):
+    for shown in (
+        "Żak",
+        "zak@example.org",
+        "600\N{NO-BREAK SPACE}100\N{NO-BREAK SPACE}200",
+        one.organisation.name,
+        "sick child",
+    ):
         assert shown in page
     assert stranger.person.last_name not in page
 
@@ -225,6 +231,16 @@ def test_writing_to_a_filtered_group_reaches_each_once(coordinator):
     for _ in range(2):
         assert coordinator.post(address, message).status_code == 302
     assert list(Notice.objects.filter(kind="enrolment_message").values_list("person", flat=True)) == [one.person_id]
+
+
+def test_many_who_find_no_place_are_one_sentence(coordinator):
+    opened = recruitment(seats=1, at_once=False, has_reserve_list=False)
+    listed = [join(opened) for _ in range(8)]
+    address = url("group", "accept", edition=opened.edition_id)
+    page = coordinator.post(address, {"one": [one.pk for one in listed]}, follow=True)
+    said = [str(message).strip() for message in page.context["messages"]]
+    assert [text.partition(":")[0] for text in said] == ["7 osób", "Wykonano dla 1 osoby."]
+    assert [state(one) for one in listed] == [S.CONFIRMED] + [S.UNDER_DECISION] * 7
 
 
 def test_ticking_nobody_is_said(coordinator):

@@ -103,7 +103,7 @@ def test_somebody_held_by_a_limit_or_left_when_teaching_began_is_no_fault():
     begun = recruitment(seats=1)
     join(begun)
     join(begun)
-    Recruitment.objects.filter(pk=begun.pk).update(seats=2)
+    Recruitment.objects.filter(pk=begun.pk).update(seats=2, closes_at=time.now() - timedelta(hours=1))
     begun.edition.meetings.update(starts_at=time.now() - DAY)
     assert found(integrity.queue) == []
 

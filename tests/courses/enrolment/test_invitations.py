@@ -170,3 +170,26 @@ def test_past_meetings_are_nobodys_news(opened):
     make.MeetingFactory(edition=past.edition, starts_at=long_ago)
     make.EnrolmentFactory(edition=past.edition)
     assert follow_all_calendars() == 0
+
+
+def test_a_meeting_that_is_put_off_lets_the_queue_move_and_so_does_catching_up(opened, on_commit):
+    one, two = join(opened), join(opened)
+    first, second = opened.edition.meetings.order_by("starts_at")
+    began = time.now() - timedelta(minutes=5)
+    opened.edition.meetings.filter(pk=first.pk).update(starts_at=began, ends_at=began + timedelta(hours=1))
+    type(opened).objects.update(closes_at=began)
+    enrolment.withdraw(enrolment=one, actor=ACTOR, by_staff=True, reason="ill")
+    two.refresh_from_db()
+    assert two.state == S.WAITING
+    with on_commit():
+        catalogue.save_meeting(
+            edition=opened.edition,
+            meeting=first,
+            topic=first.topic,
+            starts_at=second.starts_at - DAY,
+            ends_at=second.starts_at - DAY + timedelta(hours=6),
+            actor=ACTOR,
+        )
+    two.refresh_from_db()
+    assert two.state == S.OFFERED
+    assert catch_up["free places"]() == 0

@@ -198,9 +198,16 @@ def test_an_offer_is_over_at_its_last_moment():
 
 
 def test_the_queue_stops_when_the_first_meeting_begins():
-    assert rules.offers_are_made(NOON, None)
-    assert rules.offers_are_made(NOON, NOON + HOUR)
-    assert not rules.offers_are_made(NOON, NOON)
+    over = NOON - HOUR
+    assert rules.offers_are_made(NOON, None, over)
+    assert rules.offers_are_made(NOON, NOON + HOUR, over)
+    assert not rules.offers_are_made(NOON, NOON, over)
+    assert not rules.offers_are_made(NOON, over, NOON)
+
+
+def test_the_queue_moves_as_long_as_applications_are_accepted():
+    assert rules.offers_are_made(NOON, NOON - HOUR, NOON + HOUR)
+    assert rules.offer_deadline(NOON, 2, NOON - HOUR) == NOON + 2 * HOUR
 
 
 @pytest.mark.parametrize(

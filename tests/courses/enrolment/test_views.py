@@ -17,6 +17,7 @@ from tests.factories import ACTOR
 from training.desk.registry import PanelContext
 from training.kernel import time
 from training.people.states import Identity
+from training.ui.templatetags.kompas_ui import kc_moment
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +126,53 @@ def test_what_will_happen_is_said_before_sending(browser, person):
     person.identity = Identity.UNCONFIRMED
     person.save()
     assert browser.get(address("apply", recruitment().edition.pk)).context["outcome"] == S.UNDER_DECISION
+
+
+def test_limits_of_the_only_institution_are_foreseen(browser, person):
+    office = person.employments.get().organisation
+    waits = recruitment(seats=5, organisation_limit=1)
+    join(waits, make.employed(organisation=office))
+    page = browser.get(address("apply", waits.edition.pk))
+    assert page.context["outcome"] == S.WAITING
+    assert "zgłoszenie trafi na listę rezerwową" in page.content.decode()
+
+
+@pytest.mark.parametrize("terms", [{"seats": 1}, {"seats": 5, "organisation_limit": 1}])
+def test_what_would_be_refused_is_said_instead_of_a_button(browser, person, terms):
+    opened = recruitment(has_reserve_list=False, **terms)
+    join(opened, make.employed(organisation=person.employments.get().organisation))
+    page = browser.get(address("apply", opened.edition.pk))
+    assert page.context["refusal"].code in ("edition_is_full", "organisation_limit_reached")
+    assert page.context["refusal"].sentence in page.content.decode()
+    assert b"<form class" not in page.content
+
+
+def test_who_works_in_two_institutions_may_choose_the_one_with_places_left(browser, person):
+    opened = recruitment(seats=5, organisation_limit=1, has_reserve_list=False)
+    join(opened, make.employed(organisation=person.employments.get().organisation))
+    second = make.EmploymentFactory(person=person, organisation=make.organisation())
+    assert b"<form class" in browser.get(address("apply", opened.edition.pk)).content
+    browser.post(address("apply", opened.edition.pk), {"employment": second.pk})
+    assert Enrolment.objects.get(person=person).organisation == second.organisation
+
+
+def test_a_confirmed_place_says_until_when_it_can_be_given_back(browser, person):
+    until = time.at(time.today() + 7 * DAY, "23:59")
+    one = join(recruitment(withdraw_until=until), person)
+    told = browser.get(address("enrolment", one.pk)).context["explanation"].next
+    assert told[-1] == f"Rezygnacja jest możliwa do {kc_moment(until)}."
+    late = join(recruitment(withdraw_until=time.now() - DAY), person)
+    assert len(browser.get(address("enrolment", late.pk)).context["explanation"].next) == 1
+
+
+def test_a_place_in_an_edition_that_is_over_is_no_current_one(browser, person):
+    yesterday = make.EditionFactory(starts_on=time.today() - 3 * DAY, ends_on=time.today() - DAY)
+    over = make.EnrolmentFactory(edition=yesterday, person=person, state=S.CONFIRMED)
+    make.RecruitmentFactory(edition=yesterday)
+    coming = join(recruitment(), person)
+    page = browser.get(address("my_enrolments"))
+    assert [row.enrolment for row in page.context["current"]] == [coming]
+    assert [row.enrolment for row in page.context["past"]] == [over]
 
 
 def test_the_enrolments_page_says_position_rule_and_what_is_next(browser, person):
