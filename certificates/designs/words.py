@@ -21,9 +21,9 @@ _LEANING = re.compile(
 )
 _UNITS = re.compile(r"(?<=\d) (?=(?:r\.|godz\.|zł|%))")
 
-# A back with more lines than this may need to be set closer; measured with the longest names.
-_ROOMY_LINES = 20
-_LETTERS_IN_A_LINE = 52
+# A back with more lines than this may need to be set closer, or may run on to a third page.
+_ROOMY_LINES = 18
+_LETTERS_IN_A_LINE = 50
 
 
 def tied(text: str) -> str:
@@ -144,9 +144,14 @@ def _printed(payload: Payload, strip: str) -> dict[str, Any]:
 
 
 def _is_long(payload: Payload) -> bool:
-    """Whether the design should measure the back before it draws it; measuring costs a third of a drawing."""
+    """Whether the design should measure the back before it draws it, and count pages: half as long again.
+
+    The guess is generous: a short back is at most two thirds of its page.
+    """
     texts = [outcome["text"] for outcome in payload["outcomes"]] + [part["title"] for part in payload["programme"]]
-    return sum(1 + len(text) // _LETTERS_IN_A_LINE for text in texts) > _ROOMY_LINES
+    # Capitals are wider.
+    widths = [len(text) + 0.5 * sum(map(str.isupper, text)) for text in texts]
+    return sum(1 + width // _LETTERS_IN_A_LINE for width in widths) > _ROOMY_LINES
 
 
 def _extent(minutes: int, hour: int) -> list[str]:

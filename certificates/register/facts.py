@@ -58,22 +58,22 @@ def _programme(edition: Edition) -> list[ModuleFacts]:
 
 
 def _funding(edition: Edition) -> list[FundingFacts]:
-    rows = EditionFunding.objects.filter(edition=edition).select_related("source__strip").order_by("order", "pk")
+    # Columns, not objects: whoever issues one certificate waits for their making.
+    columns = ("name", "sentence", "project_title", "project_number", "strip_alt", "strip__file", "strip__file_hash")
+    rows = EditionFunding.objects.filter(edition=edition).order_by("order", "pk")
     return [
         {
-            "name": row.source.name,
-            "sentence": row.source.sentence,
-            "project_title": row.source.project_title,
-            "project_number": row.source.project_number,
-            "strip": _strip(row.source.strip) if row.source.strip_id else "",
-            "strip_alt": row.source.strip_alt,
+            "name": name,
+            "sentence": sentence,
+            "project_title": project_title,
+            "project_number": project_number,
+            "strip": _flattened_strip(picture, picture_hash or "", files.storage()) if picture else "",
+            "strip_alt": strip_alt,
         }
-        for row in rows
+        for name, sentence, project_title, project_number, strip_alt, picture, picture_hash in rows.values_list(
+            *(f"source__{column}" for column in columns)
+        )
     ]
-
-
-def _strip(image: Any) -> str:
-    return _flattened_strip(image.file.name, image.file_hash or "", files.storage())
 
 
 @lru_cache(maxsize=64)
@@ -141,17 +141,14 @@ def _outcomes(enrolment: Enrolment) -> tuple[list[OutcomeFacts], str]:
     """Outcomes met, in the standard's order, and the day the last of them was verified."""
     rows = list(
         Verification.objects.filter(enrolment=enrolment, is_met=True, superseded_at__isnull=True)
-        .select_related("outcome__competence")
         .order_by("outcome__order", "outcome_id")
+        .values_list(
+            "outcome__kind", "outcome__text", "method", "outcome__competence__code", "outcome__level", "verified_on"
+        )
     )
-    last = max((row.verified_on for row in rows), default=None)
-    return [
-        {
-            "kind": row.outcome.kind,
-            "text": row.outcome.text,
-            "method": row.method,
-            "competence": row.outcome.competence.code,
-            "level": row.outcome.level,
-        }
-        for row in rows
-    ], last.isoformat() if last else ""
+    met: list[OutcomeFacts] = [
+        {"kind": kind, "text": text, "method": method, "competence": competence, "level": level}
+        for kind, text, method, competence, level, _verified_on in rows
+    ]
+    last = max((row[-1] for row in rows), default=None)
+    return met, last.isoformat() if last else ""

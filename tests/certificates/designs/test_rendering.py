@@ -178,9 +178,26 @@ def test_a_long_back_is_set_closer_and_stays_one_page(outcomes, topics):
     assert f" {topics * 2} " in found[1] and "17/KK/2026" in found[1]
 
 
+@pytest.mark.parametrize(
+    "text", ["efekt", "ROZPOZNAJE ETAPY ZMIANY U OSOBY W", "Rozpoznaje etapy zmiany u osoby, która się waha."]
+)
+@pytest.mark.parametrize("rows", [6, 9, 18])
+def test_a_back_that_is_guessed_to_be_short_is_one_page(text, rows):
+    short = payload(
+        name=LONGEST,
+        outcomes=[{**payload()["outcomes"][0], "text": text}] * (rows // 2),
+        programme=[{"title": f"{text} {number:02}", "minutes": 90} for number in range(rows - rows // 2)],
+        course={**payload()["course"], "title": "Organizowanie społeczności lokalnej " * 6, "trainers": [LONGEST] * 6},
+    )
+    found = pages(render(short))
+    assert len(found) == 2 and "strona 1 z 2" in found[0] and "strona 2 z 2" in found[1]
+
+
 def test_outcomes_and_modules_beyond_a_page_run_on_to_further_ones():
     found = pages(render(much(30, 40, words=12)))
-    assert len(found) >= 3 and "Efekt 29." in " ".join(found) and "Moduł 39:" in " ".join(found)
+    pages_of = len(found)
+    assert pages_of >= 3 and all(f"strona {n} z {pages_of}" in page for n, page in enumerate(found, start=1))
+    assert "Efekt 29." in " ".join(found) and "Moduł 39:" in " ".join(found)
 
 
 def test_without_outcomes_and_funding_there_are_no_empty_headings():
