@@ -271,6 +271,14 @@ if BASE_URL.startswith("https://"):
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {"kompas": {"handlers": ["console"], "level": "INFO"}},
+    "filters": {"in_production": {"()": "django.utils.log.RequireDebugFalse"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler"},
+        # Django writes faults to the console only while debugging; else it mails them to ADMINS, and there may be none.
+        "faults": {"class": "logging.StreamHandler", "level": "ERROR", "filters": ["in_production"]},
+    },
+    "loggers": {
+        "kompas": {"handlers": ["console"], "level": "INFO"},
+        "django.request": {"handlers": ["faults"], "level": "ERROR"},
+    },
 }

@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 from django.views.defaults import server_error
 
+from cms.site import settings as site_settings
 from cms.site import wagtail_words
 
 ROOT = Path(__file__).parents[3]
@@ -21,6 +22,13 @@ def test_a_fault_of_ours_is_told_in_the_readers_language(rf, language, words, ho
         page = server_error(rf.get("/")).content.decode()
     assert f'<html lang="{language}">' in page
     assert words in page and f'href="{home}"' in page
+
+
+def test_a_fault_of_ours_is_written_down_as_its_page_says():
+    """In production too: without ``ADMINS`` Django alone would write it nowhere."""
+    handler = site_settings.LOGGING["handlers"]["faults"]
+    assert site_settings.LOGGING["loggers"]["django.request"]["handlers"] == ["faults"]
+    assert (handler["class"], handler["level"]) == ("logging.StreamHandler", "ERROR")
 
 
 def test_words_that_wagtail_has_in_english_only_are_polish_here():
