@@ -4,9 +4,12 @@
 compares.
 """
 
+import os
 import secrets
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from certificates.designs.payload import Payload
@@ -34,15 +37,17 @@ def issue_all(closed: list[tuple[Run, datetime]]) -> int:
     series: dict[int, Series] = {}
     batch: list[tuple[Prepared, Payload, str, datetime]] = []
     total = 0
-    for run, moment in closed[:-1]:
-        issued_at = moment + timedelta(days=1, hours=2)
-        known = facts.edition_facts(run.edition)
-        for prepared in _prepared(run):
-            batch.append((prepared, *_payload(prepared, known, series, issued_at), issued_at))
-        if len(batch) >= BATCH:
-            total += _write(batch, series)
-            batch = []
-    total += _write(batch, series)
+    # Drawing is most of the work and lets other threads run meanwhile.
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as presses:
+        for run, moment in closed[:-1]:
+            issued_at = moment + timedelta(days=1, hours=2)
+            known = facts.edition_facts(run.edition)
+            for prepared in _prepared(run):
+                batch.append((prepared, *_payload(prepared, known, series, issued_at), issued_at))
+            if len(batch) >= BATCH:
+                total += _write(batch, series, presses)
+                batch = []
+        total += _write(batch, series, presses)
     Series.objects.bulk_update(series.values(), ["last_number"])
     return total + _revoked_and_replaced()
 
@@ -104,9 +109,12 @@ def _jobs(payloads: Iterable[Payload]) -> Iterator[dict[str, Any]]:
         yield printed(payload, strip=strips.get(digest, ""))
 
 
-def _write(batch: list[tuple[Prepared, Payload, str, datetime]], series: dict[int, Series]) -> int:
+def _write(
+    batch: list[tuple[Prepared, Payload, str, datetime]], series: dict[int, Series], presses: ThreadPoolExecutor
+) -> int:
     rows = []
-    documents = (render_pdf(CLASSIC, job) for job in _jobs(payload for _prepared, payload, _token, _at in batch))
+    jobs = _jobs(payload for _prepared, payload, _token, _at in batch)
+    documents = presses.map(partial(render_pdf, CLASSIC), jobs)
     for (prepared, payload, token, at), content in zip(batch, documents, strict=True):
         file_name, file_hash = files.store(content, folder="issued", ending="pdf")
         frozen = canonical(payload)
