@@ -58,14 +58,12 @@ class Choices:
     def positions(self) -> list[tuple[int, str]]:
         return [(one.pk, one.name) for one in Position.objects.all()]
 
-    @cached_property
-    def organisations(self) -> list[tuple[int, str]]:
-        return list(Organisation.objects.order_by("sort_key", "pk").values_list("pk", "name"))
-
     def __init__(self, rows: list[StaffImportRow]) -> None:
-        wanted = set()
+        wanted, like = set(), set()
         for row in rows:
             wanted |= set(row.choices.get("person", {}).get("candidates", ()))
+            like |= set(row.choices.get("organisation", {}).get("suggested", ()))
+        self.organisations = dict(Organisation.objects.filter(pk__in=like).values_list("pk", "name"))
         people = Person.objects.filter(pk__in=wanted).prefetch_related(
             "employments__organisation", "employments__position"
         )
@@ -97,6 +95,12 @@ class QuestionForm(forms.Form):
         self.offered = row.choices[question]
         self.fields["answer_field"].choices = getattr(self, f"_{question}")(choices)
         if question == "organisation":
+            self.fields["other"] = forms.ModelChoiceField(
+                label=_("Another institution"),
+                queryset=Organisation.objects.all(),
+                required=False,
+                widget=organisation_chooser.widget_class(),
+            )
             kinds, counties = [("", "–"), *choices.kinds], [("", "–"), *choices.counties]
             self.fields["kind"] = forms.ChoiceField(
                 label=_("Kind of the new institution"), choices=kinds, required=False, initial=self.offered["kind"]
@@ -128,8 +132,13 @@ class QuestionForm(forms.Form):
         return [*groups, (_("All"), rest)]
 
     def _organisation(self, choices: Choices) -> list[tuple[str, Any]]:
-        first = [LATER, ("make", _("Make a new institution")), ("skip", _("Skip these rows"))]
-        return [*first, *self._suggested_first(choices.organisations)]
+        # A region has a thousand institutions: a list of all of them in every question would be a page of megabytes.
+        offered: list[tuple[str, Any]] = [LATER]
+        names = choices.organisations
+        if suggested := [(f"id:{pk}", names[pk]) for pk in self.offered["suggested"] if pk in names]:
+            offered.append((_("Similar"), suggested))
+        offered += [("other", _("Another institution, chosen below")), ("make", _("Make a new institution"))]
+        return [*offered, ("skip", _("Skip these rows"))]
 
     def _position(self, choices: Choices) -> list[tuple[str, Any]]:
         first = [LATER, ("make", _("Make a new post")), ("skip", _("Skip these rows"))]
@@ -177,6 +186,8 @@ class QuestionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
+        if data.get("answer_field") == "other" and not data.get("other"):
+            self.add_error("other", _("Choose the institution."))
         if data.get("answer_field") != "make":
             return data
         if self.question == "organisation" and not (data.get("kind") and data.get("county")):
@@ -185,9 +196,22 @@ class QuestionForm(forms.Form):
             self.add_error("code", _("A new county needs its TERYT code."))
         return data
 
-    def answer(self) -> Answer | None:
+    @property
+    def is_surely_new(self) -> bool:
+        """Nothing on record is like it, and all that making it takes is known."""
+        if self.question == "organisation" and not (self.offered["kind"] and self.offered["county"]):
+            return False
+        return self.question in ("organisation", "position") and not self.offered["suggested"]
+
+    def answer(self, *, make_new: bool = False) -> Answer | None:
+        """What was said; with ``make_new`` an open question about something surely new is answered with making it."""
         data = self.cleaned_data
         said = data.get("answer_field")
+        if make_new and not said and not data.get("other") and self.is_surely_new:
+            said = "make"
+        # Who picks an institution means it, also without saying so in the list above.
+        if data.get("other") and said in ("", "other"):
+            said = f"id:{data['other'].pk}"
         if not said:
             return None
         if self.question == "leaver" and said == "end":

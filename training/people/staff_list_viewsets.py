@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -84,7 +85,8 @@ class PreviewView(LocalInspectView):
         self.questions = questions_of(self.page_rows(), request.POST)
         if not all(form.is_valid() for form in self.questions):
             return self.render_to_response(self.get_context_data())
-        answers = [answer for form in self.questions if (answer := form.answer())]
+        make_new = "make_new" in request.POST
+        answers = [answer for form in self.questions if (answer := form.answer(make_new=make_new))]
         if undone := request.POST.get("undo", ""):
             answers = [actions.Answer(int(undone), "row", "undo")] if undone.isdigit() else []
         try:
@@ -122,7 +124,7 @@ class PreviewView(LocalInspectView):
         rows = list(page)
         is_open = self.object.state == ImportState.PREVIEWED
         questions = self.questions or (questions_of(rows, None) if is_open else [])
-        return super().get_context_data(
+        context = super().get_context_data(
             **kwargs,
             staff_import=self.object,
             is_reading=self.object.state == ImportState.READING,
@@ -152,9 +154,12 @@ class PreviewView(LocalInspectView):
                 for row in rows
             ],
             questions=questions,
+            surely_new=sum(form.is_surely_new for form in questions),
             apply_url=reverse("kompas_staffimport:apply", args=[self.object.pk]),
             discard_url=reverse("kompas_staffimport:discard", args=[self.object.pk]),
         )
+        context["media"] = sum((form.media for form in questions), context.get("media", Media()))
+        return context
 
 
 def _apply(staff_import: StaffImport, form: ApplyForm, actor: Actor) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tests import factories as make
+from training.people import actions
 from training.people.models import Employment, Mandate, Organisation, Person, StaffImport
 from training.people.states import ImportState, RowOutcome
 
@@ -217,6 +218,63 @@ def test_a_decision_is_undone(client, coordinator, region, django_capture_on_com
     client.post(address + "?outcome=skipped", {"undo": row.pk})
     row.refresh_from_db()
     assert (row.outcome, row.decision) == (RowOutcome.TO_DECIDE, {})
+
+
+def previewed(*rows):
+    book, stream = Workbook(), io.BytesIO()
+    for row in (["Nazwisko i imię", "Stanowisko", "Instytucja", "Powiat"], *rows):
+        book.active.append(row)
+    book.save(stream)
+    return actions.import_staff(file=stream.getvalue(), file_name="l.xlsx", actor=make.ACTOR)
+
+
+def test_an_institution_outside_the_similar_ones_is_picked_for_all_rows_that_name_it(client, coordinator, region):
+    client.force_login(coordinator)
+    chosen = make.OrganisationFactory(name="Stowarzyszenie Most")
+    county = "tomaszowski"
+    rows = [["Nowak Anna", "opiekun", "Klub Nadzieja", county], ["Lis Ewa", "opiekun", "Klub Nadzieja", county]]
+    staff_import = previewed(*rows)
+    row = staff_import.rows.first()
+    address = reverse("kompas_staffimport:inspect", args=[staff_import.pk])
+    text = client.get(address).content.decode()
+    assert '<td data-label="Wiersz">2, 3</td>' in text
+    assert text.count(f'name="q-{row.pk}-organisation-other"') == 1
+    client.post(address, {f"q-{row.pk}-organisation-answer_field": "other"})
+    assert not staff_import.rows.exclude(decision={}).exists()
+    client.post(address, {f"q-{row.pk}-organisation-other": chosen.pk})
+    assert [one.decision["organisation"] for one in staff_import.rows.all()] == [f"id:{chosen.pk}"] * 2
+
+
+def test_a_question_does_not_carry_every_institution_of_the_region(client, coordinator, region):
+    client.force_login(coordinator)
+    for number in range(40):
+        make.OrganisationFactory(name=f"Fundacja Daleka {number}")
+    staff_import = previewed(["Nowak Anna", "opiekun", "GOPS Ulhuwek", "tomaszowski"])
+    text = client.get(reverse("kompas_staffimport:inspect", args=[staff_import.pk])).content.decode()
+    assert "Fundacja Daleka" not in text
+    assert "Centrum Integracji Społecznej w Ulhówku" in text
+
+
+def test_what_is_like_nothing_on_record_is_made_at_once_and_what_is_like_something_stays_open(
+    client, coordinator, region
+):
+    client.force_login(coordinator)
+    places = ("GOPS Chodel", "GOPS Wilków", "GOPS Ulhuwek", "Klub Nadzieja")
+    staff_import = previewed(
+        *[
+            [f"{name} Anna", "opiekun", where, "tomaszowski"]
+            for name, where in zip(("Ala", "Ola", "Ela", "Iza"), places, strict=True)
+        ]
+    )
+    address = reverse("kompas_staffimport:inspect", args=[staff_import.pk])
+    forms = {
+        f"q-{row.pk}-organisation-{name}": row.choices["organisation"][name] or ""
+        for row in staff_import.rows.all()
+        for name in ("kind", "county")
+    }
+    client.post(address, {**forms, "make_new": "1"})
+    made = {row.cells["organisation"]: row.decision.get("organisation") for row in staff_import.rows.all()}
+    assert made == {"GOPS Chodel": "make", "GOPS Wilków": "make", "GOPS Ulhuwek": None, "Klub Nadzieja": None}
 
 
 def test_a_file_that_is_no_workbook_fails_with_its_reason(client, coordinator, django_capture_on_commit_callbacks):

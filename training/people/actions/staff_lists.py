@@ -1,5 +1,6 @@
 """Staff lists: read, previewed, decided, applied whole or not at all."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -212,13 +213,15 @@ def decide(
     staff_import = StaffImport.objects.select_for_update().get(pk=staff_import.pk)
     if staff_import.state != ImportState.PREVIEWED:
         raise ImportNotPreviewed(state=staff_import.get_state_display())
-    waiting = list(staff_import.rows.filter(outcome=RowOutcome.TO_DECIDE))
+    asking = _by_what_they_ask(staff_import)
     touched: dict[int, StaffImportRow] = {}
+    answers = list(answers)
+    asked = staff_import.rows.in_bulk({answer.row_id for answer in answers})
     for answer in answers:
-        row = staff_import.rows.filter(pk=answer.row_id).first()
+        row = asked.get(answer.row_id)
         if row is None:
             raise NoSuchQuestion()
-        for one in _asking_the_same(row, answer, waiting):
+        for one in _asking_the_same(row, answer, asking):
             one = touched.setdefault(one.pk, one)
             one.decision = _decided(one, answer, actor)
     StaffImportRow.objects.bulk_update(touched.values(), ["decision"], batch_size=BATCH)
@@ -229,18 +232,24 @@ def decide(
     return staff_import
 
 
-def _asking_the_same(row: StaffImportRow, answer: Answer, waiting: list[StaffImportRow]) -> list[StaffImportRow]:
+def _by_what_they_ask(staff_import: StaffImport) -> dict[tuple[str, str], list[StaffImportRow]]:
+    """Rows that wait, by the question about an institution, post or county and what it is about."""
+    asking: dict[tuple[str, str], list[StaffImportRow]] = defaultdict(list)
+    for row in staff_import.rows.filter(outcome=RowOutcome.TO_DECIDE):
+        for question, offered in row.choices.items():
+            if question not in ("person", "leaver"):
+                asking[question, fold(offered["value"])].append(row)
+    return asking
+
+
+def _asking_the_same(
+    row: StaffImportRow, answer: Answer, asking: dict[tuple[str, str], list[StaffImportRow]]
+) -> list[StaffImportRow]:
     if answer.question in ("row", "leaver", "person"):
         return [row]
     if answer.question not in row.choices:
         raise NoSuchQuestion()
-    value = fold(row.choices[answer.question]["value"])
-    same = [
-        one
-        for one in waiting
-        if answer.question in one.choices and fold(one.choices[answer.question]["value"]) == value
-    ]
-    return same or [row]
+    return asking.get((answer.question, fold(row.choices[answer.question]["value"]))) or [row]
 
 
 def _decided(row: StaffImportRow, answer: Answer, actor: Actor) -> dict[str, Any]:
