@@ -1,9 +1,10 @@
 """Held levels as they were known at a moment, as one relation of SQL.
 
 Where nothing was recorded since that moment, the projection ``HeldLevel``
-still says what was known; only pairs of a person and a competence that were
-touched since are worked out again from the ledger.  So a past day's report
-costs what was recorded after it, not the whole history.
+still says what was known; where what was recorded since only goes on from it,
+the projection says so up to that day.  Only where something recorded later
+reaches back – a backdated row, a correction – are the steps worked out again
+from the rows then known.
 
 The statement says the policy of ``rules.steps`` in SQL; a test compares the
 two on any history.
@@ -36,20 +37,30 @@ merged AS (
     SELECT climb.member, climb.root FROM climb JOIN {person} p ON p.id = climb.root WHERE p.merged_into_id IS NULL
 ),
 family (member, root) AS ({family}),
--- What was recorded since: only there the projection may say more than was known.
+-- Pairs about which something was recorded since, from the first day that it speaks of.
 touched AS (
-    SELECT DISTINCT f.root AS person_id, a.competence_id
+    SELECT f.root AS person_id, a.competence_id,
+           MIN(CASE WHEN a.recorded_at >= %s THEN a.valid_on END) AS first_later,
+           MAX(CASE WHEN a.recorded_at < %s THEN a.valid_on END) AS last_known,
+           MAX(CASE WHEN a.recorded_at >= %s AND a.corrects_id IS NOT NULL THEN 1 ELSE 0 END) AS mended
     FROM {ledger} a JOIN family f ON f.member = a.person_id
-    WHERE a.recorded_at >= %s
+    GROUP BY f.root, a.competence_id
+    HAVING MAX(a.recorded_at) >= %s
+),
+-- Where it only goes on from what was known, the steps before that day stand; backdated rows and
+-- corrections reach into the past, and there the steps are worked out from the rows then known.
+tangled AS (
+    SELECT person_id, competence_id FROM touched WHERE mended = 1 OR first_later <= last_known
 ),
 -- Living rows: known then, not corrected by what was known then, and no bare withdrawals.
 said AS (
     SELECT t.person_id, t.competence_id, a.id, a.level, a.kind, a.valid_on, a.recorded_at,
            CASE WHEN a.bound = '{exactly}' THEN 1 ELSE 0 END AS exact, CASE a.kind {trust} END AS trust
-    FROM touched t JOIN family f ON f.root = t.person_id
+    FROM tangled t JOIN family f ON f.root = t.person_id
     JOIN {ledger} a ON a.person_id = f.member AND a.competence_id = t.competence_id
-    LEFT JOIN {ledger} c ON c.corrects_id = a.id AND c.recorded_at < %s
-    WHERE a.recorded_at < %s AND a.level IS NOT NULL AND c.id IS NULL
+    WHERE a.recorded_at < %s AND a.level IS NOT NULL
+      -- Not a join: PostgreSQL would expect one row to be left of it, and look up everything else one by one.
+      AND a.id NOT IN (SELECT corrects_id FROM {ledger} WHERE corrects_id IS NOT NULL AND recorded_at < %s)
 ),
 -- Each day on which something was said, with all that had been said until then.
 heard AS (
@@ -92,14 +103,21 @@ changes AS (
     SELECT believed.*, LAG(id) OVER (PARTITION BY person_id, competence_id ORDER BY day) AS before
     FROM believed WHERE choice = 1
 ),
-{relation} AS (
-    SELECT h.person_id, h.competence_id, h.level, h.kind, h.assessment_id, h.since, h.until
-    FROM {held} h LEFT JOIN touched t ON t.person_id = h.person_id AND t.competence_id = h.competence_id
-    WHERE t.person_id IS NULL{held_by}
-    UNION ALL
-    SELECT person_id, competence_id, level, kind, id, day,
-           LEAD(day) OVER (PARTITION BY person_id, competence_id ORDER BY day)
+worked_out AS {apart}(
+    SELECT person_id, competence_id, level, kind, id, day AS since,
+           LEAD(day) OVER (PARTITION BY person_id, competence_id ORDER BY day) AS until
     FROM changes WHERE before IS NULL OR before <> id
+),
+{relation} AS {inline}(
+    SELECT h.person_id, h.competence_id, h.level, h.kind, h.assessment_id, h.since,
+           CASE WHEN h.until >= t.first_later THEN NULL ELSE h.until END AS until
+    FROM {held} h LEFT JOIN touched t ON t.person_id = h.person_id AND t.competence_id = h.competence_id
+    WHERE (
+        t.person_id IS NULL
+        OR (t.mended = 0 AND h.since < t.first_later AND (t.last_known IS NULL OR t.last_known < t.first_later))
+    ){held_by}
+    UNION ALL
+    SELECT person_id, competence_id, level, kind, id, since, until FROM worked_out
 )"""
 
 
@@ -135,13 +153,16 @@ def relation(known: datetime, *, roots: Collection[int] | None = None) -> tuple[
         ledger=table(Assessment),
         held=table(HeldLevel),
         relation=RELATION,
+        # Conditions on days reach the projection before its rows are copied; what is dear is worked out once.
+        inline="NOT MATERIALIZED " if connection.vendor == "postgresql" else "",
+        apart="MATERIALIZED " if connection.vendor == "postgresql" else "",
         exactly=Bound.EXACTLY.value,
         trust=" ".join(f"WHEN '{kind.value}' THEN {rank}" for kind, rank in TRUST.items()),
         own=TRUST[AssessmentKind.SELF],
         family=family,
         held_by=held_by,
     )
-    return sql, [*people, *people, known, known, known, *people]
+    return sql, [*people, *people, *[known] * 6, *people]
 
 
 def held_as_known(known: datetime, *, roots: Collection[int]) -> list[HeldLevel]:

@@ -195,6 +195,12 @@ def gaps(
 ) -> list[Gap]:
     """Each competence that the person's posts require on a day, beside the level held.
 
+    Args:
+        person: who is asked about.
+        on: the day asked about; today when not given.
+        known: as posts, profiles and levels were known just before this moment; as known now when not given.
+        own_estimates: whether a level that rests only on the person's own word counts as held.
+
     In the framework's order.  Requirements are the highest over all posts
     held that day; ``held`` is None where nothing is known.
     """
@@ -209,6 +215,12 @@ def growth(
     person: Person, *, on: date | None = None, known: datetime | None = None, own_estimates: bool = True
 ) -> list[Growth]:
     """How the person's levels changed up to a day: one entry per competence with its steps, in the framework's order.
+
+    Args:
+        person: who is asked about.
+        on: the day asked about; today when not given.
+        known: as it was known just before this moment; as known now when not given.
+        own_estimates: whether steps that rest only on the person's own word are in the answer.
 
     A step that began before the first day of knowledge is simply the first;
     the last step's ``until`` is None when it still holds on that day.
