@@ -240,8 +240,8 @@ def estimate(
 ) -> list[Assessment]:
     """The person's own estimate, one competence or many.
 
-    A level that is already the newest own estimate is not written again; a
-    change of mind on the same day corrects that day's row.
+    A level that was said last is not written again; a change of mind on the
+    same day corrects that day's row.
     """
     return _state(
         person=person,
@@ -299,9 +299,10 @@ def _state(
     entries = []
     for competence, level in levels.items():
         old = before.get(competence.pk)
-        is_own = old is not None and old.assessor_id == assessor.pk
-        if is_own and old.level == level:
+        if old is not None and old.level == level:
+            # A page of levels sends back all that it showed; another superior's word does not become one's own by that.
             continue
+        is_own = old is not None and old.assessor_id == assessor.pk
         entries.append(
             NewAssessment(
                 person=person,
@@ -319,6 +320,42 @@ def _state(
             )
         )
     return record(entries=entries, actor=actor, recorded_at=moment)
+
+
+@transaction.atomic
+def take_back(
+    *,
+    person: Person,
+    competence: Competence,
+    kind: AssessmentKind,
+    assessor: Person,
+    actor: Actor,
+    now: datetime | None = None,
+) -> Assessment | None:
+    """Withdraw the newest thing that ``assessor`` said of this kind; what was said before it counts again.
+
+    None when there is nothing of theirs to take back: asking twice is harmless.
+    The withdrawal is a row of its own; what was said stays in the ledger.
+    """
+    _lock([person])
+    moment = now or time.now()
+    old = newest_statements(person, kind=kind).get(competence.pk)
+    if old is None or old.assessor_id != assessor.pk:
+        return None
+    entry = NewAssessment(
+        person=person,
+        competence=competence,
+        level=None,
+        kind=kind,
+        valid_on=time.today(moment),
+        assessor=assessor,
+        assessor_role=old.assessor_role,
+        evidence_kind=f"{kind}_taken_back",
+        evidence_key=f"{old.pk}",
+        corrects=old,
+    )
+    (row,) = record(entries=[entry], actor=actor, recorded_at=moment)
+    return row
 
 
 @transaction.atomic

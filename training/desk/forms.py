@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,13 +22,18 @@ class LevelCard:
 
 @dataclass(frozen=True)
 class CompetenceCard:
-    """One competence of the page with its levels; ``note`` says what was said before."""
+    """One competence of the page with its levels.
+
+    ``note`` says what was said before; ``said_on`` is the day of what is
+    chosen when it is the reader's own word and can be taken back.
+    """
 
     competence: Competence
     field: str
     levels: tuple[LevelCard, ...]
     error: str = ""
     note: str = ""
+    said_on: date | None = None
 
 
 class LevelsForm(forms.Form):
@@ -52,11 +58,11 @@ class LevelsForm(forms.Form):
         found = ((competence, self.cleaned_data.get(field_of(competence))) for competence in self.competences)
         return {competence: level for competence, level in found if level is not None}
 
-    def cards(self, said: dict[int, int], notes: dict[int, str]) -> list[CompetenceCard]:
-        """The page's cards: what was sent wins over what was ``said`` before."""
-        return [self._card(competence, said.get(competence.pk), notes) for competence in self.competences]
+    def cards(self, said: dict[int, int], notes: dict[int, str], own: dict[int, date]) -> list[CompetenceCard]:
+        """The page's cards: what was sent wins over what was ``said`` before; ``own``: the days of one's own words."""
+        return [self._card(one, said.get(one.pk), notes.get(one.pk, ""), own.get(one.pk)) for one in self.competences]
 
-    def _card(self, competence: Competence, said: int | None, notes: dict[int, str]) -> CompetenceCard:
+    def _card(self, competence: Competence, said: int | None, note: str, said_on: date | None) -> CompetenceCard:
         field = field_of(competence)
         chosen = self.data.get(field) if self.is_bound else None
         chosen = str(chosen or said or "")
@@ -69,12 +75,24 @@ class LevelsForm(forms.Form):
                 for level in self.levels
             ),
             error=" ".join(self.errors.get(field, [])) if self.is_bound else "",
-            note=notes.get(competence.pk, ""),
+            note=note,
+            said_on=said_on,
         )
 
 
 def field_of(competence: Competence) -> str:
     return f"level-{competence.pk}"
+
+
+class TakingBackForm(forms.Form):
+    """Which of the page's competences to take back what was said of."""
+
+    take_back = forms.ModelChoiceField(queryset=Competence.objects.none())
+
+    def __init__(self, *args, competences: Sequence[Competence], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        pks = [competence.pk for competence in competences]
+        self.fields["take_back"].queryset = Competence.objects.filter(pk__in=pks)
 
 
 class SharingForm(forms.Form):

@@ -20,7 +20,7 @@ from training.assessments.queries import newest_statements, sharing
 from training.assessments.states import AssessmentKind
 from training.competences.models import Competence, Level
 from training.desk import panels
-from training.desk.forms import LevelsForm, SharingForm
+from training.desk.forms import LevelsForm, SharingForm, TakingBackForm, field_of
 from training.desk.queries import competences_to_assess, development, steps_for, team
 from training.desk.registry import PanelContext
 from training.desk.registry import panels as registered
@@ -29,7 +29,7 @@ from training.kernel import sheets, time
 from training.kernel.actors import Actor
 from training.kernel.asking import asking_once
 from training.kernel.refusals import Refusal
-from training.people.models import Organisation
+from training.people.models import Organisation, Person
 
 AUTOSAVE = "kc-autosave"
 
@@ -79,7 +79,16 @@ def estimates(request: HttpRequest) -> HttpResponse:
     def save(levels: dict[Competence, int]) -> int:
         return len(assessments.estimate(person=person, levels=levels, actor=Actor.of_user(request.user), now=now))
 
-    if request.method == "POST" and (answer := _saved(request, form, save, reverse("kompas_training:estimates"), now)):
+    def take_back(competence: Competence) -> bool:
+        actor = Actor.of_user(request.user)
+        return bool(
+            assessments.take_back(
+                person=person, competence=competence, kind=AssessmentKind.SELF, assessor=person, actor=actor, now=now
+            )
+        )
+
+    here = reverse("kompas_training:estimates")
+    if request.method == "POST" and (answer := _answered(request, form, save, take_back, here, now)):
         return answer
     said = newest_statements(person, kind=AssessmentKind.SELF)
     return render(
@@ -87,7 +96,7 @@ def estimates(request: HttpRequest) -> HttpResponse:
         "kompas_training/desk/estimates.html",
         {
             "form": form,
-            "domains": _by_domain(form, said),
+            "domains": _by_domain(form, said, person),
             "is_shared": sharing(person) is not None,
             "done": len({one.pk for one in competences} & set(said)),
             "count": len(competences),
@@ -192,8 +201,16 @@ def team_assess(request: HttpRequest, pk: int) -> HttpResponse:
         actor = Actor.of_user(request.user)
         return len(assessments.assess(person=person, assessor=manager, levels=levels, actor=actor, now=now))
 
+    def take_back(competence: Competence) -> bool:
+        kind, actor = AssessmentKind.SUPERVISOR, Actor.of_user(request.user)
+        return bool(
+            assessments.take_back(
+                person=person, competence=competence, kind=kind, assessor=manager, actor=actor, now=now
+            )
+        )
+
     here = reverse("kompas_training:team_assess", args=[person.pk])
-    if request.method == "POST" and (answer := _saved(request, form, save, here, now)):
+    if request.method == "POST" and (answer := _answered(request, form, save, take_back, here, now)):
         return answer
     said = newest_statements(person, kind=AssessmentKind.SUPERVISOR)
     own = newest_statements(person, kind=AssessmentKind.SELF) if sharing(person) else {}
@@ -203,7 +220,7 @@ def team_assess(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "person": person,
             "form": form,
-            "domains": _by_domain(form, said, own),
+            "domains": _by_domain(form, said, manager, own),
             "done": len({one.pk for one in competences} & set(said)),
             "count": len(competences),
         },
@@ -221,8 +238,8 @@ def _form(request: HttpRequest, competences: list[Competence]) -> LevelsForm:
     return LevelsForm(data, competences=competences, levels=list(levels.values()))
 
 
-def _by_domain(form: LevelsForm, said: dict, own: dict | None = None) -> list[dict]:
-    """Cards grouped by domain, in the framework's order."""
+def _by_domain(form: LevelsForm, said: dict, reader: Person, own: dict | None = None) -> list[dict]:
+    """Cards grouped by domain, in the framework's order; what ``reader`` said can be taken back."""
     notes = {}
     for pk, row in (own or {}).items():
         notes[pk] = _("Own estimate: level %(level)d, %(day)s") % {
@@ -230,10 +247,29 @@ def _by_domain(form: LevelsForm, said: dict, own: dict | None = None) -> list[di
             "day": formats.date_format(row.valid_on),
         }
     groups: dict[int, dict] = {}
-    for card in form.cards({pk: row.level for pk, row in said.items()}, notes):
+    days = {pk: row.valid_on for pk, row in said.items() if row.assessor_id == reader.pk}
+    for card in form.cards({pk: row.level for pk, row in said.items()}, notes, days):
         domain = card.competence.domain
         groups.setdefault(domain.pk, {"domain": domain, "cards": []})["cards"].append(card)
     return list(groups.values())
+
+
+def _answered(request: HttpRequest, form: LevelsForm, save, take_back, here: str, now: datetime) -> HttpResponse | None:
+    """Take back or save, whichever button was pressed; other choices on the page are saved with either."""
+    if "take_back" not in request.POST:
+        return _saved(request, form, save, here, now)
+    asked = TakingBackForm(request.POST, competences=form.competences)
+    if not asked.is_valid():
+        raise Http404
+    competence = asked.cleaned_data["take_back"]
+    if form.is_valid():
+        save({other: level for other, level in form.chosen().items() if other != competence})
+    if take_back(competence):
+        text = _("Taken back: “%(competence)s”. What was said before, if anything, counts again.")
+        messages.success(request, text % {"competence": competence})
+    else:
+        messages.info(request, _("Nothing has changed, so nothing was saved."))
+    return redirect(f"{here}#{field_of(competence)}")
 
 
 def _saved(request: HttpRequest, form: LevelsForm, save, here: str, now: datetime) -> HttpResponse | None:

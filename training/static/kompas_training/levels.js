@@ -9,6 +9,7 @@ document.querySelectorAll("form[data-kc-autosave]").forEach(form => {
     place.textContent = text;
     place.classList.toggle("kc-error", failed);
     place.classList.toggle("kc-muted", !failed);
+    if (!failed) card.querySelector("[name=take_back]").hidden = false;
     if (status) status.textContent = text;
   };
 
