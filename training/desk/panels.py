@@ -35,7 +35,7 @@ def own_steps(standing: Development) -> list[NextStep]:
         if gap.missing and closings:
             text = _("See the course “%(course)s”: it closes a gap in “%(competence)s”")
             facts = {"course": closings[0].title, "competence": gap.competence.name}
-            steps.append(NextStep(text % facts, closings[0].url, due=closings[0].starts_on, order=90))
+            steps.append(NextStep(text % facts, closings[0].url, due=closings[0].apply_until, order=90))
             break
     return steps
 
@@ -82,7 +82,7 @@ def _level(level: int | None, standing: Development) -> str:
     if level is None:
         return ""
     name = standing.levels.get(level)
-    return f"{level} – {name}" if name else str(level)
+    return f"{level}\u00a0–\u00a0{name}" if name else str(level)
 
 
 def legend() -> list[tuple[str, str]]:

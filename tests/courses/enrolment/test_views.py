@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
 
 from courses.catalogue.states import EditionState
 from courses.enrolment import actions as enrolment
@@ -318,6 +320,18 @@ def test_an_offer_is_the_next_step(person):
     assert (step.url, step.due) == (address("enrolment", mine.pk), mine.offer_expires_at)
 
 
+def test_a_course_that_begins_within_a_week_is_a_next_step(person):
+    today = time.today()
+    for days in (3, 7, 8):
+        starts_on = today + timedelta(days=days)
+        join(recruitment(edition=make.EditionFactory(starts_on=starts_on, ends_on=starts_on)), person)
+    found = steps(person, time.now())
+    assert len(found) == 2
+    assert all(step.due is None for step in found)
+    with translation.override("pl"):
+        assert str(date_format(today + timedelta(days=3))) in steps(person, time.now())[0].text
+
+
 def test_only_courses_open_for_applications_close_a_gap():
     competence = make.CompetenceFactory()
     for closes_at in (time.now() + DAY, time.now() - timedelta(hours=1)):
@@ -326,4 +340,5 @@ def test_only_courses_open_for_applications_close_a_gap():
         recruitment(edition=edition, closes_at=closes_at)
     (closing,) = open_courses([competence.pk], time.today())
     assert (closing.competence_id, closing.level) == (competence.pk, 3)
+    assert closing.apply_until == time.today(time.now() + DAY - timedelta(microseconds=1))
     assert open_courses([make.CompetenceFactory().pk], time.today()) == []

@@ -12,6 +12,7 @@ from tests import factories as make
 from tests.training.assessments.shapes import framework_with, said
 from training.assessments import actions as assessments
 from training.assessments.models import Assessment
+from training.assessments.queries import held_levels
 from training.assessments.states import AssessmentKind
 from training.desk.registry import Closing, NextStep, next_steps, panels, what_closes_gap
 from training.kernel import time
@@ -121,6 +122,22 @@ def test_only_courses_that_lead_above_the_held_level_close_a_gap(client, profile
     assert "Too low" not in html
 
 
+def test_the_step_of_an_open_course_is_due_on_the_last_day_to_apply(client, profile, office, alone):
+    one, two, _three = profile
+    who = worker(office, user=make.user())
+    said(who, one, 2, DAY)
+    said(who, two, 1, DAY)
+    begins, until = time.today() + timedelta(days=20), time.today() + timedelta(days=6)
+    what_closes_gap.register(
+        "courses",
+        lambda competences, on: [Closing(one.pk, 3, "Talks", "/talks/", starts_on=begins, apply_until=until)],
+    )
+    answer, html = page(client, url("my_development"), who.user)
+    steps = [answer.context["next_step"], *answer.context["more_steps"]]
+    assert [step.due for step in steps if step.url == "/talks/"] == [until]
+    assert html.count("no open course") == 1  # the other gap says that nothing closes it now
+
+
 def test_my_development_of_somebody_without_a_profile_still_shows_what_is_held(client, office, alone):
     (one,) = framework_with(1)
     who = worker(office, user=make.user())
@@ -178,6 +195,28 @@ def test_one_choice_is_saved_as_it_is_made(client, profile, office):
     answer = client.post(url("estimates"), {f"level-{one.pk}": "3"}, headers={"X-Requested-With": "kc-autosave"})
     assert answer.json()["saved"].startswith("Saved at ")
     assert Assessment.objects.get().level == 3
+
+
+def test_what_was_said_last_is_taken_back_and_what_was_before_counts_again(client, profile, office):
+    one, two, _three = profile
+    who = worker(office, user=make.user())
+    said(who, one, 1, DAY, kind=AssessmentKind.SELF, assessor=who)
+    client.force_login(who.user)
+    client.post(url("estimates"), {f"level-{one.pk}": "4"})
+    _answer, html = page(client, url("estimates"))
+    assert html.index("Take back") and "Said on" in html
+    # Other choices that stand on the page are kept.
+    answer = client.post(
+        url("estimates"), {f"level-{one.pk}": "4", f"level-{two.pk}": "2", "take_back": str(one.pk)}, follow=True
+    )
+    assert "Taken back" in answer.content.decode()
+    held = {one.competence_id: one.level for one in held_levels([who], on=time.today())}
+    assert held == {one.pk: 1, two.pk: 2}
+    assert list(Assessment.objects.order_by("pk").values_list("level", flat=True)) == [1, 4, 2, None]
+    client.post(url("estimates"), {"take_back": str(two.pk)})
+    client.post(url("estimates"), {"take_back": str(two.pk)})
+    assert Assessment.objects.count() == 5  # asking twice is harmless
+    assert client.post(url("estimates"), {"take_back": "999999"}).status_code == 404
 
 
 def test_a_level_that_is_not_on_the_page_is_refused(client, profile, office):
@@ -288,6 +327,30 @@ def test_a_manager_assesses_own_staff_and_the_level_is_held(client, profile, off
         manager,
         "manager",
     )
+
+
+def test_another_superiors_word_is_neither_repeated_nor_taken_back(client, profile, office, manager):
+    one, two, _three = profile
+    who, before = worker(office), make.person()
+    assessments.assess(person=who, assessor=before, levels={one: 3}, actor=make.ACTOR)
+    client.force_login(manager.user)
+    # The page shows the level that somebody else gave, and sends it back with the others.
+    client.post(url("team_assess", who.pk), {f"level-{one.pk}": "3", f"level-{two.pk}": "2"})
+    said_by = list(Assessment.objects.order_by("pk").values_list("competence_id", "assessor_id"))
+    assert said_by == [(one.pk, before.pk), (two.pk, manager.pk)]
+    _answer, html = page(client, url("team_assess", who.pk))
+    assert html.count("Said on") == 1
+    client.post(url("team_assess", who.pk), {"take_back": str(one.pk)})
+    assert Assessment.objects.count() == 2
+
+
+def test_a_manager_takes_back_what_they_said(client, profile, office, manager):
+    one, *_rest = profile
+    who = worker(office)
+    client.force_login(manager.user)
+    client.post(url("team_assess", who.pk), {f"level-{one.pk}": "3"})
+    client.post(url("team_assess", who.pk), {"take_back": str(one.pk)})
+    assert held_levels([who], on=time.today()) == []
 
 
 def test_a_manager_estimates_themselves_like_anybody(client, profile, office, manager):
