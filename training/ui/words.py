@@ -9,10 +9,13 @@ from django.utils.translation import ngettext, pgettext
 from training.kernel.conf import setting
 
 
-def in_words(number: Decimal | float | int, places: int = 1) -> str:
-    """A number as Polish prints it: a comma, and a space of thousands only from five digits on."""
+def in_words(number: Decimal | float | int, places: int = 1, *, fixed: bool = False) -> str:
+    """A number as Polish prints it: a comma, and a space of thousands only from five digits on.
+
+    ``fixed`` keeps the places of whole numbers too, for columns that are compared.
+    """
     rounded = round(Decimal(str(number)), places)
-    if rounded == rounded.to_integral_value():
+    if rounded == rounded.to_integral_value() and not fixed:
         rounded, places = rounded.to_integral_value(), 0
     text = formats.number_format(
         abs(rounded), decimal_pos=places or None, use_l10n=True, force_grouping=abs(rounded) >= 10_000
@@ -20,9 +23,9 @@ def in_words(number: Decimal | float | int, places: int = 1) -> str:
     return f"−{text}" if rounded < 0 else text
 
 
-def signed(number: Decimal | float | int, places: int = 1) -> str:
+def signed(number: Decimal | float | int, places: int = 1, *, fixed: bool = False) -> str:
     """A change: ``+2``, ``−1,5``, ``0``."""
-    text = in_words(number, places)
+    text = in_words(number, places, fixed=fixed)
     return f"+{text}" if round(Decimal(str(number)), places) > 0 else text
 
 

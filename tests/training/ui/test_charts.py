@@ -1,5 +1,6 @@
 """Figures: honest about what is not known, readable without colour, clean under a strict policy."""
 
+import itertools
 import re
 from datetime import date
 
@@ -98,6 +99,30 @@ def test_seven_series_get_looks_and_none_is_lost():
     assert all(f"S{n}: 2" in figure.svg for n in range(7))
 
 
+def test_a_long_name_beside_its_line_is_read_whole_in_two_lines():
+    name = "Współpraca z organizacjami pozarządowymi i zlecanie zadań"
+    figure = step_chart("x", "t", "f", [(name, [(date(2026, 1, 1), 2)])], until=UNTIL)
+    spans = re.findall(r"<tspan[^>]*>([^<]+)</tspan>", figure.svg)
+    assert len(spans) == 2 and " ".join(spans) == f"{name}:\u00a02"
+
+
+def test_a_very_long_name_loses_its_end_and_never_its_level():
+    name = "Wspieranie zatrudnienia osób z niepełnosprawnościami (ZAZ, zatrudnienie wspomagane)"
+    figure = step_chart("x", "t", "f", [(name, [(date(2026, 1, 1), 2)])], until=UNTIL)
+    spans = re.findall(r"<tspan[^>]*>([^<]+)</tspan>", figure.svg)
+    assert len(spans) == 2 and spans[1].endswith("…:\u00a02")
+
+
+def test_labels_stand_apart_and_inside_the_drawing():
+    name = "Jakość, monitorowanie i ewaluacja usług"
+    series = [(f"{name} {n}", [(date(2026, 1, 1), 1)]) for n in range(6)]
+    figure = step_chart("x", "t", "f", series, until=UNTIL)
+    height = float(re.search(r'kc-plot__l" height="(\d+)"', figure.svg).group(1))
+    tops = [float(y) for y in re.findall(r'<tspan x="22" y="([\d.]+)">', figure.svg)]
+    assert tops == sorted(tops) and tops[-1] <= height
+    assert all(after - before >= 15 for before, after in itertools.pairwise(tops))
+
+
 # ---- levels ------------------------------------------------------------------------------------------------------
 
 
@@ -124,8 +149,18 @@ def test_the_change_is_the_difference_of_the_numbers_as_printed():
 
 def test_a_change_of_something_not_known_is_not_a_number():
     figure = pre_post("x", "t", "f", [("a", None, 2.5, 3)], scale=(1, 4), places=1)
-    assert cells(figure) == [["no data", "2.5", "–", "3"]]
+    assert cells(figure) == [["no data", "2.5", "no data", "3"]]
     assert "kc-pre" not in figure.rows[0]["svg"]
+
+
+def test_a_change_of_something_hidden_says_so_because_a_dash_could_mean_zero():
+    figure = pre_post("x", "t", "f", [("a", HIDDEN, HIDDEN, HIDDEN)], scale=(1, 4), places=2)
+    assert cells(figure) == [["hidden (fewer than 5)"] * 4]
+
+
+def test_levels_in_a_column_keep_their_places():
+    figure = pre_post("x", "t", "f", [("a", 1.78, 2, 9), ("b", 2, 2, 9)], scale=(1, 4), places=2)
+    assert cells(figure) == [["1.78", "2.00", "+0.22", "9"], ["2.00", "2.00", "0.00", "9"]]
 
 
 def test_every_number_on_a_narrow_screen_carries_its_heading():

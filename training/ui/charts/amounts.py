@@ -69,8 +69,8 @@ def pre_post(
     reader's own subtraction agrees with it.
     """
     low, high = scale
-    form = form or (lambda value: in_words(value, places))
-    change = change or (lambda value: signed(value, places))
+    form = form or (lambda value: in_words(value, places, fixed=True))
+    change = change or (lambda value: signed(value, places, fixed=True))
     before, after = before or pgettext("in time", "Before"), after or pgettext("in time", "After")
     out = []
     for label, start, end, count, *more in rows:
@@ -82,9 +82,11 @@ def pre_post(
             parts.append(format_html('<circle class="kc-pre" cx="{}%" cy="11" r="5.5"/>', at[0]))
         if at[1] is not None:
             parts.append(format_html('<circle class="kc-post" cx="{}%" cy="11" r="7"/>', at[1]))
-        difference = "–"
         if None not in at:
             difference = change(round(Decimal(str(end)), places) - round(Decimal(str(start)), places))
+        else:
+            # What cannot be subtracted says why, because a dash could mean zero.
+            difference = shown(HIDDEN if start is HIDDEN or end is HIDDEN else None)
         svg = format_html('<svg class="kc-strip" height="22" aria-hidden="true">{}</svg>', mark_safe("".join(parts)))
         cells = [shown(start, form), shown(end, form), difference, shown(count, lambda n: in_words(n, 0))]
         out.append({"label": label, "url": more[0] if more else "", "svg": svg, "cells": cells})

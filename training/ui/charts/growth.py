@@ -1,5 +1,6 @@
 """Levels: how they grew, and how they stand against what is required."""
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -9,6 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from training.ui.charts.base import LEVELS, Figure, short
+
+# Labels beside the lines: letters in a line, its height, and the air between two labels.
+_WIDTH, _LINE, _GAP = 34, 15, 6
 
 Points = Sequence[tuple[date, int | None]]
 
@@ -75,6 +79,9 @@ def step_chart(
     if not drawn:
         return Figure(uid, title, finding, base=base, head=head, rows=rows)
 
+    wrapped = [_lines(name, _last(points)) for name, points in drawn]
+    tall = [len(lines) * _LINE + _GAP for lines in wrapped]
+    height = max(height, sum(tall) + _GAP)
     first = min(day for _name, points in drawn for day, _level in points)
     span = max((until - first).days, 1)
     above, below = 14, 28
@@ -147,24 +154,21 @@ def step_chart(
                     )
                 )
         last = points[-1][1]
-        ends.append((float(y(last if last is not None else 1, shift)), number, name, last))
-    ends.sort()
-    labels, lowest = [], -99.0
-    for place, number, name, last in ends:  # labels beside the lines, nudged apart: no legend to decode
-        place = max(place, lowest + 19)
-        lowest = place
+        ends.append((float(y(last if last is not None else 1, shift)), number))
+    labels = []  # beside the lines, nudged apart: no legend to decode
+    for number, place in _apart(sorted(ends), tall, height):
         color, shape = _look(number)
-        value = str(last) if last is not None else "?"
         labels.append(
             format_html(
-                '<g class="kc-mark kc-s{}" transform="translate(10 {})">{}</g>'
-                '<text class="kc-direct" x="22" y="{}">{}: {}</text>',
+                '<g class="kc-mark kc-s{}" transform="translate(10 {})">{}</g><text class="kc-direct" x="22">{}</text>',
                 color,
                 short(place),
                 shape,
-                short(place + 4),
-                _shortened(name),
-                value,
+                format_html_join(
+                    "",
+                    '<tspan x="22" y="{}">{}</tspan>',
+                    ((short(place + 4 + line * _LINE), words) for line, words in enumerate(wrapped[number])),
+                ),
             )
         )
     svg = format_html(
@@ -191,8 +195,31 @@ def step_chart(
     return Figure(uid, title, finding, base=base, head=head, rows=rows, svg=svg)
 
 
-def _shortened(name: str, length: int = 30) -> str:
-    return name if len(name) <= length else name[: length - 1].rstrip() + "…"
+def _last(points: Points) -> str:
+    return str(points[-1][1]) if points[-1][1] is not None else "?"
+
+
+def _lines(name: str, level: str) -> list[str]:
+    """A label in two lines at most; a longer name loses its end, never its level."""
+    end = f":\u00a0{level}"
+    found = textwrap.wrap(name + end, _WIDTH)
+    if len(found) <= 2:
+        return found
+    return [found[0], textwrap.shorten(name[len(found[0]) :], _WIDTH - len(end), placeholder="…") + end]
+
+
+def _apart(ends: Sequence[tuple[float, int]], tall: Sequence[int], height: float) -> list[tuple[int, float]]:
+    """Where each label stands: beside its line, below the one above it, and not below the drawing."""
+    places: list[float] = []
+    top = 0.0
+    for end, number in ends:
+        places.append(max(end, top + _LINE / 2))
+        top = places[-1] - _LINE / 2 + tall[number]
+    bottom = float(height)
+    for at in range(len(ends) - 1, -1, -1):
+        places[at] = min(places[at], bottom - tall[ends[at][1]] + _LINE / 2)
+        bottom = places[at] - _LINE / 2
+    return [(number, place) for (_end, number), place in zip(ends, places, strict=True)]
 
 
 def bullet(level: int | None, required: int | None, *, top: int = LEVELS) -> SafeString:
