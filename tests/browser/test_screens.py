@@ -253,6 +253,22 @@ def test_the_dark_and_the_contrast_version_can_be_read(window, region, theme):
     assert faults == []
 
 
+def test_paper_is_white_and_a_total_stands_last_whatever_version_is_on_the_screen(window, region):
+    page = window().go(region.made.page.url)
+    page.evaluate("document.documentElement.setAttribute('data-kc-theme', 'contrast')")
+    page.emulate_media(media="print")
+    colours = page.evaluate(
+        """() => [document.body, document.querySelector('main .kc-tag')].map((one) => {
+            const style = getComputedStyle(one);
+            return [style.backgroundColor, style.color];
+        })"""
+    )
+    assert colours[0] == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+    assert "rgb(0, 0, 0)" not in colours[1][0] and "255, 0" not in colours[1][1]
+    # A foot of a table is printed on every sheet, before the rows that follow.
+    assert page.locator(".kc-table tfoot").first.evaluate("foot => getComputedStyle(foot).display") == "table-row-group"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_form_sent_back_says_first_what_is_wrong(window, region, language):
     faults = []
