@@ -123,3 +123,16 @@ def test_what_waits_behind_a_refusal_is_sent_and_refused_too(roster, ewa, meetin
     roster.is_not_saved()
     expect(roster.sync).to_contain_text(meeting.topic)
     assert journal() == [("", "absent", True)]
+
+
+def test_a_roster_whose_script_did_not_arrive_is_the_plain_form(site, window, trainer, meeting, ewa):
+    opened = window(trainer.user, width=390)
+    page = opened.page
+    page.route("**/roster*.js", lambda route: route.abort())
+    opened.go(reverse("kompas_courses:roster", args=[meeting.pk]))
+    expect(page.locator("[data-sync]")).to_be_hidden()
+    page.locator(f"#person-{ewa.pk} label:has(input[value=late])").click()
+    page.locator(f"#missed-{ewa.pk}").fill("20")
+    with page.expect_navigation():
+        page.locator("[data-save]").click()
+    assert [(mark.presence, mark.minutes_missed) for mark in Mark.objects.all()] == [("late", 20)]

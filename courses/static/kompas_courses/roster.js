@@ -41,7 +41,12 @@ const toast = (text, undo) => {
   button.onclick = () => { box.hidden = true; undo(); };
   box.hidden = false;
   clearTimeout(toastTimer);
-  toastTimer = setTimeout(() => { box.hidden = true; }, 8000);
+  // Whoever is on the button is about to press it.
+  const leave = () => {
+    if (box.matches(":hover, :focus-within")) toastTimer = setTimeout(leave, 2000);
+    else box.hidden = true;
+  };
+  toastTimer = setTimeout(leave, 8000);
 };
 
 const count = () => {
@@ -163,4 +168,5 @@ form.querySelector("[data-search]").addEventListener("input", event => {
 form.querySelector("[data-search]").addEventListener("keydown", event => { if (event.key === "Enter") event.preventDefault(); });
 
 addEventListener("online", flush);
+delete form.dataset.kcModule; // alive: without this line the page turns into the plain form
 addEventListener("beforeunload", event => { if (waiting.length) event.preventDefault(); });

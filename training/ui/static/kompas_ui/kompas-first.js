@@ -7,4 +7,8 @@
     if (theme) root.dataset.kcTheme = theme;
     if (zoom) root.dataset.kcZoom = zoom;
   } catch { /* storage may be forbidden; the page stays as the system wants it */ }
+  // What a module was to bring to life and did not (lost on a bad network) becomes the plain form it is.
+  addEventListener("load", () => {
+    document.querySelectorAll("[data-kc-module]").forEach(part => { part.dataset.kcPlain = ""; });
+  });
 })();
