@@ -79,6 +79,15 @@ def build() -> SimpleNamespace:
     completion.grant_assessorship(
         edition=world.edition.edition, person=world.assessor, actor=ACTOR, valid_from=make.TODAY, now=NOW
     )
+    # What was once granted opens nothing today.
+    completion.grant_assessorship(
+        edition=world.other_edition.edition,
+        person=world.assessor,
+        actor=ACTOR,
+        valid_from=make.TODAY - timedelta(days=9),
+        valid_until=make.TODAY - timedelta(days=2),
+        now=NOW,
+    )
     world.ended = _edition(
         world, "Ekonomia społeczna", make.person(last_name="Dawny"), [world.learner, world.other_learner, world.third]
     )
