@@ -11,12 +11,13 @@ import pytest
 from django.db import IntegrityError, connection, connections, transaction
 
 from courses.enrolment import actions as enrolment
-from courses.enrolment import integrity, queries, rules
+from courses.enrolment import integrity, invitations, queries, rules
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment, RecruitmentQuerySet
-from courses.enrolment.refusals import OfferExpired, WithdrawalTooLate
+from courses.enrolment.refusals import OfferExpired, RecruitmentAlreadyOpen, WithdrawalTooLate
 from courses.enrolment.states import EnrolmentState as S
 from tests import factories as make
 from tests.factories import ACTOR, NOW
+from training.kernel import time
 from training.kernel.refusals import MoveNotAllowed, Refusal
 from training.notices.models import Notice
 
@@ -269,6 +270,71 @@ def test_applications_withdrawals_expiries_and_new_seats_at_once_keep_every_prom
     opened.refresh_from_db()
     assert holding(opened) <= opened.seats
     assert sorted(row.arrival for row in rows(opened)) == list(range(1, len(rows(opened)) + 1))
+
+
+@postgres
+def test_two_coordinators_deciding_about_the_same_group_decide_once():
+    opened = recruitment(seats=5, at_once=False)
+    listed = [enrolment.apply(person=one, edition=opened.edition, actor=ACTOR, now=NOW) for one in people(12)]
+
+    def clerk(order):
+        return lambda: enrolment.decide_all(enrolments=order, accept=True, actor=ACTOR, now=NOW)
+
+    together([clerk(listed), clerk(listed[::-1])] * 2, threads=4)
+    assert [row.state for row in rows(opened)] == [S.CONFIRMED] * 5 + [S.WAITING] * 7
+    assert EnrolmentChange.objects.filter(old_state=S.UNDER_DECISION).count() == 12
+    assert faults() == []
+
+
+def coming_recruitment():
+    """With a meeting still to come by the real clock, which invitations go by."""
+    now = time.now()
+    opened = make.RecruitmentFactory(opens_at=now - DAY, closes_at=now + DAY)
+    starts_at = time.at(time.today(now) + 21 * DAY, "09:00")
+    make.MeetingFactory(edition=opened.edition, starts_at=starts_at)
+    for number in range(4):
+        make.EnrolmentFactory(edition=opened.edition, person=people(1)[0], arrival=number + 1, state=S.CONFIRMED)
+    return opened
+
+
+def invited(opened, threads=8):
+    together([lambda: invitations.follow_calendars(opened.edition_id) for _ in range(threads)], threads)
+    return Notice.objects.filter(kind="calendar_invited").count()
+
+
+@postgres
+def test_calendars_that_several_workers_follow_at_once_are_told_once():
+    assert invited(coming_recruitment()) == 4
+
+
+@postgres
+def test_without_the_lock_several_workers_tell_the_same_calendars_again(monkeypatch):
+    opened, threads = coming_recruitment(), 8
+    barrier, known = threading.Barrier(threads), invitations._what_calendars_know
+
+    def after_everybody(*args):
+        found = known(*args)
+        barrier.wait(timeout=30)
+        return found
+
+    monkeypatch.setattr(RecruitmentQuerySet, "locked", lambda query: query.select_related("edition__course"))
+    monkeypatch.setattr(invitations, "_what_calendars_know", after_everybody)
+    assert invited(opened, threads) > 4
+
+
+@postgres
+def test_a_recruitment_that_several_clerks_open_at_once_is_opened_by_one():
+    edition, opened, refused = make.EditionFactory(), [], []
+    terms = {"seats": 5, "opens_at": NOW, "closes_at": NOW + DAY}
+
+    def clerk():
+        try:
+            opened.append(enrolment.open_recruitment(edition=edition, actor=ACTOR, now=NOW, **terms))
+        except RecruitmentAlreadyOpen:
+            refused.append(edition)
+
+    together([clerk] * 6, threads=6)
+    assert (len(opened), len(refused)) == (1, 5)
 
 
 def test_a_rollback_leaves_neither_enrolment_nor_letter():
