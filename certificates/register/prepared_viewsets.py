@@ -100,7 +100,6 @@ class PreparedViewSet(KompasViewSet):
         "enrolment.organisation": gettext_lazy("Sending institution"),
         "get_state_display": gettext_lazy("State"),
     }
-    export_filename = "kompas-certificates-to-issue"
     inspect_view_fields = ["name", "kind", "state", "enrolment", "prepared_at", "checked_by", "checked_at"]
     actions = [
         AdminAction(

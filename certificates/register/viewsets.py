@@ -115,7 +115,6 @@ class CertificateViewSet(KompasViewSet):
         "get_status_display": gettext_lazy("Status"),
         "file_hash": "SHA-256",
     }
-    export_filename = "kompas-certificates"
     inspect_view_fields = [
         "number",
         "kind",
@@ -196,7 +195,6 @@ class SeriesViewSet(KompasViewSet):
     ]
     inspect_view_fields = ["code", "year", "pattern", "first_number", "last_number"]
     list_export = ["code", "year", "pattern", "first_number", "last_number"]
-    export_filename = "kompas-series"
 
     def get_form_class(self, for_update: bool = False) -> type:
         return SeriesForm

@@ -145,7 +145,6 @@ class EditionViewSet(KompasViewSet):
         "get_mode_display": _("Mode"),
         "meetings_count": _("Meetings"),
     }
-    export_filename = "kompas-editions"
     inspect_view_fields = [
         "course",
         "code",
@@ -292,7 +291,6 @@ class MeetingViewSet(KompasViewSet):
         "trainer_names": _("Trainers"),
         "get_state_display": _("State"),
     }
-    export_filename = "kompas-meetings"
     inspect_view_fields = [
         "edition",
         "topic",

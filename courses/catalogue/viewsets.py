@@ -120,7 +120,6 @@ class CourseViewSet(KompasViewSet):
     ]
     list_export = ["title", "code", "get_mode_display", "didactic_hour", "attendance_threshold", "created_at"]
     export_headings = {"get_mode_display": _("Mode")}
-    export_filename = "kompas-courses"
     inspect_view_fields = ["code", "summary", "purpose", "audience", "mode", "attendance_threshold", "didactic_hour"]
 
     def get_form_class(self, for_update: bool = False) -> type:
@@ -191,7 +190,6 @@ class StandardViewSet(KompasViewSet):
     ]
     list_export = ["course.title", "version", "locked_at", "content_hash"]
     export_headings = {"course.title": _("Course"), "content_hash": "SHA-256"}
-    export_filename = "kompas-standards"
     inspect_view_fields = ["course", "version", "scope", "target_group", "locked_at", "content_hash"]
     actions = [
         AdminAction(

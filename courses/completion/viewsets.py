@@ -74,7 +74,6 @@ class AssessorshipViewSet(KompasViewSet):
     ]
     list_export = ["person.list_name", "edition", "valid_from", "valid_until", "granted_by", "recorded_at"]
     export_headings = {"person.list_name": _("Assessor")}
-    export_filename = "kompas-assessors"
     inspect_view_fields = ["edition", "person", "valid_from", "valid_until", "granted_by", "recorded_at"]
     actions = [
         AdminAction(
@@ -191,7 +190,6 @@ class VerificationViewSet(KompasViewSet):
         "assessor.full_name": _("Assessor"),
         "superseded_at": _("Superseded"),
     }
-    export_filename = "kompas-verifications"
     inspect_view_fields = [
         "enrolment",
         "outcome",
@@ -287,7 +285,6 @@ class CompletionViewSet(KompasViewSet):
         "get_result_display": _("Result"),
         "actor_name": _("Closed by"),
     }
-    export_filename = "kompas-completions"
     inspect_view_fields = [
         "enrolment",
         "result",

@@ -153,7 +153,6 @@ class ApplicantViewSet(KompasViewSet):
         "get_state_display": _("State"),
         "in_line": _("Position on the reserve list"),
     }
-    export_filename = "kompas-applicants"
     inspect_view_fields = [
         "edition",
         "person",

@@ -38,7 +38,6 @@ class FundingSourceViewSet(KompasViewSet):
     ]
     list_filter = {"starts_on": ["gte"], "ends_on": ["lte"]}
     list_export = ["name", "project_number", "project_title", "sentence", "starts_on", "ends_on"]
-    export_filename = "kompas-funding"
     inspect_view_fields = [
         "name",
         "project_title",

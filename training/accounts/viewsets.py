@@ -44,5 +44,4 @@ class ClaimCodeViewSet(KompasViewSet):
         "used_at",
     ]
     export_headings = {"person.list_name": _("Person"), "organisation": _("Institution")}
-    export_filename = "account-codes"
     inspect_view_fields = [name.split(".")[0] for name in list_export]

@@ -50,8 +50,7 @@ class FrameworkViewSet(KompasViewSet):
     list_filter = ["state"]
     search_fields = ["name_pl", "name_en", "code"]
     list_export = ["code", "version", "name_pl", "name_en", "get_state_display", "published_at"]
-    export_headings = {"get_state_display": _("state")}
-    export_filename = "frameworks"
+    export_headings = {"get_state_display": _("State")}
     inspect_template_name = "kompas_training/competences/framework.html"
     inspect_view_fields = ["code", "version", "name_pl", "name_en", "state", "published_at", "content_hash"]
     actions = [
@@ -129,7 +128,6 @@ class CompetenceViewSet(KompasViewSet):
     list_filter = ["framework", "domain"]
     search_fields = ["name_pl", "name_en", "code"]
     list_export = ["framework", "code", "domain", "name_pl", "name_en"]
-    export_filename = "competences"
     inspect_template_name = "kompas_training/competences/competence.html"
     inspect_view_fields = ["framework", "domain", "code", "name_pl", "name_en"]
 
@@ -182,7 +180,6 @@ class ProfileViewSet(KompasViewSet):
     list_filter = ["framework"]
     search_fields = ["name_pl", "name_en", "code"]
     list_export = ["code", "name_pl", "name_en", "valid_from", "valid_until", "legal_basis"]
-    export_filename = "profiles"
     inspect_template_name = "kompas_training/competences/profile.html"
     inspect_view_fields = ["code", "name_pl", "name_en", "framework", "valid_from", "valid_until", "legal_basis"]
 

@@ -83,7 +83,6 @@ class NoticeViewSet(KompasViewSet):
         "message_id",
     ]
     export_headings = {"get_state_display": _("State")}
-    export_filename = "kompas-notices"
     inspect_view_fields = [
         "subject",
         "person",

@@ -102,7 +102,6 @@ class OrganisationViewSet(KompasViewSet):
         "closed_on",
     ]
     export_headings = {"kind_name": _("Kind"), "county_name": _("County"), "staff_count": _("Staff")}
-    export_filename = "institutions"
     inspect_view_fields = [
         "name",
         "short_name",
@@ -167,7 +166,6 @@ class KindViewSet(KompasViewSet):
         Column("name_en", label=_("English name")),
     ]
     list_export = ["code", "name_pl", "name_en"]
-    export_filename = "kinds"
     inspect_view_fields = ["code", "name_pl", "name_en"]
 
     def get_form_class(self, for_update: bool = False) -> type:
@@ -193,7 +191,6 @@ class CountyViewSet(KompasViewSet):
         YesNoColumn("is_city", label=_("City with county rights")),
     ]
     list_export = ["code", "name", "seat", "is_city"]
-    export_filename = "counties"
     inspect_view_fields = ["code", "name", "seat", "is_city"]
 
     def get_form_class(self, for_update: bool = False) -> type:
@@ -234,7 +231,6 @@ class PositionViewSet(KompasViewSet):
     ]
     list_export = ["code", "name_pl", "name_en", "is_head", "staff_count"]
     export_headings = {"staff_count": _("Staff")}
-    export_filename = "posts"
     inspect_view_fields = ["code", "name_pl", "name_en", "is_head"]
 
     def get_form_class(self, for_update: bool = False) -> type:

@@ -120,7 +120,6 @@ class PersonViewSet(KompasViewSet):
         "get_identity_display": _("Identity"),
         "has_account": _("Account"),
     }
-    export_filename = "people"
     inspect_view_fields = ["last_name", "first_name", "email", "phone", "language", "identity", "user", "created_at"]
     actions = [
         AdminAction(
@@ -197,7 +196,6 @@ class EmploymentViewSet(KompasViewSet):
     ]  # fmt: skip
     list_export = ["person.list_name", "position", "organisation", "valid_from", "valid_until", "recorded_at"]
     export_headings = {"person.list_name": _("Person"), "position": _("Post"), "organisation": _("Institution")}
-    export_filename = "employments"
     inspect_view_fields = ["person", "organisation", "position", "valid_from", "valid_until", "recorded_at"]
     actions = [
         AdminAction(
@@ -253,7 +251,6 @@ class MandateViewSet(KompasViewSet):
         "organisation": _("Institution"),
         "get_role_display": _("Role"),
     }
-    export_filename = "mandates"
     inspect_view_fields = ["person", "organisation", "role", "valid_from", "valid_until", "granted_by", "recorded_at"]
     actions = [
         AdminAction(

@@ -201,7 +201,6 @@ class StaffImportViewSet(KompasViewSet):
     ]
     list_export = ["file_name", "get_state_display", "rows_total", "uploaded_at", "uploaded_by", "applied_at"]
     export_headings = {"get_state_display": _("State")}
-    export_filename = "staff-imports"
     inspect_view_fields = ["file_name", "organisation", "uploaded_by", "uploaded_at"]
     actions = [
         AdminAction(

@@ -354,7 +354,6 @@ class KompasReportView(LocalExportMixin, ReportView):
     paginator_class = _Paginator
     template_name = "wagtailadmin/reports/base_report.html"
     results_template_name = "kompas_ui/admin/report_results.html"
-    export_filename = "kompas"
 
     @classmethod
     def as_view(cls, **kwargs: Any) -> Callable[..., HttpResponse]:

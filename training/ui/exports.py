@@ -13,11 +13,12 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, QuerySet
 from django.utils import formats
 from django.utils.functional import cached_property
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.coreutils import multigetattr
 
 from training.kernel import sheets
+from training.kernel.polish import fold
 from training.kernel.time import today, zone
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -205,8 +206,13 @@ class LocalExportMixin(SpreadsheetExportMixin):
     def to_row_dict(self, item: Any) -> dict[str, Any]:
         return {field: read(item) for field, read in self._getters.items()}
 
+    @property
+    def export_title(self) -> str:
+        """What the list holds, in the reader's words: its page's title, else its model's name for many."""
+        return str(getattr(self, "page_title", "") or capfirst(self.model._meta.verbose_name_plural))
+
     def get_filename(self) -> str:
-        return f"{slugify(self.export_filename)}-{today():%Y-%m-%d}"
+        return f"{slugify(fold(self.export_title))}-{today():%Y-%m-%d}"
 
     def _rows_of(self, queryset: Any, kind: str) -> Iterator[list[Any]]:
         rows = None
@@ -226,8 +232,7 @@ class LocalExportMixin(SpreadsheetExportMixin):
 
     def write_xlsx(self, queryset: Any, output: IO[bytes]) -> None:
         headings = [self.get_heading(queryset, field) for field in self.list_export]
-        title = str(getattr(self, "page_title", "") or self.get_filename())
-        sheets.write_xlsx(headings, self._rows_of(queryset, "xlsx"), title=title, output=output)
+        sheets.write_xlsx(headings, self._rows_of(queryset, "xlsx"), title=self.export_title, output=output)
 
     def stream_csv(self, queryset: Any) -> Iterator[bytes]:
         import csv

@@ -45,7 +45,6 @@ class CountyViewSet(KompasViewSet):
         Column("seat", label=_("where it is")),
     ]
     list_export = ["name", "code", "is_city"]
-    export_filename = "Powiaty"
     delete_enabled = True
     seen = []
     actions = [

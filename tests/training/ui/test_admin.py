@@ -145,10 +145,12 @@ def test_a_list_asks_as_many_questions_for_three_rows_as_for_one(editor, django_
         assert editor.get(HOME).status_code == 200
 
 
-def test_a_list_leaves_as_a_workbook_with_the_day_in_its_name(editor, lublin):
+def test_a_list_leaves_as_a_workbook_named_by_what_it_holds_and_the_day(editor, lublin):
     answer = editor.get(f"{HOME}?export=xlsx")
-    assert "powiaty-20" in answer["Content-Disposition"]
-    rows = list(load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active.values)
+    assert 'filename="counties-20' in answer["Content-Disposition"]
+    sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    assert sheet.title == "Counties"
+    rows = list(sheet.values)
     assert rows == [("Name", "TERYT code", "City with county rights"), ("Lublin", "0663", "yes")]
 
 
