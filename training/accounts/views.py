@@ -202,6 +202,9 @@ def account(request: HttpRequest) -> HttpResponse:
     form = forms.AccountForm(request.POST or None, instance=person_of(request.user))
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data["email"]
+        # A letter goes to whatever address is typed: also for somebody signed in only so many.
+        if wanted.casefold() != person.email_fold and exceeded("claim", f"person {person.pk}"):
+            return _refused(request, TooManyAttempts())
         fresh = {name: form.cleaned_data[name] for name in ("phone", "language")}
         saved = people.save_person(person=person, actor=Actor.of_user(request.user), **fresh)
         if wanted and wanted.casefold() != saved.email_fold:

@@ -14,6 +14,7 @@ from training.people import actions
 from training.people.filters import EmploymentFilterSet, MandateFilterSet, PersonFilterSet
 from training.people.forms import EmploymentForm, EndForm, MandateForm, PersonForm
 from training.people.models import Employment, Mandate, Person
+from training.people.queries import namesakes_of
 from training.people.states import Identity
 from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, WhenColumn, YesNoColumn
 from training.ui.searching import FoldedSearchMixin
@@ -83,6 +84,19 @@ class PersonInspectView(LocalInspectView):
         )
 
 
+def _who_else(person: Person) -> str:
+    """What confirming means, and who on record may be the same person."""
+    said = [str(_("ROPS has checked who this registered person is. Their applications can be decided."))]
+    if others := list(with_posts(namesakes_of(person))[:10]):
+        warning = _(
+            "People of the same name are on record. If this is one of them, do not confirm: they activate the account "
+            "of that record, by their own e-mail or a code of the institution."
+        )
+        said.append(str(warning))
+        said += [f"– {one.list_name}: {posts_of(one)}, {institutions_of(one)}" for one in others]
+    return "\n".join(said)
+
+
 class PersonViewSet(KompasViewSet):
     model = Person
     name = "kompas_person"
@@ -126,7 +140,7 @@ class PersonViewSet(KompasViewSet):
             "confirm",
             _("Confirm the identity"),
             act=lambda person, form, actor: _quiet(actions.confirm_identity(person=person, actor=actor)),
-            explain=_("ROPS has checked who this registered person is. Their applications can be decided."),
+            explain=_who_else,
             icon="check",
             is_offered=lambda person: person.identity == Identity.UNCONFIRMED,
         ),

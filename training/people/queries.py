@@ -82,6 +82,13 @@ def search_people(text: str) -> QuerySet[Person]:
     return people.filter(present | Q(pk__in=formerly) | Q(email_fold__startswith=" ".join(words)))
 
 
+def namesakes_of(person: Person) -> QuerySet[Person]:
+    """Others on record who have, or had, the person's name."""
+    formerly = FormerName.objects.filter(name_fold=person.name_fold).values("person")
+    named = Q(name_fold=person.name_fold) | Q(pk__in=formerly)
+    return Person.objects.living().filter(named).exclude(pk=person.pk)
+
+
 def has_own_email(person: Person) -> bool:
     """Whether the address of the person is theirs alone: nobody else on record uses it."""
     if not person.email_fold:

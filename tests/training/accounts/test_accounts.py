@@ -391,6 +391,18 @@ def test_a_message_in_place_of_a_name_is_not_written_to_anybody(client, field):
     assert not Notice.objects.exists()
 
 
+def test_letters_to_new_addresses_have_a_limit_too(client, settings):
+    settings.KOMPAS = {**settings.KOMPAS, "RATE_LIMITS": {"claim": 2}}
+    person = make.person_with_account(email="old@example.org")
+    client.force_login(person.user)
+    answers = [
+        client.post(url("account"), {"email": f"new{number}@example.org", "phone": "", "language": "pl"}).status_code
+        for number in range(3)
+    ]
+    assert answers == [302, 302, 429]
+    assert Notice.objects.count() == 2
+
+
 def test_an_address_is_replaced_and_not_taken_away_and_a_phone_is_a_number(client):
     person = make.person_with_account(email="old@example.org", phone="")
     client.force_login(person.user)

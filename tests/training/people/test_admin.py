@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from tests import factories as make
 from training.people import actions
 from training.people.models import Employment, Mandate, Organisation, Person, StaffImport
-from training.people.states import ImportState, RowOutcome
+from training.people.states import Identity, ImportState, RowOutcome
 
 pytestmark = pytest.mark.django_db
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -167,6 +167,19 @@ def test_a_wrong_nip_is_refused(client, coordinator):
     data = {"name": "GOPS w Chodlu", "kind": kind.pk, "county": county.pk, "aliases": "", "nip": "8567346216"}
     assert client.post(reverse("kompas_organisation:add"), data).status_code == 200
     assert not Organisation.objects.exists()
+
+
+def test_confirming_who_registered_shows_those_of_the_same_name(client, coordinator):
+    client.force_login(coordinator)
+    make.employed(first_name="Łucja", last_name="Wójcik-Żak")
+    make.employed(first_name="Ewa", last_name="Lis")
+    registered = make.person(first_name="Lucja", last_name="Wojcik-Zak", identity=Identity.UNCONFIRMED)
+    text = page(client, "kompas_person:confirm", registered.pk).content.decode()
+    assert "– Wójcik-Żak Łucja: " in text
+    assert "Lis Ewa" not in text
+    client.post(reverse("kompas_person:confirm", args=[registered.pk]))
+    registered.refresh_from_db()
+    assert registered.identity == Identity.CONFIRMED
 
 
 # ---- staff lists -------------------------------------------------------------------------------------------------

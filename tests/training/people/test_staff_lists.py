@@ -27,7 +27,7 @@ from training.people.refusals import (
     NoSuchQuestion,
     RefusedRowsRemain,
 )
-from training.people.states import ImportState, RowOutcome
+from training.people.states import Identity, ImportState, RowOutcome
 
 pytestmark = pytest.mark.django_db
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -225,6 +225,12 @@ def test_a_changed_surname_is_kept_as_a_former_name_and_found_by_the_next_old_li
     person.refresh_from_db()
     assert (person.last_name, person.former_names.get().last_name) == ("Kowalska", "Nowak")
     assert outcomes(read(staff_list(row("Nowak Anna", email="a@example.org")))) == [(2, RowOutcome.UNCHANGED)]
+
+
+def test_somebody_who_registered_is_known_once_an_institution_lists_them(region):
+    registered = make.person(first_name="Anna", last_name="Nowak", email="a@example.org", identity=Identity.UNCONFIRMED)
+    apply(row("Nowak Anna", email="a@example.org"))
+    assert list(Person.objects.values_list("pk", "identity")) == [(registered.pk, Identity.LISTED)]
 
 
 def test_two_namesakes_with_different_addresses_never_become_one(region):

@@ -29,7 +29,7 @@ from training.people.models import (
 )
 from training.people.previews import told_changes
 from training.people.spelling import post_key
-from training.people.states import RowOutcome
+from training.people.states import Identity, RowOutcome
 
 BATCH = 500
 _WRITTEN = (RowOutcome.NEW, RowOutcome.CHANGED)
@@ -117,11 +117,17 @@ def _people(written: list[Judgement], actor: Actor, now: datetime) -> dict[int, 
         locked = Person.objects.select_for_update().filter(pk__in=keys[start : start + BATCH]).order_by("pk")
         known |= {person.pk: person for person in locked}
     told: dict[int, list[str]] = defaultdict(list)
+    listed: set[int] = set()
     for one in written:
         if one.person_id:
             ids[one.row.number] = one.person_id
             person = known[one.person_id]
             told[person.pk] += write_fields(person, one.fields, on=time.today(now))
+            if person.identity == Identity.UNCONFIRMED:
+                # Whoever registered and is now on an institution's list is known to it.
+                person.identity = Identity.LISTED
+                listed.add(person.pk)
+                told[person.pk].append(str(Identity.LISTED.label))
             told[person.pk] += [
                 f"{change['field']}: {change['old'] or '–'} → {change['new']}"
                 for change in told_changes([change for change in one.changes if _is_post(change)])
@@ -129,8 +135,9 @@ def _people(written: list[Judgement], actor: Actor, now: datetime) -> dict[int, 
             person.fill_keys()
         elif one.same_as is not None:
             ids[one.row.number] = ids[one.same_as]
-    fields = ["last_name", "first_name", "email", "phone", "name_fold", "email_fold", "sort_key"]
-    Person.objects.bulk_update([known[one.person_id] for one in written if one.fields], fields, batch_size=BATCH)
+    fields = ["last_name", "first_name", "email", "phone", "identity", "name_fold", "email_fold", "sort_key"]
+    touched = listed | {one.person_id for one in written if one.fields}
+    Person.objects.bulk_update([known[pk] for pk in sorted(touched)], fields, batch_size=BATCH)
     history += [(known[pk], _("Changed from a staff list"), "; ".join(lines)) for pk, lines in told.items()]
     note_many(history, actor=actor)
     return ids
