@@ -18,6 +18,7 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.coreutils import multigetattr
 
 from training.kernel import sheets
+from training.kernel.dated import BEFORE_RECORDS
 from training.kernel.polish import fold
 from training.kernel.time import today, zone
 
@@ -189,6 +190,11 @@ def _in_lots(rows: QuerySet, words: list[Any]) -> Iterator[list[Any]]:
         yield from map(list, zip(*said, strict=True))
 
 
+def _since(day: Any) -> Any:
+    """A fact since before our records has an empty cell, not the year 1900."""
+    return None if day == BEFORE_RECORDS else day
+
+
 class LocalExportMixin(SpreadsheetExportMixin):
     """xlsx through ``kernel.sheets``; csv with a byte-order mark and a guard against formulas."""
 
@@ -225,6 +231,9 @@ class LocalExportMixin(SpreadsheetExportMixin):
             for number, field in enumerate(self.list_export)
             if (found := self.custom_field_preprocess.get(field)) and kind in found
         }
+        for number, field in enumerate(self.list_export):
+            if field.rpartition(".")[2] == "valid_from":
+                own.setdefault(number, _since)
         for row in rows:
             for number, made in own.items():
                 row[number] = made(row[number])

@@ -154,6 +154,14 @@ def test_a_list_leaves_as_a_workbook_named_by_what_it_holds_and_the_day(editor, 
     assert rows == [("Name", "TERYT code", "City with county rights"), ("Lublin", "0663", "yes")]
 
 
+def test_since_before_our_records_is_an_empty_cell_not_the_year_1900(client):
+    make.RoleProfileFactory()
+    client.force_login(staff("view_roleprofile"))
+    answer = client.get("/admin/kompas/profiles/?export=xlsx")
+    headings, row = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active.values
+    assert row[headings.index("From")] is None
+
+
 def test_a_list_leaves_as_csv_that_excel_reads_and_does_not_run(editor):
     make.CountyFactory(code="0610", name="=HYPERLINK(1)")
     content = b"".join(editor.get(f"{HOME}?export=csv").streaming_content).decode()
