@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from training.competences.models import Competence
@@ -18,11 +19,27 @@ BY = [
     (By.KIND.value, _("kind of institution")),
     (By.POSITION.value, _("post")),
 ]
-KNOWN = [("then", _("as it was known on that day")), ("now", _("as it is known now"))]
+SCOPE = ("competence", "county", "kind", "position")
+KNOWN = [("then", _("on that day")), ("now", _("today"))]
 
 
 def a_year_before(day: date) -> date:
     return day - timedelta(days=365)
+
+
+def periods(today: date) -> list[tuple[Promise, date, date]]:
+    """Periods that people ask for: their names, first and last days to compare."""
+    this_year = date(today.year, 1, 1)
+    quarter = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
+    before = quarter - timedelta(days=1)
+    quarter_before = date(before.year, (before.month - 1) // 3 * 3 + 1, 1)
+    eve = timedelta(days=1)
+    return [
+        (_("the last twelve months"), a_year_before(today), today),
+        (_("this year"), this_year - eve, today),
+        (_("the year before"), date(today.year - 1, 1, 1) - eve, this_year - eve),
+        (_("the last full quarter"), quarter_before - eve, before),
+    ]
 
 
 class GrowthForm(forms.Form):
@@ -47,7 +64,7 @@ class GrowthForm(forms.Form):
         label=_("Post"), queryset=Position.objects.all(), required=False, empty_label=_("all")
     )
     known = forms.ChoiceField(
-        label=_("A past day"),
+        label=_("As was known"),
         choices=KNOWN,
         required=False,
     )
@@ -81,6 +98,11 @@ class GrowthForm(forms.Form):
             self.add_error("since", _("The day to compare with must be earlier."))
         return cleaned
 
+    def chosen(self) -> list[str]:
+        """What the answer is narrowed to, in words: on paper the questions are not seen."""
+        found = ((self.fields[name].label, self.cleaned_data.get(name)) for name in SCOPE)
+        return [f"{label}: {thing}." for label, thing in found if thing]
+
     def question(self) -> dict:
         """The keyword arguments of ``growth_table``."""
         asked = self.cleaned_data
@@ -92,10 +114,5 @@ class GrowthForm(forms.Form):
             "on": on,
             # Today's knowledge is the projection; a past day's is read from the ledger.
             "known": time.end_of(on) if is_past and asked["known"] == "then" else None,
-            "scope": Scope(
-                **{
-                    name: asked[name].pk if asked.get(name) else None
-                    for name in ("competence", "county", "kind", "position")
-                }
-            ),
+            "scope": Scope(**{name: asked[name].pk if asked.get(name) else None for name in SCOPE}),
         }

@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy
 
 from training.accounts.scopes import sees_names
 from training.competences.models import Competence
+from training.kernel import time
 from training.kernel.conf import setting
 from training.kernel.sheets import SheetColumn
 from training.people.models import Employment, Person
-from training.reports.forms import BY, GrowthForm
+from training.reports.forms import BY, GrowthForm, periods
 from training.reports.growth import MODELS, By, growth_people, growth_table, growth_total
 from training.reports.rules import ShownRow, shown_rows
 from training.reports.views import Answer, Cell, Report
@@ -33,7 +34,6 @@ WHAT = {
     "rose": gettext_lazy("people who rose"),
 }
 PERMISSION = "kompas_training.view_heldlevel"
-MOST_ROWS = 12
 
 
 def _percent(value: Any) -> str:
@@ -41,7 +41,7 @@ def _percent(value: Any) -> str:
 
 
 def _level(value: Any) -> str:
-    return shown(value, lambda number: in_words(number, 2))
+    return shown(value, lambda number: in_words(number, 2, fixed=True))
 
 
 class GrowthReport(Report):
@@ -98,25 +98,43 @@ class GrowthReport(Report):
                 ]
                 for row in listed
             ],
-            definitions=definitions(words),
+            definitions=[*definitions(words), *((_("Only"), chosen) for chosen in form.chosen())],
             stamp=_("As of %(on)s, compared with %(since)s.") % words,
-            notes=self._notes(question, names),
+            periods=self._periods(),
+            notes=[*form.chosen(), *self._notes(question, names)],
         )
+
+    def _periods(self) -> list[tuple[Any, str]]:
+        """The same question about other periods."""
+        asked = {name: value for name, value in self.request.GET.items() if name not in ("on", "since", "export")}
+        return [
+            (words, "?" + urlencode({**asked, "since": since, "on": on})) for words, since, on in periods(time.today())
+        ]
 
     def _facts(self, question: Mapping[str, Any], rows: list[ShownRow], names: bool) -> list[tuple[str, Any]]:
         """Totals count each person once, so they are asked for, not added up."""
         (total,) = totals(question, names) or [None]
         if total is None:
             return []
+
+        def led(what: str) -> str:
+            value = getattr(total, what)
+            return self._url(None, what) if names and value and value is not HIDDEN else ""
+
         return [
-            (_("People in scope"), shown(total.people)),
-            (_("Assessed on both days"), shown(total.both)),
-            (_("Rose in at least one competence"), shown(total.rose)),
-            (_("Share who rose, of those assessed on both days"), _percent(total.share)),
+            (_("People in scope"), shown(total.people), led("people")),
+            (_("Assessed on both days"), shown(total.both), led("both")),
+            (_("Rose in at least one competence"), shown(total.rose), led("rose")),
+            (_("Share who rose, of those assessed on both days"), _percent(total.share), ""),
         ]
 
     def _figures(self, rows: list[ShownRow], by: By, words: dict, names: bool) -> list:
-        drawn = [row for row in rows if row.both is HIDDEN or row.both][: MOST_ROWS if by != By.COUNTY else None]
+        drawn = [row for row in rows if row.both is HIDDEN or row.both]
+
+        def led(row: ShownRow, what: str) -> str:
+            value = getattr(row, what)
+            return self._url(row, what) if names and value and value is not HIDDEN else ""
+
         base = _("Of people assessed on both %(since)s and %(on)s; own estimates do not count.") % words
         figures = []
         if by == By.COUNTY:
@@ -131,9 +149,7 @@ class GrowthReport(Report):
                     base=base,
                     measure=_("Rose"),
                     form=lambda value: f"{in_words(value, 0)}%",
-                    urls={row.code: self._url(row, "rose") for row in rows if row.rose is not HIDDEN}
-                    if names
-                    else None,
+                    urls={row.code: address for row in rows if (address := led(row, "rose"))},
                 )
             )
         else:
@@ -142,7 +158,7 @@ class GrowthReport(Report):
                     "growth-share",
                     _("Share of people who rose by at least one level"),
                     _finding(rows),
-                    [(row.label, row.share) for row in drawn],
+                    [(row.label, row.share, led(row, "rose")) for row in drawn],
                     base=base,
                     what=str(words["by"]).capitalize(),
                     measure=_("Rose"),
@@ -155,7 +171,7 @@ class GrowthReport(Report):
                 "growth-levels",
                 _("Mean level on both days"),
                 _mean_finding(rows),
-                [(row.label, row.before, row.after, row.both) for row in drawn],
+                [(row.label, row.before, row.after, row.both, led(row, "both")) for row in drawn],
                 base=base,
                 what=str(words["by"]).capitalize(),
                 scale=(1, 4),
@@ -167,9 +183,10 @@ class GrowthReport(Report):
         )
         return figures
 
-    def _url(self, row: ShownRow, what: str) -> str:
+    def _url(self, row: ShownRow | None, what: str) -> str:
+        """The people behind a figure of a row; without one, of everybody in scope."""
         query = {name: value for name, value in self.request.GET.items() if name != "export"}
-        query |= {"key": row.key, "what": what}
+        query |= {"key": row.key if row else "all", "what": what}
         return f"{reverse('kompas_growth_people')}?{urlencode(query)}"
 
     def _cells(self, row: ShownRow, names: bool) -> list[Cell]:
@@ -185,7 +202,7 @@ class GrowthReport(Report):
         if question["known"] is not None:
             notes.append(_("As it was known at the end of that day: later entries and corrections are left out."))
         if not names:
-            text = _("Groups of fewer than %(count)d people are hidden.")
+            text = _("Groups of fewer than %(count)d people are hidden; where it would be one, the next smallest too.")
             notes.append(text % {"count": setting("SMALL_GROUP")})
         return notes
 
@@ -219,8 +236,13 @@ def _plain(value: Any, places: int | None = None) -> Any:
     return round(Decimal(value), places) if places is not None else value
 
 
+def _worth_naming(rows: list[ShownRow]) -> list[ShownRow]:
+    """A handful of people is no finding about a group, unless there are only such groups."""
+    return [row for row in rows if row.both >= setting("SMALL_GROUP")] or rows
+
+
 def _finding(rows: list[ShownRow]) -> str:
-    known = [row for row in rows if row.share is not HIDDEN and row.share is not None]
+    known = _worth_naming([row for row in rows if row.share is not HIDDEN and row.share is not None])
     if not known:
         return _("Nobody was assessed on both days, so no change is known.")
     best = max(known, key=lambda row: (row.share, row.both))
@@ -232,14 +254,14 @@ def _finding(rows: list[ShownRow]) -> str:
 
 
 def _mean_finding(rows: list[ShownRow]) -> str:
-    known = [row for row in rows if row.before is not HIDDEN and row.before is not None]
+    known = _worth_naming([row for row in rows if row.before is not HIDDEN and row.before is not None])
     if not known:
         return _("Nobody was assessed on both days, so no change is known.")
     best = max(known, key=lambda row: row.after - row.before)
     return _("Biggest change: %(label)s, from %(before)s to %(after)s.") % {
         "label": best.label,
-        "before": in_words(best.before, 2),
-        "after": in_words(best.after, 2),
+        "before": in_words(best.before, 2, fixed=True),
+        "after": in_words(best.after, 2, fixed=True),
     }
 
 
@@ -262,12 +284,14 @@ class GrowthPeople(Report):
     def answer(self, form: Form) -> Answer:
         question, key = form.question(), self.request.GET.get("key", "")
         what = self.request.GET.get("what", "people")
-        if not key.isdecimal() or len(key) > 18 or what not in WHAT:
+        if what not in WHAT:
             raise Http404
-        group = MODELS[question["by"]].objects.filter(pk=int(key)).first()
-        if group is None:
-            raise Http404
-        found = growth_people(**question, key=int(key), what=what)
+        if key == "all":
+            group = _("everybody in scope")
+            found = growth_people(**{**question, "by": None}, what=what)
+        else:
+            group = _group(question["by"], key)
+            found = growth_people(**question, key=group.pk, what=what)
         people = Person.objects.in_bulk({row.person_id for row in found})
         # Alphabetical: a list of people is not a ranking.
         found.sort(key=lambda row: (people[row.person_id].sort_key, row.person_id, row.competence_id or 0))
@@ -296,7 +320,7 @@ class GrowthPeople(Report):
             for row in rows
         ]
         return Answer(
-            facts=[(_("People"), len(people))],
+            facts=[(_("People"), len(people), "")],
             head=head,
             rows=[
                 [
@@ -317,6 +341,15 @@ class GrowthPeople(Report):
         context["back_url"] = f"{reverse('kompas_growth_report')}?{urlencode(query)}"
         context["page"] = getattr(self, "page", None)
         return context
+
+
+def _group(by: By, key: str) -> Any:
+    if not key.isdecimal() or len(key) > 18:
+        raise Http404
+    group = MODELS[by].objects.filter(pk=int(key)).first()
+    if group is None:
+        raise Http404
+    return group
 
 
 def _posts(people: set[int], question: Mapping[str, Any]) -> dict[int, list[str]]:

@@ -31,32 +31,38 @@ class ShownRow:
 
 
 def shown_rows(rows: Sequence[GrowthRow], *, small: int) -> list[ShownRow]:
-    """Hide groups of fewer than ``small`` people; ``small=0`` hides nothing.
+    """Hide what rests on fewer than ``small`` people; ``small=0`` hides nothing.
 
-    Zero is shown, because nobody is in it.  When exactly one group is
-    hidden, the next smallest is hidden with it: otherwise the total gives it
-    away by subtraction.
+    Zero is shown, because nobody is in it.  Where exactly one group of a
+    column would be hidden, the next smallest is hidden with it: otherwise
+    the total gives it away by subtraction.
     """
-    hidden = {row.key for row in rows if 0 < row.people < small}
-    if len(hidden) == 1 and len(rows) > 1:
-        others = [row for row in rows if row.key not in hidden and row.people]
+    people = _hidden(rows, "people", small, frozenset())
+    assessed = _hidden(rows, "assessed", small, people)
+    both = _hidden(rows, "both", small, people)
+    return [_shown(row, row.key in people, row.key in assessed, row.key in both) for row in rows]
+
+
+def _hidden(rows: Sequence[GrowthRow], column: str, small: int, also: frozenset[int]) -> frozenset[int]:
+    """Keys of the rows whose number in this column is not shown."""
+    counts = {row.key: getattr(row, column) for row in rows}
+    hidden = {key for key, count in counts.items() if count and (count < small or key in also)}
+    if len(hidden) == 1:
+        others = [(count, key) for key, count in counts.items() if count and key not in hidden]
         if others:
-            hidden.add(min(others, key=lambda row: (row.people, row.key)).key)
-    return [_shown(row, small, row.key in hidden) for row in rows]
+            hidden.add(min(others)[1])
+    return frozenset(hidden)
 
 
-def _shown(row: GrowthRow, small: int, is_hidden: bool) -> ShownRow:
-    def safe(count: int) -> bool:
-        return not is_hidden and not 0 < count < small
-
+def _shown(row: GrowthRow, no_people: bool, no_assessed: bool, no_both: bool) -> ShownRow:
     return ShownRow(
         key=row.key,
         label=row.label,
         code=row.code,
-        people=row.people if safe(row.people) else HIDDEN,
-        assessed=row.assessed if safe(row.people) and safe(row.assessed) else HIDDEN,
-        both=row.both if safe(row.both) else HIDDEN,
-        rose=row.rose if safe(row.both) else HIDDEN,
-        before=row.before if safe(row.both) else HIDDEN,
-        after=row.after if safe(row.both) else HIDDEN,
+        people=HIDDEN if no_people else row.people,
+        assessed=HIDDEN if no_assessed else row.assessed,
+        both=HIDDEN if no_both else row.both,
+        rose=HIDDEN if no_both else row.rose,
+        before=HIDDEN if no_both else row.before,
+        after=HIDDEN if no_both else row.after,
     )

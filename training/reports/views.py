@@ -36,7 +36,8 @@ class Cell:
 class Answer:
     """What a report found.  ``sheet`` is what the workbook holds, with typed values."""
 
-    facts: Sequence[tuple[str, Any]] = ()
+    # What, how many, and where the number leads: an address or "".
+    facts: Sequence[tuple[str, Any, str]] = ()
     figures: Sequence[Component] = ()
     head: Sequence[str] = ()
     rows: Sequence[Sequence[Cell]] = ()
@@ -45,6 +46,8 @@ class Answer:
     # What the numbers mean, in words, beside them and in the workbook.
     definitions: Sequence[tuple[str, str]] = ()
     stamp: str = ""
+    # Other periods at hand: their names and addresses.
+    periods: Sequence[tuple[str, str]] = ()
     notes: Sequence[str] = field(default_factory=tuple)
 
 

@@ -17,6 +17,7 @@ from training.assessments.states import AssessmentKind
 from training.kernel import time
 from training.kernel.canon import fingerprint
 from training.people.models import Employment, Placement
+from training.reports.forms import periods
 from training.reports.growth import By, GrowthRow, Scope, growth_people, growth_table, growth_total
 from training.reports.rules import shown_rows
 from training.ui.charts import HIDDEN, shown
@@ -174,6 +175,13 @@ def test_one_hidden_group_takes_the_next_smallest_with_it():
     assert [one.people for one in shown] == [HIDDEN, HIDDEN, 9]
 
 
+def test_a_lone_small_base_takes_the_next_smallest_base_with_it():
+    """Everybody counted twice over the table is in its total, so one hidden base would follow by subtraction."""
+    shown = shown_rows([row(1, 40, 3), row(2, 50, 9), row(3, 60, 20), row(4, 30, 0)], small=5)
+    assert [one.people for one in shown] == [40, 50, 60, 30]
+    assert [one.both for one in shown] == [HIDDEN, HIDDEN, 20, 0]
+
+
 def test_a_small_base_hides_what_is_counted_from_it():
     (shown,) = shown_rows([row(1, 40, 3, rose=1, assessed=20)], small=5)
     assert (shown.people, shown.assessed, shown.both, shown.rose, shown.share) == (40, 20, HIDDEN, HIDDEN, HIDDEN)
@@ -204,6 +212,73 @@ def test_the_coordinator_gets_from_each_figure_to_its_people(region, client):
     assert people.context["answer"].facts[0][1] in (1, 3)
 
 
+def test_the_coordinator_gets_from_totals_and_figures_to_their_people(region, client):
+    client.force_login(member(COORDINATOR))
+    for by in ("county", "kind"):
+        answer = client.get(reverse("kompas_growth_report") + QUERY.replace("county", by)).context["answer"]
+        led = [(count, address) for _what, count, address in answer.facts if address]
+        assert [count for count, _address in led] == ["4", "3", "1"]
+        for count, address in led:
+            assert client.get(address).context["answer"].facts[0][1] == int(count)
+        drawn = [line["url"] for figure in answer.figures for line in figure.rows if isinstance(line, dict)]
+        assert drawn and all(client.get(address).status_code == 200 for address in drawn if address)
+
+
+def test_a_handful_of_people_is_not_the_finding_about_a_region(region, client):
+    """One of one is 100 %; the finding names the greatest share among groups that are groups."""
+    for number in range(6):
+        person = make.employed(organisation=region["there"])
+        said(person, region["one"], 1, BEFORE)
+        said(person, region["one"], 2 if number else 1, AFTER)
+    alone = make.employed(organisation=make.organisation(county="0601"))
+    said(alone, region["one"], 1, BEFORE)
+    said(alone, region["one"], 2, AFTER)
+    client.force_login(member(COORDINATOR))
+    figures = client.get(reverse("kompas_growth_report") + QUERY).context["answer"].figures
+    county = region["there"].placements.get().county
+    assert all(str(county) in figure.finding for figure in figures)
+
+
+def test_every_group_is_drawn(region, client):
+    for _number in range(20):
+        competence = make.CompetenceFactory(framework=region["one"].framework)
+        said(region["ann"], competence, 1, BEFORE)
+        said(region["ann"], competence, 2, AFTER)
+    client.force_login(member(COORDINATOR))
+    answer = client.get(reverse("kompas_growth_report") + QUERY.replace("county", "competence")).context["answer"]
+    assert [len(figure.rows) for figure in answer.figures] == [len(answer.rows)] * 2 == [22] * 2
+
+
+def test_what_the_answer_is_narrowed_to_is_said_beside_it(region, client):
+    client.force_login(member(COORDINATOR))
+    county = region["here"].placements.get().county
+    answer = client.get(reverse("kompas_growth_report") + QUERY + f"&county={county.pk}").context["answer"]
+    assert f"{county}." in answer.notes[0]
+    assert any(f"{county}." in meaning for _term, meaning in answer.definitions)
+
+
+def test_periods_at_hand_ask_the_same_of_other_days(region, client):
+    client.force_login(member(COORDINATOR))
+    answer = client.get(reverse("kompas_growth_report") + QUERY)
+    found = [address for _words, address in answer.context["answer"].periods]
+    assert len(found) == 4 and all("by=county" in address and "known=now" in address for address in found)
+    for address in found:
+        again = client.get(reverse("kompas_growth_report") + address)
+        assert again.context["form"].is_valid()
+        assert again.context["form"].cleaned_data["by"] == By.COUNTY
+
+
+def test_periods_are_whole_years_and_quarters():
+    with translation.override("en"):
+        found = {str(words): (since, on) for words, since, on in periods(date(2026, 2, 10))}
+    assert found == {
+        "the last twelve months": (date(2025, 2, 10), date(2026, 2, 10)),
+        "this year": (date(2025, 12, 31), date(2026, 2, 10)),
+        "the year before": (date(2024, 12, 31), date(2025, 12, 31)),
+        "the last full quarter": (date(2025, 9, 30), date(2025, 12, 31)),
+    }
+
+
 def test_the_analyst_sees_neither_names_nor_small_groups(region, client):
     client.force_login(member(ANALYST))
     answer = client.get(reverse("kompas_growth_report") + QUERY)
@@ -217,6 +292,9 @@ def test_the_analyst_sees_neither_names_nor_small_groups(region, client):
     drill = reverse("kompas_growth_people") + QUERY + f"&key={Placement.objects.first().county_id}&what=people"
     assert client.get(drill).status_code in (302, 403)
     assert client.get(drill + "&export=xlsx").status_code in (302, 403)
+    assert client.get(reverse("kompas_growth_people") + QUERY + "&key=all&what=people").status_code in (302, 403)
+    assert not any(address for _what, _count, address in answer.context["answer"].facts)
+    assert "what=" not in html
     sheet = client.get(reverse("kompas_growth_report") + QUERY + "&export=xlsx")
     book = openpyxl.load_workbook(io.BytesIO(sheet.content))
     assert all(isinstance(row[3], str) for row in book.worksheets[0].iter_rows(min_row=2, values_only=True))
