@@ -40,6 +40,13 @@ class ApplicantsView(FoldedSearchMixin, KompasIndexView):
     def get_base_queryset(self) -> QuerySet[Enrolment]:
         return queries.applicants()
 
+    @property
+    def no_results_message(self) -> str:
+        edition = admin.chosen_edition(self.request)
+        if edition and not any(queries.counts_by_state(edition).values()):
+            return _now("Nobody has applied for this edition yet.")
+        return super().no_results_message
+
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
         edition = admin.chosen_edition(self.request)

@@ -87,6 +87,16 @@ def test_the_list_is_found_without_polish_letters_and_by_filters(coordinator):
     assert "Łączyńska" not in waiting
 
 
+def test_an_empty_list_says_whether_nobody_applied_or_the_filters_hide_them(coordinator):
+    opened = recruitment()
+    nobody = "Nikt jeszcze nie zgłosił się na tę edycję."
+    assert nobody in coordinator.get(url("index", edition=opened.edition_id)).content.decode()
+    join(opened)
+    hidden = coordinator.get(url("index", edition=opened.edition_id, state="refused")).content.decode()
+    assert nobody not in hidden
+    assert "Nic nie pasuje" in hidden
+
+
 def test_the_list_costs_the_same_for_one_and_for_three(coordinator):
     opened = recruitment(seats=1)
 
