@@ -98,7 +98,9 @@ def office_tasks(user: Any, now: datetime) -> Iterable[OfficeTask]:
     if queries.is_office(user):
         count = queries.over_and_open(now).count()
         text = ngettext("Close %(count)d meeting that is over", "Close %(count)d meetings that are over", count)
-        yield OfficeTask(text % {"count": count}, reverse("kompas_courses:today"), count, icon="calendar-check")
+        # Of all editions: somebody of the office may also teach, and their own meetings come first there.
+        url = f"{reverse('kompas_courses:today')}?wszystkie=1"
+        yield OfficeTask(text % {"count": count}, url, count, icon="calendar-check")
 
 
 def teaches(request: HttpRequest) -> bool:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from courses.attendance import actions as attendance
@@ -57,6 +58,16 @@ def test_a_trainers_next_step_is_todays_meeting_then_those_that_are_over(meeting
     attendance.close_meeting(meeting=meeting, topic="Podstawy", taught_by=[trainer], actor=make.ACTOR, now=make.NOW)
     assert len(panels.trainer_steps(trainer, make.NOW)) == 1
     assert panels.trainer_steps(make.person(), make.NOW) == []
+
+
+def test_the_office_is_led_to_the_meetings_of_all_editions(client, meeting):
+    user = make.person_with_account().user
+    assert list(panels.office_tasks(user, make.NOW)) == []
+    user.user_permissions.add(Permission.objects.get(codename="change_meetingclosing"))
+    user = type(user).objects.get(pk=user.pk)
+    (task,) = panels.office_tasks(user, meeting.ends_at + timedelta(minutes=1))
+    client.force_login(user)
+    assert meeting.topic in client.get(task.url).content.decode()
 
 
 def test_the_catalogue_learns_which_meetings_took_place(meeting, people, trainer, say):
