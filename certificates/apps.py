@@ -38,4 +38,5 @@ class CertificatesConfig(AppConfig):
         footer_links.register("verify", NavItem(_("Check a certificate"), "kompas_certificates:verify_form"), order=20)
 
         triggers.guard("kompas_certificates.Certificate", frozen=Certificate.FROZEN)
+        triggers.guard("kompas_certificates.CertificateEvent")
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="kompas_certificates.triggers")

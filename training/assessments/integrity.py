@@ -42,4 +42,8 @@ def _fault(sentence: str, pair: tuple[int, int]) -> Fault:
 
 def check_triggers() -> Iterator[Fault]:
     for name in triggers.missing():
-        yield Fault("triggers", "a trigger that keeps what was written is missing", {"trigger": name})
+        yield Fault(
+            "triggers",
+            "a trigger that keeps what was written is missing, or keeps less than it should",
+            {"trigger": name},
+        )

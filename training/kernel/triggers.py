@@ -5,11 +5,13 @@ Each room that has such a table registers a guard in ``AppConfig.ready()``.
 the SQLite table and loses its triggers; ``missing`` is asked by kompas_check.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.apps import apps
 from django.db import connections
+from django.db.models import SET_NULL
 
 from training.kernel.registry import Registry
 
@@ -25,7 +27,8 @@ class Guard:
 
     ``model`` is ``app_label.Model``.  ``frozen`` names columns that may not
     change once written; ``None`` means append-only: no UPDATE, no DELETE.
-    ``deletable`` is for frozen tables whose rows may still be deleted (none today).
+    One thing a history may lose: the link to an account that is deleted
+    (``SET_NULL``); the name of who it was stays.
     """
 
     model: str
@@ -39,6 +42,24 @@ class Guard:
         meta = apps.get_model(self.model)._meta
         return [meta.get_field(name).column for name in self.frozen or ()]
 
+    def _accounts(self) -> list[str]:
+        """Columns of an append-only table that may become empty when an account goes."""
+        fields = apps.get_model(self.model)._meta.concrete_fields
+        return [f.column for f in fields if f.remote_field and f.remote_field.on_delete is SET_NULL]
+
+    def _is_changed(self, same: str, differs: str) -> str:
+        """The condition under which an UPDATE is refused; empty when always."""
+        if self.frozen is not None:
+            return " OR ".join(f'OLD."{c}" {differs} NEW."{c}"' for c in self.columns())
+        accounts = self._accounts()
+        if not accounts:
+            return ""
+        kept = [f.column for f in apps.get_model(self.model)._meta.concrete_fields if f.column not in accounts]
+        emptied = [f'(OLD."{c}" IS NOT NULL AND NEW."{c}" IS NULL)' for c in accounts]
+        free = [f'(NEW."{c}" IS NULL OR OLD."{c}" {same} NEW."{c}")' for c in accounts]
+        unchanged = " AND ".join([f"({' OR '.join(emptied)})", *free, *(f'OLD."{c}" {same} NEW."{c}"' for c in kept)])
+        return f"NOT ({unchanged})"
+
     def _names(self, vendor: str) -> list[str]:
         events = ["update", "delete", "reinsert"] + (["truncate"] if vendor == "postgresql" else [])
         return [f"{self.table}_no_{event}" for event in events]
@@ -46,7 +67,7 @@ class Guard:
     def create(self, vendor: str) -> list[str]:
         refusal = f"{self.table} keeps what was written"
         if vendor == "sqlite":
-            changed = " OR ".join(f'OLD."{c}" IS NOT NEW."{c}"' for c in self.columns()) or "1"
+            changed = self._is_changed("IS", "IS NOT") or "1"
             when = {
                 "update": f'BEFORE UPDATE ON "{self.table}" WHEN {changed}',
                 "delete": f'BEFORE DELETE ON "{self.table}"',
@@ -56,11 +77,13 @@ class Guard:
                 ),
             }
             return [
-                f'CREATE TRIGGER IF NOT EXISTS "{self.table}_no_{event}" {head} '
-                f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
-                for event, head in when.items()
+                *self.drop(vendor),
+                *(
+                    f"CREATE TRIGGER \"{self.table}_no_{event}\" {head} BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+                    for event, head in when.items()
+                ),
             ]
-        changed = " OR ".join(f'OLD."{c}" IS DISTINCT FROM NEW."{c}"' for c in self.columns()) or "true"
+        changed = self._is_changed("IS NOT DISTINCT FROM", "IS DISTINCT FROM") or "true"
         return [
             _REFUSE,
             *self.drop(vendor),
@@ -134,9 +157,12 @@ class LockGuard:
         refusal = f"{self.table} keeps what is locked"
         if vendor == "sqlite":
             return [
-                f'CREATE TRIGGER IF NOT EXISTS "{self.table}_locked_no_{event}" BEFORE {event.upper()} '
-                f"ON \"{self.table}\" WHEN {condition} BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
-                for event, condition in self._events(vendor).items()
+                *self.drop(vendor),
+                *(
+                    f'CREATE TRIGGER "{self.table}_locked_no_{event}" BEFORE {event.upper()} '
+                    f"ON \"{self.table}\" WHEN {condition} BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+                    for event, condition in self._events(vendor).items()
+                ),
             ]
         # A WHEN clause of PostgreSQL cannot look into another table; a function can.
         made = list(self.drop(vendor))
@@ -182,7 +208,7 @@ def _tables(connection) -> set[str]:
 
 
 def install(using: str = "default", **kwargs) -> None:
-    """Create every guard whose table exists; harmless when they are there."""
+    """Create every guard whose table exists; those of an earlier version, which kept less, are replaced."""
     connection = connections[using]
     if connection.vendor not in ("sqlite", "postgresql"):
         return
@@ -206,14 +232,21 @@ def remove(using: str = "default") -> None:
 
 
 def missing(using: str = "default") -> list[str]:
-    """Names of triggers that should be there and are not."""
+    """Names of triggers that should be there and are not, or that do not keep all the columns they should."""
     connection = connections[using]
     query = (
-        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
         if connection.vendor == "sqlite"
-        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        else "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
     )
     with connection.cursor() as cursor:
         cursor.execute(query)
-        present = {row[0] for row in cursor.fetchall()}
-    return sorted(name for entry in guards for name in entry.expected(connection.vendor) - present)
+        present = dict(cursor.fetchall())
+    lost = {name for entry in guards for name in entry.expected(connection.vendor) - present.keys()}
+    for entry in guards:
+        update = f"{entry.table}_no_update"
+        if isinstance(entry, Guard) and update in present:
+            named = set(re.findall(r'old\."?(\w+)', present[update], re.IGNORECASE))
+            if not named >= set(entry.columns()):
+                lost.add(update)
+    return sorted(lost)
