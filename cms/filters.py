@@ -104,6 +104,9 @@ class EditionFilter(Chipped, filters.FilterSet):
     """The catalogue's filters.  ``only free places`` needs the offers, so the screen applies it (``wants_free``)."""
 
     szukaj = filters.CharFilter(label=gettext_lazy("Search"), method="by_text", max_length=MAX_TEXT)
+    wolne = filters.BooleanFilter(
+        label=gettext_lazy("Only with free places"), method="by_places", widget=forms.CheckboxInput()
+    )
     obszar = filters.ChoiceFilter(
         label=gettext_lazy("Competence domain"), method="by_domain", empty_label=gettext_lazy("All")
     )
@@ -127,9 +130,6 @@ class EditionFilter(Chipped, filters.FilterSet):
     )
     stanowisko = filters.ChoiceFilter(
         label=gettext_lazy("For the post"), method="by_position", empty_label=gettext_lazy("Any post")
-    )
-    wolne = filters.BooleanFilter(
-        label=gettext_lazy("Only with free places"), method="by_places", widget=forms.CheckboxInput()
     )
 
     class Meta:

@@ -9,7 +9,7 @@ from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Value, When
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from cms.addresses import models_of, open_to_all, path_of, url
+from cms.addresses import models_of, open_to_all
 from courses.catalogue.models import Course, Edition, Meeting
 from courses.catalogue.states import EditionState, MeetingState
 from courses.completion.models import Completion
@@ -181,7 +181,7 @@ def first_practices(
     for model in models_of("practice"):
         pages = practices(model).exclude(pk__in=list(without))
         if on_competences is not None:
-            pages = pages.filter(Q(pk__in=_on(model, on_competences)) | Q(pk__in=list(turns)))
+            pages = pages.filter(Q(pk__in=practices_on(model, on_competences)) | Q(pk__in=list(turns)))
         if turns:
             first = Case(*(When(pk=key, then=Value(turn)) for key, turn in turns.items()), default=Value(len(turns)))
             pages = pages.order_by(first, *pages.query.order_by)
@@ -191,7 +191,8 @@ def first_practices(
     return found[: max(count, sum(page.pk in turns for page in found))]
 
 
-def _on(model: type[Page], competence_ids: Iterable[int]) -> QuerySet:
+def practices_on(model: type[Page], competence_ids: Iterable[int]) -> QuerySet:
+    """Keys of a page type's practices on any of the competences."""
     return model.objects.filter(competences__in=list(competence_ids)).order_by().values("pk")
 
 
@@ -210,11 +211,11 @@ def practices_found(text: str, competence_ids: Iterable[int] | None) -> list[Key
     for model in models_of("practice"):
         pages = open_to_all(model)
         if competence_ids is not None:
-            pages = pages.filter(pk__in=_on(model, competence_ids))
+            pages = pages.filter(pk__in=practices_on(model, competence_ids))
         for word, competences in zip(words, named, strict=True):
             hit = Q(search_text__contains=word)
             if competences:
-                hit |= Q(pk__in=_on(model, competences))
+                hit |= Q(pk__in=practices_on(model, competences))
             pages = pages.filter(hit)
         found += [(model, pk, moment) for pk, moment in pages.order_by().values_list("pk", "first_published_at")]
     found.sort(key=lambda row: _newest_first(row[2], row[1]))
@@ -336,64 +337,3 @@ def numbers(now: datetime) -> Numbers:
         institutions=counted["institutions"],
         confirmed=Completion.objects.filter(decided_at__gte=since, result=Result.CONFIRMED).count(),
     )
-
-
-# ---- the search of the whole site -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One answer of the site's search."""
-
-    kind: str  # course, practice or page
-    title: str
-    summary: str
-    url_path: str
-    in_title: bool
-
-    @property
-    def url(self) -> str | None:
-        return url(path_of(self.url_path))
-
-
-def search_site(text: str) -> list[Hit]:
-    """Courses, good practices and pages that hold every word: those with the words in their title first."""
-    words = words_of(text)
-    if not words:
-        return []
-    named = competences_named(words)
-    hits = [hit for model in models_of("course") for hit in _courses_holding(model, words, named)]
-    hits += [hit for model in models_of("practice") for hit in _pages_holding(model, words, named, "practice")]
-    for kind in ("text", "home", "course_index", "practice_index"):
-        hits += [hit for model in models_of(kind) for hit in _pages_holding(model, words, None, "page")]
-    order = ("course", "practice", "page")
-    return sorted(hits, key=lambda hit: (not hit.in_title, order.index(hit.kind), sort_key(hit.title)))
-
-
-def _hit(kind: str, title: str, summary: str, url_path: str, words: list[str]) -> Hit:
-    folded = fold(title)
-    return Hit(kind, title, summary, url_path, all(word in folded for word in words))
-
-
-def _courses_holding(model: type[Page], words: list[str], named: list[list[int]]) -> list[Hit]:
-    pages = open_to_all(model).filter(course__is_archived=False)
-    for word, competences in zip(words, named, strict=True):
-        near = Edition.objects.shown().filter(place_fold__contains=word).values("course")
-        hit = Q(search_text__contains=word) | Q(course__search_text__contains=word) | Q(course__in=near)
-        if competences:
-            through = Course.competences.through.objects.filter(competence__in=competences)
-            hit |= Q(course__in=through.values("course"))
-        pages = pages.filter(hit)
-    rows = pages.order_by().values_list("course__title", "course__summary", "url_path")
-    return [_hit("course", *row, words) for row in rows]
-
-
-def _pages_holding(model: type[Page], words: list[str], named: list[list[int]] | None, kind: str) -> list[Hit]:
-    pages = open_to_all(model)
-    for place, word in enumerate(words):
-        hit = Q(search_text__contains=word)
-        if named and named[place]:
-            hit |= Q(pk__in=_on(model, named[place]))
-        pages = pages.filter(hit)
-    summary = "lead" if kind == "page" and hasattr(model, "lead") else "summary"
-    return [_hit(kind, *row, words) for row in pages.order_by().values_list("title", summary, "url_path")]

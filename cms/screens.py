@@ -306,7 +306,7 @@ def practice_index(request: HttpRequest, *, per_page: int) -> dict[str, Any]:
 def practice_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[str, Any]:
     competences = list(page.competences.select_related("domain").order_by("order", "code"))
     keys = [competence.pk for competence in competences]
-    found = queries.editions_on(queries.editions_to_come(time.today(now)), keys)
+    found = queries.open_first(queries.editions_on(queries.editions_to_come(time.today(now)), keys), now)
     practices = queries.first_practices(3, on_competences=keys, without=[page.pk]) if keys else []
     pictures.ready(
         [

@@ -12,7 +12,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-from cms import queries
+from cms import searching
 from cms.filters import MAX_TEXT
 
 CLOSED_TO_ROBOTS = ("admin/", "konto/", "moj-rozwoj/", "zespol/", "zgloszenia/", "zajecia/", "kalendarz/", "sprawdz/")
@@ -21,7 +21,7 @@ CLOSED_TO_ROBOTS = ("admin/", "konto/", "moj-rozwoj/", "zespol/", "zgloszenia/",
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("szukaj", "").replace("\0", "").strip()[:MAX_TEXT]
-    listed = Paginator(queries.search_site(text), 20).get_page(request.GET.get("strona"))
+    listed = Paginator(searching.search_site(text), 20).get_page(request.GET.get("strona"))
     return render(
         request,
         "kompas_site/search.html",

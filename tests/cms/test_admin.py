@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
@@ -54,7 +55,7 @@ def test_a_course_page_is_made_and_published_in_the_admin(admin, kompas):
     assert "player.vimeo.com/video/76979871" in admin.get(page.url).content.decode()
 
 
-def test_the_page_of_a_course_begins_as_a_draft_from_the_course(admin, kompas, django_user_model):
+def test_the_page_of_a_course_begins_as_a_draft_from_the_course(admin, kompas):
     course = make.CourseFactory(title="Żółty dialog – kurs")
     shown = admin.get(reverse("kompas_course:inspect", args=[course.pk])).content.decode()
     begin = reverse("kompas_course_page", args=[course.pk])
@@ -73,9 +74,12 @@ def test_the_page_of_a_course_begins_as_a_draft_from_the_course(admin, kompas, d
     assert edit in admin.get(reverse("kompas_course:inspect", args=[course.pk])).content.decode()
 
 
-def test_who_may_not_add_pages_is_not_sent_to_make_one(client, kompas, django_user_model):
-    from django.contrib.auth.models import Permission
+def test_a_preview_knows_the_practices_chosen_and_not_saved_yet(kompas, practice):
+    chosen = practice("Narady")
+    assert CoursePage(title="Dialog", practices=[("practice", chosen)]).chosen_practices() == [chosen.pk]
 
+
+def test_who_may_not_add_pages_is_not_sent_to_make_one(client, kompas, django_user_model):
     course = make.CourseFactory()
     user = django_user_model.objects.create_user("planner", "planner@example.org", "password-1", is_staff=True)
     names = ["access_admin", "view_course", "change_course"]

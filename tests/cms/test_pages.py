@@ -266,9 +266,15 @@ def test_a_practice_leads_to_courses_on_the_same_competences(client, course_with
     shared = make.CompetenceFactory()
     made = course_with_page("Mediacje", competences=[shared])
     course_with_page("Pierwsza pomoc")
+    closed = course_with_page(
+        "Zamknięte",
+        competences=[shared],
+        meeting={"starts_at": make.NOW + timedelta(days=2)},
+        recruitment={"closes_at": make.NOW - timedelta(hours=1)},
+    )
     page = practice("Narady", competences=[shared], body=json.dumps([TEXT]), contact_name="Jan Lis")
     response = client.get(page.url)
-    assert [card.edition for card in response.context["cards"]] == [made.edition]
+    assert [card.edition for card in response.context["cards"]] == [made.edition, closed.edition]
     assert "Jan Lis" in response.content.decode()
     assert faults_of(response.content.decode()) == []
 
@@ -307,6 +313,14 @@ def test_the_front_page_shows_what_is_open_and_costs_the_same_with_more(
     assert response.context["numbers"].courses == rows + 1
 
 
+def test_the_front_page_begins_with_what_still_has_a_place(client, course_with_page):
+    full = course_with_page("Pełny", seats=1)
+    make.EnrolmentFactory(edition=full.edition, state=EnrolmentState.CONFIRMED)
+    later = course_with_page("Wolny", meeting={"starts_at": make.NOW + timedelta(days=60)})
+    cards = client.get("/").context["cards"]
+    assert [(card.edition, card.offer.places_left) for card in cards] == [(later.edition, 10), (full.edition, 0)]
+
+
 def test_numbers_of_the_front_page_count_people_once(client, course_with_page):
     made = course_with_page()
     past = make.NOW - timedelta(days=30)
@@ -338,6 +352,17 @@ def test_the_search_finds_courses_practices_and_pages_whatever_letters_are_typed
         ("page", "Dojazd"),
     ]
     assert faults_of(response.content.decode()) == []
+
+
+def test_a_place_where_a_course_was_held_once_finds_nothing(client, course_with_page):
+    made = course_with_page("Warsztat w terenie", venue="Zamość, Rynek")
+    past = make.NOW.date() - timedelta(days=90)
+    make.EditionFactory(course=made.course, code="dawna/1", venue="Łęczna", starts_on=past, ends_on=past)
+    assert client.get("/szukaj/", {"szukaj": "leczna"}).context["count"] == 0
+    (hit,) = client.get("/szukaj/", {"szukaj": "zamosc"}).context["listed"]
+    assert (hit.place, hit.day) == ("Zamość, Rynek", made.edition.starts_on)
+    (hit,) = client.get("/szukaj/", {"szukaj": "warsztat"}).context["listed"]
+    assert (hit.place, hit.day) == ("", None)
 
 
 @pytest.mark.parametrize(
