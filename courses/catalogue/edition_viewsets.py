@@ -47,6 +47,10 @@ class EditionIndexView(FoldedSearchMixin, KompasIndexView):
 class EditionCreateView(FromQuery, KompasCreateView):
     begins_with = ("course",)
 
+    def get_initial(self) -> dict[str, Any]:
+        asked = super().get_initial()
+        return {**queries.usual_contact(asked.get("course")), **asked}
+
     def get_success_url(self) -> str:
         return reverse("kompas_edition:inspect", args=[self.object.pk])
 

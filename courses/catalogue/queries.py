@@ -114,6 +114,15 @@ def editions_for_lists() -> QuerySet[Edition]:
     )
 
 
+CONTACT = ("contact_name", "contact_email", "contact_phone")
+
+
+def usual_contact(course_id: int | str | None) -> dict[str, str]:
+    """Who answered questions last: in the newest edition of the course, else in the newest of all."""
+    named = Edition.objects.exclude(contact_name="").order_by("-pk").values(*CONTACT)
+    return named.filter(course=course_id).first() or named.first() or {}
+
+
 def standing_meetings(edition: Edition) -> QuerySet[Meeting]:
     """The meetings that take place, in order, with edition, course and module at hand."""
     return (

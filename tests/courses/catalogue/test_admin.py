@@ -208,6 +208,21 @@ def test_a_meeting_is_added_in_local_time_with_its_trainers(coordinator, edition
     assert "Dialog motywujący (1/2027)" in response.content.decode()
 
 
+def test_a_new_edition_begins_with_the_contact_of_the_last_one(coordinator):
+    course = make.CourseFactory()
+    address = reverse("kompas_edition:add")
+
+    def contact(**asked):
+        form = coordinator.get(address, asked).context["form"]
+        return form["contact_name"].value(), form["contact_email"].value()
+
+    assert contact(course=course.pk) == (None, None)
+    make.EditionFactory(course=course, contact_name="Ewa Zając", contact_email="ewa@example.org")
+    make.EditionFactory(contact_name="Jan Lis", contact_email="jan@example.org")
+    assert contact(course=course.pk) == ("Ewa Zając", "ewa@example.org")
+    assert contact() == contact(course="x") == ("Jan Lis", "jan@example.org")
+
+
 def test_what_is_unusual_is_said_after_saving(coordinator, edition):
     sunday = date(2027, 1, 17).isoformat()
     response = coordinator.post(reverse("kompas_meeting:add"), meeting_data(edition, day=sunday), follow=True)
