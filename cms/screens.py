@@ -9,7 +9,7 @@ from typing import Any
 from django.core.cache import cache
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Prefetch, Subquery, prefetch_related_objects
+from django.db.models import Count, OuterRef, Prefetch, Subquery, Window, prefetch_related_objects
 from django.http import HttpRequest
 from wagtail.models import Page
 
@@ -333,9 +333,12 @@ def home(page: Page, request: HttpRequest, *, now: datetime) -> dict[str, Any]:
     pictures.ready(
         [(page.image, pictures.FRONT), *((practice.image, pictures.TEASER) for practice in practices)],
     )
+    # The window counts all that are open, not the four that are shown.
+    counted = queries.free_first(queries.with_cards(open_now)).annotate(open_count=Window(Count("pk")))
+    first = cards(counted[:4], now)
     return {
-        "cards": cards(queries.free_first(queries.with_cards(open_now))[:4], now),
-        "open_count": open_now.count(),
+        "cards": first,
+        "open_count": first[0].edition.open_count if first else 0,
         # Ten minutes old at most: they are counted over a whole year.
         "numbers": cache.get_or_set("kompas_cms.numbers", lambda: queries.numbers(now), 600),
         "practices": practices,
