@@ -152,6 +152,9 @@ TIME_ZONE = "Europe/Warsaw"
 USE_TZ = True
 USE_I18N = True
 FORMAT_MODULE_PATH = ["training.kernel.formats"]
+# The pickers of Wagtail write days as Poles do; they read the other ways too.
+WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
+WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

@@ -1,11 +1,14 @@
 """The site speaks Polish and English whole, also where something goes wrong and where Wagtail has no Polish."""
 
 import gettext
+from datetime import date
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.utils import translation
 from django.views.defaults import server_error
+from wagtail.admin.widgets import AdminDateInput
 
 from cms.site import settings as site_settings
 from cms.site import wagtail_words
@@ -29,6 +32,14 @@ def test_a_fault_of_ours_is_written_down_as_its_page_says():
     handler = site_settings.LOGGING["handlers"]["faults"]
     assert site_settings.LOGGING["loggers"]["django.request"]["handlers"] == ["faults"]
     assert (handler["class"], handler["level"]) == ("logging.StreamHandler", "ERROR")
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_what_the_pickers_of_wagtail_write_can_be_read_back(language):
+    with translation.override(language):
+        assert forms.DateField(widget=AdminDateInput()).clean("26.11.2026") == date(2026, 11, 26)
+        assert forms.DateTimeField().clean("26.11.2026 08:30").hour == 8
+        assert 'value="26.11.2026"' in AdminDateInput().render("day", date(2026, 11, 26))
 
 
 def test_words_that_wagtail_has_in_english_only_are_polish_here():
