@@ -39,7 +39,7 @@ def _on_sqlite(migrate, folder: Path) -> None:
     kept = folder / f"migrated-{key()}.sqlite3"
     connection.ensure_connection()
     if kept.exists():
-        with sqlite3.connect(kept) as source:
+        with contextlib.closing(sqlite3.connect(kept)) as source:
             source.backup(connection.connection)
         return
     migrate()
@@ -48,7 +48,7 @@ def _on_sqlite(migrate, folder: Path) -> None:
         old.unlink(missing_ok=True)
     # Written beside and renamed: another worker sees it whole or not at all.
     made = folder / f"{kept.name}.{os.getpid()}"
-    with sqlite3.connect(made) as target:
+    with contextlib.closing(sqlite3.connect(made)) as target:
         connection.connection.backup(target)
     made.replace(kept)
 
