@@ -311,7 +311,8 @@ class Judge:
 
     def _changes(self, judgement: Judgement, listed: Listed, *, moved: bool) -> None:
         row, known = judgement.row, judgement.person
-        if not known.is_named(listed.name_fold) or self._has_better_letters(listed, known):
+        is_other = not known.is_named(listed.name_fold) and not rules.is_swapped(listed, known)
+        if is_other or self._has_better_letters(listed, known):
             judgement.fields |= {"last_name": row.last_name, "first_name": row.first_name}
             old, new = f"{known.last_name} {known.first_name}", f"{row.last_name} {row.first_name}"
             judgement.changes.append({"field": "name", "old": old, "new": new})

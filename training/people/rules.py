@@ -166,6 +166,11 @@ def is_similar(listed: Listed, known: KnownPerson) -> bool:
     """Another spelling of perhaps the same name: a second name, half of a double surname, names swapped."""
     if _first_given(listed.first_name) == _first_given(known.first_name):
         return bool(_surname_parts(listed.last_name) & _surname_parts(known.last_name))
+    return is_swapped(listed, known)
+
+
+def is_swapped(listed: Listed, known: KnownPerson) -> bool:
+    """The same words in another order: first name and surname in a list that has them the other way."""
     return sorted(listed.name_fold.split()) == sorted(known.name_fold.split())
 
 

@@ -233,6 +233,17 @@ def test_somebody_who_registered_is_known_once_an_institution_lists_them(region)
     assert list(Person.objects.values_list("pk", "identity")) == [(registered.pk, Identity.LISTED)]
 
 
+def test_a_name_written_the_other_way_round_is_asked_about_and_does_not_turn_the_record(region):
+    apply(row("Wójcik-Żak Łucja"))
+    person = Person.objects.get()
+    staff_import = read(staff_list(row("Łucja Wójcik-Żak")))
+    assert codes(staff_import) == {2: ["similar_name"]}
+    actions.decide_row(row=staff_import.rows.get(), question="person", answer=f"same:{person.pk}", actor=make.ACTOR)
+    actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
+    assert Person.objects.values_list("last_name", "first_name").get() == ("Wójcik-Żak", "Łucja")
+    assert not person.former_names.exists()
+
+
 def test_two_namesakes_with_different_addresses_never_become_one(region):
     first = [row("Nowak Anna", email="a@example.org")]
     apply(*first)
