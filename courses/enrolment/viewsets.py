@@ -184,6 +184,14 @@ class ApplicantViewSet(KompasViewSet):
             is_offered=lambda one: one.state == S.UNDER_DECISION,
         ),
         AdminAction(
+            "take",
+            _("Accept the place for the person"),
+            act=lambda one, form, actor: _done(enrolment.accept(enrolment=one, actor=actor)),
+            explain=_("For somebody who answered by telephone or on paper. The person is told by e-mail."),
+            icon="check",
+            is_offered=lambda one: one.state == S.OFFERED,
+        ),
+        AdminAction(
             "refuse",
             _("Refuse"),
             act=lambda one, form, actor: _done(

@@ -51,6 +51,7 @@ kompas_applicants:history(undecided)                                            
 kompas_applicants:history_results(undecided)                                         ssssssssoxxo
 kompas_applicants:inspect(undecided)                                                 ssssssssoxxo
 kompas_applicants:accept(undecided)                                                  ssssssssoxxo
+kompas_applicants:take(undecided)                                                    ssssssssoxxo
 kompas_applicants:refuse(undecided)                                                  ssssssssoxxo
 kompas_applicants:move(undecided)                                                    ssssssssoxxo
 kompas_applicants:withdraw(undecided)                                                ssssssssoxxo

@@ -187,6 +187,19 @@ def test_moving_leads_to_the_new_application_and_a_refusal_to_the_form(coordinat
     assert state(two) == S.CONFIRMED
 
 
+def test_an_offer_answered_by_telephone_is_accepted_for_the_person(coordinator):
+    opened = recruitment(seats=1)
+    first, second = join(opened), join(opened)
+    enrolment.withdraw(enrolment=first, actor=ACTOR)
+    assert url("take", second.pk) in coordinator.get(url("inspect", second.pk)).content.decode()
+    assert coordinator.post(url("take", second.pk)).status_code == 302
+    assert state(second) == S.CONFIRMED
+    assert url("take", second.pk) not in coordinator.get(url("inspect", second.pk)).content.decode()
+    waiting = join(opened)
+    coordinator.post(url("take", waiting.pk))
+    assert state(waiting) == S.WAITING
+
+
 # ---- a group
 
 
