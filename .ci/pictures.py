@@ -46,6 +46,7 @@ def keep(name: str, picture: bytes) -> None:
 def screens() -> list[tuple[str, str, str, tuple[int, int]]]:
     """Name, who looks, address, size of the window."""
     from django.contrib.auth import get_user_model
+    from django.db.models import Count
 
     from certificates.register.models import Certificate
     from cms.pages.models import CoursePage
@@ -56,7 +57,9 @@ def screens() -> list[tuple[str, str, str, tuple[int, int]]]:
 
     trainer = get_user_model().objects.get(username="trener").kompas_person
     assessor = get_user_model().objects.get(username="walidator").kompas_person
-    meeting = attendance.trainer_meetings(trainer, today()).today[0]
+    # Nobody teaches on a Sunday or a holiday: then it is the last meeting, not closed yet.
+    meetings = attendance.trainer_meetings(trainer, today())
+    meeting = (meetings.today + meetings.unclosed)[0]
     assessed = Assessorship.objects.filter(person=assessor, superseded_at__isnull=True).values("edition")
     edition = (
         Edition.objects.filter(pk__in=assessed, state="published", meetings__ends_at__lt=now())
@@ -67,6 +70,7 @@ def screens() -> list[tuple[str, str, str, tuple[int, int]]]:
     open_editions = Edition.objects.filter(
         state="published", recruitment__opens_at__lte=now(), recruitment__closes_at__gte=now()
     )
+    crowded = open_editions.annotate(wanted=Count("enrolments")).order_by("-wanted", "pk").first()
     pages = CoursePage.objects.live().filter(course__editions__in=open_editions, image__isnull=False).order_by("pk")
     certificate = Certificate.objects.filter(kind="competence", status="valid").order_by("pk").first()
     return [
@@ -78,7 +82,7 @@ def screens() -> list[tuple[str, str, str, tuple[int, int]]]:
         ("verification-of-outcomes", "walidator", f"/weryfikacja-efektow/{edition.pk}/", TALL),
         ("team-map", "kierownik", "/zespol/", TALL),
         ("growth-report", "rops", "/admin/reports/kompas/growth/", TALL),
-        ("applicants", "rops", "/admin/kompas/applicants/", DESKTOP),
+        ("applicants", "rops", f"/admin/kompas/applicants/?edition={crowded.pk}", DESKTOP),
         ("certificate-check", "", f"/sprawdz/{certificate.token}/", DESKTOP),
     ]
 
