@@ -180,7 +180,10 @@ def verify_person(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpRespo
             text = ngettext(
                 "%(count)d outcome saved: %(person)s.", "%(count)d outcomes saved: %(person)s.", len(verdicts)
             )
-            messages.success(request, text % {"count": len(verdicts), "person": enrolment.person.full_name})
+            if verdicts:
+                messages.success(request, text % {"count": len(verdicts), "person": enrolment.person.full_name})
+            else:
+                messages.info(request, _("Nothing has changed."))
             if following and request.POST.get("do") == "next":
                 url = reverse("kompas_courses:verify_person", args=[pk, following.pk])
                 return redirect(f"{url}?dnia={form.cleaned_data['verified_on']}")

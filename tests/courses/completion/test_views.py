@@ -66,7 +66,8 @@ def test_an_assessor_finds_the_edition_and_verifies_person_by_person(client, tau
         (True, "Rozmowa wzorcowa.", it.assessor, it.people[0])
     ] * 2
     # Opening and saving it again says nothing new.
-    client.post(person_url(it), sheet_of(it, comment="Rozmowa wzorcowa."))
+    again = client.post(person_url(it), sheet_of(it, comment="Rozmowa wzorcowa."), follow=True)
+    assert [message.level_tag for message in again.context["messages"]][-1] == "info"
     assert Verification.objects.count() == 2
 
 
