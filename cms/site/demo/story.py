@@ -344,6 +344,7 @@ def _presence(rng: Random, faithful: float) -> tuple[str, int]:
 def build_verifications(region: Region, runs: list[Run], taking_part: dict[int, list[Enrolment]]) -> None:
     rng = Random(f"verifications {region.size}")
     grants, rows = [], []
+    came = set(Mark.objects.filter(minutes__gt=0).values_list("enrolment_id", flat=True))
     finished = 0
     for run in runs:
         if run.assessor is None or run.phase in ("draft", "cancelled", "planned"):
@@ -367,7 +368,8 @@ def build_verifications(region: Region, runs: list[Run], taking_part: dict[int, 
                     enrolment=enrolment,
                     outcome=outcome,
                     assessor=run.assessor,
-                    is_met=rng.random() < able[enrolment.pk] + 0.08,
+                    # Nobody meets an outcome of a course they never came to.
+                    is_met=rng.random() < able[enrolment.pk] + 0.08 and enrolment.pk in came,
                     method=outcome.method,
                     verified_on=day,
                     recorded_at=time.at(day, "14:00"),

@@ -16,6 +16,7 @@ from cms.site.demo.names import MEN, WOMEN
 from courses.attendance.queries import trainer_meetings
 from courses.catalogue.models import Course, Edition, Meeting
 from courses.catalogue.states import EditionState
+from courses.completion.models import Completion
 from courses.enrolment.models import Enrolment
 from training.assessments.models import Assessment
 from training.competences.models import RoleProfile
@@ -73,6 +74,8 @@ def test_the_region_is_whole_believable_and_the_same_for_the_same_day():
     assert [person.full_name for person in Person.objects.all() if not surname_agrees(person)] == []
     assert RoleProfile.objects.filter(superseded_at__isnull=True).count() == 11
     assert (Course.objects.count(), Edition.objects.count()) == (40, 80)
+    # Whoever never came met no outcome.
+    assert list(Completion.objects.filter(minutes_attended=0, outcomes_met__gt=0)) == []
     assert Edition.objects.filter(state=EditionState.CANCELLED).count() == 1
     assert Enrolment.objects.count() == 2500
     assert Assessment.objects.count() == 15_000
