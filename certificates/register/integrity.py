@@ -6,20 +6,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.files.storage import Storage
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from certificates.register import files
-from certificates.register.models import Certificate, Prepared, Series
-from certificates.register.states import CertificateStatus, PreparedState
+from certificates.register.models import Certificate, CertificateEvent, Prepared, Series
+from certificates.register.states import CertificateStatus, EventKind, PreparedState
 from training.kernel.canon import canonical, sha256
 from training.kernel.integrity import Fault
 
-NUMBERS, FILES, FACTS, ONE_VALID, CHAIN = (
+NUMBERS, FILES, FACTS, ONE_VALID, CHAIN, HISTORY = (
     "certificate numbers",
     "certificate files",
     "certificate facts",
     "one valid certificate",
     "replaced certificates",
+    "history of certificates",
 )
 
 
@@ -120,6 +121,17 @@ def check_standing() -> Iterator[Fault]:
     orphans = Certificate.objects.filter(status=CertificateStatus.REPLACED, replaced_by__isnull=True)
     for number in orphans.order_by("pk").values_list("number", flat=True):
         yield Fault(CHAIN, "Replaced, but by no certificate.", {"number": number})
+    yield from _history_lacks(EventKind.ISSUED, Certificate.objects.all())
+    yield from _history_lacks(EventKind.REVOKED, Certificate.objects.filter(status=CertificateStatus.REVOKED))
+    yield from _history_lacks(EventKind.REPLACED, Certificate.objects.filter(status=CertificateStatus.REPLACED))
     still_valid = Certificate.objects.filter(replaces__status=CertificateStatus.VALID)
     for number, old in still_valid.order_by("pk").values_list("number", "replaces__number"):
         yield Fault(CHAIN, "It took the place of one that is still valid.", {"number": number, "replaces": old})
+
+
+def _history_lacks(event: EventKind, certificates: QuerySet[Certificate]) -> Iterator[Fault]:
+    told = CertificateEvent.objects.filter(certificate=OuterRef("pk"), event=event)
+    for number in certificates.filter(~Exists(told)).order_by("pk").values_list("number", flat=True):
+        yield Fault(
+            HISTORY, "The history does not say how it came to its status.", {"number": number, "lacks": event.value}
+        )

@@ -1,12 +1,13 @@
 """Each kind of damage to the register is found and named."""
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from certificates.register import files, integrity
 from certificates.register.models import Certificate, Prepared, Series
 from tests import factories as make
 from training.kernel import triggers
+from training.kernel.canon import sha256
 
 pytestmark = pytest.mark.django_db
 ALL = (integrity.check_numbers, integrity.check_files, integrity.check_facts, integrity.check_standing)
@@ -112,6 +113,51 @@ def test_two_valid_ones_of_an_enrolment_are_found_without_the_constraint(three):
         cursor.execute("DROP INDEX kompas_certificates_certificate_one_valid")
     Certificate.objects.update(status="valid")
     assert any("Several valid certificates" in one for one in faults())
+
+
+def test_a_number_on_two_certificates_is_found_without_the_constraint(three):
+    with connection.cursor() as cursor:
+        drop = "ALTER TABLE {0} DROP CONSTRAINT {1}" if connection.vendor == "postgresql" else "DROP INDEX {1}"
+        try:
+            cursor.execute(
+                drop.format("kompas_certificates_certificate", "kompas_certificates_certificate_number_once")
+            )
+        except OperationalError:
+            pytest.skip("SQLite keeps this constraint inside the table")
+    damage("UPDATE kompas_certificates_certificate SET ordinal = 1 WHERE id = %s", three[2].pk)
+    found = faults()
+    assert any("A number stands on two certificates" in one and "numbers=1" in one for one in found)
+
+
+def test_facts_written_in_another_way_are_found(three):
+    first = three[0]
+    spaced = first.payload.replace('","', '", "')
+    damage(
+        "UPDATE kompas_certificates_certificate SET payload = %s, payload_hash = %s WHERE id = %s",
+        spaced,
+        sha256(spaced.encode()),
+        first.pk,
+    )
+    assert faults() == [f"certificate facts: The frozen facts are not in their canonical form. [number={first.number}]"]
+
+
+@pytest.mark.parametrize(("event", "which"), [("issued", 0), ("replaced", 1)])
+def test_a_history_that_was_cut_is_found(three, event, which):
+    damage(
+        "DELETE FROM kompas_certificates_certificateevent WHERE certificate_id = %s AND event = %s",
+        three[which].pk,
+        event,
+    )
+    assert faults() == [
+        "history of certificates: The history does not say how it came to its status. "
+        f"[number={three[which].number}, lacks={event}]"
+    ]
+
+
+def test_a_revocation_without_its_history_is_found(three):
+    first = three[0]
+    Certificate.objects.filter(pk=first.pk).update(status="revoked", status_reason="x")
+    assert any("lacks=revoked" in one and first.number in one for one in faults())
 
 
 def test_the_checks_are_part_of_the_whole_check():
