@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook
 from wagtail.models import ModelLogEntry
@@ -349,7 +349,7 @@ def test_an_import_killed_half_way_leaves_nothing(region, monkeypatch):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("training.people.actions.applying._posts", killed)
-    with pytest.raises(KeyboardInterrupt), transaction.atomic():
+    with pytest.raises(KeyboardInterrupt):
         actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
     assert everything() == before
     staff_import.refresh_from_db()
