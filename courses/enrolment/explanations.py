@@ -12,6 +12,8 @@ from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.states import EnrolmentState, Obstacle
 from training.kernel import time
 from training.kernel.conf import setting
+from training.kernel.refusals import Refusal
+from training.people.models import Employment, Person
 from training.people.states import Identity
 
 S = EnrolmentState
@@ -79,6 +81,22 @@ def explain(enrolment: Enrolment, *, now: datetime | None = None) -> Explanation
     explanation.why.extend(_why(explanation, enrolment))
     explanation.next.extend(_next(explanation, enrolment))
     return explanation
+
+
+def outlook(recruitment: Recruitment, person: Person, places: list[Employment]) -> S | Refusal:
+    """Where an application sent now would land, or why it would be refused.
+
+    Who works in several institutions has not chosen yet; then limits are left out.
+    """
+    several = len({place.organisation_id for place in places}) > 1
+    place = places[0] if places and not several else None
+    candidate = rules.Candidate(None, place and place.organisation_id, place and place.county_id)
+    needs_decision = not recruitment.at_once or person.identity == Identity.UNCONFIRMED
+    try:
+        terms, taken = queries.terms_of(recruitment), queries.taken_in(recruitment.edition_id)
+        return rules.place(terms, taken, candidate, needs_decision=needs_decision)
+    except Refusal as refusal:
+        return refusal
 
 
 def _limit(terms, taken, candidate, obstacle) -> tuple[int | None, int | None]:

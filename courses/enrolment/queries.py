@@ -18,9 +18,7 @@ from courses.enrolment.rules import Candidate, Taken, Terms
 from courses.enrolment.states import HOLDS_A_SEAT, LIVE, EnrolmentState
 from training.kernel import time
 from training.kernel.asking import once
-from training.kernel.refusals import Refusal
 from training.people.models import Employment, Person, Placement
-from training.people.states import Identity
 
 # ---- what the rules are fed -------------------------------------------------------------------------------------
 
@@ -106,23 +104,6 @@ def sending_workplace(person: Person, chosen: Employment | None, on: date) -> Em
         return theirs[0]
     rules.check_choice({place.organisation_id for place in places})
     return places[0] if places else None
-
-
-def outlook(recruitment: Recruitment, person: Person, places: list[Employment]) -> EnrolmentState | Refusal:
-    """Where an application sent now would land, or why it would be refused.
-
-    Who works in several institutions has not chosen yet; then limits are left out.
-    """
-    several = len({place.organisation_id for place in places}) > 1
-    place = places[0] if places and not several else None
-    candidate = Candidate(None, place and place.organisation_id, place and place.county_id)
-    needs_decision = not recruitment.at_once or person.identity == Identity.UNCONFIRMED
-    try:
-        return rules.place(
-            terms_of(recruitment), taken_in(recruitment.edition_id), candidate, needs_decision=needs_decision
-        )
-    except Refusal as refusal:
-        return refusal
 
 
 def starts_at(edition_id: int) -> datetime | None:

@@ -14,7 +14,7 @@ from courses.catalogue.queries import standing_meetings
 from courses.catalogue.registry import url_of
 from courses.enrolment import actions, queries
 from courses.enrolment.columns import rows, tone
-from courses.enrolment.explanations import explain, rule_in_words
+from courses.enrolment.explanations import explain, outlook, rule_in_words
 from courses.enrolment.forms import ApplyForm, WithdrawForm
 from courses.enrolment.models import Enrolment
 from courses.enrolment.registry import enrolment_panels
@@ -113,7 +113,7 @@ class ApplyView(PersonView):
     @cached_property
     def outlook(self) -> S | Refusal:
         """Where an application sent now would land, so that nobody is surprised."""
-        return queries.outlook(self.offered.recruitment, self.person, self.workplaces)
+        return outlook(self.offered.recruitment, self.person, self.workplaces)
 
 
 def landed(enrolment: Enrolment) -> tuple[int, str]:
