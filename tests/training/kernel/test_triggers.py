@@ -20,13 +20,13 @@ GUARDED = sorted(entry.model for entry in triggers.guards)
 NOT_JOURNALS = {"kompas_courses.Completion", "kompas_courses.MeetingClosing"}
 
 
-def execute(*statements, params=()):
+def execute(*statements, params=None):
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement, params)
 
 
-def refused(statement, params=()):
+def refused(statement, params=None):
     with pytest.raises(DatabaseError, match="keeps what"), transaction.atomic():
         execute(statement, params=params)
 
