@@ -117,6 +117,8 @@ def test_two_valid_ones_of_an_enrolment_are_found_without_the_constraint(three):
 
 def test_a_number_on_two_certificates_is_found_without_the_constraint(three):
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         drop = "ALTER TABLE {0} DROP CONSTRAINT {1}" if connection.vendor == "postgresql" else "DROP INDEX {1}"
         try:
             cursor.execute(
