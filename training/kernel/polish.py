@@ -32,15 +32,18 @@ def fold(text: str) -> str:
 def sort_key(text: str) -> str:
     """A string of digits whose byte order is the Polish dictionary order of ``text``.
 
-    Spaces and hyphens come before letters, so ``Nowak Adam`` stands before
-    ``Nowakowska Anna``; letters outside the Polish alphabet sort by their base.
+    Spaces come before hyphens and these before letters, so ``Nowak Zofia``
+    stands before ``Nowak-Bąk Anna``, and she before ``Nowakowska Anna``;
+    letters outside the Polish alphabet sort by their base.
     """
     key = []
     for letter in squeeze(text).casefold():
         if letter in _PLACE:
             key.append(_PLACE[letter])
-        elif letter.isspace() or letter in "-–—'’":
+        elif letter.isspace():
             key.append("10")
+        elif letter in "-–—'’":
+            key.append("11")
         elif letter.isalnum():
             key.append("".join(_PLACE.get(base, "99") for base in fold(letter)) or "99")
     return "".join(key)
