@@ -30,14 +30,14 @@ def machine(monkeypatch):
 
 
 def test_all_kinds_run_where_everything_is(machine):
-    assert machine(SERVER, BROWSER) == (0, ["SQLite", "PostgreSQL", "Browser"])
+    assert machine(SERVER, BROWSER) == (0, ["SQLite", "SQLite at once", "PostgreSQL", "Browser"])
 
 
 def test_what_is_not_there_is_left_out_in_words(machine, capsys):
-    assert machine(None, None) == (0, ["SQLite"])
+    assert machine(None, None) == (0, ["SQLite", "SQLite at once"])
     said = capsys.readouterr().out
-    assert "postgres     not run: no server answers" in said
-    assert "browser      not run: no Chromium to be had" in said
+    assert "postgres        not run: no server answers" in said
+    assert "browser         not run: no Chromium to be had" in said
 
 
 @pytest.mark.parametrize(("server", "browser"), [(None, BROWSER), (SERVER, None), (None, None)])
@@ -47,9 +47,9 @@ def test_what_had_to_run_and_did_not_is_a_failure(machine, server, browser, caps
     assert "These had to run and did not: " in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("red", ["SQLite", "PostgreSQL", "Browser"])
+@pytest.mark.parametrize("red", ["SQLite", "SQLite at once", "PostgreSQL", "Browser"])
 def test_one_red_run_is_a_failure_and_the_others_still_run(machine, red):
-    assert machine(SERVER, BROWSER, red=[red]) == (1, ["SQLite", "PostgreSQL", "Browser"])
+    assert machine(SERVER, BROWSER, red=[red]) == (1, ["SQLite", "SQLite at once", "PostgreSQL", "Browser"])
 
 
 def test_the_gate_requires_both():
