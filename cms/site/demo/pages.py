@@ -70,7 +70,7 @@ def build_pages(region: Region, courses: list[tuple[Course, Topic]]) -> int:
     Site.objects.create(hostname="localhost", root_page=home, is_default_site=True, site_name="Kompas")
     catalogue = home.add_child(
         instance=CourseIndexPage(
-            title="Szkolenia",
+            title="Kursy",
             slug="szkolenia",
             show_in_menus=True,
             lead="Bezpłatne szkolenia dla kadr pomocy i integracji społecznej. Wybierz termin, zgłoś się dwoma "
