@@ -116,10 +116,14 @@ def subject_of(course: Course) -> Subject:
             .values_list("of", "pk", "number_", "code", "name_pl", "name_en")
         )
 
-    found = rows("kinds", course.kinds.all(), Value(0)).union(
-        rows("positions", course.positions.all(), Value(0)),
-        rows("competences", course.competences.all(), F("order")),
-        all=True,
+    found = (
+        rows("kinds", course.kinds.all(), Value(0))
+        .union(
+            rows("positions", course.positions.all(), Value(0)),
+            rows("competences", course.competences.all(), F("order")),
+            all=True,
+        )
+        .order_by()
     )
     is_polish = (get_language() or "pl").startswith("pl")
     lists: dict[str, list[tuple]] = {"kinds": [], "positions": [], "competences": []}
@@ -273,11 +277,16 @@ def choices() -> Choices:
         )
 
     city = Case(When(is_city=True, then=Value(1)), default=Value(0))
-    found = rows("county", County.objects.all(), "name", "name", city).union(
-        rows("kind", OrganisationKind.objects.all(), "name_pl", "name_en"),
-        rows("position", Position.objects.all(), "name_pl", "name_en"),
-        rows("domain", Domain.objects.filter(framework__in=_current()), "name_pl", "name_en", F("order")),
-        all=True,
+    found = (
+        rows("county", County.objects.all(), "name", "name", city)
+        .union(
+            rows("kind", OrganisationKind.objects.all(), "name_pl", "name_en"),
+            rows("position", Position.objects.all(), "name_pl", "name_en"),
+            rows("domain", Domain.objects.filter(framework__in=_current()), "name_pl", "name_en", F("order")),
+            all=True,
+        )
+        # Since Django 6.1 a union is ordered as its first model is, by a column that is not asked for.
+        .order_by()
     )
     is_polish = (get_language() or "pl").startswith("pl")
     lists: dict[str, list[Choice]] = {"county": [], "kind": [], "position": [], "domain": []}

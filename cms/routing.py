@@ -39,10 +39,10 @@ class RoutedMixin(models.Model):
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         usual = super().route
-        if not path_components or usual.__func__ is not Page.route:
+        steps = {model: steps_to(model) for kind in self.kinds_below for model in models_of(kind)}
+        if not path_components or not steps or usual.__func__ is not Page.route:
             return usual(request, path_components)
         slug, *rest = path_components
-        steps = {model: steps_to(model) for kind in self.kinds_below for model in models_of(kind)}
         whole = [
             LOOKUP_SEP.join([*way, *relation])
             for model, way in steps.items()
