@@ -12,6 +12,7 @@ from certificates.register import files
 from certificates.register.models import Certificate, CertificateEvent, Prepared, Series
 from tests import factories as make
 from training.accounts import roles
+from training.kernel import time
 
 pytestmark = pytest.mark.django_db
 
@@ -222,18 +223,18 @@ def test_prepared_ones_are_checked_dropped_and_issued_one_by_one(coordinator, cl
 
 
 def test_the_years_pattern_is_set_on_screen_until_it_is_used(coordinator, checked):
-    add = reverse("kompas_series:add")
-    page = coordinator.post(add, {"code": "KK", "year": 2026, "pattern": "{number}", "first_number": 17})
+    add, year = reverse("kompas_series:add"), time.today().year
+    page = coordinator.post(add, {"code": "KK", "year": year, "pattern": "{number}", "first_number": 17})
     assert page.status_code == 200 and not Series.objects.exists()
-    coordinator.post(add, {"code": "KK", "year": 2026, "pattern": "{number}/{year}", "first_number": 17})
+    coordinator.post(add, {"code": "KK", "year": year, "pattern": "{number}/{year}", "first_number": 17})
     series = Series.objects.get()
     edit = reverse("kompas_series:edit", args=[series.pk])
-    coordinator.post(edit, {"code": "KK", "year": 2026, "pattern": "{number}/{series}/{year}", "first_number": 20})
+    coordinator.post(edit, {"code": "KK", "year": year, "pattern": "{number}/{series}/{year}", "first_number": 20})
     (prepared,) = checked()
     coordinator.post(reverse("kompas_prepared:issue", args=[prepared.pk]))
     series.refresh_from_db()
     assert (series.first_number, series.pattern) == (20, "{number}/{series}/{year}")
-    page = coordinator.post(edit, {"code": "KK", "year": 2026, "pattern": "{number}/{year}", "first_number": 1})
+    page = coordinator.post(edit, {"code": "KK", "year": year, "pattern": "{number}/{year}", "first_number": 1})
     assert page.status_code == 200
     series.refresh_from_db()
     assert series.first_number == 20

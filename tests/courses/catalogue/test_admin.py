@@ -1,7 +1,7 @@
 """The screens of the catalogue, as a coordinator works with them and as others do not."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -15,6 +15,7 @@ from courses.catalogue.models import Course, Edition, Meeting, Standard
 from courses.catalogue.states import EditionState, MeetingState
 from tests import factories as make
 from training.competences.models import Framework
+from training.kernel import time
 from training.kernel.time import at
 
 pytestmark = pytest.mark.django_db
@@ -224,7 +225,8 @@ def test_a_new_edition_begins_with_the_contact_of_the_last_one(coordinator):
 
 
 def test_what_is_unusual_is_said_after_saving(coordinator, edition):
-    sunday = date(2027, 1, 17).isoformat()
+    ahead = time.today() + timedelta(days=30)
+    sunday = (ahead + timedelta(days=6 - ahead.weekday())).isoformat()
     response = coordinator.post(reverse("kompas_meeting:add"), meeting_data(edition, day=sunday), follow=True)
     assert Meeting.objects.count() == 1
     assert len(said(response)) == 3  # saved; a Sunday; nobody teaches
