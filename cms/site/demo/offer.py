@@ -1,5 +1,6 @@
 """The catalogue of the demo: courses with standards, editions in every phase, meetings on working days."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
@@ -8,7 +9,8 @@ from cms.site.demo.courses import TOPICS, Topic
 from cms.site.demo.region import Region
 from courses.catalogue.models import Course, Edition, Meeting, Module, Outcome, Standard
 from courses.catalogue.states import EditionState, Mode, OutcomeKind, VerificationMethod
-from courses.enrolment.models import Recruitment
+from courses.enrolment.models import Enrolment, Recruitment
+from courses.enrolment.states import HOLDS_A_SEAT, EnrolmentState
 from courses.funding.models import EditionFunding, FundingSource
 from training.competences.models import LevelDescriptor
 from training.kernel import time
@@ -292,3 +294,17 @@ def opening(run: Run, region: Region) -> tuple[datetime, datetime]:
     if run.phase == "planned":
         return time.at(next_teaching_day(region.day + timedelta(days=10)), "08:00"), closes
     return time.at(first - timedelta(days=35), "08:00"), closes
+
+
+def limit_one(runs: list[Run], rows: list[Enrolment]) -> None:
+    """The first open edition where nobody waits takes at most two of one institution, or as many as it has."""
+    by_edition: dict[int, list[Enrolment]] = {}
+    for row in rows:
+        by_edition.setdefault(row.edition_id, []).append(row)
+    for run in runs:
+        there = by_edition.get(run.edition.pk, [])
+        if run.phase == "recruiting" and there and all(row.state != EnrolmentState.WAITING for row in there):
+            held = Counter(row.organisation_id for row in there if row.state in HOLDS_A_SEAT)
+            run.recruitment.organisation_limit = max(2, *held.values(), 0)
+            run.recruitment.save(update_fields=["organisation_limit"])
+            return
