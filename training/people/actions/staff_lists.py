@@ -9,6 +9,7 @@ from typing import IO, Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import transaction
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from training.kernel import time
@@ -225,6 +226,8 @@ def decide(
             one = touched.setdefault(one.pk, one)
             one.decision = _decided(one, answer, actor)
     StaffImportRow.objects.bulk_update(touched.values(), ["decision"], batch_size=BATCH)
+    numbered = ", ".join(str(row.number) for row in touched.values() if row.number)
+    note(staff_import, _("Rows decided"), actor=actor, reason=Truncator(numbered).chars(200))
     numbers = {row.number for row in touched.values() if row.number}
     if numbers:
         # Who has left depends on every row.
