@@ -39,7 +39,11 @@ PATIENCE = 60
 
 
 class PreparedIndexView(FoldedSearchMixin, KompasIndexView):
-    folded_fields = ("enrolment__person__name_fold", "enrolment__edition__course__title_fold")
+    folded_fields = (
+        "enrolment__person__name_fold",
+        "enrolment__edition__own_title_fold",
+        "enrolment__edition__course__title_fold",
+    )
     search_fields = ["name", "enrolment__edition__code"]
 
     def get_base_queryset(self) -> QuerySet[Prepared]:
@@ -85,7 +89,7 @@ class PreparedViewSet(KompasViewSet):
     list_export = [
         "name",
         "get_kind_display",
-        "enrolment.edition.course.title",
+        "enrolment.edition.title",
         "enrolment.edition.code",
         "enrolment.organisation",
         "get_state_display",
@@ -95,7 +99,7 @@ class PreparedViewSet(KompasViewSet):
     ]
     export_headings = {
         "get_kind_display": gettext_lazy("Kind"),
-        "enrolment.edition.course.title": gettext_lazy("Course"),
+        "enrolment.edition.title": gettext_lazy("Course"),
         "enrolment.edition.code": gettext_lazy("Edition"),
         "enrolment.organisation": gettext_lazy("Sending institution"),
         "get_state_display": gettext_lazy("State"),

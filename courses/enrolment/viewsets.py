@@ -132,7 +132,7 @@ class ApplicantViewSet(KompasViewSet):
         Column("reason", label=_("Reason")),
     ]
     list_export = [
-        "edition.course.title",
+        "edition.title",
         "edition.code",
         "arrival",
         "person.last_name",
@@ -151,7 +151,7 @@ class ApplicantViewSet(KompasViewSet):
         "reason",
     ]
     export_headings = {
-        "edition.course.title": _("Course"),
+        "edition.title": _("Course"),
         "edition.code": _("Edition"),
         "person.last_name": _("Surname"),
         "person.first_name": _("First name"),
