@@ -130,7 +130,7 @@ class EditionViewSet(KompasViewSet):
         ),
     ]
     list_export = [
-        "title",
+        "edition_title",
         "code",
         "get_state_display",
         "starts_on",
@@ -145,7 +145,7 @@ class EditionViewSet(KompasViewSet):
         "cancelled_reason",
     ]
     export_headings = {
-        "title": _("Course"),
+        "edition_title": _("Course"),
         "get_state_display": _("State"),
         "get_mode_display": _("Mode"),
         "meetings_count": _("Meetings"),
@@ -208,7 +208,8 @@ class MeetingIndexView(FoldedSearchMixin, KompasIndexView):
     search_fields = ["topic", "venue", "edition__code"]
 
     def get_base_queryset(self) -> QuerySet[Meeting]:
-        return queries.with_trainers(super().get_base_queryset().select_related("edition__course")).distinct()
+        meetings = super().get_base_queryset().select_related("edition__course")
+        return queries.with_trainers(meetings.annotate(edition_title=queries.edition_title("edition__"))).distinct()
 
 
 class _InEdition:
@@ -280,7 +281,7 @@ class MeetingViewSet(KompasViewSet):
         ),
     ]
     list_export = [
-        "edition.title",
+        "edition_title",
         "edition.code",
         "topic",
         "starts_at",
@@ -291,7 +292,7 @@ class MeetingViewSet(KompasViewSet):
         "get_state_display",
     ]
     export_headings = {
-        "edition.title": _("Course"),
+        "edition_title": _("Course"),
         "edition.code": _("Edition"),
         "trainer_names": _("Trainers"),
         "get_state_display": _("State"),
