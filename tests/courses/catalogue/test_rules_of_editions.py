@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from certificates.register import facts
 from courses.attendance import queries as attendance
-from courses.attendance.sheets import register_book, register_sheet
+from courses.attendance import sheets
 from courses.catalogue import actions as catalogue
 from courses.catalogue import integrity, queries
 from courses.catalogue.models import Edition
@@ -71,9 +71,11 @@ def change_the_course(course):
 def everything_shown(edition, monkeypatch):
     """What papers and screens say about the edition, freshly read."""
     monkeypatch.setattr(time, "now", lambda: NOW)
+    # What the document is made of; its bytes also hold the second in which it was made.
+    monkeypatch.setattr(sheets, "render_pdf", lambda template, data: data)
     edition = Edition.objects.select_related("course").get(pk=edition.pk)
     seen = completion.preview(edition)
-    workbook = load_workbook(io.BytesIO(register_sheet(edition)))
+    workbook = load_workbook(io.BytesIO(sheets.register_sheet(edition)))
     return {
         "title": str(edition),
         "rules": queries.rules_of(edition),
@@ -83,7 +85,7 @@ def everything_shown(edition, monkeypatch):
         "minutes with course at hand": attendance.minutes_of(
             Enrolment.objects.filter(edition=edition).select_related("edition__course")
         ),
-        "pdf": register_book(edition),
+        "pdf": sheets.register_book(edition),
         "xlsx": [[list(row) for row in sheet.values] for sheet in workbook],
         "certificate": facts.edition_facts(edition).programme,
     }
