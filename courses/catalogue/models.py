@@ -198,6 +198,15 @@ class EditionQuerySet(models.QuerySet):
         return self.filter(wanted)
 
 
+# The rules of an edition come together with their lock, or not at all.
+_NO_RULES = {"rules_hash": "", "own_title": "", "own_didactic_hour__isnull": True, "own_threshold__isnull": True}
+RULES_OF_COURSE = Q(rules_locked_at__isnull=True, **_NO_RULES)
+RULES_LOCKED = Q(
+    ~Q(rules_hash=""), ~Q(own_title=""), ~Q(own_language=""), ~Q(own_end_document=""),
+    rules_locked_at__isnull=False, own_didactic_hour__gte=1, own_threshold__lte=100, own_programme__isnull=False,
+)  # fmt: skip
+
+
 class Edition(models.Model):
     """One run of a course.
 
@@ -284,41 +293,16 @@ class Edition(models.Model):
                 name="kompas_courses_edition_days_in_order",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    rules_locked_at__isnull=True,
-                    rules_hash="",
-                    own_title="",
-                    own_didactic_hour__isnull=True,
-                    own_threshold__isnull=True,
-                )
-                | (
-                    Q(
-                        rules_locked_at__isnull=False,
-                        own_didactic_hour__gte=1,
-                        own_threshold__lte=100,
-                        own_programme__isnull=False,
-                    )
-                    & ~Q(rules_hash="")
-                    & ~Q(own_language="")
-                    & ~Q(own_end_document="")
-                ),
+                condition=RULES_OF_COURSE | RULES_LOCKED,
                 name="kompas_courses_edition_rules_whole",
             ),
         ]
 
     # What does not change once the rules are locked; the trigger reads this.
     LOCKED = (
-        "course",
-        "standard",
-        "own_title",
-        "own_language",
-        "own_didactic_hour",
-        "own_threshold",
-        "own_end_document",
-        "own_programme",
-        "rules_locked_at",
-        "rules_hash",
-    )
+        "course", "standard", "own_title", "own_language", "own_didactic_hour", "own_threshold", "own_end_document",
+        "own_programme", "rules_locked_at", "rules_hash",
+    )  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.title} ({self.code})"
