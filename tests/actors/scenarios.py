@@ -332,6 +332,11 @@ def _(w, actor):
     catalogue.lock_standard(standard=_standard(w), actor=actor, now=NOW)
 
 
+@scenario(f"{COURSES}.lock_rules")
+def _(w, actor):
+    catalogue.lock_rules(edition=w.draft, actor=actor, now=NOW)
+
+
 @scenario(f"{SCHEDULE}.save_edition")
 def _(w, actor):
     catalogue.save_edition(edition=w.draft, venue="Lublin", actor=actor)
