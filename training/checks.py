@@ -7,6 +7,7 @@ from django.core.checks import Error, Warning, register
 from django.core.files.storage import InvalidStorageError, storages
 
 from training.kernel import conf
+from training.kernel.books.reading import can_limit
 
 
 @register()
@@ -73,3 +74,17 @@ def sqlite_waits_its_turn(app_configs, **kwargs):
                 )
             )
     return found
+
+
+@register()
+def reading_has_limits(app_configs, **kwargs):
+    """A hostile workbook of kilobytes can ask for gigabytes; where nothing can refuse them, that is said."""
+    if can_limit():
+        return []
+    return [
+        Warning(
+            "This platform cannot limit the memory of the process that reads uploaded files.",
+            hint="Run Kompas on Linux or macOS, or let only people you trust send staff lists.",
+            id="kompas_training.W004",
+        )
+    ]
