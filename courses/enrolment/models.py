@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import Edition
 from courses.enrolment.states import HOLDS_A_SEAT, LIVE, TAKES_PART, EnrolmentState
+from training.kernel import bounds
 from training.kernel.acted import Acted
 from training.people.models import County, Employment, Organisation, Person, Position
+from training.people.queries import records_of
 
 
 class RecruitmentQuerySet(models.QuerySet):
@@ -51,6 +53,14 @@ class Recruitment(models.Model):
         verbose_name = _("recruitment")
         verbose_name_plural = _("recruitments")
         constraints = [
+            *bounds.moments_within("kompas_courses_recruitment", "opens_at", "closes_at", "withdraw_until"),
+            *bounds.numbers_within(
+                "kompas_courses_recruitment",
+                seats=bounds.MOST_SEATS,
+                organisation_limit=bounds.MOST_SEATS,
+                county_limit=bounds.MOST_SEATS,
+                confirmation_hours=bounds.MOST_HOURS_TO_CONFIRM,
+            ),
             models.CheckConstraint(
                 condition=Q(closes_at__gt=F("opens_at")), name="kompas_courses_recruitment_window_in_order"
             ),
@@ -86,8 +96,8 @@ class EnrolmentQuerySet(models.QuerySet):
         return self.filter(state__in=TAKES_PART)
 
     def of_person(self, person):
-        """Also what was entered for records that were merged into this person."""
-        return self.filter(Q(person=person) | Q(person__merged_into=person))
+        """Also what was entered for other records of the same person."""
+        return self.filter(person__in=records_of(person))
 
 
 class Enrolment(models.Model):
@@ -165,6 +175,7 @@ class Enrolment(models.Model):
         verbose_name_plural = _("enrolments")
         ordering = ["edition", "arrival"]
         constraints = [
+            *bounds.moments_within("kompas_courses_enrolment", "offer_expires_at"),
             models.UniqueConstraint(fields=["edition", "arrival"], name="kompas_courses_enrolment_arrival_once"),
             models.UniqueConstraint(
                 fields=["edition", "person"],

@@ -11,6 +11,7 @@ from django.db import transaction
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.polish import fold
+from training.kernel.typed import number_of
 from training.people import previews
 from training.people.actions.institutions import save_county
 from training.people.judging import Judge
@@ -143,9 +144,9 @@ def _is_offered(answer: Answer, offered: dict[str, Any]) -> bool:
         case ("person", "new") | ("hidden", "read"):
             return True
         case "person", "same" | "moved":
-            return key.isdigit() and int(key) in offered["candidates"]
+            return number_of(key) in offered["candidates"]
         case "person", "row":
-            return key.isdigit() and int(key) in offered["rows"]
+            return number_of(key) in offered["rows"]
         case "leaver", "keep":
             return True
         case "leaver", "end":

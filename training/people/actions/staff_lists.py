@@ -13,13 +13,13 @@ from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.canon import sha256
 from training.kernel.conf import setting
+from training.kernel.history import note
 from training.kernel.polish import squeeze
 from training.kernel.refusals import Refusal
 from training.kernel.states import check_move
 from training.people import previews
 from training.people.actions.applying import apply_judgements
 from training.people.actions.deciding import judge_again, write_leavers
-from training.people.history import note
 from training.people.models import Organisation, StaffImport, StaffImportRow
 from training.people.refusals import FileGone, GivenUp, ImportNotPreviewed, ImportOutdated, RefusedRowsRemain
 from training.people.sheets import StaffList, read_staff_file
