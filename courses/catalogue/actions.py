@@ -11,7 +11,6 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from courses.catalogue import queries
-from courses.catalogue.history import note
 from courses.catalogue.models import Course, Module, Outcome, Standard
 from courses.catalogue.refusals import (
     CodeIsTaken,
@@ -32,6 +31,7 @@ from courses.catalogue.writing import write
 from training.competences.models import Competence, Level
 from training.kernel import time
 from training.kernel.actors import Actor
+from training.kernel.history import note
 from training.people.models import OrganisationKind, Position
 
 __all__ = [

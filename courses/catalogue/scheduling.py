@@ -14,7 +14,6 @@ from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from courses.catalogue import queries, rules, signals
-from courses.catalogue.history import note
 from courses.catalogue.models import Course, Edition, Meeting, Module, Standard
 from courses.catalogue.refusals import (
     CodeIsTaken,
@@ -31,6 +30,7 @@ from courses.catalogue.states import NEXT_EDITION, EditionState, MeetingState
 from courses.catalogue.writing import write
 from training.kernel import time
 from training.kernel.actors import Actor
+from training.kernel.history import note
 from training.kernel.states import check_move
 from training.people.models import Person
 

@@ -4,36 +4,35 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
 
 from courses.attendance.models import Mark, Teaching
 from courses.attendance.rules import minutes_required
 from courses.catalogue.models import Edition, Meeting
+from courses.catalogue.queries import editions_with_late_standard
 from courses.catalogue.states import EditionState, MeetingState
 from courses.completion import rules
 from courses.completion.models import Completion, Verification
 from courses.completion.queries import completion_facts
-from courses.completion.states import EVIDENCE
+from courses.completion.states import EVIDENCE, Result
 from courses.enrolment.models import Enrolment
 from courses.enrolment.states import TAKES_PART
 from training.assessments.models import Assessment
 from training.kernel.integrity import Fault, checks
 from training.kernel.time import today
+from training.people.queries import root_of
 
 
 def who_taught_did_not_verify() -> Iterator[Fault]:
     taught: dict[int, set[int]] = defaultdict(set)
-    rows = Teaching.objects.values_list(
-        "closing__meeting__edition_id", "person_id", Coalesce("person__merged_into_id", "person_id")
-    )
-    for edition_id, person_id, kept_id in rows.iterator():
-        taught[edition_id] |= {person_id, kept_id}
+    rows = Teaching.objects.values_list("closing__meeting__edition_id", root_of("person"))
+    for edition_id, person_id in rows.iterator():
+        taught[edition_id].add(person_id)
     # What another assessor has verified again since does not count any more.
     verifications = Verification.objects.filter(superseded_at__isnull=True).values_list(
-        "pk", "enrolment__edition_id", "assessor_id", Coalesce("assessor__merged_into_id", "assessor_id")
+        "pk", "enrolment__edition_id", root_of("assessor")
     )
-    for pk, edition_id, assessor_id, kept_id in verifications.iterator():
-        if {assessor_id, kept_id} & taught[edition_id]:
+    for pk, edition_id, assessor_id in verifications.iterator():
+        if assessor_id in taught[edition_id]:
             keys = {"verification": pk, "edition": edition_id, "assessor": assessor_id}
             yield Fault("verification", "outcomes were verified by somebody who taught the edition", keys)
 
@@ -65,7 +64,10 @@ def verified_in_time() -> Iterator[Fault]:
 
 
 def ledger() -> Iterator[Fault]:
-    """Outcomes met in closed editions, the highest level per competence, and nothing else."""
+    """Outcomes met in closed editions, the highest level per competence, and nothing else.
+
+    Of an edition whose standard was locked after teaching began, nothing.
+    """
     expected: dict[tuple[int, int], list[rules.Verdict]] = defaultdict(list)
     met = Verification.objects.filter(
         superseded_at__isnull=True,
@@ -73,6 +75,7 @@ def ledger() -> Iterator[Fault]:
         enrolment__completion__isnull=False,
         enrolment__edition__state=EditionState.CLOSED,
     ).select_related("outcome")
+    met = met.exclude(enrolment__edition__in=editions_with_late_standard().values("pk"))
     for each in met.order_by("outcome__order", "outcome_id").iterator():
         outcome = each.outcome
         expected[each.enrolment_id, outcome.competence_id].append(
@@ -114,6 +117,11 @@ def completions() -> Iterator[Fault]:
             yield Fault("completion", "attended minutes are not those of the register", keys)
         if one.minutes_required != minutes_required(one.minutes_taught, one.threshold):
             yield Fault("completion", "required minutes do not follow from the threshold", keys)
+    late = editions_with_late_standard().values("pk")
+    confirmed = Completion.objects.filter(result=Result.CONFIRMED, enrolment__edition__in=late)
+    for pk, edition_id in confirmed.order_by("pk").values_list("pk", "enrolment__edition_id"):
+        keys = {"completion": pk, "edition": edition_id}
+        yield Fault("completion", "confirmed against a standard locked after the first meeting began", keys)
     forgotten = Enrolment.objects.filter(
         state__in=TAKES_PART, edition__state=EditionState.CLOSED, completion__isnull=True
     )

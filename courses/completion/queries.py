@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from courses.attendance import queries as attendance
 from courses.attendance.rules import Minutes
+from courses.catalogue import queries as catalogue
 from courses.catalogue.models import Edition, Meeting, Outcome
 from courses.catalogue.states import EditionState
 from courses.completion import rules
@@ -20,6 +21,7 @@ from courses.enrolment.states import TAKES_PART
 from training.accounts.scopes import person_of
 from training.kernel import time
 from training.people.models import Person
+from training.people.queries import records_of, root_of
 
 OFFICE_PERMISSION = "kompas_courses.add_completion"
 
@@ -38,13 +40,12 @@ def assessorships_on(edition: Edition, on: date) -> QuerySet[Assessorship]:
 
 def may_assess(person: Person, edition: Edition, on: date) -> bool:
     """Whether somebody was granted to assess in the edition on that day."""
-    same = Q(person=person) | Q(person__merged_into=person)
-    return assessorships_on(edition, on).filter(same).exists()
+    return assessorships_on(edition, on).filter(person__in=records_of(person)).exists()
 
 
 def editions_to_assess(person: Person, on: date) -> QuerySet[Edition]:
     """Editions a person may assess in on that day, those that end first coming first."""
-    granted = Assessorship.objects.as_of(on).filter(Q(person=person) | Q(person__merged_into=person))
+    granted = Assessorship.objects.as_of(on).filter(person__in=records_of(person))
     return (
         Edition.objects.filter(
             pk__in=granted.values("edition"), state__in=[EditionState.PUBLISHED, EditionState.CLOSED]
@@ -123,7 +124,7 @@ class Line:
 
     @property
     def to_ledger(self) -> list[rules.Verdict]:
-        return rules.highest(self.verdicts)
+        return rules.proven(self.facts, self.verdicts)
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,7 @@ class Preview:
     lines: list[Line]
     unclosed: list[Meeting]
     last: Meeting | None
+    standard_in_time: bool = True
 
     @property
     def is_taught(self) -> bool:
@@ -178,6 +180,7 @@ def preview(edition: Edition) -> Preview:
     outcomes = outcomes_of(edition)
     verified = standing_verifications(lines_of)
     minutes = attendance.minutes_of(lines_of)
+    in_time = catalogue.has_standard_in_time(edition)
     lines = []
     for enrolment in lines_of:
         verdicts = [_verdict(outcome, verified.get((enrolment.pk, outcome.pk))) for outcome in outcomes]
@@ -188,10 +191,11 @@ def preview(edition: Edition) -> Preview:
             required=counted.required,
             threshold=counted.threshold,
             verdicts=verdicts,
+            standard_in_time=in_time,
         )
         mine = {outcome.pk: verified[key] for outcome in outcomes if (key := (enrolment.pk, outcome.pk)) in verified}
         lines.append(Line(enrolment, counted, verdicts, known, rules.decide(known), mine))
-    return Preview(edition, outcomes, lines, attendance.unclosed(edition), attendance.last_meeting(edition))
+    return Preview(edition, outcomes, lines, attendance.unclosed(edition), attendance.last_meeting(edition), in_time)
 
 
 def _verdict(outcome: Outcome, verification: Verification | None) -> rules.Verdict:
@@ -217,6 +221,7 @@ def completion_facts(completion: Completion) -> rules.Facts:
         outcomes_met=completion.outcomes_met,
         outcomes_verified=known.get("outcomes_verified", 0),
         any_met=known.get("any_met", False),
+        standard_in_time=known.get("standard_in_time", True),
     )
 
 
@@ -230,9 +235,9 @@ def completions(edition: Edition) -> list[Completion]:
 
 
 def verified_in(edition: Edition) -> dict[int, set[int]]:
-    """Who verified an outcome of whom in the edition: keys of assessors, with their enrolments."""
+    """Who verified an outcome of whom in the edition: keys of the records assessors live on in, with enrolments."""
     found: dict[int, set[int]] = defaultdict(set)
     rows = Verification.objects.filter(enrolment__edition=edition, superseded_at__isnull=True)
-    for assessor_id, enrolment_id in rows.values_list("assessor_id", "enrolment_id"):
+    for assessor_id, enrolment_id in rows.values_list(root_of("assessor"), "enrolment_id"):
         found[assessor_id].add(enrolment_id)
     return dict(found)

@@ -19,6 +19,7 @@ from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemp
 from wagtail.permissions import policy_registry
 
 from courses.catalogue.models import Edition
+from courses.catalogue.queries import has_standard_in_time
 from courses.enrolment import actions as enrolment
 from courses.enrolment import deciding, queries, rules
 from courses.enrolment.explanations import rule_in_words
@@ -337,7 +338,7 @@ class RecruitmentView(EditionPage):
             withdraw_until=terms["withdraw_until"],
             starts_at=queries.starts_at(self.edition.pk),
         )
-        for warning in odd:
+        for warning in [*odd, *filter(None, [self.warning])]:
             messages.warning(self.request, warning)
         return redirect(self.back_url())
 
@@ -352,7 +353,17 @@ class RecruitmentView(EditionPage):
         else:
             explain = _("This edition has no standard: it will end with a certificate of participation.")
         button = _("Save") if self.recruitment else _("Open recruitment")
-        return super().get_context_data(**kwargs, explain=explain, button=button)
+        return super().get_context_data(**kwargs, explain=explain, warning=self.warning, button=button)
+
+    @property
+    def warning(self) -> str:
+        """What the office must know before it opens recruitment, and afterwards."""
+        if has_standard_in_time(self.edition):
+            return ""
+        return _(
+            "The first meeting has already begun, and the standard was not locked before it: "
+            "nobody in this edition can get more than a certificate of completion, and no level is recorded."
+        )
 
 
 class RecruitmentPanel(Component):

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue import actions as catalogue
-from courses.catalogue.history import note
 from courses.catalogue.models import Edition
 from courses.enrolment import queries, rules
 from courses.enrolment import seats as engine
@@ -15,6 +14,7 @@ from courses.enrolment.models import Recruitment
 from courses.enrolment.refusals import FewerSeatsThanTaken, LimitBelowTaken, RecruitmentAlreadyOpen
 from training.kernel import time
 from training.kernel.actors import Actor
+from training.kernel.history import note
 from training.people.models import County, Organisation
 
 TERMS = (

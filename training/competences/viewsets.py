@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from training.competences import actions
 from training.competences.forms import CompetenceForm, FrameworkForm, ProfileForm
 from training.competences.models import Competence, Framework, RoleProfile
+from training.competences.refusals import ProfileHasNoFramework
 from training.competences.states import FrameworkState
 from training.kernel.actors import Actor
 from training.kernel.dated import BEFORE_RECORDS
@@ -190,7 +191,7 @@ class ProfileViewSet(KompasViewSet):
         data = form.cleaned_data
         framework = form.framework
         if framework is None:
-            raise actions.ProfileHasNoFramework
+            raise ProfileHasNoFramework
         return actions.save_profile(
             profile=instance,
             actor=actor,

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from training.kernel import time
 from training.kernel.actors import Actor
+from training.kernel.history import note_many
 from training.kernel.polish import fold, squeeze
 from training.people.actions.institutions import save_organisation, save_position
 from training.people.actions.persons import write_fields
 from training.people.actions.posts import end_employment
-from training.people.history import note_many
 from training.people.judgements import Judgement, Step
 from training.people.judging import Judge
 from training.people.models import (

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.dated import BEFORE_RECORDS
+from training.kernel.history import note
 from training.kernel.polish import fold, squeeze
 from training.people.actions.posts import supersede
-from training.people.history import note
 from training.people.models import (
     County,
     Organisation,

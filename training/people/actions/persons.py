@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from training.kernel import time
 from training.kernel.actors import Actor
+from training.kernel.history import note
 from training.kernel.polish import fold, squeeze
-from training.people.history import note
 from training.people.models import FormerName, Person
 from training.people.refusals import PersonMerged
 from training.people.states import Identity

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.dated import BEFORE_RECORDS, Dated
-from training.people.history import note
+from training.kernel.history import note
 from training.people.models import Employment, Mandate, Organisation, Person, Position
 from training.people.refusals import (
     AlreadyEmployed,

@@ -15,13 +15,13 @@ from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.canon import sha256
 from training.kernel.conf import setting
+from training.kernel.history import note
 from training.kernel.polish import fold
 from training.kernel.refusals import Refusal
 from training.kernel.states import check_move
 from training.people import previews
 from training.people.actions.applying import apply_judgements
 from training.people.actions.institutions import save_county
-from training.people.history import note
 from training.people.models import County, Organisation, OrganisationKind, Position, StaffImport, StaffImportRow
 from training.people.refusals import (
     ImportNotPreviewed,

@@ -1,7 +1,7 @@
-"""Verbs of frameworks (write a draft, publish it, make the next version) and of the profiles of posts."""
+"""Verbs of frameworks: write a draft, publish it, make the next version, retire it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,27 +14,15 @@ from training.competences.models import (
     Framework,
     Level,
     LevelDescriptor,
-    Requirement,
-    RoleProfile,
 )
 from training.competences.queries import competences_of, content_of
-from training.competences.refusals import (
-    CompetenceNotInFramework,
-    FrameworkIsFrozen,
-    FrameworkIsIncomplete,
-    LevelNotInFramework,
-    ProfileHasNoFramework,
-    ProfileIsSuperseded,
-    ProfileStartsTooEarly,
-)
+from training.competences.refusals import FrameworkIsFrozen, FrameworkIsIncomplete
 from training.competences.rules import missing_parts
 from training.competences.states import NEXT, FrameworkState
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.canon import fingerprint
-from training.kernel.dated import BEFORE_RECORDS
 from training.kernel.states import check_move
-from training.people.models import Position
 
 _MISSING = {
     "levels": gettext_lazy("levels numbered from 1"),
@@ -224,113 +212,3 @@ def new_version(*, framework: Framework, actor: Actor) -> Framework:
             for one in descriptors
         )
     return copy
-
-
-# ---- profiles of posts -----------------------------------------------------------------------------------------
-
-
-def _copy_of(profile: RoleProfile, *, now: datetime, **changes: Any) -> RoleProfile:
-    """A fresh row saying the same as ``profile`` but for ``changes``."""
-    kept = {
-        name: getattr(profile, name)
-        for name in ("framework", "code", "name_pl", "name_en", "legal_basis", "valid_from", "valid_until")
-    }
-    copy = RoleProfile.objects.create(recorded_at=now, **{**kept, **changes})
-    copy.positions.set(profile.positions.all())
-    Requirement.objects.bulk_create(
-        Requirement(profile=copy, competence_id=line.competence_id, level=line.level)
-        for line in profile.requirements.all()
-    )
-    return copy
-
-
-@transaction.atomic
-def save_profile(
-    *,
-    profile: RoleProfile | None = None,
-    actor: Actor,
-    framework: Framework,
-    code: str,
-    name_pl: str,
-    name_en: str = "",
-    positions: Sequence[Position] = (),
-    levels: Mapping[Competence, int],
-    valid_from: date = BEFORE_RECORDS,
-    legal_basis: str = "",
-    now: datetime | None = None,
-) -> RoleProfile:
-    """Say which levels a post requires, from a day on.
-
-    A profile is never overwritten.  With the same ``valid_from`` the row is
-    mended: the old one is superseded.  With a later day the old one ends the
-    day before, and both stand.  Saving the same again changes nothing.
-
-    Raises:
-        ProfileHasNoFramework: the framework is not published.
-        CompetenceNotInFramework, LevelNotInFramework: a line means nothing in this framework.
-        ProfileIsSuperseded: a newer version of this row exists.
-        ProfileStartsTooEarly: the new version would start before the one it follows.
-    """
-    moment = now or time.now()
-    if framework.state != FrameworkState.PUBLISHED:
-        raise ProfileHasNoFramework
-    numbers = set(framework.levels.values_list("number", flat=True))
-    lines = {competence: level for competence, level in levels.items() if level}
-    for competence, level in lines.items():
-        if competence.framework_id != framework.pk:
-            raise CompetenceNotInFramework(competence=competence)
-        if level not in numbers:
-            raise LevelNotInFramework(level=level)
-    facts = {"framework": framework, "name_pl": name_pl, "name_en": name_en, "legal_basis": legal_basis}
-    until = None
-    if profile is not None:
-        profile = RoleProfile.objects.select_for_update().get(pk=profile.pk)
-        if profile.superseded_at is not None:
-            raise ProfileIsSuperseded
-        if _says_the_same(profile, facts, code, positions, lines, valid_from):
-            return profile
-        if valid_from < profile.valid_from:
-            raise ProfileStartsTooEarly(first=profile.valid_from)
-        until = profile.valid_until
-        profile.superseded_at = moment
-        profile.save(update_fields=["superseded_at"])
-        if valid_from > profile.valid_from:
-            _copy_of(profile, now=moment, valid_until=valid_from - timedelta(days=1))
-    fresh = RoleProfile.objects.create(code=code, valid_from=valid_from, valid_until=until, recorded_at=moment, **facts)
-    fresh.positions.set(positions)
-    Requirement.objects.bulk_create(
-        Requirement(profile=fresh, competence=competence, level=level) for competence, level in lines.items()
-    )
-    return fresh
-
-
-def _says_the_same(profile, facts, code, positions, lines, valid_from) -> bool:
-    return (
-        profile.valid_from == valid_from
-        and profile.code == code
-        and all(getattr(profile, name) == value for name, value in facts.items())
-        and {position.pk for position in positions} == set(profile.positions.values_list("pk", flat=True))
-        and {competence.pk: level for competence, level in lines.items()}
-        == dict(profile.requirements.order_by().values_list("competence_id", "level"))
-    )
-
-
-@transaction.atomic
-def end_profile(*, profile: RoleProfile, last_day: date, actor: Actor, now: datetime | None = None) -> RoleProfile:
-    """The post requires nothing any more after ``last_day``.
-
-    Raises:
-        ProfileIsSuperseded: a newer version of this row exists.
-        ProfileStartsTooEarly: ``last_day`` lies before the profile's first day.
-    """
-    moment = now or time.now()
-    profile = RoleProfile.objects.select_for_update().get(pk=profile.pk)
-    if profile.superseded_at is not None:
-        raise ProfileIsSuperseded
-    if profile.valid_until == last_day:
-        return profile
-    if last_day < profile.valid_from:
-        raise ProfileStartsTooEarly(first=profile.valid_from)
-    profile.superseded_at = moment
-    profile.save(update_fields=["superseded_at"])
-    return _copy_of(profile, now=moment, valid_until=last_day)

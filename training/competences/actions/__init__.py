@@ -1,0 +1,22 @@
+"""Verbs of this room: of frameworks, and of the profiles of posts."""
+
+from training.competences.actions.frameworks import (
+    delete_competence,
+    new_version,
+    publish,
+    retire,
+    save_competence,
+    save_framework,
+)
+from training.competences.actions.profiles import end_profile, save_profile
+
+__all__ = [
+    "delete_competence",
+    "end_profile",
+    "new_version",
+    "publish",
+    "retire",
+    "save_competence",
+    "save_framework",
+    "save_profile",
+]

@@ -1,0 +1,67 @@
+"""Lines of Wagtail's history: what a verb did to a row, who did it and why.
+
+Every verb that takes an ``actor`` and has no journal of its own writes one
+line here, in the transaction of its cause.  Screens write none.
+"""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
+
+from training.kernel import time
+from training.kernel.actors import Actor
+
+ACTION = "kompas.acted"
+
+
+def _data(title: Any, reason: str, actor: Actor) -> dict[str, str]:
+    # The name is kept beside the account: an account may be deleted, and a command or a task has none.
+    return {"title": str(title), "reason": str(reason), "actor_kind": actor.kind, "actor_name": actor.name}
+
+
+def note(instance: models.Model, title: Any, *, actor: Actor, reason: str = "", deleted: bool = False) -> None:
+    """Write one line; before the row is deleted, when the verb deletes it."""
+    user = get_user_model().objects.filter(pk=actor.user_id).first() if actor.user_id else None
+    log(instance=instance, action=ACTION, user=user, data=_data(title, reason, actor), deleted=deleted)
+
+
+def note_saved(instance: models.Model, *, is_new: bool, actor: Actor, reason: str = "") -> None:
+    """Write that a row was created or changed; ``reason`` may name the fields."""
+    note(instance, _("Created") if is_new else _("Changed"), actor=actor, reason=reason)
+
+
+def note_deleted(instance: models.Model, *, actor: Actor, reason: str = "") -> None:
+    """Write that a row is deleted; called before it goes."""
+    note(instance, _("Deleted"), actor=actor, reason=reason, deleted=True)
+
+
+def note_many(lines: Iterable[tuple[models.Model, Any, str]], *, actor: Actor) -> None:
+    """Write a line for each ``(instance, title, reason)`` at once; all of one model share a query."""
+    lines = list(lines)
+    if not lines:
+        return
+    kinds = ContentType.objects.get_for_models(*{type(instance) for instance, _title, _why in lines})
+    batch, moment = uuid.uuid4(), time.now()
+    ModelLogEntry.objects.bulk_create(
+        [
+            ModelLogEntry(
+                content_type=kinds[type(instance)],
+                object_id=str(instance.pk),
+                label=str(instance)[:200],
+                action=ACTION,
+                timestamp=moment,
+                uuid=batch,
+                user_id=actor.user_id,
+                data=_data(title, why, actor),
+            )
+            for instance, title, why in lines
+        ],
+        batch_size=500,
+    )
