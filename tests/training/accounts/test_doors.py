@@ -1,6 +1,5 @@
 """Every door that checks a password has one limit; strangers' guesses never lock the owner out."""
 
-import asyncio
 import os
 import subprocess
 import sys
@@ -8,7 +7,7 @@ import threading
 from http.cookies import SimpleCookie
 
 import pytest
-from asgiref.sync import sync_to_async
+from asgiref.sync import async_to_sync
 from django.contrib.auth import authenticate, get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.tokens import default_token_generator
@@ -105,7 +104,6 @@ class Asked(ModelBackend):
         Asked.times += 1
 
 
-@pytest.mark.django_db(transaction=True)
 def test_the_way_for_asynchronous_views_is_the_same(owner):
     async def guess_and_enter():
         request = RequestFactory().post("/")
@@ -113,9 +111,8 @@ def test_the_way_for_asynchronous_views_is_the_same(owner):
             await SignInBackend().aauthenticate(request, username="l.wojcik", password=f"wrong-{number}")
         with pytest.raises(PermissionDenied):
             await SignInBackend().aauthenticate(request, username="l.wojcik", password=RIGHT)
-        await sync_to_async(connection.close)()
 
-    asyncio.run(guess_and_enter())
+    async_to_sync(guess_and_enter)()
 
 
 # ---- right ones ------------------------------------------------------------------------------------------------
