@@ -152,7 +152,7 @@ def _(w, actor):
     people.open_import(file=staff_list(*_LIST), file_name="lista.xlsx", actor=actor, now=NOW)
 
 
-@scenario(f"{PEOPLE}.staff_lists.decide", f"{PEOPLE}.staff_lists.decide_row")
+@scenario(f"{PEOPLE}.deciding.decide", f"{PEOPLE}.deciding.decide_row")
 def _(w, actor):
     line = _read_list(w, OTHER).rows.first()
     people.decide_row(row=line, question="row", answer="skip", actor=actor, now=NOW)
