@@ -281,7 +281,10 @@ class JoinView(EditionPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             **kwargs,
-            explain=_("Seats and limits hold; the recruitment window does not. The person is told by e-mail."),
+            explain=_(
+                "Possible until the edition is closed, also after the last meeting. "
+                "Seats and limits hold; the recruitment window does not. The person is told by e-mail."
+            ),
             button=_("Add"),
         )
 
@@ -387,7 +390,7 @@ class RecruitmentPanel(Component):
             "rule": rule_in_words(recruitment) if recruitment else [],
             "may_change": user.has_perm(f"kompas_courses.{'change' if recruitment else 'add'}_recruitment"),
             "may_see": user.has_perm("kompas_courses.view_enrolment"),
-            "may_add": user.has_perm("kompas_courses.change_enrolment"),
+            "may_add": user.has_perm("kompas_courses.change_enrolment") and queries.takes_people(self.edition),
         }
 
 
