@@ -30,6 +30,7 @@ from courses.enrolment.recruiting import TERMS
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
+from training.kernel.typed import number_of
 from training.people.models import Person
 from training.ui.admin import refuse
 from training.ui.columns import CSS
@@ -50,8 +51,8 @@ def contact_of(person: Person) -> str:
 
 def chosen_edition(request: HttpRequest) -> Edition | None:
     """The edition the list is filtered by."""
-    key = request.GET.get("edition", "")
-    return Edition.objects.select_related("course").filter(pk=key).first() if key.isdigit() else None
+    key = number_of(request.GET.get("edition"))
+    return None if key is None else Edition.objects.select_related("course").filter(pk=key).first()
 
 
 class KompasPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
@@ -262,8 +263,8 @@ class JoinView(EditionPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_form_kwargs()
-        key = self.request.POST.get("person", "")
-        person = Person.objects.filter(pk=key).first() if key.isdigit() else None
+        key = number_of(self.request.POST.get("person"))
+        person = None if key is None else Person.objects.filter(pk=key).first()
         places = queries.workplaces(person, time.today()) if person else []
         several = len({place.organisation_id for place in places}) > 1
         return {**kwargs, "workplaces": places if several else []}
