@@ -6,10 +6,12 @@ A letter belongs to one row of the history, so the same step never writes twice.
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django.urls import NoReverseMatch
 
 from courses.catalogue.models import Edition
+from courses.enrolment import queries
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
 from training.kernel.links import absolute
 from training.notices.actions import Message, queue_many
@@ -36,6 +38,7 @@ def _about_step(change: EnrolmentChange, recruitment: Recruitment) -> Message:
             "position": change.facts.get("position"),
             "offer_expires_at": enrolment.offer_expires_at,
             "withdraw_until": recruitment.withdraw_until,
+            "has_ended": queries.has_ended(recruitment.edition, change.at),
             "was_moved": enrolment.moved_from_id is not None,
             "was_offered": change.old_state == "offered",
             "by_organiser": change.actor_kind != "task" and change.facts.get("by_staff", False),
@@ -43,6 +46,29 @@ def _about_step(change: EnrolmentChange, recruitment: Recruitment) -> Message:
         },
         cause_kind="enrolment_change",
         cause_key=change.pk,
+    )
+
+
+def tell_of_new_end(enrolments: Iterable[Enrolment], recruitment: Recruitment, *, now: datetime) -> None:
+    """The first meeting moved, and an offer now ends earlier or later than its letter said."""
+    queue_many(
+        [
+            Message(
+                kind="enrolment_offer_moved",
+                person=enrolment.person,
+                template=f"{NOTICES}/offer_moved",
+                context={
+                    **about(recruitment.edition),
+                    "offer_expires_at": enrolment.offer_expires_at,
+                    "url": _page_of(enrolment),
+                },
+                # Only an end that changed is told, so each is news of its own.
+                cause_kind="enrolment_offer_moved",
+                cause_key=f"{enrolment.pk}/{uuid4()}",
+            )
+            for enrolment in enrolments
+        ],
+        now=now,
     )
 
 
