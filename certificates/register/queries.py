@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from certificates.register import rules
 from certificates.register.models import Certificate, Prepared
@@ -12,12 +12,13 @@ from courses.catalogue.models import Edition
 from courses.completion.models import Completion
 from training.kernel.polish import squeeze
 from training.people.models import Person
+from training.people.queries import records_of
 
 
 def of_person(person: Person) -> QuerySet[Certificate]:
-    """A person's certificates, also those of records merged into theirs; newest first."""
+    """A person's certificates, under whichever of their records; newest first."""
     return (
-        Certificate.objects.filter(Q(person=person) | Q(person__merged_into=person))
+        Certificate.objects.filter(person__in=records_of(person))
         .select_related("replaced_by")
         .order_by("-issued_at", "-pk")
     )

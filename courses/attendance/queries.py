@@ -19,6 +19,7 @@ from courses.enrolment.states import TAKES_PART
 from training.accounts.scopes import person_of
 from training.kernel.time import end_of, start_of
 from training.people.models import Person
+from training.people.queries import records_of, root_of
 
 AHEAD = timedelta(days=60)
 OFFICE_PERMISSION = "kompas_courses.change_meetingclosing"
@@ -33,13 +34,9 @@ def is_office(user: Any) -> bool:
 
 
 def _taught_or_planned(person: Person, prefix: str = "") -> Q:
-    """Meetings that a person is planned for or has taught, by themselves or by a record merged into theirs."""
-    return (
-        Q(**{f"{prefix}trainers": person.pk})
-        | Q(**{f"{prefix}closing__teachings__person": person.pk})
-        | Q(**{f"{prefix}trainers__merged_into": person.pk})
-        | Q(**{f"{prefix}closing__teachings__person__merged_into": person.pk})
-    )
+    """Meetings that a person is planned for or has taught, under whichever of their records."""
+    records = records_of(person)
+    return Q(**{f"{prefix}trainers__in": records}) | Q(**{f"{prefix}closing__teachings__person__in": records})
 
 
 def standing() -> QuerySet[Meeting]:
@@ -73,7 +70,7 @@ def possible_teachers(user: Any) -> QuerySet[Person]:
     The organiser may choose anybody.  A trainer chooses among trainers:
     looking for a substitute must not become looking through all the staff.
     """
-    people = Person.objects.filter(merged_into__isnull=True)
+    people = Person.objects.living()
     if is_office(user):
         return people
     planned = Meeting.trainers.through.objects.values("person")
@@ -280,11 +277,9 @@ def own_meetings(enrolment: Enrolment) -> list[tuple[Meeting, Mark | None]]:
 
 
 def taught_ids(edition: Edition) -> set[int]:
-    """Keys of everybody who taught a meeting of the edition, with the record theirs was merged into."""
-    found = Teaching.objects.filter(closing__meeting__edition=edition).values_list(
-        "person_id", "person__merged_into_id"
-    )
-    return {pk for pair in found for pk in pair if pk is not None}
+    """Keys of the records that everybody who taught a meeting of the edition lives on in."""
+    taught = Teaching.objects.filter(closing__meeting__edition=edition)
+    return set(taught.values_list(root_of("person"), flat=True))
 
 
 def unclosed(edition: Edition) -> list[Meeting]:

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q
 
 from courses.attendance import queries as attendance
 from courses.catalogue import actions as catalogue
@@ -31,6 +30,7 @@ from training.kernel import time
 from training.kernel.acted import acted
 from training.kernel.actors import Actor
 from training.people.models import Person
+from training.people.queries import records_of, root_id
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,9 @@ def grant_assessorship(
     valid_from = valid_from or time.today(now)
     check_does_not_teach(edition, person)
     _check_does_not_take_part(edition, person)
-    standing = Assessorship.objects.filter(edition=edition, person=person, superseded_at__isnull=True).first()
+    standing = Assessorship.objects.filter(
+        edition=edition, person__in=records_of(person), superseded_at__isnull=True
+    ).first()
     if standing and (standing.valid_from, standing.valid_until) == (valid_from, valid_until):
         return standing
     if standing:
@@ -115,11 +117,6 @@ def end_assessorship(
     )
 
 
-def _records_of(person: Person) -> set[int]:
-    """Keys under which a person may be known: their own, and the record theirs was merged into."""
-    return {person.pk} | ({person.merged_into_id} if person.merged_into_id else set())
-
-
 def check_does_not_teach(edition: Edition, person: Person) -> None:
     """Refuse somebody who taught the edition or is planned to.
 
@@ -127,19 +124,19 @@ def check_does_not_teach(edition: Edition, person: Person) -> None:
         TaughtHere, PlannedToTeach
     """
     check_has_not_taught(edition, person)
-    if Meeting.objects.filter(edition=edition, state="planned", closing__isnull=True, trainers=person).exists():
+    planned = Meeting.objects.filter(edition=edition, state="planned", closing__isnull=True)
+    if planned.filter(trainers__in=records_of(person)).exists():
         raise refusals.PlannedToTeach(person=person.full_name)
 
 
 def check_has_not_taught(edition: Edition, person: Person) -> None:
     """Refuse somebody who taught the edition, also once and in another's place (``TaughtHere``)."""
-    if _records_of(person) & attendance.taught_ids(edition):
+    if root_id(person) in attendance.taught_ids(edition):
         raise refusals.TaughtHere(person=person.full_name)
 
 
 def _check_does_not_take_part(edition: Edition, person: Person) -> None:
-    same = Q(person__in=_records_of(person)) | Q(person__merged_into__in=_records_of(person))
-    if Enrolment.objects.filter(same, edition=edition, state__in=TAKES_PART).exists():
+    if Enrolment.objects.of_person(person).filter(edition=edition, state__in=TAKES_PART).exists():
         raise refusals.AssessesThemselves(person=person.full_name)
 
 
@@ -151,7 +148,7 @@ def object_to_teacher(meeting: Meeting, teachers: Sequence[Person]) -> None:
     """
     verified = set(verified_in(meeting.edition))
     for person in teachers:
-        if _records_of(person) & verified:
+        if root_id(person) in verified:
             raise refusals.VerifiedHere(person=person.full_name)
 
 

@@ -138,7 +138,7 @@ class AssessorshipForm(WagtailAdminModelForm):
     )
     person = forms.ModelChoiceField(
         label=_("Assessor"),
-        queryset=Person.objects.filter(merged_into__isnull=True),
+        queryset=Person.objects.living(),
         widget=person_chooser.widget_class,
         help_text=_("Somebody who neither teaches nor takes part in this edition."),
     )

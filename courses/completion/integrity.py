@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
 
 from courses.attendance.models import Mark, Teaching
 from courses.attendance.rules import minutes_required
@@ -19,21 +18,20 @@ from courses.enrolment.states import TAKES_PART
 from training.assessments.models import Assessment
 from training.kernel.integrity import Fault, checks
 from training.kernel.time import today
+from training.people.queries import root_of
 
 
 def who_taught_did_not_verify() -> Iterator[Fault]:
     taught: dict[int, set[int]] = defaultdict(set)
-    rows = Teaching.objects.values_list(
-        "closing__meeting__edition_id", "person_id", Coalesce("person__merged_into_id", "person_id")
-    )
-    for edition_id, person_id, kept_id in rows.iterator():
-        taught[edition_id] |= {person_id, kept_id}
+    rows = Teaching.objects.values_list("closing__meeting__edition_id", root_of("person"))
+    for edition_id, person_id in rows.iterator():
+        taught[edition_id].add(person_id)
     # What another assessor has verified again since does not count any more.
     verifications = Verification.objects.filter(superseded_at__isnull=True).values_list(
-        "pk", "enrolment__edition_id", "assessor_id", Coalesce("assessor__merged_into_id", "assessor_id")
+        "pk", "enrolment__edition_id", root_of("assessor")
     )
-    for pk, edition_id, assessor_id, kept_id in verifications.iterator():
-        if {assessor_id, kept_id} & taught[edition_id]:
+    for pk, edition_id, assessor_id in verifications.iterator():
+        if assessor_id in taught[edition_id]:
             keys = {"verification": pk, "edition": edition_id, "assessor": assessor_id}
             yield Fault("verification", "outcomes were verified by somebody who taught the edition", keys)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from courses.attendance import queries as attendance
 from courses.attendance.rules import Minutes
@@ -20,6 +20,7 @@ from courses.enrolment.states import TAKES_PART
 from training.accounts.scopes import person_of
 from training.kernel import time
 from training.people.models import Person
+from training.people.queries import records_of, root_of
 
 OFFICE_PERMISSION = "kompas_courses.add_completion"
 
@@ -38,13 +39,12 @@ def assessorships_on(edition: Edition, on: date) -> QuerySet[Assessorship]:
 
 def may_assess(person: Person, edition: Edition, on: date) -> bool:
     """Whether somebody was granted to assess in the edition on that day."""
-    same = Q(person=person) | Q(person__merged_into=person)
-    return assessorships_on(edition, on).filter(same).exists()
+    return assessorships_on(edition, on).filter(person__in=records_of(person)).exists()
 
 
 def editions_to_assess(person: Person, on: date) -> QuerySet[Edition]:
     """Editions a person may assess in on that day, those that end first coming first."""
-    granted = Assessorship.objects.as_of(on).filter(Q(person=person) | Q(person__merged_into=person))
+    granted = Assessorship.objects.as_of(on).filter(person__in=records_of(person))
     return (
         Edition.objects.filter(
             pk__in=granted.values("edition"), state__in=[EditionState.PUBLISHED, EditionState.CLOSED]
@@ -230,9 +230,9 @@ def completions(edition: Edition) -> list[Completion]:
 
 
 def verified_in(edition: Edition) -> dict[int, set[int]]:
-    """Who verified an outcome of whom in the edition: keys of assessors, with their enrolments."""
+    """Who verified an outcome of whom in the edition: keys of the records assessors live on in, with enrolments."""
     found: dict[int, set[int]] = defaultdict(set)
     rows = Verification.objects.filter(enrolment__edition=edition, superseded_at__isnull=True)
-    for assessor_id, enrolment_id in rows.values_list("assessor_id", "enrolment_id"):
+    for assessor_id, enrolment_id in rows.values_list(root_of("assessor"), "enrolment_id"):
         found[assessor_id].add(enrolment_id)
     return dict(found)

@@ -33,6 +33,7 @@ from training.kernel import time
 from training.kernel.actors import Actor
 from training.notices.actions import queue_many
 from training.people.models import Employment, Person
+from training.people.queries import resolve
 from training.people.states import Identity
 
 __all__ = [
@@ -85,7 +86,7 @@ def apply(
         EditionIsFull, OrganisationLimitReached, CountyLimitReached: no place and no reserve list.
     """
     now = now or time.now()
-    person = _surviving(person)
+    person = resolve(person)
     recruitment = seats.locked(edition)
     queue = queries.queue_for(recruitment.edition_id, person)
     if queue.live is not None:
@@ -333,10 +334,3 @@ def snapshot_at_start(edition: Edition, *, now: datetime | None = None) -> int:
     known: Sequence[Enrolment] = [one for one in pending if one.organisation_at_start_id]
     Enrolment.objects.bulk_update(known, ["organisation_at_start"], batch_size=500)
     return len(known)
-
-
-def _surviving(person: Person) -> Person:
-    """The record that lives on: an old link may still name one that was merged into another."""
-    while person.merged_into_id:
-        person = person.merged_into
-    return person

@@ -8,6 +8,7 @@ from courses.catalogue.models import Edition
 from courses.enrolment.states import HOLDS_A_SEAT, LIVE, TAKES_PART, EnrolmentState
 from training.kernel.acted import Acted
 from training.people.models import County, Employment, Organisation, Person, Position
+from training.people.queries import records_of
 
 
 class RecruitmentQuerySet(models.QuerySet):
@@ -86,8 +87,8 @@ class EnrolmentQuerySet(models.QuerySet):
         return self.filter(state__in=TAKES_PART)
 
     def of_person(self, person):
-        """Also what was entered for records that were merged into this person."""
-        return self.filter(Q(person=person) | Q(person__merged_into=person))
+        """Also what was entered for other records of the same person."""
+        return self.filter(person__in=records_of(person))
 
 
 class Enrolment(models.Model):

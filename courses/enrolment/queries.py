@@ -19,6 +19,7 @@ from courses.enrolment.states import HOLDS_A_SEAT, LIVE, EnrolmentState
 from training.kernel import time
 from training.kernel.asking import once
 from training.people.models import Employment, Person, Placement
+from training.people.queries import records_of
 
 # ---- what the rules are fed -------------------------------------------------------------------------------------
 
@@ -68,7 +69,7 @@ class Queue:
 
 
 def queue_for(edition_id: int, person: Person) -> Queue:
-    theirs = Q(person=person) | Q(person__merged_into=person)
+    theirs = Q(person__in=records_of(person))
     found = Enrolment.objects.filter(edition=edition_id).aggregate(
         last_arrival=Max("arrival"),
         waiting=Count("pk", filter=Q(state=EnrolmentState.WAITING)),

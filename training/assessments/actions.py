@@ -9,7 +9,7 @@ from django.db import transaction
 from training.assessments import rules
 from training.assessments.entries import NewAssessment
 from training.assessments.models import Assessment, AssessmentNote, EstimateSharing, HeldLevel
-from training.assessments.queries import family_of, ledger_rows, newest_statements, root_ids, whole_ledger
+from training.assessments.queries import ledger_rows, newest_statements, whole_ledger
 from training.assessments.refusals import (
     AlreadyCorrected,
     CorrectsAnother,
@@ -25,6 +25,7 @@ from training.competences.queries import top_levels
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.people.models import Person
+from training.people.queries import family_of, is_same_person, root_ids
 
 Pair = tuple[int, int]
 
@@ -268,7 +269,7 @@ def assess(
     Raises:
         NotOnesOwn: the superior is the person.
     """
-    if assessor.pk == person.pk:
+    if is_same_person(assessor, person):
         raise NotOnesOwn
     return _state(
         person=person,

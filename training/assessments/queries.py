@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
 
 from training.assessments import rules
 from training.assessments.as_known import held_as_known
@@ -23,6 +22,7 @@ from training.competences.models import Competence
 from training.competences.queries import requirements_of
 from training.kernel import time
 from training.people.models import Person
+from training.people.queries import records_of, root_ids, root_of
 
 People = Iterable[Person | int]
 
@@ -87,39 +87,6 @@ class Growth:
         return self.steps[-1].level - self.steps[0].level
 
 
-# ---- who is meant ----------------------------------------------------------------------------------------------
-
-
-def root_ids(people: People) -> set[int]:
-    """Ids of the records these people live on in: a merged record means the one it was merged into."""
-    sure, asked = set(), set()
-    for person in people:
-        if isinstance(person, Person):
-            # A record in hand says itself whether it lives on elsewhere.
-            (asked if person.merged_into_id else sure).add(person.merged_into_id or person.pk)
-        else:
-            asked.add(person)
-    while asked:
-        onward = dict(
-            Person.objects.filter(pk__in=asked, merged_into__isnull=False).values_list("pk", "merged_into_id")
-        )
-        sure |= asked - set(onward)
-        asked = set(onward.values()) - sure
-    return sure
-
-
-def family_of(roots: Iterable[int]) -> dict[int, int]:
-    """Every record that lives on in one of ``roots``, as ``{record: root}``; the roots themselves included."""
-    family = {root: root for root in roots}
-    newest = list(family)
-    while newest:
-        found = list(Person.objects.filter(merged_into_id__in=newest).values_list("pk", "merged_into_id"))
-        newest = [pk for pk, _into in found if pk not in family]
-        for pk, into in found:
-            family.setdefault(pk, family[into])
-    return family
-
-
 # ---- the ledger as rows of the policy --------------------------------------------------------------------------
 
 
@@ -138,11 +105,7 @@ def ledger_rows(
 
 def whole_ledger() -> Iterator[tuple[tuple[int, int], list[Row]]]:
     """The whole ledger by (person, competence), read in a stream: memory does not grow with it."""
-    rows = Assessment.objects.annotate(root=Coalesce("person__merged_into_id", "person_id"))
-    if Person.objects.filter(merged_into__merged_into__isnull=False).exists():
-        # Chains of merges are rare; then the few families are looked up whole.
-        merged = Person.objects.filter(merged_into__isnull=True)
-        return ledger_rows(family_of(merged.values_list("pk", flat=True)))
+    rows = Assessment.objects.annotate(root=root_of("person"))
     fields = ("root", "competence_id", *_FIELDS)
     ordered = rows.order_by("root", "competence_id").values_list(*fields)
     return rules.by_pair(ordered.iterator(chunk_size=5000))
@@ -301,10 +264,10 @@ def held_for_manager(people: People, *, on: date | None = None, known: datetime 
 
 def newest_statements(person: Person, *, kind: AssessmentKind) -> dict[int, Assessment]:
     """The newest living row of one kind about a person, by competence: what a form shows as chosen."""
-    # Also what was said of records merged into this one, up to two merges away.
-    about = Q(person=person) | Q(person__merged_into=person) | Q(person__merged_into__merged_into=person)
     rows = (
-        Assessment.objects.filter(about, kind=kind, corrected_by__isnull=True, level__isnull=False)
+        Assessment.objects.filter(
+            person__in=records_of(person), kind=kind, corrected_by__isnull=True, level__isnull=False
+        )
         .select_related("assessor")
         .order_by(F("valid_on"), F("recorded_at"), F("pk"))
     )

@@ -191,7 +191,71 @@ class LockGuard:
         return set(self._names(vendor))
 
 
-guards: Registry[Guard | LockGuard] = Registry("tables that keep what was written")
+@dataclass(frozen=True)
+class DepthGuard:
+    """Rows that may name another row of their own table, which then names none itself: a depth of one.
+
+    ``field`` is the foreign key to the table itself.  A row that others name
+    gets no other to name either; they are led elsewhere first.
+    """
+
+    model: str
+    field: str
+
+    @property
+    def table(self) -> str:
+        return apps.get_model(self.model)._meta.db_table
+
+    @property
+    def column(self) -> str:
+        return apps.get_model(self.model)._meta.get_field(self.field).column
+
+    def _names(self) -> list[str]:
+        return [f"{self.table}_{self.column}_one_deep_{event}" for event in ("insert", "update")]
+
+    def create(self, vendor: str) -> list[str]:
+        table, column = self.table, self.column
+        refusal = f"{table} keeps what {column} names one step away"
+        insert, update = self._names()
+        if vendor == "sqlite":
+            too_deep = (
+                f'NEW."{column}" IS NOT NULL AND (EXISTS (SELECT 1 FROM "{table}" AS upper '
+                f'WHERE upper."id" = NEW."{column}" AND upper."{column}" IS NOT NULL) '
+                f'OR EXISTS (SELECT 1 FROM "{table}" AS lower WHERE lower."{column}" = NEW."id"))'
+            )
+            raised = f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+            return [
+                *self.drop(vendor),
+                f'CREATE TRIGGER "{insert}" BEFORE INSERT ON "{table}" WHEN {too_deep} {raised}',
+                f'CREATE TRIGGER "{update}" BEFORE UPDATE ON "{table}" WHEN {too_deep} {raised}',
+            ]
+        function = f"{table}_{column}_one_deep"
+        # The row named is locked, so that of two who write at once – A names B, B names C – the later one sees
+        # what the earlier one wrote; without that each would find the other's row as it was.
+        body = (
+            f'PERFORM 1 FROM "{table}" WHERE "id" = NEW."{column}" FOR NO KEY UPDATE; '
+            f'IF EXISTS (SELECT 1 FROM "{table}" AS upper '
+            f'WHERE upper."id" = NEW."{column}" AND upper."{column}" IS NOT NULL) '
+            f'OR EXISTS (SELECT 1 FROM "{table}" AS lower WHERE lower."{column}" = NEW."id") '
+            f"THEN RAISE EXCEPTION '{refusal}' USING ERRCODE = '23514'; END IF; RETURN NEW;"
+        )
+        when = f'FOR EACH ROW WHEN (NEW."{column}" IS NOT NULL) EXECUTE FUNCTION "{function}"()'
+        return [
+            *self.drop(vendor),
+            f'CREATE OR REPLACE FUNCTION "{function}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$',
+            f'CREATE TRIGGER "{insert}" BEFORE INSERT ON "{table}" {when}',
+            f'CREATE TRIGGER "{update}" BEFORE UPDATE ON "{table}" {when}',
+        ]
+
+    def drop(self, vendor: str) -> list[str]:
+        suffix = f' ON "{self.table}"' if vendor == "postgresql" else ""
+        return [f'DROP TRIGGER IF EXISTS "{name}"{suffix}' for name in self._names()]
+
+    def expected(self, vendor: str) -> set[str]:
+        return set(self._names())
+
+
+guards: Registry[Guard | LockGuard | DepthGuard] = Registry("tables that keep what was written")
 
 
 def guard(model: str, frozen: Sequence[str] | None = None) -> None:
@@ -200,6 +264,10 @@ def guard(model: str, frozen: Sequence[str] | None = None) -> None:
 
 def guard_locked(model: str, *, lock: str, parent: str = "") -> None:
     guards.register(model, LockGuard(model, lock, parent))
+
+
+def guard_depth(model: str, *, field: str) -> None:
+    guards.register(model, DepthGuard(model, field))
 
 
 def _tables(connection) -> set[str]:

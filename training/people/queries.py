@@ -4,19 +4,70 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from training.kernel.polish import fold
 from training.people.models import Employment, FormerName, Organisation, Person, Placement
 
+# ---- one person, several records -------------------------------------------------------------------------------
+#
+# Merging rewrites no rows: what was written of a merged record stays written of it, and its ``merged_into`` names the
+# record that the person lives on in.  That one is never merged itself (the database sees to it), so one step is enough
+# everywhere.  These are the only places that know this; every question about a person goes through one of them.
+
 
 def resolve(person: Person) -> Person:
     """The record a merged person lives on in; a person who was not merged is returned as given."""
-    seen = set()
-    while person.merged_into_id is not None and person.pk not in seen:
-        seen.add(person.pk)
-        person = person.merged_into
-    return person
+    return person if person.merged_into_id is None else person.merged_into
+
+
+def root_id(person: Person) -> int:
+    """The key of the record that the person lives on in."""
+    return person.merged_into_id or person.pk
+
+
+def records_of(person: Person) -> QuerySet[Person]:
+    """All records of the same human being, whichever of them is given: for ``filter(person__in=records_of(person))``.
+
+    Asks nothing by itself: within another query it is a part of that query.
+    """
+    root = root_id(person)
+    return Person.objects.filter(Q(pk=root) | Q(merged_into=root)).order_by().only("pk")
+
+
+def is_same_person(one: Person, other: Person) -> bool:
+    """Whether two records are of the same human being."""
+    return root_id(one) == root_id(other)
+
+
+def root_of(path: str = "person") -> Coalesce:
+    """The key of the record that lives on, behind a foreign key, as an expression: to annotate, group and order by."""
+    return Coalesce(F(f"{path}__merged_into_id"), F(f"{path}_id"))
+
+
+def root_ids(people: Iterable[Person | int]) -> set[int]:
+    """Keys of the records these people live on in."""
+    roots, keys = set(), set()
+    for person in people:
+        if isinstance(person, Person):
+            roots.add(root_id(person))
+        else:
+            keys.add(person)
+    if keys:
+        found = Person.objects.filter(pk__in=keys).order_by()
+        roots |= set(found.values_list(Coalesce("merged_into_id", "pk"), flat=True))
+    return roots
+
+
+def family_of(roots: Iterable[int]) -> dict[int, int]:
+    """Every record that lives on in one of ``roots``, as ``{record: root}``; the roots themselves included."""
+    family = {root: root for root in roots}
+    family |= dict(Person.objects.filter(merged_into__in=list(family)).order_by().values_list("pk", "merged_into_id"))
+    return family
+
+
+# ---- posts and institutions ------------------------------------------------------------------------------------
 
 
 def employments_on(person: Person, on: date, known: datetime | None = None) -> QuerySet[Employment]:

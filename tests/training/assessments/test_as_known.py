@@ -13,8 +13,9 @@ from tests.training.assessments.shapes import framework_with, said
 from training.assessments import actions, rules
 from training.assessments.as_known import held_as_known
 from training.assessments.models import Assessment
-from training.assessments.queries import family_of, gaps, growth, held_levels
+from training.assessments.queries import gaps, growth, held_levels
 from training.assessments.states import AssessmentKind, Bound
+from training.people.queries import family_of
 
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 1, 1, 8, 0, tzinfo=ZoneInfo("Europe/Warsaw"))
@@ -82,7 +83,7 @@ def test_any_history_as_known_at_any_moment_is_what_the_policy_says(history):
     with transaction.atomic():
         competences = framework_with(2)
         people = [make.person() for _ in range(5)]
-        for merged, into in ((3, 2), (4, 3)):
+        for merged, into in ((3, 2), (4, 2)):
             people[merged].merged_into = people[into]
             people[merged].save()
         write(history, people, competences)
