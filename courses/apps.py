@@ -13,6 +13,8 @@ VERIFICATION_FROZEN = [
     "verified_on",
     "comment",
     "recorded_at",
+    "actor_kind",
+    "actor_name",
 ]
 
 

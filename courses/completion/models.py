@@ -40,10 +40,11 @@ class Assessorship(Dated):
         return f"{self.person}, {self.edition}"
 
 
-class Verification(models.Model):
+class Verification(Acted):
     """One outcome of one person: met or not, by which method, when, by whom (domain.md 2.6, stage III).
 
-    A changed mind is a new row; the old one keeps ``superseded_at``.
+    A changed mind is a new row; the old one keeps ``superseded_at``.  The
+    actor is who recorded it: the assessor, or a clerk in the assessor's name.
     """
 
     enrolment = models.ForeignKey(
@@ -75,6 +76,11 @@ class Verification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrolment}: {self.outcome}"
+
+    @property
+    def recorded_for_assessor_by(self) -> str:
+        """Who wrote it down in the assessor's name; empty when the assessor did."""
+        return self.actor_name if self.acted_for(self.assessor) else ""
 
 
 class Completion(Acted):

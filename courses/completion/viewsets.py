@@ -169,6 +169,7 @@ class VerificationViewSet(KompasViewSet):
         ),
         WhenColumn("verified_on", label=_("Verified on"), sort_key="verified_on"),
         Column("assessor", label=_("Assessor"), accessor="assessor.full_name"),
+        Column("recorded_by", label=_("Recorded for the assessor by"), accessor="recorded_for_assessor_by"),
     ]
     list_export = [
         "enrolment.person.list_name",
@@ -178,6 +179,7 @@ class VerificationViewSet(KompasViewSet):
         "get_method_display",
         "verified_on",
         "assessor.full_name",
+        "actor_name",
         "comment",
         "recorded_at",
         "superseded_at",
@@ -188,6 +190,7 @@ class VerificationViewSet(KompasViewSet):
         "outcome.text": _("Learning outcome"),
         "get_method_display": _("Method"),
         "assessor.full_name": _("Assessor"),
+        "actor_name": _("Recorded by"),
         "superseded_at": _("Superseded"),
     }
     inspect_view_fields = [
@@ -197,6 +200,7 @@ class VerificationViewSet(KompasViewSet):
         "method",
         "verified_on",
         "assessor",
+        "actor_name",
         "comment",
         "recorded_at",
         "superseded_at",

@@ -11,14 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from training.assessments.states import AssessmentKind, AssessorRole, Bound
 from training.competences.models import Competence
+from training.kernel.acted import Acted
 from training.people.models import Person
 
 
-class Assessment(models.Model):
+class Assessment(Acted):
     """One statement: on this day this person could do this, said by whom, on what evidence.
 
     ``level`` is empty only in a correction that withdraws the row named by
-    ``corrects``.  ``evidence_kind`` and ``evidence_key`` name the evidence and
+    ``corrects``.  The actor is who recorded it, which need not be the
+    assessor.  ``evidence_kind`` and ``evidence_key`` name the evidence and
     make recording it twice impossible.
     """
 

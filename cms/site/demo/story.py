@@ -374,6 +374,7 @@ def build_verifications(region: Region, runs: list[Run], taking_part: dict[int, 
                     method=outcome.method,
                     verified_on=day,
                     recorded_at=time.at(day, "14:00"),
+                    **acted(Actor("user", run.assessor.full_name, run.assessor.user_id)),
                 )
                 for enrolment in taking_part.get(run.edition.pk, [])
                 for outcome in run.outcomes
