@@ -4,6 +4,8 @@ from training.accounts.models import ClaimCode
 from training.assessments.models import Assessment, AssessmentNote, EstimateSharing, HeldLevel
 from training.competences.models import (
     Competence,
+    CompetenceLine,
+    CompetenceOrigin,
     Domain,
     Framework,
     Level,
@@ -33,6 +35,8 @@ __all__ = [
     "AssessmentNote",
     "ClaimCode",
     "Competence",
+    "CompetenceLine",
+    "CompetenceOrigin",
     "County",
     "Domain",
     "Employment",

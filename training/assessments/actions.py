@@ -1,7 +1,7 @@
 """Verbs of the ledger: record, withdraw, estimate, assess; and the projection that follows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -21,7 +21,7 @@ from training.assessments.refusals import (
 )
 from training.assessments.states import AssessmentKind, AssessorRole, Bound
 from training.competences.models import Competence
-from training.competences.queries import top_levels
+from training.competences.queries import carried_lines, top_levels
 from training.kernel import time
 from training.kernel.acted import acted
 from training.kernel.actors import Actor
@@ -62,6 +62,7 @@ def record(*, entries: Sequence[NewAssessment], actor: Actor, recorded_at: datet
     family = family_of(set(roots.values()))
     known = _recorded_before(entries, family)
     corrected = _corrected_before(entries)
+    corrected_lines = _corrected_lines(entries)
     fresh: dict[tuple, Assessment] = {}
     notes: list[tuple[tuple, str]] = []
     for entry, key in zip(entries, keys, strict=True):
@@ -71,7 +72,8 @@ def record(*, entries: Sequence[NewAssessment], actor: Actor, recorded_at: datet
             continue
         if entry.corrects is not None:
             root = family.get(entry.corrects.person_id)
-            if root != roots[entry.person.pk] or entry.corrects.competence_id != entry.competence.pk:
+            line = corrected_lines[entry.corrects.competence_id]
+            if root != roots[entry.person.pk] or line != entry.competence.line_id:
                 raise CorrectsAnother
             if entry.corrects.pk in corrected:
                 raise AlreadyCorrected
@@ -82,7 +84,7 @@ def record(*, entries: Sequence[NewAssessment], actor: Actor, recorded_at: datet
     Assessment.objects.bulk_create(fresh.values())
     AssessmentNote.objects.bulk_create([AssessmentNote(assessment=fresh[key], text=text) for key, text in notes])
     if fresh:
-        _project({(row.person_id, row.competence_id) for row in fresh.values()}, family)
+        _project({(row.person_id, row.competence.line_id) for row in fresh.values()}, family)
     return [known.get(key) or fresh[key] for key in keys]
 
 
@@ -137,8 +139,11 @@ def _recorded_before(entries: Sequence[NewAssessment], family: Mapping[int, int]
         person_id__in=family,
         evidence_kind__in={entry.evidence_kind for entry in entries},
         evidence_key__in={entry.evidence_key for entry in entries},
-    ).order_by("pk")
-    return {(row.evidence_kind, row.evidence_key, family[row.person_id], row.competence_id): row for row in rows}
+    ).select_related("competence")
+    return {
+        (row.evidence_kind, row.evidence_key, family[row.person_id], row.competence.line_id): row
+        for row in rows.order_by("pk")
+    }
 
 
 def _corrected_before(entries: Sequence[NewAssessment]) -> set[int]:
@@ -148,6 +153,15 @@ def _corrected_before(entries: Sequence[NewAssessment]) -> set[int]:
     return set(Assessment.objects.filter(corrects_id__in=wanted).values_list("corrects_id", flat=True))
 
 
+def _corrected_lines(entries: Sequence[NewAssessment]) -> dict[int, int]:
+    """The lines of what is corrected, by competence: a later version's competence may correct an earlier one's row."""
+    wanted = {entry.corrects.competence_id for entry in entries if entry.corrects is not None}
+    lines = {entry.competence.pk: entry.competence.line_id for entry in entries}
+    if missing := wanted - lines.keys():
+        lines |= dict(Competence.objects.filter(pk__in=missing).values_list("pk", "line_id"))
+    return lines
+
+
 # ---- the projection --------------------------------------------------------------------------------------------
 
 
@@ -155,13 +169,13 @@ def _stored(pairs: set[Pair]) -> dict[Pair, list[tuple]]:
     """The steps of ``HeldLevel`` for some pairs, in the shape of ``rules.Step``."""
     stored: dict[Pair, list[tuple]] = defaultdict(list)
     rows = HeldLevel.objects.filter(
-        person_id__in={person for person, _c in pairs}, competence_id__in={c for _p, c in pairs}
+        person_id__in={person for person, _line in pairs}, line_id__in={line for _person, line in pairs}
     ).order_by("since")
-    for person_id, competence_id, *values in rows.values_list(
-        "person_id", "competence_id", "since", "until", "level", "kind", "assessment_id"
+    for person_id, line_id, *values in rows.values_list(
+        "person_id", "line_id", "since", "until", "level", "kind", "assessment_id"
     ):
-        if (person_id, competence_id) in pairs:
-            stored[(person_id, competence_id)].append(rules.Step(*values))
+        if (person_id, line_id) in pairs:
+            stored[(person_id, line_id)].append(rules.Step(*values))
     return stored
 
 
@@ -169,22 +183,22 @@ def _write(steps: Mapping[Pair, list[rules.Step]], stale: Iterable[Pair]) -> Non
     stale = set(stale)
     if stale:
         rows = HeldLevel.objects.filter(
-            person_id__in={person for person, _c in stale}, competence_id__in={c for _p, c in stale}
-        ).values_list("pk", "person_id", "competence_id")
-        doomed = [pk for pk, person_id, competence_id in rows if (person_id, competence_id) in stale]
+            person_id__in={person for person, _line in stale}, line_id__in={line for _person, line in stale}
+        ).values_list("pk", "person_id", "line_id")
+        doomed = [pk for pk, person_id, line_id in rows if (person_id, line_id) in stale]
         HeldLevel.objects.filter(pk__in=doomed).delete()
     HeldLevel.objects.bulk_create(
         (
             HeldLevel(
                 person_id=person_id,
-                competence_id=competence_id,
+                line_id=line_id,
                 level=step.level,
                 kind=step.kind,
                 assessment_id=step.assessment_id,
                 since=step.since,
                 until=step.until,
             )
-            for (person_id, competence_id), found in steps.items()
+            for (person_id, line_id), found in steps.items()
             for step in found
         ),
         batch_size=2000,
@@ -192,10 +206,13 @@ def _write(steps: Mapping[Pair, list[rules.Step]], stale: Iterable[Pair]) -> Non
 
 
 def _project(pairs: set[Pair], family: dict[int, int]) -> int:
-    """Make ``HeldLevel`` say what the ledger says about ``pairs``; return how many pairs changed."""
+    """Make ``HeldLevel`` say what the ledger says about ``pairs`` of person and line; return how many pairs changed."""
+    carrying = carried_lines()
+    counts_in = rules.counts_in(carrying)
+    pairs = {(person_id, counted) for person_id, line_id in pairs for counted in counts_in.get(line_id, (line_id,))}
     said = {
         pair: rules.steps(rows)
-        for pair, rows in ledger_rows(family, {competence for _person, competence in pairs})
+        for pair, rows in ledger_rows(family, carrying, {line for _person, line in pairs})
         if pair in pairs
     }
     stored = _stored(pairs)
@@ -216,12 +233,10 @@ def rebuild_levels(*, people: Iterable[Person] | None = None) -> int:
         roots = set(_lock(people).values())
         family = family_of(roots)
         HeldLevel.objects.filter(person_id__in=family).delete()
-        pairs = {pair: rules.steps(rows) for pair, rows in ledger_rows(family)}
+        pairs = {pair: rules.steps(rows) for pair, rows in ledger_rows(family, carried_lines())}
         _write(pairs, ())
         return sum(map(len, pairs.values()))
-    # Nobody records while everything is computed again.
-    for _person in Person.objects.select_for_update(no_key=True).order_by("pk").values_list("pk").iterator():
-        pass
+    _lock_everybody()
     HeldLevel.objects.all().delete()
     count, batch = 0, {}
     for pair, rows in whole_ledger():
@@ -232,6 +247,26 @@ def rebuild_levels(*, people: Iterable[Person] | None = None) -> int:
             batch = {}
     _write(batch, ())
     return count + sum(map(len, batch.values()))
+
+
+def _lock_everybody() -> None:
+    """Nobody records while levels of everybody are computed again."""
+    for _person in Person.objects.select_for_update(no_key=True).order_by("pk").values_list("pk").iterator():
+        pass
+
+
+@transaction.atomic
+def count_lines_again(lines: Collection[int]) -> int:
+    """Compute the held levels in some lines again, of everybody: their rows are other ones than before.
+
+    Called when ROPS lets levels of other lines count in these.  Returns how many steps there are now.
+    """
+    _lock_everybody()
+    HeldLevel.objects.filter(line_id__in=lines).delete()
+    everybody = family_of(Person.objects.filter(merged_into__isnull=True).values_list("pk", flat=True))
+    pairs = {pair: rules.steps(rows) for pair, rows in ledger_rows(everybody, carried_lines(), lines)}
+    _write(pairs, ())
+    return sum(map(len, pairs.values()))
 
 
 # ---- what people say on their screens ---------------------------------------------------------------------------
@@ -301,7 +336,7 @@ def _state(
     before = newest_statements(person, kind=kind)
     entries = []
     for competence, level in levels.items():
-        old = before.get(competence.pk)
+        old = before.get(competence.line_id)
         if old is not None and old.level == level:
             # A page of levels sends back all that it showed; another superior's word does not become one's own by that.
             continue
@@ -342,7 +377,7 @@ def take_back(
     """
     _lock([person])
     moment = now or time.now()
-    old = newest_statements(person, kind=kind).get(competence.pk)
+    old = newest_statements(person, kind=kind).get(competence.line_id)
     if old is None or old.assessor_id != assessor.pk:
         return None
     entry = NewAssessment(
