@@ -9,6 +9,7 @@ from certificates.register import files
 from courses.attendance.models import MeetingClosing, Teaching
 from courses.catalogue.models import Edition
 from courses.completion.models import Verification
+from courses.completion.queries import completion_facts
 from courses.enrolment.models import Enrolment
 from courses.funding.models import EditionFunding
 from training.kernel import links
@@ -138,7 +139,12 @@ def verification_url(token: str, language: str) -> str:
 
 
 def _outcomes(enrolment: Enrolment) -> tuple[list[OutcomeFacts], str]:
-    """Outcomes met, in the standard's order, and the day the last of them was verified."""
+    """Outcomes met, in the standard's order, and the day the last of them was verified.
+
+    None where the standard was locked after teaching began: they confirm nothing.
+    """
+    if not completion_facts(enrolment.completion).standard_in_time:
+        return [], ""
     rows = list(
         Verification.objects.filter(enrolment=enrolment, is_met=True, superseded_at__isnull=True)
         .order_by("outcome__order", "outcome_id")

@@ -26,6 +26,7 @@ from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.polish import squeeze
 from training.kernel.refusals import Refusal
+from training.kernel.typed import number_of
 from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, WhenColumn, media
 from training.ui.searching import FoldedSearchMixin
 
@@ -33,6 +34,8 @@ TEMPLATES = "kompas_certificates/register/admin"
 STOPPED = gettext_lazy("Issuing has stopped. Issue once more: it goes on where it stopped, and no number is lost.")
 # Seconds without a new certificate after which the page no longer says that they are being issued.
 PATIENCE = 60
+# An address says how many were to be issued; more than any edition has is a mistake.
+MOST_ISSUED = 100_000
 
 
 # ---- prepared --------------------------------------------------------------------------------------------------
@@ -229,11 +232,12 @@ class EditionCertificatesView(PermissionCheckedMixin, WagtailAdminTemplateMixin,
     def _progress(self, counts: queries.EditionCounts) -> dict[str, Any]:
         """How far a worker is: until everything is issued, or nothing was for a while."""
         sent = self.request.GET
-        if not counts.checked or not (sent.get("issuing", "").isdecimal() and sent.get("since", "").isdecimal()):
+        issuing, since = number_of(sent.get("issuing"), most=MOST_ISSUED), number_of(sent.get("since"))
+        if not counts.checked or issuing is None or since is None:
             return {}
-        total = max(int(sent["issuing"]), counts.checked)
+        total = max(issuing, counts.checked)
         last = queries.last_issued_at(self.edition)
-        heard = max(int(sent["since"]), int(last.timestamp()) if last else 0)
+        heard = max(since, int(last.timestamp()) if last else 0)
         is_issuing = time.now().timestamp() - heard < PATIENCE
         return {"is_issuing": is_issuing, "has_stopped": not is_issuing, "done": total - counts.checked, "total": total}
 

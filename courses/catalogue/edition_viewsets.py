@@ -17,6 +17,7 @@ from courses.catalogue.states import EditionPhase, EditionState, MeetingState
 from courses.catalogue.viewsets import FromQuery
 from training.accounts.scopes import sees_names
 from training.kernel import time
+from training.kernel.typed import number_of
 from training.ui.admin import (
     AdminAction,
     KompasCreateView,
@@ -233,8 +234,8 @@ class _InEdition:
 
 class MeetingCreateView(_InEdition, KompasCreateView):
     def get_form_kwargs(self) -> dict[str, Any]:
-        asked = self.request.GET.get("edition") or self.request.POST.get("edition") or ""
-        edition = Edition.objects.filter(pk=asked).select_related("course").first() if asked.isdigit() else None
+        asked = number_of(self.request.GET.get("edition") or self.request.POST.get("edition"))
+        edition = None if asked is None else Edition.objects.filter(pk=asked).select_related("course").first()
         return {**super().get_form_kwargs(), "edition": edition}
 
 

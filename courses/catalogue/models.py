@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.states import EditionPhase, EditionState, MeetingState, Mode, OutcomeKind, VerificationMethod
 from training.competences.models import Competence
+from training.kernel import bounds
 from training.kernel.conf import setting
 from training.kernel.polish import fold, sort_key
 from training.people.models import County, OrganisationKind, Person, Position
@@ -90,6 +91,9 @@ class Module(models.Model):
         verbose_name = _("module")
         verbose_name_plural = _("modules")
         ordering = ["course", "order", "pk"]
+        constraints = [
+            *bounds.numbers_within("kompas_courses_module", order=bounds.MOST_IN_A_LIST, minutes=60_000),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -116,6 +120,7 @@ class Standard(models.Model):
         verbose_name_plural = _("standards")
         ordering = ["course", "-version"]
         constraints = [
+            *bounds.numbers_within("kompas_courses_standard", version=bounds.MOST_IN_A_LIST),
             models.UniqueConstraint(fields=["course", "version"], name="kompas_courses_standard_version_once"),
             models.CheckConstraint(
                 condition=Q(locked_at__isnull=True, content_hash="")
@@ -150,9 +155,10 @@ class Outcome(models.Model):
         verbose_name_plural = _("learning outcomes")
         ordering = ["standard", "order", "pk"]
         constraints = [
+            *bounds.numbers_within("kompas_courses_outcome", order=bounds.MOST_IN_A_LIST),
             models.CheckConstraint(
                 condition=Q(level__gte=1, level__lte=9), name="kompas_courses_outcome_level_in_range"
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -242,6 +248,7 @@ class Edition(models.Model):
         verbose_name_plural = _("editions")
         ordering = ["-starts_on", "-pk"]
         constraints = [
+            *bounds.days_within("kompas_courses_edition", "starts_on", "ends_on"),
             models.UniqueConstraint(fields=["course", "code"], name="kompas_courses_edition_code_once"),
             models.CheckConstraint(
                 condition=Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
@@ -300,6 +307,8 @@ class Meeting(models.Model):
         verbose_name_plural = _("meetings")
         ordering = ["starts_at", "pk"]
         constraints = [
+            *bounds.moments_within("kompas_courses_meeting", "starts_at", "ends_at"),
+            *bounds.numbers_within("kompas_courses_meeting", minutes=bounds.MINUTES_OF_A_DAY),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="kompas_courses_meeting_ends_after_start"
             ),

@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from courses.catalogue import registry
 from courses.catalogue.models import Course, Edition, Meeting, Outcome, Standard
 from courses.catalogue.refusals import EditionHasNoContact, EditionHasNoMeetings, EditionHasNoPlace
-from courses.catalogue.rules import OutcomeEntry, didactic_hours, standard_hash
+from courses.catalogue.rules import OutcomeEntry, didactic_hours, is_locked_before_teaching, standard_hash
 from courses.catalogue.states import EditionState, MeetingState, Mode
 from training.kernel import time
 from training.kernel.polish import fold
@@ -110,6 +110,29 @@ def hash_of(standard: Standard) -> str:
     )
 
 
+def first_meeting_at(edition_id: int) -> datetime | None:
+    """When the first meeting that is not cancelled begins."""
+    planned = Meeting.objects.filter(edition=edition_id, state=MeetingState.PLANNED)
+    return planned.aggregate(at=Min("starts_at"))["at"]
+
+
+def has_standard_in_time(edition: Edition, now: datetime | None = None) -> bool:
+    """Whether the edition's standard was locked before its first meeting, or still can be.
+
+    True without a standard: then there is nothing to confirm.
+    """
+    if edition.standard_id is None:
+        return True
+    return is_locked_before_teaching(edition.standard.locked_at or now or time.now(), first_meeting_at(edition.pk))
+
+
+def editions_with_late_standard() -> QuerySet[Edition]:
+    """Editions taught before their standard was locked: nothing they prove counts as a confirmed competence."""
+    first = Min("meetings__starts_at", filter=Q(meetings__state=MeetingState.PLANNED))
+    locked = Edition.objects.filter(standard__locked_at__isnull=False).order_by()
+    return locked.annotate(first_meeting=first).filter(standard__locked_at__gte=F("first_meeting"))
+
+
 # ---- editions and meetings -------------------------------------------------------------------------------------
 
 
@@ -200,6 +223,15 @@ def meeting_warnings(
         found.append(_("%(day)s is a Sunday or a public holiday.") % {"day": date_format(day)})
     if starts_at < (now or time.now()):
         found.append(_("This time has already passed."))
+    locked_at = edition.standard.locked_at if edition.standard_id else None
+    if locked_at is not None and not is_locked_before_teaching(locked_at, starts_at):
+        found.append(
+            _(
+                "The standard was locked on %(day)s, after this meeting begins: "
+                "this edition can confirm no competence, and gives certificates of completion at most."
+            )
+            % {"day": date_format(time.today(locked_at))}
+        )
     if not trainers:
         found.append(_("No trainer is planned yet."))
     if edition.mode != Mode.REMOTE and not (venue or edition.venue):

@@ -81,6 +81,11 @@ def standard_hash(*, version: int, scope: str, target_group: str, outcomes: Iter
     return fingerprint(content)
 
 
+def is_locked_before_teaching(locked_at: datetime | None, first_meeting: datetime | None) -> bool:
+    """Whether the standard stood before anybody was taught by it; one that was not proves no competence."""
+    return locked_at is not None and (first_meeting is None or locked_at < first_meeting)
+
+
 # ---- meetings --------------------------------------------------------------------------------------------------
 
 

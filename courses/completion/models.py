@@ -8,6 +8,7 @@ from courses.catalogue.models import Edition, Outcome
 from courses.catalogue.states import VerificationMethod
 from courses.completion.states import Result
 from courses.enrolment.models import Enrolment
+from training.kernel import bounds
 from training.kernel.acted import Acted
 from training.kernel.dated import Dated
 from training.people.models import Person
@@ -67,11 +68,12 @@ class Verification(Acted):
         verbose_name = _("verification of an outcome")
         verbose_name_plural = _("verifications of outcomes")
         constraints = [
+            *bounds.days_within("kompas_courses_verification", "verified_on"),
             models.UniqueConstraint(
                 fields=["enrolment", "outcome"],
                 condition=Q(superseded_at__isnull=True),
                 name="kompas_courses_verification_one_stands",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,6 +15,7 @@ from courses.completion import queries, rules
 from courses.completion.forms import AssessorshipForm, EndForm
 from courses.completion.models import Assessorship, Completion, Verification
 from courses.completion.states import Result
+from training.kernel.typed import number_of
 from training.ui.admin import (
     AdminAction,
     KompasCreateView,
@@ -24,6 +25,7 @@ from training.ui.admin import (
     NumberColumn,
     WhenColumn,
 )
+from training.ui.fields import DayRangeFilter, MomentRangeFilter
 from training.ui.searching import FoldedSearchMixin
 
 # ---- assessors -------------------------------------------------------------------------------------------------
@@ -39,8 +41,8 @@ class AssessorshipIndexView(FoldedSearchMixin, KompasIndexView):
 
 class AssessorshipCreateView(KompasCreateView):
     def get_initial(self) -> dict[str, Any]:
-        edition = self.request.GET.get("edition", "")
-        return {**super().get_initial(), **({"edition": edition} if edition.isdigit() else {})}
+        edition = number_of(self.request.GET.get("edition"))
+        return {**super().get_initial(), **({} if edition is None else {"edition": edition})}
 
     def get_success_buttons(self) -> list[Any]:
         # A grant is not edited; it is ended, or superseded by another.
@@ -103,7 +105,7 @@ class AssessorshipViewSet(KompasViewSet):
 
 
 class VerificationFilterSet(WagtailFilterSet):
-    verified_on = django_filters.DateFromToRangeFilter(label=_("Verified on"), widget=DateRangePickerWidget)
+    verified_on = DayRangeFilter(label=_("Verified on"), widget=DateRangePickerWidget)
     is_met = django_filters.BooleanFilter(label=_("Met"))
     only_standing = django_filters.ChoiceFilter(
         label=_("Shown"),
@@ -212,7 +214,7 @@ class VerificationViewSet(KompasViewSet):
 
 class CompletionFilterSet(WagtailFilterSet):
     result = django_filters.MultipleChoiceFilter(label=_("Result"), choices=Result, widget=forms.CheckboxSelectMultiple)
-    decided_at = django_filters.DateFromToRangeFilter(label=_("Decided"), widget=DateRangePickerWidget)
+    decided_at = MomentRangeFilter(label=_("Decided"), widget=DateRangePickerWidget)
 
     class Meta:
         model = Completion

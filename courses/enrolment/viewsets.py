@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import path, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 
@@ -44,7 +44,7 @@ class ApplicantsView(FoldedSearchMixin, KompasIndexView):
     def no_results_message(self) -> str:
         edition = admin.chosen_edition(self.request)
         if edition and not any(queries.counts_by_state(edition).values()):
-            return _now("Nobody has applied for this edition yet.")
+            return gettext("Nobody has applied for this edition yet.")
         return super().no_results_message
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def _accepting(one: Enrolment) -> str:
     outcome = deciding.preview_of_accepting([one])[one.pk]
     if isinstance(outcome, Refusal):
         return outcome.sentence
-    return _now("The application will be: %(state)s.") % {"state": outcome.label}
+    return gettext("The application will be: %(state)s.") % {"state": outcome.label}
 
 
 _LEAVING = _("The place goes at once to the next person on the reserve list. The person is told by e-mail.")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from training.assessments.states import AssessmentKind, AssessorRole, Bound
 from training.competences.models import Competence, CompetenceLine
+from training.kernel import bounds
 from training.kernel.acted import Acted
 from training.people.models import Person
 
@@ -58,6 +59,7 @@ class Assessment(Acted):
         verbose_name_plural = _("assessments")
         ordering = ["valid_on", "recorded_at", "pk"]
         constraints = [
+            *bounds.days_within("kompas_training_assessment", "valid_on"),
             models.UniqueConstraint(
                 fields=["evidence_kind", "evidence_key", "person", "competence"],
                 name="kompas_training_assessment_once_per_evidence",
@@ -117,6 +119,8 @@ class HeldLevel(models.Model):
         verbose_name_plural = _("held levels")
         ordering = ["person", "line", "since"]
         constraints = [
+            *bounds.days_within("kompas_training_heldlevel", "since", "until"),
+            *bounds.numbers_within("kompas_training_heldlevel", level=9),
             models.UniqueConstraint(fields=["person", "line", "since"], name="kompas_training_heldlevel_step_once"),
             models.UniqueConstraint(
                 fields=["person", "line"],

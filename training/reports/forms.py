@@ -15,7 +15,7 @@ from training.competences.queries import (
 from training.kernel import time
 from training.people.models import County, OrganisationKind, Position
 from training.reports.growth import By, Scope
-from training.ui.widgets import DateInput
+from training.ui.fields import DayField
 
 BY = [
     (By.COMPETENCE.value, _("competence")),
@@ -50,8 +50,8 @@ class GrowthForm(forms.Form):
     """The growth report's questions; each has an answer of its own when it is not asked."""
 
     by = forms.ChoiceField(label=_("Divided by"), choices=BY, required=False)
-    on = forms.DateField(label=_("As of"), required=False, widget=DateInput)
-    since = forms.DateField(label=_("Compared with"), required=False, widget=DateInput)
+    on = DayField(label=_("As of"), required=False)
+    since = DayField(label=_("Compared with"), required=False)
     # By line, so that an address kept from before a new version asks the same.
     line = forms.TypedChoiceField(label=_("Competence"), required=False, coerce=int, empty_value=None)
     county = forms.ModelChoiceField(

@@ -19,6 +19,7 @@ from training.competences.queries import competences_as_called, versions_until
 from training.kernel import time
 from training.kernel.conf import setting
 from training.kernel.sheets import SheetColumn
+from training.kernel.typed import number_of
 from training.people.models import Employment, Person
 from training.reports.forms import BY, GrowthForm, periods
 from training.reports.growth import By, growth_people, growth_table, growth_total, things_named
@@ -345,12 +346,14 @@ class GrowthPeople(Report):
 
 def _group(question: Mapping[str, Any], key: str) -> Any:
     """What the row with this key is about, as it was called on the day of the report."""
-    if not key.isdecimal() or len(key) > 18:
+    number = number_of(key)
+    if number is None:
         raise Http404
-    named = things_named(question["by"], [int(key)], versions_until(question["on"], question["known"]))
-    if int(key) not in named:
+    moment = versions_until(question["on"], question["known"])
+    group = things_named(question["by"], [number], moment).get(number)
+    if group is None:
         raise Http404
-    return named[int(key)]
+    return group
 
 
 def _posts(people: set[int], question: Mapping[str, Any]) -> dict[int, list[str]]:

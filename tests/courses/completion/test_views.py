@@ -258,7 +258,7 @@ def test_the_sheet_takes_constant_questions(client, taught, count, no_menu, djan
         now=NOW,
     )
     client.get(address("verify_edition", it.edition.pk))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(address("verify_edition", it.edition.pk))
 
 
