@@ -1,6 +1,6 @@
 """Gathers the rooms' models for Django."""
 
-from training.accounts.models import ClaimCode
+from training.accounts.models import ClaimCode, KnownPlace
 from training.assessments.models import Assessment, AssessmentNote, EstimateSharing, HeldLevel
 from training.competences.models import (
     Competence,
@@ -13,6 +13,7 @@ from training.competences.models import (
     Requirement,
     RoleProfile,
 )
+from training.kernel.throttle import AttemptCount
 from training.notices.models import Notice, NoticeAttachment
 from training.people.models import (
     County,
@@ -33,6 +34,7 @@ from training.people.models import (
 __all__ = [
     "Assessment",
     "AssessmentNote",
+    "AttemptCount",
     "ClaimCode",
     "Competence",
     "CompetenceLine",
@@ -44,6 +46,7 @@ __all__ = [
     "FormerName",
     "Framework",
     "HeldLevel",
+    "KnownPlace",
     "Level",
     "LevelDescriptor",
     "Mandate",

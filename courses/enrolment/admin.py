@@ -40,7 +40,8 @@ TEMPLATES = "kompas_courses/enrolment/admin"
 # So many are named in the sentence that says why they were refused; more are counted.
 NAMED = 5
 # What the search box of the list looks in; a step for the group looks in the same.
-SEARCHED = ("person__name_fold", "person__email_fold", "organisation__name_fold", "edition__course__title_fold")
+SEARCHED = ("person__name_fold", "person__email_fold", "organisation__name_fold")
+SEARCHED += ("edition__own_title_fold", "edition__course__title_fold")
 
 
 def contact_of(person: Person) -> str:
