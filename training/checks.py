@@ -9,6 +9,7 @@ from django.core.files.storage import InvalidStorageError, storages
 from django.utils.module_loading import import_string
 
 from training.kernel import conf
+from training.kernel.books.reading import can_limit
 
 
 @register()
@@ -110,5 +111,19 @@ def one_way_to_a_new_password(app_configs, **kwargs):
             "Wagtail's own page for a forgotten password is open beside Kompas's.",
             hint="Set WAGTAIL_PASSWORD_RESET_ENABLED = False.",
             id="kompas_training.W004",
+        )
+    ]
+
+
+@register()
+def reading_has_limits(app_configs, **kwargs):
+    """A hostile workbook of kilobytes can ask for gigabytes; where nothing can refuse them, that is said."""
+    if can_limit():
+        return []
+    return [
+        Warning(
+            "This platform cannot limit the memory of the process that reads uploaded files.",
+            hint="Run Kompas on Linux or macOS, or let only people you trust send staff lists.",
+            id="kompas_training.W005",
         )
     ]
