@@ -27,6 +27,7 @@ class TrainingConfig(AppConfig):
         from training.competences import integrity as frameworks
         from training.competences import registry as carried
         from training.kernel import integrity
+        from training.kernel.acted import check_actors
         from training.notices import integrity as outbox
 
         triggers.guard("kompas_training.Assessment")
@@ -38,6 +39,7 @@ class TrainingConfig(AppConfig):
         carried.levels_carried.register("held levels", held_levels.count_lines_again)
         integrity.checks.register("levels", levels.check_levels, order=60)
         integrity.checks.register("outbox", outbox.check_outbox, order=80)
+        integrity.checks.register("actors", check_actors, order=90)
         integrity.checks.register("triggers", levels.check_triggers, order=90)
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="kompas_training.triggers")
 
