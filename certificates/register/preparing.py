@@ -12,7 +12,7 @@ from certificates.register.states import NEXT_PREPARED, PreparedState
 from courses.completion.models import Completion
 from training.kernel import time
 from training.kernel.actors import Actor
-from training.kernel.documents import check_drawable
+from training.kernel.printing import printable, printable_name
 from training.kernel.states import check_move
 from training.people.queries import resolve
 
@@ -41,8 +41,9 @@ def save_series(
             raise SeriesInUse(series=series)
     else:
         series = Series()
-    series.code, series.year = code.strip(), year
-    series.pattern, series.first_number = rules.check_pattern(pattern), first_number
+    series.code, series.year = printable(code.strip(), field="code"), year
+    series.pattern = rules.check_pattern(printable(pattern, field="pattern"))
+    series.first_number = first_number
     series.save()
     return series
 
@@ -121,8 +122,7 @@ def check_name(
     prepared = lock_prepared(prepared)
     if prepared.state == PreparedState.ISSUED:
         raise AlreadyIssued()
-    wanted = rules.checked_name(prepared.name if name is None else name)
-    check_drawable(wanted)
+    wanted = rules.checked_name(printable_name(prepared.name if name is None else name, field="name"))
     if seen is not None and prepared.name not in {seen, wanted}:
         raise NameChangedMeanwhile(name=prepared.name)
     if prepared.state == PreparedState.CHECKED and wanted == prepared.name:
