@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from courses.catalogue.models import Edition
 from courses.enrolment import deadlines, letters, queries, rules, seats
@@ -31,7 +32,9 @@ from courses.enrolment.rules import Candidate
 from courses.enrolment.states import EnrolmentState
 from training.kernel import time
 from training.kernel.actors import Actor
+from training.kernel.history import note_many
 from training.notices.actions import queue_many
+from training.notices.models import Notice
 from training.people.models import Employment, Person
 from training.people.queries import resolve
 from training.people.states import Identity
@@ -267,6 +270,7 @@ def cancel_all(*, edition: Edition, reason: str, actor: Actor, now: datetime | N
     return len(live)
 
 
+@transaction.atomic
 def write_to(
     *, enrolments: Iterable[Enrolment], subject: str, body: str, actor: Actor, batch: str, now: datetime | None = None
 ) -> int:
@@ -274,12 +278,17 @@ def write_to(
 
     ``batch`` names this message: sent again (a double click) it reaches nobody twice.
     """
+    enrolments = list(enrolments)
     written = [
         letters.message(enrolment, subject=subject, body=body, batch=batch, sender=actor.name)
         for enrolment in enrolments
     ]
-    with transaction.atomic():
-        queue_many(written, now=now or time.now())
+    # A repeated message is no second step of anybody's history.
+    causes = [message.cause_key for message in written]
+    before = set(Notice.objects.filter(cause_kind=letters.MESSAGE, cause_key__in=causes).values_list("cause_key"))
+    queue_many(written, now=now or time.now())
+    reached = [one for one, cause in zip(enrolments, causes, strict=True) if (cause,) not in before]
+    note_many([(one, _("Written to"), subject) for one in reached], actor=actor)
     return len(written)
 
 

@@ -17,6 +17,8 @@ from training.kernel.links import absolute
 from training.notices.actions import Message, queue_many
 
 NOTICES = "kompas_courses/enrolment/notices"
+# The kind of a letter in ROPS's own words, and of its cause.
+MESSAGE = "enrolment_message"
 
 
 def tell(changes: Iterable[EnrolmentChange], recruitment: Recruitment, *, now: datetime) -> None:
@@ -73,7 +75,7 @@ def tell_of_new_end(enrolments: Iterable[Enrolment], recruitment: Recruitment, *
 def message(enrolment: Enrolment, *, subject: str, body: str, batch: str, sender: str) -> Message:
     """Words of ROPS to one applicant; the same ``batch`` reaches a person once."""
     return Message(
-        kind="enrolment_message",
+        kind=MESSAGE,
         person=enrolment.person,
         template=f"{NOTICES}/message",
         context={
@@ -83,7 +85,7 @@ def message(enrolment: Enrolment, *, subject: str, body: str, batch: str, sender
             "sender": sender,
             "url": _page_of(enrolment),
         },
-        cause_kind="enrolment_message",
+        cause_kind=MESSAGE,
         cause_key=f"{batch}/{enrolment.pk}",
     )
 
