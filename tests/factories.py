@@ -175,6 +175,17 @@ class CompetenceFactory(DjangoModelFactory):
     name_pl = factory.Sequence(lambda n: f"Kompetencja {n}")
     name_en = factory.Sequence(lambda n: f"Competence {n}")
 
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        """Into a published framework too, which the database would refuse: it is a draft for that moment."""
+        framework = kwargs["framework"]
+        rows = Framework.objects.filter(pk=framework.pk)
+        was = rows.values("state", "published_at", "content_hash").get()
+        rows.update(state="draft", published_at=None, content_hash="")
+        competence = super()._create(model_class, *args, **kwargs)
+        rows.update(**was)
+        return competence
+
 
 class RoleProfileFactory(DjangoModelFactory):
     class Meta:

@@ -64,6 +64,7 @@ class TrainingConfig(AppConfig):
             order=900,
         )
         integrity.checks.register("people", people.check_people, order=10)
+        integrity.checks.register("printed names", people.check_printed_names, order=11)
         grant_models, kompas = roles.grant_models, "kompas_training"
         written = ("person", "employment", "mandate", "organisation", "position", "staffimport", "claimcode")
         grant_models(roles.COORDINATOR, kompas, *written, "county", "organisationkind")
