@@ -14,6 +14,7 @@ class CertificatesConfig(AppConfig):
     def ready(self):
         from certificates.register import actions, integrity, panels
         from certificates.register.models import Certificate
+        from certificates.register.states import NEXT_STATUS
         from certificates.register.tasks import on_completed
         from courses.catalogue.registry import edition_panels
         from courses.completion.signals import enrolment_completed
@@ -39,6 +40,12 @@ class CertificatesConfig(AppConfig):
         roles.grant_models(roles.COORDINATOR, "kompas_certificates", "certificate", "prepared", "series")
         footer_links.register("verify", NavItem(_("Check a certificate"), "kompas_certificates:verify_form"), order=20)
 
-        triggers.guard("kompas_certificates.Certificate", frozen=Certificate.FROZEN)
+        triggers.guard(
+            "kompas_certificates.Certificate",
+            frozen=Certificate.FROZEN,
+            # Forward only: what was revoked is not made valid again.
+            moves={"status": NEXT_STATUS},
+            beside=["status_at", "status_reason"],
+        )
         triggers.guard("kompas_certificates.CertificateEvent")
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="kompas_certificates.triggers")

@@ -16,6 +16,18 @@ VERIFICATION_FROZEN = [
     "actor_kind",
     "actor_name",
 ]
+# Who applied, and from where: at the application and at the first meeting.
+ENROLMENT_FROZEN = [
+    "edition",
+    "person",
+    "arrival",
+    "applied_at",
+    "employment",
+    "organisation",
+    "county",
+    "position",
+    "moved_from",
+]
 
 
 class CoursesConfig(AppConfig):
@@ -26,6 +38,7 @@ class CoursesConfig(AppConfig):
 
     def ready(self):
         from courses.attendance import integrity as attendance_integrity
+        from courses.attendance import journal
         from courses.attendance import panels as attendance_panels
         from courses.catalogue.models import Edition
         from courses.completion import integrity as completion_integrity
@@ -43,9 +56,19 @@ class CoursesConfig(AppConfig):
         triggers.guard("kompas_courses.MarkChange")
         triggers.guard("kompas_courses.ClosingChange")
         triggers.guard("kompas_courses.EnrolmentChange")
-        triggers.guard("kompas_courses.Enrolment", frozen=["edition", "arrival"])
+        triggers.guard("kompas_courses.Enrolment", frozen=ENROLMENT_FROZEN, once=["organisation_at_start"])
+        triggers.guard("kompas_courses.Recruitment", frozen=["edition"], once=["opened_at"])
+        triggers.guard_dated("kompas_courses.Assessorship")
+        # What a closing says, and who taught, changes only as its journal says.
+        triggers.guard(
+            "kompas_courses.MeetingClosing",
+            frozen=["meeting", "closed_at", "actor_kind", "actor_name", "actor_user"],
+            journaled=["topic", "minutes"],
+            journal=journal.SAYS_SO,
+        )
+        triggers.guard("kompas_courses.Teaching", gone=journal.NO_LONGER_NAMES)
         # A changed mind is a new row; the old one only learns when it was superseded.
-        triggers.guard("kompas_courses.Verification", frozen=VERIFICATION_FROZEN)
+        triggers.guard("kompas_courses.Verification", frozen=VERIFICATION_FROZEN, once=["superseded_at"])
         triggers.guard_locked("kompas_courses.Edition", lock="rules_locked_at", columns=Edition.LOCKED)
         triggers.guard_locked("kompas_courses.Standard", lock="locked_at")
         triggers.guard_locked("kompas_courses.Outcome", lock="locked_at", parent="standard")

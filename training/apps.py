@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -29,9 +29,22 @@ class TrainingConfig(AppConfig):
         from training.competences import registry as carried
         from training.kernel import integrity
         from training.kernel.acted import check_actors
+        from training.kernel.history import ACTION
         from training.notices import integrity as outbox
 
         triggers.guard("kompas_training.Assessment")
+        for dated in ("Employment", "Mandate", "Placement", "RoleProfile"):
+            triggers.guard_dated(f"kompas_training.{dated}")
+        triggers.guard("kompas_training.Requirement")
+        triggers.guard("kompas_training.FormerName")
+        triggers.guard_locked(
+            "kompas_training.Notice",
+            lock="sent_at",
+            columns=["kind", "cause_kind", "cause_key", "message_id", "created_at", "sent_at"],
+            # Personal data: the words go in time; that something was sent, and when, stays.
+            erasable=["address", "subject", "body"],
+        )
+        triggers.guard("wagtailcore.ModelLogEntry", only=("action", ACTION))
         triggers.guard_locked("kompas_training.Competence", lock="published_at", parent="framework")
         triggers.guard_locked("kompas_training.CompetenceOrigin", lock="carried_since")
         triggers.guard_depth("kompas_training.Person", field="merged_into")
@@ -43,6 +56,7 @@ class TrainingConfig(AppConfig):
         integrity.checks.register("actors", check_actors, order=90)
         integrity.checks.register("triggers", levels.check_triggers, order=90)
         connection_created.connect(triggers.follow_replacements, dispatch_uid="kompas_training.replacements")
+        pre_migrate.connect(triggers.make_way, sender=self, dispatch_uid="kompas_training.make_way")
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="kompas_training.triggers")
 
         from training.accounts import actions as accounts

@@ -389,6 +389,7 @@ def _wanted(topic: str, minutes: int, teachers: list[Person]) -> dict:
 
 def _write_teachers(closing: MeetingClosing, teachers: list[Person]) -> None:
     # A name that was written stays as it was that day.
+    there = set(closing.teachings.values_list("person_id", flat=True))
     Teaching.objects.bulk_create(
-        [Teaching(closing=closing, person=person, name=person.full_name) for person in teachers], ignore_conflicts=True
+        Teaching(closing=closing, person=person, name=person.full_name) for person in teachers if person.pk not in there
     )

@@ -158,8 +158,10 @@ class Guard(Guarded):
     (``superseded_at``); with it and no ``frozen``, all others are frozen.
     ``moves`` says which value of a column may follow which; ``beside`` names
     columns that change only together with those.  ``only`` is ``(column,
-    value)``: only such rows of a table that others use too are kept.  One
-    thing a history may lose: the link to an account that is deleted.
+    value)``: only such rows of a table that others use too are kept.
+    ``journaled`` columns change when ``journal`` (SQL, by vendor) holds, and
+    a row goes when ``gone`` does: a journal was written first.  One thing a
+    history may lose: the link to an account that is deleted.
     """
 
     model: str
@@ -168,6 +170,9 @@ class Guard(Guarded):
     moves: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     beside: Sequence[str] = ()
     only: tuple[str, str] | None = None
+    journaled: Sequence[str] = ()
+    journal: Mapping[str, str] = field(default_factory=dict)
+    gone: Mapping[str, str] = field(default_factory=dict)
 
     def frozen_columns(self) -> list[str]:
         if self.frozen is not None:
@@ -182,6 +187,9 @@ class Guard(Guarded):
         found = _changed(self.frozen_columns(), emptied, vendor)
         once = list(map(self.column, self.once))
         found += [f'(OLD."{c}" IS NOT NULL AND OLD."{c}" {differs} NEW."{c}")' for c in once]
+        if self.journaled:
+            told = " OR ".join(_changed(list(map(self.column, self.journaled)), [], vendor))
+            found.append(f"(({told}) AND NOT {self.journal[vendor]})")
         for name, following in self.moves.items():
             c = self.column(name)
             ways = [
@@ -218,9 +226,10 @@ class Guard(Guarded):
                 pk = self.meta.pk.column
                 other = f'there."{pk}" <> OLD."{pk}"'
                 update += f" OR {self.put_away(free, also=f'{other} AND {also}' if also else other)}"
+        delete = self._of("OLD") + (f" AND NOT {self.gone[vendor]}" if self.gone else "")
         found = [
             Trigger(f"{self.table}_no_update", self.table, "UPDATE", update, refusal),
-            Trigger(f"{self.table}_no_delete", self.table, "DELETE", self._of("OLD"), refusal),
+            Trigger(f"{self.table}_no_delete", self.table, "DELETE", delete, refusal),
         ]
         if vendor == "sqlite":
             put_away = self.put_away(keys, also=also)

@@ -24,8 +24,12 @@ def guard(
     moves: Mapping[str, Mapping[str, Any]] | None = None,
     beside: Sequence[str] = (),
     only: tuple[str, str] | None = None,
+    journaled: Sequence[str] = (),
+    journal: Mapping[str, str] | None = None,
+    gone: Mapping[str, str] | None = None,
 ) -> None:
-    guards.register(model, Guard(model, frozen, once, moves or {}, beside, only))
+    """Keep a table; what each argument means stands at ``Guard``."""
+    guards.register(model, Guard(model, frozen, once, moves or {}, beside, only, journaled, journal or {}, gone or {}))
 
 
 def guard_dated(model: str) -> None:
@@ -76,6 +80,12 @@ def install(using: str = "default", **kwargs: Any) -> None:
 def remove(using: str = "default") -> None:
     """Drop every guard: only for a test's flush and for the erasure of a person."""
     _run(using, "drop")
+
+
+def make_way(using: str = "default", plan: Sequence[Any] = (), **kwargs: Any) -> None:
+    """Before a migration on SQLite: a table cannot be rebuilt while a trigger of another looks into it."""
+    if plan and connections[using].vendor == "sqlite":
+        remove(using)
 
 
 _ON_POSTGRESQL = """

@@ -6,7 +6,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
 from cms.site.demo.region import HOME_OFFICE, Region
-from training.people.models import Employment, Person
+from training.people.actions.posts import supersede
+from training.people.models import Person
 from training.people.states import Identity
 
 PASSWORD = "kompas-demo"
@@ -46,8 +47,9 @@ def place_cast(region: Region) -> dict[str, Person]:
     social_worker = region.positions["pracownik socjalny"]
     for role in ("learner", "colleague"):
         employment = region.workplaces[cast[role].pk]
-        Employment.objects.filter(pk=employment.pk).update(position=social_worker)
-        employment.position = social_worker
+        # As if it had been recorded so: the row is superseded at its own moment and was never seen.
+        corrected = supersede(employment, employment.recorded_at, position=social_worker)
+        region.workplaces[cast[role].pk] = corrected
     return cast
 
 

@@ -384,4 +384,9 @@ def test_old_sent_messages_can_be_pruned_and_others_stay():
     notices.deliver(now=make.NOW)
     assert notices.prune(before=make.NOW) == 0
     assert notices.prune(before=make.NOW + timedelta(seconds=1)) == 1
-    assert list(Notice.objects.all()) == [waiting] and sent.pk
+    sent.refresh_from_db()
+    assert (sent.subject, sent.body, sent.address, sent.attachments.count()) == ("", "", "", 0)
+    assert sent.sent_at == make.NOW and sent.cause_kind == waiting.cause_kind
+    waiting.refresh_from_db()
+    assert waiting.body
+    assert notices.prune(before=make.NOW + timedelta(seconds=1)) == 0

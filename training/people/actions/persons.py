@@ -115,7 +115,7 @@ def confirm_identity(*, person: Person, actor: Actor) -> Person:
 
 
 # Rows that may go with a person who left no trace of their own.
-_NO_TRACE = frozenset({"formername", "claimcode", "notice", "staffimportrow"})
+_NO_TRACE = frozenset({"claimcode", "notice", "staffimportrow"})
 
 
 @transaction.atomic
