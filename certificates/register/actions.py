@@ -117,7 +117,7 @@ def issue(
 def _locked_series(year: int) -> Series:
     """The year's series, locked.  The lock makes numbers consecutive; a rollback gives its number back."""
     wanted = setting("CERTIFICATE_SERIES")
-    locked = Series.objects.select_for_update()
+    locked = Series.objects.select_for_update(no_key=True)
     series = locked.filter(code=wanted["code"], year=year).first()
     if series is None:
         Series.objects.get_or_create(
@@ -249,7 +249,7 @@ def issue_many(
 
 def _lock_certificate(certificate: Certificate) -> Certificate:
     return (
-        Certificate.objects.select_for_update(of=("self",))
+        Certificate.objects.select_for_update(of=("self",), no_key=True)
         .select_related("person", "enrolment__edition__course", "series")
         .get(pk=certificate.pk)
     )

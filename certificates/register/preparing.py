@@ -38,7 +38,7 @@ def save_series(
         SeriesInUse: a number has been given.
     """
     if series is not None:
-        series = Series.objects.select_for_update().get(pk=series.pk)
+        series = Series.objects.select_for_update(no_key=True).get(pk=series.pk)
         if series.last_number is not None:
             raise SeriesInUse(series=series)
     values = {
@@ -104,7 +104,7 @@ def prepare_leftovers() -> int:
 
 def lock_prepared(prepared: Prepared) -> Prepared:
     return (
-        Prepared.objects.select_for_update(of=("self",))
+        Prepared.objects.select_for_update(of=("self",), no_key=True)
         .select_related("enrolment__person", "enrolment__edition__course", "enrolment__completion")
         .get(pk=prepared.pk)
     )

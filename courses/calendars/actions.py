@@ -58,7 +58,7 @@ def _files(
     if not address or not meetings:
         return []
     with transaction.atomic(savepoint=False), translation.override(person.language):
-        locked = Invitation.objects.select_for_update().filter(person=person, meeting__in=meetings)
+        locked = Invitation.objects.select_for_update(no_key=True).filter(person=person, meeting__in=meetings)
         known = {invitation.meeting_id: invitation for invitation in locked.order_by("meeting_id")}
         files, told_first, told_again = [], [], []
         for meeting in sorted(meetings, key=lambda meeting: (meeting.starts_at, meeting.pk)):
@@ -125,7 +125,7 @@ def revoke_feed(*, person: Person, actor: Actor, now: datetime | None = None) ->
     Raises:
         NoFeedToRevoke: there is none in use.
     """
-    feed = Feed.objects.select_for_update().filter(person=person, revoked_at__isnull=True).first()
+    feed = Feed.objects.select_for_update(no_key=True).filter(person=person, revoked_at__isnull=True).first()
     if feed is None:
         raise NoFeedToRevoke
     feed.revoked_at = now or time.now()

@@ -88,7 +88,7 @@ def save_course(
         CannotBeDrawn: the title holds what no font has.
     """
     if course is not None:
-        course = Course.objects.select_for_update().get(pk=course.pk)
+        course = Course.objects.select_for_update(no_key=True).get(pk=course.pk)
     is_new = course is None
     fields = printable_fields(fields, {"title"})
     code = fields.get("code")
@@ -133,7 +133,7 @@ def save_modules(*, course: Course, modules: Sequence[ModuleEntry], actor: Actor
     Modules that are not named again are removed; meetings that pointed at
     them stay, without a module.
     """
-    Course.objects.select_for_update().get(pk=course.pk)
+    Course.objects.select_for_update(no_key=True).get(pk=course.pk)
     there = {module.pk: module for module in course.modules.order_by("order", "pk")}
     before = _programme(there.values())
     kept = []
@@ -175,7 +175,7 @@ def save_standard(
         CannotBeDrawn: an outcome holds what no font has, and no certificate could ever be printed.
     """
     # The course is locked, not the standard: two new versions have no row of their own yet.
-    course = Course.objects.select_for_update().get(pk=course.pk)
+    course = Course.objects.select_for_update(no_key=True).get(pk=course.pk)
     # Before the standard is locked: what it holds then is printed on certificates, or on none.
     outcomes = [replace(one, text=printable(one.text), criterion=tidied(one.criterion)) for one in outcomes]
     scope, target_group = tidied(scope), tidied(target_group)
@@ -184,7 +184,7 @@ def save_standard(
     if standard is None:
         standard = Standard(course=course, version=_next_version(course))
     else:
-        standard = _unlocked(Standard.objects.select_for_update().get(pk=standard.pk, course=course))
+        standard = _unlocked(Standard.objects.select_for_update(no_key=True).get(pk=standard.pk, course=course))
     changes = [] if is_new else changes_of(standard, {"scope": scope, "target_group": target_group})
     standard.scope, standard.target_group = scope, target_group
     standard.save()
@@ -221,7 +221,7 @@ def new_standard_version(*, standard: Standard, actor: Actor) -> Standard:
 
     When the course already has a newer version that is not locked, that one comes back.
     """
-    course = Course.objects.select_for_update().get(pk=standard.course_id)
+    course = Course.objects.select_for_update(no_key=True).get(pk=standard.course_id)
     newer = course.standards.filter(version__gt=standard.version, locked_at__isnull=True).order_by("version").last()
     if newer is not None:
         return newer
@@ -245,8 +245,8 @@ def lock_standard(*, standard: Standard, actor: Actor, now: datetime | None = No
         StandardHasNoOutcomes: there is nothing to verify.
         CannotBeDrawn: an outcome holds what no font has.
     """
-    Course.objects.select_for_update().get(pk=standard.course_id)
-    standard = Standard.objects.select_for_update().get(pk=standard.pk)
+    Course.objects.select_for_update(no_key=True).get(pk=standard.course_id)
+    standard = Standard.objects.select_for_update(no_key=True).get(pk=standard.pk)
     if standard.locked_at is not None:
         return standard
     texts = list(standard.outcomes.values_list("text", flat=True))
@@ -272,11 +272,11 @@ def lock_rules(*, edition: Edition, actor: Actor, now: datetime | None = None) -
     Raises:
         CannotBeDrawn: the title or a module holds what no font has.
     """
-    edition = Edition.objects.select_for_update(of=("self",)).select_related("course").get(pk=edition.pk)
+    edition = Edition.objects.select_for_update(of=("self",), no_key=True).select_related("course").get(pk=edition.pk)
     if edition.has_own_rules:
         return edition
     # Nobody changes the course or its programme while it is being copied.
-    edition.course = Course.objects.select_for_update().get(pk=edition.course_id)
+    edition.course = Course.objects.select_for_update(no_key=True).get(pk=edition.course_id)
     own = queries.rules_of(edition)
     for title in (own.title, *(module.title for module in own.programme)):
         printable(title)

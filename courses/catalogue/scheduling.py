@@ -69,7 +69,7 @@ def save_edition(
     if edition is None:
         if course is None:
             raise TypeError("A new edition needs its course.")
-        course = Course.objects.select_for_update().get(pk=course.pk)
+        course = Course.objects.select_for_update(no_key=True).get(pk=course.pk)
         if course.is_archived:
             raise CourseIsArchived(course=course.title)
         edition = Edition(course=course, mode=course.mode)
@@ -176,7 +176,7 @@ def save_meeting(
     if module is not None and module.course_id != edition.course_id:
         raise ModuleOfAnotherCourse
     if meeting is not None:
-        meeting = Meeting.objects.select_for_update().get(pk=meeting.pk, edition=edition)
+        meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk, edition=edition)
         if meeting.state == MeetingState.CANCELLED:
             raise MeetingIsCancelled(topic=meeting.topic)
     others = Meeting.objects.filter(edition=edition, state=MeetingState.PLANNED)
@@ -223,7 +223,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str, actor: Actor, now: datetime
         EditionIsOver: the edition is cancelled or closed.
     """
     edition = _changeable(meeting.edition)
-    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     if meeting.state == MeetingState.CANCELLED:
         return meeting
     if not reason.strip():
@@ -243,7 +243,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str, actor: Actor, now: datetime
 
 
 def _locked(edition: Edition) -> Edition:
-    return Edition.objects.select_for_update(of=("self",)).select_related("course").get(pk=edition.pk)
+    return Edition.objects.select_for_update(of=("self",), no_key=True).select_related("course").get(pk=edition.pk)
 
 
 def _changeable(edition: Edition) -> Edition:

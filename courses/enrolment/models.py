@@ -20,7 +20,9 @@ class RecruitmentQuerySet(models.QuerySet):
         last place have no row of their own yet to lock.  SQLite has no row
         locks and needs none: there a transaction that writes is alone.
         """
-        return self.select_related("edition__course").select_for_update(of=("self",)).order_by("edition_id")
+        return (
+            self.select_related("edition__course").select_for_update(of=("self",), no_key=True).order_by("edition_id")
+        )
 
 
 class Recruitment(models.Model):

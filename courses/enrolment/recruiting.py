@@ -58,7 +58,7 @@ def open_recruitment(
     now = now or time.now()
     rules.check_terms(seats=seats, opens_at=opens_at, closes_at=closes_at)
     # There is no recruitment to lock yet, so two clerks opening it at once meet at the edition.
-    edition = Edition.objects.select_for_update(of=("self",)).select_related("standard").get(pk=edition.pk)
+    edition = Edition.objects.select_for_update(of=("self",), no_key=True).select_related("standard").get(pk=edition.pk)
     if Recruitment.objects.filter(edition=edition).exists():
         raise RecruitmentAlreadyOpen()
     if edition.standard_id:

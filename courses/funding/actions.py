@@ -30,7 +30,7 @@ def save_source(*, actor: Actor, source: FundingSource | None = None, **fields: 
         CannotBeDrawn: a text holds what no font has.
     """
     if source is not None:
-        source = FundingSource.objects.select_for_update().get(pk=source.pk)
+        source = FundingSource.objects.select_for_update(no_key=True).get(pk=source.pk)
     fields = printable_fields(fields, PRINTED)
     is_new = source is None
     changes = [] if is_new else changes_of(source, fields)
@@ -48,7 +48,7 @@ def save_source(*, actor: Actor, source: FundingSource | None = None, **fields: 
 @transaction.atomic
 def set_funding(*, edition: Edition, sources: Sequence[FundingSource], actor: Actor) -> list[FundingSource]:
     """Say which sources pay for the edition, in this order; none is usual."""
-    Edition.objects.select_for_update().get(pk=edition.pk)
+    Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
     wanted = list(dict.fromkeys(source.pk for source in sources))
     there = EditionFunding.objects.filter(edition=edition)
     if list(there.order_by("order").values_list("source_id", flat=True)) == wanted:

@@ -310,7 +310,7 @@ def resend(*, notice: Notice, actor: Actor, address: str | None = None, now: dat
         OnlyToTheAddressee: it opens an account, and ``address`` is not the person's.
     """
     now = now or time.now()
-    notice = Notice.objects.select_for_update().get(pk=notice.pk)
+    notice = Notice.objects.select_for_update(no_key=True).get(pk=notice.pk)
     if notice.state in (DeliveryState.QUEUED, DeliveryState.SENDING):
         raise StillOnItsWay()
     own = (notice.person.email if notice.person else "") or notice.address

@@ -134,7 +134,7 @@ def make_codes(
     may = queries.may_get_code(Person.objects.living().filter(pk__in=[person.pk for person in people]))
     wanted = list(
         # Of the people alone: PostgreSQL does not lock the far side of an outer join.
-        Person.objects.select_for_update(of=("self",))
+        Person.objects.select_for_update(of=("self",), no_key=True)
         .filter(pk__in=set(may.values_list("pk", flat=True)))
         .select_related("user")
         .order_by("pk")
@@ -188,7 +188,7 @@ def claim(*, token: str, password: str, now: datetime | None = None) -> Any:
     """
     now = now or time.now()
     # Two tabs may hold the same link: the second waits here and finds the account made, or the code used.
-    Person.objects.select_for_update().get(pk=permit_of(token, now=now).person.pk)
+    Person.objects.select_for_update(no_key=True).get(pk=permit_of(token, now=now).person.pk)
     permit = permit_of(token, now=now)
     person = permit.person
     if person.user_id:

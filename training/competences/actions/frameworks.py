@@ -149,7 +149,7 @@ def publish(*, framework: Framework, actor: Actor, now: datetime | None = None) 
         FrameworkIsIncomplete: a level of a competence has no descriptor, or a part is missing.
         MoveNotAllowed: it is retired.
     """
-    framework = Framework.objects.select_for_update().get(pk=framework.pk)
+    framework = Framework.objects.select_for_update(no_key=True).get(pk=framework.pk)
     if framework.state == FrameworkState.PUBLISHED:
         return framework
     check_move(FrameworkState(framework.state), FrameworkState.PUBLISHED, NEXT)
@@ -185,7 +185,7 @@ def retire(*, framework: Framework, actor: Actor) -> Framework:
     Raises:
         MoveNotAllowed: it was never published.
     """
-    framework = Framework.objects.select_for_update().get(pk=framework.pk)
+    framework = Framework.objects.select_for_update(no_key=True).get(pk=framework.pk)
     if framework.state == FrameworkState.RETIRED:
         return framework
     check_move(FrameworkState(framework.state), FrameworkState.RETIRED, NEXT)
@@ -201,7 +201,7 @@ def new_version(*, framework: Framework, actor: Actor) -> Framework:
 
     Each competence continues the one it is a copy of, so publishing the copy forgets nobody's level.
     """
-    framework = Framework.objects.select_for_update().get(pk=framework.pk)
+    framework = Framework.objects.select_for_update(no_key=True).get(pk=framework.pk)
     framework = Framework.objects.filter(code=framework.code).order_by("-version").first() or framework
     if framework.state == FrameworkState.DRAFT:
         return framework

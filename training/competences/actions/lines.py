@@ -28,7 +28,7 @@ def draft_framework(framework_id: int) -> Framework:
     Raises:
         FrameworkIsFrozen: it is published or retired.
     """
-    framework = Framework.objects.select_for_update().get(pk=framework_id)
+    framework = Framework.objects.select_for_update(no_key=True).get(pk=framework_id)
     if framework.state != FrameworkState.DRAFT:
         raise FrameworkIsFrozen(framework=framework)
     return framework
@@ -183,7 +183,7 @@ def carry_level(*, origin: CompetenceOrigin, actor: Actor, now: datetime | None 
         CarriesTwoLevels: the competence continues another, or carries the level of another origin.
     """
     moment = now or time.now()
-    Framework.objects.select_for_update().get(pk=origin.competence.framework_id)
+    Framework.objects.select_for_update(no_key=True).get(pk=origin.competence.framework_id)
     origin = CompetenceOrigin.objects.select_related("competence__framework", "origin").get(pk=origin.pk)
     if origin.carries:
         return origin

@@ -80,7 +80,7 @@ def save_profile(
     until = None
     is_new = profile is None
     if profile is not None:
-        profile = RoleProfile.objects.select_for_update().get(pk=profile.pk)
+        profile = RoleProfile.objects.select_for_update(no_key=True).get(pk=profile.pk)
         if profile.superseded_at is not None:
             raise ProfileIsSuperseded
         if _says_the_same(profile, facts, code, positions, lines, valid_from):
@@ -122,7 +122,7 @@ def end_profile(*, profile: RoleProfile, last_day: date, actor: Actor, now: date
         ProfileStartsTooEarly: ``last_day`` lies before the profile's first day.
     """
     moment = now or time.now()
-    profile = RoleProfile.objects.select_for_update().get(pk=profile.pk)
+    profile = RoleProfile.objects.select_for_update(no_key=True).get(pk=profile.pk)
     if profile.superseded_at is not None:
         raise ProfileIsSuperseded
     if profile.valid_until == last_day:

@@ -44,7 +44,7 @@ def apply_judgements(
     positions = _positions(written, actor)
     _remember_names([one for one in judgements if one.outcome in (*_WRITTEN, RowOutcome.UNCHANGED)], judge)
     _move_institutions(written, actor, now)
-    people = _people(written, actor, now)
+    people = _people(written, _leaving(staff_import), actor, now)
     _posts(written, people, organisations, positions, now)
     _link_rows(staff_import, written, people)
     _end_leavers(staff_import, actor, now)
@@ -114,7 +114,12 @@ def _remember_names(judgements: list[Judgement], judge: Judge) -> None:
         )
 
 
-def _people(written: list[Judgement], actor: Actor, now: datetime) -> dict[int, int]:
+def _leaving(staff_import: StaffImport) -> set[int]:
+    rows = staff_import.rows.filter(outcome=RowOutcome.LEAVER, decision__leaver__startswith="end:")
+    return set(rows.values_list("person_id", flat=True))
+
+
+def _people(written: list[Judgement], leaving: set[int], actor: Actor, now: datetime) -> dict[int, int]:
     """Make the new people and change the others; person ids by row number."""
     ids: dict[int, int] = {}
     makers = [one for one in written if one.outcome == RowOutcome.NEW and one.same_as is None]
@@ -128,12 +133,12 @@ def _people(written: list[Judgement], actor: Actor, now: datetime) -> dict[int, 
     ids |= {one.row.number: person.pk for one, person in zip(makers, fresh, strict=True)}
     history: list[tuple[Any, Any, str]] = [(person, _("Added from a staff list"), "") for person in fresh]
 
-    changed = {one.person_id for one in written if one.person_id}
-    # In the order of their keys: the one order in which people are locked.
+    # Those who leave too, and all before anything of them is written: in the order of their keys, the one order in
+    # which people are locked.  No key changes, so whoever only refers to them, a manager who assesses, need not wait.
     known: dict[int, Person] = {}
-    keys = sorted(changed)
+    keys = sorted({one.person_id for one in written if one.person_id} | leaving)
     for start in range(0, len(keys), BATCH):
-        locked = Person.objects.select_for_update().filter(pk__in=keys[start : start + BATCH]).order_by("pk")
+        locked = Person.objects.select_for_update(no_key=True).filter(pk__in=keys[start : start + BATCH]).order_by("pk")
         known |= {person.pk: person for person in locked}
     told: dict[int, list[str]] = defaultdict(list)
     listed: set[int] = set()

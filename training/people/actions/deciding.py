@@ -63,7 +63,7 @@ def decide(
     Raises:
         ImportNotPreviewed, NoSuchQuestion
     """
-    staff_import = StaffImport.objects.select_for_update().get(pk=staff_import.pk)
+    staff_import = StaffImport.objects.select_for_update(no_key=True).get(pk=staff_import.pk)
     if staff_import.state != ImportState.PREVIEWED:
         raise ImportNotPreviewed(state=staff_import.get_state_display())
     asking = _by_what_they_ask(staff_import)

@@ -71,7 +71,7 @@ def save_organisation(
     fields = printable_fields(fields, {"name", "short_name"})
     is_new = organisation is None
     if not is_new:
-        organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     if number := fields.get("number"):
         other = Organisation.objects.filter(number=number).exclude(pk=organisation.pk if organisation else None).first()
         if other:
@@ -125,7 +125,7 @@ def place_organisation(
     the earlier row is superseded whole.  The same placement again is harmless.
     """
     now = now or time.now()
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     valid_from = valid_from or BEFORE_RECORDS
     same = {"kind": kind, "county": county}
     open_ones = list(organisation.placements.known_at().filter(valid_until__isnull=True).order_by("-valid_from"))
@@ -147,7 +147,7 @@ def close_organisation(
     *, organisation: Organisation, closed_on: date, actor: Actor, succeeded_by: Organisation | None = None
 ) -> Organisation:
     """Record that an institution is no more, and which took over its tasks."""
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     organisation.closed_on, organisation.succeeded_by = closed_on, succeeded_by
     organisation.save()
     note(organisation, _("Closed"), actor=actor, reason=date_format(closed_on, "SHORT_DATE_FORMAT"))
@@ -179,7 +179,7 @@ def save_position(
         NameTaken: the name, or an alias, means another post.
     """
     is_new = position is None
-    position = Position() if is_new else Position.objects.select_for_update().get(pk=position.pk)
+    position = Position() if is_new else Position.objects.select_for_update(no_key=True).get(pk=position.pk)
     for name, value in fields.items():
         setattr(position, name, squeeze(value) if isinstance(value, str) else value)
     wanted = {fold(alias): squeeze(alias) for alias in aliases or () if squeeze(alias)}

@@ -42,7 +42,7 @@ def _check_open(organisation: Organisation, since: date) -> None:
 
 
 def _lock_person(person: Person) -> Person:
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if person.merged_into_id:
         raise PersonMerged(person=person.full_name)
     return person
@@ -50,7 +50,7 @@ def _lock_person(person: Person) -> Person:
 
 def _current(fact: Dated) -> Any:
     """The fact under lock; one that was replaced meanwhile is refused."""
-    locked = type(fact).objects.select_for_update().get(pk=fact.pk)
+    locked = type(fact).objects.select_for_update(no_key=True).get(pk=fact.pk)
     if locked.superseded_at is not None:
         raise FactSuperseded()
     return locked

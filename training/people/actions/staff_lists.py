@@ -224,7 +224,7 @@ def apply_import(
         return _apply(staff_import, actor, knowingly, now)
     except ImportOutdated:
         with transaction.atomic():
-            judge_again(StaffImport.objects.select_for_update().get(pk=staff_import.pk), None, now)
+            judge_again(StaffImport.objects.select_for_update(no_key=True).get(pk=staff_import.pk), None, now)
         raise
 
 
@@ -232,8 +232,8 @@ def apply_import(
 def _apply(staff_import: StaffImport, actor: Actor, knowingly: bool, now: datetime) -> StaffImport:
     # Everybody who applies waits at the first import's row: two lists naming
     # the same new person must not both make them.
-    StaffImport.objects.select_for_update().order_by("pk").first()
-    staff_import = StaffImport.objects.select_for_update().get(pk=staff_import.pk)
+    StaffImport.objects.select_for_update(no_key=True).order_by("pk").first()
+    staff_import = StaffImport.objects.select_for_update(no_key=True).get(pk=staff_import.pk)
     if staff_import.state != ImportState.PREVIEWED:
         raise ImportNotPreviewed(state=staff_import.get_state_display())
     stored, judge = previews.stored_judge(staff_import, on=time.today(now))
@@ -253,7 +253,7 @@ def _apply(staff_import: StaffImport, actor: Actor, knowingly: bool, now: dateti
 @transaction.atomic
 def discard_import(*, staff_import: StaffImport, actor: Actor) -> StaffImport:
     """Put a preview aside: its rows, which are personal data, are deleted.  Discarding twice is harmless."""
-    staff_import = StaffImport.objects.select_for_update().get(pk=staff_import.pk)
+    staff_import = StaffImport.objects.select_for_update(no_key=True).get(pk=staff_import.pk)
     if staff_import.state == ImportState.DISCARDED:
         return staff_import
     _move(staff_import, ImportState.DISCARDED)

@@ -1,0 +1,155 @@
+"""Two different verbs at once, for pairs that share a table: both end, none waits for the other for ever."""
+
+import itertools
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError, connection, transaction
+
+from courses.enrolment import actions as enrolment
+from tests import factories as make
+from tests.training.assessments.shapes import framework_with
+from tests.training.people.test_races import together
+from tests.training.people.test_staff_lists import read, row, staff_list
+from training.assessments import actions as assessments
+from training.assessments.entries import NewAssessment
+from training.assessments.states import AssessmentKind, AssessorRole
+from training.people import actions as people
+from training.people.models import Employment, Person
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+NOW, ACTOR, TODAY = make.NOW, make.ACTOR, make.TODAY
+ROUNDS = 4
+
+
+@pytest.fixture
+def office(region):
+    """A staff list applied once, with everybody's employments; and a framework to assess by."""
+    names = [f"Osoba{number:02} Anna" for number in range(12)]
+    people.apply_import(
+        staff_import=read(staff_list(*[row(name, since="01.01.2020") for name in names])), actor=ACTOR, now=NOW
+    )
+    return names, list(Person.objects.order_by("pk")), framework_with(2)
+
+
+def next_list(names, number):
+    """The same people with another post: everybody changes."""
+    post = "kierownik" if number % 2 else "starszy pracownik socjalny"
+    return read(staff_list(*[row(name, since=f"0{number + 1}.02.2021", post=post) for name in reversed(names)]))
+
+
+def apply_list(found):
+    return lambda: people.apply_import(staff_import=found, actor=ACTOR, knowingly=True, now=NOW)
+
+
+def assess(person, assessor, competences, level):
+    def job():
+        for competence in competences:
+            assessments.assess(person=person, assessor=assessor, levels={competence: level}, actor=ACTOR, now=NOW)
+
+    return job
+
+
+def record_for(everybody, competence, key):
+    entries = [
+        NewAssessment(
+            person=person,
+            competence=competence,
+            level=2,
+            kind=AssessmentKind.VALIDATED,
+            valid_on=TODAY,
+            evidence_kind="storm",
+            evidence_key=key,
+            assessor=everybody[0],
+            assessor_role=AssessorRole.ASSESSOR,
+        )
+        for person in reversed(everybody)
+    ]
+    return lambda: assessments.record(entries=entries, actor=ACTOR, recorded_at=NOW)
+
+
+def faults(said):
+    return [one for one in said if isinstance(one, Exception)]
+
+
+def test_a_staff_list_and_managers_who_assess_do_not_wait_for_each_other(office):
+    names, everybody, competences = office
+    for number in range(ROUNDS):
+        found = next_list(names, number)
+        # Each assesses somebody with a higher key and is assessed by somebody with a lower one.
+        pairs = list(itertools.pairwise(everybody))
+        jobs = [assess(later, earlier, competences, number % 4 + 1) for earlier, later in pairs[:6]]
+        assert faults(together(apply_list(found), *jobs)) == []
+
+
+def test_a_staff_list_and_the_results_of_an_edition_do_not_wait_for_each_other(office):
+    names, everybody, competences = office
+    for number in range(ROUNDS):
+        found = next_list(names, number)
+        jobs = [record_for(everybody, competence, f"{number}") for competence in competences]
+        assert faults(together(apply_list(found), *jobs)) == []
+
+
+def test_a_staff_list_and_people_who_apply_do_not_wait_for_each_other(office):
+    names, everybody, _competences = office
+    for number in range(ROUNDS):
+        opened = make.RecruitmentFactory(seats=4)
+        make.MeetingFactory(edition=opened.edition)
+        found = next_list(names, number)
+        jobs = [
+            lambda person=person, edition=opened.edition: enrolment.apply(
+                person=person, edition=edition, actor=ACTOR, now=NOW
+            )
+            for person in everybody[:6]
+        ]
+        assert faults(together(apply_list(found), *jobs)) == []
+
+
+def test_renaming_and_assessing_the_same_people_do_not_wait_for_each_other(office):
+    _names, everybody, competences = office
+    for number in range(ROUNDS):
+        renames = [
+            lambda person=person, phone=f"60070080{number}": people.save_person(person=person, phone=phone, actor=ACTOR)
+            for person in everybody[:4]
+        ]
+        jobs = [assess(one, other, competences, number % 4 + 1) for one, other in itertools.pairwise(everybody[:5])]
+        assert faults(together(*renames, *jobs)) == []
+
+
+def test_mandates_and_the_ends_of_employments_do_not_wait_for_each_other(office):
+    _names, everybody, _competences = office
+    where = Employment.objects.known_at().first().organisation
+    jobs = []
+    for person in everybody[:4]:
+        employment = Employment.objects.known_at().get(person=person)
+        jobs.append(lambda person=person: people.grant_mandate(person=person, organisation=where, actor=ACTOR, now=NOW))
+        jobs.append(
+            lambda one=employment: people.end_employment(employment=one, on=TODAY + timedelta(days=1), actor=ACTOR)
+        )
+    assert faults(together(*jobs)) == []
+
+
+def test_with_the_old_lock_a_list_and_a_manager_do_wait_for_each_other(office):
+    """The control: a lock that forbids to refer to a person stops whoever assesses in that person's name."""
+    _names, everybody, competences = office
+    lower, higher = everybody[0], everybody[1]
+
+    def in_the_old_way():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '700ms'")
+            Person.objects.select_for_update().get(pk=lower.pk)
+            together(refers)
+            list(Person.objects.select_for_update(no_key=True).filter(pk=higher.pk))
+
+    came = []
+
+    def refers():
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '300ms'")
+                assessments.assess(person=higher, assessor=lower, levels={competences[0]: 1}, actor=ACTOR, now=NOW)
+        except OperationalError as late:
+            came.append(late)
+
+    in_the_old_way()
+    assert len(came) == 1
