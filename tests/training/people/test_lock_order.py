@@ -27,7 +27,10 @@ def office(region):
     """A staff list applied once, with everybody's employments; and a framework to assess by."""
     names = [f"Osoba{number:02} Anna" for number in range(12)]
     people.apply_import(
-        staff_import=read(staff_list(*[row(name, since="01.01.2020") for name in names])), actor=ACTOR, now=NOW
+        staff_import=read(staff_list(*[row(name, since="01.01.2020") for name in names])),
+        knowingly=True,
+        actor=ACTOR,
+        now=NOW,
     )
     return names, list(Person.objects.order_by("pk")), framework_with(2)
 
