@@ -34,6 +34,7 @@ from training.kernel.actors import Actor
 from training.kernel.canon import canonical, sha256
 from training.kernel.conf import setting
 from training.kernel.documents import check_drawable
+from training.kernel.meant import certificate_number
 from training.kernel.polish import fold
 from training.kernel.refusals import Refusal
 from training.kernel.states import check_move
@@ -168,6 +169,7 @@ def _write(
         enrolment=enrolment,
         person=person,
         name=payload["name"],
+        number_key=certificate_number(payload["number"]),
         name_fold=fold(payload["name"]),
         title=payload["course"]["title"],
         issued_on=payload["issued_on"],

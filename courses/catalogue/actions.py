@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from courses.catalogue import queries
@@ -220,8 +219,7 @@ def lock_standard(*, standard: Standard, actor: Actor, now: datetime | None = No
 
 def _unlocked(standard: Standard) -> Standard:
     if standard.locked_at is not None:
-        day = formats.date_format(time.today(standard.locked_at), "DATE_FORMAT")
-        raise StandardIsLocked(version=standard.version, locked_on=day)
+        raise StandardIsLocked(version=standard.version, locked_on=time.today(standard.locked_at))
     return standard
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from training.kernel.polish import fold
+from training.kernel.meant import search_words
 from training.people.models import Employment, FormerName, Organisation, Person, Placement
 
 # ---- one person, several records -------------------------------------------------------------------------------
@@ -122,7 +122,7 @@ def staff_of(organisations: Iterable[Organisation] | QuerySet[Organisation], on:
 def search_people(text: str) -> QuerySet[Person]:
     """People whose name, present or former, holds every word of ``text``, or whose e-mail begins with it."""
     people = Person.objects.living()
-    words = fold(text).split()
+    words = search_words(text)
     if not words:
         return people
     present, former = Q(), Q()
@@ -130,7 +130,7 @@ def search_people(text: str) -> QuerySet[Person]:
         present &= Q(name_fold__contains=word)
         former &= Q(name_fold__contains=word)
     formerly = FormerName.objects.filter(former).values("person")
-    return people.filter(present | Q(pk__in=formerly) | Q(email_fold__startswith=" ".join(words)))
+    return people.filter(present | Q(pk__in=formerly) | Q(email_fold__startswith=text.strip().casefold()))
 
 
 def namesakes_of(person: Person) -> QuerySet[Person]:
