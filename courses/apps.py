@@ -27,6 +27,7 @@ class CoursesConfig(AppConfig):
     def ready(self):
         from courses.attendance import integrity as attendance_integrity
         from courses.attendance import panels as attendance_panels
+        from courses.catalogue.models import Edition
         from courses.completion import integrity as completion_integrity
         from courses.completion import panels as completion_panels
         from training.accounts import roles
@@ -45,6 +46,7 @@ class CoursesConfig(AppConfig):
         triggers.guard("kompas_courses.Enrolment", frozen=["edition", "arrival"])
         # A changed mind is a new row; the old one only learns when it was superseded.
         triggers.guard("kompas_courses.Verification", frozen=VERIFICATION_FROZEN)
+        triggers.guard_locked("kompas_courses.Edition", lock="rules_locked_at", columns=Edition.LOCKED)
         triggers.guard_locked("kompas_courses.Standard", lock="locked_at")
         triggers.guard_locked("kompas_courses.Outcome", lock="locked_at", parent="standard")
         from courses.calendars import panels as calendars_panels

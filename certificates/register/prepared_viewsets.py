@@ -22,6 +22,7 @@ from certificates.register.forms import CheckNameForm
 from certificates.register.models import Certificate, Prepared
 from certificates.register.states import PreparedState
 from courses.catalogue.models import Edition
+from courses.catalogue.queries import edition_title
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.polish import squeeze
@@ -42,11 +43,16 @@ MOST_ISSUED = 100_000
 
 
 class PreparedIndexView(FoldedSearchMixin, KompasIndexView):
-    folded_fields = ("enrolment__person__name_fold", "enrolment__edition__course__title_fold")
+    folded_fields = (
+        "enrolment__person__name_fold",
+        "enrolment__edition__own_title_fold",
+        "enrolment__edition__course__title_fold",
+    )
     search_fields = ["name", "enrolment__edition__code"]
 
     def get_base_queryset(self) -> QuerySet[Prepared]:
-        return super().get_base_queryset().select_related("enrolment__edition__course", "enrolment__organisation")
+        prepared = super().get_base_queryset().select_related("enrolment__edition__course", "enrolment__organisation")
+        return prepared.annotate(edition_title=edition_title("enrolment__edition__"))
 
 
 class PreparedViewSet(KompasViewSet):
@@ -88,7 +94,7 @@ class PreparedViewSet(KompasViewSet):
     list_export = [
         "name",
         "get_kind_display",
-        "enrolment.edition.course.title",
+        "edition_title",
         "enrolment.edition.code",
         "enrolment.organisation",
         "get_state_display",
@@ -98,7 +104,7 @@ class PreparedViewSet(KompasViewSet):
     ]
     export_headings = {
         "get_kind_display": gettext_lazy("Kind"),
-        "enrolment.edition.course.title": gettext_lazy("Course"),
+        "edition_title": gettext_lazy("Course"),
         "enrolment.edition.code": gettext_lazy("Edition"),
         "enrolment.organisation": gettext_lazy("Sending institution"),
         "get_state_display": gettext_lazy("State"),

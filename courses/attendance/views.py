@@ -380,6 +380,6 @@ def my_attendance(request: HttpRequest, pk: int) -> HttpResponse:
             "edition": enrolment.edition,
             "rows": queries.own_meetings(enrolment),
             "minutes": queries.minutes_of([enrolment])[enrolment.pk],
-            "hour": enrolment.edition.course.didactic_hour,
+            "hour": enrolment.edition.didactic_hour,
         },
     )

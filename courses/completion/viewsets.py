@@ -32,7 +32,7 @@ from training.ui.searching import FoldedSearchMixin
 
 
 class AssessorshipIndexView(FoldedSearchMixin, KompasIndexView):
-    folded_fields = ("person__name_fold", "edition__course__title_fold")
+    folded_fields = ("person__name_fold", "edition__own_title_fold", "edition__course__title_fold")
     search_fields = ["edition__code"]
 
     def get_base_queryset(self) -> QuerySet[Assessorship]:
@@ -131,6 +131,7 @@ class VerificationIndexView(FoldedSearchMixin, KompasIndexView):
     folded_fields = (
         "enrolment__person__name_fold",
         "assessor__name_fold",
+        "enrolment__edition__own_title_fold",
         "enrolment__edition__course__title_fold",
     )
     search_fields = ["enrolment__edition__code"]
@@ -222,7 +223,11 @@ class CompletionFilterSet(WagtailFilterSet):
 
 
 class CompletionIndexView(FoldedSearchMixin, KompasIndexView):
-    folded_fields = ("enrolment__person__name_fold", "enrolment__edition__course__title_fold")
+    folded_fields = (
+        "enrolment__person__name_fold",
+        "enrolment__edition__own_title_fold",
+        "enrolment__edition__course__title_fold",
+    )
     search_fields = ["enrolment__edition__code"]
 
     def get_base_queryset(self) -> QuerySet[Completion]:

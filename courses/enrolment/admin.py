@@ -41,7 +41,8 @@ TEMPLATES = "kompas_courses/enrolment/admin"
 NAMED = 5
 # What the search box of the list looks in; a step for the group looks in the same.
 PHONES = ("person__phone_digits", "organisation__nip")
-SEARCHED = ("person__name_fold", "person__email_fold", "organisation__name_fold", "edition__course__title_fold")
+SEARCHED = ("person__name_fold", "person__email_fold", "organisation__name_fold")
+SEARCHED += ("edition__own_title_fold", "edition__course__title_fold")
 
 
 def contact_of(person: Person) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 
+from courses.catalogue.queries import edition_title
 from courses.enrolment import actions as enrolment
 from courses.enrolment import admin, deciding, queries
 from courses.enrolment.explanations import explain
@@ -39,7 +40,7 @@ class ApplicantsView(FoldedSearchMixin, KompasIndexView):
         return [one for one in super().columns if not (is_of_one and one.name == "edition")]
 
     def get_base_queryset(self) -> QuerySet[Enrolment]:
-        return queries.applicants()
+        return queries.applicants().annotate(edition_title=edition_title("edition__"))
 
     @property
     def no_results_message(self) -> str:
@@ -133,7 +134,7 @@ class ApplicantViewSet(KompasViewSet):
         Column("reason", label=_("Reason")),
     ]
     list_export = [
-        "edition.course.title",
+        "edition_title",
         "edition.code",
         "arrival",
         "person.last_name",
@@ -152,7 +153,7 @@ class ApplicantViewSet(KompasViewSet):
         "reason",
     ]
     export_headings = {
-        "edition.course.title": _("Course"),
+        "edition_title": _("Course"),
         "edition.code": _("Edition"),
         "person.last_name": _("Surname"),
         "person.first_name": _("First name"),
