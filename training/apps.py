@@ -24,7 +24,7 @@ class TrainingConfig(AppConfig):
 
         from training.assessments import integrity as levels
         from training.competences import integrity as frameworks
-        from training.kernel import integrity
+        from training.kernel import bounds, integrity
         from training.notices import integrity as outbox
 
         triggers.guard("kompas_training.Assessment")
@@ -54,6 +54,7 @@ class TrainingConfig(AppConfig):
             order=900,
         )
         integrity.checks.register("people", people.check_people, order=10)
+        integrity.checks.register("bounds", bounds.check_bounds, order=5)
         grant_models, kompas = roles.grant_models, "kompas_training"
         written = ("person", "employment", "mandate", "organisation", "position", "staffimport", "claimcode")
         grant_models(roles.COORDINATOR, kompas, *written, "county", "organisationkind")
