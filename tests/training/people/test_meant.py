@@ -55,7 +55,7 @@ def test_rows_written_past_the_columns_that_search_uses_are_reported(michal):
 
 def test_kinds_and_sources_stand_in_polish_order():
     for number, name in enumerate(["Żłobek", "Ćwiczenia", "Dom", "Cech"]):
-        make.OrganisationKindFactory(code=f"K{number}", name_pl=name)
+        make.KindFactory(code=f"K{number}", name_pl=name)
     from training.people.forms import OrganisationForm
 
     names = [str(kind) for kind in OrganisationForm.base_fields["kind"].queryset.all() if kind.code.startswith("K")]
