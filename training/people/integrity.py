@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from django.db.models import Count
 
-from training.kernel.integrity import Fault
+from training.kernel.integrity import Fault, unprintable
 from training.kernel.meant import digits_of
 from training.kernel.polish import fold
 from training.people.models import Employment, Mandate, Organisation, Person, Placement
@@ -81,3 +81,9 @@ def _stale_search_columns() -> Iterator[Fault]:
         if fold(name) != name_fold or digits_of(phone) != digits:
             sentence = "the columns that search uses do not say the institution's name and phone"
             yield Fault(PROMISE, sentence, {"organisation": pk})
+
+
+def check_printed_names() -> Iterator[Fault]:
+    """Every list and certificate can name its people and their institutions."""
+    yield from unprintable(Person, "first_name", "last_name")
+    yield from unprintable(Organisation, "name")
