@@ -95,7 +95,8 @@ def _payload(
         ordinal=one.last_number,
         number=number,
         token=token,
-        issued_on=day.isoformat(),
+        issued_on=day,
+        design=one.design,
     )
     return payload, token
 
@@ -131,7 +132,7 @@ def _write(
                 number_key=certificate_number(payload["number"]),
                 name_fold=fold(payload["name"]),
                 title=payload["course"]["title"],
-                issued_on=payload["issued_on"],
+                issued_on=time.today(at),
                 issued_at=at,
                 issued_by=OFFICE.name,
                 token=token,
