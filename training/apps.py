@@ -4,6 +4,9 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+# Of a merge only its undoing is written later.
+MERGE_KEPT = ("kept", "merged", "merged_at", "reason", "ended", "actor_kind", "actor_name", "kept_email", "moved_email")
+
 
 class TrainingConfig(AppConfig):
     name = "training"
@@ -28,12 +31,19 @@ class TrainingConfig(AppConfig):
         from training.notices import integrity as outbox
 
         triggers.guard("kompas_training.Assessment")
+        triggers.guard("kompas_training.Merge", frozen=MERGE_KEPT)
         triggers.guard_depth("kompas_training.Person", field="merged_into")
         integrity.checks.register("frameworks", frameworks.check_frameworks, order=20)
         integrity.checks.register("levels", levels.check_levels, order=60)
         integrity.checks.register("outbox", outbox.check_outbox, order=80)
         integrity.checks.register("triggers", levels.check_triggers, order=90)
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="kompas_training.triggers")
+
+        from training.assessments import merging as merged_levels
+        from training.people import merging as merged_people
+
+        merged_people.register()
+        merged_levels.register()
 
         from training.accounts import actions as accounts
         from training.accounts import roles

@@ -14,9 +14,11 @@ from training.competences.models import (
 from training.notices.models import Notice, NoticeAttachment
 from training.people.models import (
     County,
+    DistinctPeople,
     Employment,
     FormerName,
     Mandate,
+    Merge,
     Organisation,
     OrganisationAlias,
     OrganisationKind,
@@ -34,6 +36,7 @@ __all__ = [
     "ClaimCode",
     "Competence",
     "County",
+    "DistinctPeople",
     "Domain",
     "Employment",
     "EstimateSharing",
@@ -43,6 +46,7 @@ __all__ = [
     "Level",
     "LevelDescriptor",
     "Mandate",
+    "Merge",
     "Notice",
     "NoticeAttachment",
     "Organisation",

@@ -28,12 +28,11 @@ from courses.enrolment.refusals import (
     ReasonIsMissing,
 )
 from courses.enrolment.rules import Candidate
-from courses.enrolment.states import EnrolmentState
+from courses.enrolment.states import LIVE, EnrolmentState
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.notices.actions import queue_many
 from training.people.models import Employment, Person
-from training.people.queries import resolve
 from training.people.states import Identity
 
 __all__ = [
@@ -44,6 +43,7 @@ __all__ = [
     "decide",
     "decide_all",
     "decline",
+    "end_double",
     "expire_offers",
     "fill_all",
     "fill_seats",
@@ -86,8 +86,8 @@ def apply(
         EditionIsFull, OrganisationLimitReached, CountyLimitReached: no place and no reserve list.
     """
     now = now or time.now()
-    person = resolve(person)
     recruitment = seats.locked(edition)
+    person = seats.locked_person(person)
     queue = queries.queue_for(recruitment.edition_id, person)
     if queue.live is not None:
         return Enrolment.objects.get(pk=queue.live)
@@ -172,6 +172,18 @@ def withdraw(
     return enrolment
 
 
+@transaction.atomic
+def end_double(*, enrolment: Enrolment, actor: Actor, reason: str, now: datetime | None = None) -> Enrolment:
+    """Withdraw one of two applications of a person whose records are merged; no letter, for the other one stays."""
+    now = now or time.now()
+    recruitment, enrolment = seats.locked_with(enrolment)
+    if enrolment.state in LIVE:
+        facts = {"by_staff": True, "is_double": True}
+        seats.move([enrolment], S.WITHDRAWN, recruitment, actor=actor, now=now, reason=reason, facts=facts, tell=False)
+        seats.fill(recruitment, actor=actor, now=now)
+    return enrolment
+
+
 # ---- ROPS -------------------------------------------------------------------------------------------------------
 
 
@@ -200,6 +212,7 @@ def move(
         return before
     if not reason.strip():
         raise ReasonIsMissing()
+    seats.locked_person(enrolment.person)
     queue = queries.queue_for(recruitment.edition_id, enrolment.person)
     if queue.live is not None:
         raise AlreadyInThatEdition(person=enrolment.person.full_name)

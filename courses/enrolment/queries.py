@@ -19,7 +19,7 @@ from courses.enrolment.states import HOLDS_A_SEAT, LIVE, EnrolmentState
 from training.kernel import time
 from training.kernel.asking import once
 from training.people.models import Employment, Person, Placement
-from training.people.queries import records_of
+from training.people.queries import records_of, records_of_all, root_of
 
 # ---- what the rules are fed -------------------------------------------------------------------------------------
 
@@ -83,7 +83,7 @@ def workplaces(person: Person, on: date) -> list[Employment]:
     placement = Placement.objects.as_of(on).filter(organisation=OuterRef("organisation"))
     return list(
         Employment.objects.as_of(on)
-        .filter(person=person)
+        .filter(person__in=records_of(person))
         .select_related("organisation", "position")
         .annotate(county_id=Subquery(placement.order_by("-valid_from").values("county")[:1]))
         .order_by("-valid_from", "pk")
@@ -323,10 +323,12 @@ def recruitment_of(enrolment: Enrolment) -> Recruitment:
 def institutions_of(people: Iterable[int], on: date) -> dict[int, list[int]]:
     """``{person_id: institutions they work in that day}``, the newest first."""
     found = defaultdict(list)
-    rows = Employment.objects.as_of(on).filter(person__in=list(people)).order_by("-valid_from", "pk")
-    for person, organisation in rows.values_list("person_id", "organisation_id"):
-        found[person].append(organisation)
-    return dict(found)
+    asked = list(people)
+    roots = dict(Person.objects.filter(pk__in=asked).order_by().values_list("pk", Coalesce("merged_into_id", "pk")))
+    rows = Employment.objects.as_of(on).filter(person__in=records_of_all(roots.values())).order_by("-valid_from", "pk")
+    for root, organisation in rows.values_list(root_of(), "organisation_id"):
+        found[root].append(organisation)
+    return {person: found[root] for person, root in roots.items() if root in found}
 
 
 # ---- who takes part ---------------------------------------------------------------------------------------------

@@ -81,13 +81,14 @@ def record(*, entries: Sequence[NewAssessment], actor: Actor, recorded_at: datet
     Assessment.objects.bulk_create(fresh.values())
     AssessmentNote.objects.bulk_create([AssessmentNote(assessment=fresh[key], text=text) for key, text in notes])
     if fresh:
-        _project({(row.person_id, row.competence_id) for row in fresh.values()}, family)
+        _project({(family[row.person_id], row.competence_id) for row in fresh.values()}, family)
     return [known.get(key) or fresh[key] for key in keys]
 
 
 def _row(entry: NewAssessment, person_id: int, moment: datetime) -> Assessment:
     return Assessment(
-        person_id=person_id,
+        # A correction stays with the row it corrects, also when the records of the person are parted again.
+        person_id=entry.corrects.person_id if entry.corrects else person_id,
         competence=entry.competence,
         level=entry.level,
         bound=entry.bound,
@@ -105,10 +106,16 @@ def _row(entry: NewAssessment, person_id: int, moment: datetime) -> Assessment:
 def _lock(people: Iterable[Person]) -> dict[int, int]:
     """Lock the records that these people live on in, by key; return ``{record: root}``."""
     people = list(people)
-    roots = root_ids(people)
-    # By key, so that two callers with the same people in another order do not
-    # wait for each other for ever.  No key changes, so readers' foreign keys need not wait.
-    list(Person.objects.select_for_update(no_key=True).filter(pk__in=roots).order_by("pk").values_list("pk"))
+    roots: set[int] = set()
+    wanted = root_ids(people)
+    while wanted:
+        # By key, so that two callers with the same people in another order do not
+        # wait for each other for ever.  No key changes, so readers' foreign keys need not wait.
+        rows = Person.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
+        # A record that was merged while this waited leads on to another.
+        found = dict(rows.values_list("pk", "merged_into_id"))
+        roots |= {pk for pk, into in found.items() if into is None}
+        wanted = {into for into in found.values() if into is not None} - roots
     found = {pk: pk for pk in roots}
     if merged := [person.pk for person in people if person.pk not in roots]:
         family = family_of(roots)
@@ -303,7 +310,7 @@ def _state(
         if old is not None and old.level == level:
             # A page of levels sends back all that it showed; another superior's word does not become one's own by that.
             continue
-        is_own = old is not None and old.assessor_id == assessor.pk
+        is_own = old is not None and old.assessor is not None and is_same_person(old.assessor, assessor)
         entries.append(
             NewAssessment(
                 person=person,
@@ -341,7 +348,7 @@ def take_back(
     _lock([person])
     moment = now or time.now()
     old = newest_statements(person, kind=kind).get(competence.pk)
-    if old is None or old.assessor_id != assessor.pk:
+    if old is None or old.assessor is None or not is_same_person(old.assessor, assessor):
         return None
     entry = NewAssessment(
         person=person,
