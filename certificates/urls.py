@@ -2,8 +2,12 @@
 
 from django.urls import include, path
 
+from training.ui.requests import clean_urls
+
 app_name = "kompas_certificates"
-urlpatterns = [
-    path("", include("certificates.register.urls")),
-    path("", include("certificates.verification.urls")),
-]
+urlpatterns = clean_urls(
+    [
+        path("", include("certificates.register.urls")),
+        path("", include("certificates.verification.urls")),
+    ]
+)

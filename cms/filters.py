@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from cms import queries
 from courses.catalogue.models import Course, Edition
 from courses.catalogue.states import Mode
-from training.ui.widgets import DateInput
+from training.ui.fields import DayFilter
 
 MAX_TEXT = 100
 
@@ -119,12 +119,8 @@ class EditionFilter(Chipped, filters.FilterSet):
     powiat = filters.ChoiceFilter(
         label=gettext_lazy("County"), field_name="county__code", empty_label=gettext_lazy("All")
     )
-    od = filters.DateFilter(
-        label=pgettext_lazy("days of a course", "From"), field_name="starts_on", lookup_expr="gte", widget=DateInput()
-    )
-    do = filters.DateFilter(
-        label=pgettext_lazy("days of a course", "Until"), field_name="starts_on", lookup_expr="lte", widget=DateInput()
-    )
+    od = DayFilter(label=pgettext_lazy("days of a course", "From"), field_name="starts_on", lookup_expr="gte")
+    do = DayFilter(label=pgettext_lazy("days of a course", "Until"), field_name="starts_on", lookup_expr="lte")
     instytucja = filters.ChoiceFilter(
         label=gettext_lazy("For staff of"), method="by_kind", empty_label=gettext_lazy("Any institution")
     )

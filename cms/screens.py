@@ -75,6 +75,14 @@ class Card:
         return self.offer.opens_at is not None and self.now < self.offer.opens_at
 
     @property
+    def has_other_rules(self) -> bool:
+        """The course has changed since recruitment opened, and this edition keeps what was promised."""
+        return (self.edition.title, self.edition.attendance_threshold) != (
+            self.course.title,
+            self.course.attendance_threshold,
+        )
+
+    @property
     def is_cancelled(self) -> bool:
         return self.edition.state == EditionState.CANCELLED
 

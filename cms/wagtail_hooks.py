@@ -3,6 +3,7 @@
 from wagtail import hooks
 
 from cms import making
+from training.ui.requests import clean_urls
 
 ICONS = (
     "award",
@@ -25,4 +26,4 @@ def register_icons(icons):
 
 @hooks.register("register_admin_urls")
 def admin_urls():
-    return making.admin_urls()
+    return clean_urls(making.admin_urls())

@@ -13,6 +13,8 @@ VERIFICATION_FROZEN = [
     "verified_on",
     "comment",
     "recorded_at",
+    "actor_kind",
+    "actor_name",
 ]
 
 
@@ -26,6 +28,7 @@ class CoursesConfig(AppConfig):
         from courses.attendance import integrity as attendance_integrity
         from courses.attendance import merging as merged_attendance
         from courses.attendance import panels as attendance_panels
+        from courses.catalogue.models import Edition
         from courses.completion import integrity as completion_integrity
         from courses.completion import merging as merged_completion
         from courses.completion import panels as completion_panels
@@ -49,6 +52,7 @@ class CoursesConfig(AppConfig):
         triggers.guard("kompas_courses.Enrolment", frozen=["edition", "arrival"])
         # A changed mind is a new row; the old one only learns when it was superseded.
         triggers.guard("kompas_courses.Verification", frozen=VERIFICATION_FROZEN)
+        triggers.guard_locked("kompas_courses.Edition", lock="rules_locked_at", columns=Edition.LOCKED)
         triggers.guard_locked("kompas_courses.Standard", lock="locked_at")
         triggers.guard_locked("kompas_courses.Outcome", lock="locked_at", parent="standard")
         from courses.calendars import panels as calendars_panels

@@ -2,10 +2,14 @@
 
 from django.urls import include, path
 
+from training.ui.requests import clean_urls
+
 app_name = "kompas_courses"
-urlpatterns = [
-    path("", include("courses.calendars.urls")),
-    path("", include("courses.enrolment.urls")),
-    path("", include("courses.attendance.urls")),
-    path("", include("courses.completion.urls")),
-]
+urlpatterns = clean_urls(
+    [
+        path("", include("courses.calendars.urls")),
+        path("", include("courses.enrolment.urls")),
+        path("", include("courses.attendance.urls")),
+        path("", include("courses.completion.urls")),
+    ]
+)

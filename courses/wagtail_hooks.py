@@ -12,6 +12,7 @@ from courses.completion.viewsets import AssessorshipViewSet, CompletionViewSet, 
 from courses.enrolment.admin import recruitment_panel
 from courses.enrolment.viewsets import ApplicantViewSet
 from courses.funding import viewsets as funding
+from training.ui.requests import clean_urls
 
 
 class CoursesGroup(ModelViewSetGroup):
@@ -43,7 +44,7 @@ def choosers():
 
 @hooks.register("register_admin_urls")
 def funding_urls():
-    return funding.admin_urls()
+    return clean_urls(funding.admin_urls())
 
 
 edition_panels.register("recruitment", recruitment_panel, order=10)

@@ -1,5 +1,6 @@
 """Makers of test data without surprises: every call makes one thing and what it cannot do without."""
 
+import uuid
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,6 +8,9 @@ import factory
 from django.contrib.auth import get_user_model
 from factory.django import DjangoModelFactory
 
+from courses.attendance import actions as attendance
+from courses.attendance.rules import MarkEntry
+from courses.attendance.states import MarkedHow, Presence
 from courses.catalogue.models import Course, Edition, Meeting, Module, Outcome, Standard
 from courses.catalogue.states import EditionState, OutcomeKind, VerificationMethod
 from courses.completion.models import Assessorship
@@ -312,3 +316,16 @@ def employed(*, organisation=None, position=None, **kwargs):
     extra = {"position": position} if position else {}
     EmploymentFactory(person=who, organisation=organisation or globals()["organisation"](), **extra)
     return who
+
+
+def superuser(**kwargs):
+    return UserFactory(is_superuser=True, is_staff=True, **kwargs)
+
+
+def hold(meeting, *, present=(), absent=(), taught_by, now=NOW):
+    """Mark a meeting that is over, by the actions, and close it."""
+    said = [(enrolment, Presence.PRESENT) for enrolment in present]
+    said += [(enrolment, Presence.ABSENT) for enrolment in absent]
+    entries = [MarkEntry(enrolment.pk, presence, uuid.uuid4()) for enrolment, presence in said]
+    attendance.mark(meeting=meeting, entries=entries, actor=ACTOR, how=MarkedHow.FORM, now=now)
+    return attendance.close_meeting(meeting=meeting, topic=meeting.topic, taught_by=taught_by, actor=ACTOR, now=now)

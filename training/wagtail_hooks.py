@@ -17,6 +17,7 @@ from training.people.people_viewsets import EmploymentViewSet, MandateViewSet, P
 from training.people.staff_list_viewsets import StaffImportViewSet
 from training.reports.reports import PERMISSION, GrowthPeople, GrowthReport
 from training.ui.admin import PermissionMenuItem
+from training.ui.requests import clean_urls
 
 
 class PeopleGroup(ModelViewSetGroup):
@@ -61,10 +62,12 @@ def choosers():
 
 @hooks.register("register_admin_urls")
 def report_urls():
-    return [
-        path("reports/kompas/growth/", GrowthReport.as_view(), name="kompas_growth_report"),
-        path("reports/kompas/growth/people/", GrowthPeople.as_view(), name="kompas_growth_people"),
-    ]
+    return clean_urls(
+        [
+            path("reports/kompas/growth/", GrowthReport.as_view(), name="kompas_growth_report"),
+            path("reports/kompas/growth/people/", GrowthPeople.as_view(), name="kompas_growth_people"),
+        ]
+    )
 
 
 @hooks.register("register_reports_menu_item")

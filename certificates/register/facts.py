@@ -8,7 +8,9 @@ from certificates.designs.payload import VERSION, CourseFacts, FundingFacts, Mod
 from certificates.register import files
 from courses.attendance.models import MeetingClosing, Teaching
 from courses.catalogue.models import Edition
+from courses.catalogue.queries import rules_of
 from courses.completion.models import Verification
+from courses.completion.queries import completion_facts
 from courses.enrolment.models import Enrolment
 from courses.funding.models import EditionFunding
 from training.kernel import links
@@ -46,8 +48,8 @@ def _trainers(edition: Edition) -> list[str]:
 
 
 def _programme(edition: Edition) -> list[ModuleFacts]:
-    """The modules of the course; without any, the topics as they were taught."""
-    modules = edition.course.modules.order_by("order", "pk").values_list("title", "minutes")
+    """The programme of the edition; without one, the topics as they were taught."""
+    modules = [(module.title, module.minutes) for module in rules_of(edition).programme]
     found: dict[str, int] = {}
     for title, minutes in modules or (
         MeetingClosing.objects.filter(meeting__edition=edition)
@@ -104,14 +106,14 @@ def payload(
     organiser = setting("ORGANISER")
     course_facts: CourseFacts = {
         "code": course.code,
-        "title": course.title,
+        "title": edition.title,
         "edition": edition.code,
         "mode": edition.mode,
         "venue": edition.venue,
         "starts_on": edition.starts_on.isoformat() if edition.starts_on else "",
         "ends_on": edition.ends_on.isoformat() if edition.ends_on else "",
         "minutes": enrolment.completion.minutes_taught,
-        "didactic_hour": course.didactic_hour,
+        "didactic_hour": edition.didactic_hour,
         "trainers": known.trainers,
     }
     return {
@@ -120,10 +122,10 @@ def payload(
         "series": series,
         "ordinal": ordinal,
         "kind": kind,
-        "language": course.language,
+        "language": edition.language,
         "name": name,
         "issued_on": issued_on,
-        "verification_url": verification_url(token, course.language),
+        "verification_url": verification_url(token, edition.language),
         "replaces": "",
         "course": course_facts,
         "outcomes": outcomes,
@@ -139,7 +141,12 @@ def verification_url(token: str, language: str) -> str:
 
 
 def _outcomes(enrolment: Enrolment) -> tuple[list[OutcomeFacts], str]:
-    """Outcomes met, in the standard's order, and the day the last of them was verified."""
+    """Outcomes met, in the standard's order, and the day the last of them was verified.
+
+    None where the standard was locked after teaching began: they confirm nothing.
+    """
+    if not completion_facts(enrolment.completion).standard_in_time:
+        return [], ""
     rows = list(
         Verification.objects.filter(enrolment=enrolment, is_met=True, superseded_at__isnull=True)
         .order_by("outcome__order", "outcome_id")

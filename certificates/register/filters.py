@@ -8,6 +8,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from certificates.register.models import Certificate, Prepared, Series
 from certificates.register.states import CertificateKind, CertificateStatus, PreparedState
 from courses.catalogue.models import Course
+from training.ui.fields import DayRangeFilter
 
 
 class CertificateFilterSet(WagtailFilterSet):
@@ -17,7 +18,7 @@ class CertificateFilterSet(WagtailFilterSet):
     kind = django_filters.MultipleChoiceFilter(
         label=_("Kind"), choices=CertificateKind, widget=forms.CheckboxSelectMultiple
     )
-    issued_on = django_filters.DateFromToRangeFilter(label=_("Issued on"), widget=DateRangePickerWidget)
+    issued_on = DayRangeFilter(label=_("Issued on"), widget=DateRangePickerWidget)
     course = django_filters.ModelChoiceFilter(
         label=_("Course"), field_name="enrolment__edition__course", queryset=Course.objects.all()
     )

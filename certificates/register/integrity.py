@@ -10,17 +10,19 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from certificates.register import files
 from certificates.register.models import Certificate, CertificateEvent, Prepared, Series
-from certificates.register.states import CertificateStatus, EventKind, PreparedState
+from certificates.register.states import CertificateKind, CertificateStatus, EventKind, PreparedState
+from courses.catalogue.queries import editions_with_late_standard
 from training.kernel.canon import canonical, sha256
 from training.kernel.integrity import Fault
 
-NUMBERS, FILES, FACTS, ONE_VALID, CHAIN, HISTORY = (
+NUMBERS, FILES, FACTS, ONE_VALID, CHAIN, HISTORY, LATE_STANDARD = (
     "certificate numbers",
     "certificate files",
     "certificate facts",
     "one valid certificate",
     "replaced certificates",
     "history of certificates",
+    "standard before teaching",
 )
 
 
@@ -102,6 +104,21 @@ def check_facts() -> Iterator[Fault]:
             yield Fault(FACTS, "The register says something else than the document.", {**keys, "columns": differing})
         if f"/{row['token']}/" not in facts["verification_url"]:
             yield Fault(FACTS, "The QR code leads to another certificate.", keys)
+
+
+def check_competence() -> Iterator[Fault]:
+    """A valid certificate of competence rests on a standard that was locked before teaching."""
+    late = Certificate.objects.filter(
+        kind=CertificateKind.COMPETENCE,
+        status=CertificateStatus.VALID,
+        enrolment__edition__in=editions_with_late_standard().values("pk"),
+    )
+    for number, edition_id in late.order_by("pk").values_list("number", "enrolment__edition_id"):
+        yield Fault(
+            LATE_STANDARD,
+            "A certificate of competence against a standard locked after the first meeting began; revoke it.",
+            {"number": number, "edition": edition_id},
+        )
 
 
 def check_standing() -> Iterator[Fault]:

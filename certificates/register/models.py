@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from certificates.register.states import CertificateKind, CertificateStatus, EventKind, PreparedState
 from courses.enrolment.models import Enrolment
+from training.kernel import bounds
 from training.kernel.acted import Acted
 from training.people.models import Person
 
@@ -29,6 +30,7 @@ class Series(models.Model):
         verbose_name_plural = pgettext_lazy("several", "series of numbers")
         ordering = ["-year", "code"]
         constraints = [
+            *bounds.numbers_within("kompas_certificates_series", year=2100, first_number=bounds.MOST_CERTIFICATES),
             models.UniqueConstraint(fields=["code", "year"], name="kompas_certificates_series_once_a_year"),
             models.CheckConstraint(
                 condition=Q(last_number__isnull=True) | Q(last_number__gte=F("first_number")),
@@ -110,6 +112,8 @@ class Certificate(models.Model):
         verbose_name_plural = _("certificates")
         ordering = ["-issued_at", "-ordinal"]
         constraints = [
+            *bounds.days_within("kompas_certificates_certificate", "issued_on"),
+            *bounds.numbers_within("kompas_certificates_certificate", ordinal=2 * bounds.MOST_CERTIFICATES),
             models.UniqueConstraint(fields=["series", "ordinal"], name="kompas_certificates_certificate_number_once"),
             models.UniqueConstraint(
                 fields=["enrolment"],

@@ -22,10 +22,12 @@ from certificates.register.forms import CheckNameForm
 from certificates.register.models import Certificate, Prepared
 from certificates.register.states import PreparedState
 from courses.catalogue.models import Edition
+from courses.catalogue.queries import edition_title
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.polish import squeeze
 from training.kernel.refusals import Refusal
+from training.kernel.typed import number_of
 from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, WhenColumn, media
 from training.ui.searching import FoldedSearchMixin
 
@@ -33,17 +35,24 @@ TEMPLATES = "kompas_certificates/register/admin"
 STOPPED = gettext_lazy("Issuing has stopped. Issue once more: it goes on where it stopped, and no number is lost.")
 # Seconds without a new certificate after which the page no longer says that they are being issued.
 PATIENCE = 60
+# An address says how many were to be issued; more than any edition has is a mistake.
+MOST_ISSUED = 100_000
 
 
 # ---- prepared --------------------------------------------------------------------------------------------------
 
 
 class PreparedIndexView(FoldedSearchMixin, KompasIndexView):
-    folded_fields = ("enrolment__person__name_fold", "enrolment__edition__course__title_fold")
+    folded_fields = (
+        "enrolment__person__name_fold",
+        "enrolment__edition__own_title_fold",
+        "enrolment__edition__course__title_fold",
+    )
     search_fields = ["name", "enrolment__edition__code"]
 
     def get_base_queryset(self) -> QuerySet[Prepared]:
-        return super().get_base_queryset().select_related("enrolment__edition__course", "enrolment__organisation")
+        prepared = super().get_base_queryset().select_related("enrolment__edition__course", "enrolment__organisation")
+        return prepared.annotate(edition_title=edition_title("enrolment__edition__"))
 
 
 class PreparedViewSet(KompasViewSet):
@@ -85,7 +94,7 @@ class PreparedViewSet(KompasViewSet):
     list_export = [
         "name",
         "get_kind_display",
-        "enrolment.edition.course.title",
+        "edition_title",
         "enrolment.edition.code",
         "enrolment.organisation",
         "get_state_display",
@@ -95,7 +104,7 @@ class PreparedViewSet(KompasViewSet):
     ]
     export_headings = {
         "get_kind_display": gettext_lazy("Kind"),
-        "enrolment.edition.course.title": gettext_lazy("Course"),
+        "edition_title": gettext_lazy("Course"),
         "enrolment.edition.code": gettext_lazy("Edition"),
         "enrolment.organisation": gettext_lazy("Sending institution"),
         "get_state_display": gettext_lazy("State"),
@@ -229,11 +238,12 @@ class EditionCertificatesView(PermissionCheckedMixin, WagtailAdminTemplateMixin,
     def _progress(self, counts: queries.EditionCounts) -> dict[str, Any]:
         """How far a worker is: until everything is issued, or nothing was for a while."""
         sent = self.request.GET
-        if not counts.checked or not (sent.get("issuing", "").isdecimal() and sent.get("since", "").isdecimal()):
+        issuing, since = number_of(sent.get("issuing"), most=MOST_ISSUED), number_of(sent.get("since"))
+        if not counts.checked or issuing is None or since is None:
             return {}
-        total = max(int(sent["issuing"]), counts.checked)
+        total = max(issuing, counts.checked)
         last = queries.last_issued_at(self.edition)
-        heard = max(int(sent["since"]), int(last.timestamp()) if last else 0)
+        heard = max(since, int(last.timestamp()) if last else 0)
         is_issuing = time.now().timestamp() - heard < PATIENCE
         return {"is_issuing": is_issuing, "has_stopped": not is_issuing, "done": total - counts.checked, "total": total}
 

@@ -21,6 +21,7 @@ from certificates.register.states import CertificateStatus
 from certificates.register.views import document
 from training.kernel.actors import Actor
 from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, WhenColumn
+from training.ui.requests import with_clean_request
 from training.ui.searching import FoldedSearchMixin
 
 TEMPLATES = "kompas_certificates/register/admin"
@@ -30,7 +31,7 @@ TEMPLATES = "kompas_certificates/register/admin"
 
 
 class CertificateIndexView(FoldedSearchMixin, KompasIndexView):
-    folded_fields = ("name_fold", "enrolment__edition__course__title_fold")
+    folded_fields = ("name_fold", "enrolment__edition__own_title_fold", "enrolment__edition__course__title_fold")
     search_fields = ["number"]
 
     def get_base_queryset(self) -> QuerySet[Certificate]:
@@ -172,7 +173,10 @@ class CertificateViewSet(KompasViewSet):
         return document(certificate)
 
     def get_urlpatterns(self) -> list[Any]:
-        return [*super().get_urlpatterns(), path("document/<int:pk>/", self.document_view, name="document")]
+        return [
+            *super().get_urlpatterns(),
+            path("document/<int:pk>/", with_clean_request(self.document_view), name="document"),
+        ]
 
 
 # ---- series ----------------------------------------------------------------------------------------------------

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "training.ui.requests.CleanRequests",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -13,6 +13,7 @@ from courses.attendance.rules import MarkEntry
 from courses.attendance.states import WITH_MINUTES_MISSED, Presence
 from courses.catalogue.models import Meeting
 from training.kernel.polish import fold
+from training.kernel.typed import number_of
 from training.people.models import Person
 
 # A tap that waited longer than a day was not said at this meeting.
@@ -21,8 +22,7 @@ MOST_MESSAGES = 500
 
 
 def _number(text: str | None) -> int:
-    text = (text or "").strip()
-    return int(text) if text.isdigit() and len(text) < 6 else 0
+    return number_of(text, most=99_999) or 0
 
 
 def entries_from_sheet(data, sheet: Sheet) -> list[MarkEntry]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.attendance.states import MarkedHow, Presence
 from courses.catalogue.models import Meeting
 from courses.enrolment.models import Enrolment
+from training.kernel import bounds
 from training.kernel.acted import Acted
 from training.people.models import Person
 
@@ -33,6 +34,9 @@ class Mark(models.Model):
         verbose_name = _("attendance mark")
         verbose_name_plural = _("attendance marks")
         constraints = [
+            *bounds.numbers_within(
+                "kompas_courses_mark", minutes_missed=bounds.MINUTES_OF_A_DAY, minutes=bounds.MINUTES_OF_A_DAY
+            ),
             models.UniqueConstraint(fields=["meeting", "enrolment"], name="kompas_courses_mark_once"),
             models.CheckConstraint(
                 condition=Q(presence__in=Presence.values), name="kompas_courses_mark_known_presence"
@@ -90,6 +94,9 @@ class MeetingClosing(Acted):
     class Meta:
         verbose_name = _("closed meeting")
         verbose_name_plural = _("closed meetings")
+        constraints = [
+            *bounds.numbers_within("kompas_courses_meetingclosing", minutes=bounds.MINUTES_OF_A_DAY),
+        ]
 
     def __str__(self) -> str:
         return self.topic

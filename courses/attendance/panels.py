@@ -47,7 +47,7 @@ def own_attendance(enrolments: list[Enrolment]) -> list[dict[str, Any]]:
             "enrolment": each,
             "edition": each.edition,
             "minutes": minutes[each.pk],
-            "hour": each.edition.course.didactic_hour,
+            "hour": each.edition.didactic_hour,
         }
         for each in enrolments
     ]

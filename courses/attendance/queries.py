@@ -249,16 +249,16 @@ def minutes_of(enrolments: Iterable[Enrolment]) -> dict[int, Minutes]:
 
 
 def _thresholds(enrolments: Iterable[Enrolment]) -> dict[int, int]:
-    """Each edition's threshold of attendance; asked only where the course is not at hand."""
+    """Each edition's threshold of attendance; asked only where it is not at hand."""
     found, missing = {}, set()
     for enrolment in enrolments:
         if Enrolment.edition.is_cached(enrolment) and Edition.course.is_cached(enrolment.edition):
-            found[enrolment.edition_id] = enrolment.edition.course.attendance_threshold
+            found[enrolment.edition_id] = enrolment.edition.attendance_threshold
         else:
             missing.add(enrolment.edition_id)
     if missing:
         rows = Edition.objects.filter(pk__in=missing)
-        found.update(rows.values_list("pk", "course__attendance_threshold"))
+        found.update(rows.values_list("pk", Coalesce("own_threshold", "course__attendance_threshold")))
     return found
 
 

@@ -57,7 +57,7 @@ def _head(edition: Edition) -> dict[str, Any]:
         "language": translation.get_language() or "pl",
         "organiser": organiser["name"],
         "address": organiser["address"],
-        "course": edition.course.title,
+        "course": edition.title,
         "edition": _("Edition %(code)s") % {"code": edition.code},
         "strips": _strips(edition),
         "printed": _("Printed %(moment)s") % {"moment": formats.date_format(time.now(), "DATETIME_FORMAT")},
@@ -68,12 +68,12 @@ def _head(edition: Edition) -> dict[str, Any]:
 def attendance_list(meeting: Meeting) -> bytes:
     """The attendance list of one meeting, with room for signatures (PDF)."""
     edition = meeting.edition
-    with translation.override(edition.course.language):
+    with translation.override(edition.language):
         data = _head(edition) | {
             "title": _("Attendance list"),
             "day": _day(meeting.starts_at),
             "hours": f"{_clock(meeting.starts_at)}–{_clock(meeting.ends_at)}",
-            "didactic": didactic_hours(meeting.minutes, edition.course.didactic_hour),
+            "didactic": didactic_hours(meeting.minutes, edition.didactic_hour),
             "topic": meeting.topic,
             "place": meeting.venue or edition.venue or meeting.online_link or edition.online_link,
             "trainers": ", ".join(person.full_name for person in meeting.trainers.order_by("sort_key")),
@@ -117,12 +117,12 @@ def _cell(book: Register, enrolment_id: int, meeting_id: int) -> str:
 
 
 def _hours(minutes: int, edition: Edition) -> str:
-    return in_words(minutes / edition.course.didactic_hour)
+    return in_words(minutes / edition.didactic_hour)
 
 
 def register_book(edition: Edition) -> bytes:
     """The register of classes of an edition (PDF): topics with hours and who taught, then attendance."""
-    with translation.override(edition.course.language):
+    with translation.override(edition.language):
         book = register(edition)
         data = _head(edition) | {
             "title": _("Register of classes"),
@@ -130,8 +130,8 @@ def register_book(edition: Edition) -> bytes:
             "place": edition.venue,
             "total": _("Taught: %(taught)s of %(planned)s.")
             % {
-                "taught": didactic_hours(book.taught, edition.course.didactic_hour),
-                "planned": didactic_hours(book.planned, edition.course.didactic_hour),
+                "taught": didactic_hours(book.taught, edition.didactic_hour),
+                "planned": didactic_hours(book.planned, edition.didactic_hour),
             },
             "meetings": [
                 {
@@ -185,9 +185,9 @@ def _period(edition: Edition) -> str:
 
 def register_sheet(edition: Edition) -> bytes:
     """The register of classes as a workbook: attendance, then meetings."""
-    with translation.override(edition.course.language):
+    with translation.override(edition.language):
         book = register(edition)
-        hour = edition.course.didactic_hour
+        hour = edition.didactic_hour
         people_columns = [
             SheetColumn(_("Surname and first name"), 30),
             SheetColumn(_("Institution"), 36),

@@ -33,6 +33,7 @@ from training.accounts.scopes import person_of
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
+from training.kernel.typed import number_of
 
 ICONS = {
     Presence.PRESENT: ("check-lg", "ok"),
@@ -260,7 +261,7 @@ def close_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     people = list(closing.taught_by.all() if closing else meeting.trainers.all())
     chosen = [person.pk for person in people]
     search = request.POST.get("search", "")
-    ticked = [int(one) for one in request.POST.getlist("taught_by") if one.isdigit()]
+    ticked = [key for typed in request.POST.getlist("taught_by") if (key := number_of(typed)) is not None]
     among = queries.possible_teachers(request.user)
     found = found_people(search, among) if request.method == "POST" else []
     # Those ticked on the page before came from an earlier search.
@@ -379,6 +380,6 @@ def my_attendance(request: HttpRequest, pk: int) -> HttpResponse:
             "edition": enrolment.edition,
             "rows": queries.own_meetings(enrolment),
             "minutes": queries.minutes_of([enrolment])[enrolment.pk],
-            "hour": enrolment.edition.course.didactic_hour,
+            "hour": enrolment.edition.didactic_hour,
         },
     )

@@ -16,10 +16,10 @@ CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 def edition_calendar(edition: Edition) -> bytes:
     """The programme of an edition for anybody's calendar; it names no participant and no link to join."""
-    with translation.override(edition.course.language):
+    with translation.override(edition.language):
         return rules.feed(
             queries.entries_of_edition(edition),
-            name=f"{edition.course.title} ({edition.code})",
+            name=f"{edition.title} ({edition.code})",
             zone_name=setting("TIME_ZONE"),
         )
 

@@ -44,10 +44,10 @@ def entry_of(
 
     The public one leaves out the link to join: it is for those who take part.
     """
-    edition, course = meeting.edition, meeting.edition.course
-    hours = didactic_hours(meeting.minutes, course.didactic_hour)
+    edition = meeting.edition
+    hours = didactic_hours(meeting.minutes, edition.didactic_hour)
     lines = [
-        _("Course: %(course)s (%(edition)s)") % {"course": course.title, "edition": edition.code},
+        _("Course: %(course)s (%(edition)s)") % {"course": edition.title, "edition": edition.code},
         _("Didactic hours: %(hours)s") % {"hours": formats.localize(hours)},
     ]
     if not is_public and (link := link_of(meeting)):
@@ -55,12 +55,12 @@ def entry_of(
     if edition.contact_name:
         known = [edition.contact_name, edition.contact_phone, edition.contact_email]
         lines.append(_("Contact: %(contact)s") % {"contact": ", ".join(part for part in known if part)})
-    address = url_of(course)
+    address = url_of(edition.course)
     return Entry(
         uid=str(meeting.uid),
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
-        title=_("%(course)s: %(topic)s") % {"course": course.title, "topic": meeting.topic},
+        title=_("%(course)s: %(topic)s") % {"course": edition.title, "topic": meeting.topic},
         description="\n".join(lines),
         place=place_of(meeting) or (_("online") if link_of(meeting) else ""),
         url=site(address) if address and address.startswith("/") else address or "",

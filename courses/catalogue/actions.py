@@ -11,14 +11,14 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from courses.catalogue import queries
-from courses.catalogue.models import Course, Module, Outcome, Standard
+from courses.catalogue.models import Course, Edition, Module, Outcome, Standard
 from courses.catalogue.refusals import (
     CodeIsTaken,
     LevelNotInFramework,
     StandardHasNoOutcomes,
     StandardIsLocked,
 )
-from courses.catalogue.rules import OutcomeEntry
+from courses.catalogue.rules import OutcomeEntry, rules_hash
 from courses.catalogue.scheduling import (
     cancel_edition,
     cancel_meeting,
@@ -39,6 +39,7 @@ __all__ = [
     "OutcomeEntry",
     "cancel_edition",
     "cancel_meeting",
+    "lock_rules",
     "lock_standard",
     "mark_closed",
     "new_standard_version",
@@ -64,6 +65,8 @@ COURSE_FIELDS = frozenset(
         "is_archived",
     }
 )
+
+RULE_COLUMNS = tuple(name for name in Edition.LOCKED if name not in {"course", "standard"})
 
 
 @transaction.atomic
@@ -216,6 +219,29 @@ def lock_standard(*, standard: Standard, actor: Actor, now: datetime | None = No
     standard.save(update_fields=["content_hash", "locked_at"])
     note(standard, _("Standard locked"), actor=actor, reason=standard.content_hash)
     return standard
+
+
+@transaction.atomic
+def lock_rules(*, edition: Edition, actor: Actor, now: datetime | None = None) -> Edition:
+    """Make the rules of completion the edition's own: recruitment opens, and people apply for what it promises.
+
+    From here on a change of the course is for other editions, and the
+    database refuses a change of these.  Locking again is harmless.
+    """
+    edition = Edition.objects.select_for_update(of=("self",)).select_related("course").get(pk=edition.pk)
+    if edition.has_own_rules:
+        return edition
+    # Nobody changes the course or its programme while it is being copied.
+    edition.course = Course.objects.select_for_update().get(pk=edition.course_id)
+    own = queries.rules_of(edition)
+    edition.own_title, edition.own_language = own.title, own.language
+    edition.own_didactic_hour, edition.own_threshold = own.didactic_hour, own.threshold
+    edition.own_end_document, edition.own_programme = own.end_document, own.modules
+    edition.rules_hash = rules_hash(own)
+    edition.rules_locked_at = now or time.now()
+    edition.save(update_fields=[*RULE_COLUMNS, "own_title_fold"])
+    note(edition, _("Rules of the edition locked"), actor=actor, reason=edition.rules_hash)
+    return edition
 
 
 def _unlocked(standard: Standard) -> Standard:

@@ -22,7 +22,7 @@ class EditionChooser(KompasChooserViewSet):
     icon = "date"
     permission = "kompas_courses.view_edition"
     search_fields = ("code", "course__code")
-    folded_fields = ("course__title_fold", "place_fold")
+    folded_fields = ("own_title_fold", "course__title_fold", "place_fold")
     choose_one_text = _("Choose an edition")
     choose_another_text = _("Choose another edition")
     edit_item_text = _("Show this edition")

@@ -17,6 +17,7 @@ from courses.catalogue.states import EditionPhase, EditionState, MeetingState
 from courses.catalogue.viewsets import FromQuery
 from training.accounts.scopes import sees_names
 from training.kernel import time
+from training.kernel.typed import number_of
 from training.ui.admin import (
     AdminAction,
     KompasCreateView,
@@ -37,7 +38,7 @@ TEMPLATES = "kompas_courses/catalogue/admin"
 
 
 class EditionIndexView(FoldedSearchMixin, KompasIndexView):
-    folded_fields = ("course__title_fold", "place_fold")
+    folded_fields = ("own_title_fold", "course__title_fold", "place_fold")
     search_fields = ["code", "course__code"]
 
     def get_base_queryset(self) -> QuerySet[Edition]:
@@ -81,6 +82,7 @@ class EditionCockpit(LocalInspectView):
             meetings=meetings,
             held=queries.held([meeting.pk for meeting in meetings]),
             hours=queries.hours_of(edition),
+            own_rules=queries.shown_rules(edition),
             page_url=registry.url_of(edition.course),
             page_work_url=registry.page_work_of(self.request, edition.course),
             special_days={
@@ -129,7 +131,7 @@ class EditionViewSet(KompasViewSet):
         ),
     ]
     list_export = [
-        "course.title",
+        "edition_title",
         "code",
         "get_state_display",
         "starts_on",
@@ -144,7 +146,7 @@ class EditionViewSet(KompasViewSet):
         "cancelled_reason",
     ]
     export_headings = {
-        "course.title": _("Course"),
+        "edition_title": _("Course"),
         "get_state_display": _("State"),
         "get_mode_display": _("Mode"),
         "meetings_count": _("Meetings"),
@@ -203,11 +205,12 @@ class EditionViewSet(KompasViewSet):
 
 
 class MeetingIndexView(FoldedSearchMixin, KompasIndexView):
-    folded_fields = ("edition__course__title_fold", "trainers__name_fold")
+    folded_fields = ("edition__own_title_fold", "edition__course__title_fold", "trainers__name_fold")
     search_fields = ["topic", "venue", "edition__code"]
 
     def get_base_queryset(self) -> QuerySet[Meeting]:
-        return queries.with_trainers(super().get_base_queryset().select_related("edition__course")).distinct()
+        meetings = super().get_base_queryset().select_related("edition__course")
+        return queries.with_trainers(meetings.annotate(edition_title=queries.edition_title("edition__"))).distinct()
 
 
 class _InEdition:
@@ -233,8 +236,8 @@ class _InEdition:
 
 class MeetingCreateView(_InEdition, KompasCreateView):
     def get_form_kwargs(self) -> dict[str, Any]:
-        asked = self.request.GET.get("edition") or self.request.POST.get("edition") or ""
-        edition = Edition.objects.filter(pk=asked).select_related("course").first() if asked.isdigit() else None
+        asked = number_of(self.request.GET.get("edition") or self.request.POST.get("edition"))
+        edition = None if asked is None else Edition.objects.filter(pk=asked).select_related("course").first()
         return {**super().get_form_kwargs(), "edition": edition}
 
 
@@ -279,7 +282,7 @@ class MeetingViewSet(KompasViewSet):
         ),
     ]
     list_export = [
-        "edition.course.title",
+        "edition_title",
         "edition.code",
         "topic",
         "starts_at",
@@ -290,7 +293,7 @@ class MeetingViewSet(KompasViewSet):
         "get_state_display",
     ]
     export_headings = {
-        "edition.course.title": _("Course"),
+        "edition_title": _("Course"),
         "edition.code": _("Edition"),
         "trainer_names": _("Trainers"),
         "get_state_display": _("State"),

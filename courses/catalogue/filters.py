@@ -12,6 +12,7 @@ from training.competences.models import Domain
 from training.competences.states import FrameworkState
 from training.kernel.time import today
 from training.people.models import County
+from training.ui.fields import DayRangeFilter, MomentRangeFilter
 
 
 class CourseFilterSet(WagtailFilterSet):
@@ -33,7 +34,7 @@ class EditionFilterSet(WagtailFilterSet):
     phase = django_filters.MultipleChoiceFilter(
         label=_("State"), choices=EditionPhase, method="in_phase", widget=forms.CheckboxSelectMultiple
     )
-    starts_on = django_filters.DateFromToRangeFilter(label=_("First meeting"), widget=DateRangePickerWidget)
+    starts_on = DayRangeFilter(label=_("First meeting"), widget=DateRangePickerWidget)
     mode = django_filters.MultipleChoiceFilter(label=_("Mode"), choices=Mode, widget=forms.CheckboxSelectMultiple)
     county = django_filters.ModelMultipleChoiceFilter(
         label=_("County"), queryset=County.objects.all(), widget=forms.CheckboxSelectMultiple
@@ -48,7 +49,7 @@ class EditionFilterSet(WagtailFilterSet):
 
 
 class MeetingFilterSet(WagtailFilterSet):
-    starts_at = django_filters.DateFromToRangeFilter(label=_("Day"), widget=DateRangePickerWidget)
+    starts_at = MomentRangeFilter(label=_("Day"), widget=DateRangePickerWidget)
     state = django_filters.MultipleChoiceFilter(
         label=_("State"), choices=MeetingState, widget=forms.CheckboxSelectMultiple
     )

@@ -19,11 +19,13 @@ from courses.catalogue.states import EditionState, OutcomeKind, VerificationMeth
 from training.accounts.roles import COORDINATOR, GROUPS
 from training.competences.models import Competence
 from training.competences.states import FrameworkState
+from training.kernel.bounds import MINUTES_OF_A_DAY
 from training.kernel.polish import sort_key
 from training.kernel.time import zone
 from training.people.choosers import person_chooser
 from training.ui.columns import CSS
-from training.ui.widgets import DateInput, TimeInput
+from training.ui.fields import DayField
+from training.ui.widgets import TimeInput
 
 # Many boxes stand in columns.
 MANY = {"class": "kc-admin-checks"}
@@ -293,13 +295,14 @@ class MeetingForm(WagtailAdminModelForm):
         queryset=Edition.objects.exclude(state__in=[EditionState.CANCELLED, EditionState.CLOSED]),
         widget=edition_chooser.widget_class,
     )
-    day = forms.DateField(label=_("Day"), widget=DateInput)
+    day = DayField(label=_("Day"))
     starts = forms.TimeField(label=_("Starts"), widget=TimeInput)
     ends = forms.TimeField(label=_("Ends"), widget=TimeInput)
     minutes = forms.IntegerField(
         label=_("Didactic minutes"),
         required=False,
         min_value=1,
+        max_value=MINUTES_OF_A_DAY,
         help_text=_("Without breaks. Left empty, all the time between start and end is taught."),
     )
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Min, Q
-
 from courses.catalogue import queries
 from courses.catalogue.models import Edition, Standard
+from courses.catalogue.rules import end_document, rules_hash
 from courses.catalogue.states import MeetingState
 from training.kernel import integrity
 from training.kernel.integrity import Fault
 from training.kernel.time import today
 
 PROMISE = "standard before teaching"
+RULES = "rules of the edition"
 
 
 def locked_standards_are_as_locked() -> Iterator[Fault]:
@@ -22,13 +22,12 @@ def locked_standards_are_as_locked() -> Iterator[Fault]:
 
 
 def opened_editions_have_locked_standards() -> Iterator[Fault]:
-    """Recruitment opened: the standard was locked by then, and before the first meeting."""
-    editions = (
-        Edition.objects.filter(standard__isnull=False)
-        .select_related("standard")
-        .annotate(first=Min("meetings__starts_at", filter=Q(meetings__state=MeetingState.PLANNED)))
-        .order_by("pk")
-    )
+    """Recruitment opened: the standard was locked by then.
+
+    One locked after the first meeting began is allowed; that it proved
+    nothing is asked where courses are completed.
+    """
+    editions = Edition.objects.filter(standard__isnull=False).select_related("standard").order_by("pk")
     for batch in _batches(editions):
         opened = queries.openings([edition.pk for edition in batch])
         for edition in batch:
@@ -40,8 +39,26 @@ def opened_editions_have_locked_standards() -> Iterator[Fault]:
                 yield Fault(PROMISE, "Recruitment has opened and the standard is not locked.", keys)
             elif locked_at > opened[edition.pk]:
                 yield Fault(PROMISE, "The standard was locked after recruitment opened.", keys)
-            elif edition.first and locked_at >= edition.first:
-                yield Fault(PROMISE, "The standard was locked after the first meeting began.", keys)
+
+
+def opened_editions_have_own_rules() -> Iterator[Fault]:
+    """Recruitment opened: the rules of completion are the edition's own, and those that were locked."""
+    editions = Edition.objects.select_related("course").prefetch_related("course__modules").order_by("pk")
+    for batch in _batches(editions):
+        opened = queries.openings([edition.pk for edition in batch])
+        for edition in batch:
+            keys = {"edition": edition.pk}
+            if not edition.has_own_rules:
+                if edition.pk in opened:
+                    yield Fault(RULES, "Recruitment has opened and the rules of the edition are not locked.", keys)
+                continue
+            own = queries.rules_of(edition)
+            if rules_hash(own) != edition.rules_hash:
+                yield Fault(RULES, "The rules of the edition are not those that were locked.", keys)
+            if own.end_document != end_document(has_standard=edition.standard_id is not None):
+                yield Fault(RULES, "The document at the end does not fit the standard.", keys)
+            if edition.pk in opened and edition.rules_locked_at > opened[edition.pk]:
+                yield Fault(RULES, "The rules were locked after recruitment opened.", keys)
 
 
 def days_follow_meetings() -> Iterator[Fault]:
@@ -69,4 +86,5 @@ def _batches(editions, size: int = 500) -> Iterator[list[Edition]]:
 def register() -> None:
     integrity.checks.register("standards as locked", locked_standards_are_as_locked)
     integrity.checks.register("standards locked in time", opened_editions_have_locked_standards)
+    integrity.checks.register("rules of editions", opened_editions_have_own_rules)
     integrity.checks.register("days of editions", days_follow_meetings)

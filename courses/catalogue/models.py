@@ -7,8 +7,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from courses.catalogue.states import EditionPhase, EditionState, MeetingState, Mode, OutcomeKind, VerificationMethod
+from courses.catalogue.states import (
+    EditionPhase,
+    EditionState,
+    EndDocument,
+    MeetingState,
+    Mode,
+    OutcomeKind,
+    VerificationMethod,
+)
 from training.competences.models import Competence
+from training.kernel import bounds
 from training.kernel.conf import setting
 from training.kernel.polish import fold, sort_key
 from training.people.models import County, OrganisationKind, Person, Position
@@ -45,7 +54,7 @@ class Course(models.Model):
     attendance_threshold = models.PositiveSmallIntegerField(
         _("attendance threshold (%)"),
         default=default_threshold,
-        help_text=_("Share of minutes needed to complete the course."),
+        help_text=_("Share of minutes needed to complete the course. Editions already open keep theirs."),
     )
     is_archived = models.BooleanField(_("archived"), default=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
@@ -90,6 +99,9 @@ class Module(models.Model):
         verbose_name = _("module")
         verbose_name_plural = _("modules")
         ordering = ["course", "order", "pk"]
+        constraints = [
+            *bounds.numbers_within("kompas_courses_module", order=bounds.MOST_IN_A_LIST, minutes=60_000),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -116,6 +128,7 @@ class Standard(models.Model):
         verbose_name_plural = _("standards")
         ordering = ["course", "-version"]
         constraints = [
+            *bounds.numbers_within("kompas_courses_standard", version=bounds.MOST_IN_A_LIST),
             models.UniqueConstraint(fields=["course", "version"], name="kompas_courses_standard_version_once"),
             models.CheckConstraint(
                 condition=Q(locked_at__isnull=True, content_hash="")
@@ -150,9 +163,10 @@ class Outcome(models.Model):
         verbose_name_plural = _("learning outcomes")
         ordering = ["standard", "order", "pk"]
         constraints = [
+            *bounds.numbers_within("kompas_courses_outcome", order=bounds.MOST_IN_A_LIST),
             models.CheckConstraint(
                 condition=Q(level__gte=1, level__lte=9), name="kompas_courses_outcome_level_in_range"
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -184,6 +198,15 @@ class EditionQuerySet(models.QuerySet):
         return self.filter(wanted)
 
 
+# The rules of an edition come together with their lock, or not at all.
+_NO_RULES = {"rules_hash": "", "own_title": "", "own_didactic_hour__isnull": True, "own_threshold__isnull": True}
+RULES_OF_COURSE = Q(rules_locked_at__isnull=True, **_NO_RULES)
+RULES_LOCKED = Q(
+    ~Q(rules_hash=""), ~Q(own_title=""), ~Q(own_language=""), ~Q(own_end_document=""),
+    rules_locked_at__isnull=False, own_didactic_hour__gte=1, own_threshold__lte=100, own_programme__isnull=False,
+)  # fmt: skip
+
+
 class Edition(models.Model):
     """One run of a course.
 
@@ -191,6 +214,11 @@ class Edition(models.Model):
     that stands, kept by ``catalogue.actions``; empty while there is none.
     ``standard`` may be empty: then the course ends with a certificate of
     participation.  ``contact_person`` is who answers questions, in words.
+
+    The rules of completion (title, language, didactic hour, threshold, end
+    document, programme) come from the course until recruitment opens; then
+    they are copied into the ``own_`` columns, and a trigger keeps them.  Read
+    ``title``, ``language``, ``didactic_hour`` and ``attendance_threshold``.
     """
 
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="editions", verbose_name=_("course"))
@@ -232,6 +260,22 @@ class Edition(models.Model):
     ends_on = models.DateField(_("ends"), null=True, blank=True, editable=False, db_index=True)
     cancelled_reason = models.CharField(_("reason of cancellation"), max_length=250, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    own_title = models.CharField(_("title of the edition"), max_length=200, blank=True, editable=False)
+    own_title_fold = models.CharField(max_length=200, editable=False, default="")
+    own_language = models.CharField(_("language of the edition"), max_length=5, blank=True, editable=False)
+    own_didactic_hour = models.PositiveSmallIntegerField(
+        _("minutes of a didactic hour"), null=True, blank=True, editable=False
+    )
+    own_threshold = models.PositiveSmallIntegerField(
+        _("attendance threshold (%)"), null=True, blank=True, editable=False
+    )
+    own_end_document = models.CharField(
+        _("document at the end"), max_length=14, choices=EndDocument, blank=True, editable=False
+    )
+    # Modules in their order: title, description, minutes.
+    own_programme = models.JSONField(_("programme"), null=True, blank=True, editable=False)
+    rules_locked_at = models.DateTimeField(_("rules locked"), null=True, blank=True, editable=False)
+    rules_hash = models.CharField(_("fingerprint of the rules"), max_length=64, blank=True, editable=False)
     # Venue and county, folded: people look for a course near them.
     place_fold = models.CharField(max_length=400, editable=False, default="")
 
@@ -242,17 +286,50 @@ class Edition(models.Model):
         verbose_name_plural = _("editions")
         ordering = ["-starts_on", "-pk"]
         constraints = [
+            *bounds.days_within("kompas_courses_edition", "starts_on", "ends_on"),
             models.UniqueConstraint(fields=["course", "code"], name="kompas_courses_edition_code_once"),
             models.CheckConstraint(
                 condition=Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="kompas_courses_edition_days_in_order",
             ),
+            models.CheckConstraint(
+                condition=RULES_OF_COURSE | RULES_LOCKED,
+                name="kompas_courses_edition_rules_whole",
+            ),
         ]
 
+    # What does not change once the rules are locked; the trigger reads this.
+    LOCKED = (
+        "course", "standard", "own_title", "own_language", "own_didactic_hour", "own_threshold", "own_end_document",
+        "own_programme", "rules_locked_at", "rules_hash",
+    )  # fmt: skip
+
     def __str__(self) -> str:
-        return f"{self.course.title} ({self.code})"
+        return f"{self.title} ({self.code})"
+
+    @property
+    def has_own_rules(self) -> bool:
+        """Recruitment has opened: what the course says from now on is for other editions."""
+        return self.rules_locked_at is not None
+
+    @property
+    def title(self) -> str:
+        return self.own_title if self.has_own_rules else self.course.title
+
+    @property
+    def language(self) -> str:
+        return self.own_language if self.has_own_rules else self.course.language
+
+    @property
+    def didactic_hour(self) -> int:
+        return self.own_didactic_hour if self.has_own_rules else self.course.didactic_hour
+
+    @property
+    def attendance_threshold(self) -> int:
+        return self.own_threshold if self.has_own_rules else self.course.attendance_threshold
 
     def save(self, *args, **kwargs):
+        self.own_title_fold = fold(self.own_title)
         county = f"{self.county.name} {self.county.seat}" if self.county_id else ""
         self.place_fold = fold(f"{self.venue} {county}")[:400]
         super().save(*args, **kwargs)
@@ -300,6 +377,8 @@ class Meeting(models.Model):
         verbose_name_plural = _("meetings")
         ordering = ["starts_at", "pk"]
         constraints = [
+            *bounds.moments_within("kompas_courses_meeting", "starts_at", "ends_at"),
+            *bounds.numbers_within("kompas_courses_meeting", minutes=bounds.MINUTES_OF_A_DAY),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="kompas_courses_meeting_ends_after_start"
             ),

@@ -1,18 +1,27 @@
 """Questions about courses, editions and meetings."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from courses.catalogue import registry
 from courses.catalogue.models import Course, Edition, Meeting, Outcome, Standard
 from courses.catalogue.refusals import EditionHasNoContact, EditionHasNoMeetings, EditionHasNoPlace
-from courses.catalogue.rules import OutcomeEntry, didactic_hours, standard_hash
-from courses.catalogue.states import EditionState, MeetingState, Mode
+from courses.catalogue.rules import (
+    EditionRules,
+    ModuleRule,
+    OutcomeEntry,
+    didactic_hours,
+    end_document,
+    is_locked_before_teaching,
+    standard_hash,
+)
+from courses.catalogue.states import EditionState, EndDocument, MeetingState, Mode
 from training.kernel import time
 from training.kernel.polish import fold
 from training.kernel.refusals import Refusal
@@ -40,6 +49,64 @@ def programme(course: Course) -> list[ProgrammeLine]:
         )
         for module in sorted(course.modules.all(), key=lambda module: (module.order, module.pk))
     ]
+
+
+def rules_of_course(course: Course, *, has_standard: bool) -> EditionRules:
+    """What an edition of the course opened now would be held to."""
+    modules = sorted(course.modules.all(), key=lambda module: (module.order, module.pk))
+    return EditionRules(
+        title=course.title,
+        language=course.language,
+        didactic_hour=course.didactic_hour,
+        threshold=course.attendance_threshold,
+        end_document=end_document(has_standard=has_standard),
+        programme=tuple(ModuleRule(module.title, module.description, module.minutes) for module in modules),
+    )
+
+
+def rules_of(edition: Edition) -> EditionRules:
+    """The edition's own rules, once recruitment has opened; until then what its course says."""
+    if not edition.has_own_rules:
+        return rules_of_course(edition.course, has_standard=edition.standard_id is not None)
+    return EditionRules(
+        title=edition.own_title,
+        language=edition.own_language,
+        didactic_hour=edition.own_didactic_hour,
+        threshold=edition.own_threshold,
+        end_document=edition.own_end_document,
+        programme=tuple(ModuleRule(**module) for module in edition.own_programme),
+    )
+
+
+def edition_title(prefix: str = "") -> Coalesce:
+    """``Edition.title``, asked of the database: annotate it where an export reads columns instead of objects."""
+    return Coalesce(NullIf(f"{prefix}own_title", Value("")), f"{prefix}course__title")
+
+
+@dataclass(frozen=True)
+class ShownRule:
+    """A rule of an edition for people to read; ``in_course`` is what the course says now, where it differs."""
+
+    label: str
+    value: str
+    in_course: str = ""
+
+
+def shown_rules(edition: Edition) -> list[ShownRule]:
+    """The rules by which the edition is counted and ends, beside what its course says by now."""
+    has_standard = edition.standard_id is not None
+    own, course = rules_of(edition), rules_of_course(edition.course, has_standard=has_standard)
+    labels = [_("title"), _("language"), _("minutes of a didactic hour"), _("attendance threshold (%)")]
+    labels += [_("document at the end"), _("programme")]
+    pairs = zip(labels, _in_words(own), _in_words(course), strict=True)
+    return [ShownRule(label, mine, "" if mine == theirs else theirs) for label, mine, theirs in pairs]
+
+
+def _in_words(known: EditionRules) -> list[str]:
+    modules = [_("%(title)s (%(minutes)d min)") % asdict(module) for module in known.programme]
+    document = str(EndDocument(known.end_document).label)
+    numbers = [str(known.didactic_hour), str(known.threshold)]
+    return [known.title, known.language, *numbers, document, "; ".join(modules) or "–"]
 
 
 def search_courses(text: str) -> QuerySet[Course]:
@@ -103,6 +170,29 @@ def hash_of(standard: Standard) -> str:
     )
 
 
+def first_meeting_at(edition_id: int) -> datetime | None:
+    """When the first meeting that is not cancelled begins."""
+    planned = Meeting.objects.filter(edition=edition_id, state=MeetingState.PLANNED)
+    return planned.aggregate(at=Min("starts_at"))["at"]
+
+
+def has_standard_in_time(edition: Edition, now: datetime | None = None) -> bool:
+    """Whether the edition's standard was locked before its first meeting, or still can be.
+
+    True without a standard: then there is nothing to confirm.
+    """
+    if edition.standard_id is None:
+        return True
+    return is_locked_before_teaching(edition.standard.locked_at or now or time.now(), first_meeting_at(edition.pk))
+
+
+def editions_with_late_standard() -> QuerySet[Edition]:
+    """Editions taught before their standard was locked: nothing they prove counts as a confirmed competence."""
+    first = Min("meetings__starts_at", filter=Q(meetings__state=MeetingState.PLANNED))
+    locked = Edition.objects.filter(standard__locked_at__isnull=False).order_by()
+    return locked.annotate(first_meeting=first).filter(standard__locked_at__gte=F("first_meeting"))
+
+
 # ---- editions and meetings -------------------------------------------------------------------------------------
 
 
@@ -110,7 +200,10 @@ def editions_for_lists() -> QuerySet[Edition]:
     """Editions with what a list shows: course, county, number and minutes of meetings that stand."""
     return (
         Edition.objects.select_related("course", "county", "standard", "coordinator")
-        .annotate(meetings_count=Count("meetings", filter=Q(meetings__state=MeetingState.PLANNED)))
+        .annotate(
+            edition_title=edition_title(),
+            meetings_count=Count("meetings", filter=Q(meetings__state=MeetingState.PLANNED)),
+        )
         .order_by("-starts_on", "-pk")
     )
 
@@ -195,6 +288,15 @@ def meeting_warnings(
         found.append(_("%(day)s is a Sunday or a public holiday.") % {"day": date_format(day)})
     if starts_at < (now or time.now()):
         found.append(_("This time has already passed."))
+    locked_at = edition.standard.locked_at if edition.standard_id else None
+    if locked_at is not None and not is_locked_before_teaching(locked_at, starts_at):
+        found.append(
+            _(
+                "The standard was locked on %(day)s, after this meeting begins: "
+                "this edition can confirm no competence, and gives certificates of completion at most."
+            )
+            % {"day": date_format(time.today(locked_at))}
+        )
     if not trainers:
         found.append(_("No trainer is planned yet."))
     if edition.mode != Mode.REMOTE and not (venue or edition.venue):
@@ -236,6 +338,6 @@ class Hours:
 
 
 def hours_of(edition: Edition) -> Hours:
-    hour = edition.course.didactic_hour
-    wanted = sum(line.minutes for line in programme(edition.course))
-    return Hours(didactic_hours(planned_minutes(edition), hour), didactic_hours(wanted, hour))
+    own = rules_of(edition)
+    planned = didactic_hours(planned_minutes(edition), own.didactic_hour)
+    return Hours(planned, didactic_hours(own.programme_minutes, own.didactic_hour))

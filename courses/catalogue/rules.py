@@ -1,7 +1,7 @@
 """Decisions of the catalogue: facts in, verdict out."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from typing import Any, Protocol
 
@@ -11,7 +11,7 @@ from courses.catalogue.refusals import (
     MeetingsOverlap,
     MoreMinutesThanTime,
 )
-from courses.catalogue.states import EditionPhase, EditionState
+from courses.catalogue.states import EditionPhase, EditionState, EndDocument
 from training.kernel.canon import fingerprint
 from training.kernel.time import zone
 
@@ -79,6 +79,53 @@ def standard_hash(*, version: int, scope: str, target_group: str, outcomes: Iter
         ],
     }
     return fingerprint(content)
+
+
+def is_locked_before_teaching(locked_at: datetime | None, first_meeting: datetime | None) -> bool:
+    """Whether the standard stood before anybody was taught by it; one that was not proves no competence."""
+    return locked_at is not None and (first_meeting is None or locked_at < first_meeting)
+
+
+# ---- the rules of completion of an edition ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ModuleRule:
+    """A part of the programme, as an edition promises it."""
+
+    title: str
+    description: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class EditionRules:
+    """By what an edition is counted and how it ends; ``threshold`` is a percentage of the didactic minutes."""
+
+    title: str
+    language: str
+    didactic_hour: int
+    threshold: int
+    end_document: str
+    programme: tuple[ModuleRule, ...] = ()
+
+    @property
+    def programme_minutes(self) -> int:
+        return sum(module.minutes for module in self.programme)
+
+    @property
+    def modules(self) -> list[dict[str, Any]]:
+        """The programme as it is stored."""
+        return [asdict(module) for module in self.programme]
+
+
+def rules_hash(own: EditionRules) -> str:
+    """SHA-256 over all the rules of an edition."""
+    return fingerprint(asdict(own))
+
+
+def end_document(*, has_standard: bool) -> EndDocument:
+    return EndDocument.COMPETENCE if has_standard else EndDocument.PARTICIPATION
 
 
 # ---- meetings --------------------------------------------------------------------------------------------------

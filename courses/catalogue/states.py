@@ -22,6 +22,13 @@ class VerificationMethod(models.TextChoices):
     INTERVIEW = "interview", _("interview")
 
 
+class EndDocument(models.TextChoices):
+    """The most that an edition ends with: verified outcomes need a standard."""
+
+    COMPETENCE = "competence", _("certificate of confirmed competence")
+    PARTICIPATION = "participation", _("certificate of participation")
+
+
 class EditionState(models.TextChoices):
     """What is stored; recruiting, running and finished derive from dates (``EditionPhase``)."""
 

@@ -13,6 +13,7 @@ from courses.catalogue.filters import CourseFilterSet
 from courses.catalogue.forms import CourseForm, StandardForm
 from courses.catalogue.models import Course, Standard
 from training.kernel import time
+from training.kernel.typed import number_of
 from training.ui.admin import (
     AdminAction,
     KompasCreateView,
@@ -34,8 +35,8 @@ class FromQuery:
     begins_with: tuple[str, ...] = ()
 
     def get_initial(self) -> dict[str, Any]:
-        asked = {name: self.request.GET[name] for name in self.begins_with if self.request.GET.get(name, "").isdigit()}
-        return {**super().get_initial(), **asked}
+        asked = {name: number_of(self.request.GET.get(name)) for name in self.begins_with}
+        return {**super().get_initial(), **{name: key for name, key in asked.items() if key is not None}}
 
 
 # ---- courses ---------------------------------------------------------------------------------------------------

@@ -232,6 +232,7 @@ def verify_all(
             verified_on=verified_on,
             comment=verdict.comment.strip(),
             recorded_at=now,
+            **acted(actor),
         )
         old = standing.get(key)
         if old and rules.is_in_time(old.verified_on, last_day) and _says_the_same(old, wanted, said_on):

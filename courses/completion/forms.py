@@ -15,7 +15,7 @@ from courses.completion.models import Assessorship, Verification
 from training.kernel.time import today
 from training.people.choosers import person_chooser
 from training.people.models import Person
-from training.ui.widgets import DateInput
+from training.ui.fields import DayField
 
 MET, NOT_MET = "met", "not_met"
 
@@ -24,9 +24,8 @@ class VerifyForm(forms.Form):
     """The outcomes of one person; a line left empty is not verified and changes nothing."""
 
     assessor = forms.ModelChoiceField(label=_("Assessor"), queryset=Person.objects.none(), required=False)
-    verified_on = forms.DateField(
+    verified_on = DayField(
         label=_("Verified on"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("The day of the test, the task or the talk; not before the last meeting."),
     )
 
@@ -142,8 +141,8 @@ class AssessorshipForm(WagtailAdminModelForm):
         widget=person_chooser.widget_class,
         help_text=_("Somebody who neither teaches nor takes part in this edition."),
     )
-    valid_from = forms.DateField(label=_("From"), widget=DateInput, initial=today)
-    valid_until = forms.DateField(label=_("Until"), widget=DateInput, required=False)
+    valid_from = DayField(label=_("From"), initial=today)
+    valid_until = DayField(label=_("Until"), required=False)
 
     class Meta:
         model = Assessorship
@@ -153,4 +152,4 @@ class AssessorshipForm(WagtailAdminModelForm):
 class EndForm(forms.Form):
     """The last day of a grant."""
 
-    valid_until = forms.DateField(label=_("Last day"), widget=DateInput, initial=today)
+    valid_until = DayField(label=_("Last day"), initial=today)

@@ -8,11 +8,12 @@ from django.db.models import F, OuterRef, Q, Subquery
 from courses.attendance.models import Mark, Teaching
 from courses.attendance.rules import minutes_required
 from courses.catalogue.models import Edition, Meeting
+from courses.catalogue.queries import editions_with_late_standard
 from courses.catalogue.states import EditionState, MeetingState
 from courses.completion import rules
 from courses.completion.models import Completion, Verification
 from courses.completion.queries import completion_facts
-from courses.completion.states import EVIDENCE
+from courses.completion.states import EVIDENCE, Result
 from courses.enrolment.models import Enrolment
 from courses.enrolment.states import TAKES_PART
 from training.assessments.models import Assessment
@@ -63,7 +64,10 @@ def verified_in_time() -> Iterator[Fault]:
 
 
 def ledger() -> Iterator[Fault]:
-    """Outcomes met in closed editions, the highest level per competence, and nothing else."""
+    """Outcomes met in closed editions, the highest level per competence, and nothing else.
+
+    Of an edition whose standard was locked after teaching began, nothing.
+    """
     expected: dict[tuple[int, int], list[rules.Verdict]] = defaultdict(list)
     met = Verification.objects.filter(
         superseded_at__isnull=True,
@@ -71,6 +75,7 @@ def ledger() -> Iterator[Fault]:
         enrolment__completion__isnull=False,
         enrolment__edition__state=EditionState.CLOSED,
     ).select_related("outcome")
+    met = met.exclude(enrolment__edition__in=editions_with_late_standard().values("pk"))
     for each in met.order_by("outcome__order", "outcome_id").iterator():
         outcome = each.outcome
         expected[each.enrolment_id, outcome.competence_id].append(
@@ -112,6 +117,11 @@ def completions() -> Iterator[Fault]:
             yield Fault("completion", "attended minutes are not those of the register", keys)
         if one.minutes_required != minutes_required(one.minutes_taught, one.threshold):
             yield Fault("completion", "required minutes do not follow from the threshold", keys)
+    late = editions_with_late_standard().values("pk")
+    confirmed = Completion.objects.filter(result=Result.CONFIRMED, enrolment__edition__in=late)
+    for pk, edition_id in confirmed.order_by("pk").values_list("pk", "enrolment__edition_id"):
+        keys = {"completion": pk, "edition": edition_id}
+        yield Fault("completion", "confirmed against a standard locked after the first meeting began", keys)
     forgotten = Enrolment.objects.filter(
         state__in=TAKES_PART, edition__state=EditionState.CLOSED, completion__isnull=True
     )

@@ -8,6 +8,7 @@ from courses.catalogue.models import Edition, Outcome
 from courses.catalogue.states import VerificationMethod
 from courses.completion.states import Result
 from courses.enrolment.models import Enrolment
+from training.kernel import bounds
 from training.kernel.acted import Acted
 from training.kernel.dated import Dated
 from training.people.models import Person
@@ -40,10 +41,11 @@ class Assessorship(Dated):
         return f"{self.person}, {self.edition}"
 
 
-class Verification(models.Model):
+class Verification(Acted):
     """One outcome of one person: met or not, by which method, when, by whom (domain.md 2.6, stage III).
 
-    A changed mind is a new row; the old one keeps ``superseded_at``.
+    A changed mind is a new row; the old one keeps ``superseded_at``.  The
+    actor is who recorded it: the assessor, or a clerk in the assessor's name.
     """
 
     enrolment = models.ForeignKey(
@@ -66,15 +68,21 @@ class Verification(models.Model):
         verbose_name = _("verification of an outcome")
         verbose_name_plural = _("verifications of outcomes")
         constraints = [
+            *bounds.days_within("kompas_courses_verification", "verified_on"),
             models.UniqueConstraint(
                 fields=["enrolment", "outcome"],
                 condition=Q(superseded_at__isnull=True),
                 name="kompas_courses_verification_one_stands",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.enrolment}: {self.outcome}"
+
+    @property
+    def recorded_for_assessor_by(self) -> str:
+        """Who wrote it down in the assessor's name; empty when the assessor did."""
+        return self.actor_name if self.acted_for(self.assessor) else ""
 
 
 class Completion(Acted):

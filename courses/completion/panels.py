@@ -35,7 +35,7 @@ def assessor_steps(person: Person, now: datetime) -> list[NextStep]:
     waiting = queries.editions_to_assess(person, on).filter(state=EditionState.PUBLISHED, ends_on__lte=on)
     return [
         NextStep(
-            _("Verify outcomes: %(course)s") % {"course": edition.course.title},
+            _("Verify outcomes: %(course)s") % {"course": edition.title},
             reverse("kompas_courses:verify_edition", args=[edition.pk]),
             due=edition.ends_on,
             order=25,

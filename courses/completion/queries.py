@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from courses.attendance import queries as attendance
 from courses.attendance.rules import Minutes
+from courses.catalogue import queries as catalogue
 from courses.catalogue.models import Edition, Meeting, Outcome
 from courses.catalogue.states import EditionState
 from courses.completion import rules
@@ -123,7 +124,7 @@ class Line:
 
     @property
     def to_ledger(self) -> list[rules.Verdict]:
-        return rules.highest(self.verdicts)
+        return rules.proven(self.facts, self.verdicts)
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,7 @@ class Preview:
     lines: list[Line]
     unclosed: list[Meeting]
     last: Meeting | None
+    standard_in_time: bool = True
 
     @property
     def is_taught(self) -> bool:
@@ -178,6 +180,7 @@ def preview(edition: Edition) -> Preview:
     outcomes = outcomes_of(edition)
     verified = standing_verifications(lines_of)
     minutes = attendance.minutes_of(lines_of)
+    in_time = catalogue.has_standard_in_time(edition)
     lines = []
     for enrolment in lines_of:
         verdicts = [_verdict(outcome, verified.get((enrolment.pk, outcome.pk))) for outcome in outcomes]
@@ -188,10 +191,11 @@ def preview(edition: Edition) -> Preview:
             required=counted.required,
             threshold=counted.threshold,
             verdicts=verdicts,
+            standard_in_time=in_time,
         )
         mine = {outcome.pk: verified[key] for outcome in outcomes if (key := (enrolment.pk, outcome.pk)) in verified}
         lines.append(Line(enrolment, counted, verdicts, known, rules.decide(known), mine))
-    return Preview(edition, outcomes, lines, attendance.unclosed(edition), attendance.last_meeting(edition))
+    return Preview(edition, outcomes, lines, attendance.unclosed(edition), attendance.last_meeting(edition), in_time)
 
 
 def _verdict(outcome: Outcome, verification: Verification | None) -> rules.Verdict:
@@ -217,6 +221,7 @@ def completion_facts(completion: Completion) -> rules.Facts:
         outcomes_met=completion.outcomes_met,
         outcomes_verified=known.get("outcomes_verified", 0),
         any_met=known.get("any_met", False),
+        standard_in_time=known.get("standard_in_time", True),
     )
 
 

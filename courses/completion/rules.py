@@ -38,6 +38,7 @@ class Facts:
     outcomes_met: int = 0
     outcomes_verified: int = 0
     any_met: bool = False
+    standard_in_time: bool = True
 
     @property
     def has_enough_minutes(self) -> bool:
@@ -52,7 +53,15 @@ class Facts:
         return self.outcomes_met == self.outcomes_required
 
 
-def facts(*, taught: int, attended: int, required: int, threshold: int, verdicts: Sequence[Verdict]) -> Facts:
+def facts(
+    *,
+    taught: int,
+    attended: int,
+    required: int,
+    threshold: int,
+    verdicts: Sequence[Verdict],
+    standard_in_time: bool = True,
+) -> Facts:
     needed = [verdict for verdict in verdicts if verdict.is_required]
     return Facts(
         taught=taught,
@@ -63,6 +72,7 @@ def facts(*, taught: int, attended: int, required: int, threshold: int, verdicts
         outcomes_met=sum(verdict.is_met is True for verdict in needed),
         outcomes_verified=sum(verdict.is_met is not None for verdict in verdicts),
         any_met=any(verdict.is_met for verdict in verdicts),
+        standard_in_time=standard_in_time,
     )
 
 
@@ -71,13 +81,14 @@ def decide(known: Facts) -> Result:
 
     Too few minutes: not completed.  Enough, and nobody verified any outcome
     (or there is none): took part.  Enough and verified: completed, or the
-    competence confirmed when every required outcome is met.
+    competence confirmed when every required outcome is met; against a
+    standard that was locked only after teaching began, completed at most.
     """
     if not known.has_enough_minutes:
         return Result.NOT_COMPLETED
     if known.outcomes_verified == 0:
         return Result.TOOK_PART
-    return Result.CONFIRMED if known.has_all_outcomes else Result.COMPLETED
+    return Result.CONFIRMED if known.has_all_outcomes and known.standard_in_time else Result.COMPLETED
 
 
 def reasons(known: Facts) -> list[str]:
@@ -112,12 +123,19 @@ def reasons(known: Facts) -> list[str]:
         )
     if known.outcomes_verified == 0:
         said.append(_("No learning outcome was verified."))
+    elif not known.standard_in_time:
+        said.append(_("The standard was locked only after teaching had begun, so no competence is confirmed."))
     return said
 
 
 def is_in_time(verified_on: date, last_meeting: date) -> bool:
     """Outcomes are verified on the day of the last meeting or later: what is taught after a test was not in it."""
     return verified_on >= last_meeting
+
+
+def proven(known: Facts, verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """What goes to the ledger: the highest outcomes met, and nothing when the standard came after teaching."""
+    return highest(verdicts) if known.standard_in_time else []
 
 
 def highest(verdicts: Iterable[Verdict]) -> list[Verdict]:

@@ -199,7 +199,7 @@ def verify_person(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpRespo
             "count": len(people),
             "following": following,
             "minutes": attendance.minutes_of([enrolment])[enrolment.pk],
-            "hour": edition.course.didactic_hour,
+            "hour": edition.didactic_hour,
             "is_closed": is_closed,
         },
         status=422 if form.errors else 200,

@@ -15,6 +15,7 @@ from courses.completion import queries, rules
 from courses.completion.forms import AssessorshipForm, EndForm
 from courses.completion.models import Assessorship, Completion, Verification
 from courses.completion.states import Result
+from training.kernel.typed import number_of
 from training.ui.admin import (
     AdminAction,
     KompasCreateView,
@@ -24,13 +25,14 @@ from training.ui.admin import (
     NumberColumn,
     WhenColumn,
 )
+from training.ui.fields import DayRangeFilter, MomentRangeFilter
 from training.ui.searching import FoldedSearchMixin
 
 # ---- assessors -------------------------------------------------------------------------------------------------
 
 
 class AssessorshipIndexView(FoldedSearchMixin, KompasIndexView):
-    folded_fields = ("person__name_fold", "edition__course__title_fold")
+    folded_fields = ("person__name_fold", "edition__own_title_fold", "edition__course__title_fold")
     search_fields = ["edition__code"]
 
     def get_base_queryset(self) -> QuerySet[Assessorship]:
@@ -39,8 +41,8 @@ class AssessorshipIndexView(FoldedSearchMixin, KompasIndexView):
 
 class AssessorshipCreateView(KompasCreateView):
     def get_initial(self) -> dict[str, Any]:
-        edition = self.request.GET.get("edition", "")
-        return {**super().get_initial(), **({"edition": edition} if edition.isdigit() else {})}
+        edition = number_of(self.request.GET.get("edition"))
+        return {**super().get_initial(), **({} if edition is None else {"edition": edition})}
 
     def get_success_buttons(self) -> list[Any]:
         # A grant is not edited; it is ended, or superseded by another.
@@ -103,7 +105,7 @@ class AssessorshipViewSet(KompasViewSet):
 
 
 class VerificationFilterSet(WagtailFilterSet):
-    verified_on = django_filters.DateFromToRangeFilter(label=_("Verified on"), widget=DateRangePickerWidget)
+    verified_on = DayRangeFilter(label=_("Verified on"), widget=DateRangePickerWidget)
     is_met = django_filters.BooleanFilter(label=_("Met"))
     only_standing = django_filters.ChoiceFilter(
         label=_("Shown"),
@@ -129,6 +131,7 @@ class VerificationIndexView(FoldedSearchMixin, KompasIndexView):
     folded_fields = (
         "enrolment__person__name_fold",
         "assessor__name_fold",
+        "enrolment__edition__own_title_fold",
         "enrolment__edition__course__title_fold",
     )
     search_fields = ["enrolment__edition__code"]
@@ -169,6 +172,7 @@ class VerificationViewSet(KompasViewSet):
         ),
         WhenColumn("verified_on", label=_("Verified on"), sort_key="verified_on"),
         Column("assessor", label=_("Assessor"), accessor="assessor.full_name"),
+        Column("recorded_by", label=_("Recorded for the assessor by"), accessor="recorded_for_assessor_by"),
     ]
     list_export = [
         "enrolment.person.list_name",
@@ -178,6 +182,7 @@ class VerificationViewSet(KompasViewSet):
         "get_method_display",
         "verified_on",
         "assessor.full_name",
+        "actor_name",
         "comment",
         "recorded_at",
         "superseded_at",
@@ -188,6 +193,7 @@ class VerificationViewSet(KompasViewSet):
         "outcome.text": _("Learning outcome"),
         "get_method_display": _("Method"),
         "assessor.full_name": _("Assessor"),
+        "actor_name": _("Recorded by"),
         "superseded_at": _("Superseded"),
     }
     inspect_view_fields = [
@@ -197,6 +203,7 @@ class VerificationViewSet(KompasViewSet):
         "method",
         "verified_on",
         "assessor",
+        "actor_name",
         "comment",
         "recorded_at",
         "superseded_at",
@@ -208,7 +215,7 @@ class VerificationViewSet(KompasViewSet):
 
 class CompletionFilterSet(WagtailFilterSet):
     result = django_filters.MultipleChoiceFilter(label=_("Result"), choices=Result, widget=forms.CheckboxSelectMultiple)
-    decided_at = django_filters.DateFromToRangeFilter(label=_("Decided"), widget=DateRangePickerWidget)
+    decided_at = MomentRangeFilter(label=_("Decided"), widget=DateRangePickerWidget)
 
     class Meta:
         model = Completion
@@ -216,7 +223,11 @@ class CompletionFilterSet(WagtailFilterSet):
 
 
 class CompletionIndexView(FoldedSearchMixin, KompasIndexView):
-    folded_fields = ("enrolment__person__name_fold", "enrolment__edition__course__title_fold")
+    folded_fields = (
+        "enrolment__person__name_fold",
+        "enrolment__edition__own_title_fold",
+        "enrolment__edition__course__title_fold",
+    )
     search_fields = ["enrolment__edition__code"]
 
     def get_base_queryset(self) -> QuerySet[Completion]:

@@ -19,6 +19,7 @@ from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemp
 from wagtail.permissions import policy_registry
 
 from courses.catalogue.models import Edition
+from courses.catalogue.queries import has_standard_in_time
 from courses.enrolment import actions as enrolment
 from courses.enrolment import deciding, queries, rules
 from courses.enrolment.explanations import rule_in_words
@@ -29,6 +30,7 @@ from courses.enrolment.recruiting import TERMS
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
+from training.kernel.typed import number_of
 from training.people.models import Person
 from training.ui.admin import refuse
 from training.ui.columns import CSS
@@ -38,7 +40,8 @@ TEMPLATES = "kompas_courses/enrolment/admin"
 # So many are named in the sentence that says why they were refused; more are counted.
 NAMED = 5
 # What the search box of the list looks in; a step for the group looks in the same.
-SEARCHED = ("person__name_fold", "person__email_fold", "organisation__name_fold", "edition__course__title_fold")
+SEARCHED = ("person__name_fold", "person__email_fold", "organisation__name_fold")
+SEARCHED += ("edition__own_title_fold", "edition__course__title_fold")
 
 
 def contact_of(person: Person) -> str:
@@ -49,8 +52,8 @@ def contact_of(person: Person) -> str:
 
 def chosen_edition(request: HttpRequest) -> Edition | None:
     """The edition the list is filtered by."""
-    key = request.GET.get("edition", "")
-    return Edition.objects.select_related("course").filter(pk=key).first() if key.isdigit() else None
+    key = number_of(request.GET.get("edition"))
+    return None if key is None else Edition.objects.select_related("course").filter(pk=key).first()
 
 
 class KompasPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
@@ -261,8 +264,8 @@ class JoinView(EditionPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_form_kwargs()
-        key = self.request.POST.get("person", "")
-        person = Person.objects.filter(pk=key).first() if key.isdigit() else None
+        key = number_of(self.request.POST.get("person"))
+        person = None if key is None else Person.objects.filter(pk=key).first()
         places = queries.workplaces(person, time.today()) if person else []
         several = len({place.organisation_id for place in places}) > 1
         return {**kwargs, "workplaces": places if several else []}
@@ -337,7 +340,7 @@ class RecruitmentView(EditionPage):
             withdraw_until=terms["withdraw_until"],
             starts_at=queries.starts_at(self.edition.pk),
         )
-        for warning in odd:
+        for warning in [*odd, *filter(None, [self.warning])]:
             messages.warning(self.request, warning)
         return redirect(self.back_url())
 
@@ -352,7 +355,17 @@ class RecruitmentView(EditionPage):
         else:
             explain = _("This edition has no standard: it will end with a certificate of participation.")
         button = _("Save") if self.recruitment else _("Open recruitment")
-        return super().get_context_data(**kwargs, explain=explain, button=button)
+        return super().get_context_data(**kwargs, explain=explain, warning=self.warning, button=button)
+
+    @property
+    def warning(self) -> str:
+        """What the office must know before it opens recruitment, and afterwards."""
+        if has_standard_in_time(self.edition):
+            return ""
+        return _(
+            "The first meeting has already begun, and the standard was not locked before it: "
+            "nobody in this edition can get more than a certificate of completion, and no level is recorded."
+        )
 
 
 class RecruitmentPanel(Component):

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from courses.catalogue.choosers import edition_chooser
 from courses.catalogue.models import Edition
 from courses.enrolment.models import Recruitment
+from training.kernel.bounds import MOST_HOURS_TO_CONFIRM, MOST_SEATS
 from training.people.choosers import person_chooser
 from training.people.models import Employment, Person
-from training.ui.widgets import DateTimeInput
+from training.ui.fields import MomentField, keep_within
 
 
 class WorkplaceField(forms.ModelChoiceField):
@@ -119,7 +120,7 @@ class RecruitmentForm(forms.ModelForm):
             "confirmation_hours",
             "withdraw_until",
         ]
-        widgets = {"opens_at": DateTimeInput, "closes_at": DateTimeInput, "withdraw_until": DateTimeInput}
+        field_classes = {"opens_at": MomentField, "closes_at": MomentField, "withdraw_until": MomentField}
         help_texts = {
             "has_reserve_list": _("When all places are taken, people wait in the order of their applications."),
             "organisation_limit": _("Empty: no limit."),
@@ -127,6 +128,11 @@ class RecruitmentForm(forms.ModelForm):
             "confirmation_hours": _("How long a freed place waits for an answer before it goes on."),
             "withdraw_until": _("Later only ROPS withdraws. Empty: until the first meeting."),
         }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        keep_within(self, seats=MOST_SEATS, organisation_limit=MOST_SEATS, county_limit=MOST_SEATS)
+        keep_within(self, confirmation_hours=MOST_HOURS_TO_CONFIRM)
 
     def _post_clean(self) -> None:
         """Build no instance: the rules speak through the action, in one voice."""

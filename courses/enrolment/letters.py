@@ -72,7 +72,7 @@ def _page_of(enrolment: Enrolment) -> str:
 
 def about(edition: Edition) -> dict[str, Any]:
     return {
-        "course": edition.course.title,
+        "course": edition.title,
         "edition": edition.code,
         "starts_on": edition.starts_on,
         "contact_name": edition.contact_name,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import Edition
 from courses.enrolment.states import HOLDS_A_SEAT, LIVE, TAKES_PART, EnrolmentState
+from training.kernel import bounds
 from training.kernel.acted import Acted
 from training.people.models import County, Employment, Organisation, Person, Position
 from training.people.queries import records_of
@@ -52,6 +53,14 @@ class Recruitment(models.Model):
         verbose_name = _("recruitment")
         verbose_name_plural = _("recruitments")
         constraints = [
+            *bounds.moments_within("kompas_courses_recruitment", "opens_at", "closes_at", "withdraw_until"),
+            *bounds.numbers_within(
+                "kompas_courses_recruitment",
+                seats=bounds.MOST_SEATS,
+                organisation_limit=bounds.MOST_SEATS,
+                county_limit=bounds.MOST_SEATS,
+                confirmation_hours=bounds.MOST_HOURS_TO_CONFIRM,
+            ),
             models.CheckConstraint(
                 condition=Q(closes_at__gt=F("opens_at")), name="kompas_courses_recruitment_window_in_order"
             ),
@@ -166,6 +175,7 @@ class Enrolment(models.Model):
         verbose_name_plural = _("enrolments")
         ordering = ["edition", "arrival"]
         constraints = [
+            *bounds.moments_within("kompas_courses_enrolment", "offer_expires_at"),
             models.UniqueConstraint(fields=["edition", "arrival"], name="kompas_courses_enrolment_arrival_once"),
             models.UniqueConstraint(
                 fields=["edition", "person"],

@@ -48,7 +48,7 @@ def steps(person: Person, now: datetime) -> list[NextStep]:
     mine, today = queries.live_enrolments_of(person), time.today(now)
     offers = [
         NextStep(
-            _("Accept or decline the place in “%(course)s”") % {"course": one.edition.course.title},
+            _("Accept or decline the place in “%(course)s”") % {"course": one.edition.title},
             reverse("kompas_courses:enrolment", args=[one.pk]),
             due=one.offer_expires_at,
             order=10,
@@ -59,7 +59,7 @@ def steps(person: Person, now: datetime) -> list[NextStep]:
     beginnings = [
         NextStep(
             _("See where and when: “%(course)s” begins on %(day)s")
-            % {"course": one.edition.course.title, "day": formats.date_format(one.edition.starts_on)},
+            % {"course": one.edition.title, "day": formats.date_format(one.edition.starts_on)},
             reverse("kompas_courses:enrolment", args=[one.pk]),
             order=40,
         )

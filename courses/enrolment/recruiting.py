@@ -46,7 +46,7 @@ def open_recruitment(
     withdraw_until: datetime | None = None,
     now: datetime | None = None,
 ) -> Recruitment:
-    """Set the terms of an edition and lock its standard: from here on people apply for what it promises.
+    """Set the terms of an edition, lock its standard and its rules: from here on people apply for what it promises.
 
     Applications are accepted from ``opens_at`` once the edition is published.
 
@@ -63,6 +63,7 @@ def open_recruitment(
         raise RecruitmentAlreadyOpen()
     if edition.standard_id:
         catalogue.lock_standard(standard=edition.standard, actor=actor, now=now)
+    catalogue.lock_rules(edition=edition, actor=actor, now=now)
     note(edition, _("Recruitment opened"), actor=actor)
     return Recruitment.objects.create(
         edition=edition,

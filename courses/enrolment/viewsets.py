@@ -5,10 +5,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import path, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 
+from courses.catalogue.queries import edition_title
 from courses.enrolment import actions as enrolment
 from courses.enrolment import admin, deciding, queries
 from courses.enrolment.explanations import explain
@@ -38,13 +39,13 @@ class ApplicantsView(FoldedSearchMixin, KompasIndexView):
         return [one for one in super().columns if not (is_of_one and one.name == "edition")]
 
     def get_base_queryset(self) -> QuerySet[Enrolment]:
-        return queries.applicants()
+        return queries.applicants().annotate(edition_title=edition_title("edition__"))
 
     @property
     def no_results_message(self) -> str:
         edition = admin.chosen_edition(self.request)
         if edition and not any(queries.counts_by_state(edition).values()):
-            return _now("Nobody has applied for this edition yet.")
+            return gettext("Nobody has applied for this edition yet.")
         return super().no_results_message
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -84,7 +85,7 @@ def _accepting(one: Enrolment) -> str:
     outcome = deciding.preview_of_accepting([one])[one.pk]
     if isinstance(outcome, Refusal):
         return outcome.sentence
-    return _now("The application will be: %(state)s.") % {"state": outcome.label}
+    return gettext("The application will be: %(state)s.") % {"state": outcome.label}
 
 
 _LEAVING = _("The place goes at once to the next person on the reserve list. The person is told by e-mail.")
@@ -132,7 +133,7 @@ class ApplicantViewSet(KompasViewSet):
         Column("reason", label=_("Reason")),
     ]
     list_export = [
-        "edition.course.title",
+        "edition_title",
         "edition.code",
         "arrival",
         "person.last_name",
@@ -151,7 +152,7 @@ class ApplicantViewSet(KompasViewSet):
         "reason",
     ]
     export_headings = {
-        "edition.course.title": _("Course"),
+        "edition_title": _("Course"),
         "edition.code": _("Edition"),
         "person.last_name": _("Surname"),
         "person.first_name": _("First name"),

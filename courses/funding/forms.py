@@ -8,7 +8,7 @@ from wagtail.images.widgets import AdminImageChooser
 from courses.catalogue.models import Edition
 from courses.funding import queries
 from courses.funding.models import FundingSource
-from training.ui.widgets import DateInput
+from training.ui.fields import DayField
 
 
 class FundingSourceForm(WagtailAdminModelForm):
@@ -24,7 +24,8 @@ class FundingSourceForm(WagtailAdminModelForm):
             "starts_on",
             "ends_on",
         ]
-        widgets = {"strip": AdminImageChooser, "starts_on": DateInput, "ends_on": DateInput}
+        widgets = {"strip": AdminImageChooser}
+        field_classes = {"starts_on": DayField, "ends_on": DayField}
         help_texts = {
             "strip": _("One image with all the marks, as the funder gives it. It stands on every document."),
             "strip_alt": _("For example: Fundusze Europejskie, Rzeczpospolita Polska, the flag of the European Union."),

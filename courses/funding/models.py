@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model_string
 
 from courses.catalogue.models import Edition
+from training.kernel import bounds
 
 
 class FundingSource(models.Model):
@@ -32,6 +33,9 @@ class FundingSource(models.Model):
         verbose_name = _("funding source")
         verbose_name_plural = _("funding sources")
         ordering = ["name", "pk"]
+        constraints = [
+            *bounds.days_within("kompas_courses_fundingsource", "starts_on", "ends_on"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -48,7 +52,10 @@ class EditionFunding(models.Model):
         verbose_name = _("funding of an edition")
         verbose_name_plural = _("funding of editions")
         ordering = ["edition", "order", "pk"]
-        constraints = [models.UniqueConstraint(fields=["edition", "source"], name="kompas_courses_editionfunding_once")]
+        constraints = [
+            *bounds.numbers_within("kompas_courses_editionfunding", order=bounds.MOST_IN_A_LIST),
+            models.UniqueConstraint(fields=["edition", "source"], name="kompas_courses_editionfunding_once"),
+        ]
 
     def __str__(self) -> str:
         return str(self.source)

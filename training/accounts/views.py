@@ -24,6 +24,7 @@ from training.kernel.actors import Actor
 from training.kernel.links import absolute
 from training.kernel.refusals import Refusal
 from training.kernel.throttle import exceeded
+from training.kernel.typed import number_of
 from training.people import actions as people
 from training.people.models import Organisation
 from training.people.queries import employments_on
@@ -270,7 +271,7 @@ def codes_of(request: HttpRequest, pk: int) -> HttpResponse:
     locked_out = queries.staff_without_own_email(organisation, time.today())
     context = {"organisation": organisation, "people": staff, "locked_out": locked_out}
     if request.method == "POST":
-        keys = [int(key) for key in request.POST.getlist("person") if key.isdigit()]
+        keys = [key for typed in request.POST.getlist("person") if (key := number_of(typed)) is not None]
         chosen = [*staff.filter(pk__in=keys), *locked_out.filter(pk__in=keys)]
         context["printed"] = actions.make_codes(
             people=chosen, organisation=organisation, actor=Actor.of_user(request.user)

@@ -23,6 +23,7 @@ from training.assessments.states import AssessmentKind, AssessorRole, Bound
 from training.competences.models import Competence
 from training.competences.queries import top_levels
 from training.kernel import time
+from training.kernel.acted import acted
 from training.kernel.actors import Actor
 from training.people.models import Person
 from training.people.queries import family_of, is_same_person, root_ids
@@ -41,7 +42,7 @@ def record(*, entries: Sequence[NewAssessment], actor: Actor, recorded_at: datet
 
     Args:
         entries: what to record; ``valid_on`` may lie in the past.
-        actor: who records; who assessed is in the entries.
+        actor: who records, kept in each row; who assessed is in the entries.
         recorded_at: the moment of recording, for history brought in from elsewhere; now when not given.
 
     Raises:
@@ -75,7 +76,7 @@ def record(*, entries: Sequence[NewAssessment], actor: Actor, recorded_at: datet
             if entry.corrects.pk in corrected:
                 raise AlreadyCorrected
             corrected.add(entry.corrects.pk)
-        fresh[key] = _row(entry, roots[entry.person.pk], moment)
+        fresh[key] = _row(entry, roots[entry.person.pk], actor, moment)
         if entry.note:
             notes.append((key, entry.note))
     Assessment.objects.bulk_create(fresh.values())
@@ -85,7 +86,7 @@ def record(*, entries: Sequence[NewAssessment], actor: Actor, recorded_at: datet
     return [known.get(key) or fresh[key] for key in keys]
 
 
-def _row(entry: NewAssessment, person_id: int, moment: datetime) -> Assessment:
+def _row(entry: NewAssessment, person_id: int, actor: Actor, moment: datetime) -> Assessment:
     return Assessment(
         # A correction stays with the row it corrects, also when the records of the person are parted again.
         person_id=entry.corrects.person_id if entry.corrects else person_id,
@@ -100,6 +101,7 @@ def _row(entry: NewAssessment, person_id: int, moment: datetime) -> Assessment:
         evidence_kind=entry.evidence_kind,
         evidence_key=entry.evidence_key,
         corrects=entry.corrects,
+        **acted(actor),
     )
 
 

@@ -11,14 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from training.assessments.states import AssessmentKind, AssessorRole, Bound
 from training.competences.models import Competence
+from training.kernel import bounds
+from training.kernel.acted import Acted
 from training.people.models import Person
 
 
-class Assessment(models.Model):
+class Assessment(Acted):
     """One statement: on this day this person could do this, said by whom, on what evidence.
 
     ``level`` is empty only in a correction that withdraws the row named by
-    ``corrects``.  ``evidence_kind`` and ``evidence_key`` name the evidence and
+    ``corrects``.  The actor is who recorded it, which need not be the
+    assessor.  ``evidence_kind`` and ``evidence_key`` name the evidence and
     make recording it twice impossible.
     """
 
@@ -56,6 +59,7 @@ class Assessment(models.Model):
         verbose_name_plural = _("assessments")
         ordering = ["valid_on", "recorded_at", "pk"]
         constraints = [
+            *bounds.days_within("kompas_training_assessment", "valid_on"),
             models.UniqueConstraint(
                 fields=["evidence_kind", "evidence_key", "person", "competence"],
                 name="kompas_training_assessment_once_per_evidence",
@@ -114,6 +118,8 @@ class HeldLevel(models.Model):
         verbose_name_plural = _("held levels")
         ordering = ["person", "competence", "since"]
         constraints = [
+            *bounds.days_within("kompas_training_heldlevel", "since", "until"),
+            *bounds.numbers_within("kompas_training_heldlevel", level=9),
             models.UniqueConstraint(
                 fields=["person", "competence", "since"], name="kompas_training_heldlevel_step_once"
             ),

@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.widgets import AdminDateInput
 
 from training.competences.models import Competence, Domain, Framework, RoleProfile
 from training.competences.queries import current_framework
 from training.competences.states import FrameworkState
 from training.kernel.dated import BEFORE_RECORDS
 from training.people.models import Position
+from training.ui.fields import DayField
 
 _LEVELS = range(1, 5)
 
@@ -143,10 +143,9 @@ class CompetenceForm(forms.ModelForm):
 class ProfileForm(forms.ModelForm):
     """Posts, the first day, and the required level of each competence of the framework."""
 
-    from_day = forms.DateField(
+    from_day = DayField(
         label=gettext_lazy("From"),
         required=False,
-        widget=AdminDateInput,
         help_text=gettext_lazy(
             "A later day makes a new version from that day on; the same day mends this one. "
             "Empty: since before our records."

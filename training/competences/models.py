@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from training.competences.states import FrameworkState
+from training.kernel import bounds
 from training.kernel.dated import Dated
 from training.people.models import Bilingual, Position
 
@@ -26,6 +27,7 @@ class Framework(Bilingual):
         verbose_name_plural = _("competence frameworks")
         ordering = ["code", "-version"]
         constraints = [
+            *bounds.numbers_within("kompas_training_framework", version=bounds.MOST_IN_A_LIST),
             models.UniqueConstraint(fields=["code", "version"], name="kompas_training_framework_version_once"),
             models.CheckConstraint(
                 condition=Q(state="draft") | (Q(published_at__isnull=False) & ~Q(content_hash="")),
@@ -78,7 +80,10 @@ class Domain(Bilingual):
         verbose_name = _("competence domain")
         verbose_name_plural = _("competence domains")
         ordering = ["framework", "order", "code"]
-        constraints = [models.UniqueConstraint(fields=["framework", "code"], name="kompas_training_domain_code_once")]
+        constraints = [
+            *bounds.numbers_within("kompas_training_domain", order=bounds.MOST_IN_A_LIST),
+            models.UniqueConstraint(fields=["framework", "code"], name="kompas_training_domain_code_once"),
+        ]
 
 
 class Competence(Bilingual):
@@ -97,7 +102,8 @@ class Competence(Bilingual):
         verbose_name_plural = _("competences")
         ordering = ["framework", "order", "code"]
         constraints = [
-            models.UniqueConstraint(fields=["framework", "code"], name="kompas_training_competence_code_once")
+            *bounds.numbers_within("kompas_training_competence", order=bounds.MOST_IN_A_LIST),
+            models.UniqueConstraint(fields=["framework", "code"], name="kompas_training_competence_code_once"),
         ]
 
 
@@ -116,7 +122,8 @@ class LevelDescriptor(models.Model):
         verbose_name_plural = _("level descriptors")
         ordering = ["competence", "level"]
         constraints = [
-            models.UniqueConstraint(fields=["competence", "level"], name="kompas_training_leveldescriptor_level_once")
+            *bounds.numbers_within("kompas_training_leveldescriptor", level=9),
+            models.UniqueConstraint(fields=["competence", "level"], name="kompas_training_leveldescriptor_level_once"),
         ]
 
     @property

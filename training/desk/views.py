@@ -29,6 +29,7 @@ from training.kernel import sheets, time
 from training.kernel.actors import Actor
 from training.kernel.asking import asking_once
 from training.kernel.refusals import Refusal
+from training.kernel.typed import number_of
 from training.people.models import Organisation, Person
 
 AUTOSAVE = "kc-autosave"
@@ -138,9 +139,10 @@ def _position(request: HttpRequest) -> int | None:
     asked = request.GET.get("post", "")
     if not asked:
         return None
-    if not asked.isdecimal() or len(asked) > 18:
+    key = number_of(asked)
+    if key is None:
         raise Http404
-    return int(asked)
+    return key
 
 
 @never_cache
@@ -292,7 +294,7 @@ def _saved(request: HttpRequest, form: LevelsForm, save, here: str, now: datetim
             else:
                 messages.info(request, _("Nothing has changed, so nothing was saved."))
             after = request.POST.get("after", "")
-            return redirect(here + (f"#domain-{after}" if after.isdecimal() else ""))
+            return redirect(here + (f"#domain-{after}" if number_of(after) is not None else ""))
     if is_autosave:
         return JsonResponse({"error": refusal or _("Choose one of the levels shown.")}, status=422)
     return None

@@ -1,5 +1,7 @@
 """The columns that keep who did something."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +25,15 @@ class Acted(models.Model):
 
     class Meta:
         abstract = True
+
+    def acted_for(self, person: Any) -> bool:
+        """Whether somebody else than ``person`` wrote the row: a clerk, for what a paper sheet says.
+
+        By account while both have one; else by the name, which is all that is left of a deleted account.
+        """
+        if self.actor_user_id and person.user_id:
+            return self.actor_user_id != person.user_id
+        return self.actor_name != person.full_name[:200]
 
 
 def acted(actor: Actor) -> dict:

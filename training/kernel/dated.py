@@ -11,8 +11,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from training.kernel import bounds
+
 # "Since before our records": a staff list does not always say when somebody came.
-BEFORE_RECORDS = date(1900, 1, 1)
+BEFORE_RECORDS = bounds.FIRST_DAY
 
 
 class DatedQuerySet(models.QuerySet):
@@ -42,6 +44,7 @@ class Dated(models.Model):
     class Meta:
         abstract = True
         constraints = [
+            *bounds.days_within("%(app_label)s_%(class)s", "valid_from", "valid_until"),
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
                 name="%(app_label)s_%(class)s_days_in_order",

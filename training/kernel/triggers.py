@@ -111,12 +111,14 @@ class LockGuard:
     A row is locked when ``lock``, a column that is empty at first, is filled:
     its own, or with ``parent`` (the name of a foreign key) that of the row it
     belongs to; then none may be added either.  The write that fills the lock
-    itself is the last one allowed.
+    itself is the last one allowed.  ``columns`` names what is locked when the
+    rest of the row goes on living; without it the whole row is.
     """
 
     model: str
     lock: str
     parent: str = ""
+    columns: tuple[str, ...] = ()
 
     @property
     def table(self) -> str:
@@ -144,6 +146,12 @@ class LockGuard:
         """Trigger endings, each with the condition under which it refuses."""
         old, new = self._is_locked("OLD"), self._is_locked("NEW")
         events = {"update": f"{old} OR {new}" if self.parent else old, "delete": old}
+        if self.columns:
+            differs = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
+            meta = apps.get_model(self.model)._meta
+            columns = [meta.get_field(name).column for name in self.columns]
+            changed = " OR ".join(f'OLD."{column}" {differs} NEW."{column}"' for column in columns)
+            events["update"] = f"({events['update']}) AND ({changed})"
         if vendor == "sqlite":
             added = self._is_locked_there()
             return {**events, "insert": f"{added} OR {new}" if self.parent else added}
@@ -262,8 +270,8 @@ def guard(model: str, frozen: Sequence[str] | None = None) -> None:
     guards.register(model, Guard(model, frozen))
 
 
-def guard_locked(model: str, *, lock: str, parent: str = "") -> None:
-    guards.register(model, LockGuard(model, lock, parent))
+def guard_locked(model: str, *, lock: str, parent: str = "", columns: Sequence[str] = ()) -> None:
+    guards.register(model, LockGuard(model, lock, parent, tuple(columns)))
 
 
 def guard_depth(model: str, *, field: str) -> None:

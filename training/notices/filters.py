@@ -7,13 +7,14 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from training.notices.models import Notice
 from training.notices.states import DeliveryState
+from training.ui.fields import MomentRangeFilter
 
 
 class NoticeFilterSet(WagtailFilterSet):
     state = django_filters.MultipleChoiceFilter(
         label=_("State"), choices=DeliveryState, widget=forms.CheckboxSelectMultiple
     )
-    created_at = django_filters.DateFromToRangeFilter(label=_("Written"), widget=DateRangePickerWidget)
+    created_at = MomentRangeFilter(label=_("Written"), widget=DateRangePickerWidget)
 
     class Meta:
         model = Notice

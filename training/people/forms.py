@@ -22,12 +22,7 @@ from training.people.models import (
     Position,
 )
 from training.people.refusals import RowFault
-from training.ui.widgets import DateInput
-
-
-class DayField(forms.DateField):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"widget": DateInput(), **kwargs})
+from training.ui.fields import DayField
 
 
 def as_name(text: str) -> str:

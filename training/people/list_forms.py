@@ -12,7 +12,7 @@ from training.people.actions import Answer
 from training.people.choosers import organisation_chooser
 from training.people.models import County, Organisation, OrganisationKind, Person, Position, StaffImport, StaffImportRow
 from training.people.refusals import told
-from training.ui.widgets import DateInput
+from training.ui.fields import DayField
 
 LATER = ("", _("– not decided –"))
 
@@ -118,9 +118,7 @@ class QuestionForm(forms.Form):
                 label=_("TERYT code of the new county"), required=False, max_length=4, min_length=4
             )
         if question == "leaver":
-            self.fields["day"] = forms.DateField(
-                label=_("Last day"), required=False, initial=time.today, widget=DateInput()
-            )
+            self.fields["day"] = DayField(label=_("Last day"), required=False, initial=time.today)
 
     # ---- what is offered ----------------------------------------------------------------------------------------
 

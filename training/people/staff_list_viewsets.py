@@ -17,6 +17,7 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from training.kernel.actors import Actor
 from training.kernel.polish import fold
 from training.kernel.refusals import Refusal
+from training.kernel.typed import number_of
 from training.people import actions, previews
 from training.people.list_forms import ApplyForm, Choices, QuestionForm, UploadForm
 from training.people.models import StaffImport, StaffImportRow
@@ -88,7 +89,8 @@ class PreviewView(LocalInspectView):
         make_new = "make_new" in request.POST
         answers = [answer for form in self.questions if (answer := form.answer(make_new=make_new))]
         if undone := request.POST.get("undo", ""):
-            answers = [actions.Answer(int(undone), "row", "undo")] if undone.isdigit() else []
+            row = number_of(undone)
+            answers = [] if row is None else [actions.Answer(row, "row", "undo")]
         try:
             actions.decide(staff_import=self.object, answers=answers, actor=Actor.of_user(request.user))
         except Refusal as refusal:

@@ -11,7 +11,7 @@ from training.competences.queries import current_framework
 from training.kernel import time
 from training.people.models import County, OrganisationKind, Position
 from training.reports.growth import By, Scope
-from training.ui.widgets import DateInput
+from training.ui.fields import DayField
 
 BY = [
     (By.COMPETENCE.value, _("competence")),
@@ -46,8 +46,8 @@ class GrowthForm(forms.Form):
     """The growth report's questions; each has an answer of its own when it is not asked."""
 
     by = forms.ChoiceField(label=_("Divided by"), choices=BY, required=False)
-    on = forms.DateField(label=_("As of"), required=False, widget=DateInput)
-    since = forms.DateField(label=_("Compared with"), required=False, widget=DateInput)
+    on = DayField(label=_("As of"), required=False)
+    since = DayField(label=_("Compared with"), required=False)
     competence = forms.ModelChoiceField(
         label=_("Competence"), queryset=Competence.objects.none(), required=False, empty_label=_("all")
     )

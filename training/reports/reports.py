@@ -19,6 +19,7 @@ from training.competences.models import Competence
 from training.kernel import time
 from training.kernel.conf import setting
 from training.kernel.sheets import SheetColumn
+from training.kernel.typed import number_of
 from training.people.models import Employment, Person
 from training.people.queries import family_of
 from training.reports.forms import BY, GrowthForm, periods
@@ -345,9 +346,8 @@ class GrowthPeople(Report):
 
 
 def _group(by: By, key: str) -> Any:
-    if not key.isdecimal() or len(key) > 18:
-        raise Http404
-    group = MODELS[by].objects.filter(pk=int(key)).first()
+    number = number_of(key)
+    group = None if number is None else MODELS[by].objects.filter(pk=number).first()
     if group is None:
         raise Http404
     return group

@@ -45,6 +45,7 @@ from training.kernel.refusals import Refusal
 from training.ui.admin_actions import ActionView, AdminAction, ConfirmForm, ReasonForm, refuse
 from training.ui.columns import CSS, MeterColumn, NumberColumn, WhenColumn, YesNoColumn
 from training.ui.exports import LocalExportMixin, local_value
+from training.ui.requests import with_clean_request
 
 __all__ = [
     "ActionView",
@@ -321,6 +322,9 @@ class KompasViewSet(ModelViewSet):
 
     def get_delete_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_delete_view_kwargs(**{"delete_through": self.delete, **kwargs})
+
+    def construct_view(self, view_class: type, **kwargs: Any) -> Callable[..., HttpResponse]:
+        return with_clean_request(super().construct_view(view_class, **kwargs))
 
     def get_form_class(self, for_update: bool = False) -> type:
         if not (self.add_enabled or self.edit_enabled):

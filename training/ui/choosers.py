@@ -1,5 +1,6 @@
 """Base of the pickers in the admin: found without Polish letters, and only by who may see the rows."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
+from training.ui.requests import with_clean_request
 from training.ui.searching import search_rows
 
 
@@ -66,3 +68,6 @@ class KompasChooserViewSet(ChooserViewSet):
             ("create_view_class", chooser.CreateView),
         ):
             setattr(self, name, type(f"Guarded{base.__name__}", (Guarded, base), {}))
+
+    def construct_view(self, view_class: type, **kwargs: Any) -> Callable[..., HttpResponse]:
+        return with_clean_request(super().construct_view(view_class, **kwargs))

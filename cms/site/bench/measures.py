@@ -23,6 +23,7 @@ from cms.site.bench import by_hand
 from courses.attendance import actions as attendance
 from courses.attendance.rules import MarkEntry
 from courses.attendance.states import MarkedHow, Presence
+from courses.catalogue import actions as catalogue
 from courses.catalogue.models import Course, Edition, Meeting
 from courses.catalogue.states import EditionState
 from courses.enrolment import actions as enrolment
@@ -72,6 +73,7 @@ def _edition(seats: int, **more: Any) -> Edition:
     Edition.objects.filter(pk=edition.pk).update(
         starts_on=time.today() + timedelta(days=21), ends_on=time.today() + timedelta(days=21)
     )
+    catalogue.lock_rules(edition=edition, actor=Actor.command("kompas_bench"), now=now - timedelta(days=1))
     Recruitment.objects.create(
         edition=edition, seats=seats, opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=10),
         opened_at=now - timedelta(days=1), **more,

@@ -8,6 +8,8 @@ from training.assessments.models import Assessment, EstimateSharing
 from training.assessments.states import AssessmentKind, AssessorRole, Bound
 from training.competences.models import RoleProfile
 from training.kernel import time
+from training.kernel.acted import acted
+from training.kernel.actors import Actor
 from training.people.models import Mandate, Person
 
 ASSESSMENTS = {"S": 15_000, "M": 200_000}
@@ -30,6 +32,7 @@ def build_estimates(region: Region, cast: dict[str, Person]) -> int:
     rng = Random(f"growth {region.size}")
     heads = dict(Mandate.objects.filter(superseded_at__isnull=True).values_list("organisation_id", "person_id"))
     required_by = _requirements()
+    actors = {person.pk: Actor("user", person.full_name, person.user_id) for person in Person.objects.all()}
     office = region.workplaces[cast["learner"].pk].organisation_id
     people = [
         person
@@ -44,7 +47,7 @@ def build_estimates(region: Region, cast: dict[str, Person]) -> int:
     for person in people:
         if len(rows) >= left:
             break
-        rows += _person(region, person, required_by, heads, rng)
+        rows += _person(region, person, required_by, heads, actors, rng)
     rows = rows[:left]
     rows.sort(key=lambda row: (row.recorded_at, row.person_id, row.competence_id))
     Assessment.objects.bulk_create(rows, batch_size=1000)
@@ -56,7 +59,9 @@ def build_estimates(region: Region, cast: dict[str, Person]) -> int:
     return len(rows)
 
 
-def _person(region: Region, person: Person, required_by: dict, heads: dict, rng: Random) -> list[Assessment]:
+def _person(
+    region: Region, person: Person, required_by: dict, heads: dict, actors: dict[int, Actor], rng: Random
+) -> list[Assessment]:
     """A person starts below the profile and grows; the superior is a little stricter."""
     employment = region.workplaces[person.pk]
     required = required_by[employment.position_id]
@@ -88,6 +93,7 @@ def _person(region: Region, person: Person, required_by: dict, heads: dict, rng:
                     assessor_role=AssessorRole.MANAGER if by_head else AssessorRole.SELF,
                     evidence_kind="campaign",
                     evidence_key=f"{day.year}-{kind}",
+                    **acted(actors[head if by_head else person.pk]),
                 )
             )
     return rows

@@ -79,6 +79,7 @@ def build_recruitments(region: Region, runs: list[Run], wanted: list[int]) -> No
         seats = max(12, number - 9) if run.phase == "closed" else SEATS
         if run.edition.standard_id:
             catalogue.lock_standard(standard=run.edition.standard, actor=OFFICE, now=opened_at)
+        run.edition = catalogue.lock_rules(edition=run.edition, actor=OFFICE, now=opened_at)
         run.recruitment = Recruitment(
             edition=run.edition,
             seats=seats,
@@ -374,6 +375,7 @@ def build_verifications(region: Region, runs: list[Run], taking_part: dict[int, 
                     method=outcome.method,
                     verified_on=day,
                     recorded_at=time.at(day, "14:00"),
+                    **acted(Actor("user", run.assessor.full_name, run.assessor.user_id)),
                 )
                 for enrolment in taking_part.get(run.edition.pk, [])
                 for outcome in run.outcomes

@@ -357,4 +357,4 @@ def test_closing_asks_as_many_questions_for_one_as_for_ten(taught, count):
     with CaptureQueriesContext(connection) as context:
         completion.preview(it.edition)
     asked.append(len(context.captured_queries))
-    assert asked == [8]
+    assert asked == [10]

@@ -226,6 +226,26 @@ def test_rops_enters_verdicts_on_behalf_of_an_assessor(client, taught, office):
     assert Verification.objects.first().assessor == it.assessor
 
 
+def test_what_a_clerk_entered_says_so_beside_the_assessor(client, taught, office):
+    it = taught()
+    office.first_name, office.last_name = "Hanna", "Kancelaria"
+    office.save()
+    client.force_login(office)
+    client.post(person_url(it), sheet_of(it) | {"assessor": it.assessor.pk})
+    said = "W imieniu osoby oceniającej zapisał(a): Hanna Kancelaria"
+    assert said in client.get(person_url(it)).content.decode()
+    row = Verification.objects.first()
+    assert (row.assessor, row.actor_user, row.actor_name) == (it.assessor, office, "Hanna Kancelaria")
+
+
+def test_what_the_assessor_entered_names_nobody_else(client, taught):
+    it = taught()
+    client.force_login(it.assessor.user)
+    client.post(person_url(it), sheet_of(it))
+    assert "W imieniu osoby oceniającej" not in client.get(person_url(it)).content.decode()
+    assert Verification.objects.first().recorded_for_assessor_by == ""
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_sheet_takes_constant_questions(client, taught, count, no_menu, django_assert_num_queries):
     it = taught(present=count, absent=0)
@@ -238,7 +258,7 @@ def test_the_sheet_takes_constant_questions(client, taught, count, no_menu, djan
         now=NOW,
     )
     client.get(address("verify_edition", it.edition.pk))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(address("verify_edition", it.edition.pk))
 
 

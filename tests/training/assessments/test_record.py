@@ -10,6 +10,7 @@ from training.assessments import actions, refusals
 from training.assessments.models import Assessment, AssessmentNote, HeldLevel
 from training.assessments.queries import gaps, growth, held_levels
 from training.assessments.states import AssessmentKind, Bound
+from training.kernel.actors import Actor
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 5, 12)
@@ -92,6 +93,20 @@ def test_a_withdrawal_makes_the_level_unknown_again_and_keeps_both_rows(competen
 def test_a_withdrawal_of_nothing_is_refused(competence):
     with pytest.raises(refusals.NothingToWithdraw):
         said(make.person(), competence, None, DAY)
+
+
+def test_the_ledger_keeps_who_recorded_beside_who_assessed(competence):
+    who, boss = make.person(), make.person(first_name="Ewa", last_name="Szef")
+    clerk = Actor("user", "Hanna Kancelaria", make.user().pk)
+    (row,) = actions.record(entries=[entry(who, competence, 2, DAY, assessor=boss)], actor=clerk)
+    row.refresh_from_db()
+    assert (row.assessor, row.actor_kind, row.actor_name, row.actor_user_id) == (
+        boss,
+        "user",
+        "Hanna Kancelaria",
+        clerk.user_id,
+    )
+    assert row.acted_for(boss)
 
 
 def test_words_live_beside_the_ledger(competence):

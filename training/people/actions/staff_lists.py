@@ -19,6 +19,7 @@ from training.kernel.history import note
 from training.kernel.polish import fold
 from training.kernel.refusals import Refusal
 from training.kernel.states import check_move
+from training.kernel.typed import number_of
 from training.people import previews
 from training.people.actions.applying import apply_judgements
 from training.people.actions.institutions import save_county
@@ -294,9 +295,9 @@ def _is_offered(answer: Answer, offered: dict[str, Any]) -> bool:
         case "person", "new":
             return True
         case "person", "same" | "moved":
-            return key.isdigit() and int(key) in offered["candidates"]
+            return number_of(key) in offered["candidates"]
         case "person", "row":
-            return key.isdigit() and int(key) in offered["rows"]
+            return number_of(key) in offered["rows"]
         case "leaver", "keep":
             return True
         case "leaver", "end":

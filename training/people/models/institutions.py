@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from training.kernel import bounds
 from training.kernel.dated import Dated
 from training.kernel.polish import fold, sort_key
 
@@ -91,9 +92,10 @@ class Organisation(models.Model):
         verbose_name_plural = _("institutions")
         ordering = ["sort_key", "pk"]
         constraints = [
+            *bounds.days_within("kompas_training_organisation", "closed_on"),
             models.UniqueConstraint(
                 fields=["number"], condition=~Q(number=""), name="kompas_training_organisation_number_once"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

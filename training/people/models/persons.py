@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from training.kernel import bounds
 from training.kernel.dated import Dated
 from training.kernel.polish import fold, sort_key
 from training.people.models.institutions import Organisation, Position
@@ -110,6 +111,9 @@ class FormerName(models.Model):
     class Meta:
         verbose_name = _("former name")
         verbose_name_plural = _("former names")
+        constraints = [
+            *bounds.days_within("kompas_training_formername", "until"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"

@@ -1,0 +1,86 @@
+"""What a request brings is cleaned in one place, with the middleware of the site or without it."""
+
+import pytest
+from django.http import Http404, HttpResponse
+from django.test import RequestFactory
+
+from tests.walk.steps import addresses
+from training.kernel.typed import LONGEST_IN_AN_ADDRESS, clean_text, number_of
+from training.ui.requests import CleanRequests, with_clean_request
+
+factory = RequestFactory()
+
+
+def seen_by_a_view(request, **captured):
+    """The GET and POST that a view of ours gets."""
+    seen = {}
+
+    def view(request, **kwargs):
+        seen.update(GET=request.GET, POST=request.POST, kwargs=kwargs)
+        return HttpResponse()
+
+    with_clean_request(view)(request, **captured)
+    return seen
+
+
+@pytest.mark.parametrize("text", ["", " ", "²", "٣", "①", "-1", "+1", "1.0", "1e3", "NaN", "9" * 19, "9" * 5000, None])
+def test_what_is_no_key_is_none(text):
+    assert number_of(text) is None
+
+
+@pytest.mark.parametrize(("text", "number"), [("0", 0), (" 17 ", 17), ("007", 7), (str(2**63 - 1), 2**63 - 1)])
+def test_a_key_is_ascii_digits_that_a_database_keeps(text, number):
+    assert number_of(text) == number
+
+
+def test_a_number_may_have_a_ceiling_of_its_own():
+    assert number_of("100", most=99) is None
+
+
+def test_text_keeps_its_lines_and_loses_what_no_keyboard_types():
+    assert clean_text("a\x00b\r\n\tc\x1b\ud800ą") == "ab\r\n\tcą"
+
+
+def test_a_view_never_sees_nul_in_an_address_or_a_form():
+    seen = seen_by_a_view(factory.post("/?q=a%00b&%00c=1&q=d", {"name": "Anna\x00", "other": ["x\x00", "y"]}))
+    assert dict(seen["GET"].lists()) == {
+        "q": ["ab", "d"],
+        "c": ["1"],
+    }
+    assert dict(seen["POST"].lists()) == {"name": ["Anna"], "other": ["x", "y"]}
+
+
+def test_a_value_of_an_address_is_cut_and_a_text_of_a_form_is_not():
+    long = "a" * (LONGEST_IN_AN_ADDRESS + 1)
+    seen = seen_by_a_view(factory.post(f"/?q={long}", {"text": long}))
+    assert seen["GET"]["q"] == long[:-1]
+    assert seen["POST"]["text"] == long
+
+
+def test_what_is_clean_stays_what_django_made_of_it():
+    request = factory.get("/?q=a&q=b")
+    given = request.GET
+    assert seen_by_a_view(request)["GET"] is given
+
+
+@pytest.mark.parametrize("captured", [{"pk": 2**63}, {"pk": 10**4000}, {"token": "a\x00"}, {"slug": "\ud800"}])
+def test_a_key_that_no_database_keeps_is_not_found(captured):
+    with pytest.raises(Http404):
+        seen_by_a_view(factory.get("/"), **captured)
+
+
+def test_an_address_with_nul_is_not_looked_up_by_anything_behind_the_middleware():
+    def fails(request):
+        raise AssertionError("asked")
+
+    with pytest.raises(Http404):
+        CleanRequests(fails)(factory.get("/kursy%00/"))
+
+
+def test_all_of_our_addresses_clean_by_themselves_also_in_a_site_without_the_middleware():
+    raw = [
+        name
+        for name, _route, view in addresses()
+        if name.startswith("kompas") and not name.startswith("kompas_site") and not hasattr(view, "cleans_request")
+    ]
+    assert not raw, f"Give these a clean request (training.ui.requests): {sorted(raw)}"

@@ -1,0 +1,80 @@
+"""One place that cleans what a request brings: the address, its parameters and the fields of a form.
+
+The reference site runs ``CleanRequests`` for all of its addresses.  A site
+that only includes ours need not: our addresses pass through ``clean_urls``.
+Cleaning twice changes nothing.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from training.kernel.typed import LARGEST_KEY, LONGEST_IN_AN_ADDRESS, clean_text, is_clean
+
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+def _cleaned(given: QueryDict, *, longest: int | None = None) -> QueryDict:
+    # Most requests have nothing to clean, and keep what Django made of them.
+    if all(
+        is_clean(name) and all(is_clean(value) and (longest is None or len(value) <= longest) for value in values)
+        for name, values in given.lists()
+    ):
+        return given
+    cleaned = QueryDict(mutable=True, encoding=given.encoding)
+    for name, values in given.lists():
+        cleaned.setlist(clean_text(name), [clean_text(value)[:longest] for value in values])
+    cleaned._mutable = False
+    return cleaned
+
+
+def clean_request(request: HttpRequest, captured: Iterable[Any] = ()) -> None:
+    """Take from the request what no database keeps; ``captured`` are the values that the address gives the view.
+
+    Raises:
+        Http404: a key that is no key, or an address with characters that no address of ours has.
+    """
+    for value in captured:
+        if isinstance(value, int) and abs(value) > LARGEST_KEY:
+            raise Http404
+        if isinstance(value, str) and not is_clean(value):
+            raise Http404
+    request.GET = _cleaned(request.GET, longest=LONGEST_IN_AN_ADDRESS)
+    if request.method == "POST" and request.content_type in _FORMS:
+        request.POST = _cleaned(request.POST)
+
+
+class CleanRequests:
+    """Middleware: every view of the site gets a clean request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Also before a later middleware looks for the address in the database, as Wagtail's redirects do.
+        if not is_clean(request.path_info):
+            raise Http404
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: tuple, kwargs: dict) -> None:
+        clean_request(request, [*args, *kwargs.values()])
+
+
+def with_clean_request(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view, given a clean request."""
+
+    @wraps(view)
+    def cleaning(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        clean_request(request, [*args, *kwargs.values()])
+        return view(request, *args, **kwargs)
+
+    cleaning.cleans_request = True
+    return cleaning
+
+
+def clean_urls(urlpatterns: list) -> list:
+    """The addresses, each with a clean request: for sites that include them without the middleware."""
+    return decorate_urlpatterns(urlpatterns, with_clean_request)
