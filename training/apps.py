@@ -21,7 +21,7 @@ class TrainingConfig(AppConfig):
 
         registry.queued.register("send", tasks.nudge)
         registry.catch_up.register("tasks", leftovers.free_tasks, order=10)
-        # Last, because what the others do may write to people.
+        # After what may write to people, and before what reads their files: a file that bites keeps no letter back.
         registry.catch_up.register("notices", leftovers.deliver_all, order=900)
         outbox.register()
 
@@ -47,12 +47,15 @@ class TrainingConfig(AppConfig):
 
         from training.accounts import actions as accounts
         from training.accounts import roles
+        from training.kernel import throttle
         from training.people import integrity as people
         from training.people import tasks as people_tasks
         from training.ui.navigation import NavItem, account_menu, to_signed_in
 
-        registry.catch_up.register("staff lists", people_tasks.resume_reading, order=400)
+        registry.catch_up.register("staff lists", people_tasks.resume_reading, order=950)
         registry.catch_up.register("unclaimed", accounts.forget_unclaimed, order=500)
+        registry.catch_up.register("attempts", throttle.forget_past_hours, order=510)
+        registry.catch_up.register("known places", accounts.forget_old_places, order=520)
         for kind in ("account_claim", "account_password", "account_email"):
             registry.private_kinds.register(kind, True)
         account_menu.register(

@@ -1,6 +1,6 @@
 """Gathers the rooms' models for Django."""
 
-from training.accounts.models import ClaimCode
+from training.accounts.models import ClaimCode, KnownPlace
 from training.assessments.models import Assessment, AssessmentNote, EstimateSharing, HeldLevel
 from training.competences.models import (
     Competence,
@@ -11,6 +11,7 @@ from training.competences.models import (
     Requirement,
     RoleProfile,
 )
+from training.kernel.throttle import AttemptCount
 from training.notices.models import Notice, NoticeAttachment
 from training.people.models import (
     County,
@@ -33,6 +34,7 @@ from training.people.models import (
 __all__ = [
     "Assessment",
     "AssessmentNote",
+    "AttemptCount",
     "ClaimCode",
     "Competence",
     "County",
@@ -43,6 +45,7 @@ __all__ = [
     "FormerName",
     "Framework",
     "HeldLevel",
+    "KnownPlace",
     "Level",
     "LevelDescriptor",
     "Mandate",
