@@ -41,6 +41,7 @@ def test_what_is_promised_to_be_kept_is_guarded():
         "kompas_certificates.Certificate",
         "kompas_certificates.CertificateEvent",
         "kompas_courses.ClosingChange",
+        "kompas_courses.Edition",
         "kompas_courses.Enrolment",
         "kompas_courses.EnrolmentChange",
         "kompas_courses.MarkChange",
