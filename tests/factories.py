@@ -274,6 +274,9 @@ class EnrolmentFactory(DjangoModelFactory):
     state = EnrolmentState.CONFIRMED
     arrival = factory.Sequence(lambda n: n + 1)
     applied_at = NOW - timedelta(days=5)
+    offered_at = factory.LazyAttribute(lambda one: one.applied_at if one.state == EnrolmentState.OFFERED else None)
+    offer_expires_at = None
+    offer_lasts_until = factory.LazyAttribute(lambda one: one.offer_expires_at)
 
 
 class AssessorshipFactory(DjangoModelFactory):

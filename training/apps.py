@@ -28,6 +28,7 @@ class TrainingConfig(AppConfig):
         from training.assessments import integrity as levels
         from training.competences import integrity as frameworks
         from training.kernel import integrity
+        from training.kernel.acted import check_actors
         from training.notices import integrity as outbox
 
         triggers.guard("kompas_training.Assessment")
@@ -36,6 +37,7 @@ class TrainingConfig(AppConfig):
         integrity.checks.register("frameworks", frameworks.check_frameworks, order=20)
         integrity.checks.register("levels", levels.check_levels, order=60)
         integrity.checks.register("outbox", outbox.check_outbox, order=80)
+        integrity.checks.register("actors", check_actors, order=90)
         integrity.checks.register("triggers", levels.check_triggers, order=90)
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="kompas_training.triggers")
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils import formats
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from courses.catalogue import queries
@@ -31,7 +32,7 @@ from courses.catalogue.writing import write
 from training.competences.models import Competence, Level
 from training.kernel import time
 from training.kernel.actors import Actor
-from training.kernel.history import note
+from training.kernel.history import changes_of, note, note_saved
 from training.people.models import OrganisationKind, Position
 
 __all__ = [
@@ -86,15 +87,27 @@ def save_course(
     """
     if course is not None:
         course = Course.objects.select_for_update().get(pk=course.pk)
+    is_new = course is None
     code = fields.get("code")
     if code and Course.objects.filter(code=code).exclude(pk=course.pk if course else None).exists():
         raise CodeIsTaken(code=code)
+    changes = [] if is_new else changes_of(course, fields)
     course = write(course or Course(), fields, COURSE_FIELDS)
     course.save()
     for relation, chosen in (("kinds", kinds), ("positions", positions), ("competences", competences)):
-        if chosen is not None:
-            getattr(course, relation).set(chosen)
+        if chosen is not None and _choose(course, relation, chosen):
+            changes.append(capfirst(Course._meta.get_field(relation).verbose_name))
+    if is_new or changes:
+        note_saved(course, is_new=is_new, actor=actor, reason="; ".join(changes))
     return course
+
+
+def _choose(course: Course, relation: str, chosen: Collection[Any]) -> bool:
+    """Make the relation hold exactly ``chosen``; whether that changed anything."""
+    there = getattr(course, relation)
+    before = set(there.values_list("pk", flat=True))
+    there.set(chosen)
+    return before != {one.pk for one in chosen}
 
 
 # ---- programme -------------------------------------------------------------------------------------------------
@@ -118,7 +131,8 @@ def save_modules(*, course: Course, modules: Sequence[ModuleEntry], actor: Actor
     them stay, without a module.
     """
     Course.objects.select_for_update().get(pk=course.pk)
-    there = {module.pk: module for module in course.modules.all()}
+    there = {module.pk: module for module in course.modules.order_by("order", "pk")}
+    before = _programme(there.values())
     kept = []
     for order, entry in enumerate(modules, start=1):
         module = there.get(entry.id) or Module(course=course)
@@ -127,7 +141,14 @@ def save_modules(*, course: Course, modules: Sequence[ModuleEntry], actor: Actor
         module.save()
         kept.append(module)
     Module.objects.filter(course=course).exclude(pk__in=[module.pk for module in kept]).delete()
+    titles = ", ".join(f"{module.title} ({module.minutes})" for module in kept)
+    if before != _programme(kept):
+        note(course, _("Programme written"), actor=actor, reason=titles)
     return kept
+
+
+def _programme(modules: Iterable[Module]) -> list[tuple]:
+    return [(module.pk, module.title, module.description, module.minutes) for module in modules]
 
 
 # ---- standards -------------------------------------------------------------------------------------------------
@@ -153,14 +174,24 @@ def save_standard(
     course = Course.objects.select_for_update().get(pk=course.pk)
     outcomes = list(outcomes)
     _check_levels(outcomes)
+    is_new = standard is None
     if standard is None:
         standard = Standard(course=course, version=_next_version(course))
     else:
         standard = _unlocked(Standard.objects.select_for_update().get(pk=standard.pk, course=course))
+    changes = [] if is_new else changes_of(standard, {"scope": scope, "target_group": target_group})
     standard.scope, standard.target_group = scope, target_group
     standard.save()
-    if standard.outcomes.exists() and queries.outcome_entries(standard) == outcomes:
-        return standard
+    is_same = standard.outcomes.exists() and queries.outcome_entries(standard) == outcomes
+    if not is_same:
+        _write_outcomes(standard, outcomes)
+        changes += [_("Learning outcomes: %(count)d") % {"count": len(outcomes)}]
+    if is_new or changes:
+        note_saved(standard, is_new=is_new, actor=actor, reason="; ".join(changes))
+    return standard
+
+
+def _write_outcomes(standard: Standard, outcomes: Sequence[OutcomeEntry]) -> None:
     standard.outcomes.all().delete()
     Outcome.objects.bulk_create(
         Outcome(
@@ -176,7 +207,6 @@ def save_standard(
         )
         for order, entry in enumerate(outcomes, start=1)
     )
-    return standard
 
 
 @transaction.atomic

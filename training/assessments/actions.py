@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from training.assessments import rules
 from training.assessments.entries import NewAssessment
@@ -25,6 +26,7 @@ from training.competences.queries import top_levels
 from training.kernel import time
 from training.kernel.acted import acted
 from training.kernel.actors import Actor
+from training.kernel.history import note
 from training.people.models import Person
 from training.people.queries import family_of, is_same_person, root_ids
 
@@ -376,4 +378,6 @@ def share_estimates(*, person: Person, is_shared: bool, actor: Actor, now: datet
     if bool(sharing.shared_at) != is_shared:
         sharing.shared_at = (now or time.now()) if is_shared else None
         sharing.save(update_fields=["shared_at"])
+        title = _("Own estimates shown to the manager") if is_shared else _("Own estimates hidden from the manager")
+        note(sharing.person, title, actor=actor)
     return sharing

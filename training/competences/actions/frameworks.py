@@ -22,6 +22,7 @@ from training.competences.states import NEXT, FrameworkState
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.canon import fingerprint
+from training.kernel.history import changes_of, note, note_saved
 from training.kernel.states import check_move
 
 _MISSING = {
@@ -59,11 +60,14 @@ def save_framework(
     Raises:
         FrameworkIsFrozen: it is published or retired.
     """
+    is_new = framework is None
     if framework is None:
         newest = Framework.objects.filter(code=code).order_by("-version").first()
         framework = Framework(code=code, version=newest.version + 1 if newest else 1)
     else:
         framework = _draft(framework.pk)
+    names = {"name_pl": name_pl, "name_en": name_en}
+    changes = [] if is_new else changes_of(framework, names)
     framework.name_pl, framework.name_en = name_pl, name_en
     framework.save()
     for level in levels or ():
@@ -72,6 +76,9 @@ def save_framework(
     for domain in domains or ():
         rest = {name: value for name, value in domain.items() if name != "code"}
         Domain.objects.update_or_create(framework=framework, code=domain["code"], defaults=rest)
+    changes += [str(level["name_pl"]) for level in levels or ()] + [str(domain["name_pl"]) for domain in domains or ()]
+    if is_new or changes:
+        note_saved(framework, is_new=is_new, actor=actor, reason="; ".join(changes))
     return framework
 
 
@@ -95,9 +102,12 @@ def save_competence(
         FrameworkIsFrozen: the framework is published or retired.
     """
     framework = _draft(competence.framework_id if competence else framework.pk)
+    is_new = competence is None
     if competence is None:
         last = framework.competences.order_by("-order").first()
         competence = Competence(framework=framework, order=last.order + 1 if last else 1)
+    values = {"domain": domain, "code": code, "name_pl": name_pl, "name_en": name_en}
+    changes = [] if is_new else changes_of(competence, values)
     competence.domain, competence.code = domain, code
     competence.name_pl, competence.name_en = name_pl, name_en
     if order is not None:
@@ -112,6 +122,7 @@ def save_competence(
             )
         else:
             competence.descriptors.filter(level=level).delete()
+    note_saved(competence, is_new=is_new, actor=actor, reason="; ".join(changes))
     return competence
 
 
@@ -122,7 +133,8 @@ def delete_competence(*, competence: Competence, actor: Actor) -> None:
     Raises:
         FrameworkIsFrozen: the framework is published or retired.
     """
-    _draft(competence.framework_id)
+    framework = _draft(competence.framework_id)
+    note(framework, _("Competence deleted"), actor=actor, reason=f"{competence.code} {competence.name_pl}")
     competence.delete()
 
 
@@ -157,6 +169,7 @@ def publish(*, framework: Framework, actor: Actor, now: datetime | None = None) 
     framework.published_at = now or time.now()
     framework.content_hash = fingerprint(content_of(framework))
     framework.save(update_fields=["state", "published_at", "content_hash"])
+    note(framework, _("Framework published"), actor=actor, reason=framework.content_hash)
     return framework
 
 
@@ -173,6 +186,7 @@ def retire(*, framework: Framework, actor: Actor) -> Framework:
     check_move(FrameworkState(framework.state), FrameworkState.RETIRED, NEXT)
     framework.state = FrameworkState.RETIRED
     framework.save(update_fields=["state"])
+    note(framework, _("Framework retired"), actor=actor)
     return framework
 
 
@@ -211,4 +225,5 @@ def new_version(*, framework: Framework, actor: Actor) -> Framework:
             LevelDescriptor(competence=fresh, level=one.level, text_pl=one.text_pl, text_en=one.text_en)
             for one in descriptors
         )
+    note(copy, _("Version made"), actor=actor, reason=str(framework))
     return copy
