@@ -30,6 +30,7 @@ from courses.enrolment.refusals import (
 )
 from courses.enrolment.rules import Candidate
 from courses.enrolment.states import LIVE, EnrolmentState
+from courses.enrolment.workplaces import institutions_of, sending_workplace
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.history import note_many
@@ -100,7 +101,7 @@ def apply(
     if not on_behalf and (refusal := queries.refusal_of_window(recruitment, now)):
         raise refusal
 
-    workplace = queries.sending_workplace(person, employment, time.today(now))
+    workplace = sending_workplace(person, employment, time.today(now))
     candidate = Candidate(None, workplace and workplace.organisation_id, workplace and workplace.county_id)
     terms, taken = queries.terms_of(recruitment, now), queries.taken_in(recruitment.edition_id)
     needs_decision = not recruitment.at_once or person.identity == Identity.UNCONFIRMED
@@ -320,7 +321,7 @@ def snapshot_at_start(edition: Edition, *, now: datetime | None = None) -> int:
         return 0
     Recruitment.objects.locked().filter(edition=edition).first()
     pending = list(Enrolment.objects.filter(edition=edition, organisation_at_start__isnull=True).taking_part())
-    at_work = queries.institutions_of([one.person_id for one in pending], edition.starts_on)
+    at_work = institutions_of([one.person_id for one in pending], edition.starts_on)
     for enrolment in pending:
         institutions = at_work.get(enrolment.person_id, [])
         stays = enrolment.organisation_id in institutions or not institutions
