@@ -25,16 +25,22 @@ class TrainingConfig(AppConfig):
         registry.catch_up.register("notices", leftovers.deliver_all, order=900)
         outbox.register()
 
+        from training.assessments import actions as held_levels
         from training.assessments import integrity as levels
         from training.competences import integrity as frameworks
+        from training.competences import registry as carried
         from training.kernel import integrity
         from training.kernel.acted import check_actors
         from training.notices import integrity as outbox
 
         triggers.guard("kompas_training.Assessment")
         triggers.guard("kompas_training.Merge", frozen=MERGE_KEPT)
+        triggers.guard_locked("kompas_training.Competence", lock="published_at", parent="framework")
+        triggers.guard_locked("kompas_training.CompetenceOrigin", lock="carried_since")
         triggers.guard_depth("kompas_training.Person", field="merged_into")
         integrity.checks.register("frameworks", frameworks.check_frameworks, order=20)
+        integrity.checks.register("lines", frameworks.check_lines, order=21)
+        carried.levels_carried.register("held levels", held_levels.count_lines_again)
         integrity.checks.register("levels", levels.check_levels, order=60)
         integrity.checks.register("outbox", outbox.check_outbox, order=80)
         integrity.checks.register("actors", check_actors, order=90)

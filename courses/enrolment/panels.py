@@ -76,14 +76,14 @@ def steps(person: Person, now: datetime) -> list[NextStep]:
     return offers + beginnings
 
 
-def open_courses(competences: Iterable[int], on: date) -> list[Closing]:
-    """Courses with an edition open for applications that prove a level of these competences."""
+def open_courses(lines: Iterable[int], on: date) -> list[Closing]:
+    """Courses with an edition open for applications that prove a level of these lines of competences."""
     found: dict[tuple[int, int], Closing] = {}
-    for outcome in queries.with_open_edition(outcomes_closing(competences), time.now()):
+    for outcome in queries.with_open_edition(outcomes_closing(lines), time.now()):
         course = outcome.standard.course
         # The last is the highest level of the course.
-        found[course.pk, outcome.competence_id] = Closing(
-            competence_id=outcome.competence_id,
+        found[course.pk, outcome.competence.line_id] = Closing(
+            line_id=outcome.competence.line_id,
             level=outcome.level,
             title=course.title,
             url=url_of(course) or reverse("kompas_courses:apply", args=[outcome.open_edition]),

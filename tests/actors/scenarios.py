@@ -195,7 +195,8 @@ def _(w, actor):
 # ---- competences and the ledger --------------------------------------------------------------------------------
 
 FRAMEWORKS, PROFILES = "training.competences.actions.frameworks", "training.competences.actions.profiles"
-LEDGER = "training.assessments.actions"
+LINES = "training.competences.actions.lines"
+LEDGER, STATEMENTS = "training.assessments.actions.ledger", "training.assessments.actions.statements"
 
 
 def _draft(w):
@@ -238,6 +239,24 @@ def _(w, actor):
     competences.new_version(framework=w.framework, actor=actor)
 
 
+def _split(w):
+    """What a draft makes of a published competence: a new one, which came from it."""
+    draft = competences.new_version(framework=w.framework, actor=make.ACTOR)
+    return competences.set_lineage(
+        competence=draft.competences.get(continues=w.competence), origins=[w.competence], actor=make.ACTOR
+    )
+
+
+@scenario(f"{LINES}.set_lineage")
+def _(w, actor):
+    competences.set_lineage(competence=_split(w), continues=w.competence, actor=actor)
+
+
+@scenario(f"{LINES}.carry_level")
+def _(w, actor):
+    competences.carry_level(origin=_split(w).origins.get(), actor=actor, now=NOW)
+
+
 @scenario(f"{PROFILES}.save_profile")
 def _(w, actor):
     competences.save_profile(
@@ -271,17 +290,17 @@ def _(w, actor):
     assessments.record(entries=[said], actor=actor, recorded_at=NOW)
 
 
-@scenario(f"{LEDGER}.estimate")
+@scenario(f"{STATEMENTS}.estimate")
 def _(w, actor):
     assessments.estimate(person=w.learner, levels={w.competence: 3}, actor=actor, now=NOW)
 
 
-@scenario(f"{LEDGER}.assess")
+@scenario(f"{STATEMENTS}.assess")
 def _(w, actor):
     assessments.assess(person=w.learner, assessor=w.manager, levels={w.competence: 4}, actor=actor, now=NOW)
 
 
-@scenario(f"{LEDGER}.take_back")
+@scenario(f"{STATEMENTS}.take_back")
 def _(w, actor):
     kind = AssessmentKind.SUPERVISOR
     assessments.take_back(
@@ -289,7 +308,7 @@ def _(w, actor):
     )
 
 
-@scenario(f"{LEDGER}.share_estimates")
+@scenario(f"{STATEMENTS}.share_estimates")
 def _(w, actor):
     assessments.share_estimates(person=w.learner, is_shared=True, actor=actor, now=NOW)
 

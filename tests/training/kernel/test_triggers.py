@@ -49,6 +49,8 @@ def test_what_is_promised_to_be_kept_is_guarded():
         "kompas_courses.Standard",
         "kompas_courses.Verification",
         "kompas_training.Assessment",
+        "kompas_training.Competence",
+        "kompas_training.CompetenceOrigin",
         "kompas_training.Merge",
         "kompas_training.Person",
     ]
