@@ -13,8 +13,8 @@ from certificates.register.states import NEXT_PREPARED, PreparedState
 from courses.completion.models import Completion
 from training.kernel import time
 from training.kernel.actors import Actor
-from training.kernel.documents import check_drawable
 from training.kernel.history import changes_of, note, note_saved
+from training.kernel.printing import printable, printable_name
 from training.kernel.states import check_move
 from training.people.queries import resolve
 
@@ -42,9 +42,9 @@ def save_series(
         if series.last_number is not None:
             raise SeriesInUse(series=series)
     values = {
-        "code": code.strip(),
+        "code": printable(code.strip(), field="code"),
         "year": year,
-        "pattern": rules.check_pattern(pattern),
+        "pattern": rules.check_pattern(printable(pattern, field="pattern")),
         "first_number": first_number,
     }
     is_new = series is None
@@ -132,8 +132,7 @@ def check_name(
     prepared = lock_prepared(prepared)
     if prepared.state == PreparedState.ISSUED:
         raise AlreadyIssued()
-    wanted = rules.checked_name(prepared.name if name is None else name)
-    check_drawable(wanted)
+    wanted = rules.checked_name(printable_name(prepared.name if name is None else name, field="name"))
     if seen is not None and prepared.name not in {seen, wanted}:
         raise NameChangedMeanwhile(name=prepared.name)
     if prepared.state == PreparedState.CHECKED and wanted == prepared.name:

@@ -119,11 +119,9 @@ def test_any_history_as_known_at_any_moment_is_what_the_policy_says(history, dec
             ]
             assert found == by_the_policy(roots, known)
         # What merging and parting left of the projection is what computing it anew gives.
-        kept = list(HeldLevel.objects.values_list("person", "competence", "since", "until", "level", "assessment"))
+        kept = list(HeldLevel.objects.values_list("person", "line", "since", "until", "level", "assessment"))
         actions.rebuild_levels()
-        assert kept == list(
-            HeldLevel.objects.values_list("person", "competence", "since", "until", "level", "assessment")
-        )
+        assert kept == list(HeldLevel.objects.values_list("person", "line", "since", "until", "level", "assessment"))
         transaction.set_rollback(True)
 
 

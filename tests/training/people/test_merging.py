@@ -53,7 +53,7 @@ def snapshot():
         "posts": list(Employment.objects.order_by("pk").values()),
         "levels": [
             tuple(sorted((name, value) for name, value in row.items() if name != "id"))
-            for row in HeldLevel.objects.order_by("person", "competence", "since").values()
+            for row in HeldLevel.objects.order_by("person", "line", "since").values()
         ],
         "enrolments": list(Enrolment.objects.order_by("pk").values()),
     }
