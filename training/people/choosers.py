@@ -10,14 +10,15 @@ class PersonChooser(KompasChooserViewSet):
     model = Person
     icon = "user"
     permission = "kompas_training.view_person"
-    folded_fields = ("name_fold", "email_fold")
-    digit_fields = ("phone_digits",)
+    folded_fields = ("name_fold", "email_fold", "former_names__name_fold", "merged__name_fold")
+    digit_fields = ("phone_digits", "merged__phone_digits")
     choose_one_text = _("Choose a person")
     choose_another_text = _("Choose another person")
     edit_item_text = _("Show this person")
 
     def get_object_list(self):
-        return Person.objects.living()
+        # Somebody with several names that fit is still one row.
+        return Person.objects.living().distinct()
 
 
 class OrganisationChooser(KompasChooserViewSet):
