@@ -123,9 +123,10 @@ def _without_beside(text: str) -> str:
 
 def is_column_numbers(values: Iterable[Any]) -> bool:
     """``1 | 2 | 3 …``, ``(a) | (b) | (c) …``: what forms write under their headings."""
-    marks = [squeeze(str(value)).strip("().- ").casefold() for value in values if value is not None]
-    if len(marks) < 3:
+    given = [value for value in values if value is not None]
+    if len(given) < 3 or len(str(given[1])) > 8:
         return False
+    marks = [squeeze(str(value)).strip("().- ").casefold() for value in given]
     marks = [mark.removeprefix("kol. ") for mark in marks]
     return any(marks == wanted[: len(marks)] for wanted in _MARKS)
 

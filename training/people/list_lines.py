@@ -25,6 +25,9 @@ _NOBODY = frozenset(
 
 def group_heading(values: list[Any]) -> str:
     """The institution that a line names alone, for the people below it; an empty text for any other line."""
+    given = [value for value in values if isinstance(value, str)]
+    if len(given) > 1 and given[0] != given[1]:
+        return ""
     texts = _texts(values)
     return texts[0] if len(texts) == 1 and spelling.organisation_key(texts[0]) else ""
 
