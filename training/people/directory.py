@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from training.people import spelling
 from training.people.alike import Alike, likeness
+from training.people.contacts import phone_form
 from training.people.models import (
     County,
     Employment,
@@ -201,7 +202,9 @@ class Directory:
             "pk", "last_name", "first_name", "email", "phone", "name_fold"
         ):
             self._add_person(
-                KnownPerson(pk, last, first, email, phone, name_fold, frozenset(former[pk]), tuple(posts[pk]))
+                KnownPerson(
+                    pk, last, first, email, phone_form(phone), name_fold, frozenset(former[pk]), tuple(posts[pk])
+                )
             )
 
     def _add_person(self, known: KnownPerson) -> None:

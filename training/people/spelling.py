@@ -13,6 +13,7 @@ from training.people.refusals import (
     BadPhone,
     DateOutOfRange,
     ImpossibleDate,
+    NoName,
     NotAName,
     SeveralPhones,
     UnreadableDate,
@@ -78,6 +79,17 @@ def has_letters(text: str) -> bool:
 def is_error(text: str) -> bool:
     """Whether a text is what a spreadsheet shows instead of a value that it could not work out."""
     return ("#" in text or ":" in text) and bool(_ERROR.fullmatch(fold(text)))
+
+
+def check_names(*names: str | None) -> None:
+    """Let no name of anything be what a spreadsheet shows for an error.
+
+    Raises:
+        NoName
+    """
+    for name in names:
+        if name and is_error(name):
+            raise NoName(name=name)
 
 
 def is_yes_or_no(text: str) -> bool:

@@ -11,8 +11,10 @@ from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.history import note
 from training.kernel.polish import fold, squeeze
+from training.people.contacts import phone_form
 from training.people.models import FormerName, Person
 from training.people.refusals import PersonMerged
+from training.people.spelling import check_names
 from training.people.states import Identity
 
 FIELDS = frozenset({"first_name", "last_name", "email", "phone", "language"})
@@ -48,7 +50,16 @@ def save_person(*, actor: Actor, person: Person | None = None, now: datetime | N
 
 
 def _clean(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: squeeze(value) if isinstance(value, str) else value for name, value in fields.items()}
+    """Fields as every writer keeps them; a phone has one form, so that the same number is never a change.
+
+    Raises:
+        NoName: a name is an error of a spreadsheet.
+    """
+    cleaned = {name: squeeze(value) if isinstance(value, str) else value for name, value in fields.items()}
+    if cleaned.get("phone"):
+        cleaned["phone"] = phone_form(cleaned["phone"])
+    check_names(cleaned.get("last_name"), cleaned.get("first_name"))
+    return cleaned
 
 
 def write_fields(person: Person, fields: dict[str, Any], *, on: date) -> list[str]:
@@ -70,9 +81,7 @@ def write_fields(person: Person, fields: dict[str, Any], *, on: date) -> list[st
 def register_person(*, actor: Actor, user: Any, first_name: str, last_name: str, email: str, language: str) -> Person:
     """Somebody on no list: a person with an account, not confirmed until ROPS says who they are."""
     person = Person(
-        first_name=squeeze(first_name),
-        last_name=squeeze(last_name),
-        email=email.strip(),
+        **_clean({"first_name": first_name, "last_name": last_name, "email": email}),
         language=language,
         user=user,
         identity=Identity.UNCONFIRMED,
