@@ -57,12 +57,14 @@ class CoursesConfig(AppConfig):
         from courses.enrolment import panels as enrolment_panels
         from courses.enrolment import receivers as enrolment_receivers
         from courses.enrolment import tasks as enrolment_tasks
+        from courses.funding import integrity as funding_integrity
 
         enrolment_panels.register()
         roles.grant_models("coordinator", "kompas_courses", "recruitment", "enrolment")
         meetings_of_person.register("teaching", catalogue.taught_by)
         calendars_panels.register()
         catalogue_integrity.register()
+        funding_integrity.register()
         enrolment_receivers.register()
         enrolment_tasks.register()
         enrolment_integrity.register()

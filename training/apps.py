@@ -22,16 +22,24 @@ class TrainingConfig(AppConfig):
         registry.catch_up.register("notices", leftovers.deliver_all, order=900)
         outbox.register()
 
+        from training.assessments import actions as held_levels
         from training.assessments import integrity as levels
         from training.competences import integrity as frameworks
+        from training.competences import registry as carried
         from training.kernel import integrity
+        from training.kernel.acted import check_actors
         from training.notices import integrity as outbox
 
         triggers.guard("kompas_training.Assessment")
+        triggers.guard_locked("kompas_training.Competence", lock="published_at", parent="framework")
+        triggers.guard_locked("kompas_training.CompetenceOrigin", lock="carried_since")
         triggers.guard_depth("kompas_training.Person", field="merged_into")
         integrity.checks.register("frameworks", frameworks.check_frameworks, order=20)
+        integrity.checks.register("lines", frameworks.check_lines, order=21)
+        carried.levels_carried.register("held levels", held_levels.count_lines_again)
         integrity.checks.register("levels", levels.check_levels, order=60)
         integrity.checks.register("outbox", outbox.check_outbox, order=80)
+        integrity.checks.register("actors", check_actors, order=90)
         integrity.checks.register("triggers", levels.check_triggers, order=90)
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="kompas_training.triggers")
 
@@ -54,6 +62,7 @@ class TrainingConfig(AppConfig):
             order=900,
         )
         integrity.checks.register("people", people.check_people, order=10)
+        integrity.checks.register("printed names", people.check_printed_names, order=11)
         grant_models, kompas = roles.grant_models, "kompas_training"
         written = ("person", "employment", "mandate", "organisation", "position", "staffimport", "claimcode")
         grant_models(roles.COORDINATOR, kompas, *written, "county", "organisationkind")

@@ -4,6 +4,8 @@ from training.accounts.models import ClaimCode, KnownPlace
 from training.assessments.models import Assessment, AssessmentNote, EstimateSharing, HeldLevel
 from training.competences.models import (
     Competence,
+    CompetenceLine,
+    CompetenceOrigin,
     Domain,
     Framework,
     Level,
@@ -35,6 +37,8 @@ __all__ = [
     "AttemptCount",
     "ClaimCode",
     "Competence",
+    "CompetenceLine",
+    "CompetenceOrigin",
     "County",
     "Domain",
     "Employment",

@@ -15,6 +15,7 @@ from courses.enrolment.models import Enrolment
 from courses.funding.models import EditionFunding
 from training.kernel import links
 from training.kernel.conf import setting
+from training.kernel.printing import tidied
 
 ISSUER = ("name", "short_name", "address", "place", "signatory_name", "signatory_function", "legal_basis")
 
@@ -154,7 +155,7 @@ def _outcomes(enrolment: Enrolment) -> tuple[list[OutcomeFacts], str]:
         )
     )
     met: list[OutcomeFacts] = [
-        {"kind": kind, "text": text, "method": method, "competence": competence, "level": level}
+        {"kind": kind, "text": tidied(text), "method": method, "competence": competence, "level": level}
         for kind, text, method, competence, level, _verified_on in rows
     ]
     last = max((row[-1] for row in rows), default=None)

@@ -208,6 +208,14 @@ class NotAName(RowFault):
     cure = _("Write the surname and the first name in letters, without titles or notes.")
 
 
+class NotPrintable(RowFault):
+    """A letter that no font of the documents has: no list and no certificate could show it."""
+
+    code = "not_printable"
+    message = _("%(letters)s cannot be printed: no font of the documents has it.")
+    cure = _("Write it in Latin letters; a name as in the passport.")
+
+
 class TooLong(RowFault):
     code = "too_long"
     message = _("The text is longer than %(limit)d characters.")

@@ -7,9 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from training.kernel import time
 from training.kernel.actors import Actor
+from training.kernel.history import note
 from training.kernel.polish import fold
 from training.kernel.typed import number_of
 from training.people import previews
@@ -75,6 +78,8 @@ def decide(
             one = touched.setdefault(one.pk, one)
             one.decision = _decided(one, answer, actor)
     StaffImportRow.objects.bulk_update(touched.values(), ["decision"], batch_size=BATCH)
+    numbered = ", ".join(str(row.number) for row in touched.values() if row.number)
+    note(staff_import, _("Rows decided"), actor=actor, reason=Truncator(numbered).chars(200))
     numbers = {row.number for row in touched.values() if row.number}
     if numbers:
         # Who has left depends on every row.

@@ -14,6 +14,7 @@ from training.kernel.actors import Actor
 from training.kernel.dated import BEFORE_RECORDS
 from training.kernel.history import note
 from training.kernel.polish import fold, squeeze
+from training.kernel.printing import printable_fields
 from training.people.actions.posts import supersede
 from training.people.contacts import phone_form
 from training.people.models import (
@@ -63,6 +64,7 @@ def save_organisation(
 
     Raises:
         NumberTaken: another institution has this number.
+        CannotBeDrawn: the name holds what no font has.
     """
     if unknown := set(fields) - FIELDS:
         raise TypeError(f"an institution has no {', '.join(sorted(unknown))}")
@@ -71,6 +73,7 @@ def save_organisation(
         fields["phone"] = phone_form(fields["phone"])
     aliases = None if aliases is None else list(aliases)
     check_names(fields.get("name"), fields.get("short_name"), *(aliases or ()))
+    fields = printable_fields(fields, {"name", "short_name"})
     is_new = organisation is None
     if not is_new:
         organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)

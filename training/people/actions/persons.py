@@ -11,6 +11,7 @@ from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.history import note
 from training.kernel.polish import fold, squeeze
+from training.kernel.printing import printable_name
 from training.people.contacts import phone_form
 from training.people.models import FormerName, Person
 from training.people.refusals import PersonMerged
@@ -33,6 +34,7 @@ def save_person(*, actor: Actor, person: Person | None = None, now: datetime | N
 
     Raises:
         PersonMerged: the record lives on in another.
+        NameCannotBeDrawn: no document could name this person.
     """
     if unknown := set(fields) - FIELDS:
         raise TypeError(f"a person has no {', '.join(sorted(unknown))}")
@@ -54,12 +56,15 @@ def _clean(fields: dict[str, Any]) -> dict[str, Any]:
 
     Raises:
         NoName: a name is an error of a spreadsheet.
+        CannotBePrinted: a name has a letter that no font draws.
     """
-    cleaned = {name: squeeze(value) if isinstance(value, str) else value for name, value in fields.items()}
-    if cleaned.get("phone"):
-        cleaned["phone"] = phone_form(cleaned["phone"])
-    check_names(cleaned.get("last_name"), cleaned.get("first_name"))
-    return cleaned
+    fields = {name: squeeze(value) if isinstance(value, str) else value for name, value in fields.items()}
+    if fields.get("phone"):
+        fields["phone"] = phone_form(fields["phone"])
+    check_names(fields.get("last_name"), fields.get("first_name"))
+    for name in {"first_name", "last_name"} & fields.keys():
+        fields[name] = printable_name(fields[name], field=name)
+    return fields
 
 
 def write_fields(person: Person, fields: dict[str, Any], *, on: date) -> list[str]:

@@ -1,0 +1,33 @@
+"""Every public verb of Kompas: a module's function that takes an ``actor``.  Found, not listed."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+
+PACKAGES = ("training", "courses", "certificates", "cms")
+# Kinds of modules that are no home of verbs: screens call them, receivers pass on the actor of a signal.
+SCREENS = ("views", "viewsets", "admin", "forms", "panels", "tasks", "receivers", "api")
+
+
+def modules() -> Iterator[str]:
+    for package in PACKAGES:
+        for found in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
+            parts = found.name.split(".")
+            if "migrations" in parts or "management" in parts or parts[1] in ("kernel", "ui"):
+                continue
+            if parts[-1] in SCREENS or parts[-1].endswith(("_viewsets", "_views")):
+                continue
+            yield found.name
+
+
+def verbs() -> dict[str, Callable]:
+    found = {}
+    for name in modules():
+        module = importlib.import_module(name)
+        for called, function in vars(module).items():
+            if called.startswith("_") or not inspect.isfunction(function) or function.__module__ != name:
+                continue
+            if "actor" in inspect.signature(function).parameters:
+                found[f"{name}.{called}"] = function
+    return found
