@@ -56,7 +56,7 @@ def _clean(fields: dict[str, Any]) -> dict[str, Any]:
 
     Raises:
         NoName: a name is an error of a spreadsheet.
-        CannotBePrinted: a name has a letter that no font draws.
+        NameCannotBeDrawn: a name has a letter that no font draws.
     """
     fields = {name: squeeze(value) if isinstance(value, str) else value for name, value in fields.items()}
     if fields.get("phone"):
