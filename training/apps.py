@@ -1,6 +1,7 @@
 """Composition root of the ground floor: what ``training`` plugs in, and where."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +42,7 @@ class TrainingConfig(AppConfig):
         integrity.checks.register("outbox", outbox.check_outbox, order=80)
         integrity.checks.register("actors", check_actors, order=90)
         integrity.checks.register("triggers", levels.check_triggers, order=90)
+        connection_created.connect(triggers.follow_replacements, dispatch_uid="kompas_training.replacements")
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="kompas_training.triggers")
 
         from training.accounts import actions as accounts
