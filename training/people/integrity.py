@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from training.kernel.integrity import Fault, unprintable
 from training.kernel.polish import fold, squeeze
 from training.people.contacts import phone_form
-from training.people.models import County, Employment, Mandate, Organisation, Person, Placement, Position
+from training.people.models import County, Employment, Mandate, Merge, Organisation, Person, Placement, Position
 from training.people.spelling import is_error
 
 PROMISE = "people"
@@ -16,6 +16,7 @@ PROMISE = "people"
 
 def check_people() -> Iterator[Fault]:
     yield from _merged_twice()
+    yield from _merges_that_people_do_not_say()
     yield from _same_fact_twice(Employment, "person", "organisation", "position")
     yield from _same_fact_twice(Mandate, "person", "organisation", "role")
     yield from _same_fact_twice(Placement, "organisation", "kind", "county")
@@ -30,6 +31,19 @@ def _merged_twice() -> Iterator[Fault]:
     for pk, into in deep.values_list("pk", "merged_into_id"):
         keys = {"person": pk, "merged_into": into}
         yield Fault(PROMISE, "a record is merged into one that was merged into another", keys)
+
+
+def _merges_that_people_do_not_say() -> Iterator[Fault]:
+    """A person's record leads where the merges that hold lead; questions of past days read those."""
+    said = dict(Person.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into_id"))
+    merges = dict(Merge.objects.filter(undone_at__isnull=True).values_list("merged_id", "kept_id"))
+    for pk in sorted(said.keys() | merges.keys()):
+        root, seen = pk, {pk}
+        while root in merges and (root := merges[root]) not in seen:
+            seen.add(root)
+        if said.get(pk) != (root if root != pk else None):
+            keys = {"person": pk, "merged_into": said.get(pk)}
+            yield Fault(PROMISE, "a record is merged otherwise than the history of merges says", keys)
 
 
 def _same_fact_twice(model, *what: str) -> Iterator[Fault]:

@@ -22,7 +22,7 @@ FIELDS = frozenset({"first_name", "last_name", "email", "phone", "language"})
 
 
 def _lock(person: Person) -> Person:
-    locked = Person.objects.select_for_update().get(pk=person.pk)
+    locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if locked.merged_into_id:
         raise PersonMerged(person=locked.full_name)
     return locked
