@@ -7,8 +7,10 @@ from django.db.models import Count
 
 from training.kernel.integrity import Fault, unprintable
 from training.kernel.meant import digits_of
-from training.kernel.polish import fold
-from training.people.models import Employment, Mandate, Merge, Organisation, Person, Placement
+from training.kernel.polish import fold, squeeze
+from training.people.contacts import phone_form
+from training.people.models import County, Employment, Mandate, Merge, Organisation, Person, Placement, Position
+from training.people.spelling import is_error
 
 PROMISE = "people"
 
@@ -21,6 +23,7 @@ def check_people() -> Iterator[Fault]:
     yield from _same_fact_twice(Placement, "organisation", "kind", "county")
     yield from _two_placements()
     yield from _stale_search_columns()
+    yield from _odd_forms()
 
 
 def _merged_twice() -> Iterator[Fault]:
@@ -78,6 +81,22 @@ def _two_placements() -> Iterator[Fault]:
             keys = {"organisation": row.organisation_id, "placements": [before.pk, row.pk]}
             yield Fault(PROMISE, "an institution has two kinds or counties on one day", keys)
         before = row
+
+
+def _odd_forms() -> Iterator[Fault]:
+    """Values that a writer past the actions left: signs nobody sees, errors for names, a phone in a form of its own."""
+    people = Person.objects.order_by("pk").values_list("pk", "last_name", "first_name", "email", "phone")
+    for pk, last, first, email, phone in people.iterator(chunk_size=2000):
+        if any(squeeze(text) != text for text in (last, first, email, phone)):
+            yield Fault(PROMISE, "a name, e-mail or phone has blanks or signs that nobody sees", {"person": pk})
+        if is_error(last) or is_error(first):
+            yield Fault(PROMISE, "a name is an error of a spreadsheet", {"person": pk})
+        if phone_form(phone) != phone:
+            yield Fault(PROMISE, "a phone is not in the form in which phones are kept", {"person": pk})
+    for model, name in ((Organisation, "name"), (Position, "name_pl"), (County, "name")):
+        for pk, text in model.objects.order_by("pk").values_list("pk", name):
+            if is_error(text):
+                yield Fault(PROMISE, "a name is an error of a spreadsheet", {model._meta.model_name: pk})
 
 
 def _stale_search_columns() -> Iterator[Fault]:

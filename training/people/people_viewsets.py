@@ -66,7 +66,9 @@ class PersonIndexView(FoldedSearchMixin, KompasIndexView):
         return _listed(Person.objects.living())
 
     def to_row_dict(self, item: Person) -> dict[str, Any]:
-        item.institutions, item.posts = institutions_of(item), posts_of(item)
+        # In pairs, as the reader of staff lists takes them apart: the export can be sent back.
+        item.institutions = "; ".join(post.organisation.name for post in item.todays) or "–"
+        item.posts = "; ".join(post.position.name for post in item.todays) or "–"
         item.has_account = item.user_id is not None
         return super().to_row_dict(item)
 
