@@ -1,16 +1,15 @@
 """Preparing, issuing, revoking and replacing certificates: the only code that writes the register."""
 
-import json
 import secrets
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
-from certificates.designs.payload import Payload
+from certificates.designs.payload import Payload, read
 from certificates.designs.pictures import strip_drawing
-from certificates.designs.rendering import render
+from certificates.designs.registry import check_design, render
 from certificates.register import facts, files, rules
 from certificates.register.models import Certificate, CertificateEvent, Prepared, Series
 from certificates.register.preparing import (
@@ -33,6 +32,7 @@ from training.kernel.acted import acted
 from training.kernel.actors import Actor
 from training.kernel.canon import canonical, sha256
 from training.kernel.conf import setting
+from training.kernel.meant import certificate_number
 from training.kernel.polish import fold
 from training.kernel.printing import printable_name
 from training.kernel.refusals import Refusal
@@ -103,10 +103,18 @@ def issue(
         ordinal=ordinal,
         number=_number(series, ordinal, enrolment),
         token=token,
-        issued_on=issued_on.isoformat(),
+        issued_on=issued_on,
+        design=series.design,
     )
     certificate = _write(
-        payload, series=series, token=token, enrolment=enrolment, person=resolve(enrolment.person), actor=actor, now=now
+        payload,
+        series=series,
+        issued_on=issued_on,
+        token=token,
+        enrolment=enrolment,
+        person=resolve(enrolment.person),
+        actor=actor,
+        now=now,
     )
     Prepared.objects.filter(pk=prepared.pk).update(state=PreparedState.ISSUED)
     _remember(certificate, EventKind.ISSUED, actor, now)
@@ -126,6 +134,7 @@ def _locked_series(year: int) -> Series:
             defaults={
                 "pattern": rules.check_pattern(wanted["pattern"]),
                 "first_number": wanted["first_number"],
+                "design": check_design(wanted["design"]),
             },
         )
         series = locked.get(code=wanted["code"], year=year)
@@ -148,6 +157,7 @@ def _write(
     payload: Payload,
     *,
     series: Series,
+    issued_on: date,
     token: str,
     enrolment: Any,
     person: Person,
@@ -168,9 +178,10 @@ def _write(
         enrolment=enrolment,
         person=person,
         name=payload["name"],
+        number_key=certificate_number(payload["number"]),
         name_fold=fold(payload["name"]),
         title=payload["course"]["title"],
-        issued_on=payload["issued_on"],
+        issued_on=issued_on,
         issued_at=now,
         issued_by=actor.name[:200],
         token=token,
@@ -298,6 +309,7 @@ def replace(
     Raises:
         ReasonMissing: there is no reason.
         AlreadyReplaced: it has a successor with another name.
+        DesignIsMissing: the design of the year's series is no longer there.
         NameIsEmpty, NameIsTooLong, CannotBeDrawn: the name cannot be printed.
     """
     now = now or time.now()
@@ -316,7 +328,8 @@ def replace(
     series = _locked_series(issued_on.year)
     ordinal = rules.next_ordinal(series.first_number, series.last_number)
     payload: Payload = {
-        **json.loads(certificate.payload),
+        **read(certificate.payload),
+        "design": series.design,
         "number": _number(series, ordinal, certificate.enrolment),
         "series": series.code,
         "ordinal": ordinal,
@@ -328,6 +341,7 @@ def replace(
     new = _write(
         payload,
         series=series,
+        issued_on=issued_on,
         token=token,
         enrolment=certificate.enrolment,
         person=resolve(certificate.person),

@@ -8,14 +8,17 @@ from typing import Any
 from django.core.files.storage import Storage
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
+from certificates.designs.payload import upgrade
+from certificates.designs.registry import designs
 from certificates.register import files
 from certificates.register.models import Certificate, CertificateEvent, Prepared, Series
 from certificates.register.states import CertificateKind, CertificateStatus, EventKind, PreparedState
 from courses.catalogue.queries import editions_with_late_standard
 from training.kernel.canon import canonical, sha256
 from training.kernel.integrity import Fault, unprintable
+from training.kernel.meant import certificate_number
 
-NUMBERS, FILES, FACTS, ONE_VALID, CHAIN, HISTORY, LATE_STANDARD = (
+NUMBERS, FILES, FACTS, ONE_VALID, CHAIN, HISTORY, LATE_STANDARD, DESIGNS = (
     "certificate numbers",
     "certificate files",
     "certificate facts",
@@ -23,6 +26,7 @@ NUMBERS, FILES, FACTS, ONE_VALID, CHAIN, HISTORY, LATE_STANDARD = (
     "replaced certificates",
     "history of certificates",
     "standard before teaching",
+    "designs of certificates",
 )
 
 
@@ -81,7 +85,8 @@ def _file_fault(storage: Storage, row: dict[str, Any]) -> Fault | None:
 def check_facts() -> Iterator[Fault]:
     """The frozen facts are those that were hashed, and the columns say the same."""
     columns = ("number", "name", "kind", "title", "ordinal", "issued_on", "token", "payload", "payload_hash")
-    for row in Certificate.objects.order_by("pk").values(*columns, "replaces__number").iterator(chunk_size=2000):
+    rows = Certificate.objects.order_by("pk").values(*columns, "number_key", "replaces__number")
+    for row in rows.iterator(chunk_size=2000):
         keys = {"number": row["number"]}
         if sha256(row["payload"].encode()) != row["payload_hash"]:
             yield Fault(FACTS, "The frozen facts are not those that were hashed.", keys)
@@ -89,8 +94,14 @@ def check_facts() -> Iterator[Fault]:
         facts = json.loads(row["payload"])
         if canonical(facts).decode() != row["payload"]:
             yield Fault(FACTS, "The frozen facts are not in their canonical form.", keys)
+        try:
+            facts = upgrade(facts)
+        except (ValueError, KeyError, TypeError):
+            yield Fault(FACTS, "The frozen facts are of a version that this release cannot read.", keys)
+            continue
         said = {
             "number": facts["number"],
+            "number_key": certificate_number(facts["number"]),
             "name": facts["name"],
             "kind": facts["kind"],
             "title": facts["course"]["title"],
@@ -98,7 +109,7 @@ def check_facts() -> Iterator[Fault]:
             "issued_on": facts["issued_on"],
             "replaces": facts["replaces"],
         }
-        stands = {key: row[key] for key in ("number", "name", "kind", "title", "ordinal")}
+        stands = {key: row[key] for key in ("number", "number_key", "name", "kind", "title", "ordinal")}
         stands |= {"issued_on": row["issued_on"].isoformat(), "replaces": row["replaces__number"] or ""}
         if differing := sorted(key for key in said if said[key] != stands[key]):
             yield Fault(FACTS, "The register says something else than the document.", {**keys, "columns": differing})
@@ -124,6 +135,14 @@ def check_competence() -> Iterator[Fault]:
 def check_printed_names() -> Iterator[Fault]:
     """The name on a certificate that waits can be printed."""
     yield from unprintable(Prepared, "name")
+
+
+def check_designs() -> Iterator[Fault]:
+    """The design that a series names is there: without it no certificate of the year can be issued or replaced."""
+    for series in Series.objects.order_by("pk"):
+        if series.design not in designs:
+            keys = {"series": str(series), "design": series.design}
+            yield Fault(DESIGNS, "A series names a design that nobody registered.", keys)
 
 
 def check_standing() -> Iterator[Fault]:

@@ -31,7 +31,13 @@ TEMPLATES = "kompas_certificates/register/admin"
 
 
 class CertificateIndexView(FoldedSearchMixin, KompasIndexView):
-    folded_fields = ("name_fold", "enrolment__edition__own_title_fold", "enrolment__edition__course__title_fold")
+    folded_fields = (
+        "name_fold",
+        "person__name_fold",
+        "enrolment__edition__own_title_fold",
+        "enrolment__edition__course__title_fold",
+    )
+    number_fields = ("number_key",)
     search_fields = ["number"]
 
     def get_base_queryset(self) -> QuerySet[Certificate]:
@@ -197,8 +203,8 @@ class SeriesViewSet(KompasViewSet):
         Column("first_number", label=gettext_lazy("first number")),
         Column("last_number", label=gettext_lazy("last number given"), accessor=lambda s: s.last_number or "–"),
     ]
-    inspect_view_fields = ["code", "year", "pattern", "first_number", "last_number"]
-    list_export = ["code", "year", "pattern", "first_number", "last_number"]
+    inspect_view_fields = ["code", "year", "pattern", "first_number", "last_number", "design"]
+    list_export = ["code", "year", "pattern", "first_number", "last_number", "design"]
 
     def get_form_class(self, for_update: bool = False) -> type:
         return SeriesForm

@@ -106,6 +106,25 @@ def _(w, actor):
     people.end_mandate(mandate=w.mandate, on=TODAY, actor=actor)
 
 
+def _merged(w, actor):
+    return people.merge_people(kept=w.third, merged=make.person(), reason="ta sama osoba", actor=actor)
+
+
+@scenario(f"{PEOPLE}.merging.merge_people")
+def _(w, actor):
+    _merged(w, actor)
+
+
+@scenario(f"{PEOPLE}.merging.undo_merge")
+def _(w, actor):
+    people.undo_merge(merge=_merged(w, OTHER), reason="pomyłka", actor=actor)
+
+
+@scenario(f"{PEOPLE}.merging.mark_distinct")
+def _(w, actor):
+    people.mark_distinct(first=w.third, second=make.person(), actor=actor)
+
+
 @scenario(f"{PEOPLE}.institutions.save_organisation")
 def _(w, actor):
     people.save_organisation(organisation=w.organisation, phone="81 000 00 00", actor=actor)
@@ -481,6 +500,11 @@ def _(w, actor):
 def _(w, actor):
     make.MeetingFactory(edition=w.coming, starts_at=NOW + timedelta(hours=1))
     enrolment.settle_offers(edition=w.coming, actor=actor, now=NOW + timedelta(hours=2))
+
+
+@scenario(f"{ENROLMENT}.end_double")
+def _(w, actor):
+    enrolment.end_double(enrolment=w.seat, reason="połączono", actor=actor, now=NOW)
 
 
 @scenario(f"{ENROLMENT}.cancel_all")

@@ -27,6 +27,7 @@ from training.kernel.acted import acted
 from training.kernel.canon import canonical, sha256
 from training.kernel.conf import setting
 from training.kernel.documents import render_pdf
+from training.kernel.meant import certificate_number
 from training.kernel.polish import fold
 
 BATCH = 400
@@ -94,7 +95,8 @@ def _payload(
         ordinal=one.last_number,
         number=number,
         token=token,
-        issued_on=day.isoformat(),
+        issued_on=day,
+        design=one.design,
     )
     return payload, token
 
@@ -127,9 +129,10 @@ def _write(
                 enrolment=prepared.enrolment,
                 person=prepared.enrolment.person,
                 name=payload["name"],
+                number_key=certificate_number(payload["number"]),
                 name_fold=fold(payload["name"]),
                 title=payload["course"]["title"],
-                issued_on=payload["issued_on"],
+                issued_on=time.today(at),
                 issued_at=at,
                 issued_by=OFFICE.name,
                 token=token,

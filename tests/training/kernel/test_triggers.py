@@ -58,6 +58,7 @@ def test_what_is_promised_to_be_kept_is_guarded():
         "kompas_training.Employment",
         "kompas_training.FormerName",
         "kompas_training.Mandate",
+        "kompas_training.Merge",
         "kompas_training.Notice",
         "kompas_training.Person",
         "kompas_training.Placement",
