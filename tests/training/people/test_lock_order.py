@@ -25,14 +25,16 @@ ROUNDS = 4
 @pytest.fixture
 def office(region):
     """A staff list applied once, with everybody's employments; and a framework to assess by."""
-    names = [f"Osoba{number:02} Anna" for number in range(12)]
+    names = [f"{letter}owalska Anna" for letter in "BDGHKLMNPRST"]
     people.apply_import(
         staff_import=read(staff_list(*[row(name, since="01.01.2020") for name in names])),
         knowingly=True,
         actor=ACTOR,
         now=NOW,
     )
-    return names, list(Person.objects.order_by("pk")), framework_with(2)
+    everybody = list(Person.objects.order_by("pk"))
+    assert len(everybody) == len(names)
+    return names, everybody, framework_with(2)
 
 
 def next_list(names, number):
@@ -83,6 +85,9 @@ def test_a_staff_list_and_managers_who_assess_do_not_wait_for_each_other(office)
         pairs = list(itertools.pairwise(everybody))
         jobs = [assess(later, earlier, competences, number % 4 + 1) for earlier, later in pairs[:6]]
         assert faults(together(apply_list(found), *jobs)) == []
+        # The list did what it says, and so did the managers.
+        assert Employment.objects.filter(recorded_at=NOW, superseded_at__isnull=True).count() >= len(names)
+    assert Employment.objects.filter(superseded_at__isnull=False).count() == ROUNDS * len(names)
 
 
 def test_a_staff_list_and_the_results_of_an_edition_do_not_wait_for_each_other(office):
