@@ -60,6 +60,7 @@ class CoursesConfig(AppConfig):
         from courses.enrolment import panels as enrolment_panels
         from courses.enrolment import receivers as enrolment_receivers
         from courses.enrolment import tasks as enrolment_tasks
+        from courses.funding import integrity as funding_integrity
         from courses.records import integrity as records_integrity
 
         enrolment_panels.register()
@@ -68,6 +69,7 @@ class CoursesConfig(AppConfig):
         calendars_panels.register()
         catalogue_integrity.register()
         records_integrity.register()
+        funding_integrity.register()
         enrolment_receivers.register()
         enrolment_tasks.register()
         enrolment_integrity.register()

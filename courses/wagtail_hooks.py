@@ -9,7 +9,7 @@ from courses.catalogue.edition_viewsets import EditionViewSet, MeetingViewSet
 from courses.catalogue.registry import edition_panels
 from courses.catalogue.viewsets import CourseViewSet, StandardViewSet
 from courses.completion.viewsets import AssessorshipViewSet, CompletionViewSet, VerificationViewSet
-from courses.enrolment.admin import recruitment_panel
+from courses.enrolment.panels import recruitment_panel
 from courses.enrolment.viewsets import ApplicantViewSet
 from courses.funding import viewsets as funding
 from training.ui.requests import clean_urls

@@ -20,7 +20,7 @@ from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.states import EnrolmentState
 from courses.records.actions import write
 from courses.records.payload import certificate_ground
-from training.competences.models import Competence, Domain, Framework, Level, RoleProfile
+from training.competences.models import Competence, CompetenceLine, Domain, Framework, Level, RoleProfile
 from training.kernel.actors import Actor
 from training.kernel.canon import fingerprint
 from training.people.models import (
@@ -160,16 +160,36 @@ class DomainFactory(DjangoModelFactory):
     name_en = "Social work"
 
 
+class CompetenceLineFactory(DjangoModelFactory):
+    class Meta:
+        model = CompetenceLine
+
+    # Far from the keys of competences: where one is taken for the other, a test must fail.
+    id = factory.Sequence(lambda n: 700_000 + n)
+
+
 class CompetenceFactory(DjangoModelFactory):
     class Meta:
         model = Competence
 
     framework = factory.SubFactory(FrameworkFactory)
     domain = factory.SubFactory(DomainFactory)
+    line = factory.SubFactory(CompetenceLineFactory)
     code = factory.Sequence(lambda n: f"C1.{n}")
     order = factory.Sequence(lambda n: n)
     name_pl = factory.Sequence(lambda n: f"Kompetencja {n}")
     name_en = factory.Sequence(lambda n: f"Competence {n}")
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        """Into a published framework too, which the database would refuse: it is a draft for that moment."""
+        framework = kwargs["framework"]
+        rows = Framework.objects.filter(pk=framework.pk)
+        was = rows.values("state", "published_at", "content_hash").get()
+        rows.update(state="draft", published_at=None, content_hash="")
+        competence = super()._create(model_class, *args, **kwargs)
+        rows.update(**was)
+        return competence
 
 
 class RoleProfileFactory(DjangoModelFactory):
@@ -279,6 +299,9 @@ class EnrolmentFactory(DjangoModelFactory):
     state = EnrolmentState.CONFIRMED
     arrival = factory.Sequence(lambda n: n + 1)
     applied_at = NOW - timedelta(days=5)
+    offered_at = factory.LazyAttribute(lambda one: one.applied_at if one.state == EnrolmentState.OFFERED else None)
+    offer_expires_at = None
+    offer_lasts_until = factory.LazyAttribute(lambda one: one.offer_expires_at)
 
 
 class AssessorshipFactory(DjangoModelFactory):

@@ -1,6 +1,7 @@
 """Composition root of the ground floor: what ``training`` plugs in, and where."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -18,31 +19,43 @@ class TrainingConfig(AppConfig):
 
         registry.queued.register("send", tasks.nudge)
         registry.catch_up.register("tasks", leftovers.free_tasks, order=10)
-        # Last, because what the others do may write to people.
+        # After what may write to people, and before what reads their files: a file that bites keeps no letter back.
         registry.catch_up.register("notices", leftovers.deliver_all, order=900)
         outbox.register()
 
+        from training.assessments import actions as held_levels
         from training.assessments import integrity as levels
         from training.competences import integrity as frameworks
+        from training.competences import registry as carried
         from training.kernel import integrity
+        from training.kernel.acted import check_actors
         from training.notices import integrity as outbox
 
         triggers.guard("kompas_training.Assessment")
+        triggers.guard_locked("kompas_training.Competence", lock="published_at", parent="framework")
+        triggers.guard_locked("kompas_training.CompetenceOrigin", lock="carried_since")
         triggers.guard_depth("kompas_training.Person", field="merged_into")
         integrity.checks.register("frameworks", frameworks.check_frameworks, order=20)
+        integrity.checks.register("lines", frameworks.check_lines, order=21)
+        carried.levels_carried.register("held levels", held_levels.count_lines_again)
         integrity.checks.register("levels", levels.check_levels, order=60)
         integrity.checks.register("outbox", outbox.check_outbox, order=80)
+        integrity.checks.register("actors", check_actors, order=90)
         integrity.checks.register("triggers", levels.check_triggers, order=90)
+        connection_created.connect(triggers.follow_replacements, dispatch_uid="kompas_training.replacements")
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="kompas_training.triggers")
 
         from training.accounts import actions as accounts
         from training.accounts import roles
+        from training.kernel import throttle
         from training.people import integrity as people
         from training.people import tasks as people_tasks
         from training.ui.navigation import NavItem, account_menu, to_signed_in
 
-        registry.catch_up.register("staff lists", people_tasks.resume_reading, order=400)
+        registry.catch_up.register("staff lists", people_tasks.resume_reading, order=950)
         registry.catch_up.register("unclaimed", accounts.forget_unclaimed, order=500)
+        registry.catch_up.register("attempts", throttle.forget_past_hours, order=510)
+        registry.catch_up.register("known places", accounts.forget_old_places, order=520)
         for kind in ("account_claim", "account_password", "account_email"):
             registry.private_kinds.register(kind, True)
         account_menu.register(
@@ -51,6 +64,7 @@ class TrainingConfig(AppConfig):
             order=900,
         )
         integrity.checks.register("people", people.check_people, order=10)
+        integrity.checks.register("printed names", people.check_printed_names, order=11)
         grant_models, kompas = roles.grant_models, "kompas_training"
         written = ("person", "employment", "mandate", "organisation", "position", "staffimport", "claimcode")
         grant_models(roles.COORDINATOR, kompas, *written, "county", "organisationkind")

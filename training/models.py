@@ -1,9 +1,11 @@
 """Gathers the rooms' models for Django."""
 
-from training.accounts.models import ClaimCode
+from training.accounts.models import ClaimCode, KnownPlace
 from training.assessments.models import Assessment, AssessmentNote, EstimateSharing, HeldLevel
 from training.competences.models import (
     Competence,
+    CompetenceLine,
+    CompetenceOrigin,
     Domain,
     Framework,
     Level,
@@ -11,6 +13,7 @@ from training.competences.models import (
     Requirement,
     RoleProfile,
 )
+from training.kernel.throttle import AttemptCount
 from training.notices.models import Notice, NoticeAttachment
 from training.people.models import (
     County,
@@ -31,8 +34,11 @@ from training.people.models import (
 __all__ = [
     "Assessment",
     "AssessmentNote",
+    "AttemptCount",
     "ClaimCode",
     "Competence",
+    "CompetenceLine",
+    "CompetenceOrigin",
     "County",
     "Domain",
     "Employment",
@@ -40,6 +46,7 @@ __all__ = [
     "FormerName",
     "Framework",
     "HeldLevel",
+    "KnownPlace",
     "Level",
     "LevelDescriptor",
     "Mandate",

@@ -33,8 +33,8 @@ from training.kernel.acted import acted
 from training.kernel.actors import Actor
 from training.kernel.canon import canonical, sha256
 from training.kernel.conf import setting
-from training.kernel.documents import check_drawable
 from training.kernel.polish import fold
+from training.kernel.printing import printable_name
 from training.kernel.refusals import Refusal
 from training.kernel.states import check_move
 from training.notices import actions as notices
@@ -303,8 +303,7 @@ def replace(
     now = now or time.now()
     reason = rules.checked_reason(reason)
     certificate = _lock_certificate(certificate)
-    wanted = rules.checked_name(certificate.name if name is None else name)
-    check_drawable(wanted)
+    wanted = rules.checked_name(printable_name(certificate.name if name is None else name, field="name"))
     successor = Certificate.objects.filter(replaces=certificate).first()
     if successor is not None:
         if successor.name == wanted:

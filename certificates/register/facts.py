@@ -13,6 +13,7 @@ from courses.records import files as record_files
 from courses.records.payload import PersonFacts, RecordPayload
 from training.kernel import links
 from training.kernel.conf import setting
+from training.kernel.printing import tidied
 
 ISSUER = ("name", "short_name", "address", "place", "signatory_name", "signatory_function", "legal_basis")
 
@@ -129,7 +130,7 @@ def _outcomes(record: RecordPayload, person: PersonFacts) -> tuple[list[OutcomeF
     facts: list[OutcomeFacts] = [
         {
             "kind": known[verdict["outcome"]]["kind"],
-            "text": known[verdict["outcome"]]["text"],
+            "text": tidied(known[verdict["outcome"]]["text"]),
             "method": verdict["method"],
             "competence": known[verdict["outcome"]]["competence_code"],
             "level": known[verdict["outcome"]]["level"],

@@ -13,7 +13,7 @@ from certificates.register.models import Certificate, CertificateEvent, Prepared
 from certificates.register.states import CertificateKind, CertificateStatus, EventKind, PreparedState
 from courses.catalogue.queries import editions_with_late_standard
 from training.kernel.canon import canonical, sha256
-from training.kernel.integrity import Fault
+from training.kernel.integrity import Fault, unprintable
 
 NUMBERS, FILES, FACTS, ONE_VALID, CHAIN, HISTORY, LATE_STANDARD = (
     "certificate numbers",
@@ -119,6 +119,11 @@ def check_competence() -> Iterator[Fault]:
             "A certificate of competence against a standard locked after the first meeting began; revoke it.",
             {"number": number, "edition": edition_id},
         )
+
+
+def check_printed_names() -> Iterator[Fault]:
+    """The name on a certificate that waits can be printed."""
+    yield from unprintable(Prepared, "name")
 
 
 def check_standing() -> Iterator[Fault]:

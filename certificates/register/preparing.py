@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from certificates.register import queries, rules
 from certificates.register.models import Prepared, Series
@@ -12,7 +13,8 @@ from certificates.register.states import NEXT_PREPARED, PreparedState
 from courses.completion.models import Completion
 from training.kernel import time
 from training.kernel.actors import Actor
-from training.kernel.documents import check_drawable
+from training.kernel.history import changes_of, note, note_saved
+from training.kernel.printing import printable, printable_name
 from training.kernel.states import check_move
 from training.people.queries import resolve
 
@@ -39,11 +41,20 @@ def save_series(
         series = Series.objects.select_for_update().get(pk=series.pk)
         if series.last_number is not None:
             raise SeriesInUse(series=series)
-    else:
-        series = Series()
-    series.code, series.year = code.strip(), year
-    series.pattern, series.first_number = rules.check_pattern(pattern), first_number
+    values = {
+        "code": printable(code.strip(), field="code"),
+        "year": year,
+        "pattern": rules.check_pattern(printable(pattern, field="pattern")),
+        "first_number": first_number,
+    }
+    is_new = series is None
+    series = series or Series()
+    changes = [] if is_new else changes_of(series, values)
+    for name, value in values.items():
+        setattr(series, name, value)
     series.save()
+    if is_new or changes:
+        note_saved(series, is_new=is_new, actor=actor, reason="; ".join(changes))
     return series
 
 
@@ -121,8 +132,7 @@ def check_name(
     prepared = lock_prepared(prepared)
     if prepared.state == PreparedState.ISSUED:
         raise AlreadyIssued()
-    wanted = rules.checked_name(prepared.name if name is None else name)
-    check_drawable(wanted)
+    wanted = rules.checked_name(printable_name(prepared.name if name is None else name, field="name"))
     if seen is not None and prepared.name not in {seen, wanted}:
         raise NameChangedMeanwhile(name=prepared.name)
     if prepared.state == PreparedState.CHECKED and wanted == prepared.name:
@@ -132,6 +142,7 @@ def check_name(
     prepared.name, prepared.state = wanted, PreparedState.CHECKED
     prepared.checked_by, prepared.checked_at = actor.name[:200], now or time.now()
     prepared.save()
+    note(prepared, _("Name checked"), actor=actor, reason=wanted)
     return prepared
 
 
@@ -160,4 +171,5 @@ def _move_prepared(prepared: Prepared, state: PreparedState, actor: Actor, now: 
     check_move(PreparedState(prepared.state), state, NEXT_PREPARED)
     prepared.state, prepared.checked_by, prepared.checked_at = state, actor.name[:200], now or time.now()
     prepared.save()
+    note(prepared, _("Set aside") if state == PreparedState.DROPPED else _("Taken up again"), actor=actor)
     return prepared

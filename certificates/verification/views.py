@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 from certificates.verification import queries
 from certificates.verification.forms import NameForm, NumberForm
 from certificates.verification.queries import Answer
-from training.kernel.throttle import exceeded
+from training.kernel import throttle
+from training.kernel.throttle import TooManyAttempts
 
 LIMIT, NAME_LIMIT = "verification", "verification_name"
 
@@ -23,23 +24,30 @@ def _page(request: HttpRequest, *, status: int = 200, **context: object) -> Http
     # logs.  Not "no-referrer": browsers then post the name from an origin of "null",
     # and the form's own protection refuses it.
     response.headers["Referrer-Policy"] = "same-origin"
-    if status == 429:
-        response.headers["Retry-After"] = "3600"
     return response
 
 
-def _asks_too_often(request: HttpRequest) -> bool:
-    return exceeded(LIMIT, request.META.get("REMOTE_ADDR", ""))
+def _limited_page(request: HttpRequest, refusal: TooManyAttempts, **context: object) -> HttpResponse:
+    response = _page(request, is_limited=True, minutes=refusal.facts["minutes"], status=429, **context)
+    response.headers["Retry-After"] = str(refusal.seconds)
+    return response
 
 
-def _guarded(answer: Answer | None) -> tuple[Answer | None, bool]:
-    """Names are guessed at one certificate, from however many addresses: the register goes on to answer, the name not.
+def _answer_page(request: HttpRequest, answer: Answer, *, status: int, **context: object) -> HttpResponse:
+    """The answer; over the limit of names without a word on the name.
 
-    Over the limit, whether it agreed is forgotten before anything is shown.
+    Names are guessed at one certificate, from however many addresses: the register goes on to answer, the name not.
     """
-    if answer is None or answer.name_agrees is None or not exceeded(NAME_LIMIT, str(answer.key)):
-        return answer, False
-    return replace(answer, name_agrees=None), True
+    if answer.name_agrees is not None:
+        try:
+            throttle.check(NAME_LIMIT, str(answer.key))
+        except TooManyAttempts as refusal:
+            # Whether it agreed is forgotten before anything is shown.
+            shown = {"are_names_limited": True, "minutes": refusal.facts["minutes"], **context}
+            response = _page(request, answer=replace(answer, name_agrees=None), is_answered=True, status=429, **shown)
+            response.headers["Retry-After"] = str(refusal.seconds)
+            return response
+    return _page(request, answer=answer, is_answered=True, status=status, **context)
 
 
 @never_cache
@@ -50,14 +58,17 @@ def verify_form(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, form=NumberForm())
     form = NumberForm(request.POST)
-    if _asks_too_often(request):
-        return _page(request, form=form, is_limited=True, status=429)
+    try:
+        throttle.check(LIMIT, throttle.network_of(request))
+    except TooManyAttempts as refusal:
+        return _limited_page(request, refusal, form=form)
     if not form.is_valid():
         return _page(request, form=form, status=422)
     typed = form.cleaned_data
-    answer, too_often = _guarded(queries.answer_by_number(typed["number"], name=typed["name"]))
-    status = 404 if answer is None else 429 if too_often else 200
-    return _page(request, form=form, answer=answer, is_answered=True, are_names_limited=too_often, status=status)
+    answer = queries.answer_by_number(typed["number"], name=typed["name"])
+    if answer is None:
+        return _page(request, form=form, is_answered=True, status=404)
+    return _answer_page(request, answer, form=form, status=200)
 
 
 @never_cache
@@ -66,13 +77,13 @@ def verify_form(request: HttpRequest) -> HttpResponse:
 def verify(request: HttpRequest, token: str) -> HttpResponse:
     """Check by the code of the QR."""
     form = NameForm(request.POST if request.method == "POST" else None)
-    if _asks_too_often(request):
-        return _page(request, is_limited=True, form=NumberForm(), status=429)
+    try:
+        throttle.check(LIMIT, throttle.network_of(request))
+    except TooManyAttempts as refusal:
+        return _limited_page(request, refusal, form=NumberForm())
     name = form.cleaned_data["name"] if form.is_bound and form.is_valid() else ""
     answer = queries.answer_by_token(token, name=name)
     if answer is None:
         return _page(request, is_answered=True, form=NumberForm(), by_code=True, status=404)
-    answer, too_often = _guarded(answer)
-    status = 429 if too_often else 422 if form.is_bound and not form.is_valid() else 200
-    shown = {"name_form": form, "answer": answer, "are_names_limited": too_often}
-    return _page(request, is_answered=True, by_code=True, status=status, **shown)
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    return _answer_page(request, answer, name_form=form, by_code=True, status=status)

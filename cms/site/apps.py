@@ -1,7 +1,6 @@
 """Composition root of the reference site."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,8 +11,6 @@ class SiteConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from cms.site import tables
         from training.ui.navigation import NavItem, navigation
 
         navigation.register("search", NavItem(_("Search"), "kompas_site:search", icon="search"), order=90)
-        post_migrate.connect(tables.make_cache_tables, sender=self, dispatch_uid="kompas_site.cache")

@@ -2,13 +2,17 @@
 
 from typing import Any
 
-from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
 from django.db.models import Q
 
+from training.accounts.backends import SignInBackend
 
-class AccountBackend(ModelBackend):
-    """Django's own, which asks for a user's permissions and for those of the groups apart: here it is one query."""
+
+class AccountBackend(SignInBackend):
+    """Kompas's limit of wrong passwords, and permissions in one query.
+
+    Django asks for a user's permissions and for those of the groups apart.
+    """
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         if not user_obj.is_active or user_obj.is_anonymous or user_obj.is_superuser or obj is not None:

@@ -182,6 +182,10 @@ WHITENOISE_AUTOREFRESH = DEBUG
 WAGTAIL_SITE_NAME = "Kompas"
 WAGTAILADMIN_BASE_URL = BASE_URL
 AUTHENTICATION_BACKENDS = ["cms.site.backends.AccountBackend"]
+# One sign-in and one way to a new password: Kompas's own, which limit attempts (cms.site.urls leads there).
+WAGTAIL_FRONTEND_LOGIN_URL = "/konto/zaloguj/"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "odt", "ods", "pptx", "txt", "zip"]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -237,15 +241,6 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
-if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    # Limits of attempts hold for all processes together; ``migrate`` makes the table.
-    CACHES["kompas_shared"] = {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "kompas_cache",
-        "OPTIONS": {"MAX_ENTRIES": 200_000},
-    }
-    KOMPAS["THROTTLE_CACHE"] = "kompas_shared"
-
 # Strict where the public and staff work; the admin of Wagtail 8.0 still has
 # inline scripts (date pickers, choosers), so cms.site.urls loosens it there.
 CONTENT_SECURITY_POLICY = {

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from courses.calendars import queries, rules
 from courses.calendars.models import Feed, Invitation
@@ -15,6 +16,7 @@ from courses.catalogue.models import Meeting
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.conf import setting
+from training.kernel.history import note
 from training.notices.actions import Attachment
 from training.people.models import Person
 
@@ -107,11 +109,13 @@ def make_feed(*, person: Person, actor: Actor, now: datetime | None = None) -> F
         return feed
     try:
         with transaction.atomic():
-            return Feed.objects.create(
+            feed = Feed.objects.create(
                 person=person, token=secrets.token_urlsafe(TOKEN_BYTES), created_at=now or time.now()
             )
     except IntegrityError:  # asked for twice at once: the constraint let one through
         return Feed.objects.get(person=person, revoked_at__isnull=True)
+    note(person, _("Calendar address made"), actor=actor)
+    return feed
 
 
 @transaction.atomic
@@ -126,6 +130,7 @@ def revoke_feed(*, person: Person, actor: Actor, now: datetime | None = None) ->
         raise NoFeedToRevoke
     feed.revoked_at = now or time.now()
     feed.save(update_fields=["revoked_at"])
+    note(person, _("Calendar address revoked"), actor=actor)
     return feed
 
 

@@ -16,11 +16,10 @@ from courses.calendars import actions, files, queries
 from courses.catalogue.models import Edition
 from training.accounts.access import person_required
 from training.accounts.scopes import person_of
-from training.kernel import time
+from training.kernel import throttle, time
 from training.kernel.actors import Actor
 from training.kernel.links import site
 from training.kernel.refusals import Refusal
-from training.kernel.throttle import exceeded
 from training.people.models import Person
 from training.people.queries import resolve
 
@@ -49,17 +48,15 @@ def _answer(request: HttpRequest, content: bytes, *, file_name: str, private: bo
     return response
 
 
-def _too_often() -> HttpResponse:
-    return HttpResponse(status=429, headers={"Retry-After": "3600"}, content_type="text/plain")
-
-
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """A person's own calendar.  A revoked address and one that never was answer alike."""
     found = queries.feed_by_token(token)
     # Programs of one office share an address, so a true token is counted by itself and only guesses by address.
-    if exceeded("feed", f"token {token}" if found else f"address {request.META.get('REMOTE_ADDR', '')}"):
-        return _too_often()
+    try:
+        throttle.check("feed", f"token {token}" if found else f"address {throttle.network_of(request)}")
+    except throttle.TooManyAttempts as refusal:
+        return HttpResponse(status=429, headers={"Retry-After": str(refusal.seconds)}, content_type="text/plain")
     if found is None:
         raise Http404
     made = files.personal_calendar(resolve(found.person))

@@ -1,13 +1,14 @@
 """What is done to courses and their standards; editions and meetings are in ``scheduling``."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import formats
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from courses.catalogue import queries
@@ -32,7 +33,8 @@ from courses.catalogue.writing import write
 from training.competences.models import Competence, Level
 from training.kernel import time
 from training.kernel.actors import Actor
-from training.kernel.history import note
+from training.kernel.history import changes_of, note, note_saved
+from training.kernel.printing import printable, printable_fields, tidied
 from training.people.models import OrganisationKind, Position
 
 __all__ = [
@@ -85,18 +87,32 @@ def save_course(
 
     Raises:
         CodeIsTaken: another course has this code.
+        CannotBeDrawn: the title holds what no font has.
     """
     if course is not None:
         course = Course.objects.select_for_update().get(pk=course.pk)
+    is_new = course is None
+    fields = printable_fields(fields, {"title"})
     code = fields.get("code")
     if code and Course.objects.filter(code=code).exclude(pk=course.pk if course else None).exists():
         raise CodeIsTaken(code=code)
+    changes = [] if is_new else changes_of(course, fields)
     course = write(course or Course(), fields, COURSE_FIELDS)
     course.save()
     for relation, chosen in (("kinds", kinds), ("positions", positions), ("competences", competences)):
-        if chosen is not None:
-            getattr(course, relation).set(chosen)
+        if chosen is not None and _choose(course, relation, chosen):
+            changes.append(capfirst(Course._meta.get_field(relation).verbose_name))
+    if is_new or changes:
+        note_saved(course, is_new=is_new, actor=actor, reason="; ".join(changes))
     return course
+
+
+def _choose(course: Course, relation: str, chosen: Collection[Any]) -> bool:
+    """Make the relation hold exactly ``chosen``; whether that changed anything."""
+    there = getattr(course, relation)
+    before = set(there.values_list("pk", flat=True))
+    there.set(chosen)
+    return before != {one.pk for one in chosen}
 
 
 # ---- programme -------------------------------------------------------------------------------------------------
@@ -120,16 +136,24 @@ def save_modules(*, course: Course, modules: Sequence[ModuleEntry], actor: Actor
     them stay, without a module.
     """
     Course.objects.select_for_update().get(pk=course.pk)
-    there = {module.pk: module for module in course.modules.all()}
+    there = {module.pk: module for module in course.modules.order_by("order", "pk")}
+    before = _programme(there.values())
     kept = []
     for order, entry in enumerate(modules, start=1):
         module = there.get(entry.id) or Module(course=course)
-        module.order, module.title = order, entry.title
-        module.description, module.minutes = entry.description, entry.minutes
+        module.order, module.title = order, printable(entry.title)
+        module.description, module.minutes = tidied(entry.description), entry.minutes
         module.save()
         kept.append(module)
     Module.objects.filter(course=course).exclude(pk__in=[module.pk for module in kept]).delete()
+    titles = ", ".join(f"{module.title} ({module.minutes})" for module in kept)
+    if before != _programme(kept):
+        note(course, _("Programme written"), actor=actor, reason=titles)
     return kept
+
+
+def _programme(modules: Iterable[Module]) -> list[tuple]:
+    return [(module.pk, module.title, module.description, module.minutes) for module in modules]
 
 
 # ---- standards -------------------------------------------------------------------------------------------------
@@ -150,19 +174,32 @@ def save_standard(
     Raises:
         StandardIsLocked: recruitment has opened; make a new version instead.
         LevelNotInFramework: an outcome names a level its framework does not have.
+        CannotBeDrawn: an outcome holds what no font has, and no certificate could ever be printed.
     """
     # The course is locked, not the standard: two new versions have no row of their own yet.
     course = Course.objects.select_for_update().get(pk=course.pk)
-    outcomes = list(outcomes)
+    # Before the standard is locked: what it holds then is printed on certificates, or on none.
+    outcomes = [replace(one, text=printable(one.text), criterion=tidied(one.criterion)) for one in outcomes]
+    scope, target_group = tidied(scope), tidied(target_group)
     _check_levels(outcomes)
+    is_new = standard is None
     if standard is None:
         standard = Standard(course=course, version=_next_version(course))
     else:
         standard = _unlocked(Standard.objects.select_for_update().get(pk=standard.pk, course=course))
+    changes = [] if is_new else changes_of(standard, {"scope": scope, "target_group": target_group})
     standard.scope, standard.target_group = scope, target_group
     standard.save()
-    if standard.outcomes.exists() and queries.outcome_entries(standard) == outcomes:
-        return standard
+    is_same = standard.outcomes.exists() and queries.outcome_entries(standard) == outcomes
+    if not is_same:
+        _write_outcomes(standard, outcomes)
+        changes += [_("Learning outcomes: %(count)d") % {"count": len(outcomes)}]
+    if is_new or changes:
+        note_saved(standard, is_new=is_new, actor=actor, reason="; ".join(changes))
+    return standard
+
+
+def _write_outcomes(standard: Standard, outcomes: Sequence[OutcomeEntry]) -> None:
     standard.outcomes.all().delete()
     Outcome.objects.bulk_create(
         Outcome(
@@ -178,7 +215,6 @@ def save_standard(
         )
         for order, entry in enumerate(outcomes, start=1)
     )
-    return standard
 
 
 @transaction.atomic
@@ -209,13 +245,18 @@ def lock_standard(*, standard: Standard, actor: Actor, now: datetime | None = No
 
     Raises:
         StandardHasNoOutcomes: there is nothing to verify.
+        CannotBeDrawn: an outcome holds what no font has.
     """
     Course.objects.select_for_update().get(pk=standard.course_id)
     standard = Standard.objects.select_for_update().get(pk=standard.pk)
     if standard.locked_at is not None:
         return standard
-    if not standard.outcomes.exists():
+    texts = list(standard.outcomes.values_list("text", flat=True))
+    if not texts:
         raise StandardHasNoOutcomes
+    # Written before texts were checked: locked, it could never be printed nor mended.
+    for text in texts:
+        printable(text)
     standard.content_hash = queries.hash_of(standard)
     standard.locked_at = now or time.now()
     standard.save(update_fields=["content_hash", "locked_at"])
@@ -229,6 +270,9 @@ def lock_rules(*, edition: Edition, actor: Actor, now: datetime | None = None) -
 
     From here on a change of the course is for other editions, and the
     database refuses a change of these.  Locking again is harmless.
+
+    Raises:
+        CannotBeDrawn: the title or a module holds what no font has.
     """
     edition = Edition.objects.select_for_update(of=("self",)).select_related("course").get(pk=edition.pk)
     if edition.has_own_rules:
@@ -236,6 +280,8 @@ def lock_rules(*, edition: Edition, actor: Actor, now: datetime | None = None) -
     # Nobody changes the course or its programme while it is being copied.
     edition.course = Course.objects.select_for_update().get(pk=edition.course_id)
     own = queries.rules_of(edition)
+    for title in (own.title, *(module.title for module in own.programme)):
+        printable(title)
     edition.own_title, edition.own_language = own.title, own.language
     edition.own_didactic_hour, edition.own_threshold = own.didactic_hour, own.threshold
     edition.own_end_document, edition.own_programme = own.end_document, own.modules

@@ -116,28 +116,36 @@ def search_courses(text: str) -> QuerySet[Course]:
 
 @dataclass(frozen=True)
 class Closes:
-    """A course that leads to a level of a competence."""
+    """A course that leads to a level of a competence, named by its line."""
 
     course: Course
-    competence_id: int
+    line_id: int
     level: int
 
 
-def courses_closing(competence_ids: Iterable[int]) -> list[Closes]:
-    """Courses on offer whose newest standard leads to one of these competences, with the highest level it proves."""
+def courses_closing(lines: Iterable[int]) -> list[Closes]:
+    """Courses on offer whose newest standard leads to one of these lines, with the highest level it proves."""
     found: dict[tuple[int, int], Closes] = {}
-    for outcome in outcomes_closing(competence_ids).select_related("standard__course"):
-        course = outcome.standard.course
-        found[course.pk, outcome.competence_id] = Closes(course, outcome.competence_id, outcome.level)
+    for outcome in outcomes_closing(lines).select_related("standard__course"):
+        course, line_id = outcome.standard.course, outcome.competence.line_id
+        found[course.pk, line_id] = Closes(course, line_id, outcome.level)
     return list(found.values())
 
 
-def outcomes_closing(competence_ids: Iterable[int]) -> QuerySet[Outcome]:
-    """What the newest standards of courses on offer prove in these competences; by course, the lowest level first."""
+def outcomes_closing(lines: Iterable[int]) -> QuerySet[Outcome]:
+    """What the newest standards of courses on offer prove in these lines of competences, each with its competence.
+
+    By course, the lowest level first.  A standard names the competence of
+    the version it was written in; what it proves goes on in the newer ones.
+    """
     newest = Standard.objects.filter(course=OuterRef("standard__course")).order_by("-version").values("version")[:1]
-    return Outcome.objects.filter(
-        competence_id__in=set(competence_ids), standard__course__is_archived=False, standard__version=Subquery(newest)
-    ).order_by("standard__course__sort_key", "standard__course_id", "competence_id", "level")
+    return (
+        Outcome.objects.filter(
+            competence__line_id__in=set(lines), standard__course__is_archived=False, standard__version=Subquery(newest)
+        )
+        .select_related("competence")
+        .order_by("standard__course__sort_key", "standard__course_id", "competence__line_id", "level")
+    )
 
 
 # ---- standards -------------------------------------------------------------------------------------------------

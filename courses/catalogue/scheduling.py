@@ -32,7 +32,8 @@ from courses.catalogue.writing import write
 from courses.records import queries as records
 from training.kernel import time
 from training.kernel.actors import Actor
-from training.kernel.history import note
+from training.kernel.history import changes_of, note, note_saved
+from training.kernel.printing import printable, printable_fields
 from training.kernel.states import check_move
 from training.people.models import Person
 
@@ -66,6 +67,7 @@ def save_edition(
         CourseIsArchived: a new edition of an archived course.
         StandardOfAnotherCourse, StandardIsInUse, CodeIsTaken
     """
+    is_new = edition is None
     if edition is None:
         if course is None:
             raise TypeError("A new edition needs its course.")
@@ -77,12 +79,16 @@ def save_edition(
         edition = _changeable(edition)
     if "standard" in fields:
         _check_standard(edition, fields["standard"])
+    fields = printable_fields(fields, {"code", "title", "venue", "contact_name"})
     code = fields.get("code")
     same = Edition.objects.filter(course_id=edition.course_id, code=code).exclude(pk=edition.pk)
     if code and same.exists():
         raise CodeIsTaken(code=code)
+    changes = [] if is_new else changes_of(edition, fields)
     edition = write(edition, fields, EDITION_FIELDS)
     edition.save()
+    if is_new or changes:
+        note_saved(edition, is_new=is_new, actor=actor, reason="; ".join(changes))
     return edition
 
 
@@ -103,6 +109,7 @@ def publish_edition(*, edition: Edition, actor: Actor, now: datetime | None = No
     check_move(edition.state, EditionState.PUBLISHED, NEXT_EDITION)
     for obstacle in queries.publishing_obstacles(edition, now or time.now()):
         raise obstacle
+    note(edition, _("Edition published"), actor=actor)
     return _move(edition, EditionState.PUBLISHED)
 
 
@@ -127,6 +134,7 @@ def cancel_edition(*, edition: Edition, reason: str, actor: Actor, now: datetime
     check_move(edition.state, EditionState.CANCELLED, NEXT_EDITION)
     edition.cancelled_reason = reason.strip()[:250]
     edition = _move(edition, EditionState.CANCELLED)
+    note(edition, _("Edition cancelled"), actor=actor, reason=edition.cancelled_reason)
     _tell(signals.edition_cancelled, Edition, edition=edition, actor=actor, reason=edition.cancelled_reason)
     return edition
 
@@ -178,6 +186,7 @@ def save_meeting(
         MeetingIsCancelled, EditionIsOver, ModuleOfAnotherCourse
     """
     edition = _changeable(edition)
+    topic, venue = printable(topic.strip(), field="topic"), printable(venue.strip(), field="venue")
     if minutes is None:
         minutes = max(rules.minutes_between(starts_at, ends_at), 1)
     if module is not None and module.course_id != edition.course_id:
@@ -199,9 +208,9 @@ def save_meeting(
         "starts_at": starts_at,
         "ends_at": ends_at,
         "minutes": minutes,
-        "topic": topic.strip(),
+        "topic": topic,
         "module_id": module.pk if module else None,
-        "venue": venue.strip(),
+        "venue": venue,
         "online_link": online_link,
     }
     changes = [] if is_new else [name for name in MEETING_FIELDS if before[name] != after[name]]

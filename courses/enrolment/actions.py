@@ -9,16 +9,17 @@ until it has written; is harmless when repeated; and writes history and letter
 in the same transaction.  Every verb that frees a seat fills it before it ends.
 """
 
-import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from courses.catalogue.models import Edition
-from courses.enrolment import letters, queries, rules, seats
+from courses.enrolment import deadlines, letters, queries, rules, seats
 from courses.enrolment.deciding import decide, decide_all
 from courses.enrolment.models import Enrolment, Recruitment
+from courses.enrolment.offers import expire_offers, settle_offers
 from courses.enrolment.recruiting import change_recruitment, open_recruitment
 from courses.enrolment.refusals import (
     AlreadyInThatEdition,
@@ -31,7 +32,9 @@ from courses.enrolment.rules import Candidate
 from courses.enrolment.states import EnrolmentState
 from training.kernel import time
 from training.kernel.actors import Actor
+from training.kernel.history import note_many
 from training.notices.actions import queue_many
+from training.notices.models import Notice
 from training.people.models import Employment, Person
 from training.people.queries import resolve
 from training.people.states import Identity
@@ -49,13 +52,13 @@ __all__ = [
     "fill_seats",
     "move",
     "open_recruitment",
+    "settle_offers",
     "snapshot_at_start",
     "withdraw",
     "write_to",
 ]
 
 S = EnrolmentState
-logger = logging.getLogger("kompas.enrolment")
 
 
 # ---- the person -------------------------------------------------------------------------------------------------
@@ -77,7 +80,8 @@ def apply(
     ROPS decides, and for somebody whose identity nobody has confirmed, the
     application waits for a decision.  ``employment`` says which institution
     sends a person who works in several.  With ``on_behalf`` ROPS adds somebody
-    outside the recruitment window; seats and limits hold all the same.
+    outside the recruitment window, also after the last meeting (lists on paper)
+    until the edition is closed; seats and limits hold all the same.
 
     Raises:
         RecruitmentClosed: outside the recruitment window (also its kinds
@@ -91,13 +95,14 @@ def apply(
     queue = queries.queue_for(recruitment.edition_id, person)
     if queue.live is not None:
         return Enrolment.objects.get(pk=queue.live)
-    refusal = queries.refusal_of_window(recruitment, now)
-    if refusal and (not on_behalf or isinstance(refusal, EditionNotRecruiting)):
+    if on_behalf and not queries.takes_people(recruitment.edition):
+        raise EditionNotRecruiting()
+    if not on_behalf and (refusal := queries.refusal_of_window(recruitment, now)):
         raise refusal
 
     workplace = queries.sending_workplace(person, employment, time.today(now))
     candidate = Candidate(None, workplace and workplace.organisation_id, workplace and workplace.county_id)
-    terms, taken = queries.terms_of(recruitment), queries.taken_in(recruitment.edition_id)
+    terms, taken = queries.terms_of(recruitment, now), queries.taken_in(recruitment.edition_id)
     needs_decision = not recruitment.at_once or person.identity == Identity.UNCONFIRMED
     state = rules.place(terms, taken, candidate, needs_decision=needs_decision)
     enrolment = Enrolment(
@@ -131,7 +136,8 @@ def accept(*, enrolment: Enrolment, actor: Actor, now: datetime | None = None) -
     if enrolment.state == S.EXPIRED:
         raise OfferExpired(until=enrolment.offer_expires_at)
     seats.check_step(enrolment, S.OFFERED, S.CONFIRMED)
-    rules.check_offer(enrolment.offer_expires_at, now)
+    # The first meeting may have moved a moment ago: what counts is where it stands now.
+    rules.check_offer(deadlines.offer_end(enrolment, queries.starts_at(enrolment.edition_id)), now)
     seats.move([enrolment], S.CONFIRMED, recruitment, actor=actor, now=now)
     return enrolment
 
@@ -203,9 +209,9 @@ def move(
     queue = queries.queue_for(recruitment.edition_id, enrolment.person)
     if queue.live is not None:
         raise AlreadyInThatEdition(person=enrolment.person.full_name)
-    if not queries.is_running(recruitment.edition, now):
+    if not queries.takes_people(recruitment.edition):
         raise EditionNotRecruiting()
-    terms, taken = queries.terms_of(recruitment), queries.taken_in(recruitment.edition_id)
+    terms, taken = queries.terms_of(recruitment, now), queries.taken_in(recruitment.edition_id)
     candidate = queries.candidate_of(enrolment)
     state = rules.place(terms, taken, candidate, needs_decision=enrolment.state == S.UNDER_DECISION)
     facts = rules.facts(terms, taken, candidate)
@@ -264,6 +270,7 @@ def cancel_all(*, edition: Edition, reason: str, actor: Actor, now: datetime | N
     return len(live)
 
 
+@transaction.atomic
 def write_to(
     *, enrolments: Iterable[Enrolment], subject: str, body: str, actor: Actor, batch: str, now: datetime | None = None
 ) -> int:
@@ -271,47 +278,21 @@ def write_to(
 
     ``batch`` names this message: sent again (a double click) it reaches nobody twice.
     """
+    enrolments = list(enrolments)
     written = [
         letters.message(enrolment, subject=subject, body=body, batch=batch, sender=actor.name)
         for enrolment in enrolments
     ]
-    with transaction.atomic():
-        queue_many(written, now=now or time.now())
+    # A repeated message is no second step of anybody's history.
+    causes = [message.cause_key for message in written]
+    before = set(Notice.objects.filter(cause_kind=letters.MESSAGE, cause_key__in=causes).values_list("cause_key"))
+    queue_many(written, now=now or time.now())
+    reached = [one for one, cause in zip(enrolments, causes, strict=True) if (cause,) not in before]
+    note_many([(one, _("Written to"), subject) for one in reached], actor=actor)
     return len(written)
 
 
 # ---- time -------------------------------------------------------------------------------------------------------
-
-
-def expire_offers(*, now: datetime | None = None, actor: Actor | None = None) -> int:
-    """Pass on the places that nobody accepted in time; return how many offers ran out.
-
-    Each edition is a transaction of its own, so one that fails keeps no other waiting.
-    """
-    now, actor = now or time.now(), actor or Actor.task("expire_offers")
-    overdue = Enrolment.objects.filter(state=S.OFFERED, offer_expires_at__lte=now).order_by()
-    count, failure = 0, None
-    for edition in sorted(set(overdue.values_list("edition_id", flat=True))):
-        try:
-            count += _expire_offers_of(edition, now=now, actor=actor)
-        except Exception as error:
-            logger.exception("offers of edition %s could not be passed on", edition)
-            failure = error
-    if failure:
-        raise failure
-    return count
-
-
-@transaction.atomic
-def _expire_offers_of(edition: int, *, now: datetime, actor: Actor) -> int:
-    recruitment = seats.locked(edition)
-    # Asked again inside the lock: somebody may have accepted a moment ago.
-    overdue = Enrolment.objects.filter(edition=edition, state=S.OFFERED, offer_expires_at__lte=now)
-    expired = list(overdue.select_related("person").order_by("arrival"))
-    if expired:
-        seats.move(expired, S.EXPIRED, recruitment, actor=actor, now=now)
-        seats.fill(recruitment, actor=actor, now=now)
-    return len(expired)
 
 
 @transaction.atomic

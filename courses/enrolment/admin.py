@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 from wagtail.permissions import policy_registry
 
@@ -22,7 +21,6 @@ from courses.catalogue.models import Edition
 from courses.catalogue.queries import has_standard_in_time
 from courses.enrolment import actions as enrolment
 from courses.enrolment import deciding, queries, rules
-from courses.enrolment.explanations import rule_in_words
 from courses.enrolment.filters import EnrolmentFilterSet
 from courses.enrolment.forms import AddForm, GroupForm, MessageForm, RecruitmentForm, StaffReasonForm
 from courses.enrolment.models import Enrolment, Recruitment
@@ -283,7 +281,10 @@ class JoinView(EditionPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             **kwargs,
-            explain=_("Seats and limits hold; the recruitment window does not. The person is told by e-mail."),
+            explain=_(
+                "Possible until the edition is closed, also after the last meeting. "
+                "Seats and limits hold; the recruitment window does not. The person is told by e-mail."
+            ),
             button=_("Add"),
         )
 
@@ -366,34 +367,3 @@ class RecruitmentView(EditionPage):
             "The first meeting has already begun, and the standard was not locked before it: "
             "nobody in this edition can get more than a certificate of completion, and no level is recorded."
         )
-
-
-class RecruitmentPanel(Component):
-    """The recruitment on the page of its edition."""
-
-    template_name = f"{TEMPLATES}/panel.html"
-
-    def __init__(self, request: HttpRequest, edition: Edition) -> None:
-        self.request, self.edition = request, edition
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        user = self.request.user
-        recruitment = Recruitment.objects.filter(edition=self.edition).select_related("edition").first()
-        counts = queries.counts_by_state(self.edition)
-        labels = dict(Enrolment._meta.get_field("state").choices)
-        return {
-            "edition": self.edition,
-            "recruitment": recruitment,
-            "taken": counts["offered"] + counts["confirmed"],
-            "counts": [(labels[state], count) for state, count in counts.items() if count],
-            "rule": rule_in_words(recruitment) if recruitment else [],
-            "may_change": user.has_perm(f"kompas_courses.{'change' if recruitment else 'add'}_recruitment"),
-            "may_see": user.has_perm("kompas_courses.view_enrolment"),
-            "may_add": user.has_perm("kompas_courses.change_enrolment"),
-        }
-
-
-def recruitment_panel(request: HttpRequest, edition: Edition) -> Component | None:
-    if not request.user.has_perm("kompas_courses.view_recruitment"):
-        return None
-    return RecruitmentPanel(request, edition)

@@ -33,10 +33,11 @@ def decide(
         EditionIsFull, OrganisationLimitReached, CountyLimitReached: no place and no reserve list.
     """
     recruitment, enrolment = seats.locked_with(enrolment)
-    decisions = _decisions(recruitment, [enrolment], accept, reason)
+    now = now or time.now()
+    decisions = _decisions(recruitment, [enrolment], accept, reason, now)
     for refusal in decisions.refusals.values():
         raise refusal
-    _carry_out(recruitment, decisions, actor=actor, reason=reason, now=now or time.now())
+    _carry_out(recruitment, decisions, actor=actor, reason=reason, now=now)
     return enrolment
 
 
@@ -67,7 +68,7 @@ def decide_all(
             listed = list(found.order_by("arrival"))
             for one in listed:
                 one.edition = recruitment.edition
-            decisions = _decisions(recruitment, listed, accept, reason)
+            decisions = _decisions(recruitment, listed, accept, reason, now)
             _carry_out(recruitment, decisions, actor=actor, reason=reason, now=now)
             refusals |= decisions.refusals
     return refusals
@@ -86,7 +87,9 @@ class _Decisions:
         self.facts[one.pk] = facts
 
 
-def _decisions(recruitment: Recruitment, listed: list[Enrolment], accept: bool, reason: str) -> _Decisions:
+def _decisions(
+    recruitment: Recruitment, listed: list[Enrolment], accept: bool, reason: str, now: datetime
+) -> _Decisions:
     """Call it with the recruitment locked; nothing is written."""
     decisions = _Decisions()
     # Deciding twice changes nothing.
@@ -96,7 +99,7 @@ def _decisions(recruitment: Recruitment, listed: list[Enrolment], accept: bool, 
         return decisions
     if not accept and not reason.strip():
         raise ReasonIsMissing()
-    terms, taken = queries.terms_of(recruitment), queries.taken_in(recruitment.edition_id) if accept else None
+    terms, taken = queries.terms_of(recruitment, now), queries.taken_in(recruitment.edition_id) if accept else None
     in_line: list[int] | None = None
     for one in open_ones:
         try:
@@ -133,7 +136,8 @@ def preview_of_accepting(enrolments: Iterable[Enrolment]) -> dict[int, Enrolment
     for enrolment in enrolments:
         key = enrolment.edition_id
         if key not in counted:
-            counted[key] = queries.terms_of(Recruitment.objects.get(edition=key)), queries.taken_in(key)
+            recruitment = Recruitment.objects.select_related("edition").get(edition=key)
+            counted[key] = queries.terms_of(recruitment, time.now()), queries.taken_in(key)
         terms, taken = counted[key]
         candidate = queries.candidate_of(enrolment)
         try:

@@ -7,7 +7,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.enrolment import queries, rules
+from courses.enrolment import deadlines, queries, rules
 from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.states import EnrolmentState, Obstacle
 from training.kernel import time
@@ -57,7 +57,8 @@ def explain(enrolment: Enrolment, *, now: datetime | None = None) -> Explanation
     limit, limit_taken = _limit(terms, taken, candidate, obstacle)
     starts_at = queries.starts_at(enrolment.edition_id)
     deadline = rules.withdrawal_deadline(recruitment.withdraw_until, starts_at)
-    can_accept = state == S.OFFERED and now < enrolment.offer_expires_at
+    offer_ends = deadlines.offer_end(enrolment, starts_at) if state == S.OFFERED else None
+    can_accept = offer_ends is not None and now < offer_ends
     position = queries.position_in_queue(enrolment)
     explanation = Explanation(
         state=state,
@@ -68,7 +69,7 @@ def explain(enrolment: Enrolment, *, now: datetime | None = None) -> Explanation
         obstacle=obstacle,
         limit=limit,
         limit_taken=limit_taken,
-        offer_expires_at=enrolment.offer_expires_at if state == S.OFFERED else None,
+        offer_expires_at=offer_ends,
         withdraw_until=deadline,
         starts_at=starts_at,
         can_accept=can_accept,

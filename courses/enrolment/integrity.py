@@ -6,6 +6,7 @@ from django.db.models import Count, F, OuterRef, Subquery, Window
 from django.db.models.functions import Coalesce, Lag
 
 from courses.catalogue.states import EditionState
+from courses.enrolment.deadlines import offers_with_ends
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
 from courses.enrolment.seats import overlooked
 from courses.enrolment.states import NEXT, EnrolmentState
@@ -80,6 +81,14 @@ def history() -> Iterator[Fault]:
             )
 
 
+def offers() -> Iterator[Fault]:
+    """Each offer ends with its working hours or the first meeting as it stands now, whichever comes first."""
+    for one, ends in offers_with_ends():
+        if one.offer_expires_at != ends:
+            keys = {"edition": one.edition_id, "enrolment": one.pk}
+            yield Fault("offers", "the offer ends at another moment than by the first meeting", keys)
+
+
 def cancelled() -> Iterator[Fault]:
     """Nobody holds a place in an edition that does not take place."""
     for row in Enrolment.objects.live().filter(edition__state=EditionState.CANCELLED).order_by("pk"):
@@ -89,5 +98,5 @@ def cancelled() -> Iterator[Fault]:
 
 
 def register() -> None:
-    for order, check in enumerate((seats, limits, queue, history, cancelled)):
+    for order, check in enumerate((seats, limits, queue, history, cancelled, offers)):
         checks.register(f"enrolment: {check.__name__}", check, order=200 + order)

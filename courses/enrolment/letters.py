@@ -6,15 +6,19 @@ A letter belongs to one row of the history, so the same step never writes twice.
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django.urls import NoReverseMatch
 
 from courses.catalogue.models import Edition
+from courses.enrolment import queries
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
 from training.kernel.links import absolute
 from training.notices.actions import Message, queue_many
 
 NOTICES = "kompas_courses/enrolment/notices"
+# The kind of a letter in ROPS's own words, and of its cause.
+MESSAGE = "enrolment_message"
 
 
 def tell(changes: Iterable[EnrolmentChange], recruitment: Recruitment, *, now: datetime) -> None:
@@ -34,6 +38,7 @@ def _about_step(change: EnrolmentChange, recruitment: Recruitment) -> Message:
             "position": change.facts.get("position"),
             "offer_expires_at": enrolment.offer_expires_at,
             "withdraw_until": recruitment.withdraw_until,
+            "has_ended": queries.has_ended(recruitment.edition, change.at),
             "was_moved": enrolment.moved_from_id is not None,
             "was_offered": change.old_state == "offered",
             "by_organiser": change.actor_kind != "task" and change.facts.get("by_staff", False),
@@ -44,10 +49,33 @@ def _about_step(change: EnrolmentChange, recruitment: Recruitment) -> Message:
     )
 
 
+def tell_of_new_end(enrolments: Iterable[Enrolment], recruitment: Recruitment, *, now: datetime) -> None:
+    """The first meeting moved, and an offer now ends earlier or later than its letter said."""
+    queue_many(
+        [
+            Message(
+                kind="enrolment_offer_moved",
+                person=enrolment.person,
+                template=f"{NOTICES}/offer_moved",
+                context={
+                    **about(recruitment.edition),
+                    "offer_expires_at": enrolment.offer_expires_at,
+                    "url": _page_of(enrolment),
+                },
+                # Only an end that changed is told, so each is news of its own.
+                cause_kind="enrolment_offer_moved",
+                cause_key=f"{enrolment.pk}/{uuid4()}",
+            )
+            for enrolment in enrolments
+        ],
+        now=now,
+    )
+
+
 def message(enrolment: Enrolment, *, subject: str, body: str, batch: str, sender: str) -> Message:
     """Words of ROPS to one applicant; the same ``batch`` reaches a person once."""
     return Message(
-        kind="enrolment_message",
+        kind=MESSAGE,
         person=enrolment.person,
         template=f"{NOTICES}/message",
         context={
@@ -57,7 +85,7 @@ def message(enrolment: Enrolment, *, subject: str, body: str, batch: str, sender
             "sender": sender,
             "url": _page_of(enrolment),
         },
-        cause_kind="enrolment_message",
+        cause_kind=MESSAGE,
         cause_key=f"{batch}/{enrolment.pk}",
     )
 

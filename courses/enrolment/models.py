@@ -105,7 +105,9 @@ class Enrolment(models.Model):
 
     ``arrival`` is given inside the recruitment's lock, strictly increasing and
     never changed.  Institution, county and post are snapshots at application;
-    ``organisation_at_start`` again at the first meeting.
+    ``organisation_at_start`` again at the first meeting.  An offer made at
+    ``offered_at`` lasts its working hours (``offer_lasts_until``), but not past
+    the first meeting: ``offer_expires_at`` is what comes first, and moves with it.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("edition"))
@@ -154,6 +156,8 @@ class Enrolment(models.Model):
         editable=False,
         verbose_name=_("institution at the first meeting"),
     )
+    offered_at = models.DateTimeField(_("offered"), null=True, blank=True, editable=False)
+    offer_lasts_until = models.DateTimeField(_("working hours of the offer end"), null=True, blank=True, editable=False)
     offer_expires_at = models.DateTimeField(_("offer expires"), null=True, blank=True, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
@@ -183,7 +187,8 @@ class Enrolment(models.Model):
                 name="kompas_courses_enrolment_one_live",
             ),
             models.CheckConstraint(
-                condition=~Q(state="offered") | Q(offer_expires_at__isnull=False),
+                condition=~Q(state="offered")
+                | Q(offered_at__isnull=False, offer_lasts_until__isnull=False, offer_expires_at__isnull=False),
                 name="kompas_courses_enrolment_offer_expires",
             ),
             models.CheckConstraint(

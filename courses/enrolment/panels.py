@@ -4,17 +4,21 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from laces.components import Component
 
+from courses.catalogue.models import Edition
 from courses.catalogue.queries import outcomes_closing
 from courses.catalogue.registry import url_of
 from courses.catalogue.states import EditionState
 from courses.enrolment import queries
 from courses.enrolment.columns import Row, rows
+from courses.enrolment.explanations import rule_in_words
+from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.states import EnrolmentState
 from training.desk import registry as desk
 from training.desk.registry import Closing, NextStep, OfficeTask, PanelContext
@@ -72,14 +76,14 @@ def steps(person: Person, now: datetime) -> list[NextStep]:
     return offers + beginnings
 
 
-def open_courses(competences: Iterable[int], on: date) -> list[Closing]:
-    """Courses with an edition open for applications that prove a level of these competences."""
+def open_courses(lines: Iterable[int], on: date) -> list[Closing]:
+    """Courses with an edition open for applications that prove a level of these lines of competences."""
     found: dict[tuple[int, int], Closing] = {}
-    for outcome in queries.with_open_edition(outcomes_closing(competences), time.now()):
+    for outcome in queries.with_open_edition(outcomes_closing(lines), time.now()):
         course = outcome.standard.course
         # The last is the highest level of the course.
-        found[course.pk, outcome.competence_id] = Closing(
-            competence_id=outcome.competence_id,
+        found[course.pk, outcome.competence.line_id] = Closing(
+            line_id=outcome.competence.line_id,
             level=outcome.level,
             title=course.title,
             url=url_of(course) or reverse("kompas_courses:apply", args=[outcome.open_edition]),
@@ -96,6 +100,40 @@ def office_tasks(user: Any, now: datetime) -> Iterable[OfficeTask]:
         text = ngettext("Decide about %(count)d application", "Decide about %(count)d applications", count)
         url = f"{reverse('kompas_applicants:index')}?state={S.UNDER_DECISION}"
         yield OfficeTask(text % {"count": count}, url, count, icon="help")
+
+
+# ---- on the page of an edition in the admin ----------------------------------------------------------------------
+
+
+class RecruitmentPanel(Component):
+    """The recruitment on the page of its edition."""
+
+    template_name = "kompas_courses/enrolment/admin/panel.html"
+
+    def __init__(self, request: HttpRequest, edition: Edition) -> None:
+        self.request, self.edition = request, edition
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        user = self.request.user
+        recruitment = Recruitment.objects.filter(edition=self.edition).select_related("edition").first()
+        counts = queries.counts_by_state(self.edition)
+        labels = dict(Enrolment._meta.get_field("state").choices)
+        return {
+            "edition": self.edition,
+            "recruitment": recruitment,
+            "taken": counts["offered"] + counts["confirmed"],
+            "counts": [(labels[state], count) for state, count in counts.items() if count],
+            "rule": rule_in_words(recruitment) if recruitment else [],
+            "may_change": user.has_perm(f"kompas_courses.{'change' if recruitment else 'add'}_recruitment"),
+            "may_see": user.has_perm("kompas_courses.view_enrolment"),
+            "may_add": user.has_perm("kompas_courses.change_enrolment") and queries.takes_people(self.edition),
+        }
+
+
+def recruitment_panel(request: HttpRequest, edition: Edition) -> Component | None:
+    if not request.user.has_perm("kompas_courses.view_recruitment"):
+        return None
+    return RecruitmentPanel(request, edition)
 
 
 def register() -> None:

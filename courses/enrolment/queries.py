@@ -24,10 +24,13 @@ from training.people.queries import records_of
 # ---- what the rules are fed -------------------------------------------------------------------------------------
 
 
-def terms_of(recruitment: Recruitment) -> Terms:
+def terms_of(recruitment: Recruitment, now: datetime | None = None) -> Terms:
+    """The terms as rules read them; given ``now``, without a reserve list once the last meeting's day is over."""
+    is_over = now is not None and has_ended(recruitment.edition, now)
     return Terms(
         seats=recruitment.seats,
-        has_reserve_list=recruitment.has_reserve_list,
+        # Nobody is offered a seat afterwards: who waited then would wait for ever.
+        has_reserve_list=recruitment.has_reserve_list and not is_over,
         at_once=recruitment.at_once,
         organisation_limit=recruitment.organisation_limit,
         county_limit=recruitment.county_limit,
@@ -146,9 +149,19 @@ class OfferedEdition:
         return self.is_open and (not self.is_full or self.has_reserve_list or not self.recruitment.at_once)
 
 
+def has_ended(edition: Edition, now: datetime) -> bool:
+    """The day of the last meeting is over."""
+    return edition.ends_on is not None and edition.ends_on < time.today(now)
+
+
 def is_running(edition: Edition, now: datetime) -> bool:
-    """People may still come in: published, and not over."""
-    return edition.state == EditionState.PUBLISHED and (edition.ends_on is None or edition.ends_on >= time.today(now))
+    """People may still come in by themselves: published, and not over."""
+    return edition.state == EditionState.PUBLISHED and not has_ended(edition, now)
+
+
+def takes_people(edition: Edition) -> bool:
+    """ROPS may still add somebody, also after the last meeting, until the edition is closed."""
+    return edition.state == EditionState.PUBLISHED
 
 
 def refusal_of_window(recruitment: Recruitment, now: datetime) -> RecruitmentClosed | None:
@@ -306,10 +319,6 @@ def positions_of(enrolments: Iterable[Enrolment]) -> dict[int, int]:
     counted = before.order_by().values("edition").annotate(n=Count("pk")).values("n")
     rows = Enrolment.objects.filter(pk__in=[one.pk for one in waiting]).annotate(in_line=Subquery(counted))
     return dict(rows.order_by().values_list("pk", "in_line")) if waiting else {}
-
-
-def withdrawal_deadline_of(recruitment: Recruitment, starts_at: datetime | None) -> datetime | None:
-    return rules.withdrawal_deadline(recruitment.withdraw_until, starts_at)
 
 
 def count_waiting(edition_id: int) -> int:

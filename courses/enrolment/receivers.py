@@ -12,10 +12,15 @@ from courses.enrolment.states import TAKES_PART, EnrolmentState
 
 
 def tell_of_meeting(sender, *, meeting, actor, **facts) -> None:
-    """A new, changed or cancelled meeting: calendars of those who take part follow, and the queue where it may move."""
+    """A new, changed or cancelled meeting.
+
+    Calendars of those who take part follow it, offers end with the first
+    meeting as it stands now, and the queue moves where it may.
+    """
     invitations.follow_calendars(meeting.edition_id)
     recruitment = Recruitment.objects.filter(edition=meeting.edition_id).first()
     if recruitment:
+        actions.settle_offers(edition=meeting.edition_id, actor=actor)
         actions.fill_seats(recruitment=recruitment, actor=actor)
 
 

@@ -14,7 +14,7 @@ from courses.enrolment.models import Recruitment
 from courses.enrolment.refusals import FewerSeatsThanTaken, LimitBelowTaken, RecruitmentAlreadyOpen
 from training.kernel import time
 from training.kernel.actors import Actor
-from training.kernel.history import note
+from training.kernel.history import changes_of, note
 from training.people.models import County, Organisation
 
 TERMS = (
@@ -94,12 +94,14 @@ def change_recruitment(
         raise TypeError(f"a recruitment has no {', '.join(sorted(unknown))}")
     now = now or time.now()
     recruitment = engine.locked(recruitment.edition_id)
+    changes = changes_of(recruitment, terms)
     for name, value in terms.items():
         setattr(recruitment, name, value)
     rules.check_terms(seats=recruitment.seats, opens_at=recruitment.opens_at, closes_at=recruitment.closes_at)
     _check_nobody_loses(recruitment)
     recruitment.save(update_fields=sorted(terms))
-    note(recruitment.edition, _("Terms of recruitment changed"), actor=actor)
+    if changes:
+        note(recruitment.edition, _("Terms of recruitment changed"), actor=actor, reason="; ".join(changes))
     engine.fill(recruitment, actor=actor, now=now)
     return recruitment
 

@@ -26,17 +26,17 @@ class EditionNotRecruiting(RecruitmentClosed):
 
 class EditionIsFull(Refusal):
     code = "edition_is_full"
-    message = _("All places are taken (%(taken)d of %(seats)d), and there is no reserve list.")
+    message = _("All places are taken (%(taken)d of %(seats)d), and nobody can wait for one.")
 
 
 class OrganisationLimitReached(Refusal):
     code = "organisation_limit_reached"
-    message = _("The institution already has all the places it may have (%(limit)d), and there is no reserve list.")
+    message = _("The institution already has all the places it may have (%(limit)d), and nobody can wait for one.")
 
 
 class CountyLimitReached(Refusal):
     code = "county_limit_reached"
-    message = _("The county already has all the places it may have (%(limit)d), and there is no reserve list.")
+    message = _("The county already has all the places it may have (%(limit)d), and nobody can wait for one.")
 
 
 class ChooseInstitution(Refusal):

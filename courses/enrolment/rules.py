@@ -173,10 +173,18 @@ def check_window(*, is_running: bool, opens_at: datetime, closes_at: datetime, n
         raise RecruitmentClosed(closes_at=closes_at)
 
 
+def offer_ends(*, offered_at: datetime, lasts_until: datetime, starts_at: datetime | None) -> datetime:
+    """When an offer ends: with its working hours, but not past the first meeting as it stands now.
+
+    One made after the first meeting began, where applications are accepted
+    so long, has all its working hours.
+    """
+    return lasts_until if starts_at is None or starts_at <= offered_at else min(lasts_until, starts_at)
+
+
 def offer_deadline(now: datetime, hours: int, starts_at: datetime | None) -> datetime:
     """Until when an offer made now can be accepted: working hours, but not past the first meeting."""
-    deadline = add_working_hours(now, hours)
-    return min(deadline, starts_at) if starts_at and now < starts_at else deadline
+    return offer_ends(offered_at=now, lasts_until=add_working_hours(now, hours), starts_at=starts_at)
 
 
 def offers_are_made(now: datetime, starts_at: datetime | None, closes_at: datetime) -> bool:

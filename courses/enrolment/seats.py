@@ -12,17 +12,21 @@ from typing import Any
 from django.db import transaction
 
 from courses.catalogue.models import Edition
-from courses.enrolment import invitations, letters, queries, rules
+from courses.catalogue.refusals import EditionIsOver
+from courses.catalogue.states import EditionState
+from courses.enrolment import deadlines, invitations, letters, queries, rules
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
 from courses.enrolment.refusals import EditionNotRecruiting
 from courses.enrolment.rules import Candidate
-from courses.enrolment.states import LIVE, NEXT, EnrolmentState
+from courses.enrolment.states import LIVE, NEXT, TAKES_PART, EnrolmentState
+from training.kernel import time
 from training.kernel.acted import acted
 from training.kernel.actors import Actor
 from training.kernel.refusals import MoveNotAllowed
 from training.kernel.states import check_move
 
 S = EnrolmentState
+OFFER = ("offered_at", "offer_lasts_until", "offer_expires_at")
 
 
 # ---- locks ------------------------------------------------------------------------------------------------------
@@ -67,6 +71,8 @@ def check_step(enrolment: Enrolment, needed: EnrolmentState, new: EnrolmentState
 
 def arrive(enrolment: Enrolment, state: EnrolmentState, recruitment: Recruitment, **step: Any) -> Enrolment:
     """Write a new enrolment in its first state."""
+    if state in TAKES_PART:
+        _hold_edition(recruitment, step["now"])
     enrolment.state = state
     _stamp(enrolment, step["now"])
     enrolment.save(force_insert=True)
@@ -78,23 +84,36 @@ def move(enrolments: Sequence[Enrolment], new: EnrolmentState, recruitment: Recr
     """Take one step with each: state, history and letter, in a number of queries that does not grow with them.
 
     ``step`` is ``actor``, ``now`` and, where they exist, ``reason``,
-    ``facts`` (``each`` for those of one person, by key), ``offer_expires_at``
-    and ``tell=False`` for a step that writes no letter.
+    ``facts`` (``each`` for those of one person, by key), and ``tell=False``
+    for a step that writes no letter.
 
     Raises:
         MoveNotAllowed: the table of states does not name this step.
+        EditionIsOver: the edition is closed, and who took part is decided.
     """
     old = [enrolment.state for enrolment in enrolments]
+    if TAKES_PART & {new, *old}:
+        _hold_edition(recruitment, step["now"])
     for enrolment in enrolments:
         check_move(S(enrolment.state), new, NEXT)
         enrolment.state = new
         enrolment.reason = step.get("reason", "")[:250]
-        enrolment.offer_expires_at = step.get("offer_expires_at", enrolment.offer_expires_at)
         _stamp(enrolment, step["now"])
-    Enrolment.objects.bulk_update(
-        enrolments, ["state", "reason", "offer_expires_at", "confirmed_at", "ended_at"], batch_size=500
-    )
+    Enrolment.objects.bulk_update(enrolments, ["state", "reason", *OFFER, "confirmed_at", "ended_at"], batch_size=500)
     _record(enrolments, old, recruitment, **step)
+
+
+def _hold_edition(recruitment: Recruitment, now: datetime) -> None:
+    """Nobody joins or leaves while the edition is being closed: closing locks the same row.
+
+    Before its first day an edition cannot be closed, and who applies then waits for nobody.
+    """
+    edition = recruitment.edition
+    if edition.starts_on is None or edition.starts_on > time.today(now):
+        return
+    edition = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
+    if edition.state == EditionState.CLOSED:
+        raise EditionIsOver(state=edition.get_state_display())
 
 
 def _stamp(enrolment: Enrolment, now: datetime) -> None:
@@ -114,7 +133,6 @@ def _record(
     reason: str = "",
     facts: dict[str, Any] | None = None,
     each: Mapping[int, dict[str, Any]] | None = None,
-    offer_expires_at: datetime | None = None,
     tell: bool = True,
 ) -> None:
     changes = EnrolmentChange.objects.bulk_create(
@@ -156,13 +174,16 @@ def fill(recruitment: Recruitment, *, actor: Actor, now: datetime) -> list[Enrol
         return []
     keys = [candidate.key for candidate in chosen]
     offered = list(Enrolment.objects.filter(pk__in=keys).select_related("person__user").order_by("arrival"))
+    lasts_until = time.add_working_hours(now, recruitment.confirmation_hours)
+    for one in offered:
+        one.offered_at, one.offer_lasts_until = now, lasts_until
+        one.offer_expires_at = deadlines.offer_end(one, starts_at)
     move(
         offered,
         S.OFFERED,
         recruitment,
         actor=actor,
         now=now,
-        offer_expires_at=rules.offer_deadline(now, recruitment.confirmation_hours, starts_at),
         facts={"seats": recruitment.seats, "taken": taken.total, "waiting": len(waiting), "offered": len(chosen)},
     )
     return offered

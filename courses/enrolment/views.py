@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from courses.catalogue.models import Edition
 from courses.catalogue.queries import standing_meetings
 from courses.catalogue.registry import url_of
-from courses.enrolment import actions, queries
+from courses.enrolment import actions, deadlines, queries
 from courses.enrolment.columns import rows, tone
 from courses.enrolment.explanations import explain, outlook, rule_in_words
 from courses.enrolment.forms import ApplyForm, WithdrawForm
@@ -101,7 +101,7 @@ class ApplyView(PersonView):
                 "workplaces": self.workplaces,
                 "outcome": self.outlook,
                 "rule": rule_in_words(recruitment),
-                "withdraw_until": queries.withdrawal_deadline_of(recruitment, self.offered.starts_at),
+                "withdraw_until": deadlines.withdrawal_deadline_of(recruitment, self.offered.starts_at),
                 "meetings": standing_meetings(self.offered.edition),
                 "refusal": refusal,
                 "has_limits": bool(recruitment.organisation_limit or recruitment.county_limit),

@@ -4,16 +4,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from courses.catalogue.models import Edition
 from courses.catalogue.writing import write
 from courses.funding.models import EditionFunding, FundingSource
 from courses.funding.refusals import FundingEndsBeforeItStarts, StripNeedsWords
 from training.kernel.actors import Actor
+from training.kernel.history import changes_of, note, note_saved
+from training.kernel.printing import printable_fields
 
 SOURCE_FIELDS = frozenset(
     {"name", "project_number", "project_title", "sentence", "strip", "strip_alt", "starts_on", "ends_on"}
 )
+PRINTED = ("name", "project_number", "project_title", "sentence", "strip_alt")
 
 
 @transaction.atomic
@@ -23,15 +27,21 @@ def save_source(*, actor: Actor, source: FundingSource | None = None, **fields: 
     Raises:
         StripNeedsWords: a strip without a description.
         FundingEndsBeforeItStarts
+        CannotBeDrawn: a text holds what no font has.
     """
     if source is not None:
         source = FundingSource.objects.select_for_update().get(pk=source.pk)
+    fields = printable_fields(fields, PRINTED)
+    is_new = source is None
+    changes = [] if is_new else changes_of(source, fields)
     source = write(source or FundingSource(), fields, SOURCE_FIELDS)
     if source.strip_id and not source.strip_alt.strip():
         raise StripNeedsWords
     if source.starts_on and source.ends_on and source.ends_on < source.starts_on:
         raise FundingEndsBeforeItStarts
     source.save()
+    if is_new or changes:
+        note_saved(source, is_new=is_new, actor=actor, reason="; ".join(changes))
     return source
 
 
@@ -41,6 +51,8 @@ def set_funding(*, edition: Edition, sources: Sequence[FundingSource], actor: Ac
     Edition.objects.select_for_update().get(pk=edition.pk)
     wanted = list(dict.fromkeys(source.pk for source in sources))
     there = EditionFunding.objects.filter(edition=edition)
+    if list(there.order_by("order").values_list("source_id", flat=True)) == wanted:
+        return list(sources)
     there.exclude(source__in=wanted).delete()
     EditionFunding.objects.bulk_create(
         [EditionFunding(edition=edition, source_id=key, order=order) for order, key in enumerate(wanted)],
@@ -48,4 +60,6 @@ def set_funding(*, edition: Edition, sources: Sequence[FundingSource], actor: Ac
         unique_fields=["edition", "source"],
         update_fields=["order"],
     )
+    names = ", ".join(dict.fromkeys(source.name for source in sources))
+    note(edition, _("Funding set"), actor=actor, reason=names or _("none"))
     return list(sources)

@@ -308,7 +308,7 @@ def test_from_a_course_page_to_proven_growth(window, site, rops, clock):
     anybody_checks(passer_by, certificate)
     rops_revokes(office, Certificate.objects.get(person=waiter), passer_by)
 
-    (held,) = [one for one in held_levels([learner]) if one.competence_id == skill.pk]
+    (held,) = [one for one in held_levels([learner]) if one.line_id == skill.line_id]
     assert held.level == 3
     the_learner_sees_growth_and_estimates(home, skill, guessed)
     the_manager_sees_the_team(with_account(named["Dąbrowski"], window))

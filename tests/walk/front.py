@@ -21,7 +21,7 @@ kompas_training:claim_link('guessed')                                           
 POST kompas_training:claim_link('guessed')                                           !!!!!!!!!!!!
 kompas_training:claim_code()                                                         oooooooooooo
 kompas_training:register()                                                           oooooooooooo
-kompas_training:password_change()                                                    soooooooxxxx
+kompas_training:password_change()                                                    sooooooooooo
 kompas_training:password_reset()                                                     oooooooooooo
 kompas_training:password_reset_confirm(reset.0, reset.1)                             >>>>>>>>>>>>
 kompas_training:email_confirm(email_token)                                           s>!!!!!!xxxx

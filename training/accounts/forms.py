@@ -7,7 +7,6 @@ from django.contrib.auth import authenticate, password_validation
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.utils.translation import gettext_lazy as _
 
-from training.accounts import queries
 from training.people.forms import as_name, as_phone
 from training.people.models import Person
 
@@ -32,10 +31,8 @@ class SignInForm(AuthenticationForm):
     def clean(self) -> dict[str, Any]:
         typed, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
         if typed and password:
-            known = queries.account_named(typed)
-            # Also for a name that nobody has: the hashing takes the same time.
-            name = known.get_username() if known is not None else typed
-            self.user_cache = authenticate(self.request, username=name, password=password)
+            # The backend finds the account, counts the attempt, and takes as long for a name that nobody has.
+            self.user_cache = authenticate(self.request, username=typed, password=password)
             if self.user_cache is None:
                 raise self.get_invalid_login_error()
             self.confirm_login_allowed(self.user_cache)

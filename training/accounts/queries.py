@@ -1,5 +1,7 @@
 """Questions about accounts."""
 
+import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -8,23 +10,21 @@ from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from training.accounts import rules
-from training.accounts.models import ClaimCode
+from training.accounts.models import ClaimCode, KnownPlace
 from training.kernel.polish import squeeze
 from training.people.models import Organisation, Person
 from training.people.queries import has_own_email, staff_of
 
 
 def account_named(typed: str) -> Any | None:
-    """The account of a sign-in name, or of an e-mail that one person alone uses."""
-    users = get_user_model()._default_manager
-    name = squeeze(typed)
-    field = get_user_model().USERNAME_FIELD
-    if user := users.filter(**{field: name}).first() or users.filter(**{field: name.lower()}).first():
-        return user
-    if "@" not in name:
-        return None
-    person = person_with_own_email(name)
-    return person.user if person is not None else None
+    """The account of a sign-in name, or of an e-mail that one person alone uses, in any spelling of either."""
+    users, field = get_user_model()._default_manager, get_user_model().USERNAME_FIELD
+    plain = rules.plain_name(typed)
+    exact = squeeze(unicodedata.normalize("NFKC", typed))
+    found = {getattr(user, field): user for user in users.filter(**{f"{field}__in": {exact, plain}})}
+    # Asked also when the name was found: how long an answer takes would tell which names exist.
+    person = person_with_own_email(plain) if "@" in plain else None
+    return found.get(exact) or found.get(plain) or (person.user if person is not None else None)
 
 
 def person_with_own_email(email: str) -> Person | None:
@@ -75,3 +75,9 @@ def live_code(typed: str, now: datetime) -> ClaimCode | None:
         .first()
     )
     return found if found and may_get_code(Person.objects.filter(pk=found.person_id)).exists() else None
+
+
+def known_places(user: Any, hashes: Iterable[str]) -> set[str]:
+    """Those of these places from which the account was signed in to."""
+    known = KnownPlace.objects.filter(user=user, place_hash__in=list(hashes))
+    return set(known.values_list("place_hash", flat=True))

@@ -15,9 +15,3 @@ class CodeDead(Refusal):
     code = "code_dead"
     status = 410
     message = _("This code is not valid: it was mistyped, used, or is out of date. Ask your institution for a new one.")
-
-
-class TooManyAttempts(Refusal):
-    code = "too_many_attempts"
-    status = 429
-    message = _("Too many attempts from this place. Try again in an hour.")

@@ -1,10 +1,11 @@
-"""Codes and sign-in names, without a database."""
+"""Codes, sign-in names and the limits of guessing, without a database."""
 
 import secrets
+import unicodedata
 
 from django.utils.crypto import salted_hmac
 
-from training.kernel.polish import fold
+from training.kernel.polish import fold, squeeze
 
 # Without the letters and digits that handwriting confuses: I L O U 0 1.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -32,3 +33,21 @@ def sign_in_name(first_name: str, last_name: str, number: int = 1) -> str:
     surname = fold(last_name).replace(" ", "-")
     base = "".join(letter for letter in f"{fold(first_name)[:1]}.{surname}" if letter.isalnum() or letter in ".-")
     return base[:100] if number == 1 else f"{base[:100]}{number}"
+
+
+def plain_name(typed: str) -> str:
+    """A sign-in name as it was meant: full-width letters, capitals and spaces make no other name."""
+    return squeeze(unicodedata.normalize("NFKC", typed)).casefold()
+
+
+def tries_of_a_stranger(failures: int, *, own_limit: int, account_limit: int) -> int:
+    """How many attempts an hour an address has at an account that nobody signed in to from there before.
+
+    ``failures`` counts those of all such addresses in this hour.  While many
+    places guess at one account, each has two attempts: the owner at a new
+    place still gets in at the first.  At ten times the limit strangers wait,
+    and the owner signs in from a known place, or by the link to a new password.
+    """
+    if failures <= account_limit:
+        return own_limit
+    return min(2, own_limit) if failures <= 10 * account_limit else 0

@@ -16,14 +16,21 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from training.accounts import actions, forms, queries
-from training.accounts.access import manager_required, person_required, to_sign_in
-from training.accounts.refusals import LinkDead, TooManyAttempts
+from training.accounts.access import (
+    limited,
+    manager_required,
+    person_required,
+    refused,
+    signed_in_required,
+    to_sign_in,
+)
+from training.accounts.places import place_of, remember_device
+from training.accounts.refusals import LinkDead
 from training.accounts.scopes import managed_organisations, person_of
-from training.kernel import time
+from training.kernel import throttle, time
 from training.kernel.actors import Actor
 from training.kernel.links import absolute
 from training.kernel.refusals import Refusal
-from training.kernel.throttle import exceeded
 from training.kernel.typed import number_of
 from training.people import actions as people
 from training.people.models import Organisation
@@ -31,15 +38,6 @@ from training.people.queries import employments_on
 
 PAGES = "kompas_training/accounts"
 both = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _is_too_often(request: HttpRequest, purpose: str) -> bool:
-    return request.method == "POST" and exceeded(purpose, request.META.get("REMOTE_ADDR", ""))
-
-
-def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """A page that says why not, and where to go from there."""
-    return render(request, f"{PAGES}/refused.html", {"refusal": refusal}, status=refusal.status)
 
 
 # ---- in and out ------------------------------------------------------------------------------------------------
@@ -51,12 +49,13 @@ class SignInView(LoginView):
     form_class = forms.SignInForm
     redirect_authenticated_user = True
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        typed = request.POST.get("username", "").strip().casefold()
-        # By place and by name: many places may try one name.
-        if _is_too_often(request, "sign_in") or (typed and exceeded("sign_in", f"name {typed}")):
-            return _refused(request, TooManyAttempts())
-        return super().post(request, *args, **kwargs)
+    def form_valid(self, form: Any) -> HttpResponse:
+        return remember_device(self.request, super().form_valid(form))
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        if refusal := getattr(self.request, "kompas_sign_in_refusal", None):
+            return refused(self.request, refusal)
+        return super().form_invalid(form)
 
     def get_default_redirect_url(self) -> str:
         user = self.request.user
@@ -74,11 +73,10 @@ class SignOutView(LogoutView):
 
 @never_cache
 @both
+@limited("claim")
 def claim(request: HttpRequest) -> HttpResponse:
     """Ask for a link by e-mail.  The answer is the same whether or not the address is known."""
     form = forms.EmailForm(request.POST or None)
-    if _is_too_often(request, "claim"):
-        return _refused(request, TooManyAttempts())
     if request.method == "POST" and form.is_valid():
         actions.send_claim_link(email=form.cleaned_data["email"])
         return render(request, f"{PAGES}/sent.html", {"email": form.cleaned_data["email"], "is_claim": True})
@@ -87,11 +85,10 @@ def claim(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @both
+@limited("code", right_ones_too=False)
 def claim_code(request: HttpRequest) -> HttpResponse:
     """Type the code that the institution handed out."""
     form = forms.CodeForm(request.POST or None)
-    if _is_too_often(request, "claim"):
-        return _refused(request, TooManyAttempts())
     if request.method == "POST" and form.is_valid():
         try:
             token = actions.check_code(code=form.cleaned_data["code"])
@@ -105,10 +102,9 @@ def claim_code(request: HttpRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters()
 @both
+@limited("code", right_ones_too=False)
 def claim_link(request: HttpRequest, token: str) -> HttpResponse:
     """Choose a password; the account is made and signed in."""
-    if _is_too_often(request, "claim"):
-        return _refused(request, TooManyAttempts())
     try:
         permit = actions.permit_of(token)
         person = permit.person
@@ -122,6 +118,8 @@ def claim_link(request: HttpRequest, token: str) -> HttpResponse:
         form = forms.NewPasswordForm(request.POST or None, user=holder)
         if request.method == "POST" and form.is_valid():
             user = actions.claim(token=token, password=form.cleaned_data["password1"])
+            # Others' guesses at this name do not stop its owner.
+            actions.remember_place(user=user, place=place_of(request))
             # Which backends a site has is the site's affair; the one that knows the new password answers.
             if known := authenticate(request, username=user.get_username(), password=form.cleaned_data["password1"]):
                 login(request, known)
@@ -129,19 +127,18 @@ def claim_link(request: HttpRequest, token: str) -> HttpResponse:
                 messages.success(request, _("The password is changed."))
             else:
                 messages.success(request, _("Your account is ready. Your sign-in name: %(name)s") % {"name": user})
-            return redirect("kompas_training:account")
+            return remember_device(request, redirect("kompas_training:account"))
     except LinkDead as refusal:
-        return _refused(request, refusal)
+        return refused(request, refusal)
     return render(request, f"{PAGES}/choose_password.html", {"form": form, "person": person, "sign_in_name": name})
 
 
 @never_cache
 @both
+@limited("register")
 def register(request: HttpRequest) -> HttpResponse:
     """For somebody on no staff list."""
     form = forms.RegistrationForm(request.POST or None)
-    if _is_too_often(request, "claim"):
-        return _refused(request, TooManyAttempts())
     if request.method == "POST" and form.is_valid():
         actions.register(**form.cleaned_data, language=(get_language() or "pl").split("-")[0])
         return render(request, f"{PAGES}/sent.html", {"email": form.cleaned_data["email"]})
@@ -153,10 +150,9 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @both
+@limited("claim")
 def password_reset(request: HttpRequest) -> HttpResponse:
     form = forms.WhoForm(request.POST or None)
-    if _is_too_often(request, "claim"):
-        return _refused(request, TooManyAttempts())
     if request.method == "POST" and form.is_valid():
         user = queries.account_named(form.cleaned_data["name"])
         if user is not None:
@@ -165,7 +161,7 @@ def password_reset(request: HttpRequest) -> HttpResponse:
     return render(request, f"{PAGES}/password_reset.html", {"form": form})
 
 
-@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
+@method_decorator([never_cache, sensitive_post_parameters(), limited("code", right_ones_too=False)], name="dispatch")
 class PasswordResetView(PasswordResetConfirmView):
     template_name = f"{PAGES}/password_new.html"
     form_class = forms.ResetForm
@@ -173,23 +169,44 @@ class PasswordResetView(PasswordResetConfirmView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         messages.success(self.request, _("The password is changed. Sign in with the new one."))
-        return super().form_valid(form)
+        response = super().form_valid(form)
+        actions.forget_places(user=self.user)
+        actions.remember_place(user=self.user, place=place_of(self.request))
+        return remember_device(self.request, response)
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         if not context.get("validlink", False):
-            return _refused(self.request, LinkDead())
+            return refused(self.request, LinkDead())
         return super().render_to_response(context, **kwargs)
 
 
-@method_decorator([never_cache, person_required], name="dispatch")
+@method_decorator([never_cache, sensitive_post_parameters(), signed_in_required], name="dispatch")
 class PasswordView(PasswordChangeView):
+    """The old password and a new one; also for accounts of no person."""
+
     template_name = f"{PAGES}/password_change.html"
     form_class = forms.ChangeForm
-    success_url = reverse_lazy("kompas_training:account")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        who = f"account {request.user.pk}, address {throttle.network_of(request)}"
+        try:
+            throttle.check("password", who)
+        except throttle.TooManyAttempts as refusal:
+            return refused(request, refusal)
+        response = super().post(request, *args, **kwargs)
+        if response.status_code == 302:
+            throttle.give_back("password", who)
+        return response
+
+    def get_success_url(self) -> str:
+        return reverse("kompas_training:account" if person_of(self.request.user) else "wagtailadmin_home")
 
     def form_valid(self, form: Any) -> HttpResponse:
         messages.success(self.request, _("The password is changed."))
-        return super().form_valid(form)
+        response = super().form_valid(form)
+        actions.forget_places(user=self.request.user)
+        actions.remember_place(user=self.request.user, place=place_of(self.request))
+        return remember_device(self.request, response)
 
 
 # ---- one's own data --------------------------------------------------------------------------------------------
@@ -204,8 +221,11 @@ def account(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data["email"]
         # A letter goes to whatever address is typed: also for somebody signed in only so many.
-        if wanted.casefold() != person.email_fold and exceeded("claim", f"person {person.pk}"):
-            return _refused(request, TooManyAttempts())
+        if wanted.casefold() != person.email_fold:
+            try:
+                throttle.check("letter", f"person {person.pk}")
+            except throttle.TooManyAttempts as refusal:
+                return refused(request, refusal)
         fresh = {name: form.cleaned_data[name] for name in ("phone", "language")}
         saved = people.save_person(person=person, actor=Actor.of_user(request.user), **fresh)
         if wanted and wanted.casefold() != saved.email_fold:
@@ -231,7 +251,7 @@ def email_confirm(request: HttpRequest, token: str) -> HttpResponse:
     try:
         actions.confirm_email(token=token, person=person_of(request.user), actor=Actor.of_user(request.user))
     except Refusal as refusal:
-        return _refused(request, refusal)
+        return refused(request, refusal)
     messages.success(request, _("The new address is saved."))
     return redirect("kompas_training:account")
 

@@ -10,7 +10,7 @@ The statement says the policy of ``rules.steps`` in SQL; a test compares the
 two on any history.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -19,11 +19,13 @@ from django.db.models import Model
 
 from training.assessments.models import Assessment, HeldLevel
 from training.assessments.states import TRUST, AssessmentKind, Bound
+from training.competences.models import Competence
+from training.competences.queries import carried_lines_known
 from training.people.models import Person
 
 # The relation's name in the statement; its columns are those of ``HeldLevel``, without ``id``.
 RELATION = "held_as_known"
-COLUMNS = "person_id, competence_id, level, kind, assessment_id, since, until"
+COLUMNS = "person_id, line_id, level, kind, assessment_id, since, until"
 
 _SQL = """
 -- Merged records, and the record each lives on in, however many merges away.
@@ -37,27 +39,29 @@ merged AS (
     SELECT climb.member, climb.root FROM climb JOIN {person} p ON p.id = climb.root WHERE p.merged_into_id IS NULL
 ),
 family (member, root) AS ({family}),
--- Pairs about which something was recorded since, from the first day that it speaks of.
+-- In which lines a row counts: in its competence's own, and in those that carried its level on by then.
+counts (competence_id, line_id) AS (SELECT id, line_id FROM {competence}{carried}),
+-- Pairs of person and line about which something was recorded since, from the first day that it speaks of.
 touched AS (
-    SELECT f.root AS person_id, a.competence_id,
+    SELECT f.root AS person_id, c.line_id,
            MIN(CASE WHEN a.recorded_at >= %s THEN a.valid_on END) AS first_later,
            MAX(CASE WHEN a.recorded_at < %s THEN a.valid_on END) AS last_known,
            MAX(CASE WHEN a.recorded_at >= %s AND a.corrects_id IS NOT NULL THEN 1 ELSE 0 END) AS mended
-    FROM {ledger} a JOIN family f ON f.member = a.person_id
-    GROUP BY f.root, a.competence_id
+    FROM {ledger} a JOIN family f ON f.member = a.person_id JOIN counts c ON c.competence_id = a.competence_id
+    GROUP BY f.root, c.line_id
     HAVING MAX(a.recorded_at) >= %s
 ),
 -- Where it only goes on from what was known, the steps before that day stand; backdated rows and
 -- corrections reach into the past, and there the steps are worked out from the rows then known.
 tangled AS (
-    SELECT person_id, competence_id FROM touched WHERE mended = 1 OR first_later <= last_known
+    SELECT person_id, line_id FROM touched WHERE mended = 1 OR first_later <= last_known{late_pairs}
 ),
 -- Living rows: known then, not corrected by what was known then, and no bare withdrawals.
 said AS (
-    SELECT t.person_id, t.competence_id, a.id, a.level, a.kind, a.valid_on, a.recorded_at,
+    SELECT t.person_id, t.line_id, a.id, a.level, a.kind, a.valid_on, a.recorded_at,
            CASE WHEN a.bound = '{exactly}' THEN 1 ELSE 0 END AS exact, CASE a.kind {trust} END AS trust
-    FROM tangled t JOIN family f ON f.root = t.person_id
-    JOIN {ledger} a ON a.person_id = f.member AND a.competence_id = t.competence_id
+    FROM tangled t JOIN family f ON f.root = t.person_id JOIN counts c ON c.line_id = t.line_id
+    JOIN {ledger} a ON a.person_id = f.member AND a.competence_id = c.competence_id
     WHERE a.recorded_at < %s AND a.level IS NOT NULL
       -- Not a join: PostgreSQL would expect one row to be left of it, and look up everything else one by one.
       AND a.id NOT IN (SELECT corrects_id FROM {ledger} WHERE corrects_id IS NOT NULL AND recorded_at < %s)
@@ -66,25 +70,25 @@ said AS (
 heard AS (
     SELECT s.*, d.day,
            MAX(CASE WHEN s.exact = 1 THEN s.valid_on END) OVER (
-               PARTITION BY s.person_id, s.competence_id, d.day, s.trust
+               PARTITION BY s.person_id, s.line_id, d.day, s.trust
            ) AS exact_on,
            ROW_NUMBER() OVER (
-               PARTITION BY s.person_id, s.competence_id, d.day, s.trust, s.exact
+               PARTITION BY s.person_id, s.line_id, d.day, s.trust, s.exact
                ORDER BY s.valid_on DESC, s.recorded_at DESC, s.id DESC
            ) AS age
-    FROM (SELECT DISTINCT person_id, competence_id, valid_on AS day FROM said) d
-    JOIN said s ON s.person_id = d.person_id AND s.competence_id = d.competence_id AND s.valid_on <= d.day
+    FROM (SELECT DISTINCT person_id, line_id, valid_on AS day FROM said) d
+    JOIN said s ON s.person_id = d.person_id AND s.line_id = d.line_id AND s.valid_on <= d.day
 ),
 -- In one rank of trust the newest exact row counts, and what is at least so of that day or later;
 -- of these the highest, of equal ones the newest.
 ranked AS (
     SELECT heard.*,
            ROW_NUMBER() OVER (
-               PARTITION BY person_id, competence_id, day, trust
+               PARTITION BY person_id, line_id, day, trust
                ORDER BY level DESC, valid_on DESC, exact, recorded_at DESC, id DESC
            ) AS place,
            MIN(CASE WHEN exact_on IS NOT NULL THEN trust END) OVER (
-               PARTITION BY person_id, competence_id, day
+               PARTITION BY person_id, line_id, day
            ) AS settled
     FROM heard
     WHERE (exact = 1 AND age = 1) OR (exact = 0 AND (exact_on IS NULL OR valid_on >= exact_on))
@@ -93,31 +97,31 @@ ranked AS (
 believed AS (
     SELECT ranked.*,
            ROW_NUMBER() OVER (
-               PARTITION BY person_id, competence_id, day
+               PARTITION BY person_id, line_id, day
                ORDER BY CASE WHEN trust = {own} THEN 1 ELSE 0 END, level DESC, trust
            ) AS choice
     FROM ranked
     WHERE place = 1 AND (settled IS NULL OR trust <= settled)
 ),
 changes AS (
-    SELECT believed.*, LAG(id) OVER (PARTITION BY person_id, competence_id ORDER BY day) AS before
+    SELECT believed.*, LAG(id) OVER (PARTITION BY person_id, line_id ORDER BY day) AS before
     FROM believed WHERE choice = 1
 ),
 worked_out AS {apart}(
-    SELECT person_id, competence_id, level, kind, id, day AS since,
-           LEAD(day) OVER (PARTITION BY person_id, competence_id ORDER BY day) AS until
+    SELECT person_id, line_id, level, kind, id, day AS since,
+           LEAD(day) OVER (PARTITION BY person_id, line_id ORDER BY day) AS until
     FROM changes WHERE before IS NULL OR before <> id
 ),
 {relation} AS {inline}(
-    SELECT h.person_id, h.competence_id, h.level, h.kind, h.assessment_id, h.since,
+    SELECT h.person_id, h.line_id, h.level, h.kind, h.assessment_id, h.since,
            CASE WHEN h.until >= t.first_later THEN NULL ELSE h.until END AS until
-    FROM {held} h LEFT JOIN touched t ON t.person_id = h.person_id AND t.competence_id = h.competence_id
+    FROM {held} h LEFT JOIN touched t ON t.person_id = h.person_id AND t.line_id = h.line_id
     WHERE (
         t.person_id IS NULL
         OR (t.mended = 0 AND h.since < t.first_later AND (t.last_known IS NULL OR t.last_known < t.first_later))
-    ){held_by}
+    ){held_by}{not_late}
     UNION ALL
-    SELECT person_id, competence_id, level, kind, id, since, until FROM worked_out
+    SELECT person_id, line_id, level, kind, id, since, until FROM worked_out
 )"""
 
 
@@ -139,6 +143,9 @@ def relation(known: datetime, *, roots: Collection[int] | None = None) -> tuple[
 
     ``roots`` narrows it to some people, named by the records they live on in.
     """
+    carrying, carrying_now = carried_lines_known(known)
+    # The projection says of these lines what was not carried on yet; their steps are worked out.
+    late = sorted(line_id for line_id, sources in carrying_now.items() if carrying.get(line_id) != sources)
     people = sorted(roots or ())
     if roots is None:
         family = f"SELECT p.id, COALESCE(m.root, p.id) FROM {table(Person)} p LEFT JOIN merged m ON m.member = p.id"
@@ -161,12 +168,31 @@ def relation(known: datetime, *, roots: Collection[int] | None = None) -> tuple[
         own=TRUST[AssessmentKind.SELF],
         family=family,
         held_by=held_by,
+        competence=table(Competence),
+        # Keys of lines, so numbers of our own; none in a region that never split or merged a competence.
+        carried="".join(
+            f" UNION ALL SELECT id, {line_id} FROM {table(Competence)} WHERE line_id IN ({_numbers(sources)})"
+            for line_id, sources in sorted(carrying.items())
+        ),
+        late_pairs=_LATE_PAIRS.format(ledger=table(Assessment), late=_numbers(late)) if late else "",
+        not_late=f" AND h.line_id NOT IN ({_numbers(late)})" if late else "",
     )
-    return sql, [*people, *people, *[known] * 6, *people]
+    return sql, [*people, *people, *[known] * (7 if late else 6), *people]
+
+
+_LATE_PAIRS = """
+    UNION
+    SELECT f.root, c.line_id
+    FROM {ledger} a JOIN family f ON f.member = a.person_id JOIN counts c ON c.competence_id = a.competence_id
+    WHERE c.line_id IN ({late}) AND a.recorded_at < %s"""
+
+
+def _numbers(keys: Iterable[int]) -> str:
+    return ", ".join(str(int(key)) for key in keys)
 
 
 def held_as_known(known: datetime, *, roots: Collection[int]) -> list[HeldLevel]:
     """The steps of some people as they were known just before a moment, unsaved, in the projection's order."""
     ctes, params = relation(known, roots=roots)
-    sql = f"WITH RECURSIVE {ctes} SELECT 0 AS id, {COLUMNS} FROM {RELATION} ORDER BY person_id, competence_id, since"
+    sql = f"WITH RECURSIVE {ctes} SELECT 0 AS id, {COLUMNS} FROM {RELATION} ORDER BY person_id, line_id, since"
     return list(HeldLevel.objects.raw(sql, [adapted(value) for value in params]))

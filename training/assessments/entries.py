@@ -15,7 +15,8 @@ class NewAssessment:
     """One statement to record.
 
     ``evidence_kind`` and ``evidence_key`` name what it rests on; the same
-    evidence about the same person and competence is recorded once.
+    evidence about the same person and competence, in whatever version of its
+    framework, is recorded once.
     ``corrects`` names the row this one replaces; with ``level=None`` it
     withdraws that row.  ``note`` is kept apart, because words can be erased
     and the ledger cannot.
@@ -35,4 +36,4 @@ class NewAssessment:
     corrects: Assessment | None = None
 
     def key(self, person_id: int) -> tuple[str, str, int, Any]:
-        return (self.evidence_kind, self.evidence_key, person_id, self.competence.pk)
+        return (self.evidence_kind, self.evidence_key, person_id, self.competence.line_id)

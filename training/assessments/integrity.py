@@ -11,8 +11,8 @@ from training.kernel.integrity import Fault
 
 
 def _stored() -> Iterator[tuple[tuple[int, int], list[rules.Step]]]:
-    fields = ("person_id", "competence_id", "since", "until", "level", "kind", "assessment_id")
-    rows = HeldLevel.objects.order_by("person_id", "competence_id", "since").values_list(*fields)
+    fields = ("person_id", "line_id", "since", "until", "level", "kind", "assessment_id")
+    rows = HeldLevel.objects.order_by("person_id", "line_id", "since").values_list(*fields)
     for pair, group in groupby(rows.iterator(chunk_size=5000), key=lambda row: row[:2]):
         yield pair, [rules.Step(*row[2:]) for row in group]
 
@@ -37,7 +37,7 @@ def check_levels() -> Iterator[Fault]:
 
 
 def _fault(sentence: str, pair: tuple[int, int]) -> Fault:
-    return Fault("ledger", sentence, {"person": pair[0], "competence": pair[1]})
+    return Fault("ledger", sentence, {"person": pair[0], "line": pair[1]})
 
 
 def check_triggers() -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from training.assessments.states import AssessmentKind, AssessorRole, Bound
-from training.competences.models import Competence
+from training.competences.models import Competence, CompetenceLine
 from training.kernel import bounds
 from training.kernel.acted import Acted
 from training.people.models import Person
@@ -100,13 +100,14 @@ class AssessmentNote(models.Model):
 class HeldLevel(models.Model):
     """The level a person holds in a competence from ``since`` until the day before ``until``.
 
-    A projection of the ledger as known now.  ``kind`` and ``assessment`` say
+    A projection of the ledger as known now, by the competence's line: it
+    holds in every version of the framework.  ``kind`` and ``assessment`` say
     where the level comes from.  Own estimates have rows like any other; who
     may see them is decided by ``queries`` (``EstimateSharing``).
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="held_levels")
-    competence = models.ForeignKey(Competence, on_delete=models.CASCADE, related_name="held_levels")
+    line = models.ForeignKey(CompetenceLine, on_delete=models.CASCADE, related_name="held_levels")
     level = models.PositiveSmallIntegerField(_("level"))
     kind = models.CharField(_("source"), max_length=12, choices=AssessmentKind)
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="+")
@@ -116,25 +117,23 @@ class HeldLevel(models.Model):
     class Meta:
         verbose_name = _("held level")
         verbose_name_plural = _("held levels")
-        ordering = ["person", "competence", "since"]
+        ordering = ["person", "line", "since"]
         constraints = [
             *bounds.days_within("kompas_training_heldlevel", "since", "until"),
             *bounds.numbers_within("kompas_training_heldlevel", level=9),
+            models.UniqueConstraint(fields=["person", "line", "since"], name="kompas_training_heldlevel_step_once"),
             models.UniqueConstraint(
-                fields=["person", "competence", "since"], name="kompas_training_heldlevel_step_once"
-            ),
-            models.UniqueConstraint(
-                fields=["person", "competence"],
+                fields=["person", "line"],
                 condition=Q(until__isnull=True),
                 name="kompas_training_heldlevel_one_open",
             ),
         ]
         indexes = [
-            models.Index(fields=["competence", "since", "until"]),
+            models.Index(fields=["line", "since", "until"]),
         ]
 
     def __str__(self) -> str:
-        return f"{self.person_id}/{self.competence_id}: {self.level}"
+        return f"{self.person_id}/{self.line_id}: {self.level}"
 
 
 class EstimateSharing(models.Model):

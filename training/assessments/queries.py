@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 
 from django.db.models import F, Q
 
@@ -19,7 +20,14 @@ from training.assessments.models import Assessment, EstimateSharing, HeldLevel
 from training.assessments.rules import Row, Step
 from training.assessments.states import AssessmentKind
 from training.competences.models import Competence
-from training.competences.queries import requirements_of
+from training.competences.queries import (
+    Carried,
+    carried_lines,
+    competences_as_called,
+    in_framework_order,
+    requirements_of,
+    versions_until,
+)
 from training.kernel import time
 from training.people.models import Person
 from training.people.queries import records_of, root_ids, root_of
@@ -29,10 +37,10 @@ People = Iterable[Person | int]
 
 @dataclass(frozen=True)
 class Held:
-    """A level that a person holds, with its source and since when."""
+    """A level that a person holds in a competence, whatever its versions call it, with its source and since when."""
 
     person_id: int
-    competence_id: int
+    line_id: int
     level: int
     kind: str
     assessment_id: int
@@ -76,7 +84,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Growth:
-    """The steps of one person in one competence, oldest first."""
+    """The steps of one person in one competence, oldest first, under its name of the day asked about."""
 
     competence: Competence
     steps: tuple[Step, ...]
@@ -91,24 +99,31 @@ class Growth:
 
 
 def ledger_rows(
-    family: dict[int, int], competences: Iterable[int] | None = None
+    family: Mapping[int, int], carrying: Carried, lines: Iterable[int] | None = None
 ) -> Iterator[tuple[tuple[int, int], list[Row]]]:
-    """The ledger of some people by (person, competence)."""
+    """The ledger of some people by (person, line): of all lines, or of some.
+
+    ``carrying`` says in which lines the rows of others count too.
+    """
     rows = Assessment.objects.filter(person_id__in=list(family))
-    if competences is not None:
-        rows = rows.filter(competence_id__in=set(competences))
-    pairs: dict[tuple[int, int], list[Row]] = defaultdict(list)
-    for person_id, competence_id, *rest in rows.order_by().values_list("person_id", "competence_id", *_FIELDS):
-        pairs[(family[person_id], competence_id)].append(Row(*rest))
-    return iter(sorted(pairs.items()))
+    if lines is None:
+        counts_in = rules.counts_in(carrying)
+    else:
+        wanted = set(lines)
+        counts_in = rules.counts_in({line: carrying.get(line, ()) for line in wanted}, only=wanted)
+        rows = rows.filter(competence__line_id__in=list(counts_in))
+    found = [
+        (family[person_id], *rest)
+        for person_id, *rest in rows.order_by().values_list("person_id", "competence__line_id", *_FIELDS)
+    ]
+    return rules.by_pair(sorted(found, key=itemgetter(0)), counts_in)
 
 
 def whole_ledger() -> Iterator[tuple[tuple[int, int], list[Row]]]:
-    """The whole ledger by (person, competence), read in a stream: memory does not grow with it."""
-    rows = Assessment.objects.annotate(root=root_of("person"))
-    fields = ("root", "competence_id", *_FIELDS)
-    ordered = rows.order_by("root", "competence_id").values_list(*fields)
-    return rules.by_pair(ordered.iterator(chunk_size=5000))
+    """The whole ledger by (person, line), read in a stream: memory does not grow with it."""
+    rows = Assessment.objects.annotate(root=root_of("person")).order_by("root")
+    ordered = rows.values_list("root", "competence__line_id", *_FIELDS)
+    return rules.by_pair(ordered.iterator(chunk_size=5000), rules.counts_in(carried_lines()))
 
 
 _FIELDS = ("pk", "level", "bound", "kind", "valid_on", "recorded_at", "corrects_id")
@@ -125,7 +140,7 @@ def held_on(on: date) -> Q:
 def held_levels(
     people: People, *, on: date | None = None, known: datetime | None = None, own_estimates: bool = True
 ) -> list[Held]:
-    """The level that each person holds in each competence on a day, by person and competence.
+    """The level that each person holds in each competence on a day, by person and the competence's line.
 
     Args:
         people: persons, their ids, or a queryset of persons.
@@ -133,7 +148,9 @@ def held_levels(
         known: as it was known just before this moment; as known now when not given.
         own_estimates: whether levels that rest only on the person's own word are in the answer.
 
-    A competence nobody has assessed is absent: unknown is not a level.
+    A competence nobody has assessed is absent: unknown is not a level.  A
+    new version of the framework changes nothing here; what a line is called
+    says ``competences.queries.competences_as_called``.
     """
     day = on or time.today()
     return [one for one in _held(root_ids(people), day, known) if own_estimates or not one.is_own_estimate]
@@ -141,7 +158,7 @@ def held_levels(
 
 def _held(roots: set[int], day: date, known: datetime | None) -> list[Held]:
     if known is None:
-        rows = HeldLevel.objects.filter(held_on(day), person_id__in=roots).order_by("person_id", "competence_id")
+        rows = HeldLevel.objects.filter(held_on(day), person_id__in=roots).order_by("person_id", "line_id")
         return [Held(*values) for values in rows.values_list(*_HELD)]
     held = []
     for row in held_as_known(known, roots=roots):
@@ -150,7 +167,7 @@ def _held(roots: set[int], day: date, known: datetime | None) -> list[Held]:
     return held
 
 
-_HELD = ("person_id", "competence_id", "level", "kind", "assessment_id", "since")
+_HELD = ("person_id", "line_id", "level", "kind", "assessment_id", "since")
 
 
 def gaps(
@@ -164,14 +181,15 @@ def gaps(
         known: as posts, profiles and levels were known just before this moment; as known now when not given.
         own_estimates: whether a level that rests only on the person's own word counts as held.
 
-    In the framework's order.  Requirements are the highest over all posts
-    held that day; ``held`` is None where nothing is known.
+    In the framework's order, each competence as it was called that day.
+    Requirements are the highest over all posts held that day; ``held`` is
+    None where nothing is known.
     """
     day = on or time.today()
     required = requirements_of(person, day, known)
-    held = {one.competence_id: one for one in held_levels([person], on=day, known=known, own_estimates=own_estimates)}
-    competences = Competence.objects.filter(pk__in=required).select_related("domain").order_by("order", "code")
-    return [Gap(competence, required[competence.pk], held.get(competence.pk)) for competence in competences]
+    held = {one.line_id: one for one in held_levels([person], on=day, known=known, own_estimates=own_estimates)}
+    called = in_framework_order(competences_as_called(required, versions_until(day, known)).values())
+    return [Gap(one, required[one.line_id], held.get(one.line_id)) for one in called]
 
 
 def growth(
@@ -192,22 +210,21 @@ def growth(
     found: dict[int, list[Step]] = defaultdict(list)
     roots = root_ids([person])
     if known is None:
-        rows = HeldLevel.objects.filter(person_id__in=roots, since__lte=day).order_by("competence_id", "since")
+        rows = HeldLevel.objects.filter(person_id__in=roots, since__lte=day).order_by("line_id", "since")
     else:
         rows = [row for row in held_as_known(known, roots=roots) if row.since <= day]
     for row in rows:
-        found[row.competence_id].append(Step(row.since, row.until, row.level, row.kind, row.assessment_id))
+        found[row.line_id].append(Step(row.since, row.until, row.level, row.kind, row.assessment_id))
     kept = {
-        competence_id: tuple(
+        line_id: tuple(
             step._replace(until=None) if step.until and step.until > day else step
             for step in steps
             if own_estimates or step.kind != AssessmentKind.SELF
         )
-        for competence_id, steps in found.items()
+        for line_id, steps in found.items()
     }
-    competences = Competence.objects.filter(pk__in=[pk for pk, steps in kept.items() if steps])
-    ordered = competences.select_related("domain").order_by("order", "code")
-    return [Growth(competence, kept[competence.pk]) for competence in ordered]
+    called = competences_as_called([line_id for line_id, steps in kept.items() if steps], versions_until(day, known))
+    return [Growth(one, kept[one.line_id]) for one in in_framework_order(called.values())]
 
 
 @dataclass(frozen=True)
@@ -227,21 +244,20 @@ def portrait(person: Person, required: Mapping[int, int], *, on: date, own_estim
     rows = HeldLevel.objects.filter(person_id__in=root_ids([person]), since__lte=on).order_by("since")
     steps: dict[int, list[Step]] = defaultdict(list)
     held: dict[int, Held] = {}
-    fields = ("person_id", "competence_id", "since", "until", "level", "kind", "assessment_id")
-    for person_id, competence_id, since, until, level, kind, assessment_id in rows.values_list(*fields):
+    fields = ("person_id", "line_id", "since", "until", "level", "kind", "assessment_id")
+    for person_id, line_id, since, until, level, kind, assessment_id in rows.values_list(*fields):
         if kind == AssessmentKind.SELF and not own_estimates:
             continue
         if until is not None and until > on:
             until = None
-        steps[competence_id].append(Step(since, until, level, kind, assessment_id))
+        steps[line_id].append(Step(since, until, level, kind, assessment_id))
         if until is None:
-            held[competence_id] = Held(person_id, competence_id, level, kind, assessment_id, since)
-    wanted = Competence.objects.filter(pk__in={*required, *steps}).select_related("domain").order_by("order", "code")
-    competences = list(wanted)
+            held[line_id] = Held(person_id, line_id, level, kind, assessment_id, since)
+    called = in_framework_order(competences_as_called({*required, *steps}, versions_until(on)).values())
     return Portrait(
-        gaps=tuple(Gap(one, required[one.pk], held.get(one.pk)) for one in competences if one.pk in required),
-        others=tuple((one, held[one.pk]) for one in competences if one.pk in held and one.pk not in required),
-        growth=tuple(Growth(one, tuple(steps[one.pk])) for one in competences if one.pk in steps),
+        gaps=tuple(Gap(one, required[one.line_id], held.get(one.line_id)) for one in called if one.line_id in required),
+        others=tuple((one, held[one.line_id]) for one in called if one.line_id in held and one.line_id not in required),
+        growth=tuple(Growth(one, tuple(steps[one.line_id])) for one in called if one.line_id in steps),
     )
 
 
@@ -263,12 +279,12 @@ def held_for_manager(people: People, *, on: date | None = None, known: datetime 
 
 
 def newest_statements(person: Person, *, kind: AssessmentKind) -> dict[int, Assessment]:
-    """The newest living row of one kind about a person, by competence: what a form shows as chosen."""
+    """The newest living row of one kind about a person, by the competence's line: what a form shows as chosen."""
     rows = (
         Assessment.objects.filter(
             person__in=records_of(person), kind=kind, corrected_by__isnull=True, level__isnull=False
         )
-        .select_related("assessor")
+        .select_related("assessor", "competence")
         .order_by(F("valid_on"), F("recorded_at"), F("pk"))
     )
-    return {row.competence_id: row for row in rows}
+    return {row.competence.line_id: row for row in rows}

@@ -15,8 +15,10 @@ The policy, in words (docs/explanation/growth.md says it for people):
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from training.assessments.states import TRUST, AssessmentKind, Bound
@@ -84,7 +86,7 @@ def _believed(ranks: dict[int, _Rank]) -> Row | None:
 
 
 def steps(rows: Iterable[Row]) -> list[Step]:
-    """The level of one person in one competence over time, as these rows say it."""
+    """The level of one person in one line of competences over time, as these rows say it."""
     by_day: dict[date, list[Row]] = defaultdict(list)
     for row in sorted(living(rows), key=_order):
         by_day[row.valid_on].append(row)
@@ -105,15 +107,33 @@ def step_on(steps: Iterable[Step], day: date) -> Step | None:
     return next((one for one in steps if one.since <= day and (one.until is None or day < one.until)), None)
 
 
-def by_pair(rows: Iterable[tuple]) -> Iterator[tuple[tuple[int, int], list[Row]]]:
-    """Group rows that come ordered by person and competence: ``(person, competence, *Row)`` → pairs with their rows."""
-    pair: tuple[int, int] | None = None
-    kept: list[Row] = []
-    for person_id, competence_id, *rest in rows:
-        if (person_id, competence_id) != pair:
-            if pair is not None:
-                yield pair, kept
-            pair, kept = (person_id, competence_id), []
-        kept.append(Row(*rest))
-    if pair is not None:
-        yield pair, kept
+def counts_in(carrying: Mapping[int, Collection[int]], only: Collection[int] = ()) -> dict[int, set[int]]:
+    """In which lines the rows of a line count: in itself, and in those that carry its level on.
+
+    With ``only``: in these and in no others.
+    """
+    found: dict[int, set[int]] = defaultdict(set)
+    for line_id, sources in carrying.items():
+        found[line_id].add(line_id)
+        for source in sources:
+            found[source].add(line_id)
+            if not only:
+                found[source].add(source)
+    return dict(found)
+
+
+def by_pair(
+    rows: Iterable[tuple], counts_in: Mapping[int, Collection[int]]
+) -> Iterator[tuple[tuple[int, int], list[Row]]]:
+    """Group rows that come person by person: ``(person, line, *Row)`` → pairs of person and line with their rows.
+
+    ``counts_in`` names the lines in which a line's rows count; one that is not named there counts in itself.
+    """
+    for person_id, of_person in groupby(rows, key=itemgetter(0)):
+        by_line: dict[int, list[Row]] = defaultdict(list)
+        for _person, line_id, *rest in of_person:
+            row = Row(*rest)
+            for counted in counts_in.get(line_id, (line_id,)):
+                by_line[counted].append(row)
+        for line_id in sorted(by_line):
+            yield (person_id, line_id), by_line[line_id]

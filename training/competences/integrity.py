@@ -1,8 +1,10 @@
-"""What ``kompas_check`` asks of this room: a published framework still says what was published."""
+"""What ``kompas_check`` asks of this room: what was published stays, and a line is one competence."""
 
 from collections.abc import Iterator
 
-from training.competences.models import Framework
+from django.db.models import F, Q
+
+from training.competences.models import Competence, CompetenceOrigin, Framework
 from training.competences.queries import content_of
 from training.competences.states import FrameworkState
 from training.kernel.canon import fingerprint
@@ -17,3 +19,33 @@ def check_frameworks() -> Iterator[Fault]:
                 "a published framework differs from what was published",
                 {"framework": framework.pk, "code": framework.code, "version": framework.version},
             )
+
+
+def check_lines() -> Iterator[Fault]:
+    """What continues is in the line of what it continues, a version later; a level is carried on from elsewhere."""
+    continuing = Competence.objects.filter(continues__isnull=False).order_by("pk")
+    wrong = continuing.filter(~Q(line=F("continues__line")) | ~_is_earlier("continues__framework", "framework"))
+    for pk in wrong.values_list("pk", flat=True):
+        yield Fault("frameworks", "a competence continues one, and is not in its line", {"competence": pk})
+    begun = Competence.objects.filter(continues__isnull=True).order_by("pk").values_list("pk", "line_id")
+    lines: dict[int, int] = {}
+    for pk, line_id in begun:
+        if line_id in lines:
+            keys = {"competence": pk, "other": lines[line_id], "line": line_id}
+            yield Fault("frameworks", "two competences begin one line", keys)
+        lines[line_id] = pk
+    origins = CompetenceOrigin.objects.order_by("pk")
+    strange = origins.filter(
+        Q(competence__line=F("origin__line")) | ~_is_earlier("origin__framework", "competence__framework")
+    )
+    for pk in strange.values_list("pk", flat=True):
+        yield Fault("frameworks", "a competence has an origin that is not in an earlier version", {"origin": pk})
+    carried = origins.filter(carries=True)
+    twice = carried.filter(competence__continues__isnull=False)
+    uncounted = carried.filter(carried_since__isnull=True, competence__framework__published_at__isnull=False)
+    for pk in (twice | uncounted).values_list("pk", flat=True):
+        yield Fault("frameworks", "a level is carried on in a way that cannot be", {"origin": pk})
+
+
+def _is_earlier(one: str, other: str) -> Q:
+    return Q(**{f"{one}__code": F(f"{other}__code"), f"{one}__version__lt": F(f"{other}__version")})

@@ -1,7 +1,7 @@
 """What people should be able to do: a versioned framework, its levels, and the profiles of posts."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -86,13 +86,43 @@ class Domain(Bilingual):
         ]
 
 
+class CompetenceLine(models.Model):
+    """One competence through all the versions of its framework, whatever each version calls it.
+
+    Only an identity: names, order and domain are the version's.  Held levels,
+    gaps and growth go by the line, so a new version forgets nobody's level.
+    """
+
+    class Meta:
+        verbose_name = _("line of a competence")
+        verbose_name_plural = _("lines of competences")
+
+    def __str__(self) -> str:
+        return f"line {self.pk}"
+
+
 class Competence(Bilingual):
-    """One competence of one framework version."""
+    """One competence of one framework version.
+
+    ``continues`` names the competence of an earlier version that this one
+    goes on from, and both have one ``line``; without it a line begins here.
+    """
 
     framework = models.ForeignKey(
         Framework, on_delete=models.CASCADE, related_name="competences", verbose_name=_("framework")
     )
     domain = models.ForeignKey(Domain, on_delete=models.PROTECT, related_name="competences", verbose_name=_("domain"))
+    line = models.ForeignKey(
+        CompetenceLine, on_delete=models.PROTECT, related_name="competences", editable=False, verbose_name=_("line")
+    )
+    continues = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="continued_by",
+        verbose_name=_("continues"),
+    )
     code = models.CharField(_("code"), max_length=20)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     esco_links = models.JSONField(_("ESCO links"), default=list, blank=True)
@@ -104,7 +134,61 @@ class Competence(Bilingual):
         constraints = [
             *bounds.numbers_within("kompas_training_competence", order=bounds.MOST_IN_A_LIST),
             models.UniqueConstraint(fields=["framework", "code"], name="kompas_training_competence_code_once"),
+            models.UniqueConstraint(fields=["framework", "line"], name="kompas_training_competence_line_once"),
+            models.CheckConstraint(
+                condition=Q(continues__isnull=True) | ~Q(continues=F("pk")),
+                name="kompas_training_competence_continues_another",
+            ),
         ]
+
+
+class CompetenceOrigin(models.Model):
+    """A competence of an earlier version from which this one came by splitting or merging.
+
+    Its level is carried over only where ROPS says so (``carries``, by whom
+    and when), and at most one origin's.  ``carried_since`` is the moment from
+    which the levels count: when the version was published, or when ROPS
+    decided, if that was later.
+    """
+
+    competence = models.ForeignKey(
+        Competence, on_delete=models.CASCADE, related_name="origins", verbose_name=_("competence")
+    )
+    origin = models.ForeignKey(
+        Competence, on_delete=models.PROTECT, related_name="descendants", verbose_name=_("origin")
+    )
+    carries = models.BooleanField(_("carries the level"), default=False)
+    decided_by = models.CharField(_("decided by"), max_length=200, blank=True, editable=False)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
+    carried_since = models.DateTimeField(_("levels counted since"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("origin of a competence")
+        verbose_name_plural = _("origins of competences")
+        ordering = ["competence", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["competence", "origin"], name="kompas_training_competenceorigin_once"),
+            models.UniqueConstraint(
+                fields=["competence"],
+                condition=Q(carries=True),
+                name="kompas_training_competenceorigin_carries_one",
+            ),
+            models.CheckConstraint(
+                condition=~Q(competence=F("origin")), name="kompas_training_competenceorigin_of_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(carries=False, decided_at__isnull=True)
+                | (Q(carries=True, decided_at__isnull=False) & ~Q(decided_by="")),
+                name="kompas_training_competenceorigin_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(carried_since__isnull=True) | Q(carries=True),
+                name="kompas_training_competenceorigin_carried_as_decided",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.origin} → {self.competence}"
 
 
 class LevelDescriptor(models.Model):

@@ -1,4 +1,4 @@
-"""Questions about frameworks and the profiles of posts, on any day."""
+"""Questions about frameworks, lines of competences and the profiles of posts, on any day."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -8,12 +8,15 @@ from django.db.models import Prefetch, QuerySet
 
 from training.competences.models import (
     Competence,
+    CompetenceOrigin,
     Framework,
     Level,
     LevelDescriptor,
     RoleProfile,
 )
+from training.competences.rules import sources_of_lines
 from training.competences.states import FrameworkState
+from training.kernel import time
 from training.people.models import Employment, Person, Position
 
 
@@ -23,9 +26,11 @@ def current_framework() -> Framework | None:
 
 
 def competences_of(framework: Framework) -> QuerySet[Competence]:
-    """The competences in their own order, each with its domain and the descriptors of its levels."""
+    """The competences in their own order, each with its domain, its origins and the descriptors of its levels."""
     descriptors = Prefetch("descriptors", LevelDescriptor.objects.order_by("level"))
-    return framework.competences.select_related("domain").prefetch_related(descriptors).order_by("order", "code")
+    origins = Prefetch("origins", CompetenceOrigin.objects.select_related("origin__framework").order_by("origin_id"))
+    rows = framework.competences.select_related("domain").prefetch_related(descriptors, origins)
+    return rows.order_by("order", "code")
 
 
 def level_names(framework: Framework) -> dict[int, str]:
@@ -41,6 +46,91 @@ def top_levels(frameworks: Iterable[int]) -> dict[int, int]:
     ):
         top[framework_id] = max(number, top.get(framework_id, 0))
     return top
+
+
+# ---- lines: one competence through all versions ----------------------------------------------------------------
+
+
+def versions_until(on: date, known: datetime | None = None) -> datetime:
+    """The moment up to which versions count in an answer about a day: the day's end, or ``known`` when earlier."""
+    end = time.end_of(on)
+    return end if known is None else min(end, known)
+
+
+def competences_as_called(lines: Iterable[int] | QuerySet, moment: datetime | None = None) -> dict[int, Competence]:
+    """Each line's competence in the newest version published before ``moment`` that has it, by the line's id.
+
+    Without ``moment``: the newest published.  A line of which nothing was
+    published by then comes with its first version.  Framework and domain are
+    at hand.  One query; ``lines`` may be a part of it.
+    """
+    called: dict[int, Competence] = {}
+    rows = Competence.objects.filter(line_id__in=lines).select_related("framework", "domain")
+    for competence in rows.order_by("line_id", "framework__version"):
+        if competence.line_id not in called or _was_published(competence.framework.published_at, moment):
+            called[competence.line_id] = competence
+    return called
+
+
+def in_framework_order(competences: Iterable[Competence]) -> list[Competence]:
+    """Competences with their frameworks at hand, framework by framework, each in its own order."""
+    return sorted(competences, key=lambda one: (one.framework.code, one.order, one.code, one.pk))
+
+
+def current_competences(competences: Iterable[Competence]) -> list[Competence]:
+    """The same competences as the newest published version of each calls them, once each, in the framework's order."""
+    return in_framework_order(competences_as_called({one.line_id for one in competences}).values())
+
+
+def published_competences() -> list[Competence]:
+    """Each line of which anything was published, as it is called now, in the framework's order."""
+    published = Competence.objects.filter(framework__published_at__isnull=False)
+    return in_framework_order(competences_as_called(published.values_list("line_id", flat=True)).values())
+
+
+def lines_not_in_force(moment: datetime | None = None) -> set[int]:
+    """Lines that the versions in force at a moment do not have: ended before, or begun later.
+
+    In force is the newest version of each framework published before
+    ``moment`` (default: now); before the first was published, the first.
+    """
+    in_force: dict[str, int] = {}
+    lines: dict[int, set[int]] = defaultdict(set)
+    rows = Competence.objects.order_by("framework__version", "pk")
+    fields = ("line_id", "framework_id", "framework__code", "framework__published_at")
+    for line_id, framework_id, code, published_at in rows.values_list(*fields):
+        lines[framework_id].add(line_id)
+        if code not in in_force or _was_published(published_at, moment):
+            in_force[code] = framework_id
+    held = {line_id for framework_id in in_force.values() for line_id in lines[framework_id]}
+    return {line_id for found in lines.values() for line_id in found} - held
+
+
+def _was_published(published_at: datetime | None, moment: datetime | None) -> bool:
+    return published_at is not None and (moment is None or published_at < moment)
+
+
+Carried = Mapping[int, tuple[int, ...]]
+
+
+def carried_lines() -> Carried:
+    """Lines in which the levels of other lines count too, as ROPS decided: ``{line: those other lines}``.
+
+    Most regions have none.
+    """
+    return sources_of_lines({line: source for line, source, _since in _carried()})
+
+
+def carried_lines_known(known: datetime) -> tuple[Carried, Carried]:
+    """The same as was decided and published before ``known``, and as it is now: one query."""
+    rows = _carried()
+    then = sources_of_lines({line: source for line, source, since in rows if since < known})
+    return then, sources_of_lines({line: source for line, source, _since in rows})
+
+
+def _carried() -> list[tuple[int, int, datetime]]:
+    rows = CompetenceOrigin.objects.filter(carried_since__isnull=False).order_by()
+    return list(rows.values_list("competence__line_id", "origin__line_id", "carried_since"))
 
 
 # ---- the content of a framework, as hashed ---------------------------------------------------------------------
@@ -68,10 +158,16 @@ def content_of(framework: Framework) -> dict:
                 "name": [competence.name_pl, competence.name_en],
                 "esco": competence.esco_links,
                 "descriptors": [[one.level, one.text_pl, one.text_en] for one in competence.descriptors.all()],
+                "continues": _named(competence.continues),
+                "origins": [_named(one.origin) for one in competence.origins.all()],
             }
-            for competence in competences_of(framework)
+            for competence in competences_of(framework).select_related("continues__framework")
         ],
     }
+
+
+def _named(competence: Competence | None) -> list | None:
+    return None if competence is None else [competence.framework.version, competence.code]
 
 
 # ---- profiles --------------------------------------------------------------------------------------------------
@@ -117,12 +213,12 @@ def profile_on(position: Position, on: date, known: datetime | None = None) -> R
 def requirements_at(
     posts: Mapping[int, Iterable[int]], on: date, known: datetime | None = None
 ) -> dict[int, dict[int, int]]:
-    """Required levels by person, from who holds which post: ``posts`` is ``{position_id: person_ids}``.
+    """Required levels by person and line, from who holds which post: ``posts`` is ``{position_id: person_ids}``.
 
     One query, however many people; people whose posts require nothing are left out.
     """
     # By post and profile, so that where two profiles name the same post the newest wins, also when it is empty.
-    lines: dict[int, dict[int, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
+    asked: dict[int, dict[int, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
     if posts:
         rows = (
             _profiles_of(posts, on, known)
@@ -130,28 +226,28 @@ def requirements_at(
             .values_list(
                 "position_id",
                 "roleprofile_id",
-                "roleprofile__requirements__competence_id",
+                "roleprofile__requirements__competence__line_id",
                 "roleprofile__requirements__level",
             )
         )
-        for position_id, profile_id, competence_id, level in rows:
-            wanted = lines[position_id][profile_id]
-            if competence_id is not None:
-                wanted.append((competence_id, level))
+        for position_id, profile_id, line_id, level in rows:
+            wanted = asked[position_id][profile_id]
+            if line_id is not None:
+                wanted.append((line_id, level))
     found: dict[int, dict[int, int]] = defaultdict(dict)
-    for position_id, by_profile in lines.items():
+    for position_id, by_profile in asked.items():
         *_older, newest = by_profile.values()
         for person_id in posts[position_id]:
             needed = found[person_id]
-            for competence_id, level in newest:
-                needed[competence_id] = max(level, needed.get(competence_id, 0))
+            for line_id, level in newest:
+                needed[line_id] = max(level, needed.get(line_id, 0))
     return found
 
 
 def requirements_for(
     people: Iterable[Person | int], on: date, known: datetime | None = None
 ) -> dict[int, dict[int, int]]:
-    """Required levels of many people: ``{person_id: {competence_id: level}}``.
+    """Required levels of many people: ``{person_id: {line_id: level}}``.
 
     Where a person holds several posts on that day, the highest requirement
     counts.  A competence that is not required is left out.  Two queries,
@@ -167,5 +263,5 @@ def requirements_for(
 
 
 def requirements_of(person: Person, on: date, known: datetime | None = None) -> dict[int, int]:
-    """``{competence_id: required level}`` for one person; the highest over all posts held on that day."""
+    """``{line_id: required level}`` for one person; the highest over all posts held on that day."""
     return requirements_for([person], on, known)[person.pk]

@@ -25,6 +25,43 @@ class CompetenceNotInFramework(Refusal):
     message = _("“%(competence)s” does not belong to the framework of this profile.")
 
 
+class NotAnEarlierVersion(Refusal):
+    code = "not_an_earlier_version"
+    message = _("“%(competence)s” is not in an earlier published version of this framework. Choose one that is.")
+
+
+class AlreadyContinued(Refusal):
+    code = "already_continued"
+    message = _(
+        "“%(competence)s” is continued by “%(by)s” (version %(version)s). A competence has one continuation; "
+        "one that was split is an origin of the others."
+    )
+    field = "continues"
+
+
+class OriginNamedTwice(Refusal):
+    code = "origin_named_twice"
+    message = _("“%(competence)s” is named twice. What continues it need not name it as an origin.")
+    field = "origins"
+
+
+class CarriesTwoLevels(Refusal):
+    code = "carries_two_levels"
+    message = _("“%(competence)s” already has the level of “%(of)s”. A competence carries one level on.")
+    field = "carries"
+
+
+class CarriesNoOrigin(Refusal):
+    code = "carries_no_origin"
+    message = _("The level can be carried only from one of the origins. Name “%(competence)s” as an origin first.")
+    field = "carries"
+
+
+class NewerVersionPublished(Refusal):
+    code = "newer_version_published"
+    message = _("Version %(version)s of this framework is published already. Make a new version of that one.")
+
+
 class ProfileHasNoFramework(Refusal):
     code = "profile_has_no_framework"
     message = _("A profile needs a published framework.")

@@ -24,3 +24,22 @@ def missing_parts(
     if undescribed:
         missing["descriptors"] = undescribed
     return missing
+
+
+# ---- lines -----------------------------------------------------------------------------------------------------
+
+
+def sources_of_lines(carried: Mapping[int, int]) -> dict[int, tuple[int, ...]]:
+    """All the lines whose levels count in a line too, from which one line each carries the levels of.
+
+    A line begins with a version, and what it came from began earlier, so the
+    way back ends.
+    """
+    found: dict[int, tuple[int, ...]] = {}
+    for line in carried:
+        way, source = [], carried.get(line)
+        while source is not None and source not in way:
+            way.append(source)
+            source = carried.get(source)
+        found[line] = tuple(way)
+    return found

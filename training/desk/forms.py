@@ -59,8 +59,14 @@ class LevelsForm(forms.Form):
         return {competence: level for competence, level in found if level is not None}
 
     def cards(self, said: dict[int, int], notes: dict[int, str], own: dict[int, date]) -> list[CompetenceCard]:
-        """The page's cards: what was sent wins over what was ``said`` before; ``own``: the days of one's own words."""
-        return [self._card(one, said.get(one.pk), notes.get(one.pk, ""), own.get(one.pk)) for one in self.competences]
+        """The page's cards: what was sent wins over what was ``said`` before; ``own``: the days of one's own words.
+
+        All three by the competence's line.
+        """
+        return [
+            self._card(one, said.get(one.line_id), notes.get(one.line_id, ""), own.get(one.line_id))
+            for one in self.competences
+        ]
 
     def _card(self, competence: Competence, said: int | None, note: str, said_on: date | None) -> CompetenceCard:
         field = field_of(competence)

@@ -31,7 +31,7 @@ def own_steps(standing: Development) -> list[NextStep]:
         )
         steps.append(NextStep(text % {"count": standing.unknown}, reverse("kompas_training:estimates"), order=80))
     for gap in sorted(standing.portrait.gaps, key=lambda one: -(one.missing or 0)):
-        closings = standing.closings.get(gap.competence.pk, ())
+        closings = standing.closings.get(gap.competence.line_id, ())
         if gap.missing and closings:
             text = _("See the course “%(course)s”: it closes a gap in “%(competence)s”")
             facts = {"course": closings[0].title, "competence": gap.competence.name}
@@ -59,7 +59,7 @@ def rows(standing: Development) -> list[dict[str, Any]]:
                 "required": _level(gap.required, standing),
                 "words": words,
                 "tone": tone,
-                "closings": standing.closings.get(gap.competence.pk, ())[:2],
+                "closings": standing.closings.get(gap.competence.line_id, ())[:2],
             }
         )
     return found
@@ -138,8 +138,8 @@ def team_heat(team: Team, *, manager: Person) -> HeatTable:
     for member in team.members:
         cells = []
         for competence in team.competences:
-            held = member.held.get(competence.pk)
-            cells.append(HeatCell(held=held.level if held else None, required=member.required.get(competence.pk)))
+            held = member.held.get(competence.line_id)
+            cells.append(HeatCell(held=held.level if held else None, required=member.required.get(competence.line_id)))
         url = "" if member.person == manager else reverse("kompas_training:team_assess", args=[member.person.pk])
         posts = ", ".join(str(post) for post in member.posts)
         found.append(HeatRow(member.person.list_name, cells, note=posts, url=url))
@@ -155,7 +155,7 @@ def needs(team: Team) -> list[dict[str, Any]]:
         lacking = sum(
             1
             for member in team.members
-            if (held := member.held.get(competence.pk)) and held.level < member.required.get(competence.pk, 0)
+            if (held := member.held.get(competence.line_id)) and held.level < member.required.get(competence.line_id, 0)
         )
         if lacking:
             words = ngettext(
@@ -166,7 +166,7 @@ def needs(team: Team) -> list[dict[str, Any]]:
                     "competence": competence,
                     "lacking": lacking,
                     "words": words % {"count": lacking},
-                    "closings": team.closings.get(competence.pk, ())[:3],
+                    "closings": team.closings.get(competence.line_id, ())[:3],
                 }
             )
     return sorted(found, key=lambda one: -one["lacking"])[:MOST_NEEDS]

@@ -5,11 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import prefetch_related_objects
 
 from training.assessments.queries import Held, Portrait, held_for_manager, portrait
-from training.competences.models import Competence, Level, RoleProfile
-from training.competences.queries import current_framework, requirements_at
+from training.competences.models import Competence, Level, Requirement, RoleProfile
+from training.competences.queries import (
+    competences_as_called,
+    current_framework,
+    in_framework_order,
+    requirements_at,
+    versions_until,
+)
 from training.desk.registry import Closing, NextStep, next_steps, what_closes_gap
 from training.kernel.time import zone
 from training.people.models import Employment, Organisation, Person, Position
@@ -23,6 +29,7 @@ class Development:
     posts: tuple[Employment, ...]
     portrait: Portrait
     levels: Mapping[int, str]
+    # By the competence's line.
     closings: Mapping[int, tuple[Closing, ...]]
 
     @property
@@ -40,7 +47,7 @@ class Development:
 
 @dataclass(frozen=True)
 class TeamMember:
-    """One person on the map: the posts held at this institution, what they require, what is held."""
+    """One person on the map: the posts held at this institution, what they require, what is held, both by line."""
 
     person: Person
     posts: tuple[Position, ...]
@@ -66,16 +73,16 @@ def level_names_of(competences: Iterable[Competence]) -> dict[int, str]:
 
 
 def closings_for(gaps: Mapping[int, int], on: date) -> dict[int, tuple[Closing, ...]]:
-    """Open courses by competence that lead above the level held; ``gaps`` maps a competence to that level."""
+    """Open courses by line that lead above the level held; ``gaps`` maps a competence's line to that level."""
     found: dict[int, list[Closing]] = defaultdict(list)
     if gaps:
         for provider in what_closes_gap:
             for closing in provider(list(gaps), on):
-                if closing.level > gaps[closing.competence_id]:
-                    found[closing.competence_id].append(closing)
+                if closing.level > gaps[closing.line_id]:
+                    found[closing.line_id].append(closing)
     return {
-        competence_id: tuple(sorted(closings, key=lambda one: (one.starts_on or date.max, one.title)))
-        for competence_id, closings in found.items()
+        line_id: tuple(sorted(closings, key=lambda one: (one.starts_on or date.max, one.title)))
+        for line_id, closings in found.items()
     }
 
 
@@ -91,7 +98,7 @@ def development(person: Person, on: date) -> Development:
         posts=posts,
         portrait=standing,
         levels=level_names_of([gap.competence for gap in standing.gaps] + [one.competence for one in standing.growth]),
-        closings=closings_for({g.competence.pk: g.level or 0 for g in standing.gaps if not g.is_met}, on),
+        closings=closings_for({g.competence.line_id: g.level or 0 for g in standing.gaps if not g.is_met}, on),
     )
 
 
@@ -138,9 +145,9 @@ def team(organisation: Organisation, on: date, *, position_id: int | None = None
     required = requirements_at(by_position, on)
     held: dict[int, dict[int, Held]] = defaultdict(dict)
     for one in held_for_manager(people.values(), on=on):
-        held[one.person_id][one.competence_id] = one
-    wanted = {competence_id for needed in required.values() for competence_id in needed}
-    competences = tuple(Competence.objects.filter(pk__in=wanted).select_related("domain").order_by("order", "code"))
+        held[one.person_id][one.line_id] = one
+    wanted = {line_id for needed in required.values() for line_id in needed}
+    competences = tuple(in_framework_order(competences_as_called(wanted, versions_until(on)).values()))
     members = tuple(
         TeamMember(person, tuple(posts[pk]), required.get(pk, {}), held.get(pk, {})) for pk, person in people.items()
     )
@@ -154,13 +161,13 @@ def team(organisation: Organisation, on: date, *, position_id: int | None = None
 
 
 def _lowest(members: Sequence[TeamMember]) -> dict[int, int]:
-    """The lowest level held by anybody below the requirement, by competence."""
+    """The lowest level held by anybody below the requirement, by the competence's line."""
     lowest: dict[int, int] = {}
     for member in members:
-        for competence_id, level in member.required.items():
-            held = member.held.get(competence_id)
+        for line_id, level in member.required.items():
+            held = member.held.get(line_id)
             if held is not None and held.level < level:
-                lowest[competence_id] = min(held.level, lowest.get(competence_id, held.level))
+                lowest[line_id] = min(held.level, lowest.get(line_id, held.level))
     return lowest
 
 
@@ -171,19 +178,17 @@ def competences_to_assess(
 
     ``organisations`` narrows the posts to those of some institutions.  For
     posts without a profile: the whole current framework.  Each competence
-    comes with its domain and descriptors.
+    comes as the newest published version words it, whichever version the
+    profile was written in, with its domain and descriptors.
     """
     rows = Employment.objects.as_of(on).filter(person=person)
     if organisations is not None:
         rows = rows.filter(organisation__in=organisations)
     profiles = RoleProfile.objects.as_of(on).filter(positions__in=rows.order_by().values("position"))
-    found = _with_levels(Competence.objects.filter(requirements__profile__in=profiles).distinct())
+    required = Requirement.objects.filter(profile__in=profiles).order_by()
+    found = competences_as_called(required.values_list("competence__line_id", flat=True))
     if not found and (framework := current_framework()) is not None:
-        found = _with_levels(framework.competences.all())
-    return found
-
-
-def _with_levels(competences: QuerySet[Competence]) -> list[Competence]:
-    return list(
-        competences.select_related("domain").prefetch_related("descriptors").order_by("framework", "order", "code")
-    )
+        found = competences_as_called(framework.competences.order_by().values_list("line_id", flat=True))
+    competences = in_framework_order(found.values())
+    prefetch_related_objects(competences, "descriptors")
+    return competences

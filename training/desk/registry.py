@@ -40,9 +40,9 @@ class NextStep:
 
 @dataclass(frozen=True)
 class Closing:
-    """An open course that brings a competence to a level."""
+    """An open course that brings a competence, named by its line, to a level."""
 
-    competence_id: int
+    line_id: int
     level: int
     title: str
     url: str
@@ -63,6 +63,7 @@ class OfficeTask:
 
 panels: Registry[Callable[[PanelContext], Component | None]] = Registry("panels of “My development”")
 next_steps: Registry[Callable[[Person, datetime], list[NextStep]]] = Registry("next steps of a person")
+# Asked with lines of competences.
 what_closes_gap: Registry[Callable[[Iterable[int], date], list[Closing]]] = Registry("courses that close a gap")
 # Told who asks; gives nothing to those who may not do the work, and a task with ``count`` 0 when it is all done.
 office_tasks: Registry[Callable[[Any, datetime], Iterable[OfficeTask]]] = Registry("what the office has to do today")

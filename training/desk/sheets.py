@@ -17,7 +17,7 @@ def _map_rows(team: Team) -> Iterator[list]:
     for member in team.members:
         cells = []
         for competence in team.competences:
-            required, held = member.required.get(competence.pk), member.held.get(competence.pk)
+            required, held = member.required.get(competence.line_id), member.held.get(competence.line_id)
             if required is None:
                 cells.append("–")
             elif held is None:
@@ -30,10 +30,10 @@ def _map_rows(team: Team) -> Iterator[list]:
 def _detail_rows(team: Team) -> Iterator[list]:
     for member in team.members:
         for competence in team.competences:
-            required = member.required.get(competence.pk)
+            required = member.required.get(competence.line_id)
             if required is None:
                 continue
-            held = member.held.get(competence.pk)
+            held = member.held.get(competence.line_id)
             yield [
                 member.person.list_name,
                 _posts(member),

@@ -99,7 +99,7 @@ def estimates(request: HttpRequest) -> HttpResponse:
             "form": form,
             "domains": _by_domain(form, said, person),
             "is_shared": sharing(person) is not None,
-            "done": len({one.pk for one in competences} & set(said)),
+            "done": len({one.line_id for one in competences} & set(said)),
             "count": len(competences),
         },
     )
@@ -223,7 +223,7 @@ def team_assess(request: HttpRequest, pk: int) -> HttpResponse:
             "person": person,
             "form": form,
             "domains": _by_domain(form, said, manager, own),
-            "done": len({one.pk for one in competences} & set(said)),
+            "done": len({one.line_id for one in competences} & set(said)),
             "count": len(competences),
         },
     )
@@ -243,14 +243,14 @@ def _form(request: HttpRequest, competences: list[Competence]) -> LevelsForm:
 def _by_domain(form: LevelsForm, said: dict, reader: Person, own: dict | None = None) -> list[dict]:
     """Cards grouped by domain, in the framework's order; what ``reader`` said can be taken back."""
     notes = {}
-    for pk, row in (own or {}).items():
-        notes[pk] = _("Own estimate: level %(level)d, %(day)s") % {
+    for line_id, row in (own or {}).items():
+        notes[line_id] = _("Own estimate: level %(level)d, %(day)s") % {
             "level": row.level,
             "day": formats.date_format(row.valid_on),
         }
     groups: dict[int, dict] = {}
-    days = {pk: row.valid_on for pk, row in said.items() if row.assessor_id == reader.pk}
-    for card in form.cards({pk: row.level for pk, row in said.items()}, notes, days):
+    days = {line_id: row.valid_on for line_id, row in said.items() if row.assessor_id == reader.pk}
+    for card in form.cards({line_id: row.level for line_id, row in said.items()}, notes, days):
         domain = card.competence.domain
         groups.setdefault(domain.pk, {"domain": domain, "cards": []})["cards"].append(card)
     return list(groups.values())

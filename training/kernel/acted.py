@@ -1,12 +1,15 @@
 """The columns that keep who did something."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from training.kernel.actors import Actor
+from training.kernel.integrity import Fault
 
 
 class Acted(models.Model):
@@ -39,3 +42,11 @@ class Acted(models.Model):
 def acted(actor: Actor) -> dict:
     """The actor as keyword arguments of an ``Acted`` row."""
     return {"actor_kind": actor.kind, "actor_name": actor.name[:200], "actor_user_id": actor.user_id}
+
+
+def check_actors() -> Iterator[Fault]:
+    """For ``kompas_check``: every row of history names somebody."""
+    for model in apps.get_models():
+        if issubclass(model, Acted):
+            for pk in model._base_manager.filter(actor_name="").order_by("pk").values_list("pk", flat=True)[:100]:
+                yield Fault("actors", "a row of history does not say who acted", {model._meta.model_name: pk})

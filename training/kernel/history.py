@@ -5,12 +5,15 @@ line here, in the transaction of its cause.  Screens write none.
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils.formats import date_format
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
@@ -35,6 +38,40 @@ def note(instance: models.Model, title: Any, *, actor: Actor, reason: str = "", 
 def note_saved(instance: models.Model, *, is_new: bool, actor: Actor, reason: str = "") -> None:
     """Write that a row was created or changed; ``reason`` may name the fields."""
     note(instance, _("Created") if is_new else _("Changed"), actor=actor, reason=reason)
+
+
+def changes_of(row: models.Model, values: Mapping[str, Any]) -> list[str]:
+    """What ``values`` would change on ``row``, in words; asked before they are set."""
+    changes = []
+    for name, new in values.items():
+        field = row._meta.get_field(name)
+        if field.is_relation:
+            old_key, new_key = getattr(row, field.attname), getattr(new, "pk", new)
+            if old_key == new_key:
+                continue
+            old = getattr(row, field.name)
+            new = new if isinstance(new, models.Model) else field.related_model._base_manager.filter(pk=new).first()
+        else:
+            old = getattr(row, name)
+            if old == new:
+                continue
+        words = {"field": capfirst(field.verbose_name), "old": _shown(field, old), "new": _shown(field, new)}
+        changes.append(_("%(field)s: %(old)s → %(new)s") % words)
+    return changes
+
+
+def _shown(field: Any, value: Any) -> str:
+    if value in (None, ""):
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if field.choices:
+        value = dict(field.flatchoices).get(value, value)
+    elif isinstance(value, datetime):
+        value = date_format(value.astimezone(time.zone()), "SHORT_DATETIME_FORMAT")
+    elif isinstance(value, date):
+        value = date_format(value, "SHORT_DATE_FORMAT")
+    return Truncator(str(value)).chars(80)
 
 
 def note_deleted(instance: models.Model, *, actor: Actor, reason: str = "") -> None:

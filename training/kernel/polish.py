@@ -13,16 +13,40 @@ _FOLDED = str.maketrans("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ", "acelnoszzACELNO
 _PLACE = {letter: f"{number:02d}" for number, letter in enumerate(_ALPHABET, start=36)}
 _PLACE |= {str(digit): f"{number:02d}" for number, digit in enumerate(range(10), start=20)}
 _SPACES = re.compile(r"\s+")
+# Blanks that Python does not count among the spaces: of Mongolian, Braille and Hangul.
+_ODD_SPACES = "\u180e\u2800\u3164\u115f\u1160\uffa0"
+# Hyphens that look like the one on the keyboard; dashes are other signs and stay in texts.
+_ODD_HYPHENS = "\u2010\u2011\u2012\u2043\u2212\ufe63\uff0d"
+_DASHES = "\u2013\u2014\u2015"
+# Signs that choose between two drawings of the letter before them.
+_VARIATIONS = "".join(map(chr, range(0xFE00, 0xFE10)))
+_USUAL = str.maketrans(
+    {**dict.fromkeys(_ODD_SPACES, " "), **dict.fromkeys(_ODD_HYPHENS, "-"), **dict.fromkeys(_VARIATIONS, None)}
+)
+_TO_HYPHENS = str.maketrans(dict.fromkeys(_DASHES, "-"))
+
+
+def _visible(text: str) -> str:
+    """The text with usual blanks and hyphens, and without what nobody sees; control characters are blanks."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = unicodedata.normalize("NFC", text).translate(_USUAL)
+    if text.isprintable():
+        return text
+    kinds = ((mark, unicodedata.category(mark)) for mark in text)
+    # Cf: zero width, direction of writing, the soft hyphen.
+    kept = (" " if kind == "Cc" else mark for mark, kind in kinds if kind != "Cf")
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 def squeeze(text: str) -> str:
-    """One space between words, none around: as people mean what they paste."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text or "").replace("\u00ad", "")).strip()
+    """One space between words, none around, nothing that nobody sees: as people mean what they paste."""
+    return _SPACES.sub(" ", _visible(text or "")).strip()
 
 
 def fold(text: str) -> str:
     """Lower case without Polish or other marks, for searching: ``Łęczna`` → ``leczna``."""
-    plain = squeeze(text).translate(_FOLDED)
+    plain = squeeze(text).translate(_TO_HYPHENS).translate(_FOLDED)
     decomposed = unicodedata.normalize("NFKD", plain)
     bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark)).casefold()
     # A mark that stands alone decomposes into a space of its own.

@@ -15,13 +15,13 @@ from typing import IO, Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from training.kernel.books.refusals import NotASpreadsheet, SpreadsheetTooLarge
 from training.kernel.conf import setting
 from training.kernel.refusals import Refusal
 from training.kernel.time import zone
@@ -36,18 +36,6 @@ _CELL_LIMIT = 32_767
 _MOST_GROWTH = 200
 _UNPACKED_PER_PACKED_BYTE_FLOOR = 50 * 1024 * 1024
 _HEAD = PatternFill("solid", fgColor="E4EEF8")
-
-
-class NotASpreadsheet(Refusal):
-    code = "not_a_spreadsheet"
-    message = gettext_lazy("This file is not an Excel workbook (.xlsx). Save it as .xlsx and send it again.")
-    status = 422
-
-
-class SpreadsheetTooLarge(Refusal):
-    code = "spreadsheet_too_large"
-    message = gettext_lazy("This workbook is too large: at most %(rows)s rows and %(megabytes)s MB are accepted.")
-    status = 413
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.conf import setting
+from training.kernel.history import note
 from training.notices import queries, registry, rules
 from training.notices.mail import Letter, mailer
 from training.notices.models import Notice, NoticeAttachment
@@ -331,7 +332,7 @@ def resend(*, notice: Notice, actor: Actor, address: str | None = None, now: dat
     for file in files:
         file.pk, file._state.adding, file.notice = None, True, notice
     NoticeAttachment.objects.bulk_create(files)
-    logger.info("notice %s is sent again by %s", notice.pk, actor.name)
+    note(notice, _("Sent again"), actor=actor)
     _nudge_on_commit(notice)
     return notice
 

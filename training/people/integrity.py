@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from django.db.models import Count, Q
 
-from training.kernel.integrity import Fault
+from training.kernel.integrity import Fault, unprintable
 from training.kernel.polish import fold
 from training.people.models import Employment, Mandate, Organisation, Person, Placement
 
@@ -76,3 +76,9 @@ def _stale_search_columns() -> Iterator[Fault]:
     institutions = Organisation.objects.filter(Q(name_fold="") | Q(sort_key="")).values_list("pk", flat=True)
     for pk in institutions:
         yield Fault(PROMISE, "the columns that search uses do not say the institution's name", {"organisation": pk})
+
+
+def check_printed_names() -> Iterator[Fault]:
+    """Every list and certificate can name its people and their institutions."""
+    yield from unprintable(Person, "first_name", "last_name")
+    yield from unprintable(Organisation, "name")

@@ -26,6 +26,7 @@ class Judgement:
     same_as: int | None = None
     organisation: str = ""
     position: str = ""
+    # The county that the row's institution moves to.
     county_id: int | None = None
     problems: list[dict[str, Any]] = field(default_factory=list)
     changes: list[dict[str, str]] = field(default_factory=list)

@@ -10,11 +10,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from training.kernel.dated import BEFORE_RECORDS
-from training.people import refusals, rules, spelling
+from training.people import refusals, rules
 from training.people.directory import Directory
 from training.people.judgements import Judgement, Step
+from training.people.judging_places import PlaceJudge
+from training.people.list_cells import problem
 from training.people.rules import KnownPerson, KnownPost, Listed
-from training.people.sheets import ListRow, problem
+from training.people.sheets import ListRow
 from training.people.states import RowOutcome
 
 
@@ -22,27 +24,12 @@ def _text(value: date | str | None) -> str:
     return value.isoformat() if isinstance(value, date) else (value or "")
 
 
-class Judge:
-    """Judges the rows of one list, with the whole list in view.
+class Judge(PlaceJudge):
+    """Judges the rows of one list, with the whole list in view."""
 
-    ``decisions`` maps row numbers to what was decided; ``headings`` columns
-    to their names in the list.
-    """
-
-    def __init__(
-        self,
-        rows: list[ListRow],
-        directory: Directory,
-        *,
-        headings: dict[str, str],
-        decisions: dict[int, dict[str, Any]],
-        organisation_id: int | None,
-        on: date,
-    ) -> None:
-        self.rows, self.directory, self.headings, self.decisions = rows, directory, headings, decisions
-        self.organisation_id, self.on = organisation_id, on
+    def __init__(self, rows: list[ListRow], directory: Directory, **about: Any) -> None:
+        super().__init__(rows, directory, **about)
         self.judged: dict[int, Judgement] = {}
-        self._suggested: dict[tuple[str, str], list[int]] = {}
         self._prepare()
 
     def _prepare(self) -> None:
@@ -52,7 +39,7 @@ class Judge:
         self._claimed: dict[tuple[str, str], set[str]] = defaultdict(set)
         for row in self.rows:
             decision = self.decision(row)
-            if row.problems or decision.get("row") == "skip":
+            if row.problems or decision.get("row") == "skip" or self._hides(row):
                 continue
             listed = Listed(
                 row.number,
@@ -63,6 +50,7 @@ class Judge:
                 row.phone,
                 self._organisation_token(row, decision),
                 self._position_token(row, decision),
+                row.place if row.place != str(row.number) else "",
             )
             self.listed[row.number] = listed
             if row.email:
@@ -70,102 +58,14 @@ class Judge:
             self._rows_of_name[listed.name_fold].append(listed)
             self._claimed[listed.name_fold, listed.organisation].add(listed.position)
 
-    def decision(self, row: ListRow) -> dict[str, Any]:
-        return self.decisions.get(row.number, {})
+    def _hides(self, row: ListRow) -> bool:
+        """Its sender did not see the row, and nobody has said yet that it is meant."""
+        return row.is_hidden and self.decision(row).get("hidden") != "read"
 
     def together(self, numbers: set[int]) -> list[ListRow]:
         """These rows and every other of the same names: judged together, because each may change the other."""
         names = {row.name_fold for row in self.rows if row.number in numbers}
         return [row for row in self.rows if row.number in numbers or (row.last_name and row.name_fold in names)]
-
-    # ---- institution, post, county ------------------------------------------------------------------------------
-
-    def _organisation_token(self, row: ListRow, decision: dict) -> str:
-        answer = decision.get("organisation", "")
-        if answer == "make":
-            return f"new:{spelling.plain_words(row.organisation or row.organisation_number)}"
-        if answer:
-            return answer
-        if not (row.organisation or row.organisation_number):
-            return f"id:{self.organisation_id}" if self.organisation_id else ""
-        found = self.directory.organisations_named(row.organisation, row.organisation_number)
-        return f"id:{next(iter(found))}" if len(found) == 1 else f"?:{spelling.plain_words(row.organisation)}"
-
-    def _position_token(self, row: ListRow, decision: dict) -> str:
-        answer = decision.get("position", "")
-        if answer == "make":
-            return f"new:{spelling.post_key(row.position)}"
-        if answer:
-            return answer
-        found = self.directory.position_named(row.position)
-        return f"id:{found}" if found else f"?:{spelling.post_key(row.position)}"
-
-    def _ask(self, judgement: Judgement, question: str, fault: refusals.RowFault, value: str, **offer: Any) -> None:
-        judgement.problems.append(problem(self.headings.get(question, ""), value, fault))
-        judgement.choices[question] = {"value": value, **offer}
-
-    def _like(self, question: str, value: str) -> list[int]:
-        if (question, value) not in self._suggested:
-            like = {
-                "organisation": self.directory.organisations_like,
-                "position": self.directory.positions_like,
-                "county": self.directory.counties_like,
-            }
-            self._suggested[question, value] = like[question](value)
-        return self._suggested[question, value]
-
-    def _judge_organisation(self, judgement: Judgement, listed: Listed) -> None:
-        row = judgement.row
-        judgement.organisation = listed.organisation
-        if listed.organisation_id is not None:
-            known = self.directory.organisations[listed.organisation_id]
-            if known.closed_on and known.closed_on <= self.on and "organisation" not in self.decision(row):
-                self._ask(
-                    judgement, "organisation", refusals.ClosedInstitution(), row.organisation or known.name,
-                    suggested=[], kind="", county=None,
-                )  # fmt: skip
-        elif listed.organisation.startswith("?"):
-            value = row.organisation or row.organisation_number
-            found = self.directory.organisations_named(row.organisation, row.organisation_number)
-            fault = refusals.UncertainInstitution() if found else refusals.UnknownInstitution()
-            self._ask(
-                judgement,
-                "organisation",
-                fault,
-                value,
-                suggested=sorted(found) or self._like("organisation", value),
-                kind=spelling.kind_of(value),
-                county=self.directory.county_named(row.county) if row.county else None,
-            )
-
-    def _judge_position(self, judgement: Judgement, listed: Listed) -> None:
-        judgement.position = listed.position
-        if listed.position.startswith("?"):
-            value = judgement.row.position
-            fault = refusals.UnknownPost()
-            self._ask(judgement, "position", fault, value, suggested=self._like("position", value))
-
-    def _judge_county(self, judgement: Judgement, listed: Listed) -> None:
-        row, answer = judgement.row, self.decision(judgement.row).get("county", "")
-        if not row.county or answer == "keep":
-            return
-        known = self.directory.organisations.get(listed.organisation_id) if listed.organisation_id else None
-        county = int(answer.removeprefix("id:")) if answer else self.directory.county_named(row.county)
-        if county is None:
-            # The county of a made institution is chosen with it.
-            if "placed_in" not in self.decision(row):
-                suggested = self._like("county", row.county).copy()
-                if known and known.county_id and known.county_id not in suggested:
-                    suggested.insert(0, known.county_id)
-                self._ask(
-                    judgement, "county", refusals.UnknownCounty(), row.county, suggested=suggested, keep=bool(known)
-                )
-            return
-        judgement.county_id = county
-        # A chosen county is a decision about the cell; the institution stays where it is.
-        if known and known.county_id and known.county_id != county and not answer:
-            fault = refusals.OtherCounty(organisation=known.name, county=self.directory.counties[known.county_id])
-            self._ask(judgement, "county", fault, row.county, suggested=[known.county_id], keep=True)
 
     # ---- the person --------------------------------------------------------------------------------------------
 
@@ -195,6 +95,13 @@ class Judge:
             return judgement
         if self.decision(row).get("row") == "skip":
             judgement.outcome = RowOutcome.SKIPPED
+            return judgement
+        if self._hides(row):
+            # Asked once for all of them, so the question names none.
+            value = f"{row.last_name} {row.first_name}"
+            judgement.problems.append(problem(self._name_heading(), value, refusals.HiddenRow()))
+            judgement.choices["hidden"] = {"value": ""}
+            judgement.outcome = RowOutcome.TO_DECIDE
             return judgement
         listed = self.listed[row.number]
         self._judge_organisation(judgement, listed)
@@ -257,7 +164,9 @@ class Judge:
             judgement.person = found.person
             if found.person is not None:
                 if other := self._claimed_too(listed, found.person):
-                    found = rules.Match(doubt=refusals.TwiceInList(row=other.number), candidates=(found.person,))
+                    found = rules.Match(
+                        doubt=refusals.TwiceInList(row=other.place or other.number), candidates=(found.person,)
+                    )
                     self._doubt(judgement, found, [])
                     return
             else:

@@ -20,8 +20,10 @@ LATER = ("", _("– not decided –"))
 class UploadForm(forms.ModelForm):
     file = forms.FileField(
         label=_("Staff list"),
-        help_text=_("An Excel workbook (.xlsx). One of its first ten rows names the columns."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        help_text=_(
+            "An Excel workbook (.xlsx), or .xlsm, .xls, .ods, .csv. One of its first ten rows names the columns."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.xlsb,.xls,.ods,.csv"}),
     )
 
     class Meta:
@@ -63,6 +65,10 @@ class Choices:
         for row in rows:
             wanted |= set(row.choices.get("person", {}).get("candidates", ()))
             like |= set(row.choices.get("organisation", {}).get("suggested", ()))
+        # Rows of other sheets have numbers that say nothing to people.
+        earlier = {number for row in rows for number in row.choices.get("person", {}).get("rows", ())}
+        same_list = StaffImportRow.objects.filter(staff_import__in={row.staff_import_id for row in rows})
+        self.places = {row.number: row.place for row in same_list.filter(number__in=earlier)} if earlier else {}
         self.organisations = dict(Organisation.objects.filter(pk__in=like).values_list("pk", "name"))
         people = Person.objects.filter(pk__in=wanted).prefetch_related(
             "employments__organisation", "employments__position"
@@ -91,7 +97,7 @@ class QuestionForm(forms.Form):
         super().__init__(data, prefix=f"q-{row.pk}-{question}")
         self.row, self.question = row, question
         # Which rows of the page ask the same.
-        self.rows = [row.number]
+        self.rows = [row.place]
         self.offered = row.choices[question]
         self.fields["answer_field"].choices = getattr(self, f"_{question}")(choices)
         if question == "organisation":
@@ -156,11 +162,16 @@ class QuestionForm(forms.Form):
             same = [(f"same:{pk}", _("the same person")), (f"moved:{pk}", _("the same person, who has left there"))]
             offered.append((who, same))
         for number in self.offered["rows"]:
-            offered.append((f"row:{number}", _("the same person as in row %(row)d") % {"row": number}))
+            offered.append(
+                (f"row:{number}", _("the same person as in row %(row)s") % {"row": choices.places.get(number, number)})
+            )
         return [*offered, ("new", _("somebody else: a new person")), ("skip", _("Skip this row"))]
 
     def _leaver(self, choices: Choices) -> list[tuple[str, Any]]:
         return [LATER, ("keep", _("still works there")), ("end", _("has left"))]
+
+    def _hidden(self, choices: Choices) -> list[tuple[str, Any]]:
+        return [LATER, ("read", _("Read the hidden rows like the others")), ("skip", _("Skip these rows"))]
 
     # ---- what is asked and said ---------------------------------------------------------------------------------
 

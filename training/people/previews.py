@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
-from training.people import queries
+from training.people import queries, unread
 from training.people.directory import Directory
 from training.people.judgements import Judgement
 from training.people.judging import Judge
@@ -38,6 +38,9 @@ def as_row(staff_import: StaffImport, judgement: Judgement, decision: dict[str, 
     row = StaffImportRow(
         staff_import=staff_import,
         number=judgement.row.number,
+        sheet=judgement.row.sheet,
+        line=judgement.row.line,
+        is_hidden=judgement.row.is_hidden,
         cells=judgement.row.as_cells(),
         decision=decision,
     )
@@ -66,7 +69,7 @@ def stored_judge(staff_import: StaffImport, *, on: date) -> tuple[dict[int, Staf
     stored = {row.number: row for row in staff_import.rows.exclude(outcome=RowOutcome.LEAVER).order_by("number")}
     rows = []
     for row in stored.values():
-        read = ListRow.of_cells(row.number, row.cells)
+        read = ListRow.of_cells(row.number, row.cells, sheet=row.sheet, line=row.line, is_hidden=row.is_hidden)
         if row.outcome == RowOutcome.REFUSED:
             read.problems = [one for one in row.problems if one["code"] not in _JUDGED_FAULTS]
         rows.append(read)
@@ -142,6 +145,7 @@ FIELD_NAMES = {
     "post": _("New post"),
     "since": _("Employed since"),
     "until": _("Last day of the post"),
+    "county": _("County of the institution"),
 }
 
 
@@ -159,6 +163,38 @@ def told_changes(changes: list[dict[str, str]]) -> list[dict[str, str]]:
     return said
 
 
+# What a column of a list is taken for, in words.
+COLUMN_NAMES = {
+    "surname_first": _("surname, then first name"),
+    "given_first": _("first name, then surname"),
+    "last_name": _("surname"),
+    "first_name": _("first name"),
+    "position": _("post"),
+    "organisation": _("institution"),
+    "organisation_number": _("number of the institution"),
+    "county": _("county"),
+    "email": _("e-mail"),
+    "phone": _("phone"),
+    "since": _("employed since"),
+    "notes": _("remarks: not kept"),
+}
+
+
+def told_columns(staff_import: StaffImport) -> list[dict[str, str]]:
+    """How each column that was read was understood; several sheets with the same columns say it once."""
+    told = {}
+    for one in staff_import.columns:
+        meaning = str(COLUMN_NAMES[one["column"]])
+        told.setdefault((one["heading"], meaning), {"heading": one["heading"], "meaning": meaning})
+    return list(told.values())
+
+
+def since_of(row: StaffImportRow) -> str:
+    """The first day that the row names, as people write it."""
+    since = row.cells.get("since", "")
+    return formats.date_format(date.fromisoformat(since), "SHORT_DATE_FORMAT") if since else ""
+
+
 def counts(staff_import: StaffImport) -> dict[str, int]:
     """How many rows of each outcome, every outcome named."""
     found = dict(
@@ -170,16 +206,39 @@ def counts(staff_import: StaffImport) -> dict[str, int]:
 def report(staff_import: StaffImport) -> dict[str, Any]:
     """The preview for programs: numbers of good rows, and every refused or undecided value with its reason.
 
-    The reason ends with the cure, so that an entry has the four keys that programs were promised.
+    The reason ends with the cure, so that an entry has the four keys that
+    programs were promised; ``sheet`` comes with them when several were read.
+    ``not_read`` names columns and sheets that were passed over, and
+    ``columns`` says what each other column was taken for; both come only
+    when there is something to say.
     """
     number = counts(staff_import)
     said: dict[str, list[dict[str, Any]]] = {"to_decide": [], "refused": []}
     for row in staff_import.rows.filter(outcome__in=said).order_by("number"):
         for one in map(told, row.problems):
             reason = f"{one['reason']} {one['cure']}"
-            said[row.outcome].append(
-                {"row": row.number, "column": one["column"], "value": one["value"], "reason": reason}
-            )
+            entry = {"row": row.line or row.number, "column": one["column"], "value": one["value"], "reason": reason}
+            said[row.outcome].append(entry | ({"sheet": row.sheet} if row.sheet else {}))
     good = {outcome: number[outcome] for outcome in ("new", "changed", "unchanged")}
-    more = {outcome: number[outcome] for outcome in ("leaver", "skipped") if number[outcome]}
+    more: dict[str, Any] = {outcome: number[outcome] for outcome in ("leaver", "skipped") if number[outcome]}
+    if staff_import.unread:
+        more["not_read"] = [unread.told(one) for one in staff_import.unread]
+    if staff_import.unread or any("guessed" in one for one in staff_import.columns):
+        more["columns"] = [
+            {name: one[name] for name in ("sheet", "heading", "column") if name in one} for one in staff_import.columns
+        ]
     return {**good, **said, **more}
+
+
+def rows_in_full(staff_import: StaffImport) -> list[dict[str, Any]]:
+    """Every row with all that was read of it, for programs."""
+    rows = staff_import.rows.exclude(outcome=RowOutcome.LEAVER).order_by("number")
+    return [
+        {
+            "row": row.line or row.number,
+            **({"sheet": row.sheet} if row.sheet else {}),
+            "outcome": row.outcome,
+            **row.cells,
+        }
+        for row in rows
+    ]

@@ -66,10 +66,33 @@ class ColumnMissing(Refusal):
     message = _("The header in row %(row)d does not name the column “%(column)s”. Add it and send the list again.")
 
 
+class ColumnHidden(ColumnMissing):
+    code = "column_hidden"
+    message = _(
+        "The column “%(column)s” (%(letter)s) is hidden, and hidden columns are not read. Show it and send the list "
+        "again."
+    )
+
+
 class ListIsEmpty(Refusal):
     code = "list_is_empty"
     status = 422
     message = _("There is no row below the header in row %(row)d.")
+
+
+class GivenUp(Refusal):
+    code = "given_up"
+    status = 422
+    message = _(
+        "Reading this list was begun twice and never ended, so it is not tried again. Copy the cells of the list alone "
+        "into a new workbook, save it as .xlsx and send that."
+    )
+
+
+class FileGone(Refusal):
+    code = "file_gone"
+    status = 422
+    message = _("The file of this list is not there any more. Send it again.")
 
 
 class ImportNotPreviewed(Refusal):
@@ -111,7 +134,7 @@ class RowFault(Refusal):
 
 class RowRepeated(RowFault):
     code = "row_repeated"
-    message = _("The row repeats row %(row)d.")
+    message = _("The row repeats row %(row)s.")
     cure = _("Delete one of the two rows, or give the second person an e-mail of their own.")
 
 
@@ -136,6 +159,31 @@ class HeaderRepeated(RowFault):
     cure = _("Nothing needs to be done. The row can be deleted.")
 
 
+class GroupHeading(RowFault):
+    code = "group_heading"
+    is_harmless = True
+    message = _("A heading: the institution of the people below who have none of their own.")
+    cure = _("Nothing needs to be done.")
+
+
+class HiddenRow(RowFault):
+    code = "hidden_row"
+    message = _("The row is hidden or filtered out in the file: its sender may not have meant it.")
+    cure = _("Say whether the hidden rows are to be read or skipped.")
+
+
+class ErrorInCell(RowFault):
+    code = "error_in_cell"
+    message = _("The cell holds an error of the spreadsheet, not a value.")
+    cure = _("Type the value itself, or leave the cell empty.")
+
+
+class NoText(RowFault):
+    code = "no_text"
+    message = _("This is a number or a yes or no, not a text.")
+    cure = _("Write it in words, or leave the cell empty.")
+
+
 class ValueMissing(RowFault):
     code = "value_missing"
     message = _("The cell is empty.")
@@ -152,6 +200,14 @@ class NotAName(RowFault):
     code = "not_a_name"
     message = _("This is not a surname and a first name.")
     cure = _("Write the surname and the first name in letters, without titles or notes.")
+
+
+class NotPrintable(RowFault):
+    """A letter that no font of the documents has: no list and no certificate could show it."""
+
+    code = "not_printable"
+    message = _("%(letters)s cannot be printed: no font of the documents has it.")
+    cure = _("Write it in Latin letters; a name as in the passport.")
 
 
 class TooLong(RowFault):
@@ -190,6 +246,18 @@ class BadPhone(RowFault):
     cure = _("Write the number in digits, or leave the cell empty.")
 
 
+class SeveralEmails(RowFault):
+    code = "several_emails"
+    message = _("There is more than one address in the cell.")
+    cure = _("Leave one address: the person's own, if they have one.")
+
+
+class SeveralPhones(RowFault):
+    code = "several_phones"
+    message = _("There is more than one number in the cell.")
+    cure = _("Leave one number.")
+
+
 class UnknownInstitution(RowFault):
     code = "unknown_institution"
     message = _("No institution of this name or number is known.")
@@ -223,7 +291,7 @@ class UnknownCounty(RowFault):
 class OtherCounty(RowFault):
     code = "other_county"
     message = _("%(organisation)s is in another county: %(county)s.")
-    cure = _("Leave the county of the institution as it is, choose another institution, or skip the row.")
+    cure = _("Leave the county of the institution as it is, move it to another county, or skip the row.")
 
 
 class SameNameElsewhere(RowFault):
@@ -258,7 +326,7 @@ class OtherContactAndPost(RowFault):
 
 class TwiceInList(RowFault):
     code = "twice_in_list"
-    message = _("Row %(row)d has the same name and might be the same person.")
+    message = _("Row %(row)s has the same name and might be the same person.")
     cure = _("Say whether this is somebody else, or skip the row.")
 
 

@@ -64,6 +64,7 @@ class Listed:
     phone: str
     organisation: str  # a token: "id:5", or "new:name" of one still to be made
     position: str  # likewise
+    place: str = ""  # where the row stands, when its number does not say it
 
     @property
     def organisation_id(self) -> int | None:
@@ -194,13 +195,13 @@ def compare(listed: Listed, earlier: Listed, *, is_own_email: bool) -> Pair | No
     same_email = bool(listed.email) and listed.email == earlier.email
     if listed.organisation == earlier.organisation:
         if contradicts(listed, earlier):
-            return Pair(earlier.number, fault=refusals.TwiceInList(row=earlier.number))
+            return Pair(earlier.number, fault=refusals.TwiceInList(row=earlier.place or earlier.number))
         if listed.position == earlier.position:
-            return Pair(earlier.number, fault=refusals.RowRepeated(row=earlier.number))
+            return Pair(earlier.number, fault=refusals.RowRepeated(row=earlier.place or earlier.number))
         return Pair(earlier.number, is_same=True)
     if same_email and is_own_email:
         return Pair(earlier.number, is_same=True)
     if _differ(listed.email, earlier.email):
         # Two addresses at two institutions in one list: the list itself tells them apart.
         return None
-    return Pair(earlier.number, fault=refusals.TwiceInList(row=earlier.number))
+    return Pair(earlier.number, fault=refusals.TwiceInList(row=earlier.place or earlier.number))

@@ -1,73 +1,42 @@
-"""Staff lists as institutions send them, and codes as they print them: from cells to rows.
+"""Staff lists as institutions send them: from the cells of a file to rows.
 
-``read_staff_list`` finds the header by its names, reads each row below it
-and says of each what it read and why it cannot be read.  It decides
+``read_staff_file`` finds the header of each visible sheet, reads each row
+below it and says of each what it read and why it cannot be read.  It decides
 nothing about who anybody is.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from itertools import islice
+from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
+from openpyxl.utils import get_column_letter
 
+from training.kernel.books.book import EPOCH_1900, Book, Sheet
+from training.kernel.books.reading import limits, read_book
 from training.kernel.polish import fold, squeeze
-from training.kernel.sheets import read_xlsx, sheet_names
-from training.people import refusals, spelling
-from training.people.refusals import RowFault
+from training.kernel.refusals import Refusal
+from training.people import refusals, spelling, unread
+from training.people.headers import Header, find_header, repeated_header
+from training.people.list_cells import RowReader, problem
+from training.people.list_lines import group_heading, not_a_person
 
-HEADER_ROWS = 10
-# A list is on one of the first sheets; what comes after them is somebody else's book.
-MOST_SHEETS = 10
-# What each column is called in the lists that come, folded.
-SYNONYMS: dict[str, tuple[str, ...]] = {
-    "surname_first": (
-        "nazwisko i imie", "nazwisko imie", "nazwisko i imiona", "nazwisko imiona", "surname and first name",
-        "last name first name", "surname first name", "nazwisko i imie pracownika",
-    ),
-    "given_first": (
-        "imie i nazwisko", "imie nazwisko", "imiona i nazwisko", "imie i nazwisko pracownika", "pracownik", "osoba",
-        "name", "full name", "first name and surname",
-    ),
-    "last_name": ("nazwisko", "nazwisko pracownika", "surname", "last name"),
-    "first_name": ("imie", "imiona", "imie pracownika", "first name", "given name"),
-    "position": ("stanowisko", "stanowisko pracy", "zajmowane stanowisko", "funkcja", "post", "position", "job title"),
-    "organisation": (
-        "nazwa instytucji", "instytucja", "jednostka", "nazwa jednostki", "jednostka organizacyjna", "zaklad pracy",
-        "miejsce pracy", "pracodawca", "nazwa pracodawcy", "osrodek", "placowka", "institution", "organisation",
-        "employer", "workplace",
-    ),
-    "organisation_number": (
-        "numer instytucji", "nr instytucji", "numer jednostki", "nr jednostki", "kod jednostki", "kod instytucji",
-        "institution number",
-    ),
-    "county": ("powiat", "powiat instytucji", "county", "district"),
-    "email": ("adres e mail", "e mail", "email", "mail", "adres email", "adres mailowy", "adres poczty elektronicznej"),
-    "phone": ("telefon", "nr telefonu", "numer telefonu", "tel", "telefon kontaktowy", "telefon sluzbowy", "phone"),
-    "since": (
-        "zatrudniony od", "zatrudniona od", "zatrudnienie od", "data zatrudnienia", "pracuje od", "od kiedy",
-        "zatrudniony a od", "na stanowisku od", "employed since", "employed from", "since", "start date",
-    ),
-    "notes": ("uwagi", "uwaga", "komentarz", "notes", "remarks"),
-}  # fmt: skip
-_COLUMN_OF = {synonym: column for column, synonyms in SYNONYMS.items() for synonym in synonyms}
-_NAMES = ("surname_first", "given_first", "last_name", "first_name")
-LIMITS = {"last_name": 100, "first_name": 100, "position": 200, "organisation": 250, "email": 254, "county": 100}
-_TOTALS = re.compile(
-    r"(razem|suma|ogolem|lacznie|podsumowanie|liczba (osob|pracownikow|etatow)|total|sporzadzil[ao]?|zatwierdzil[ao]?"
-    r"|podpis\w*|stan na dzien)\b"
-)
-_VACANCY = re.compile(r"\b(wakat|vacat|nieobsadzon\w*|vacancy|vacant)\b")
+__all__ = ["Header", "ListRow", "StaffList", "find_header", "problem", "read_staff_file", "read_staff_list"]
+
+# Numbers of rows tell the rows of one list apart; these keep sheets, and the posts of one line, from meeting.
+_SHEET_STEP = 2_000_000
+_POST_STEP = 100_000_000
+_MOST_POSTS = 10
 
 
 @dataclass
 class ListRow:
-    """One row as read.  ``problems`` are why it is refused: column, value, code, facts."""
+    """One row as read.  ``problems`` are why it is refused: column, value, code, facts.
+
+    ``number`` tells it from the other rows of the list; ``sheet`` and ``line``
+    say where it stands (the sheet is named only when several were read).
+    """
 
     number: int
     last_name: str = ""
@@ -80,10 +49,19 @@ class ListRow:
     phone: str = ""
     since: date | None = None
     problems: list[dict[str, Any]] = field(default_factory=list)
+    sheet: str = ""
+    line: int = 0
+    is_hidden: bool = False
 
     @property
     def name_fold(self) -> str:
         return fold(f"{self.last_name} {self.first_name}")
+
+    @property
+    def place(self) -> str:
+        """Where to look for it, in words: ``5``, or ``Arkusz2: 5``."""
+        line = str(self.line or self.number)
+        return f"{self.sheet}: {line}" if self.sheet else line
 
     def as_cells(self) -> dict[str, str]:
         """As a stored row keeps it."""
@@ -101,247 +79,263 @@ class ListRow:
         return {name: text for name, text in cells.items() if text}
 
     @classmethod
-    def of_cells(cls, number: int, cells: dict[str, str]) -> "ListRow":
+    def of_cells(cls, number: int, cells: dict[str, str], **more: Any) -> "ListRow":
         since = date.fromisoformat(cells["since"]) if cells.get("since") else None
-        return cls(number, **{**cells, "since": since})
-
-
-@dataclass(frozen=True)
-class Header:
-    """Which row names the columns, where each is, and what the list calls it."""
-
-    row: int
-    places: dict[str, int]
-    headings: dict[str, str]
-
-    @property
-    def name_column(self) -> str:
-        for column in _NAMES:
-            if column in self.places:
-                return column
-        return "surname_first"
-
-    def heading(self, column: str) -> str:
-        return self.headings.get(column, "")
+        return cls(number, **{**cells, "since": since}, **more)
 
 
 @dataclass(frozen=True)
 class StaffList:
+    """What was read: the first header, the rows of every sheet, and notes of what was not read (see ``unread``)."""
+
     header: Header
     rows: list[ListRow]
+    unread: list[dict[str, str]] = field(default_factory=list)
+    columns: list[dict[str, str]] = field(default_factory=list)
 
-
-def problem(column: str, value: Any, fault: RowFault) -> dict[str, Any]:
-    return {"column": column, "value": squeeze(str(value or ""))[:120], "code": fault.code, "facts": fault.facts}
-
-
-# ---- the header ------------------------------------------------------------------------------------------------
-
-
-def find_header(rows: Iterable[list[Any]]) -> Header:
-    """The first row, of the first ten, that names who and at least one thing more.
-
-    Raises:
-        HeaderNotFound
-    """
-    for number, row in enumerate(rows, start=1):
-        if number > HEADER_ROWS:
-            break
-        places: dict[str, int] = {}
-        headings: dict[str, str] = {}
-        for place, value in enumerate(row):
-            column = _COLUMN_OF.get(spelling.plain_words(value)) if isinstance(value, str) else None
-            if column and column not in places:
-                places[column], headings[column] = place, squeeze(value)
-        whole = "surname_first" in places or "given_first" in places
-        if (whole or {"last_name", "first_name"} <= places.keys()) and len(places) >= (2 if whole else 3):
-            return Header(number, places, headings)
-    raise refusals.HeaderNotFound(rows=HEADER_ROWS)
+    @property
+    def headings(self) -> dict[str, str]:
+        return self.header.headings
 
 
 # ---- the file --------------------------------------------------------------------------------------------------
 
 
 def read_staff_file(content: bytes, *, on: date, has_organisation: bool = False) -> StaffList:
-    """The list on the first sheet with a header: institutions put instructions before it.
+    """The lists on all visible sheets with a header.
 
     Raises:
         NotASpreadsheet, SpreadsheetTooLarge, HeaderNotFound, ColumnMissing, ListIsEmpty
     """
+    return read_staff_book(read_book(content), on=on, has_organisation=has_organisation)
 
-    def read(sheet: str | None = None) -> StaffList:
-        return read_staff_list(read_xlsx(content, sheet=sheet), on=on, has_organisation=has_organisation)
 
+def read_staff_book(book: Book, *, on: date, has_organisation: bool = False) -> StaffList:
+    """The lists in a book that was opened; each sheet that is not read is named.
+
+    Raises:
+        HeaderNotFound, ColumnMissing, ListIsEmpty: no sheet can be read; the reason of the one that came nearest.
+    """
+    found: list[tuple[Sheet, StaffList]] = []
+    notes: list[dict[str, str]] = []
+    faults: list[Refusal] = []
+    shown = [sheet for sheet in book.sheets if not sheet.is_hidden]
+    most = limits().sheets
+    for sheet in shown[:most]:
+        if not sheet.rows:
+            continue
+        try:
+            found.append((sheet, _read_sheet(sheet, on, has_organisation, book.epoch)))
+        except refusals.HeaderNotFound as fault:
+            faults.append(fault)
+            notes.append(unread.note("sheet_without_header", sheet=sheet.name))
+        except (refusals.ColumnMissing, refusals.ListIsEmpty) as fault:
+            faults.insert(0, fault)
+            notes.append(unread.note("sheet_incomplete", sheet=sheet.name, reason=fault.sentence))
+    if not found:
+        raise faults[0] if faults else refusals.HeaderNotFound(rows=10)
+    notes += [unread.note("too_many_sheets", sheet=sheet.name) for sheet in shown[most:]]
+    notes += [unread.note("hidden_sheet", sheet=sheet.name) for sheet in book.sheets if sheet.is_hidden]
+    if not book.tells_hidden:
+        notes.append(unread.note("hidden_not_told"))
+    return _together(found, notes)
+
+
+def _together(found: list[tuple[Sheet, StaffList]], notes: list[dict[str, str]]) -> StaffList:
+    rows: list[ListRow] = []
+    columns: list[dict[str, str]] = []
+    for index, (sheet, staff_list) in enumerate(found):
+        name = sheet.name if len(found) > 1 else ""
+        for row in staff_list.rows:
+            row.number += index * _SHEET_STEP
+            row.sheet = name
+        rows += staff_list.rows
+        notes = [*notes, *(one | ({"sheet": name} if name else {}) for one in staff_list.unread)]
+        columns += [one | ({"sheet": name} if name else {}) for one in staff_list.columns]
+    headings = {}
+    for _sheet, staff_list in reversed(found):
+        headings |= staff_list.headings
+    first = found[0][1].header
+    header = Header(first.row, first.places, headings)
+    return StaffList(header, sorted(rows, key=lambda row: row.number), notes, columns)
+
+
+# ---- one sheet -------------------------------------------------------------------------------------------------
+
+
+def _read_sheet(sheet: Sheet, on: date, has_organisation: bool, epoch: date) -> StaffList:
+    values = _placed(sheet, without=sheet.hidden_columns)
     try:
-        return read()
-    except refusals.HeaderNotFound as not_found:
-        for name in sheet_names(content)[1:MOST_SHEETS]:
-            try:
-                return read(name)
-            except refusals.HeaderNotFound:
-                continue
-        raise not_found from None
+        read = read_staff_list(
+            values,
+            on=on,
+            has_organisation=has_organisation,
+            epoch=epoch,
+            title=sheet.name,
+            hidden=frozenset(row.number for row in sheet.rows if row.is_hidden),
+        )
+    except (refusals.HeaderNotFound, refusals.ColumnMissing) as fault:
+        if sheet.hidden_columns and (hidden := _missing_is_hidden(sheet, fault)):
+            raise hidden from None
+        raise
+    notes = list(read.unread)
+    if sheet.hidden_columns:
+        notes += _hidden_columns(sheet, read.header)
+    if sheet.is_cut:
+        notes.append(unread.note("columns_beyond", column=get_column_letter(limits().columns)))
+    return StaffList(read.header, read.rows, notes, read.columns)
+
+
+def _placed(sheet: Sheet, *, without: set[int]) -> list[list[Any]]:
+    """The rows at their places: the n-th list is row n of the sheet."""
+    nothing: list[Any] = []
+    rows = [nothing] * sheet.rows[-1].number if sheet.rows else []
+    for row in sorted(sheet.rows, key=lambda one: one.number):
+        if row.number > len(rows):
+            rows += [nothing] * (row.number - len(rows))
+        kept = [None if place in without else value for place, value in enumerate(row.cells)]
+        rows[row.number - 1] = kept
+    return rows
+
+
+def _missing_is_hidden(sheet: Sheet, fault: Refusal) -> Refusal | None:
+    """The refusal that says so, when the column that is missing is there and hidden."""
+    try:
+        header = find_header(_placed(sheet, without=set()))
+    except refusals.HeaderNotFound:
+        return None
+    hidden = {column for column, place in header.places.items() if place in sheet.hidden_columns}
+    needed = ("surname_first", "given_first", "last_name", "first_name", "position", "organisation")
+    column = next((one for one in (*needed, "organisation_number") if one in hidden), None)
+    if column is None:
+        return None
+    letter = get_column_letter(header.places[column] + 1)
+    return refusals.ColumnHidden(column=header.heading(column), letter=letter, row=header.row)
+
+
+def _hidden_columns(sheet: Sheet, header: Header) -> Iterator[dict[str, str]]:
+    rows = {row.number: row.cells for row in sheet.rows}
+    for place in sorted(sheet.hidden_columns):
+        if not any(place < len(cells) and cells[place] is not None for cells in rows.values()):
+            continue
+        cells = rows.get(header.row, [])
+        heading = cells[place] if place < len(cells) and isinstance(cells[place], str) else ""
+        yield unread.note("hidden_column", column=get_column_letter(place + 1), heading=squeeze(heading)[:80])
 
 
 # ---- the rows --------------------------------------------------------------------------------------------------
 
 
-def read_staff_list(rows: Iterable[list[Any]], *, on: date, has_organisation: bool = False) -> StaffList:
-    """The list in ``rows`` (of ``kernel.sheets.read_xlsx``), with ``on`` as the day dates are judged against.
+def read_staff_list(
+    rows: Iterable[list[Any]],
+    *,
+    on: date,
+    has_organisation: bool = False,
+    epoch: date = EPOCH_1900,
+    title: str = "",
+    hidden: frozenset[int] = frozenset(),
+) -> StaffList:
+    """The list in ``rows`` (the n-th is row n of its sheet), with ``on`` as the day dates are judged against.
+
+    ``title`` is the sheet's name and ``hidden`` the numbers of rows that its
+    sender did not see.
 
     Raises:
         HeaderNotFound, ColumnMissing, ListIsEmpty
     """
-    rows = iter(rows)
-    # Without a header the rest is not even unpacked.
-    kept = list(islice(rows, HEADER_ROWS))
+    kept = list(rows)
     header = find_header(kept)
-    kept += rows
     if "position" not in header.places:
         raise refusals.ColumnMissing(row=header.row, column=_("Post"))
-    if not (has_organisation or {"organisation", "organisation_number"} & header.places.keys()):
+    needs_organisation = not (has_organisation or {"organisation", "organisation_number"} & header.places.keys())
+    institution = _institution_of(kept[: header.row], title) if needs_organisation else ""
+    below = kept[header.row :]
+    if needs_organisation and not institution and not any(map(group_heading, below)):
         raise refusals.ColumnMissing(row=header.row, column=_("Institution"))
-    read = list(_rows(header, kept[header.row :], on, has_organisation))
+    read = list(_rows(header, below, on, has_organisation, epoch=epoch, institution=institution, hidden=hidden))
     if not read:
         raise refusals.ListIsEmpty(row=header.row)
-    return StaffList(header, read)
+    return StaffList(header, read, list(_unread_columns(header, below)), _told_columns(header))
 
 
-def _rows(header: Header, rows: list[list[Any]], on: date, has_organisation: bool) -> Iterator[ListRow]:
-    for number, values in enumerate(rows, start=header.row + 1):
+def _institution_of(above: list[list[Any]], title: str) -> str:
+    """The institution of the whole sheet, where its title or its name is the name of one."""
+    texts = [squeeze(value) for row in above for value in row if isinstance(value, str)]
+    return next((text for text in [*texts, squeeze(title)] if spelling.organisation_key(text)), "")
+
+
+def _unread_columns(header: Header, below: list[list[Any]]) -> Iterator[dict[str, str]]:
+    for column in header.unread:
+        yield unread.note(column.code, column=get_column_letter(column.place + 1), heading=column.heading[:80])
+    filled = {place for row in below for place, value in enumerate(row) if value is not None}
+    numbers = {place for place in filled if all(_is_number(row[place]) for row in below if place < len(row))}
+    for place in sorted(filled - numbers - header.labelled):
+        if sum(place < len(row) and row[place] is not None for row in below) > 1:
+            yield unread.note("no_heading", column=get_column_letter(place + 1))
+
+
+def _is_number(value: Any) -> bool:
+    return value is None or isinstance(value, int | float)
+
+
+def _told_columns(header: Header) -> list[dict[str, str]]:
+    """What each column was taken for, in the order of the sheet; a guess says so."""
+    placed = sorted(header.places.items(), key=lambda one: one[1])
+    told = [{"heading": header.heading(column)[:80], "column": column} for column, _place in placed]
+    for one in told:
+        if one["column"] in header.guessed:
+            one["guessed"] = "yes"
+    return told
+
+
+def _rows(
+    header: Header,
+    rows: list[list[Any]],
+    on: date,
+    has_organisation: bool,
+    *,
+    epoch: date = EPOCH_1900,
+    institution: str = "",
+    hidden: frozenset[int] = frozenset(),
+) -> Iterator[ListRow]:
+    place = institution
+    first = header.row + 1
+    for number, values in enumerate(rows, start=first):
         cells = {
-            column: values[place]
-            for column, place in header.places.items()
-            if place < len(values) and not _is_nothing(values[place])
+            column: values[at]
+            for column, at in header.places.items()
+            if at < len(values) and not spelling.is_nothing(values[at], column)
         }
         # A row that holds only its own number is an empty line of a form.
         if not cells and not any(isinstance(value, str) and len(value) > 3 for value in values):
             continue
-        row = ListRow(number)
-        if told := _not_a_person(header, cells, values):
+        row = ListRow(number, line=number, is_hidden=number in hidden)
+        if heading := group_heading(values):
+            place = heading
+        if told := not_a_person(header, cells, values):
             row.problems.append(told)
+            if repeated_header(values, header):
+                header = _header_from_here(values, header, number)
         else:
-            _Reader(header, cells, row, on, has_organisation).read()
-        yield row
+            RowReader(header, cells, row, on, has_organisation, epoch=epoch, institution=place).read()
+        yield from _posts(row)
 
 
-def _is_nothing(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and len(value) <= 12 and fold(value) in spelling.NOTHING)
+def _header_from_here(values: list[Any], header: Header, number: int) -> Header:
+    """A second table below the first may have its columns in another order."""
+    found = find_header([values])
+    return Header(number, found.places, {**header.headings, **found.headings})
 
 
-def _not_a_person(header: Header, cells: dict[str, Any], values: list[Any]) -> dict[str, Any] | None:
-    column = header.name_column
-    heading = header.heading(column)
-    texts = [value for value in values if isinstance(value, str)]
-    named = " ".join(str(cells[one]) for one in _NAMES if one in cells)
-    if texts and _TOTALS.match(fold(texts[0])):
-        return problem(heading, texts[0], refusals.TotalRow())
-    if spelling.plain_words(str(cells.get("position", ""))) in SYNONYMS["position"]:
-        return problem(heading, named, refusals.HeaderRepeated())
-    is_vacant = any(_VACANCY.search(fold(text)) for text in ([named] if named else texts))
-    if is_vacant:
-        return problem(heading, named, refusals.Vacancy())
-    if named and set(cells) <= set(_NAMES) and len(texts) == 1 and len(header.places) > 2 and " " not in named.strip():
-        return problem(heading, named, refusals.TotalRow())
-    return None
-
-
-class _Reader:
-    """Reads the cells of one row into a ``ListRow``, collecting all that is wrong with it."""
-
-    def __init__(self, header: Header, cells: dict[str, Any], row: ListRow, on: date, has_organisation: bool) -> None:
-        self.header, self.cells, self.row, self.on = header, cells, row, on
-        self.has_organisation = has_organisation
-
-    def read(self) -> None:
-        self._formulas()
-        self._name()
-        self._texts()
-        self._contacts()
-        self._since()
-
-    def _refuse(self, column: str, fault: RowFault) -> None:
-        self.row.problems.append(problem(self.header.heading(column), self.cells.get(column), fault))
-
-    def _formulas(self) -> None:
-        for column, value in list(self.cells.items()):
-            # Also a text that only looks like one: no name, post or address begins with "=".
-            if isinstance(value, str) and value.startswith("="):
-                self._refuse(column, refusals.Formula())
-                self.cells.pop(column)
-                self.row.problems[-1]["value"] = value[:120]
-
-    def _is_refused(self, column: str) -> bool:
-        heading = self.header.heading(column)
-        return any(one["column"] == heading for one in self.row.problems)
-
-    def _text(self, column: str) -> str:
-        value = self.cells.get(column)
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
-        if isinstance(value, datetime | date):
-            value = value.isoformat()
-        text = squeeze(str(value)) if value is not None else ""
-        limit = LIMITS.get(column, 250)
-        if len(text) > limit:
-            self._refuse(column, refusals.TooLong(limit=limit))
-            return ""
-        return text
-
-    def _name(self) -> None:
-        places, row = self.header.places, self.row
-        if "last_name" in places and "first_name" in places:
-            for column in ("last_name", "first_name"):
-                text = self._text(column)
-                if not text:
-                    if not self._is_refused(column):
-                        self._refuse(column, refusals.ValueMissing())
-                    continue
-                try:
-                    setattr(row, column, spelling.check_name(text))
-                except RowFault as fault:
-                    self._refuse(column, fault)
-            return
-        column = self.header.name_column
-        text = self._text(column)
-        if not text:
-            if not self._is_refused(column):
-                self._refuse(column, refusals.ValueMissing())
-            return
-        try:
-            row.last_name, row.first_name = spelling.split_name(text, surname_first=column == "surname_first")
-        except RowFault as fault:
-            self._refuse(column, fault)
-
-    def _texts(self) -> None:
-        row = self.row
-        for column in ("position", "organisation", "organisation_number", "county"):
-            setattr(row, column, self._text(column))
-        if not row.position and not self._is_refused("position"):
-            self._refuse("position", refusals.ValueMissing())
-        if not (row.organisation or row.organisation_number or self.has_organisation):
-            column = "organisation" if "organisation" in self.header.places else "organisation_number"
-            if not self._is_refused(column):
-                self._refuse(column, refusals.ValueMissing())
-
-    def _contacts(self) -> None:
-        if text := self._text("email"):
-            address = text.removeprefix("mailto:").strip(" ;,<>").casefold()
-            try:
-                validate_email(address)
-            except ValidationError:
-                self._refuse("email", refusals.BadEmail())
-            else:
-                self.row.email = address
-        if "phone" in self.cells:
-            try:
-                self.row.phone = spelling.read_phone(self.cells["phone"])
-            except RowFault as fault:
-                self._refuse("phone", fault)
-
-    def _since(self) -> None:
-        if "since" in self.cells:
-            try:
-                self.row.since = spelling.read_date(self.cells["since"], self.on)
-            except RowFault as fault:
-                self._refuse("since", fault)
+def _posts(row: ListRow) -> Iterator[ListRow]:
+    """A row of Kompas's own export names every post of a person, and its institution, between semicolons."""
+    posts, places = row.position.split("; "), row.organisation.split("; ")
+    yield row
+    if not (1 < len(posts) == len(places) <= _MOST_POSTS) or row.problems:
+        return
+    row.position, row.organisation = posts[0], places[0]
+    for number, (post, place) in enumerate(zip(posts[1:], places[1:], strict=True), start=1):
+        more = ListRow(**vars(row))
+        more.number, more.position, more.organisation = row.number + number * _POST_STEP, post, place
+        more.problems = []
+        yield more

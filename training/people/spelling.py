@@ -7,53 +7,99 @@ import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from training.kernel.books.book import EPOCH_1900
 from training.kernel.polish import fold, squeeze
-from training.people.refusals import BadPhone, DateOutOfRange, ImpossibleDate, NotAName, UnreadableDate
+from training.people.refusals import (
+    BadPhone,
+    DateOutOfRange,
+    ImpossibleDate,
+    NotAName,
+    SeveralPhones,
+    UnreadableDate,
+)
 
 _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "stycznia styczen i",
-            "lutego luty ii",
-            "marca marzec iii",
-            "kwietnia kwiecien iv",
+            "stycznia styczen sty i",
+            "lutego luty lut ii",
+            "marca marzec mar iii",
+            "kwietnia kwiecien kwi iv",
             "maja maj v",
-            "czerwca czerwiec vi",
-            "lipca lipiec vii",
-            "sierpnia sierpien viii",
-            "wrzesnia wrzesien ix",
-            "pazdziernika pazdziernik x",
-            "listopada listopad xi",
-            "grudnia grudzien xii",
+            "czerwca czerwiec cze vi",
+            "lipca lipiec lip vii",
+            "sierpnia sierpien sie viii",
+            "wrzesnia wrzesien wrz ix",
+            "pazdziernika pazdziernik paz x",
+            "listopada listopad lis xi",
+            "grudnia grudzien gru xii",
         ),
         start=1,
     )
     for name in names.split()
 }
-_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
-_YEAR_FIRST = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})(?:[t ]00:00(?::00)?)?")
-_IN_WORDS = re.compile(r"(\d{1,2})[. ]\s*([a-z]+)[. ]\s*(\d{4})")
-_EXCEL_EPOCH = date(1899, 12, 30)
+_DAY_FIRST = re.compile(r"(\d{1,2}) ?[./-] ?(\d{1,2}) ?[./-] ?(\d{4})")
+_YEAR_FIRST = re.compile(r"(\d{4}) ?[./-] ?(\d{1,2}) ?[./-] ?(\d{1,2})")
+_IN_WORDS = re.compile(r"(\d{1,2})[. -]\s*([a-z]+)[. -]\s*(\d{4})")
+# The hour of a moment: midnight, or when the file was made.
+_CLOCK = re.compile(r"[t ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?z?$")
 EARLIEST = date(1940, 1, 1)
 _AHEAD = timedelta(days=2 * 366)
 
-NOTHING = frozenset({"", "-", "–", "—", "brak", "n/d", "nd", "nie dotyczy", "?", "x"})
+NOTHING = frozenset(
+    {"", "-", "--", "---", "brak", "brak danych", "n/d", "n.d.", "nd", "n/a", "null", "none", "nan", "nie dotyczy"}
+    | {"?", "x", ".", "*", "/"}
+)
 
 
-def read_date(value: object, on: date) -> date:
+_YES_OR_NO = frozenset({"true", "false", "prawda", "falsz"})
+# What a sheet shows for a value it could not work out: #N/A, #ADR!, #DZIEL/0!, Err:502, #### …
+_ERROR = re.compile(r"#[a-z]+(/[a-z0-9]+)?(_[a-z]+)?[!?]?|#+|err:\d{3}")
+
+
+def is_nothing(value: object, column: str = "") -> bool:
+    """Whether a cell says that there is nothing to say: ``brak``, ``-``, ``n/d``.
+
+    In a column of surnames or first names the words are people's names.
+    """
+    if value is None:
+        return True
+    if not isinstance(value, str) or len(value) > 14:
+        return False
+    text = fold(value)
+    return not has_letters(text) and text in NOTHING if column in ("last_name", "first_name") else text in NOTHING
+
+
+def has_letters(text: str) -> bool:
+    return any(letter.isalpha() for letter in text)
+
+
+def is_error(text: str) -> bool:
+    """Whether a text is what a spreadsheet shows instead of a value that it could not work out."""
+    return bool(_ERROR.fullmatch(fold(text)))
+
+
+def is_yes_or_no(text: str) -> bool:
+    """Whether a text is what a tick box leaves: ``TRUE``, ``FAŁSZ``."""
+    return fold(text) in _YES_OR_NO
+
+
+def read_date(value: object, on: date, epoch: date = EPOCH_1900) -> date:
     """A day as people write it: a cell, ``31.12.2024``, ``2024-12-31``, ``1 września 2020``.
+
+    ``epoch`` is the day from which the workbook counts.
 
     Raises:
         ImpossibleDate, UnreadableDate, DateOutOfRange
     """
-    day = _day(value)
+    day = _day(value, epoch)
     if not EARLIEST <= day <= on + _AHEAD:
         raise DateOutOfRange
     return day
 
 
-def _day(value: object) -> date:
+def _day(value: object, epoch: date) -> date:
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -61,11 +107,12 @@ def _day(value: object) -> date:
     if isinstance(value, bool):
         raise UnreadableDate
     if isinstance(value, int | float):
-        # A date cell whose format was lost: Excel counts days from the end of 1899.
-        if 14_000 <= value <= 80_000:
-            return _EXCEL_EPOCH + timedelta(days=int(value))
+        # A date cell whose format was lost: Excel counts days from the end of 1899, or from 1904.
+        if 12_500 <= value <= 80_000:
+            return epoch + timedelta(days=int(value))
         raise UnreadableDate
-    text = re.sub(r"\s*r\.?$", "", fold(str(value)))
+    text = re.sub(r"^(od )?(dnia )?|[ ,]*(r|roku)?\.?$", "", fold(str(value)))
+    text = _CLOCK.sub("", text)
     if found := _DAY_FIRST.fullmatch(text):
         day, month, year = found.groups()
     elif found := _YEAR_FIRST.fullmatch(text):
@@ -83,8 +130,10 @@ def _day(value: object) -> date:
 # ---- people ----------------------------------------------------------------------------------------------------
 
 _NAME = re.compile(r"[^\W\d_]+(?:[ '’.-]+[^\W\d_]+)*\.?")
-# Written before or after a name, and no part of it.  None of them is a Polish surname.
+# Written before or after a name, and no part of it.
 _TITLES = frozenset({"mgr", "inz", "dr", "hab", "prof", "lic", "lek", "med", "ks", "mec"})
+# Also surnames: titles only with a full stop or in small letters.
+_ALSO_SURNAMES = frozenset({"hab", "lic", "lek", "med", "mec"})
 # The surname goes on after these: „de la Cruz”, „van der Berg”.
 _PARTICLES = frozenset({"de", "la", "le", "di", "da", "del", "della", "van", "von", "der", "den", "ter", "el", "al"})
 
@@ -108,7 +157,7 @@ def split_name(text: str, *, surname_first: bool) -> tuple[str, str]:
     Raises:
         NotAName: digits, signs or one word only.
     """
-    words = without_titles(proper_name(text)).split(" ")
+    words = proper_name(without_titles(squeeze(text))).split(" ")
     # Where the surname ends (or begins, when it comes last).
     edge = 1 if surname_first else len(words) - 1
     while surname_first and edge < len(words) and words[edge - 1].casefold() in _PARTICLES:
@@ -123,7 +172,7 @@ def split_name(text: str, *, surname_first: bool) -> tuple[str, str]:
 
 
 def without_titles(name: str) -> str:
-    """``mgr inż. Anna Nowak`` and ``Anna Nowak, mgr`` are ``Anna Nowak``."""
+    """``mgr inż. Anna Nowak`` and ``Anna Nowak, mgr`` are ``Anna Nowak``; ``Lek Marian`` is a surname and a name."""
     words = name.split(" ")
     while len(words) > 1 and _is_title(words[0]):
         del words[0]
@@ -134,11 +183,19 @@ def without_titles(name: str) -> str:
 
 
 def _is_title(word: str) -> bool:
-    return fold(word).strip(".,()") in _TITLES
+    bare = fold(word).strip(".,()")
+    if bare in _ALSO_SURNAMES and word[:1].isupper() and not word.endswith("."):
+        return False
+    return bare in _TITLES
 
 
 def check_name(text: str) -> str:
-    name = without_titles(proper_name(text))
+    """A surname or first names in their usual case.
+
+    Raises:
+        NotAName: digits, signs, an error of a spreadsheet.
+    """
+    name = proper_name(without_titles(squeeze(text)))
     if not _NAME.fullmatch(name):
         raise NotAName
     return name
@@ -147,21 +204,46 @@ def check_name(text: str) -> str:
 _MOBILE = {"45", "50", "51", "53", "57", "60", "66", "69", "72", "73", "78", "79", "88"}
 
 
+# A number that a program wrote: 6.01700893E+08, 0.6017, 601700894,0.
+_COMPUTED = re.compile(r"\d+[.,]\d+([eE][+-]?\d+)?|\d+[eE][+-]?\d+")
+_PHONE_WORDS = re.compile(r"^(nr |numer )?(tel|telefon|kom|komorka|phone)[.:]*\s*", re.IGNORECASE)
+_BETWEEN_PHONES = re.compile(r"[,;|\n]|\s/\s|\b(?:lub|oraz|albo|i|or)\b")
+
+
 def read_phone(value: object) -> str:
-    """Nine digits become ``+48 84 661 00 01`` (or ``+48 601 234 567``); anything else is kept as written.
+    """Nine digits become ``+48 84 661 00 01`` (or ``+48 601 234 567``); a foreign or internal number is kept.
 
     Raises:
-        BadPhone: fewer than five digits, or too long.
+        BadPhone: no number, one that a program computed, one too short or too long.
+        SeveralPhones: more than one number.
     """
-    text = squeeze(str(int(value)) if isinstance(value, float) and value.is_integer() else str(value))
+    if isinstance(value, bool | date):
+        raise BadPhone
+    if isinstance(value, int | float):
+        # A column of amounts or shares is no column of phones.
+        if value != int(value) or not 10**6 <= value < 10**15:
+            raise BadPhone
+        value = int(value)
+    text = _PHONE_WORDS.sub("", squeeze(str(value)).strip("'"))
     digits = re.sub(r"\D", "", text)
-    if len(digits) < 5 or len(text) > 30:
+    if _COMPUTED.fullmatch(text) or len(digits) < 5 or not digits.strip("0"):
+        raise BadPhone
+    if sum(len(re.sub(r"\D", "", part)) >= 7 for part in _BETWEEN_PHONES.split(text)) > 1:
+        raise SeveralPhones
+    if len(text) > 30:
         raise BadPhone
     if re.search(r"[^\d\s()+/.-]", text):
         return text  # an extension: „84 661 00 01 w. 12”
-    for prefix in ("0048", "48", "0"):
+    return _in_groups(text, digits)
+
+
+def _in_groups(text: str, digits: str) -> str:
+    is_foreign = text.startswith("+") or digits.startswith("00")
+    for prefix in ("00480", "0048", "480", "48", "0"):
         if digits.startswith(prefix) and len(digits) == 9 + len(prefix):
             digits = digits[len(prefix) :]
+    if len(digits) > 15 or (len(digits) > 9 and not is_foreign):
+        raise BadPhone  # a PESEL, an account
     if len(digits) != 9:
         return text
     sizes = (3, 3, 3) if digits[:2] in _MOBILE else (2, 3, 2, 2)

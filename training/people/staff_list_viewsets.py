@@ -25,6 +25,7 @@ from training.people.people_viewsets import TEMPLATES
 from training.people.refusals import told
 from training.people.states import ImportState, RowOutcome
 from training.people.tasks import start_reading
+from training.people.unread import told as told_note
 from training.ui.admin import (
     AdminAction,
     KompasCreateView,
@@ -68,7 +69,7 @@ def questions_of(rows: list[StaffImportRow], data: Any) -> list[QuestionForm]:
         for question, offered in row.choices.items():
             key = (question, row.pk if question in ("person", "leaver") else fold(offered["value"]))
             if key in forms:
-                forms[key].rows.append(row.number)
+                forms[key].rows.append(row.place)
             else:
                 forms[key] = QuestionForm(data, row=row, question=question, choices=choices)
     return list(forms.values())
@@ -151,11 +152,14 @@ class PreviewView(LocalInspectView):
                     "row": row,
                     "problems": [told(problem) for problem in row.problems],
                     "changes": previews.told_changes(row.changes),
+                    "since": previews.since_of(row),
                     "is_decided": bool(row.decision),
                 }
                 for row in rows
             ],
             questions=questions,
+            columns=previews.told_columns(self.object),
+            unread=[told_note(note) for note in self.object.unread],
             surely_new=sum(form.is_surely_new for form in questions),
             apply_url=reverse("kompas_staffimport:apply", args=[self.object.pk]),
             discard_url=reverse("kompas_staffimport:discard", args=[self.object.pk]),

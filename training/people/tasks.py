@@ -1,19 +1,24 @@
 """Work of this room that waits for a worker."""
 
+import logging
 import threading
 from datetime import timedelta
 
 from django.db import connections
+from django.db.models.functions import Coalesce
 from django_tasks import task
 from django_tasks.backends.immediate import ImmediateBackend
 
 from training.kernel import time
-from training.people.actions import preview_import
+from training.people.actions import forget_stray_files, preview_import
 from training.people.models import StaffImport
 from training.people.states import ImportState
 
+logger = logging.getLogger("kompas.people")
 # Reading the largest list takes seconds; longer than this and the worker was killed.
 _STUCK = timedelta(minutes=15)
+# An upload commits within seconds of keeping its file.
+_STRAY = timedelta(days=1)
 # About three thousand rows: a second or two.
 _LONG = 150_000
 
@@ -45,10 +50,18 @@ def _read_beside(pk: int) -> None:
 
 
 def resume_reading() -> int:
-    """Read again the lists that a killed worker left."""
-    stuck = StaffImport.objects.filter(state=ImportState.READING, uploaded_at__lt=time.now() - _STUCK)
+    """Read again the lists that a killed worker left, and delete files that no list waits for."""
+    before = time.now() - _STUCK
+    stuck = StaffImport.objects.filter(state=ImportState.READING).annotate(
+        begun=Coalesce("attempted_at", "uploaded_at")
+    )
     done = 0
-    for staff_import in stuck:
-        preview_import(staff_import=staff_import)
+    for staff_import in stuck.filter(begun__lt=before).order_by("pk"):
+        try:
+            preview_import(staff_import=staff_import)
+        except Exception:
+            # It has become a failed list that says so; the others are read all the same.
+            logger.exception("reading staff list %s failed", staff_import.pk)
         done += 1
+    forget_stray_files(before=time.now() - _STRAY)
     return done

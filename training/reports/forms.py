@@ -6,8 +6,12 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from training.competences.models import Competence
-from training.competences.queries import current_framework
+from training.competences.queries import (
+    competences_as_called,
+    lines_not_in_force,
+    published_competences,
+    versions_until,
+)
 from training.kernel import time
 from training.people.models import County, OrganisationKind, Position
 from training.reports.growth import By, Scope
@@ -19,7 +23,7 @@ BY = [
     (By.KIND.value, _("kind of institution")),
     (By.POSITION.value, _("post")),
 ]
-SCOPE = ("competence", "county", "kind", "position")
+SCOPE = ("line", "county", "kind", "position")
 KNOWN = [("then", _("on that day")), ("now", _("today"))]
 
 
@@ -48,9 +52,8 @@ class GrowthForm(forms.Form):
     by = forms.ChoiceField(label=_("Divided by"), choices=BY, required=False)
     on = DayField(label=_("As of"), required=False)
     since = DayField(label=_("Compared with"), required=False)
-    competence = forms.ModelChoiceField(
-        label=_("Competence"), queryset=Competence.objects.none(), required=False, empty_label=_("all")
-    )
+    # By line, so that an address kept from before a new version asks the same.
+    line = forms.TypedChoiceField(label=_("Competence"), required=False, coerce=int, empty_value=None)
     county = forms.ModelChoiceField(
         label=_("County"), queryset=County.objects.all(), required=False, empty_label=_("all")
     )
@@ -71,11 +74,20 @@ class GrowthForm(forms.Form):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        framework = current_framework()
-        if framework is not None:
-            self.fields["competence"].queryset = framework.competences.order_by("order", "code")
+        self.fields["line"].choices = [("", _("all")), *self._lines()]
         for field in self.fields.values():
             field.widget.attrs["class"] = "kc-input"
+
+    @staticmethod
+    def _lines() -> list[tuple[int, str]]:
+        """Lines of published competences as they are called now; those that ended come last, with their version."""
+        gone = lines_not_in_force()
+        called = [(one.line_id in gone, one) for one in published_competences()]
+        words = _("%(competence)s (until version %(version)d)")
+        return [
+            (one.line_id, words % {"competence": one, "version": one.framework.version} if ended else str(one))
+            for ended, one in sorted(called, key=lambda pair: pair[0])
+        ]
 
     @staticmethod
     def defaults() -> dict[str, str]:
@@ -100,8 +112,12 @@ class GrowthForm(forms.Form):
 
     def chosen(self) -> list[str]:
         """What the answer is narrowed to, in words: on paper the questions are not seen."""
-        found = ((self.fields[name].label, self.cleaned_data.get(name)) for name in SCOPE)
-        return [f"{label}: {thing}." for label, thing in found if thing]
+        found = {name: self.cleaned_data.get(name) for name in SCOPE}
+        if found["line"]:
+            question = self.question()
+            moment = versions_until(question["on"], question["known"])
+            found["line"] = competences_as_called([found["line"]], moment)[found["line"]]
+        return [f"{self.fields[name].label}: {thing}." for name, thing in found.items() if thing]
 
     def question(self) -> dict:
         """The keyword arguments of ``growth_table``."""
@@ -114,5 +130,8 @@ class GrowthForm(forms.Form):
             "on": on,
             # Today's knowledge is the projection; a past day's is read from the ledger.
             "known": time.end_of(on) if is_past and asked["known"] == "then" else None,
-            "scope": Scope(**{name: asked[name].pk if asked.get(name) else None for name in SCOPE}),
+            "scope": Scope(
+                line=asked.get("line"),
+                **{name: asked[name].pk if asked.get(name) else None for name in SCOPE if name != "line"},
+            ),
         }

@@ -9,7 +9,7 @@ made at that moment: posts, counties and kinds as recorded then, and levels
 without what was recorded since.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,7 +22,7 @@ from training.assessments import as_known
 from training.assessments.as_known import table
 from training.assessments.models import HeldLevel
 from training.assessments.states import AssessmentKind
-from training.competences.models import Competence
+from training.competences.queries import competences_as_called, lines_not_in_force, versions_until
 from training.kernel.polish import sort_key
 from training.people.models import County, Employment, OrganisationKind, Person, Placement, Position
 
@@ -36,14 +36,14 @@ class By(StrEnum):
     POSITION = "position"
 
 
-MODELS = {By.COMPETENCE: Competence, By.COUNTY: County, By.KIND: OrganisationKind, By.POSITION: Position}
+MODELS = {By.COUNTY: County, By.KIND: OrganisationKind, By.POSITION: Position}
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Whom and what the table is about; None means all.  Values are ids."""
+    """Whom and what the table is about; None means all.  Values are ids; a competence's is that of its line."""
 
-    competence: int | None = None
+    line: int | None = None
     county: int | None = None
     kind: int | None = None
     position: int | None = None
@@ -77,7 +77,7 @@ class PersonGrowth:
     """One person in one competence behind a figure; levels are None where not known."""
 
     person_id: int
-    competence_id: int | None
+    line_id: int | None
     before: int | None
     after: int | None
 
@@ -87,17 +87,20 @@ def growth_table(
 ) -> list[GrowthRow]:
     """The growth table: one row per competence, county, kind of institution or post, in Polish order.
 
+    A competence's row is its line's: ``key`` is the line's id, whatever version of the framework is in force.
+
     Args:
         by: what the rows are.
         since: the first day; levels held on it are the "before".
-        on: the second day; who is counted, and where they work, is as on this day.
+        on: the second day; who is counted, where they work, and which competences there are and how they
+            are called, is as on this day.
         known: as known just before this moment; as known now when not given.
         scope: only some people or one competence.
 
     Groups without people are left out.  By competence, ``people`` is everybody in scope.
     """
     by, scope = By(by), scope or Scope()
-    return _labelled(by, _counted(by, since, on, known, scope))
+    return _labelled(by, _counted(by, since, on, known, scope), versions_until(on, known))
 
 
 def growth_total(
@@ -128,13 +131,13 @@ def growth_people(
     """
     by, scope = By(by) if by else None, scope or Scope()
     with_sql, params = _with(by, since, on, known, scope)
-    where = "s.grp = %s" if by != By.COMPETENCE else "(c.competence_id = %s OR c.competence_id IS NULL)"
+    where = "s.grp = %s" if by != By.COMPETENCE else "(c.line_id = %s OR c.line_id IS NULL)"
     joined = "c.person_id = s.person_id"
     if by == By.COMPETENCE:
-        joined += " AND c.competence_id = %s"
+        joined += " AND c.line_id = %s"
         params = [*params, key]
     sql = (
-        f"{with_sql} SELECT s.person_id, c.competence_id, c.before_level, c.after_level "
+        f"{with_sql} SELECT s.person_id, c.line_id, c.before_level, c.after_level "
         f"FROM staff s LEFT JOIN pair c ON {joined} WHERE {where}"
     )
     rows = [PersonGrowth(*row) for row in _rows(sql, [*params, key])]
@@ -144,7 +147,7 @@ def growth_people(
         "both": lambda row: row.after is not None and row.before is not None,
         "rose": lambda row: None not in (row.after, row.before) and row.after > row.before,
     }[what]
-    return sorted(filter(kept, rows), key=lambda row: (row.person_id, row.competence_id or 0))
+    return sorted(filter(kept, rows), key=lambda row: (row.person_id, row.line_id or 0))
 
 
 # ---- one statement ---------------------------------------------------------------------------------
@@ -193,20 +196,24 @@ def _with(by: By | None, since: date, on: date, known: datetime | None, scope: S
         ctes, levels_params = as_known.relation(known)
         levels, source = f"{ctes}, ", as_known.RELATION
     held = (
-        f"SELECT person_id, competence_id, level FROM {source} "
+        f"SELECT person_id, line_id, level FROM {source} "
         "WHERE kind <> %s AND since <= %s AND (until IS NULL OR until > %s)"
     )
     own = AssessmentKind.SELF.value
     more: list[Any] = []
     later = held
-    if scope.competence:
-        later, more = f"{held} AND competence_id = %s", [scope.competence]
+    if scope.line:
+        later, more = f"{held} AND line_id = %s", [scope.line]
+    # Levels of competences that the framework of that day does not have are not added up: one that was
+    # split, and carries its level into both halves, would count three times.
+    elif gone := sorted(lines_not_in_force(versions_until(on, known))):
+        later, more = f"{held} AND line_id NOT IN ({', '.join(['%s'] * len(gone))})", gone
     # Apart, so that the planner joins the two days by hash; left to itself it may look up the
     # first day's level of each pair one by one, which takes three times as long.
     apart = "MATERIALIZED " if connection.vendor == "postgresql" else ""
     pair = (
-        "SELECT a.person_id, a.competence_id, a.level AS after_level, b.level AS before_level "
-        f"FROM ({later}) a LEFT JOIN earlier b ON b.person_id = a.person_id AND b.competence_id = a.competence_id"
+        "SELECT a.person_id, a.line_id, a.level AS after_level, b.level AS before_level "
+        f"FROM ({later}) a LEFT JOIN earlier b ON b.person_id = a.person_id AND b.line_id = a.line_id"
     )
     params = [*levels_params, own, since, since, *staff_params, own, on, on, *more]
     return f"WITH RECURSIVE {levels}earlier AS {apart}({held}), staff AS ({staff}), pair AS ({pair})", params
@@ -223,8 +230,8 @@ def _counted(by: By | None, since: date, on: date, known: datetime | None, scope
     with_sql, params = _with(by, since, on, known, scope)
     if by == By.COMPETENCE:
         sql = (
-            f"{with_sql} SELECT c.competence_id, (SELECT COUNT(*) FROM staff), {_COUNTS} "
-            "FROM pair c JOIN staff s ON s.person_id = c.person_id GROUP BY c.competence_id"
+            f"{with_sql} SELECT c.line_id, (SELECT COUNT(*) FROM staff), {_COUNTS} "
+            "FROM pair c JOIN staff s ON s.person_id = c.person_id GROUP BY c.line_id"
         )
     else:
         # Each person is added up once, before the people are put into their groups.
@@ -253,9 +260,16 @@ def _mean(total: Any, count: int) -> Decimal | None:
     return round(Decimal(int(total)) / count, 4) if count else None
 
 
-def _labelled(by: By, counted: Iterable[tuple]) -> list[GrowthRow]:
+def things_named(by: By, keys: Iterable[int], moment: datetime) -> Mapping[int, Any]:
+    """What rows are about, by their keys: competences as they were called at a moment, dictionaries as they are."""
+    if by == By.COMPETENCE:
+        return competences_as_called(keys, moment)
+    return MODELS[by].objects.in_bulk(list(keys))
+
+
+def _labelled(by: By, counted: Iterable[tuple], moment: datetime) -> list[GrowthRow]:
     counted = list(counted)
-    named = MODELS[by].objects.in_bulk([row[0] for row in counted])
+    named = things_named(by, [row[0] for row in counted], moment)
     rows = []
     for key, people, assessed, both, rose, pairs, before, after in counted:
         thing = named[key]
@@ -283,7 +297,7 @@ def _labelled(by: By, counted: Iterable[tuple]) -> list[GrowthRow]:
 def _order(by: By, thing: Any) -> tuple:
     """Competences in the framework's order, everything else in Polish alphabetical order."""
     if by == By.COMPETENCE:
-        return (thing.framework_id, thing.order, thing.code, thing.pk)
+        return (thing.framework.code, thing.order, thing.code, thing.pk)
     if by == By.COUNTY:
         return (thing.sort_key, thing.pk)  # a city stands by its name, not by the "m." before it
     return (sort_key(str(thing)), thing.pk)

@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from training.accounts.scopes import sees_names
-from training.competences.models import Competence
+from training.competences.queries import competences_as_called, versions_until
 from training.kernel import time
 from training.kernel.conf import setting
 from training.kernel.sheets import SheetColumn
 from training.kernel.typed import number_of
 from training.people.models import Employment, Person
 from training.reports.forms import BY, GrowthForm, periods
-from training.reports.growth import MODELS, By, growth_people, growth_table, growth_total
+from training.reports.growth import By, growth_people, growth_table, growth_total, things_named
 from training.reports.rules import ShownRow, shown_rows
 from training.reports.views import Answer, Cell, Report
 from training.ui.charts import HIDDEN, LUBELSKIE_GRID, bars, pre_post, shown, tile_map
@@ -291,18 +291,18 @@ class GrowthPeople(Report):
             group = _("everybody in scope")
             found = growth_people(**{**question, "by": None}, what=what)
         else:
-            group = _group(question["by"], key)
-            found = growth_people(**question, key=group.pk, what=what)
+            group = _group(question, key)
+            found = growth_people(**question, key=int(key), what=what)
         people = Person.objects.in_bulk({row.person_id for row in found})
         # Alphabetical: a list of people is not a ranking.
-        found.sort(key=lambda row: (people[row.person_id].sort_key, row.person_id, row.competence_id or 0))
+        found.sort(key=lambda row: (people[row.person_id].sort_key, row.person_id, row.line_id or 0))
         page = Paginator(found, self.per_page).get_page(self.request.GET.get("page"))
         is_sheet = self.request.GET.get("export") == "xlsx"
         rows = found if is_sheet else list(page)
         self.page, self.group, self.what = page, group, what
         posts = _posts({row.person_id for row in rows}, question)
-        competences = Competence.objects.in_bulk({row.competence_id for row in rows if row.competence_id})
-        on, since = question["on"], question["since"]
+        on, since, known = question["on"], question["since"], question["known"]
+        called = competences_as_called({row.line_id for row in rows if row.line_id}, versions_until(on, known))
         head = [
             _("Person"),
             _("Post and institution"),
@@ -314,7 +314,7 @@ class GrowthPeople(Report):
             [
                 people[row.person_id].list_name,
                 "; ".join(posts.get(row.person_id, [])),
-                competences[row.competence_id].name if row.competence_id else None,
+                called[row.line_id].name if row.line_id else None,
                 row.before,
                 row.after,
             ]
@@ -344,9 +344,13 @@ class GrowthPeople(Report):
         return context
 
 
-def _group(by: By, key: str) -> Any:
+def _group(question: Mapping[str, Any], key: str) -> Any:
+    """What the row with this key is about, as it was called on the day of the report."""
     number = number_of(key)
-    group = None if number is None else MODELS[by].objects.filter(pk=number).first()
+    if number is None:
+        raise Http404
+    moment = versions_until(question["on"], question["known"])
+    group = things_named(question["by"], [number], moment).get(number)
     if group is None:
         raise Http404
     return group

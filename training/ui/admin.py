@@ -2,6 +2,7 @@
 
 A form never saves by itself: ``KompasViewSet.save`` hands the cleaned data
 to the room's action, and a ``Refusal`` comes back as an error of the form.
+Nor does it write history: the action does, whoever calls it.
 
     class CourseViewSet(KompasViewSet):
         model = Course
@@ -37,7 +38,6 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.admin.widgets.button import HeaderButton as HeaderButton
-from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
 from training.kernel.actors import Actor
@@ -188,11 +188,6 @@ class KompasCreateView(_SavesThroughAction, generic.CreateView):
         # A row that is never edited has no page to go on to.
         return super().get_success_buttons() if self.edit_url_name else []
 
-    def save_instance(self) -> models.Model:
-        saved = super().save_instance()
-        log(instance=saved, action="wagtail.create", user=self.request.user)
-        return saved
-
 
 class KompasEditView(_OfferedActions, _SavesThroughAction, generic.EditView):
     success_message = _("Saved: %(object)s")
@@ -202,11 +197,6 @@ class KompasEditView(_OfferedActions, _SavesThroughAction, generic.EditView):
         # The form has already written the new values into its own instance;
         # the action compares them with what the database holds.
         return self.model._default_manager.get(pk=self.object.pk)
-
-    def save_instance(self) -> models.Model:
-        saved = super().save_instance()
-        log(instance=saved, action="wagtail.edit", user=self.request.user, content_changed=True)
-        return saved
 
     @cached_property
     def header_more_buttons(self) -> list[Any]:
@@ -218,7 +208,7 @@ class KompasDeleteView(generic.DeleteView):
     delete_through: Callable[..., None] | None = None
 
     def delete_action(self) -> None:
-        log(instance=self.object, action="wagtail.delete", user=self.request.user, deleted=True)
+        # In place of Wagtail's own, which deletes by itself and writes history of its own.
         self.delete_through(self.object, actor=Actor.of_user(self.request.user))
 
     def form_valid(self, form: Form) -> HttpResponse:

@@ -17,7 +17,6 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
-from wagtail.log_actions import log
 
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
@@ -50,8 +49,8 @@ _DONE = _("Done: %(action)s.")
 class AdminAction:
     """One verb on one row.
 
-    ``act(instance, form, actor)`` calls the room's action; what it returns
-    may be an address to go to, else the row's page is shown.  ``is_offered``
+    ``act(instance, form, actor)`` calls the room's action, which writes the
+    history; what it returns may be an address to go to, else the row's page is shown.  ``is_offered``
     only hides the button: the action itself decides.
     """
 
@@ -133,8 +132,6 @@ class ActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
         try:
             with transaction.atomic():
                 result = self.action.act(self.object, form, Actor.of_user(self.request.user))
-                data = {"title": str(self.action.label), "reason": str(form.cleaned_data.get("reason", ""))}
-                log(instance=self.object, action="kompas.acted", user=self.request.user, data=data)
         except Refusal as refusal:
             refuse(form, refusal)
             return self.form_invalid(form)

@@ -15,17 +15,17 @@ WITH staff AS (
     SELECT DISTINCT person_id FROM kompas_training_employment
     WHERE superseded_at IS NULL AND valid_from <= %(on)s AND (valid_until IS NULL OR valid_until >= %(on)s)
 )
-SELECT later.competence_id, (SELECT count(*) FROM staff), count(*), count(earlier.level),
+SELECT later.line_id, (SELECT count(*) FROM staff), count(*), count(earlier.level),
        count(CASE WHEN later.level > earlier.level THEN 1 END), count(earlier.level),
        sum(earlier.level), sum(CASE WHEN earlier.level IS NOT NULL THEN later.level END)
 FROM staff
 JOIN kompas_training_heldlevel later ON later.person_id = staff.person_id
 LEFT JOIN kompas_training_heldlevel earlier
-    ON earlier.person_id = later.person_id AND earlier.competence_id = later.competence_id AND earlier.kind <> 'self'
+    ON earlier.person_id = later.person_id AND earlier.line_id = later.line_id AND earlier.kind <> 'self'
     AND earlier.since <= %(since)s AND (earlier.until IS NULL OR earlier.until > %(since)s)
 WHERE later.kind <> 'self' AND later.since <= %(on)s AND (later.until IS NULL OR later.until > %(on)s)
-GROUP BY later.competence_id
-ORDER BY later.competence_id
+GROUP BY later.line_id
+ORDER BY later.line_id
 """
 
 GROWTH_BY_COUNTY = """
@@ -41,7 +41,7 @@ WITH staff AS (
            sum(earlier.level) AS before, sum(CASE WHEN earlier.level IS NOT NULL THEN later.level END) AS after
     FROM kompas_training_heldlevel later
     LEFT JOIN kompas_training_heldlevel earlier
-        ON earlier.person_id = later.person_id AND earlier.competence_id = later.competence_id
+        ON earlier.person_id = later.person_id AND earlier.line_id = later.line_id
         AND earlier.kind <> 'self'
         AND earlier.since <= %(since)s AND (earlier.until IS NULL OR earlier.until > %(since)s)
     WHERE later.kind <> 'self' AND later.since <= %(on)s AND (later.until IS NULL OR later.until > %(on)s)
@@ -55,7 +55,7 @@ ORDER BY county_id
 """
 
 TEAM = """
-SELECT e.person_id, h.competence_id, h.level
+SELECT e.person_id, h.line_id, h.level
 FROM kompas_training_employment e
 LEFT JOIN kompas_training_heldlevel h ON h.person_id = e.person_id AND h.kind <> 'self'
     AND h.since <= %(on)s AND (h.until IS NULL OR h.until > %(on)s)

@@ -9,7 +9,7 @@ from random import Random
 from django.db import transaction
 
 from certificates.register import actions as register
-from cms.site.demo.offer import Run, limit_one, opening
+from cms.site.demo.offer import Run, limit_one, moments_of_offer, opening
 from cms.site.demo.region import Region
 from courses.attendance.models import Mark, MarkChange, MeetingClosing, Teaching
 from courses.attendance.rules import minutes_attended
@@ -262,7 +262,7 @@ def _enrolment(region: Region, run: Run, person: Person, arrival: int, history: 
         county=region.counties_of[employment.organisation_id],
         position_id=employment.position_id,
         organisation_at_start_id=employment.organisation_id if started and final.state == S.CONFIRMED else None,
-        offer_expires_at=time.add_working_hours(final.at, 16) if final.state == S.OFFERED else None,
+        **(moments_of_offer(run, final.at) if final.state == S.OFFERED else {}),
         confirmed_at=next((step.at for step in history if step.state == S.CONFIRMED), None),
         ended_at=None if final.state in STATES_AT_DOOR | {S.OFFERED} else final.at,
         reason=final.reason,

@@ -104,7 +104,7 @@ def test_it_answers_a_limited_number_of_questions_an_hour(client, issued, settin
     answers = [page(client, certificate).status_code for _ in range(4)]
     assert answers == [200, 200, 200, 429]
     response = client.post("/en/sprawdz/", {"number": certificate.number})
-    assert response.status_code == 429 and response.headers["Retry-After"] == "3600"
+    assert response.status_code == 429 and 3590 <= int(response.headers["Retry-After"]) <= 3600
     assert "1/KK/2026" not in text(response).replace("example 17/KK/2026", "")
     # The empty form stays open to everybody, and another address is not held back.
     assert client.get("/en/sprawdz/").status_code == 200
@@ -129,7 +129,7 @@ def test_names_of_one_certificate_are_not_guessed_from_many_addresses(client, is
         # The right name says as little as a wrong one now; the register itself goes on to answer.
         response = client.post(address, {**number, "name": certificate.name}, REMOTE_ADDR="10.0.0.9")
         said = text(response)
-        assert response.status_code == 429 and response.headers["Retry-After"] == "3600"
+        assert response.status_code == 429 and 3590 <= int(response.headers["Retry-After"]) <= 3600
         assert "stands in the register" in said and "checked too often" in said
         assert "agrees" not in said.replace("whether it agrees", "") and "does not agree" not in said
     assert client.get(ways[0][0]).status_code == 200
@@ -159,10 +159,10 @@ def test_a_browser_may_post_the_name_with_the_protection_of_forms_on(issued):
     assert "agrees with the register" in text(response)
 
 
-def test_the_page_costs_one_query(client, issued, bare_menus, django_assert_num_queries):
+def test_the_page_costs_one_query_beside_the_count_of_attempts(client, issued, bare_menus, django_assert_num_queries):
     (certificate,) = issued()
     page(client, certificate)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         page(client, certificate)
 
 

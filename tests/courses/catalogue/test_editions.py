@@ -411,7 +411,7 @@ def test_a_gap_is_closed_by_the_newest_standard_at_its_highest_level():
     make.OutcomeFactory(standard=new, competence=competence, level=3)
     make.OutcomeFactory(standard=make.StandardFactory(course__is_archived=True), competence=competence, level=3)
     make.OutcomeFactory()
-    assert queries.courses_closing([competence.pk]) == [queries.Closes(course, competence.pk, 3)]
+    assert queries.courses_closing([competence.line_id]) == [queries.Closes(course, competence.line_id, 3)]
 
 
 def test_editions_for_lists_ask_one_question(django_assert_num_queries):

@@ -17,6 +17,7 @@ from training.kernel.integrity import checks
 
 pytestmark = pytest.mark.django_db
 
+HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
 
@@ -142,6 +143,18 @@ def test_a_place_in_a_cancelled_edition_is_found():
     assert found(integrity.cancelled) == [("cancelled", {"edition": one.edition_id, "enrolment": one.pk})]
 
 
+def test_an_offer_that_did_not_move_with_the_first_meeting_is_found_and_made_good():
+    opened = recruitment(seats=1)
+    one, two = join(opened), join(opened)
+    enrolment.withdraw(enrolment=one, actor=ACTOR)
+    assert found(integrity.offers) == []
+    # As a lost signal leaves it.
+    opened.edition.meetings.update(starts_at=time.now() + HOUR, ends_at=time.now() + 2 * HOUR)
+    assert found(integrity.offers) == [("offers", {"edition": opened.edition_id, "enrolment": two.pk})]
+    assert enrolment.expire_offers() == 0
+    assert found(integrity.offers) == []
+
+
 # ---- the command
 
 
@@ -149,7 +162,7 @@ def test_the_command_passes_unanswered_places_on():
     opened = recruitment(seats=1)
     one, two, three = join(opened), join(opened), join(opened)
     enrolment.withdraw(enrolment=one, actor=ACTOR)
-    Enrolment.objects.filter(pk=two.pk).update(offer_expires_at=time.now() - DAY)
+    Enrolment.objects.filter(pk=two.pk).update(offer_expires_at=time.now() - DAY, offer_lasts_until=time.now() - DAY)
     said = io.StringIO()
     call_command("kompas_expire_offers", stdout=said)
     assert "1" in said.getvalue()

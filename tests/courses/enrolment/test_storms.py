@@ -10,8 +10,10 @@ from itertools import count, cycle
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
 
+from courses.catalogue import actions as catalogue
+from courses.catalogue.refusals import EditionIsOver
 from courses.enrolment import actions as enrolment
-from courses.enrolment import integrity, invitations, queries, rules
+from courses.enrolment import integrity, invitations, queries, rules, seats
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment, RecruitmentQuerySet
 from courses.enrolment.refusals import OfferExpired, RecruitmentAlreadyOpen, WithdrawalTooLate
 from courses.enrolment.states import EnrolmentState as S
@@ -345,3 +347,45 @@ def test_a_rollback_leaves_neither_enrolment_nor_letter():
     assert not Enrolment.objects.exists()
     assert not Notice.objects.exists()
     assert Recruitment.objects.count() == 1
+
+
+# ---- adding somebody while the edition is being closed
+
+
+def add_while_closing(monkeypatch):
+    """Somebody is added on behalf; between the look at the edition and the writing, the edition is closed."""
+    opened = make.RecruitmentFactory()
+    make.MeetingFactory(edition=opened.edition, starts_at=NOW - 3 * DAY)
+    days = {"starts_on": make.TODAY - 3 * DAY, "ends_on": make.TODAY - 3 * DAY}
+    type(opened.edition).objects.filter(pk=opened.edition_id).update(**days)
+    person, looked, closed = make.employed(), threading.Event(), threading.Event()
+    place = rules.place
+
+    def slowly(*args, **kwargs):
+        looked.set()
+        assert closed.wait(timeout=30)
+        return place(*args, **kwargs)
+
+    def close():
+        assert looked.wait(timeout=30)
+        catalogue.mark_closed(edition=opened.edition, actor=ACTOR, now=NOW)
+        closed.set()
+
+    def add():
+        with suppress(EditionIsOver):
+            enrolment.apply(person=person, edition=opened.edition, on_behalf=True, actor=ACTOR, now=NOW)
+
+    monkeypatch.setattr(rules, "place", slowly)
+    together([add, close], threads=2)
+    return rows(opened)
+
+
+@postgres
+def test_nobody_slips_into_an_edition_that_is_being_closed(monkeypatch):
+    assert add_while_closing(monkeypatch) == []
+
+
+@postgres
+def test_without_the_lock_somebody_slips_into_a_closed_edition(monkeypatch):
+    monkeypatch.setattr(seats, "_hold_edition", lambda recruitment, now: None)
+    assert [row.state for row in add_while_closing(monkeypatch)] == [S.CONFIRMED]

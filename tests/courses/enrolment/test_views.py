@@ -338,7 +338,7 @@ def test_only_courses_open_for_applications_close_a_gap():
         outcome = make.OutcomeFactory(competence=competence, level=3)
         edition = make.EditionFactory(course=outcome.standard.course, standard=outcome.standard)
         recruitment(edition=edition, closes_at=closes_at)
-    (closing,) = open_courses([competence.pk], time.today())
-    assert (closing.competence_id, closing.level) == (competence.pk, 3)
+    (closing,) = open_courses([competence.line_id], time.today())
+    assert (closing.line_id, closing.level) == (competence.line_id, 3)
     assert closing.apply_until == time.today(time.now() + DAY - timedelta(microseconds=1))
     assert open_courses([make.CompetenceFactory().pk], time.today()) == []

@@ -105,14 +105,14 @@ def test_a_projection_that_differs_from_the_ledger_is_found(row):
     assert list(integrity.check_levels()) == []
     HeldLevel.objects.update(level=3)
     (fault,) = integrity.check_levels()
-    assert fault.keys == {"person": row.person_id, "competence": row.competence_id}
+    assert fault.keys == {"person": row.person_id, "line": row.competence.line_id}
     HeldLevel.objects.all().delete()
     (fault,) = integrity.check_levels()
     assert "lack" in fault.sentence
     call_command("kompas_rebuild_levels", verbosity=0)
     assert list(integrity.check_levels()) == []
     HeldLevel.objects.create(
-        person=make.person(), competence=row.competence, level=1, kind="supervisor", assessment=row, since=DAY
+        person=make.person(), line=row.competence.line, level=1, kind="supervisor", assessment=row, since=DAY
     )
     (fault,) = integrity.check_levels()
     assert "does not" in fault.sentence
@@ -133,7 +133,7 @@ statements = st.tuples(
 
 
 def projection():
-    fields = ("person_id", "competence_id", "since", "until", "level", "kind", "assessment_id")
+    fields = ("person_id", "line_id", "since", "until", "level", "kind", "assessment_id")
     return repr(list(HeldLevel.objects.order_by(*fields).values_list(*fields))).encode()
 
 

@@ -25,9 +25,9 @@ def test_a_recorded_level_is_held_from_the_day_it_was_observed(competence):
     who = make.person()
     row = said(who, competence, 3, DAY)
     (held,) = held_levels([who], on=DAY)
-    assert (held.person_id, held.competence_id, held.level, held.since, held.assessment_id) == (
+    assert (held.person_id, held.line_id, held.level, held.since, held.assessment_id) == (
         who.pk,
-        competence.pk,
+        competence.line_id,
         3,
         DAY,
         row.pk,
@@ -132,9 +132,9 @@ def test_a_merged_record_speaks_for_the_one_it_lives_on_in(competence):
 
 def test_recording_costs_the_same_for_one_and_for_thirty(competence, django_assert_num_queries):
     people = [make.person() for _ in range(30)]
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         actions.record(entries=[entry(people[0], competence, 2, DAY)], actor=make.ACTOR)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         actions.record(entries=[entry(who, competence, 2, DAY) for who in people[1:]], actor=make.ACTOR)
     assert HeldLevel.objects.count() == 30
 

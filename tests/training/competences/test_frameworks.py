@@ -11,6 +11,7 @@ from tests.training.assessments.shapes import framework_with
 from training.competences import actions, integrity, loader, refusals
 from training.competences.models import Competence, Framework, Level, LevelDescriptor, Requirement, RoleProfile
 from training.competences.queries import current_framework, profile_on, requirements_for, requirements_of
+from training.kernel import triggers
 from training.kernel.dated import BEFORE_RECORDS
 from training.kernel.refusals import MoveNotAllowed
 
@@ -76,7 +77,9 @@ def test_what_is_published_cannot_be_changed(published):
     ],
 )
 def test_a_change_behind_the_back_is_found(published, change):
+    triggers.remove()
     change()
+    triggers.install()
     (fault,) = integrity.check_frameworks()
     assert fault.keys["framework"] == published.pk
 
@@ -117,8 +120,8 @@ def test_a_change_from_a_day_on_leaves_the_time_before_as_it_was(published):
     who = make.employed()
     first = saved(published, {one: 2})
     saved(published, {one: 3, two: 1}, profile=first, valid_from=CHANGE)
-    assert requirements_of(who, CHANGE - timedelta(days=1)) == {one.pk: 2}
-    assert requirements_of(who, CHANGE) == {one.pk: 3, two.pk: 1}
+    assert requirements_of(who, CHANGE - timedelta(days=1)) == {one.line_id: 2}
+    assert requirements_of(who, CHANGE) == {one.line_id: 3, two.line_id: 1}
 
 
 def test_a_mended_profile_keeps_what_was_known_before(published):
@@ -127,8 +130,8 @@ def test_a_mended_profile_keeps_what_was_known_before(published):
     first = saved(published, {one: 2})
     later = make.NOW + timedelta(days=3)
     saved(published, {one: 4}, profile=first, now=later)
-    assert requirements_of(who, make.TODAY) == {one.pk: 4}
-    assert requirements_of(who, make.TODAY, known=later) == {one.pk: 2}
+    assert requirements_of(who, make.TODAY) == {one.line_id: 4}
+    assert requirements_of(who, make.TODAY, known=later) == {one.line_id: 2}
     with pytest.raises(refusals.ProfileIsSuperseded):
         saved(published, {one: 1}, profile=first)
 
@@ -160,8 +163,8 @@ def test_two_posts_ask_for_the_higher_level(published, django_assert_num_queries
     others = [make.employed() for _ in range(3)]
     with django_assert_num_queries(2):
         found = requirements_for([who, *others], make.TODAY)
-    assert found[who.pk] == {one.pk: 3, two.pk: 4}
-    assert found[others[0].pk] == {one.pk: 3, two.pk: 1}
+    assert found[who.pk] == {one.line_id: 3, two.line_id: 4}
+    assert found[others[0].pk] == {one.line_id: 3, two.line_id: 1}
 
 
 # ---- what Kompas ships -----------------------------------------------------------------------------------------------

@@ -113,8 +113,8 @@ def test_only_courses_that_lead_above_the_held_level_close_a_gap(client, profile
     what_closes_gap.register(
         "courses",
         lambda competences, on: [
-            Closing(one.pk, 2, "Too low", "/low/"),
-            Closing(one.pk, 3, "Just right", "/right/", starts_on=on + timedelta(days=9)),
+            Closing(one.line_id, 2, "Too low", "/low/"),
+            Closing(one.line_id, 3, "Just right", "/right/", starts_on=on + timedelta(days=9)),
         ],
     )
     _answer, html = page(client, url("my_development"), who.user)
@@ -130,7 +130,7 @@ def test_the_step_of_an_open_course_is_due_on_the_last_day_to_apply(client, prof
     begins, until = time.today() + timedelta(days=20), time.today() + timedelta(days=6)
     what_closes_gap.register(
         "courses",
-        lambda competences, on: [Closing(one.pk, 3, "Talks", "/talks/", starts_on=begins, apply_until=until)],
+        lambda competences, on: [Closing(one.line_id, 3, "Talks", "/talks/", starts_on=begins, apply_until=until)],
     )
     answer, html = page(client, url("my_development"), who.user)
     steps = [answer.context["next_step"], *answer.context["more_steps"]]
@@ -210,8 +210,8 @@ def test_what_was_said_last_is_taken_back_and_what_was_before_counts_again(clien
         url("estimates"), {f"level-{one.pk}": "4", f"level-{two.pk}": "2", "take_back": str(one.pk)}, follow=True
     )
     assert "Taken back" in answer.content.decode()
-    held = {one.competence_id: one.level for one in held_levels([who], on=time.today())}
-    assert held == {one.pk: 1, two.pk: 2}
+    held = {one.line_id: one.level for one in held_levels([who], on=time.today())}
+    assert held == {one.line_id: 1, two.line_id: 2}
     assert list(Assessment.objects.order_by("pk").values_list("level", flat=True)) == [1, 4, 2, None]
     client.post(url("estimates"), {"take_back": str(two.pk)})
     client.post(url("estimates"), {"take_back": str(two.pk)})

@@ -41,6 +41,7 @@ def test_what_is_promised_to_be_kept_is_guarded():
         "kompas_certificates.Certificate",
         "kompas_certificates.CertificateEvent",
         "kompas_courses.ClosingChange",
+        "kompas_courses.Edition",
         "kompas_courses.Enrolment",
         "kompas_courses.EnrolmentChange",
         "kompas_courses.MarkChange",
@@ -48,6 +49,8 @@ def test_what_is_promised_to_be_kept_is_guarded():
         "kompas_courses.Standard",
         "kompas_courses.Verification",
         "kompas_training.Assessment",
+        "kompas_training.Competence",
+        "kompas_training.CompetenceOrigin",
         "kompas_training.Person",
     ]
 

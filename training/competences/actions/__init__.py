@@ -8,9 +8,11 @@ from training.competences.actions.frameworks import (
     save_competence,
     save_framework,
 )
+from training.competences.actions.lines import carry_level, set_lineage
 from training.competences.actions.profiles import end_profile, save_profile
 
 __all__ = [
+    "carry_level",
     "delete_competence",
     "end_profile",
     "new_version",
@@ -19,4 +21,5 @@ __all__ = [
     "save_competence",
     "save_framework",
     "save_profile",
+    "set_lineage",
 ]

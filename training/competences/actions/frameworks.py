@@ -8,20 +8,23 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from training.competences.actions.lines import carry_decided_levels, draft_framework, forget_line
 from training.competences.models import (
     Competence,
+    CompetenceLine,
     Domain,
     Framework,
     Level,
     LevelDescriptor,
 )
 from training.competences.queries import competences_of, content_of
-from training.competences.refusals import FrameworkIsFrozen, FrameworkIsIncomplete
+from training.competences.refusals import FrameworkIsIncomplete, NewerVersionPublished
 from training.competences.rules import missing_parts
 from training.competences.states import NEXT, FrameworkState
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.canon import fingerprint
+from training.kernel.history import changes_of, note, note_saved
 from training.kernel.states import check_move
 
 _MISSING = {
@@ -29,14 +32,6 @@ _MISSING = {
     "domains": gettext_lazy("domains"),
     "competences": gettext_lazy("competences"),
 }
-
-
-def _draft(framework_id: int) -> Framework:
-    """The framework, locked, if it may still change."""
-    framework = Framework.objects.select_for_update().get(pk=framework_id)
-    if framework.state != FrameworkState.DRAFT:
-        raise FrameworkIsFrozen(framework=framework)
-    return framework
 
 
 @transaction.atomic
@@ -59,11 +54,14 @@ def save_framework(
     Raises:
         FrameworkIsFrozen: it is published or retired.
     """
+    is_new = framework is None
     if framework is None:
         newest = Framework.objects.filter(code=code).order_by("-version").first()
         framework = Framework(code=code, version=newest.version + 1 if newest else 1)
     else:
-        framework = _draft(framework.pk)
+        framework = draft_framework(framework.pk)
+    names = {"name_pl": name_pl, "name_en": name_en}
+    changes = [] if is_new else changes_of(framework, names)
     framework.name_pl, framework.name_en = name_pl, name_en
     framework.save()
     for level in levels or ():
@@ -72,6 +70,9 @@ def save_framework(
     for domain in domains or ():
         rest = {name: value for name, value in domain.items() if name != "code"}
         Domain.objects.update_or_create(framework=framework, code=domain["code"], defaults=rest)
+    changes += [str(level["name_pl"]) for level in levels or ()] + [str(domain["name_pl"]) for domain in domains or ()]
+    if is_new or changes:
+        note_saved(framework, is_new=is_new, actor=actor, reason="; ".join(changes))
     return framework
 
 
@@ -91,13 +92,20 @@ def save_competence(
 ) -> Competence:
     """Add a competence to a draft, or change one; ``descriptors`` maps a level to its Polish and English text.
 
+    A competence that is added begins a line of its own; ``set_lineage`` says what it goes on from.
+
     Raises:
         FrameworkIsFrozen: the framework is published or retired.
     """
-    framework = _draft(competence.framework_id if competence else framework.pk)
+    framework = draft_framework(competence.framework_id if competence else framework.pk)
+    is_new = competence is None
     if competence is None:
         last = framework.competences.order_by("-order").first()
-        competence = Competence(framework=framework, order=last.order + 1 if last else 1)
+        competence = Competence(
+            framework=framework, line=CompetenceLine.objects.create(), order=last.order + 1 if last else 1
+        )
+    values = {"domain": domain, "code": code, "name_pl": name_pl, "name_en": name_en}
+    changes = [] if is_new else changes_of(competence, values)
     competence.domain, competence.code = domain, code
     competence.name_pl, competence.name_en = name_pl, name_en
     if order is not None:
@@ -112,6 +120,7 @@ def save_competence(
             )
         else:
             competence.descriptors.filter(level=level).delete()
+    note_saved(competence, is_new=is_new, actor=actor, reason="; ".join(changes))
     return competence
 
 
@@ -122,17 +131,21 @@ def delete_competence(*, competence: Competence, actor: Actor) -> None:
     Raises:
         FrameworkIsFrozen: the framework is published or retired.
     """
-    _draft(competence.framework_id)
+    framework, line = draft_framework(competence.framework_id), competence.line
+    note(framework, _("Competence deleted"), actor=actor, reason=f"{competence.code} {competence.name_pl}")
     competence.delete()
+    forget_line(line)
 
 
 @transaction.atomic
 def publish(*, framework: Framework, actor: Actor, now: datetime | None = None) -> Framework:
     """Freeze the framework: from now on its content has a hash and cannot change.
 
-    Publishing twice is harmless.
+    Publishing twice is harmless.  Levels that ROPS decided to carry over from
+    split and merged competences count from this moment on.
 
     Raises:
+        NewerVersionPublished: a later version of it was published.
         FrameworkIsIncomplete: a level of a competence has no descriptor, or a part is missing.
         MoveNotAllowed: it is retired.
     """
@@ -140,6 +153,9 @@ def publish(*, framework: Framework, actor: Actor, now: datetime | None = None) 
     if framework.state == FrameworkState.PUBLISHED:
         return framework
     check_move(FrameworkState(framework.state), FrameworkState.PUBLISHED, NEXT)
+    later = Framework.objects.filter(code=framework.code, version__gt=framework.version)
+    if newer := later.exclude(state=FrameworkState.DRAFT).order_by("-version").first():
+        raise NewerVersionPublished(version=newer.version)
     missing = missing_parts(
         levels=list(framework.levels.values_list("number", flat=True)),
         domains=framework.domains.count(),
@@ -157,6 +173,8 @@ def publish(*, framework: Framework, actor: Actor, now: datetime | None = None) 
     framework.published_at = now or time.now()
     framework.content_hash = fingerprint(content_of(framework))
     framework.save(update_fields=["state", "published_at", "content_hash"])
+    carry_decided_levels(framework)
+    note(framework, _("Framework published"), actor=actor, reason=framework.content_hash)
     return framework
 
 
@@ -173,18 +191,22 @@ def retire(*, framework: Framework, actor: Actor) -> Framework:
     check_move(FrameworkState(framework.state), FrameworkState.RETIRED, NEXT)
     framework.state = FrameworkState.RETIRED
     framework.save(update_fields=["state"])
+    note(framework, _("Framework retired"), actor=actor)
     return framework
 
 
 @transaction.atomic
 def new_version(*, framework: Framework, actor: Actor) -> Framework:
-    """A draft with the same content and the next number; an open draft of the same code comes back instead."""
+    """A draft with the content of the newest version and the next number; an open draft comes back instead.
+
+    Each competence continues the one it is a copy of, so publishing the copy forgets nobody's level.
+    """
     framework = Framework.objects.select_for_update().get(pk=framework.pk)
-    newest = Framework.objects.filter(code=framework.code).order_by("-version").first()
-    if newest.state == FrameworkState.DRAFT:
-        return newest
+    framework = Framework.objects.filter(code=framework.code).order_by("-version").first() or framework
+    if framework.state == FrameworkState.DRAFT:
+        return framework
     copy = Framework.objects.create(
-        code=framework.code, version=newest.version + 1, name_pl=framework.name_pl, name_en=framework.name_en
+        code=framework.code, version=framework.version + 1, name_pl=framework.name_pl, name_en=framework.name_en
     )
     for level in framework.levels.all():
         level.pk, level._state.adding, level.framework = None, True, copy
@@ -201,6 +223,8 @@ def new_version(*, framework: Framework, actor: Actor) -> Framework:
         fresh = Competence.objects.create(
             framework=copy,
             domain=domain,
+            line_id=competence.line_id,
+            continues=competence,
             code=competence.code,
             order=competence.order,
             esco_links=competence.esco_links,
@@ -211,4 +235,5 @@ def new_version(*, framework: Framework, actor: Actor) -> Framework:
             LevelDescriptor(competence=fresh, level=one.level, text_pl=one.text_pl, text_en=one.text_en)
             for one in descriptors
         )
+    note(copy, _("Version made"), actor=actor, reason=str(framework))
     return copy

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from training.competences.models import Competence, Framework, Requirement, RoleProfile
 from training.competences.refusals import (
@@ -18,6 +20,7 @@ from training.competences.states import FrameworkState
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.dated import BEFORE_RECORDS
+from training.kernel.history import note, note_saved
 from training.people.models import Position
 
 
@@ -75,6 +78,7 @@ def save_profile(
             raise LevelNotInFramework(level=level)
     facts = {"framework": framework, "name_pl": name_pl, "name_en": name_en, "legal_basis": legal_basis}
     until = None
+    is_new = profile is None
     if profile is not None:
         profile = RoleProfile.objects.select_for_update().get(pk=profile.pk)
         if profile.superseded_at is not None:
@@ -93,6 +97,8 @@ def save_profile(
     Requirement.objects.bulk_create(
         Requirement(profile=fresh, competence=competence, level=level) for competence, level in lines.items()
     )
+    required = "; ".join(f"{competence.code}: {level}" for competence, level in lines.items())
+    note_saved(fresh, is_new=is_new, actor=actor, reason=required)
     return fresh
 
 
@@ -125,4 +131,6 @@ def end_profile(*, profile: RoleProfile, last_day: date, actor: Actor, now: date
         raise ProfileStartsTooEarly(first=profile.valid_from)
     profile.superseded_at = moment
     profile.save(update_fields=["superseded_at"])
-    return _copy_of(profile, now=moment, valid_until=last_day)
+    ended = _copy_of(profile, now=moment, valid_until=last_day)
+    note(ended, _("Ended"), actor=actor, reason=date_format(last_day, "SHORT_DATE_FORMAT"))
+    return ended

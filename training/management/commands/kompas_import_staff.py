@@ -17,14 +17,14 @@ from training.people.states import RowOutcome
 
 class Command(BaseCommand):
     help = (
-        "Previews a staff list (xlsx); with --apply also writes its new and changed rows. "
-        "Exit code 1 when rows are refused."
+        "Previews a staff list; with --apply also writes its new and changed rows. Exit code 1 when rows are refused."
     )
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument("--apply", action="store_true", help="Write the new and changed rows.")
         parser.add_argument("--json", action="store_true", help="Print one JSON object.")
+        parser.add_argument("--rows", action="store_true", help="With --json: every row with what was read of it.")
         parser.add_argument("--complete", action="store_true", help="The list is complete: report who is missing.")
         parser.add_argument(
             "--organisation", default="", metavar="NUMBER", help="Number of the institution of the whole list."
@@ -34,6 +34,8 @@ class Command(BaseCommand):
         with translation.override(settings.LANGUAGE_CODE):
             staff_import = self._import(file, options)
             report = previews.report(staff_import)
+            if options["rows"]:
+                report["rows"] = previews.rows_in_full(staff_import)
             if options["json"]:
                 self.stdout.write(json.dumps(report, ensure_ascii=False, indent=2))
             else:
@@ -67,7 +69,11 @@ class Command(BaseCommand):
         for outcome in ("to_decide", "refused"):
             self.stdout.write(f"{RowOutcome(outcome).label}: {len({one['row'] for one in report[outcome]})}")
             for one in report[outcome]:
-                self.stdout.write(f"  {one['row']}. {one['column']}: „{one['value']}” – {one['reason']}")
+                place = f"{one['sheet']}: {one['row']}" if "sheet" in one else one["row"]
+                self.stdout.write(f"  {place}. {one['column']}: „{one['value']}” – {one['reason']}")
+        for one in report.get("not_read", []):
+            where = " ".join(filter(None, (one["sheet"], one["column"], one["heading"] and f"„{one['heading']}”")))
+            self.stdout.write(f"  {where}: {one['reason']}" if where else f"  {one['reason']}")
         if staff_import.is_complete:
             self.stdout.write(f"{RowOutcome.LEAVER.label}: {report.get('leaver', 0)}")
         self.stdout.write(f"{staff_import.get_state_display()}")

@@ -1,5 +1,6 @@
 """What is done to people, posts, institutions and staff lists: the only code that writes this room's models."""
 
+from training.people.actions.deciding import Answer, decide, decide_row
 from training.people.actions.institutions import (
     close_organisation,
     place_organisation,
@@ -24,11 +25,9 @@ from training.people.actions.posts import (
     start_employment,
 )
 from training.people.actions.staff_lists import (
-    Answer,
     apply_import,
-    decide,
-    decide_row,
     discard_import,
+    forget_stray_files,
     import_staff,
     open_import,
     preview_import,
@@ -47,6 +46,7 @@ __all__ = [
     "end_employment",
     "end_mandate",
     "forget_people",
+    "forget_stray_files",
     "grant_mandate",
     "import_staff",
     "note_password",

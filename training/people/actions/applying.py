@@ -11,7 +11,7 @@ from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.history import note_many
 from training.kernel.polish import fold, squeeze
-from training.people.actions.institutions import save_organisation, save_position
+from training.people.actions.institutions import place_organisation, save_organisation, save_position
 from training.people.actions.persons import write_fields
 from training.people.actions.posts import end_employment
 from training.people.judgements import Judgement, Step
@@ -28,7 +28,7 @@ from training.people.models import (
     StaffImportRow,
 )
 from training.people.previews import told_changes
-from training.people.spelling import post_key
+from training.people.spelling import kind_of, post_key
 from training.people.states import Identity, RowOutcome
 
 BATCH = 500
@@ -43,6 +43,7 @@ def apply_judgements(
     organisations = _organisations(written, judge, actor, now)
     positions = _positions(written, actor)
     _remember_names([one for one in judgements if one.outcome in (*_WRITTEN, RowOutcome.UNCHANGED)], judge)
+    _move_institutions(written, actor, now)
     people = _people(written, actor, now)
     _posts(written, people, organisations, positions, now)
     _link_rows(staff_import, written, people)
@@ -64,6 +65,24 @@ def _organisations(written: list[Judgement], judge: Judge, actor: Actor, now: da
             )
             found[one.organisation] = made.pk
     return found
+
+
+def _move_institutions(written: list[Judgement], actor: Actor, now: datetime) -> None:
+    """Record the counties that were answered for institutions on record, from today on."""
+    counties = {int(one.organisation[3:]): one.county_id for one in written if one.county_id is not None}
+    for organisation in Organisation.objects.filter(pk__in=counties).order_by("pk"):
+        placed = organisation.placements.as_of(time.today(now)).order_by("-valid_from", "-pk").first()
+        kind = placed.kind if placed else OrganisationKind.objects.filter(code=kind_of(organisation.name)).first()
+        if kind is None:
+            continue
+        place_organisation(
+            organisation=organisation,
+            kind=kind,
+            county=County.objects.get(pk=counties[organisation.pk]),
+            valid_from=time.today(now) if placed else None,
+            actor=actor,
+            now=now,
+        )
 
 
 def _positions(written: list[Judgement], actor: Actor) -> dict[str, int]:
@@ -138,7 +157,7 @@ def _people(written: list[Judgement], actor: Actor, now: datetime) -> dict[int, 
     fields = ["last_name", "first_name", "email", "phone", "identity", "name_fold", "email_fold", "sort_key"]
     touched = listed | {one.person_id for one in written if one.fields}
     Person.objects.bulk_update([known[pk] for pk in sorted(touched)], fields, batch_size=BATCH)
-    history += [(known[pk], _("Changed from a staff list"), "; ".join(lines)) for pk, lines in told.items()]
+    history += [(known[pk], _("Changed from a staff list"), "; ".join(lines)) for pk, lines in told.items() if lines]
     note_many(history, actor=actor)
     return ids
 

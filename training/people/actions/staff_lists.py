@@ -1,10 +1,8 @@
-"""Staff lists: read, previewed, decided, applied whole or not at all."""
+"""Staff lists: read, previewed, applied whole or not at all."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import IO, Any
+from typing import IO
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -16,31 +14,25 @@ from training.kernel.actors import Actor
 from training.kernel.canon import sha256
 from training.kernel.conf import setting
 from training.kernel.history import note
-from training.kernel.polish import fold
+from training.kernel.polish import squeeze
 from training.kernel.refusals import Refusal
 from training.kernel.states import check_move
-from training.kernel.typed import number_of
 from training.people import previews
 from training.people.actions.applying import apply_judgements
-from training.people.actions.institutions import save_county
-from training.people.models import County, Organisation, OrganisationKind, Position, StaffImport, StaffImportRow
-from training.people.refusals import (
-    ImportNotPreviewed,
-    ImportOutdated,
-    NoSuchQuestion,
-    RefusedRowsRemain,
-)
-from training.people.sheets import ListRow, StaffList, read_staff_file
-from training.people.states import NEXT_IMPORT, ImportState, RowOutcome
+from training.people.actions.deciding import judge_again, write_leavers
+from training.people.models import Organisation, StaffImport, StaffImportRow
+from training.people.refusals import FileGone, GivenUp, ImportNotPreviewed, ImportOutdated, RefusedRowsRemain
+from training.people.sheets import StaffList, read_staff_file
+from training.people.states import NEXT_IMPORT, ImportState
 
+# Where uploaded lists are kept until they are read.
+FOLDER = "staff-lists"
+# A list whose reading was begun so often and never ended is not tried again.
+MOST_ATTEMPTS = 2
 BATCH = 500
 
 
-def _path(staff_import: StaffImport) -> str:
-    return f"staff-lists/{staff_import.pk}.xlsx"
-
-
-def _move(staff_import: StaffImport, state: ImportState, **fields: Any) -> None:
+def _move(staff_import: StaffImport, state: ImportState, **fields: object) -> None:
     check_move(ImportState(staff_import.state), state, NEXT_IMPORT)
     staff_import.state = state
     for name, value in fields.items():
@@ -61,7 +53,7 @@ def import_staff(
     apply: bool = False,
     now: datetime | None = None,
 ) -> StaffImport:
-    """Read a staff list (xlsx) and judge each row against what is on record.
+    """Read a staff list and judge each row against what is on record.
 
     ``organisation`` is the institution of the whole list when it has no such
     column.  ``is_complete`` offers people who are not on it as leavers.
@@ -92,36 +84,81 @@ def open_import(
 ) -> StaffImport:
     """Keep an uploaded list until a task reads it with ``preview_import``."""
     content = file if isinstance(file, bytes) else file.read()
-    staff_import = _record(content, file_name, actor, organisation, is_complete, now or time.now())
-    storages[setting("PRIVATE_STORAGE")].save(_path(staff_import), ContentFile(content))
-    return staff_import
+    # A name by chance, not by key: a key is given again after a rollback, and the file of the one before is there.
+    stored_name = storages[setting("PRIVATE_STORAGE")].save(f"{FOLDER}/{uuid4().hex}", ContentFile(content))
+    return _record(content, file_name, actor, organisation, is_complete, now or time.now(), stored_name)
 
 
 def preview_import(*, staff_import: StaffImport, now: datetime | None = None) -> StaffImport:
     """Read a kept list and judge its rows; a list that cannot be read becomes ``failed``, with the reason.
 
-    A second call for a list that was read already changes nothing.
+    A second call for a list that was read already changes nothing.  Each call
+    is counted before it begins, so that a list whose reading kills the reader
+    is given up after ``MOST_ATTEMPTS``.
     """
     staff_import = StaffImport.objects.get(pk=staff_import.pk)
     if staff_import.state != ImportState.READING:
         return staff_import
     now = now or time.now()
-    storage = storages[setting("PRIVATE_STORAGE")]
+    if staff_import.attempts >= MOST_ATTEMPTS:
+        return _fail(staff_import, GivenUp().sentence)
+    if not _begin_attempt(staff_import, now):
+        return staff_import
     try:
-        with storage.open(_path(staff_import)) as file:
-            content = file.read()
+        content = _content_of(staff_import)
         staff_list = _read(content, organisation_id=staff_import.organisation_id, on=time.today(now))
         staff_import.rows.all().delete()
         _preview(staff_import, staff_list, now)
     except Refusal as refusal:
-        _move(staff_import, ImportState.FAILED, failure=refusal.sentence)
+        return _fail(staff_import, refusal.sentence)
     except Exception:
-        _move(staff_import, ImportState.FAILED, failure=_("The list could not be read because of a fault in Kompas."))
+        _fail(staff_import, _("The list could not be read because of a fault in Kompas."))
         raise
-    finally:
-        # Personal data: what was read is in the rows, the file is not kept.
-        storage.delete(_path(staff_import))
+    _forget_file(staff_import)
     return staff_import
+
+
+def _begin_attempt(staff_import: StaffImport, now: datetime) -> bool:
+    """Count an attempt before it is made; ``False`` when somebody else has begun one meanwhile."""
+    before = staff_import.attempts
+    staff_import.attempts, staff_import.attempted_at = before + 1, now
+    waiting = StaffImport.objects.filter(pk=staff_import.pk, state=ImportState.READING, attempts=before)
+    return bool(waiting.update(attempts=before + 1, attempted_at=now))
+
+
+def _content_of(staff_import: StaffImport) -> bytes:
+    storage = storages[setting("PRIVATE_STORAGE")]
+    if not staff_import.stored_name or not storage.exists(staff_import.stored_name):
+        raise FileGone
+    with storage.open(staff_import.stored_name) as file:
+        return file.read()
+
+
+def _fail(staff_import: StaffImport, reason: str) -> StaffImport:
+    _move(staff_import, ImportState.FAILED, failure=reason)
+    _forget_file(staff_import)
+    return staff_import
+
+
+def _forget_file(staff_import: StaffImport) -> None:
+    """Personal data: what was read is in the rows, the file is not kept."""
+    if staff_import.stored_name:
+        storages[setting("PRIVATE_STORAGE")].delete(staff_import.stored_name)
+
+
+def forget_stray_files(*, before: datetime) -> int:
+    """Delete kept files that no list waits for, of uploads that were killed before their commit."""
+    storage = storages[setting("PRIVATE_STORAGE")]
+    waiting = set(StaffImport.objects.filter(state=ImportState.READING).values_list("stored_name", flat=True))
+    try:
+        _folders, names = storage.listdir(FOLDER)
+    except (FileNotFoundError, NotImplementedError):
+        return 0
+    stray = [name for name in (f"{FOLDER}/{one}" for one in names) if name not in waiting]
+    gone = [name for name in stray if storage.get_modified_time(name) < before]
+    for name in gone:
+        storage.delete(name)
+    return len(gone)
 
 
 def _read(content: bytes, *, organisation_id: int | None, on: date) -> StaffList:
@@ -129,22 +166,30 @@ def _read(content: bytes, *, organisation_id: int | None, on: date) -> StaffList
 
 
 def _record(
-    content: bytes, file_name: str, actor: Actor, organisation: Organisation | None, is_complete: bool, now: datetime
+    content: bytes,
+    file_name: str,
+    actor: Actor,
+    organisation: Organisation | None,
+    is_complete: bool,
+    now: datetime,
+    stored_name: str = "",
 ) -> StaffImport:
     return StaffImport.objects.create(
-        file_name=file_name[-250:],
+        file_name=squeeze(file_name)[-250:] or "?",
         file_hash=sha256(content),
         organisation=organisation,
         is_complete=is_complete,
         uploaded_by=actor.name[:200],
         uploaded_at=now,
+        stored_name=stored_name,
     )
 
 
-def _preview(staff_import: StaffImport, staff_list: Any, now: datetime) -> None:
-    staff_import.headings = staff_list.header.headings
+def _preview(staff_import: StaffImport, staff_list: StaffList, now: datetime) -> None:
+    staff_import.headings = staff_list.headings
+    staff_import.columns, staff_import.unread = staff_list.columns, staff_list.unread
     staff_import.rows_total = len(staff_list.rows)
-    staff_import.save(update_fields=["headings", "rows_total"])
+    staff_import.save(update_fields=["headings", "columns", "unread", "rows_total"])
     judge = previews.judge_of(staff_import, staff_list.rows, {}, on=time.today(now))
     for start in range(0, len(staff_list.rows), BATCH):
         judged = judge.judge(staff_list.rows[start : start + BATCH])
@@ -154,176 +199,8 @@ def _preview(staff_import: StaffImport, staff_list: Any, now: datetime) -> None:
             staff_import.rows_done = start + len(judged)
             staff_import.save(update_fields=["rows_done"])
     if staff_import.is_complete:
-        _write_leavers(staff_import, judge, now)
+        write_leavers(staff_import, judge, now)
     _move(staff_import, ImportState.PREVIEWED)
-
-
-def _write_leavers(staff_import: StaffImport, judge: Any, now: datetime) -> None:
-    decided = {
-        (row.person_id, row.choices["leaver"]["organisation"]): row.decision
-        for row in staff_import.rows.filter(outcome=RowOutcome.LEAVER)
-    }
-    staff_import.rows.filter(outcome=RowOutcome.LEAVER).delete()
-    leavers = previews.leavers(staff_import, judge, on=time.today(now))
-    for leaver in leavers:
-        leaver.decision = decided.get((leaver.person_id, leaver.choices["leaver"]["organisation"]), {})
-    StaffImportRow.objects.bulk_create(leavers, batch_size=BATCH)
-
-
-# ---- deciding --------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One answer to one question of one row.
-
-    ``question`` is ``organisation``, ``position``, ``county``, ``person``,
-    ``leaver`` or ``row``.  ``answer`` is ``id:5``, ``make``, ``keep``,
-    ``new``, ``same:7``, ``moved:7``, ``row:4``, ``end:2026-11-30``, ``skip``,
-    or ``undo`` (for ``row``).  ``kind`` and ``county`` go with making an
-    institution; ``code`` and ``name`` with making a county.
-    """
-
-    row_id: int
-    question: str
-    answer: str
-    kind: str = ""
-    county: int | None = None
-    code: str = ""
-    name: str = ""
-
-
-def decide_row(
-    *, row: StaffImportRow, question: str, answer: str, actor: Actor, now: datetime | None = None, **more: Any
-) -> StaffImportRow:
-    """Answer one question; an answer about an institution, post or county holds for all rows that ask the same."""
-    decide(staff_import=row.staff_import, answers=[Answer(row.pk, question, answer, **more)], actor=actor, now=now)
-    row.refresh_from_db()
-    return row
-
-
-@transaction.atomic
-def decide(
-    *, staff_import: StaffImport, answers: Iterable[Answer], actor: Actor, now: datetime | None = None
-) -> StaffImport:
-    """Take answers and judge again what they touch.
-
-    Raises:
-        ImportNotPreviewed, NoSuchQuestion
-    """
-    staff_import = StaffImport.objects.select_for_update().get(pk=staff_import.pk)
-    if staff_import.state != ImportState.PREVIEWED:
-        raise ImportNotPreviewed(state=staff_import.get_state_display())
-    asking = _by_what_they_ask(staff_import)
-    touched: dict[int, StaffImportRow] = {}
-    answers = list(answers)
-    asked = staff_import.rows.in_bulk({answer.row_id for answer in answers})
-    for answer in answers:
-        row = asked.get(answer.row_id)
-        if row is None:
-            raise NoSuchQuestion()
-        for one in _asking_the_same(row, answer, asking):
-            one = touched.setdefault(one.pk, one)
-            one.decision = _decided(one, answer, actor)
-    StaffImportRow.objects.bulk_update(touched.values(), ["decision"], batch_size=BATCH)
-    numbers = {row.number for row in touched.values() if row.number}
-    if numbers:
-        # Who has left depends on every row.
-        _judge_again(staff_import, None if staff_import.is_complete else numbers, now or time.now())
-    return staff_import
-
-
-def _by_what_they_ask(staff_import: StaffImport) -> dict[tuple[str, str], list[StaffImportRow]]:
-    """Rows that wait, by the question about an institution, post or county and what it is about."""
-    asking: dict[tuple[str, str], list[StaffImportRow]] = defaultdict(list)
-    for row in staff_import.rows.filter(outcome=RowOutcome.TO_DECIDE):
-        for question, offered in row.choices.items():
-            if question not in ("person", "leaver"):
-                asking[question, fold(offered["value"])].append(row)
-    return asking
-
-
-def _asking_the_same(
-    row: StaffImportRow, answer: Answer, asking: dict[tuple[str, str], list[StaffImportRow]]
-) -> list[StaffImportRow]:
-    if answer.question in ("row", "leaver", "person"):
-        return [row]
-    if answer.question not in row.choices:
-        raise NoSuchQuestion()
-    return asking.get((answer.question, fold(row.choices[answer.question]["value"]))) or [row]
-
-
-def _decided(row: StaffImportRow, answer: Answer, actor: Actor) -> dict[str, Any]:
-    if answer.question == "row":
-        if answer.answer not in ("skip", "undo"):
-            raise NoSuchQuestion()
-        return {"row": "skip"} if answer.answer == "skip" else {}
-    offered = row.choices.get(answer.question)
-    if offered is None:
-        raise NoSuchQuestion()
-    if answer.answer == "skip":
-        return {**row.decision, "row": "skip"}
-    if answer.question == "county" and answer.answer == "make":
-        # A county is an entry of the state's register; it is made at once and then chosen.
-        there = County.objects.filter(code=answer.code).first()
-        county = there or save_county(code=answer.code, name=answer.name, actor=actor)
-        return {**row.decision, "county": f"id:{county.pk}"}
-    if not _is_offered(answer, offered):
-        raise NoSuchQuestion()
-    decision = {**row.decision, answer.question: answer.answer}
-    if answer.question == "organisation" and answer.answer == "make":
-        decision |= {"kind": answer.kind, "placed_in": answer.county}
-    return decision
-
-
-def _is_offered(answer: Answer, offered: dict[str, Any]) -> bool:
-    verb, _colon, key = answer.answer.partition(":")
-    match answer.question, verb:
-        case "organisation", "id":
-            return Organisation.objects.filter(pk=key).exists()
-        case "organisation", "make":
-            kinds, counties = OrganisationKind.objects, County.objects
-            return kinds.filter(code=answer.kind).exists() and counties.filter(pk=answer.county).exists()
-        case "position", "id":
-            return Position.objects.filter(pk=key).exists()
-        case "position", "make":
-            return True
-        case "county", "id":
-            return County.objects.filter(pk=key).exists()
-        case "county", "keep":
-            return bool(offered.get("keep"))
-        case "person", "new":
-            return True
-        case "person", "same" | "moved":
-            return number_of(key) in offered["candidates"]
-        case "person", "row":
-            return number_of(key) in offered["rows"]
-        case "leaver", "keep":
-            return True
-        case "leaver", "end":
-            try:
-                return bool(date.fromisoformat(key))
-            except ValueError:
-                return False
-    return False
-
-
-def _judge_again(staff_import: StaffImport, numbers: set[int] | None, now: datetime) -> None:
-    """Judge the named rows, and those they may change, anew; all of them when ``numbers`` is ``None``."""
-    stored, judge = previews.stored_judge(staff_import, on=time.today(now))
-    # Earlier verdicts stay in view: a row may mean the same person as one that is not judged again.
-    rows = judge.rows if numbers is None else judge.together(numbers)
-    changed = []
-    for start in range(0, len(rows), BATCH):
-        for judgement in judge.judge(rows[start : start + BATCH]):
-            row = stored[judgement.row.number]
-            if previews.write_into(row, judgement):
-                changed.append(row)
-    StaffImportRow.objects.bulk_update(
-        changed, ["outcome", "problems", "changes", "choices", "same_as", "person"], batch_size=BATCH
-    )
-    if staff_import.is_complete and numbers is None:
-        _write_leavers(staff_import, judge, now)
 
 
 # ---- applying --------------------------------------------------------------------------------------------------
@@ -347,7 +224,7 @@ def apply_import(
         return _apply(staff_import, actor, knowingly, now)
     except ImportOutdated:
         with transaction.atomic():
-            _judge_again(StaffImport.objects.select_for_update().get(pk=staff_import.pk), None, now)
+            judge_again(StaffImport.objects.select_for_update().get(pk=staff_import.pk), None, now)
         raise
 
 
@@ -383,16 +260,3 @@ def discard_import(*, staff_import: StaffImport, actor: Actor) -> StaffImport:
     staff_import.rows.all().delete()
     note(staff_import, _("Discarded"), actor=actor)
     return staff_import
-
-
-__all__ = [
-    "Answer",
-    "ListRow",
-    "apply_import",
-    "decide",
-    "decide_row",
-    "discard_import",
-    "import_staff",
-    "open_import",
-    "preview_import",
-]

@@ -29,6 +29,13 @@ class StaffImport(models.Model):
     )
     state = models.CharField(_("state"), max_length=10, choices=ImportState, default=ImportState.READING)
     headings = models.JSONField(default=dict, editable=False)
+    # What each column was taken for, and what was not read (see ``unread``).
+    columns = models.JSONField(default=list, editable=False)
+    unread = models.JSONField(default=list, editable=False)
+    # The file, until it is read: a name that no other list had or will have.
+    stored_name = models.CharField(max_length=120, blank=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    attempted_at = models.DateTimeField(null=True, editable=False)
     rows_total = models.PositiveIntegerField(_("rows"), default=0)
     rows_done = models.PositiveIntegerField(default=0)
     failure = models.TextField(_("failure"), blank=True)
@@ -49,16 +56,21 @@ class StaffImport(models.Model):
 class StaffImportRow(models.Model):
     """One row of the list, as read, judged and decided.
 
-    ``cells`` maps column names (``name``, ``position`` …) to the text of the
-    cell; ``problems`` is a list of ``{column, value, code, facts}`` (in words:
-    ``refusals.told``); ``changes`` of ``{field, old, new}``; ``choices`` what
-    may be decided, and ``decision`` what was.  ``same_as`` is the number of an
+    ``number`` tells the rows of a list apart; ``sheet`` and ``line`` say where
+    a row stands, the sheet only when several were read.  ``cells`` maps column
+    names (``last_name``, ``position`` …) to the text of the cell; ``problems``
+    is a list of ``{column, value, code, facts}`` (in words: ``refusals.told``);
+    ``changes`` of ``{field, old, new}``; ``choices`` what may be decided, and
+    ``decision`` what was.  ``same_as`` is the number of an
     earlier row that means the same new person.  A leaver has no row of their
     own in the list: their number is 0.
     """
 
     staff_import = models.ForeignKey(StaffImport, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField(_("row"))
+    sheet = models.CharField(max_length=100, blank=True)
+    line = models.PositiveIntegerField(default=0)
+    is_hidden = models.BooleanField(default=False)
     outcome = models.CharField(_("outcome"), max_length=10, choices=RowOutcome)
     cells = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
@@ -76,3 +88,9 @@ class StaffImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.staff_import_id}/{self.number}"
+
+    @property
+    def place(self) -> str:
+        """Where to look for it: ``5``, or ``Arkusz2: 5``; a leaver is nowhere."""
+        line = str(self.line or self.number or "")
+        return f"{self.sheet}: {line}" if self.sheet else line

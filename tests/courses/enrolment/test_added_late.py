@@ -1,0 +1,100 @@
+"""Somebody may be added after the last meeting, until the edition is closed; then nobody joins or leaves."""
+
+import pytest
+
+from courses.catalogue.models import Edition
+from courses.catalogue.refusals import EditionIsOver
+from courses.catalogue.states import EditionState
+from courses.enrolment import actions as enrolment
+from courses.enrolment.refusals import EditionIsFull, EditionNotRecruiting, OrganisationLimitReached
+from courses.enrolment.states import EnrolmentState as S
+from tests import factories as make
+from tests.courses.enrolment.steps import DAY, apply, fresh, recruitment, states
+from tests.factories import ACTOR, NOW, TODAY
+from training.notices.models import Notice
+
+pytestmark = pytest.mark.django_db
+
+
+def taught(**terms):
+    """The only meeting was three days ago."""
+    opened = recruitment(**terms)
+    opened.edition.meetings.update(starts_at=NOW - 3 * DAY, ends_at=NOW - 3 * DAY + DAY / 8)
+    Edition.objects.filter(pk=opened.edition_id).update(starts_on=TODAY - 3 * DAY, ends_on=TODAY - 3 * DAY)
+    opened.edition.refresh_from_db()
+    return opened
+
+
+def close(opened):
+    Edition.objects.filter(pk=opened.edition_id).update(state=EditionState.CLOSED)
+
+
+def test_rops_adds_somebody_of_a_paper_list_after_the_last_meeting():
+    opened = taught()
+    one = apply(opened, on_behalf=True)
+    assert one.state == S.CONFIRMED
+    assert "zaproszenia" not in Notice.objects.get(person=one.person).body.lower()
+
+
+def test_people_themselves_cannot_apply_any_more():
+    with pytest.raises(EditionNotRecruiting):
+        apply(taught(closes_at=NOW + 9 * DAY))
+
+
+def test_seats_hold_and_nobody_waits_for_an_offer_that_cannot_come():
+    opened = taught(seats=1)
+    apply(opened, on_behalf=True)
+    with pytest.raises(EditionIsFull):
+        apply(opened, on_behalf=True)
+    assert states(opened) == [S.CONFIRMED]
+
+
+def test_limits_hold():
+    opened, institution = taught(seats=9, organisation_limit=1), make.organisation()
+    apply(opened, make.employed(organisation=institution), on_behalf=True)
+    with pytest.raises(OrganisationLimitReached):
+        apply(opened, make.employed(organisation=institution), on_behalf=True)
+
+
+def test_somebody_is_moved_into_an_edition_that_was_taught():
+    opened, other = recruitment(), taught()
+    arrived = enrolment.move(
+        enrolment=apply(opened), edition=other.edition, reason="był na tej edycji", actor=ACTOR, now=NOW
+    )
+    assert arrived.state == S.CONFIRMED
+
+
+def test_an_application_is_accepted_after_the_last_meeting_or_refused_but_never_put_in_line():
+    opened = taught(seats=1, at_once=False)
+    one, two = apply(opened, on_behalf=True), apply(opened, on_behalf=True)
+    enrolment.decide(enrolment=one, accept=True, actor=ACTOR, now=NOW)
+    with pytest.raises(EditionIsFull):
+        enrolment.decide(enrolment=two, accept=True, actor=ACTOR, now=NOW)
+    assert states(opened) == [S.CONFIRMED, S.UNDER_DECISION]
+
+
+@pytest.mark.parametrize("state", [EditionState.CLOSED, EditionState.CANCELLED, EditionState.DRAFT])
+def test_only_a_published_edition_takes_people(state):
+    opened = taught()
+    Edition.objects.filter(pk=opened.edition_id).update(state=state)
+    with pytest.raises(EditionNotRecruiting):
+        apply(opened, on_behalf=True)
+
+
+def test_nobody_leaves_or_joins_a_closed_edition():
+    opened = taught(seats=1, at_once=False)
+    one, two = apply(opened, on_behalf=True), apply(opened, on_behalf=True)
+    enrolment.decide(enrolment=one, accept=True, actor=ACTOR, now=NOW)
+    other = recruitment()
+    close(opened)
+    with pytest.raises(EditionIsOver):
+        enrolment.withdraw(enrolment=one, actor=ACTOR, by_staff=True, reason="pomyłka", now=NOW)
+    with pytest.raises(EditionIsOver):
+        enrolment.move(enrolment=one, edition=other.edition, reason="pomyłka", actor=ACTOR, now=NOW)
+    make.RecruitmentFactory._meta.model.objects.filter(pk=opened.pk).update(seats=5)
+    with pytest.raises(EditionIsOver):
+        enrolment.decide(enrolment=two, accept=True, actor=ACTOR, now=NOW)
+    assert states(opened) == [S.CONFIRMED, S.UNDER_DECISION]
+    # Who never took part may still be told no.
+    enrolment.decide(enrolment=two, accept=False, reason="edycja zamknięta", actor=ACTOR, now=NOW)
+    assert fresh(two).state == S.REFUSED

@@ -1,0 +1,53 @@
+"""What is done to accounts: the only code that writes this room's models."""
+
+from training.accounts.actions.claiming import (
+    LETTERS,
+    Permit,
+    PrintedCode,
+    check_code,
+    claim,
+    claim_token,
+    confirm_email,
+    forget_unclaimed,
+    make_codes,
+    permit_of,
+    register,
+    send_claim_link,
+    send_email_link,
+    send_password_link,
+)
+from training.accounts.actions.signing_in import (
+    Attempt,
+    Place,
+    begin_sign_in,
+    end_sign_in,
+    forget_old_places,
+    forget_places,
+    new_device,
+    remember_place,
+)
+
+__all__ = [
+    "LETTERS",
+    "Attempt",
+    "Permit",
+    "Place",
+    "PrintedCode",
+    "begin_sign_in",
+    "check_code",
+    "claim",
+    "claim_token",
+    "confirm_email",
+    "end_sign_in",
+    "forget_old_places",
+    "forget_places",
+    "forget_unclaimed",
+    "make_codes",
+    "new_device",
+    "permit_of",
+    "register",
+    "remember_place",
+    "send_claim_link",
+    "send_email_link",
+    "send_password_link",
+]

@@ -1,0 +1,158 @@
+"""What people say on their screens: own estimates, a superior's assessment, taking it back, sharing."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from training.assessments.actions.ledger import record
+from training.assessments.actions.projection import lock_people
+from training.assessments.entries import NewAssessment
+from training.assessments.models import Assessment, EstimateSharing
+from training.assessments.queries import newest_statements
+from training.assessments.refusals import NotOnesOwn
+from training.assessments.states import AssessmentKind, AssessorRole, Bound
+from training.competences.models import Competence
+from training.kernel import time
+from training.kernel.actors import Actor
+from training.kernel.history import note
+from training.people.models import Person
+from training.people.queries import is_same_person
+
+
+@transaction.atomic
+def estimate(
+    *, person: Person, levels: Mapping[Competence, int], actor: Actor, now: datetime | None = None
+) -> list[Assessment]:
+    """The person's own estimate, one competence or many.
+
+    A level that was said last is not written again; a change of mind on the
+    same day corrects that day's row.
+    """
+    return _state(
+        person=person,
+        assessor=person,
+        kind=AssessmentKind.SELF,
+        role=AssessorRole.SELF,
+        levels=levels,
+        actor=actor,
+        now=now,
+    )
+
+
+@transaction.atomic
+def assess(
+    *,
+    person: Person,
+    assessor: Person,
+    levels: Mapping[Competence, int],
+    actor: Actor,
+    now: datetime | None = None,
+) -> list[Assessment]:
+    """The superior's assessment of a member of staff; same rules as ``estimate``.
+
+    Raises:
+        NotOnesOwn: the superior is the person.
+    """
+    if is_same_person(assessor, person):
+        raise NotOnesOwn
+    return _state(
+        person=person,
+        assessor=assessor,
+        kind=AssessmentKind.SUPERVISOR,
+        role=AssessorRole.MANAGER,
+        levels=levels,
+        actor=actor,
+        now=now,
+    )
+
+
+def _state(
+    *,
+    person: Person,
+    assessor: Person,
+    kind: AssessmentKind,
+    role: AssessorRole,
+    levels: Mapping[Competence, int],
+    actor: Actor,
+    now: datetime | None,
+) -> list[Assessment]:
+    # The lock comes before the look: the same click sent twice must find the first one's row.
+    lock_people([person])
+    moment = now or time.now()
+    day = time.today(moment)
+    before = newest_statements(person, kind=kind)
+    entries = []
+    for competence, level in levels.items():
+        old = before.get(competence.line_id)
+        if old is not None and old.level == level:
+            # A page of levels sends back all that it showed; another superior's word does not become one's own by that.
+            continue
+        is_own = old is not None and old.assessor_id == assessor.pk
+        entries.append(
+            NewAssessment(
+                person=person,
+                competence=competence,
+                level=level,
+                kind=kind,
+                valid_on=day,
+                assessor=assessor,
+                assessor_role=role,
+                bound=Bound.EXACTLY,
+                evidence_kind=f"{kind}_form",
+                # Under the lock the row before names the next one; the same statement cannot be written twice.
+                evidence_key=f"{assessor.pk}/{day:%Y-%m-%d}/{old.pk if old else 0}",
+                corrects=old if is_own and old.valid_on == day else None,
+            )
+        )
+    return record(entries=entries, actor=actor, recorded_at=moment)
+
+
+@transaction.atomic
+def take_back(
+    *,
+    person: Person,
+    competence: Competence,
+    kind: AssessmentKind,
+    assessor: Person,
+    actor: Actor,
+    now: datetime | None = None,
+) -> Assessment | None:
+    """Withdraw the newest thing that ``assessor`` said of this kind; what was said before it counts again.
+
+    None when there is nothing of theirs to take back: asking twice is harmless.
+    The withdrawal is a row of its own; what was said stays in the ledger.
+    """
+    lock_people([person])
+    moment = now or time.now()
+    old = newest_statements(person, kind=kind).get(competence.line_id)
+    if old is None or old.assessor_id != assessor.pk:
+        return None
+    entry = NewAssessment(
+        person=person,
+        competence=competence,
+        level=None,
+        kind=kind,
+        valid_on=time.today(moment),
+        assessor=assessor,
+        assessor_role=old.assessor_role,
+        evidence_kind=f"{kind}_taken_back",
+        evidence_key=f"{old.pk}",
+        corrects=old,
+    )
+    (row,) = record(entries=[entry], actor=actor, recorded_at=moment)
+    return row
+
+
+@transaction.atomic
+def share_estimates(*, person: Person, is_shared: bool, actor: Actor, now: datetime | None = None) -> EstimateSharing:
+    """Let one's manager see own estimates, or stop it.  Off until the person chooses."""
+    lock_people([person])
+    sharing, _made = EstimateSharing.objects.get_or_create(person=person)
+    if bool(sharing.shared_at) != is_shared:
+        sharing.shared_at = (now or time.now()) if is_shared else None
+        sharing.save(update_fields=["shared_at"])
+        title = _("Own estimates shown to the manager") if is_shared else _("Own estimates hidden from the manager")
+        note(sharing.person, title, actor=actor)
+    return sharing

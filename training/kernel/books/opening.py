@@ -1,0 +1,41 @@
+"""Any file as a book, in this process: what the child does.  No Django."""
+
+import zipfile
+from xml.etree.ElementTree import ParseError
+
+from training.kernel.books.book import Book, Limits, Unreadable
+from training.kernel.books.formats import format_of
+
+
+def open_book(content: bytes, limits: Limits) -> Book:
+    """Read a file.
+
+    Raises:
+        Unreadable: with the code of a sentence in ``refusals``.
+    """
+    kind = format_of(content, limits)
+    try:
+        return _open(kind, content, limits)
+    except (Unreadable, MemoryError):
+        raise
+    except Exception as fault:  # a parser raises what its file happens to make it raise
+        if isinstance(fault, RecursionError):
+            raise Unreadable("takes_too_much") from fault
+        if kind == "xlsx" and not isinstance(fault, zipfile.BadZipFile | ParseError):
+            # openpyxl is strict about styles and properties that a list does not need.
+            return _open("other", content, limits)
+        raise Unreadable("is_damaged") from fault
+
+
+def _open(kind: str, content: bytes, limits: Limits) -> Book:
+    if kind == "xlsx":
+        from training.kernel.books.xlsx import read_xlsx_book
+
+        return read_xlsx_book(content, limits)
+    if kind == "csv":
+        from training.kernel.books.texts import read_text_book
+
+        return read_text_book(content, limits)
+    from training.kernel.books.others import read_other_book
+
+    return read_other_book(content, limits)

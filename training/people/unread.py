@@ -1,0 +1,33 @@
+"""What of a file was not read, in words: nothing of a list is passed over in silence."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+REASONS = {
+    "unknown_column": _("The heading is not understood, so the column was not read."),
+    "repeated_column": _("Another column already says this, so this one was not read."),
+    "no_heading": _("The column has values but no heading, so it was not read."),
+    "hidden_column": _("The column is hidden, so it was not read."),
+    "columns_beyond": _("The sheet is too wide: what stands further to the right was not read."),
+    "hidden_sheet": _("The sheet is hidden, so it was not read."),
+    "sheet_without_header": _("No row of the sheet names the columns of a staff list, so it was not read."),
+    "sheet_incomplete": _("The sheet was not read."),
+    "too_many_sheets": _("There are too many sheets: this one was not read."),
+    "hidden_not_told": _(
+        "In this format of files, hidden rows and columns are read like all others, and a cell with an error looks "
+        "empty. If the list has such, save it as .xlsx and send it again."
+    ),
+}
+
+
+def note(code: str, *, sheet: str = "", column: str = "", heading: str = "", reason: str = "") -> dict[str, str]:
+    """As the import keeps it; ``reason`` is a sentence that goes with the code's own."""
+    found = {"code": code, "sheet": sheet, "column": column, "heading": heading, "reason": reason}
+    return {name: value for name, value in found.items() if value}
+
+
+def told(kept: dict[str, Any]) -> dict[str, str]:
+    """A kept note in words of the active language: sheet, column, heading, reason."""
+    reason = " ".join(filter(None, [str(REASONS[kept["code"]]), kept.get("reason", "")]))
+    return {name: kept.get(name, "") for name in ("sheet", "column", "heading")} | {"reason": reason}
