@@ -53,7 +53,8 @@ def faults():
 
 def held(it, person=0):
     rows = HeldLevel.objects.filter(person=it.people[person].person, until=None)
-    return sorted(rows.values_list("competence_id", "level"))
+    lines = {outcome.competence.line_id: outcome.competence_id for outcome in it.outcomes}
+    return sorted((lines[line], level) for line, level in rows.values_list("line_id", "level"))
 
 
 def results(it):
