@@ -1,6 +1,7 @@
 """Collecting what a certificate says, from the record of the edition."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -75,7 +76,8 @@ def payload(
     ordinal: int,
     number: str,
     token: str,
-    issued_on: str,
+    issued_on: date,
+    design: str = "classic",
 ) -> Payload:
     """The facts of one certificate, complete."""
     record, person = known.record, known.people[enrolment.pk]
@@ -96,13 +98,14 @@ def payload(
     }
     return {
         "version": VERSION,
+        "design": design,
         "number": number,
         "series": series,
         "ordinal": ordinal,
         "kind": kind,
         "language": edition["language"],
         "name": name,
-        "issued_on": issued_on,
+        "issued_on": issued_on.isoformat(),
         "verification_url": verification_url(token, edition["language"]),
         "replaces": "",
         "course": course_facts,

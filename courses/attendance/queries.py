@@ -301,7 +301,7 @@ def trainers_of(edition: Edition) -> list[str]:
     taught = (
         Teaching.objects.filter(closing__meeting__edition=edition)
         .order_by("person__sort_key", "person_id", "-pk")
-        .values_list("person_id", "name")
+        .values_list(root_of(), "name")
     )
     names: dict[int, str] = {}
     for person, name in taught:

@@ -83,7 +83,7 @@ def papers(it, monkeypatch):
                 ordinal=1,
                 number="1",
                 token="t",
-                issued_on="2026-11-23",
+                issued_on=make.TODAY,
             )
             for one in it.people
         ],
