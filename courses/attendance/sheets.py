@@ -35,6 +35,10 @@ def _day(moment: datetime) -> str:
     return formats.date_format(moment.astimezone(time.zone()), "DATE_FORMAT")
 
 
+def _moment(moment: datetime) -> str:
+    return formats.date_format(moment.astimezone(time.zone()), "DATETIME_FORMAT")
+
+
 def _short_day(moment: datetime) -> str:
     return f"{moment.astimezone(time.zone()):%d.%m.%Y}"
 
@@ -78,7 +82,7 @@ def _head(edition: Edition, payload: RecordPayload | None) -> dict[str, Any]:
         "course": facts["title"],
         "edition": _("Edition %(code)s") % {"code": facts["code"]},
         "strips": _recorded_strips(payload) if payload else _strips(edition),
-        "printed": _("Printed %(moment)s") % {"moment": formats.date_format(time.now(), "DATETIME_FORMAT")},
+        "printed": _("Printed %(moment)s") % {"moment": _moment(time.now())},
         "page_of": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
     }
 

@@ -288,7 +288,7 @@ def check_verifiable(edition: Edition, *, now: datetime | None = None, seen: Pre
     if last is None:
         raise refusals.NothingTaught
     if (now or time.now()) < last.ends_at:
-        raise refusals.TooEarly(day=f"{time.today(last.ends_at):%d.%m.%Y}")
+        raise refusals.TooEarly(day=time.today(last.ends_at))
     check_meetings_closed(seen.unclosed if seen else attendance.unclosed(edition))
 
 
@@ -296,9 +296,9 @@ def _check_day(edition: Edition, verified_on: date, now: datetime) -> date:
     """The day of the last meeting; refuses a verification dated before it, or after today."""
     last = time.today(attendance.last_meeting(edition).ends_at)
     if not rules.is_in_time(verified_on, last):
-        raise refusals.DatedTooEarly(day=f"{verified_on:%d.%m.%Y}", last=f"{last:%d.%m.%Y}")
+        raise refusals.DatedTooEarly(day=verified_on, last=last)
     if verified_on > time.today(now):
-        raise refusals.DatedInFuture(day=f"{verified_on:%d.%m.%Y}")
+        raise refusals.DatedInFuture(day=verified_on)
     return last
 
 
@@ -306,4 +306,4 @@ def _check_assessor(edition: Edition, assessor: Person, on: date) -> None:
     check_has_not_taught(edition, assessor)
     _check_does_not_take_part(edition, assessor)
     if not may_assess(assessor, edition, on):
-        raise refusals.NotAnAssessor(person=assessor.full_name, day=f"{on:%d.%m.%Y}")
+        raise refusals.NotAnAssessor(person=assessor.full_name, day=on)

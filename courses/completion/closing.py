@@ -62,8 +62,7 @@ def lock(edition: Edition) -> Edition:
 
 def check_meetings_closed(left: Sequence[Meeting]) -> None:
     if left:
-        named = [f"{time.today(meeting.starts_at):%d.%m.%Y} {meeting.topic}" for meeting in left]
-        raise refusals.MeetingsNotClosed(meetings="; ".join(named))
+        raise refusals.MeetingsNotClosed(meetings=[(time.today(meeting.starts_at), meeting.topic) for meeting in left])
 
 
 @transaction.atomic
@@ -90,7 +89,7 @@ def close(*, edition: Edition, actor: Actor, knowingly: bool = False, now: datet
     check_meetings_closed(seen.unclosed)
     if seen.outdated:
         names = ", ".join(line.person.full_name for line in seen.outdated)
-        raise refusals.VerifiedTooEarly(last=f"{seen.last_day:%d.%m.%Y}", people=names)
+        raise refusals.VerifiedTooEarly(last=seen.last_day, people=names)
     if seen.unverified and not knowingly:
         names = ", ".join(line.person.full_name for line in seen.unverified)
         raise refusals.OutcomesNotVerified(people=names)
