@@ -26,18 +26,24 @@ class CoursesConfig(AppConfig):
 
     def ready(self):
         from courses.attendance import integrity as attendance_integrity
+        from courses.attendance import merging as merged_attendance
         from courses.attendance import panels as attendance_panels
         from courses.catalogue import actions as catalogue_actions
         from courses.catalogue import queries as catalogue
         from courses.catalogue.models import Edition
         from courses.completion import integrity as completion_integrity
+        from courses.completion import merging as merged_completion
         from courses.completion import panels as completion_panels
+        from courses.enrolment import merging as merged_enrolments
         from training.accounts import roles
         from training.competences.registry import Touched, published, touched
         from training.kernel import triggers
 
         published.register("courses", catalogue_actions.follow_version)
         touched.register("courses", Touched(_("courses that lead to it"), catalogue.courses_by_line), order=30)
+        merged_enrolments.register()
+        merged_attendance.register()
+        merged_completion.register()
         attendance_panels.register()
         attendance_integrity.register()
         completion_panels.register()
@@ -61,12 +67,14 @@ class CoursesConfig(AppConfig):
         from courses.enrolment import panels as enrolment_panels
         from courses.enrolment import receivers as enrolment_receivers
         from courses.enrolment import tasks as enrolment_tasks
+        from courses.funding import integrity as funding_integrity
 
         enrolment_panels.register()
         roles.grant_models("coordinator", "kompas_courses", "recruitment", "enrolment")
         meetings_of_person.register("teaching", catalogue.taught_by)
         calendars_panels.register()
         catalogue_integrity.register()
+        funding_integrity.register()
         enrolment_receivers.register()
         enrolment_tasks.register()
         enrolment_integrity.register()

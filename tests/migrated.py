@@ -20,7 +20,7 @@ from django.db import IntegrityError, OperationalError, ProgrammingError, connec
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("training", "courses", "certificates", "cms")
 # Where models are written, and where apps say what happens after migrating.
-SHAPING = ("migrations/", "models", "apps.py", "triggers.py", "roles.py", "permissions.py", "states.py")
+SHAPING = ("migrations/", "models", "apps.py", "triggers.py", "guards.py", "roles.py", "permissions.py", "states.py")
 
 
 def key() -> str:

@@ -1,8 +1,12 @@
 """Composition root of the ground floor: what ``training`` plugs in, and where."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+# Of a merge only its undoing is written later.
+MERGE_KEPT = ("kept", "merged", "merged_at", "reason", "ended", "actor_kind", "actor_name", "kept_email", "moved_email")
 
 
 class TrainingConfig(AppConfig):
@@ -33,6 +37,7 @@ class TrainingConfig(AppConfig):
         from training.notices import integrity as outbox
 
         triggers.guard("kompas_training.Assessment")
+        triggers.guard("kompas_training.Merge", frozen=MERGE_KEPT)
         triggers.guard_locked("kompas_training.Competence", lock="published_at", parent="framework")
         triggers.guard_locked("kompas_training.CompetenceOrigin", lock="carried_since")
         triggers.guard_depth("kompas_training.Person", field="merged_into")
@@ -49,7 +54,14 @@ class TrainingConfig(AppConfig):
         integrity.checks.register("outbox", outbox.check_outbox, order=80)
         integrity.checks.register("actors", check_actors, order=90)
         integrity.checks.register("triggers", levels.check_triggers, order=90)
+        connection_created.connect(triggers.follow_replacements, dispatch_uid="kompas_training.replacements")
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="kompas_training.triggers")
+
+        from training.assessments import merging as merged_levels
+        from training.people import merging as merged_people
+
+        merged_people.register()
+        merged_levels.register()
 
         from training.accounts import actions as accounts
         from training.accounts import roles
@@ -70,6 +82,7 @@ class TrainingConfig(AppConfig):
             order=900,
         )
         integrity.checks.register("people", people.check_people, order=10)
+        integrity.checks.register("printed names", people.check_printed_names, order=11)
         grant_models, kompas = roles.grant_models, "kompas_training"
         written = ("person", "employment", "mandate", "organisation", "position", "staffimport", "claimcode")
         grant_models(roles.COORDINATOR, kompas, *written, "county", "organisationkind")

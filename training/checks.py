@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 
 from training.kernel import conf
 from training.kernel.books.reading import can_limit
+from training.kernel.printing import missing
 
 
 @register()
@@ -126,4 +127,23 @@ def reading_has_limits(app_configs, **kwargs):
             hint="Run Kompas on Linux or macOS, or let only people you trust send staff lists.",
             id="kompas_training.W005",
         )
+    ]
+
+
+@register()
+def organiser_can_be_printed(app_configs, **kwargs):
+    """Every certificate carries these words: a letter that no font has would stop all of them."""
+    texts = {f"KOMPAS['ORGANISER'][{key!r}]": value for key, value in conf.setting("ORGANISER").items()}
+    texts |= {
+        f"KOMPAS['CERTIFICATE_SERIES'][{key!r}]": str(conf.setting("CERTIFICATE_SERIES")[key])
+        for key in ("code", "pattern")
+    }
+    return [
+        Error(
+            f"{name} holds {letters}, which no font of the documents has: no certificate could be printed.",
+            hint="Write it in other characters.",
+            id="kompas_training.E003",
+        )
+        for name, value in texts.items()
+        if (letters := missing(str(value)))
     ]

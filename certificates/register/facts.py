@@ -1,6 +1,7 @@
 """Collecting what a certificate says, from the course as it was taught."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +16,8 @@ from courses.enrolment.models import Enrolment
 from courses.funding.models import EditionFunding
 from training.kernel import links
 from training.kernel.conf import setting
+from training.kernel.printing import tidied
+from training.people.queries import root_of
 
 ISSUER = ("name", "short_name", "address", "place", "signatory_name", "signatory_function", "legal_basis")
 
@@ -38,7 +41,7 @@ def _trainers(edition: Edition) -> list[str]:
     taught = (
         Teaching.objects.filter(closing__meeting__edition=edition)
         .order_by("person__sort_key", "person_id", "-pk")
-        .values_list("person_id", "name")
+        .values_list(root_of(), "name")
     )
     names: dict[int, str] = {}
     for person, name in taught:
@@ -97,7 +100,8 @@ def payload(
     ordinal: int,
     number: str,
     token: str,
-    issued_on: str,
+    issued_on: date,
+    design: str = "classic",
 ) -> Payload:
     """The facts of one certificate, complete."""
     edition, course = known.edition, known.edition.course
@@ -117,13 +121,14 @@ def payload(
     }
     return {
         "version": VERSION,
+        "design": design,
         "number": number,
         "series": series,
         "ordinal": ordinal,
         "kind": kind,
         "language": edition.language,
         "name": name,
-        "issued_on": issued_on,
+        "issued_on": issued_on.isoformat(),
         "verification_url": verification_url(token, edition.language),
         "replaces": "",
         "course": course_facts,
@@ -154,7 +159,7 @@ def _outcomes(enrolment: Enrolment) -> tuple[list[OutcomeFacts], str]:
         )
     )
     met: list[OutcomeFacts] = [
-        {"kind": kind, "text": text, "method": method, "competence": competence, "level": level}
+        {"kind": kind, "text": tidied(text), "method": method, "competence": competence, "level": level}
         for kind, text, method, competence, level, _verified_on in rows
     ]
     last = max((row[-1] for row in rows), default=None)

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from certificates.designs.registry import check_design
 from certificates.register import queries, rules
 from certificates.register.models import Prepared, Series
 from certificates.register.refusals import AlreadyIssued, NameChangedMeanwhile, SeriesInUse
@@ -13,8 +14,8 @@ from certificates.register.states import NEXT_PREPARED, PreparedState
 from courses.completion.models import Completion
 from training.kernel import time
 from training.kernel.actors import Actor
-from training.kernel.documents import check_drawable
 from training.kernel.history import changes_of, note, note_saved
+from training.kernel.printing import printable, printable_name
 from training.kernel.states import check_move
 from training.people.queries import resolve
 
@@ -28,12 +29,14 @@ def save_series(
     year: int,
     pattern: str,
     first_number: int = 1,
+    design: str = "classic",
     actor: Actor,
     series: Series | None = None,
 ) -> Series:
     """Set how the numbers of a year look and where they begin, before the first is given.
 
     Raises:
+        DesignIsMissing: nobody registered that design.
         PatternIsWrong: the pattern makes no numbers of its own for each certificate and year.
         SeriesInUse: a number has been given.
     """
@@ -42,10 +45,11 @@ def save_series(
         if series.last_number is not None:
             raise SeriesInUse(series=series)
     values = {
-        "code": code.strip(),
+        "code": printable(code.strip(), field="code"),
         "year": year,
-        "pattern": rules.check_pattern(pattern),
+        "pattern": rules.check_pattern(printable(pattern, field="pattern")),
         "first_number": first_number,
+        "design": check_design(design),
     }
     is_new = series is None
     series = series or Series()
@@ -132,8 +136,7 @@ def check_name(
     prepared = lock_prepared(prepared)
     if prepared.state == PreparedState.ISSUED:
         raise AlreadyIssued()
-    wanted = rules.checked_name(prepared.name if name is None else name)
-    check_drawable(wanted)
+    wanted = rules.checked_name(printable_name(prepared.name if name is None else name, field="name"))
     if seen is not None and prepared.name not in {seen, wanted}:
         raise NameChangedMeanwhile(name=prepared.name)
     if prepared.state == PreparedState.CHECKED and wanted == prepared.name:

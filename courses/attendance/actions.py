@@ -23,6 +23,7 @@ from courses.catalogue.states import EditionState, MeetingState
 from training.kernel import time
 from training.kernel.acted import acted
 from training.kernel.actors import Actor
+from training.kernel.printing import printable
 from training.kernel.refusals import Refusal
 from training.people.models import Person
 
@@ -271,6 +272,7 @@ def close_meeting(
     """
     now = now or time.now()
     meeting = _lock(meeting)
+    topic = printable(topic, field="topic")
     teachers = _teachers(topic, taught_by)
     if closing := _closing(meeting):
         if _facts(closing) != _wanted(topic, minutes or closing.minutes, teachers):
@@ -311,6 +313,7 @@ def correct_closing(
     closing = _closing(meeting)
     if closing is None:
         raise refusals.MeetingIsOpen(topic=meeting.topic)
+    topic = printable(topic, field="topic")
     teachers = _teachers(topic, taught_by)
     old, new = _facts(closing), _wanted(topic, minutes or closing.minutes, teachers)
     if old == new:

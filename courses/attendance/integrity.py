@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from courses.attendance.models import Mark, MarkChange, MeetingClosing
+from courses.attendance.models import Mark, MarkChange, MeetingClosing, Teaching
 from courses.attendance.rules import minutes_attended
-from training.kernel.integrity import Fault, checks
+from training.kernel.integrity import Fault, checks, unprintable
 
 
 def journal_and_marks() -> Iterator[Fault]:
@@ -63,7 +63,14 @@ def closings() -> Iterator[Fault]:
         yield Fault("marks", "a mark belongs to another edition", keys)
 
 
+def printed_texts() -> Iterator[Fault]:
+    """Topics as taught, and the names of those who taught, can be printed on certificates."""
+    yield from unprintable(MeetingClosing, "topic")
+    yield from unprintable(Teaching, "name")
+
+
 def register() -> None:
     checks.register("attendance journal", journal_and_marks)
     checks.register("attendance minutes", minutes)
     checks.register("attendance closings", closings)
+    checks.register("printed texts of classes", printed_texts)

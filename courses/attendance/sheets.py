@@ -18,6 +18,7 @@ from courses.funding.queries import funding_of, strip_bytes
 from training.kernel import time
 from training.kernel.conf import setting
 from training.kernel.documents import render_pdf
+from training.kernel.printing import SIGN, with_signs
 from training.kernel.sheets import SheetColumn, write_xlsx
 from training.ui.words import didactic_hours, in_words
 
@@ -65,6 +66,13 @@ def _head(edition: Edition) -> dict[str, Any]:
     }
 
 
+def _drawn(template: str, data: dict[str, Any]) -> bytes:
+    """The document; one name that no font has must not keep a group without its list."""
+    data, was_replaced = with_signs(data)
+    note = _("%(sign)s stands for a character that no font has: write the name in Latin letters.") % {"sign": SIGN}
+    return render_pdf(HERE / template, {**data, "undrawn": note if was_replaced else ""})
+
+
 def attendance_list(meeting: Meeting) -> bytes:
     """The attendance list of one meeting, with room for signatures (PDF)."""
     edition = meeting.edition
@@ -95,7 +103,7 @@ def attendance_list(meeting: Meeting) -> bytes:
                 "trainer": _("Trainer's signature"),
             },
         }
-        return render_pdf(HERE / "attendance_list.typ", data)
+        return _drawn("attendance_list.typ", data)
 
 
 def _short(presence: str) -> str:
@@ -173,7 +181,7 @@ def register_book(edition: Edition) -> bytes:
                 "note": _("A number after the letter: minutes missed."),
             },
         }
-        return render_pdf(HERE / "register.typ", data)
+        return _drawn("register.typ", data)
 
 
 def _period(edition: Edition) -> str:

@@ -1,7 +1,7 @@
 """What is done to courses and their standards; editions and meetings are in ``scheduling``."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +34,7 @@ from training.competences.registry import retag
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.history import changes_of, note, note_saved
+from training.kernel.printing import printable, printable_fields, tidied
 from training.people.models import OrganisationKind, Position
 
 __all__ = [
@@ -85,10 +86,12 @@ def save_course(
 
     Raises:
         CodeIsTaken: another course has this code.
+        CannotBeDrawn: the title holds what no font has.
     """
     if course is not None:
         course = Course.objects.select_for_update().get(pk=course.pk)
     is_new = course is None
+    fields = printable_fields(fields, {"title"})
     code = fields.get("code")
     if code and Course.objects.filter(code=code).exclude(pk=course.pk if course else None).exists():
         raise CodeIsTaken(code=code)
@@ -142,8 +145,8 @@ def save_modules(*, course: Course, modules: Sequence[ModuleEntry], actor: Actor
     kept = []
     for order, entry in enumerate(modules, start=1):
         module = there.get(entry.id) or Module(course=course)
-        module.order, module.title = order, entry.title
-        module.description, module.minutes = entry.description, entry.minutes
+        module.order, module.title = order, printable(entry.title)
+        module.description, module.minutes = tidied(entry.description), entry.minutes
         module.save()
         kept.append(module)
     Module.objects.filter(course=course).exclude(pk__in=[module.pk for module in kept]).delete()
@@ -175,10 +178,13 @@ def save_standard(
     Raises:
         StandardIsLocked: recruitment has opened; make a new version instead.
         LevelNotInFramework: an outcome names a level its framework does not have.
+        CannotBeDrawn: an outcome holds what no font has, and no certificate could ever be printed.
     """
     # The course is locked, not the standard: two new versions have no row of their own yet.
     course = Course.objects.select_for_update().get(pk=course.pk)
-    outcomes = list(outcomes)
+    # Before the standard is locked: what it holds then is printed on certificates, or on none.
+    outcomes = [replace(one, text=printable(one.text), criterion=tidied(one.criterion)) for one in outcomes]
+    scope, target_group = tidied(scope), tidied(target_group)
     _check_levels(outcomes)
     is_new = standard is None
     if standard is None:
@@ -243,13 +249,18 @@ def lock_standard(*, standard: Standard, actor: Actor, now: datetime | None = No
 
     Raises:
         StandardHasNoOutcomes: there is nothing to verify.
+        CannotBeDrawn: an outcome holds what no font has.
     """
     Course.objects.select_for_update().get(pk=standard.course_id)
     standard = Standard.objects.select_for_update().get(pk=standard.pk)
     if standard.locked_at is not None:
         return standard
-    if not standard.outcomes.exists():
+    texts = list(standard.outcomes.values_list("text", flat=True))
+    if not texts:
         raise StandardHasNoOutcomes
+    # Written before texts were checked: locked, it could never be printed nor mended.
+    for text in texts:
+        printable(text)
     standard.content_hash = queries.hash_of(standard)
     standard.locked_at = now or time.now()
     standard.save(update_fields=["content_hash", "locked_at"])
@@ -263,6 +274,9 @@ def lock_rules(*, edition: Edition, actor: Actor, now: datetime | None = None) -
 
     From here on a change of the course is for other editions, and the
     database refuses a change of these.  Locking again is harmless.
+
+    Raises:
+        CannotBeDrawn: the title or a module holds what no font has.
     """
     edition = Edition.objects.select_for_update(of=("self",)).select_related("course").get(pk=edition.pk)
     if edition.has_own_rules:
@@ -270,6 +284,8 @@ def lock_rules(*, edition: Edition, actor: Actor, now: datetime | None = None) -
     # Nobody changes the course or its programme while it is being copied.
     edition.course = Course.objects.select_for_update().get(pk=edition.course_id)
     own = queries.rules_of(edition)
+    for title in (own.title, *(module.title for module in own.programme)):
+        printable(title)
     edition.own_title, edition.own_language = own.title, own.language
     edition.own_didactic_hour, edition.own_threshold = own.didactic_hour, own.threshold
     edition.own_end_document, edition.own_programme = own.end_document, own.modules

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from courses.catalogue import queries
-from courses.catalogue.models import Edition, Standard
+from courses.catalogue.models import Course, Edition, Meeting, Module, Outcome, Standard
 from courses.catalogue.rules import end_document, rules_hash
 from courses.catalogue.states import MeetingState
 from training.kernel import integrity
-from training.kernel.integrity import Fault
+from training.kernel.integrity import Fault, unprintable
 from training.kernel.time import today
 
 PROMISE = "standard before teaching"
@@ -72,6 +72,18 @@ def days_follow_meetings() -> Iterator[Fault]:
             yield Fault("days of editions", "The days are not those of the meetings.", {"edition": edition.pk})
 
 
+def printed_texts() -> Iterator[Fault]:
+    """What certificates and lists print can be drawn: titles, programmes, outcomes, topics, venues."""
+    for model, *columns in (
+        (Course, "title"),
+        (Module, "title"),
+        (Outcome, "text"),
+        (Edition, "own_title", "venue", "code"),
+        (Meeting, "topic", "venue"),
+    ):
+        yield from unprintable(model, *columns)
+
+
 def _batches(editions, size: int = 500) -> Iterator[list[Edition]]:
     batch: list[Edition] = []
     for edition in editions.iterator(size):
@@ -88,3 +100,4 @@ def register() -> None:
     integrity.checks.register("standards locked in time", opened_editions_have_locked_standards)
     integrity.checks.register("rules of editions", opened_editions_have_own_rules)
     integrity.checks.register("days of editions", days_follow_meetings)
+    integrity.checks.register("printed texts of courses", printed_texts)

@@ -31,6 +31,7 @@ from courses.catalogue.writing import write
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.history import changes_of, note, note_saved
+from training.kernel.printing import printable, printable_fields
 from training.kernel.states import check_move
 from training.people.models import Person
 
@@ -76,6 +77,7 @@ def save_edition(
         edition = _changeable(edition)
     if "standard" in fields:
         _check_standard(edition, fields["standard"])
+    fields = printable_fields(fields, {"code", "title", "venue", "contact_name"})
     code = fields.get("code")
     same = Edition.objects.filter(course_id=edition.course_id, code=code).exclude(pk=edition.pk)
     if code and same.exists():
@@ -168,6 +170,7 @@ def save_meeting(
         MeetingIsCancelled, EditionIsOver, ModuleOfAnotherCourse
     """
     edition = _changeable(edition)
+    topic, venue = printable(topic.strip(), field="topic"), printable(venue.strip(), field="venue")
     if minutes is None:
         minutes = max(rules.minutes_between(starts_at, ends_at), 1)
     if module is not None and module.course_id != edition.course_id:
@@ -189,9 +192,9 @@ def save_meeting(
         "starts_at": starts_at,
         "ends_at": ends_at,
         "minutes": minutes,
-        "topic": topic.strip(),
+        "topic": topic,
         "module_id": module.pk if module else None,
-        "venue": venue.strip(),
+        "venue": venue,
         "online_link": online_link,
     }
     changes = [] if is_new else [name for name in MEETING_FIELDS if before[name] != after[name]]

@@ -12,10 +12,12 @@ from courses.funding.models import EditionFunding, FundingSource
 from courses.funding.refusals import FundingEndsBeforeItStarts, StripNeedsWords
 from training.kernel.actors import Actor
 from training.kernel.history import changes_of, note, note_saved
+from training.kernel.printing import printable_fields
 
 SOURCE_FIELDS = frozenset(
     {"name", "project_number", "project_title", "sentence", "strip", "strip_alt", "starts_on", "ends_on"}
 )
+PRINTED = ("name", "project_number", "project_title", "sentence", "strip_alt")
 
 
 @transaction.atomic
@@ -25,9 +27,11 @@ def save_source(*, actor: Actor, source: FundingSource | None = None, **fields: 
     Raises:
         StripNeedsWords: a strip without a description.
         FundingEndsBeforeItStarts
+        CannotBeDrawn: a text holds what no font has.
     """
     if source is not None:
         source = FundingSource.objects.select_for_update().get(pk=source.pk)
+    fields = printable_fields(fields, PRINTED)
     is_new = source is None
     changes = [] if is_new else changes_of(source, fields)
     source = write(source or FundingSource(), fields, SOURCE_FIELDS)

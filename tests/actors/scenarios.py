@@ -18,6 +18,7 @@ from courses.enrolment import deciding, recruiting, seats
 from courses.enrolment.states import EnrolmentState
 from courses.funding import actions as funding
 from tests import factories as make
+from tests.actors.verbs import room_of
 from tests.training.people.test_staff_lists import row, staff_list
 from training.accounts import actions as accounts
 from training.assessments import actions as assessments
@@ -39,7 +40,7 @@ SCENARIOS: dict[str, Callable[[World, Actor], Any]] = {}
 
 def scenario(*verbs: str) -> Callable:
     def keep(function: Callable[[World, Actor], Any]) -> Callable:
-        SCENARIOS.update(dict.fromkeys(verbs, function))
+        SCENARIOS.update(dict.fromkeys(map(room_of, verbs), function))
         return function
 
     return keep
@@ -474,6 +475,12 @@ def _(w, actor):
 def _(w, actor):
     _waiting(w)
     seats.fill(seats.locked(w.coming), actor=actor, now=NOW)
+
+
+@scenario(f"{ENROLMENT}.settle_offers")
+def _(w, actor):
+    make.MeetingFactory(edition=w.coming, starts_at=NOW + timedelta(hours=1))
+    enrolment.settle_offers(edition=w.coming, actor=actor, now=NOW + timedelta(hours=2))
 
 
 @scenario(f"{ENROLMENT}.cancel_all")

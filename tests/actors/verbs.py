@@ -29,5 +29,11 @@ def verbs() -> dict[str, Callable]:
             if called.startswith("_") or not inspect.isfunction(function) or function.__module__ != name:
                 continue
             if "actor" in inspect.signature(function).parameters:
-                found[f"{name}.{called}"] = function
+                found[room_of(f"{name}.{called}")] = function
     return found
+
+
+def room_of(name: str) -> str:
+    """The room's name with the verb's: a verb that moves to another file of its room stays the same verb."""
+    parts = name.split(".")
+    return ".".join([*parts[:2], parts[-1]])

@@ -20,16 +20,13 @@ from typing import Any
 
 import typst
 
+from training.kernel.printing import FONTS
 from training.kernel.refusals import CannotBeDrawn
 
-FONTS = Path(__file__).parent / "fonts"
 # A certificate: kept for fifty years, read by a screen reader.
 ARCHIVAL = ("a-3a", "ua-1")
 
-LINE = Path(__file__).parent / "line.typ"
-# What every font of the package has; only other letters are tried by drawing them.
-_SURE = "\u0250"
-_UNDRAWN = re.compile(r"the text (?:contains the disallowed codepoint )?`\"(.+?)\"`")
+_UNDRAWN = re.compile(r"the (?:text|PDF) (?:contains the (?:disallowed )?codepoint )?`\"(.+?)\"`")
 
 # One compiler per thread and template: a shared one raises "Already borrowed".
 _mine = threading.local()
@@ -74,17 +71,5 @@ def render_pdf(template: Path, data: dict[str, Any], *, standards: Sequence[str]
         return _compiler(template).compile(format="pdf", sys_inputs=inputs, pdf_standards=list(standards))
     except typst.TypstError as error:
         if undrawn := _UNDRAWN.search(str(error)):
-            raise CannotBeDrawn(text=undrawn[1]) from error
+            raise CannotBeDrawn(text=undrawn[1], where=undrawn[1]) from error
         raise
-
-
-def check_drawable(text: str) -> None:
-    """Say beforehand whether a document can hold ``text``.
-
-    Raises:
-        CannotBeDrawn: a character in it that no font has, or one that steers instead of being seen.
-    """
-    if steering := next((letter for letter in text if not letter.isprintable()), None):
-        raise CannotBeDrawn(text=f"U+{ord(steering):04X}")
-    if max(text, default="") >= _SURE:
-        render_pdf(LINE, {"line": text})

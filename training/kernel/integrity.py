@@ -1,9 +1,12 @@
 """Checks of a whole database against the promises; rooms register theirs, ``kompas_check`` runs them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Model
+
+from training.kernel.printing import rows_that_cannot_be_printed
 from training.kernel.registry import Registry
 
 
@@ -22,3 +25,10 @@ class Fault:
 
 Check = Callable[[], Iterable[Fault]]
 checks: Registry[Check] = Registry("integrity checks of a database")
+
+
+def unprintable(model: type[Model], *columns: str) -> Iterator[Fault]:
+    """Rows written before anybody asked whether a document can hold them."""
+    for key, column, letters in rows_that_cannot_be_printed(model._default_manager.all(), *columns):
+        keys = {model._meta.model_name: key, "column": column, "letters": letters}
+        yield Fault("printed texts", "a letter that no font of the documents has; write it in other characters", keys)

@@ -69,8 +69,25 @@ class NotPermitted(Refusal):
 
 
 class CannotBeDrawn(Refusal):
-    """A document holds a character that no font has, or that no document may hold."""
+    """A text holds a character that no font has, or that no document may hold; ``where`` is what stands around it."""
 
     code = "cannot_be_drawn"
-    message = _("“%(text)s” cannot be printed: no font has it. Correct the name or the text in which it stands.")
+    message = _(
+        "%(text)s cannot be printed (in “%(where)s”): no font of the documents has it. "
+        "Delete it or write it in other characters."
+    )
     status = 422
+
+    def __init__(self, *, field: str | None = None, **facts: Any) -> None:
+        self.field = field
+        super().__init__(**facts)
+
+
+class NameCannotBeDrawn(CannotBeDrawn):
+    """The name of a person in a writing that no font of ours has."""
+
+    code = "name_cannot_be_drawn"
+    message = _(
+        "%(text)s cannot be printed (in “%(where)s”): no font of the documents has it. "
+        "Write the name in Latin letters, as in the passport."
+    )

@@ -10,6 +10,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from training.kernel import time
 from training.kernel.dated import BEFORE_RECORDS
+from training.kernel.printing import validate_name
 from training.people import spelling
 from training.people.choosers import organisation_chooser, person_chooser
 from training.people.models import (
@@ -26,7 +27,8 @@ from training.ui.fields import DayField
 
 
 def as_name(text: str) -> str:
-    """A name in its usual case, as staff lists read it."""
+    """A name in its usual case, as staff lists read it; one that no document can print is refused."""
+    validate_name(text)
     try:
         return spelling.check_name(text)
     except RowFault as fault:

@@ -5,15 +5,16 @@ from itertools import pairwise
 
 from django.db.models import Count, Q
 
-from training.kernel.integrity import Fault
+from training.kernel.integrity import Fault, unprintable
 from training.kernel.polish import fold
-from training.people.models import Employment, Mandate, Organisation, Person, Placement
+from training.people.models import Employment, Mandate, Merge, Organisation, Person, Placement
 
 PROMISE = "people"
 
 
 def check_people() -> Iterator[Fault]:
     yield from _merged_twice()
+    yield from _merges_that_people_do_not_say()
     yield from _same_fact_twice(Employment, "person", "organisation", "position")
     yield from _same_fact_twice(Mandate, "person", "organisation", "role")
     yield from _same_fact_twice(Placement, "organisation", "kind", "county")
@@ -27,6 +28,19 @@ def _merged_twice() -> Iterator[Fault]:
     for pk, into in deep.values_list("pk", "merged_into_id"):
         keys = {"person": pk, "merged_into": into}
         yield Fault(PROMISE, "a record is merged into one that was merged into another", keys)
+
+
+def _merges_that_people_do_not_say() -> Iterator[Fault]:
+    """A person's record leads where the merges that hold lead; questions of past days read those."""
+    said = dict(Person.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into_id"))
+    merges = dict(Merge.objects.filter(undone_at__isnull=True).values_list("merged_id", "kept_id"))
+    for pk in sorted(said.keys() | merges.keys()):
+        root, seen = pk, {pk}
+        while root in merges and (root := merges[root]) not in seen:
+            seen.add(root)
+        if said.get(pk) != (root if root != pk else None):
+            keys = {"person": pk, "merged_into": said.get(pk)}
+            yield Fault(PROMISE, "a record is merged otherwise than the history of merges says", keys)
 
 
 def _same_fact_twice(model, *what: str) -> Iterator[Fault]:
@@ -76,3 +90,9 @@ def _stale_search_columns() -> Iterator[Fault]:
     institutions = Organisation.objects.filter(Q(name_fold="") | Q(sort_key="")).values_list("pk", flat=True)
     for pk in institutions:
         yield Fault(PROMISE, "the columns that search uses do not say the institution's name", {"organisation": pk})
+
+
+def check_printed_names() -> Iterator[Fault]:
+    """Every list and certificate can name its people and their institutions."""
+    yield from unprintable(Person, "first_name", "last_name")
+    yield from unprintable(Organisation, "name")

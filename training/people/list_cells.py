@@ -5,11 +5,14 @@ from typing import Any
 
 from training.kernel.books.book import EPOCH_1900, CellError, Formula, Linked
 from training.kernel.polish import squeeze
+from training.kernel.printing import missing, tidied
 from training.people import contacts, refusals, spelling
 from training.people.headers import NAMES, Header
 from training.people.refusals import RowFault
 
 LIMITS = {"last_name": 100, "first_name": 100, "position": 200, "organisation": 250, "email": 254, "county": 100}
+# What documents print of a row.
+_PRINTED = frozenset({*NAMES, "organisation"})
 
 
 def plain_value(value: Any) -> Any:
@@ -90,6 +93,9 @@ class RowReader:
         limit = LIMITS.get(column, 250)
         if len(text) > limit:
             self._refuse(column, refusals.TooLong(limit=limit))
+            return ""
+        if column in _PRINTED and (letters := missing(text := tidied(text))):
+            self._refuse(column, refusals.NotPrintable(letters=letters))
             return ""
         return text
 

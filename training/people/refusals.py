@@ -28,6 +28,37 @@ class PersonMerged(Refusal):
     message = _("%(person)s has been merged into another record. Work with that one.")
 
 
+class WhyMissing(Refusal):
+    code = "why_missing"
+    field = "reason"
+    message = _("Write why: the reason is kept in the history of both.")
+
+
+class SameRecord(Refusal):
+    code = "same_record"
+    message = _("This is one record already: %(person)s.")
+
+
+class ClashUnsettled(Refusal):
+    code = "clash_unsettled"
+    message = _("First say what stays. %(question)s")
+
+
+class UndoTooLate(Refusal):
+    code = "undo_too_late"
+    message = _("Merging can be undone for %(days)d days. They have passed.")
+
+
+class MergedFurther(Refusal):
+    code = "merged_further"
+    message = _("Since then %(person)s was merged into %(other)s. Undo that first.")
+
+
+class AccountOutranks(Refusal):
+    code = "account_outranks"
+    message = _("The account of %(person)s has more rights than yours. Somebody with those rights may do this.")
+
+
 class InstitutionClosed(Refusal):
     code = "institution_closed"
     message = _("%(organisation)s was closed on %(closed_on)s.")
@@ -200,6 +231,14 @@ class NotAName(RowFault):
     code = "not_a_name"
     message = _("This is not a surname and a first name.")
     cure = _("Write the surname and the first name in letters, without titles or notes.")
+
+
+class NotPrintable(RowFault):
+    """A letter that no font of the documents has: no list and no certificate could show it."""
+
+    code = "not_printable"
+    message = _("%(letters)s cannot be printed: no font of the documents has it.")
+    cure = _("Write it in Latin letters; a name as in the passport.")
 
 
 class TooLong(RowFault):

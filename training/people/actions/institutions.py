@@ -14,6 +14,7 @@ from training.kernel.actors import Actor
 from training.kernel.dated import BEFORE_RECORDS
 from training.kernel.history import note
 from training.kernel.polish import fold, squeeze
+from training.kernel.printing import printable_fields
 from training.people.actions.posts import supersede
 from training.people.models import (
     County,
@@ -62,10 +63,12 @@ def save_organisation(
 
     Raises:
         NumberTaken: another institution has this number.
+        CannotBeDrawn: the name holds what no font has.
     """
     if unknown := set(fields) - FIELDS:
         raise TypeError(f"an institution has no {', '.join(sorted(unknown))}")
     fields = {name: squeeze(value) if isinstance(value, str) else value for name, value in fields.items()}
+    fields = printable_fields(fields, {"name", "short_name"})
     is_new = organisation is None
     if not is_new:
         organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)

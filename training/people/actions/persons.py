@@ -11,6 +11,7 @@ from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.history import note
 from training.kernel.polish import fold, squeeze
+from training.kernel.printing import printable_name
 from training.people.models import FormerName, Person
 from training.people.refusals import PersonMerged
 from training.people.states import Identity
@@ -19,7 +20,7 @@ FIELDS = frozenset({"first_name", "last_name", "email", "phone", "language"})
 
 
 def _lock(person: Person) -> Person:
-    locked = Person.objects.select_for_update().get(pk=person.pk)
+    locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if locked.merged_into_id:
         raise PersonMerged(person=locked.full_name)
     return locked
@@ -31,6 +32,7 @@ def save_person(*, actor: Actor, person: Person | None = None, now: datetime | N
 
     Raises:
         PersonMerged: the record lives on in another.
+        NameCannotBeDrawn: no document could name this person.
     """
     if unknown := set(fields) - FIELDS:
         raise TypeError(f"a person has no {', '.join(sorted(unknown))}")
@@ -48,7 +50,10 @@ def save_person(*, actor: Actor, person: Person | None = None, now: datetime | N
 
 
 def _clean(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: squeeze(value) if isinstance(value, str) else value for name, value in fields.items()}
+    fields = {name: squeeze(value) if isinstance(value, str) else value for name, value in fields.items()}
+    for name in {"first_name", "last_name"} & fields.keys():
+        fields[name] = printable_name(fields[name], field=name)
+    return fields
 
 
 def write_fields(person: Person, fields: dict[str, Any], *, on: date) -> list[str]:
@@ -70,8 +75,8 @@ def write_fields(person: Person, fields: dict[str, Any], *, on: date) -> list[st
 def register_person(*, actor: Actor, user: Any, first_name: str, last_name: str, email: str, language: str) -> Person:
     """Somebody on no list: a person with an account, not confirmed until ROPS says who they are."""
     person = Person(
-        first_name=squeeze(first_name),
-        last_name=squeeze(last_name),
+        first_name=printable_name(squeeze(first_name), field="first_name"),
+        last_name=printable_name(squeeze(last_name), field="last_name"),
         email=email.strip(),
         language=language,
         user=user,
