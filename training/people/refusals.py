@@ -64,6 +64,12 @@ class InstitutionClosed(Refusal):
     message = _("%(organisation)s was closed on %(closed_on)s.")
 
 
+class NoName(Refusal):
+    code = "no_name"
+    status = 422
+    message = _("“%(name)s” is an error of a spreadsheet, not a name.")
+
+
 class NumberTaken(Refusal):
     code = "number_taken"
     message = _("The number %(number)s belongs to %(organisation)s.")
