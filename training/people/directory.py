@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from training.people import spelling
 from training.people.alike import Alike, likeness
+from training.people.contacts import phone_form
 from training.people.models import (
     County,
     Employment,
@@ -208,7 +209,7 @@ class Directory:
                     last,
                     first,
                     email,
-                    phone,
+                    phone_form(phone),
                     name_fold,
                     frozenset(former[pk] - {name_fold}),
                     tuple(posts[pk]),

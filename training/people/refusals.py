@@ -81,6 +81,12 @@ class NotEmployedThere(Refusal):
     message = _("%(person)s does not work at %(organisation)s. Tick that this is meant, and write why.")
 
 
+class NoName(Refusal):
+    code = "no_name"
+    status = 422
+    message = _("“%(name)s” is an error of a spreadsheet, not a name.")
+
+
 class NumberTaken(Refusal):
     code = "number_taken"
     message = _("The number %(number)s belongs to %(organisation)s.")
