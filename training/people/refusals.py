@@ -64,17 +64,6 @@ class InstitutionClosed(Refusal):
     message = _("%(organisation)s was closed on %(closed_on)s.")
 
 
-class InstitutionNotClosed(Refusal):
-    code = "institution_not_closed"
-    message = _("%(organisation)s is not closed.")
-
-
-class SuccessorMissing(Refusal):
-    code = "successor_missing"
-    field = "succeeded_by"
-    message = _("Choose the institution that the people ticked go on at.")
-
-
 class NotEmployedThere(Refusal):
     code = "not_employed_there"
     field = "without_post"

@@ -8,14 +8,13 @@ from tests import factories as make
 from training.accounts.scopes import managed_organisations, managed_people, relations_of
 from training.kernel import time
 from training.people import actions
+from training.people.closing_refusals import InstitutionNotClosed, SuccessorMissing
 from training.people.integrity import check_people
 from training.people.models import Employment, Mandate, Placement
 from training.people.queries import placement_on, staff_of
 from training.people.refusals import (
     InstitutionClosed,
-    InstitutionNotClosed,
     NotEmployedThere,
-    SuccessorMissing,
     WhyMissing,
 )
 from training.reports.growth import growth_total

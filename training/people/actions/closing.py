@@ -13,9 +13,10 @@ from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.history import note, note_many
 from training.people.actions.posts import supersede
+from training.people.closing_refusals import InstitutionNotClosed, SuccessorMissing
 from training.people.models import Employment, Mandate, Organisation, Person, Placement
 from training.people.queries import records_of
-from training.people.refusals import InstitutionClosed, InstitutionNotClosed, SuccessorMissing, WhyMissing
+from training.people.refusals import InstitutionClosed, WhyMissing
 
 
 def _lock_people(rows: Collection[Employment | Mandate]) -> None:
