@@ -41,14 +41,19 @@ class CoursesConfig(AppConfig):
         from courses.attendance import journal
         from courses.attendance import merging as merged_attendance
         from courses.attendance import panels as attendance_panels
+        from courses.catalogue import actions as catalogue_actions
+        from courses.catalogue import queries as catalogue
         from courses.catalogue.models import Edition
         from courses.completion import integrity as completion_integrity
         from courses.completion import merging as merged_completion
         from courses.completion import panels as completion_panels
         from courses.enrolment import merging as merged_enrolments
         from training.accounts import roles
+        from training.competences.registry import Touched, published, touched
         from training.kernel import triggers
 
+        published.register("courses", catalogue_actions.follow_version)
+        touched.register("courses", Touched(_("courses that lead to it"), catalogue.courses_by_line), order=30)
         merged_enrolments.register()
         merged_attendance.register()
         merged_completion.register()
@@ -75,24 +80,28 @@ class CoursesConfig(AppConfig):
         triggers.guard("kompas_courses.Teaching", gone=journal.NO_LONGER_NAMES)
         # A changed mind is a new row; the old one only learns when it was superseded.
         triggers.guard("kompas_courses.Verification", frozen=VERIFICATION_FROZEN, once=["superseded_at"])
+        # A closed edition's record; a correction is a further version.
+        triggers.guard("kompas_courses.EditionRecord")
+        triggers.guard("kompas_courses.Reopening")
         triggers.guard_locked("kompas_courses.Edition", lock="rules_locked_at", columns=Edition.LOCKED)
         triggers.guard_locked("kompas_courses.Standard", lock="locked_at")
         triggers.guard_locked("kompas_courses.Outcome", lock="locked_at", parent="standard")
         from courses.calendars import panels as calendars_panels
         from courses.calendars.registry import meetings_of_person
         from courses.catalogue import integrity as catalogue_integrity
-        from courses.catalogue import queries as catalogue
         from courses.enrolment import integrity as enrolment_integrity
         from courses.enrolment import panels as enrolment_panels
         from courses.enrolment import receivers as enrolment_receivers
         from courses.enrolment import tasks as enrolment_tasks
         from courses.funding import integrity as funding_integrity
+        from courses.records import integrity as records_integrity
 
         enrolment_panels.register()
         roles.grant_models("coordinator", "kompas_courses", "recruitment", "enrolment")
         meetings_of_person.register("teaching", catalogue.taught_by)
         calendars_panels.register()
         catalogue_integrity.register()
+        records_integrity.register()
         funding_integrity.register()
         enrolment_receivers.register()
         enrolment_tasks.register()

@@ -159,6 +159,7 @@ kompas_organisation:history_results(organisation)                               
 kompas_organisation:inspect(organisation)                                            ssssssssooxo
 kompas_organisation:place(organisation)                                              ssssssssoxxo
 kompas_organisation:close(organisation)                                              ssssssssoxxo
+kompas_organisation:reopen(organisation)                                             ssssssssoxxo
 kompas_organisation:codes(organisation)                                              ssssssssoxxo
 kompas_position:index()                                                              ssssssssooxo
 kompas_position:index()?export=xlsx                                                  ssssssssooxo
@@ -209,6 +210,7 @@ kompas_competence:delete(competence)                                            
 kompas_competence:history(competence)                                                ssssssssoxxo
 kompas_competence:history_results(competence)                                        ssssssssoxxo
 kompas_competence:inspect(competence)                                                ssssssssooxo
+kompas_competence:carry_level(competence)                                            ssssssssoxxo
 kompas_profile:index()                                                               ssssssssooxo
 kompas_profile:index()?export=xlsx                                                   ssssssssooxo
 kompas_profile:index_results()                                                       ssssssssooxo
