@@ -630,6 +630,30 @@ def _(w, actor):
     completion.close(edition=w.edition.edition, knowingly=True, actor=actor, now=NOW)
 
 
+def _closed(w, actor):
+    completion.close(edition=w.edition.edition, knowingly=True, actor=actor, now=NOW)
+    w.edition.edition.refresh_from_db()
+    return w.edition.edition
+
+
+@scenario(f"{COMPLETION}.reopen", "courses.records.actions.leave", f"{SCHEDULE}.mark_reopened")
+def _(w, actor):
+    completion.reopen(edition=_closed(w, OTHER), reason="Pomyłka", actor=actor, now=NOW)
+
+
+@scenario("courses.records.actions.write")
+def _(w, actor):
+    _closed(w, actor)
+
+
+@scenario(f"{COMPLETION}.withdraw_levels")
+def _(w, actor):
+    enrolment, outcome = w.edition.enrolments[0], w.edition.outcome
+    completion.verify(enrolment=enrolment, outcome=outcome, is_met=True, assessor=w.assessor, actor=OTHER, now=NOW)
+    _closed(w, OTHER)
+    assert completion.withdraw_levels(enrolment=enrolment, reason="Unieważniono", actor=actor, now=NOW)
+
+
 # ---- certificates ----------------------------------------------------------------------------------------------
 
 REGISTER, PREPARING = "certificates.register.actions", "certificates.register.preparing"
