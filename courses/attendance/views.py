@@ -180,7 +180,8 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = _meeting(request, pk)
     now, actor = time.now(), Actor.of_user(request.user)
     try:
-        data = json.loads(request.body)
+        # A form is no message; its body may have been read as fields already.
+        data = json.loads(request.body) if request.content_type == "application/json" else None
         if undone := data.get("undo"):
             ids = [uuid.UUID(one) for one in undone[:MOST_MESSAGES]]
         else:
