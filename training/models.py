@@ -1,6 +1,6 @@
 """Gathers the rooms' models for Django."""
 
-from training.accounts.models import ClaimCode, KnownPlace
+from training.accounts.models import ClaimCode, EmailProposal, GivenPermission, KnownPlace, LetterRequest
 from training.assessments.models import Assessment, AssessmentNote, EstimateSharing, HeldLevel
 from training.competences.models import (
     Competence,
@@ -41,12 +41,15 @@ __all__ = [
     "CompetenceOrigin",
     "County",
     "Domain",
+    "EmailProposal",
     "Employment",
     "EstimateSharing",
     "FormerName",
     "Framework",
+    "GivenPermission",
     "HeldLevel",
     "KnownPlace",
+    "LetterRequest",
     "Level",
     "LevelDescriptor",
     "Mandate",

@@ -197,11 +197,12 @@ class Directory:
         ):
             posts[person_id].append(KnownPost(*post))
         rows = Person.objects.filter(pk__in=wanted).order_by("pk")
-        for pk, last, first, email, phone, name_fold in rows.values_list(
-            "pk", "last_name", "first_name", "email", "phone", "name_fold"
+        for pk, last, first, email, phone, name_fold, user in rows.values_list(
+            "pk", "last_name", "first_name", "email", "phone", "name_fold", "user"
         ):
+            names, held_posts = frozenset(former[pk]), tuple(posts[pk])
             self._add_person(
-                KnownPerson(pk, last, first, email, phone, name_fold, frozenset(former[pk]), tuple(posts[pk]))
+                KnownPerson(pk, last, first, email, phone, name_fold, names, held_posts, has_account=user is not None)
             )
 
     def _add_person(self, known: KnownPerson) -> None:

@@ -41,6 +41,7 @@ class KnownPerson:
     name_fold: str
     former_folds: frozenset[str] = frozenset()
     posts: tuple[KnownPost, ...] = ()
+    has_account: bool = False
 
     def is_named(self, name_fold: str) -> bool:
         return name_fold == self.name_fold or name_fold in self.former_folds
