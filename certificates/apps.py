@@ -33,6 +33,7 @@ class CertificatesConfig(AppConfig):
         checks.register("certificate_numbers", integrity.check_numbers, order=70)
         checks.register("certificate_facts", integrity.check_facts, order=71)
         checks.register("certificates_standing", integrity.check_standing, order=72)
+        checks.register("certificate_designs", integrity.check_designs, order=76)
         checks.register("certificates_printed_names", integrity.check_printed_names, order=75)
         checks.register("certificates_of_competence", integrity.check_competence, order=74)
         checks.register("certificate_files", integrity.check_files, order=73)

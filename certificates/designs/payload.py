@@ -4,10 +4,13 @@ Words of the reader's language are not in it (they belong to the design);
 names, titles and sentences that people wrote are.
 """
 
-from typing import TypedDict
+import json
+from collections.abc import Callable
+from typing import Any, TypedDict
 
-# Grows when the shape changes; old certificates keep theirs.
-VERSION = 1
+# Grows when the shape changes.  A certificate keeps the version it was issued
+# with for ever: every reader asks ``read``, which brings it to the present one.
+VERSION = 2
 
 
 class OutcomeFacts(TypedDict):
@@ -62,9 +65,14 @@ class IssuerFacts(TypedDict):
 
 
 class Payload(TypedDict):
-    """Everything on the paper.  Days are ISO 8601; ``replaces`` is the number of an earlier certificate or empty."""
+    """Everything on the paper.
+
+    Days are ISO 8601; ``replaces`` is the number of an earlier certificate or
+    empty; ``design`` names who draws it (``designs.registry``).
+    """
 
     version: int
+    design: str
     number: str
     series: str
     ordinal: int
@@ -80,3 +88,34 @@ class Payload(TypedDict):
     programme: list[ModuleFacts]
     issuer: IssuerFacts
     funding: list[FundingFacts]
+
+
+# ---- older ones ------------------------------------------------------------------------------------------------
+
+
+def _design_is_named(payload: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 knew one design."""
+    return {**payload, "design": "classic"}
+
+
+# What makes version n + 1 of version n.  A step, once a certificate may have been issued with it, never changes.
+STEPS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _design_is_named}
+
+
+def upgrade(payload: dict[str, Any]) -> Payload:
+    """The facts of a certificate in the present shape, whatever version they were frozen in.
+
+    Raises:
+        ValueError: a version that this release does not know, newer than its own.
+    """
+    version = payload["version"]
+    while version != VERSION:
+        if version not in STEPS:
+            raise ValueError(f"version {version} of a certificate's facts is not known, the newest is {VERSION}")
+        payload, version = STEPS[version](payload), version + 1
+    return Payload(**{**payload, "version": VERSION})
+
+
+def read(frozen: str) -> Payload:
+    """The facts frozen as text, in the present shape."""
+    return upgrade(json.loads(frozen))

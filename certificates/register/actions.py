@@ -1,16 +1,15 @@
 """Preparing, issuing, revoking and replacing certificates: the only code that writes the register."""
 
-import json
 import secrets
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
-from certificates.designs.payload import Payload
+from certificates.designs.payload import Payload, read
 from certificates.designs.pictures import strip_drawing
-from certificates.designs.rendering import render
+from certificates.designs.registry import check_design, render
 from certificates.register import facts, files, rules
 from certificates.register.models import Certificate, CertificateEvent, Prepared, Series
 from certificates.register.preparing import (
@@ -103,10 +102,18 @@ def issue(
         ordinal=ordinal,
         number=_number(series, ordinal, enrolment),
         token=token,
-        issued_on=issued_on.isoformat(),
+        issued_on=issued_on,
+        design=series.design,
     )
     certificate = _write(
-        payload, series=series, token=token, enrolment=enrolment, person=resolve(enrolment.person), actor=actor, now=now
+        payload,
+        series=series,
+        issued_on=issued_on,
+        token=token,
+        enrolment=enrolment,
+        person=resolve(enrolment.person),
+        actor=actor,
+        now=now,
     )
     Prepared.objects.filter(pk=prepared.pk).update(state=PreparedState.ISSUED)
     _remember(certificate, EventKind.ISSUED, actor, now)
@@ -126,6 +133,7 @@ def _locked_series(year: int) -> Series:
             defaults={
                 "pattern": rules.check_pattern(wanted["pattern"]),
                 "first_number": wanted["first_number"],
+                "design": check_design(wanted["design"]),
             },
         )
         series = locked.get(code=wanted["code"], year=year)
@@ -148,6 +156,7 @@ def _write(
     payload: Payload,
     *,
     series: Series,
+    issued_on: date,
     token: str,
     enrolment: Any,
     person: Person,
@@ -170,7 +179,7 @@ def _write(
         name=payload["name"],
         name_fold=fold(payload["name"]),
         title=payload["course"]["title"],
-        issued_on=payload["issued_on"],
+        issued_on=issued_on,
         issued_at=now,
         issued_by=actor.name[:200],
         token=token,
@@ -298,6 +307,7 @@ def replace(
     Raises:
         ReasonMissing: there is no reason.
         AlreadyReplaced: it has a successor with another name.
+        DesignIsMissing: the design of the year's series is no longer there.
         NameIsEmpty, NameIsTooLong, CannotBeDrawn: the name cannot be printed.
     """
     now = now or time.now()
@@ -316,7 +326,8 @@ def replace(
     series = _locked_series(issued_on.year)
     ordinal = rules.next_ordinal(series.first_number, series.last_number)
     payload: Payload = {
-        **json.loads(certificate.payload),
+        **read(certificate.payload),
+        "design": series.design,
         "number": _number(series, ordinal, certificate.enrolment),
         "series": series.code,
         "ordinal": ordinal,
@@ -328,6 +339,7 @@ def replace(
     new = _write(
         payload,
         series=series,
+        issued_on=issued_on,
         token=token,
         enrolment=certificate.enrolment,
         person=resolve(certificate.person),

@@ -1,6 +1,7 @@
 """Collecting what a certificate says, from the course as it was taught."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -98,7 +99,8 @@ def payload(
     ordinal: int,
     number: str,
     token: str,
-    issued_on: str,
+    issued_on: date,
+    design: str = "classic",
 ) -> Payload:
     """The facts of one certificate, complete."""
     edition, course = known.edition, known.edition.course
@@ -118,13 +120,14 @@ def payload(
     }
     return {
         "version": VERSION,
+        "design": design,
         "number": number,
         "series": series,
         "ordinal": ordinal,
         "kind": kind,
         "language": edition.language,
         "name": name,
-        "issued_on": issued_on,
+        "issued_on": issued_on.isoformat(),
         "verification_url": verification_url(token, edition.language),
         "replaces": "",
         "course": course_facts,

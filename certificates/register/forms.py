@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from certificates.designs.registry import choices
 from certificates.register.models import Certificate, Prepared, Series
 from training.kernel import time
 from training.kernel.conf import setting
@@ -52,9 +53,11 @@ class RevokeForm(forms.Form):
 
 
 class SeriesForm(forms.ModelForm):
+    design = forms.ChoiceField(label=_("Design"), choices=choices)
+
     class Meta:
         model = Series
-        fields = ["code", "year", "pattern", "first_number"]
+        fields = ["code", "year", "pattern", "first_number", "design"]
         help_texts = {
             "code": _("Certificates are numbered in the series named in the settings of the site."),
             "pattern": _("Parts: {number} (or {number:04} with leading zeros), {year}, {series}, {course}, {edition}."),
@@ -67,3 +70,4 @@ class SeriesForm(forms.ModelForm):
         self.fields["code"].initial = wanted["code"]
         self.fields["pattern"].initial = wanted["pattern"]
         self.fields["year"].initial = time.today().year
+        self.fields["design"].initial = wanted["design"]

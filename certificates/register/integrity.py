@@ -8,6 +8,8 @@ from typing import Any
 from django.core.files.storage import Storage
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
+from certificates.designs.payload import upgrade
+from certificates.designs.registry import designs
 from certificates.register import files
 from certificates.register.models import Certificate, CertificateEvent, Prepared, Series
 from certificates.register.states import CertificateKind, CertificateStatus, EventKind, PreparedState
@@ -15,7 +17,7 @@ from courses.catalogue.queries import editions_with_late_standard
 from training.kernel.canon import canonical, sha256
 from training.kernel.integrity import Fault, unprintable
 
-NUMBERS, FILES, FACTS, ONE_VALID, CHAIN, HISTORY, LATE_STANDARD = (
+NUMBERS, FILES, FACTS, ONE_VALID, CHAIN, HISTORY, LATE_STANDARD, DESIGNS = (
     "certificate numbers",
     "certificate files",
     "certificate facts",
@@ -23,6 +25,7 @@ NUMBERS, FILES, FACTS, ONE_VALID, CHAIN, HISTORY, LATE_STANDARD = (
     "replaced certificates",
     "history of certificates",
     "standard before teaching",
+    "designs of certificates",
 )
 
 
@@ -89,6 +92,11 @@ def check_facts() -> Iterator[Fault]:
         facts = json.loads(row["payload"])
         if canonical(facts).decode() != row["payload"]:
             yield Fault(FACTS, "The frozen facts are not in their canonical form.", keys)
+        try:
+            facts = upgrade(facts)
+        except (ValueError, KeyError, TypeError):
+            yield Fault(FACTS, "The frozen facts are of a version that this release cannot read.", keys)
+            continue
         said = {
             "number": facts["number"],
             "name": facts["name"],
@@ -124,6 +132,14 @@ def check_competence() -> Iterator[Fault]:
 def check_printed_names() -> Iterator[Fault]:
     """The name on a certificate that waits can be printed."""
     yield from unprintable(Prepared, "name")
+
+
+def check_designs() -> Iterator[Fault]:
+    """The design that a series names is there: without it no certificate of the year can be issued or replaced."""
+    for series in Series.objects.order_by("pk"):
+        if series.design not in designs:
+            keys = {"series": str(series), "design": series.design}
+            yield Fault(DESIGNS, "A series names a design that nobody registered.", keys)
 
 
 def check_standing() -> Iterator[Fault]:

@@ -15,6 +15,7 @@ from training.people.models import Person
 class Series(models.Model):
     """Numbers of one year.  ``last_number`` moves only under this row's lock.
 
+    ``design`` names who draws its certificates (``designs.registry``);
     ``pattern`` uses {number}, {series}, {year}, {course} and {edition}, for
     example ``{number}/{series}/{year}``.
     """
@@ -23,6 +24,7 @@ class Series(models.Model):
     year = models.PositiveSmallIntegerField(_("year"))
     pattern = models.CharField(_("number pattern"), max_length=100)
     first_number = models.PositiveIntegerField(_("first number"), default=1)
+    design = models.CharField(_("design"), max_length=50, default="classic")
     last_number = models.PositiveIntegerField(_("last number given"), null=True, blank=True, editable=False)
 
     class Meta:

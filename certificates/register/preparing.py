@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from certificates.designs.registry import check_design
 from certificates.register import queries, rules
 from certificates.register.models import Prepared, Series
 from certificates.register.refusals import AlreadyIssued, NameChangedMeanwhile, SeriesInUse
@@ -28,12 +29,14 @@ def save_series(
     year: int,
     pattern: str,
     first_number: int = 1,
+    design: str = "classic",
     actor: Actor,
     series: Series | None = None,
 ) -> Series:
     """Set how the numbers of a year look and where they begin, before the first is given.
 
     Raises:
+        DesignIsMissing: nobody registered that design.
         PatternIsWrong: the pattern makes no numbers of its own for each certificate and year.
         SeriesInUse: a number has been given.
     """
@@ -46,6 +49,7 @@ def save_series(
         "year": year,
         "pattern": rules.check_pattern(printable(pattern, field="pattern")),
         "first_number": first_number,
+        "design": check_design(design),
     }
     is_new = series is None
     series = series or Series()

@@ -197,8 +197,8 @@ class SeriesViewSet(KompasViewSet):
         Column("first_number", label=gettext_lazy("first number")),
         Column("last_number", label=gettext_lazy("last number given"), accessor=lambda s: s.last_number or "–"),
     ]
-    inspect_view_fields = ["code", "year", "pattern", "first_number", "last_number"]
-    list_export = ["code", "year", "pattern", "first_number", "last_number"]
+    inspect_view_fields = ["code", "year", "pattern", "first_number", "last_number", "design"]
+    list_export = ["code", "year", "pattern", "first_number", "last_number", "design"]
 
     def get_form_class(self, for_update: bool = False) -> type:
         return SeriesForm

@@ -1,9 +1,9 @@
 """What the register tells anybody who holds a certificate: the least that answers the question."""
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from certificates.designs.payload import read
 from certificates.register import queries, rules
 from certificates.register.models import Certificate
 from certificates.register.states import CertificateStatus
@@ -55,7 +55,7 @@ def _answer(certificate: Certificate | None, name: str) -> Answer | None:
         title=certificate.title,
         issued_on=certificate.issued_on,
         # As printed: the organiser may have another name by now.
-        issuer=json.loads(certificate.payload)["issuer"]["name"],
+        issuer=read(certificate.payload)["issuer"]["name"],
         status=certificate.status,
         status_at=certificate.status_at,
         successor=successor.number if successor else "",

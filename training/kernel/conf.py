@@ -46,7 +46,12 @@ DEFAULTS: dict[str, Any] = {
     # What the process that reads one file may take: bytes of memory, seconds of the processor.
     "IMPORT_MAX_MEMORY": 768 * 1024 * 1024,
     "IMPORT_MAX_SECONDS": 60,
-    "CERTIFICATE_SERIES": {"code": "KK", "pattern": "{number}/{series}/{year}", "first_number": 1},
+    "CERTIFICATE_SERIES": {
+        "code": "KK",
+        "pattern": "{number}/{series}/{year}",
+        "first_number": 1,
+        "design": "classic",
+    },
     "MAIL_MAX_ATTEMPTS": 8,
     # Attempts an hour; docs/reference/settings.md says of whom each is.
     "RATE_LIMITS": {

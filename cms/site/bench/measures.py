@@ -1,6 +1,5 @@
 """The measures, each a class: ``prepare`` once, ``run`` several times, ``floor`` the bare way."""
 
-import json
 import uuid
 from collections import Counter
 from collections.abc import Callable
@@ -13,8 +12,9 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from openpyxl import Workbook
 
+from certificates.designs.payload import read
 from certificates.designs.pictures import strip_drawing
-from certificates.designs.rendering import render
+from certificates.designs.registry import render
 from certificates.register import actions as register
 from certificates.register import files
 from certificates.register.models import Prepared
@@ -266,7 +266,7 @@ class Certificates(Measure):
     def floor(self):
         """Only drawing the same documents."""
         for certificate in self.issued:
-            payload = json.loads(certificate.payload)
+            payload = read(certificate.payload)
             strip = next((source["strip"] for source in payload["funding"] if source["strip"]), "")
             render(payload, strip=strip_drawing(files.read_strip(strip)) if strip else "")
 

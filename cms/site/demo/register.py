@@ -94,7 +94,8 @@ def _payload(
         ordinal=one.last_number,
         number=number,
         token=token,
-        issued_on=day.isoformat(),
+        issued_on=day,
+        design=one.design,
     )
     return payload, token
 
@@ -129,7 +130,7 @@ def _write(
                 name=payload["name"],
                 name_fold=fold(payload["name"]),
                 title=payload["course"]["title"],
-                issued_on=payload["issued_on"],
+                issued_on=time.today(at),
                 issued_at=at,
                 issued_by=OFFICE.name,
                 token=token,

@@ -22,6 +22,7 @@ LONGEST = "Aleksandra Małgorzata Brzęczyszczykiewicz-Chrząszczyżewoszycka z 
 def payload(**changes):
     base = {
         "version": VERSION,
+        "design": "classic",
         "number": "17/KK/2026",
         "series": "KK",
         "ordinal": 17,
