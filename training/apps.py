@@ -5,6 +5,9 @@ from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+# Of a merge only its undoing is written later.
+MERGE_KEPT = ("kept", "merged", "merged_at", "reason", "ended", "actor_kind", "actor_name", "kept_email", "moved_email")
+
 
 class TrainingConfig(AppConfig):
     name = "training"
@@ -32,6 +35,7 @@ class TrainingConfig(AppConfig):
         from training.notices import integrity as outbox
 
         triggers.guard("kompas_training.Assessment")
+        triggers.guard("kompas_training.Merge", frozen=MERGE_KEPT)
         triggers.guard_locked("kompas_training.Competence", lock="published_at", parent="framework")
         triggers.guard_locked("kompas_training.CompetenceOrigin", lock="carried_since")
         triggers.guard_depth("kompas_training.Person", field="merged_into")
@@ -44,6 +48,12 @@ class TrainingConfig(AppConfig):
         integrity.checks.register("triggers", levels.check_triggers, order=90)
         connection_created.connect(triggers.follow_replacements, dispatch_uid="kompas_training.replacements")
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="kompas_training.triggers")
+
+        from training.assessments import merging as merged_levels
+        from training.people import merging as merged_people
+
+        merged_people.register()
+        merged_levels.register()
 
         from training.accounts import actions as accounts
         from training.accounts import roles

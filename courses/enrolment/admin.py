@@ -25,6 +25,7 @@ from courses.enrolment.filters import EnrolmentFilterSet
 from courses.enrolment.forms import AddForm, GroupForm, MessageForm, RecruitmentForm, StaffReasonForm
 from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.recruiting import TERMS
+from courses.enrolment.workplaces import workplaces
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
@@ -264,7 +265,7 @@ class JoinView(EditionPage):
         kwargs = super().get_form_kwargs()
         key = number_of(self.request.POST.get("person"))
         person = None if key is None else Person.objects.filter(pk=key).first()
-        places = queries.workplaces(person, time.today()) if person else []
+        places = workplaces(person, time.today()) if person else []
         several = len({place.organisation_id for place in places}) > 1
         return {**kwargs, "workplaces": places if several else []}
 

@@ -10,13 +10,14 @@ class PersonChooser(KompasChooserViewSet):
     model = Person
     icon = "user"
     permission = "kompas_training.view_person"
-    folded_fields = ("name_fold", "email_fold")
+    folded_fields = ("name_fold", "email_fold", "former_names__name_fold", "merged__name_fold")
     choose_one_text = _("Choose a person")
     choose_another_text = _("Choose another person")
     edit_item_text = _("Show this person")
 
     def get_object_list(self):
-        return Person.objects.living()
+        # Somebody with several names that fit is still one row.
+        return Person.objects.living().distinct()
 
 
 class OrganisationChooser(KompasChooserViewSet):

@@ -17,6 +17,7 @@ from training.people.models import (
     Placement,
     Position,
 )
+from training.people.queries import root_of
 from training.people.states import Identity, MandateRole
 
 
@@ -51,7 +52,7 @@ class PersonFilterSet(WagtailFilterSet):
     @staticmethod
     def _working(people: QuerySet, **what) -> QuerySet:
         held = Employment.objects.as_of(time.today()).filter(**what)
-        return people.filter(pk__in=held.values("person"))
+        return people.filter(pk__in=held.order_by().values(root=root_of()))
 
     def by_organisation(self, people, name, value):
         return self._working(people, organisation=value)

@@ -15,6 +15,7 @@ from training.people.filters import OrganisationFilterSet
 from training.people.forms import CloseForm, CountyForm, KindForm, OrganisationForm, PlaceForm, PositionForm
 from training.people.models import County, Organisation, OrganisationKind, Placement, Position
 from training.people.people_viewsets import TEMPLATES, shown_day
+from training.people.queries import root_of
 from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, NumberColumn, YesNoColumn
 from training.ui.searching import FoldedSearchMixin
 
@@ -32,7 +33,7 @@ def with_places(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]
     return organisations.annotate(
         kind_name=Subquery(placed.values(f"kind__{name}")[:1]),
         county_name=Subquery(placed.values("county__name")[:1]),
-        staff_count=Count("employments__person", filter=working, distinct=True),
+        staff_count=Count(root_of("employments__person"), filter=working, distinct=True),
     )
 
 
@@ -210,7 +211,7 @@ class PositionIndexView(FoldedSearchMixin, KompasIndexView):
             & Q(employments__valid_from__lte=today)
             & (Q(employments__valid_until__isnull=True) | Q(employments__valid_until__gte=today))
         )
-        count = Count("employments__person", filter=held, distinct=True)
+        count = Count(root_of("employments__person"), filter=held, distinct=True)
         return Position.objects.annotate(staff_count=count).order_by("sort_key", "pk")
 
 

@@ -1,5 +1,6 @@
 """Lists as files: xlsx and csv in local time (Wagtail's own are in UTC)."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from datetime import time as clock
@@ -32,9 +33,19 @@ def local_value(value: Any) -> Any:
     return value
 
 
+# After a sign that may part cells in the reader's program, or a break: what comes next begins a cell there.
+_INNER_FORMULA = re.compile(r"([;,|\t\r\n]\s*[\"']?)(?=[=+@\uff1d\uff0b\uff20-])")
+_ANY_FORMULA = re.compile(r"\s*[=+@\uff1d\uff0b\uff20-]")
+
+
 def csv_safe(value: str) -> str:
-    """A text that a spreadsheet would run as a formula, made harmless (OWASP, CSV injection)."""
-    return "'" + value if value.startswith(_FORMULA) else value
+    """A text that a spreadsheet would run as a formula, made harmless (OWASP, CSV injection).
+
+    Excel parts the cells of a file at the delimiter of its own language, so
+    ``Jan;=1+1`` in a file with commas is a name and a formula.
+    """
+    value = _INNER_FORMULA.sub(r"\1'", value)
+    return "'" + value if value.startswith(_FORMULA) or _ANY_FORMULA.match(value) else value
 
 
 def _csv_text(value: Any) -> str:

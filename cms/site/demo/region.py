@@ -15,6 +15,7 @@ from cms.site.demo.staff import headcounts, posts_of
 from training.competences.models import Competence
 from training.kernel import time
 from training.kernel.polish import fold, sort_key
+from training.people.contacts import phone_form
 from training.people.models import (
     County,
     Employment,
@@ -140,7 +141,7 @@ def _new_person(rng: Random, mailbox: str, taken: set[str], *, woman_share: floa
         first_name=first,
         last_name=last,
         email=f"sekretariat@{mailbox}" if shared else f"{local}@{mailbox}",
-        phone=f"81 {rng.randint(400, 899)} {rng.randint(10, 99)} {rng.randint(10, 99)}",
+        phone=phone_form(f"81 {rng.randint(400, 899)} {rng.randint(10, 99)} {rng.randint(10, 99)}"),
         **more,
     )
     person.fill_keys()

@@ -21,7 +21,7 @@ from training.kernel.history import note, note_many
 from training.notices.actions import queue
 from training.people import actions as people
 from training.people.models import Organisation, Person
-from training.people.queries import has_own_email
+from training.people.queries import has_own_email, records_of, records_of_all, root_ids
 from training.people.states import Identity
 
 _SALT = "kompas.accounts.claim"
@@ -54,11 +54,13 @@ def permit_of(token: str, *, now: datetime | None = None) -> Permit:
         said = signing.loads(token, salt=_SALT, max_age=timedelta(hours=setting("CLAIM_LINK_HOURS")))
     except signing.BadSignature as fault:
         raise LinkDead from fault
-    person = queries.may_get_code(Person.objects.living().filter(pk=said["person"])).select_related("user").first()
+    person = (
+        queries.may_get_code(Person.objects.filter(pk__in=root_ids([said["person"]]))).select_related("user").first()
+    )
     if person is None:
         raise LinkDead
     if said["code"]:
-        code = ClaimCode.objects.filter(pk=said["code"], person=person, used_at__isnull=True).first()
+        code = ClaimCode.objects.filter(pk=said["code"], person__in=records_of(person), used_at__isnull=True).first()
         if code is None or code.expires_at <= (now or time.now()):
             raise LinkDead
         return Permit(person, code)
@@ -99,7 +101,9 @@ def make_codes(
         .order_by("pk")
     )
     wanted.sort(key=lambda person: person.sort_key)
-    ClaimCode.objects.filter(person__in=wanted, used_at__isnull=True, expires_at__gt=now).update(expires_at=now)
+    ClaimCode.objects.filter(
+        person__in=records_of_all([one.pk for one in wanted]), used_at__isnull=True, expires_at__gt=now
+    ).update(expires_at=now)
     printed, rows, taken = [], [], set()
     for person in wanted:
         code = rules.new_code()
@@ -180,7 +184,9 @@ def claim(*, token: str, password: str, now: datetime | None = None) -> Any:
 
 def _use_up(person: Person, code: ClaimCode | None, now: datetime) -> None:
     """The code was used; the person's other codes are dead, and were not."""
-    ClaimCode.objects.filter(person=person, used_at__isnull=True, expires_at__gt=now).update(expires_at=now)
+    ClaimCode.objects.filter(person__in=records_of(person), used_at__isnull=True, expires_at__gt=now).update(
+        expires_at=now
+    )
     if code is not None:
         code.used_at = now
         code.save(update_fields=["used_at"])

@@ -25,7 +25,7 @@ from training.kernel.polish import squeeze
 from training.notices.actions import queue
 from training.people import actions as people
 from training.people.models import Person
-from training.people.queries import has_own_email
+from training.people.queries import has_own_email, resolve
 
 logger = logging.getLogger("kompas.accounts")
 LETTERS = "kompas_training/accounts/letters"
@@ -84,7 +84,10 @@ def send_password_link(*, user: Any, now: datetime | None = None) -> None:
     one could take the account.  Their institution hands out a code.
     """
     person = getattr(user, "kompas_person", None)
-    if person is None or not user.is_active or not has_own_email(person) or not _may_write(person, now):
+    if person is None or not user.is_active:
+        return
+    person = resolve(person)
+    if not has_own_email(person) or not _may_write(person, now):
         return
     key = urlsafe_base64_encode(force_bytes(user.pk))
     token = default_token_generator.make_token(user)
