@@ -30,7 +30,7 @@ class TrainingConfig(AppConfig):
         from training.assessments import integrity as levels
         from training.competences import integrity as frameworks
         from training.competences import registry as carried
-        from training.kernel import integrity
+        from training.kernel import bounds, integrity
         from training.kernel.acted import check_actors
         from training.notices import integrity as outbox
 
@@ -80,6 +80,7 @@ class TrainingConfig(AppConfig):
             order=900,
         )
         integrity.checks.register("people", people.check_people, order=10)
+        integrity.checks.register("bounds", bounds.check_bounds, order=5)
         integrity.checks.register("printed names", people.check_printed_names, order=11)
         grant_models, kompas = roles.grant_models, "kompas_training"
         written = ("person", "employment", "mandate", "organisation", "position", "staffimport", "claimcode")

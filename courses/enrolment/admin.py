@@ -39,6 +39,7 @@ TEMPLATES = "kompas_courses/enrolment/admin"
 # So many are named in the sentence that says why they were refused; more are counted.
 NAMED = 5
 # What the search box of the list looks in; a step for the group looks in the same.
+PHONES = ("person__phone_digits", "organisation__nip")
 SEARCHED = ("person__name_fold", "person__email_fold", "organisation__name_fold")
 SEARCHED += ("edition__own_title_fold", "edition__course__title_fold")
 
@@ -177,7 +178,9 @@ class GroupStepView(KompasPage):
         filters = EnrolmentFilterSet(self.request.GET, queryset=rows, request=self.request)
         if not filters.is_valid():
             raise Http404
-        return search_rows(filters.qs.filter(edition=self.edition), self.request.GET.get("q", ""), folded=SEARCHED)
+        return search_rows(
+            filters.qs.filter(edition=self.edition), self.request.GET.get("q", ""), folded=SEARCHED, digits=PHONES
+        )
 
     def get_form_class(self) -> type[forms.Form]:
         return self.step.form_class

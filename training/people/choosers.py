@@ -11,6 +11,7 @@ class PersonChooser(KompasChooserViewSet):
     icon = "user"
     permission = "kompas_training.view_person"
     folded_fields = ("name_fold", "email_fold", "former_names__name_fold", "merged__name_fold")
+    digit_fields = ("phone_digits", "merged__phone_digits")
     choose_one_text = _("Choose a person")
     choose_another_text = _("Choose another person")
     edit_item_text = _("Show this person")
@@ -26,6 +27,7 @@ class OrganisationChooser(KompasChooserViewSet):
     permission = "kompas_training.view_organisation"
     search_fields = ("number",)
     folded_fields = ("name_fold", "aliases__name_fold")
+    digit_fields = ("nip", "regon", "phone_digits")
     choose_one_text = _("Choose an institution")
     choose_another_text = _("Choose another institution")
     edit_item_text = _("Show this institution")

@@ -39,6 +39,7 @@ def with_places(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]
 
 class OrganisationIndexView(FoldedSearchMixin, KompasIndexView):
     folded_fields = ("name_fold", "aliases__name_fold")
+    digit_fields = ("nip", "regon", "phone_digits")
 
     def get_base_queryset(self) -> QuerySet[Organisation]:
         return with_places(Organisation.objects.all()).order_by("sort_key", "pk")
@@ -79,7 +80,7 @@ class OrganisationViewSet(KompasViewSet):
     index_view_class = OrganisationIndexView
     inspect_view_class = OrganisationInspectView
     filterset_class = OrganisationFilterSet
-    search_fields = ["number", "nip"]
+    search_fields = ["number", "locality", "email"]
     list_display = [
         TitleColumn("name", label=_("Name"), url_name="kompas_organisation:inspect", sort_key="sort_key"),
         Column("kind", label=_("Kind"), accessor="kind_name"),
@@ -163,7 +164,7 @@ class KindViewSet(KompasViewSet):
     search_fields = ["code", "name_pl", "name_en"]
     list_display = [
         TitleColumn("code", label=_("code"), accessor="code", url_name="kompas_kind:edit", sort_key="code"),
-        Column("name_pl", label=_("Polish name")),
+        Column("name_pl", label=_("Polish name"), sort_key="sort_key"),
         Column("name_en", label=_("English name")),
     ]
     list_export = ["code", "name_pl", "name_en"]

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from training.kernel.integrity import Fault, unprintable
+from training.kernel.meant import digits_of
 from training.kernel.polish import fold, squeeze
 from training.people.contacts import phone_form
 from training.people.models import County, Employment, Mandate, Merge, Organisation, Person, Placement, Position
@@ -101,14 +102,18 @@ def _odd_forms() -> Iterator[Fault]:
 def _stale_search_columns() -> Iterator[Fault]:
     """Rows written past ``save`` or the bulk writers: search would not find them."""
     people = Person.objects.order_by("pk").values_list(
-        "pk", "last_name", "first_name", "name_fold", "email", "email_fold"
+        "pk", "last_name", "first_name", "name_fold", "email", "email_fold", "phone", "phone_digits"
     )
-    for pk, last, first, name_fold, email, email_fold in people.iterator(chunk_size=2000):
-        if fold(f"{last} {first}".strip()) != name_fold or (email or "").strip().casefold() != email_fold:
-            yield Fault(PROMISE, "the columns that search uses do not say the person's name and e-mail", {"person": pk})
-    institutions = Organisation.objects.filter(Q(name_fold="") | Q(sort_key="")).values_list("pk", flat=True)
-    for pk in institutions:
-        yield Fault(PROMISE, "the columns that search uses do not say the institution's name", {"organisation": pk})
+    for pk, last, first, name_fold, email, email_fold, phone, digits in people.iterator(chunk_size=2000):
+        is_name = fold(f"{last} {first}".strip()) == name_fold
+        if not is_name or (email or "").strip().casefold() != email_fold or digits_of(phone) != digits:
+            sentence = "the columns that search uses do not say the person's name, e-mail and phone"
+            yield Fault(PROMISE, sentence, {"person": pk})
+    institutions = Organisation.objects.order_by("pk").values_list("pk", "name", "name_fold", "phone", "phone_digits")
+    for pk, name, name_fold, phone, digits in institutions.iterator(chunk_size=2000):
+        if fold(name) != name_fold or digits_of(phone) != digits:
+            sentence = "the columns that search uses do not say the institution's name and phone"
+            yield Fault(PROMISE, sentence, {"organisation": pk})
 
 
 def check_printed_names() -> Iterator[Fault]:

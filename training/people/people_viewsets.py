@@ -60,6 +60,7 @@ class PersonIndexView(FoldedSearchMixin, KompasIndexView):
         "merged__email_fold",
         "merged__former_names__name_fold",
     )
+    digit_fields = ("phone_digits", "merged__phone_digits")
 
     def get_base_queryset(self) -> QuerySet[Person]:
         return _listed(Person.objects.living())
@@ -126,7 +127,7 @@ class PersonViewSet(KompasViewSet):
     index_view_class = PersonIndexView
     inspect_view_class = PersonInspectView
     filterset_class = PersonFilterSet
-    search_fields = ["phone"]
+    search_fields = []
     list_display = [
         TitleColumn("list_name", label=_("Name"), url_name="kompas_person:inspect", sort_key="sort_key"),
         Column("institution", label=_("Institution"), accessor=institutions_of),
@@ -179,6 +180,7 @@ class DatedIndexView(FoldedSearchMixin, KompasIndexView):
     """Facts as they are known now; what was superseded is seen in the person's history."""
 
     folded_fields = ("person__name_fold", "person__merged_into__name_fold", "organisation__name_fold")
+    digit_fields = ("person__phone_digits", "organisation__nip")
     custom_field_preprocess = {"valid_from": {"xlsx": shown_day, "csv": shown_day}}
 
     def get_base_queryset(self) -> QuerySet:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from training.kernel.polish import fold
+from training.kernel.meant import search_words
 from training.people.models import Employment, FormerName, Merge, Organisation, Person, Placement
 
 # ---- one person, several records -------------------------------------------------------------------------------
@@ -166,13 +166,13 @@ def search_people(text: str) -> QuerySet[Person]:
     Also the names and addresses of records that were merged into theirs.
     """
     people = Person.objects.living()
-    words = fold(text).split()
+    words = search_words(text)
     if not words:
         return people
     named = Q()
     for word in words:
         named &= Q(name_fold__contains=word)
-    return people.filter(_under_any_record(named, Q(email_fold__startswith=" ".join(words))))
+    return people.filter(_under_any_record(named, Q(email_fold__startswith=text.strip().casefold())))
 
 
 def _under_any_record(named: Q, otherwise: Q | None = None) -> Q:

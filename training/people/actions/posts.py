@@ -32,14 +32,12 @@ def _short(day: date) -> str:
 
 def _check_days(since: date, until: date | None) -> None:
     if until is not None and until < since:
-        raise DaysOutOfOrder(
-            since=date_format(since, "SHORT_DATE_FORMAT"), until=date_format(until, "SHORT_DATE_FORMAT")
-        )
+        raise DaysOutOfOrder(since=since, until=until)
 
 
 def _check_open(organisation: Organisation, since: date) -> None:
     if organisation.closed_on and since >= organisation.closed_on:
-        raise InstitutionClosed(organisation=organisation.name, closed_on=_short(organisation.closed_on))
+        raise InstitutionClosed(organisation=organisation.name, closed_on=organisation.closed_on)
 
 
 def _lock_person_of(fact: Employment | Mandate) -> None:
