@@ -232,6 +232,7 @@ def _certificates(world: SimpleNamespace) -> None:
         )
         made.append(done)
     catalogue.mark_closed(edition=world.ended.edition, actor=ACTOR, now=NOW)
+    make.freeze(world.ended.edition)
     world.completion = made[0]
     certificates.prepare(completion_ids=[one.pk for one in made], now=NOW)
     prepared = {one.enrolment.person_id: one for one in Prepared.objects.select_related("enrolment__person")}
