@@ -12,7 +12,7 @@ class CertificatesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from certificates.register import actions, integrity, panels
+        from certificates.register import actions, integrity, merging, panels
         from certificates.register.models import Certificate
         from certificates.register.tasks import on_completed
         from courses.catalogue.registry import edition_panels
@@ -25,6 +25,7 @@ class CertificatesConfig(AppConfig):
         from training.notices.registry import catch_up
         from training.ui.navigation import NavItem, footer_links
 
+        merging.register()
         enrolment_completed.connect(on_completed, dispatch_uid="kompas_certificates.prepare")
         catch_up.register("certificates", actions.prepare_leftovers, order=50)
         desk_panels.register("certificates", panels.my_certificates, order=60)

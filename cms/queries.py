@@ -335,7 +335,7 @@ def numbers(now: datetime) -> Numbers:
     """Courses on offer; people and institutions that took part, and competences confirmed, in the last 12 months."""
     since = now - timedelta(days=365)
     taking_part = Enrolment.objects.taking_part().filter(
-        edition__starts_on__gte=since.date(), edition__starts_on__lte=now.date()
+        edition__starts_on__gte=time.today(since), edition__starts_on__lte=time.today(now)
     )
     counted = taking_part.order_by().aggregate(
         people=Count("person", distinct=True), institutions=Count("organisation", distinct=True)

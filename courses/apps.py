@@ -26,13 +26,19 @@ class CoursesConfig(AppConfig):
 
     def ready(self):
         from courses.attendance import integrity as attendance_integrity
+        from courses.attendance import merging as merged_attendance
         from courses.attendance import panels as attendance_panels
         from courses.catalogue.models import Edition
         from courses.completion import integrity as completion_integrity
+        from courses.completion import merging as merged_completion
         from courses.completion import panels as completion_panels
+        from courses.enrolment import merging as merged_enrolments
         from training.accounts import roles
         from training.kernel import triggers
 
+        merged_enrolments.register()
+        merged_attendance.register()
+        merged_completion.register()
         attendance_panels.register()
         attendance_integrity.register()
         completion_panels.register()

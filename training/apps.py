@@ -5,6 +5,9 @@ from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+# Of a merge only its undoing is written later.
+MERGE_KEPT = ("kept", "merged", "merged_at", "reason", "ended", "actor_kind", "actor_name", "kept_email", "moved_email")
+
 
 class TrainingConfig(AppConfig):
     name = "training"
@@ -27,11 +30,12 @@ class TrainingConfig(AppConfig):
         from training.assessments import integrity as levels
         from training.competences import integrity as frameworks
         from training.competences import registry as carried
-        from training.kernel import integrity
+        from training.kernel import bounds, integrity
         from training.kernel.acted import check_actors
         from training.notices import integrity as outbox
 
         triggers.guard("kompas_training.Assessment")
+        triggers.guard("kompas_training.Merge", frozen=MERGE_KEPT)
         triggers.guard_locked("kompas_training.Competence", lock="published_at", parent="framework")
         triggers.guard_locked("kompas_training.CompetenceOrigin", lock="carried_since")
         triggers.guard_depth("kompas_training.Person", field="merged_into")
@@ -44,6 +48,12 @@ class TrainingConfig(AppConfig):
         integrity.checks.register("triggers", levels.check_triggers, order=90)
         connection_created.connect(triggers.follow_replacements, dispatch_uid="kompas_training.replacements")
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="kompas_training.triggers")
+
+        from training.assessments import merging as merged_levels
+        from training.people import merging as merged_people
+
+        merged_people.register()
+        merged_levels.register()
 
         from training.accounts import actions as accounts
         from training.accounts import roles
@@ -64,6 +74,7 @@ class TrainingConfig(AppConfig):
             order=900,
         )
         integrity.checks.register("people", people.check_people, order=10)
+        integrity.checks.register("bounds", bounds.check_bounds, order=5)
         integrity.checks.register("printed names", people.check_printed_names, order=11)
         grant_models, kompas = roles.grant_models, "kompas_training"
         written = ("person", "employment", "mandate", "organisation", "position", "staffimport", "claimcode")

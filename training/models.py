@@ -17,9 +17,11 @@ from training.kernel.throttle import AttemptCount
 from training.notices.models import Notice, NoticeAttachment
 from training.people.models import (
     County,
+    DistinctPeople,
     Employment,
     FormerName,
     Mandate,
+    Merge,
     Organisation,
     OrganisationAlias,
     OrganisationKind,
@@ -40,6 +42,7 @@ __all__ = [
     "CompetenceLine",
     "CompetenceOrigin",
     "County",
+    "DistinctPeople",
     "Domain",
     "Employment",
     "EstimateSharing",
@@ -50,6 +53,7 @@ __all__ = [
     "Level",
     "LevelDescriptor",
     "Mandate",
+    "Merge",
     "Notice",
     "NoticeAttachment",
     "Organisation",

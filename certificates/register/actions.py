@@ -32,6 +32,7 @@ from training.kernel.acted import acted
 from training.kernel.actors import Actor
 from training.kernel.canon import canonical, sha256
 from training.kernel.conf import setting
+from training.kernel.meant import certificate_number
 from training.kernel.polish import fold
 from training.kernel.printing import printable_name
 from training.kernel.refusals import Refusal
@@ -177,6 +178,7 @@ def _write(
         enrolment=enrolment,
         person=person,
         name=payload["name"],
+        number_key=certificate_number(payload["number"]),
         name_fold=fold(payload["name"]),
         title=payload["course"]["title"],
         issued_on=issued_on,

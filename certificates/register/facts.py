@@ -17,6 +17,7 @@ from courses.funding.models import EditionFunding
 from training.kernel import links
 from training.kernel.conf import setting
 from training.kernel.printing import tidied
+from training.people.queries import root_of
 
 ISSUER = ("name", "short_name", "address", "place", "signatory_name", "signatory_function", "legal_basis")
 
@@ -40,7 +41,7 @@ def _trainers(edition: Edition) -> list[str]:
     taught = (
         Teaching.objects.filter(closing__meeting__edition=edition)
         .order_by("person__sort_key", "person_id", "-pk")
-        .values_list("person_id", "name")
+        .values_list(root_of(), "name")
     )
     names: dict[int, str] = {}
     for person, name in taught:

@@ -16,6 +16,7 @@ from certificates.register.states import CertificateKind, CertificateStatus, Eve
 from courses.catalogue.queries import editions_with_late_standard
 from training.kernel.canon import canonical, sha256
 from training.kernel.integrity import Fault, unprintable
+from training.kernel.meant import certificate_number
 
 NUMBERS, FILES, FACTS, ONE_VALID, CHAIN, HISTORY, LATE_STANDARD, DESIGNS = (
     "certificate numbers",
@@ -84,7 +85,8 @@ def _file_fault(storage: Storage, row: dict[str, Any]) -> Fault | None:
 def check_facts() -> Iterator[Fault]:
     """The frozen facts are those that were hashed, and the columns say the same."""
     columns = ("number", "name", "kind", "title", "ordinal", "issued_on", "token", "payload", "payload_hash")
-    for row in Certificate.objects.order_by("pk").values(*columns, "replaces__number").iterator(chunk_size=2000):
+    rows = Certificate.objects.order_by("pk").values(*columns, "number_key", "replaces__number")
+    for row in rows.iterator(chunk_size=2000):
         keys = {"number": row["number"]}
         if sha256(row["payload"].encode()) != row["payload_hash"]:
             yield Fault(FACTS, "The frozen facts are not those that were hashed.", keys)
@@ -99,6 +101,7 @@ def check_facts() -> Iterator[Fault]:
             continue
         said = {
             "number": facts["number"],
+            "number_key": certificate_number(facts["number"]),
             "name": facts["name"],
             "kind": facts["kind"],
             "title": facts["course"]["title"],
@@ -106,7 +109,7 @@ def check_facts() -> Iterator[Fault]:
             "issued_on": facts["issued_on"],
             "replaces": facts["replaces"],
         }
-        stands = {key: row[key] for key in ("number", "name", "kind", "title", "ordinal")}
+        stands = {key: row[key] for key in ("number", "number_key", "name", "kind", "title", "ordinal")}
         stands |= {"issued_on": row["issued_on"].isoformat(), "replaces": row["replaces__number"] or ""}
         if differing := sorted(key for key in said if said[key] != stands[key]):
             yield Fault(FACTS, "The register says something else than the document.", {**keys, "columns": differing})

@@ -80,6 +80,8 @@ class Certificate(models.Model):
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="certificates")
     ordinal = models.PositiveIntegerField(_("number in the series"))
     number = models.CharField(_("number"), max_length=100, unique=True)
+    # The number as it is compared: whatever slashes, spaces and "Nr" somebody types.
+    number_key = models.CharField(max_length=100, editable=False, db_index=True)
     kind = models.CharField(_("kind"), max_length=14, choices=CertificateKind)
     enrolment = models.ForeignKey(
         Enrolment, on_delete=models.PROTECT, related_name="certificates", verbose_name=_("enrolment")
@@ -132,6 +134,7 @@ class Certificate(models.Model):
         "series",
         "ordinal",
         "number",
+        "number_key",
         "kind",
         "enrolment",
         "person",

@@ -10,6 +10,7 @@ from certificates.register.models import Certificate, Prepared
 from certificates.register.states import PreparedState
 from courses.catalogue.models import Edition
 from courses.completion.models import Completion
+from training.kernel.meant import certificate_number
 from training.kernel.polish import squeeze
 from training.people.models import Person
 from training.people.queries import records_of
@@ -36,10 +37,13 @@ def by_token(token: str) -> Certificate | None:
 
 
 def by_number(number: str) -> Certificate | None:
-    """The certificate of that printed number, typed with any spaces and letter case."""
-    wanted = squeeze(number)
+    """The certificate of that printed number, typed with any "Nr", slashes, full stops, spaces and letter case."""
     found = Certificate.objects.select_related("replaced_by")
-    return found.filter(number=wanted).first() or found.filter(number__iexact=wanted.replace(" ", "")).first()
+    if exact := found.filter(number=squeeze(number)).first():
+        return exact
+    alike = list(found.filter(number_key=certificate_number(number))[:2])
+    # Numbers of two patterns may differ in a full stop only: then it has to be typed.
+    return alike[0] if len(alike) == 1 else None
 
 
 @dataclass(frozen=True)

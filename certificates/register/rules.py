@@ -6,6 +6,7 @@ from string import Formatter
 from certificates.register.refusals import NameIsEmpty, NameIsTooLong, PatternIsWrong, ReasonMissing
 from certificates.register.states import CertificateKind
 from courses.completion.states import Result
+from training.kernel.meant import without_titles
 from training.kernel.polish import fold, squeeze
 
 ENTITLES = {
@@ -80,12 +81,15 @@ def checked_reason(reason: str) -> str:
     return reason
 
 
-def name_key(name: str) -> str:
-    """What two spellings of one name share: letters without marks, in any order of the names."""
-    plain = re.sub(r"[-–—'’.]", " ", fold(name))
-    return " ".join(sorted(plain.split()))
+def name_keys(name: str) -> set[str]:
+    """What spellings of one name share: letters without marks, in any order of the names.
+
+    With the titles before or after it and without: some titles are surnames too.
+    """
+    words = re.sub(r"[-–—'’.,;]", " ", fold(name)).split()
+    return {" ".join(sorted(kept)) for kept in (words, without_titles(words)) if kept}
 
 
 def same_name(one: str, other: str) -> bool:
     """Whether somebody who typed ``other`` means the person called ``one``."""
-    return bool(name_key(other)) and name_key(one) == name_key(other)
+    return not name_keys(one).isdisjoint(name_keys(other))

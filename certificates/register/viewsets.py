@@ -31,7 +31,13 @@ TEMPLATES = "kompas_certificates/register/admin"
 
 
 class CertificateIndexView(FoldedSearchMixin, KompasIndexView):
-    folded_fields = ("name_fold", "enrolment__edition__own_title_fold", "enrolment__edition__course__title_fold")
+    folded_fields = (
+        "name_fold",
+        "person__name_fold",
+        "enrolment__edition__own_title_fold",
+        "enrolment__edition__course__title_fold",
+    )
+    number_fields = ("number_key",)
     search_fields = ["number"]
 
     def get_base_queryset(self) -> QuerySet[Certificate]:

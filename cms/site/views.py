@@ -16,6 +16,8 @@ from cms import searching
 from cms.filters import MAX_TEXT
 
 CLOSED_TO_ROBOTS = ("admin/", "konto/", "moj-rozwoj/", "zespol/", "zgloszenia/", "zajecia/", "kalendarz/", "sprawdz/")
+# Google Calendar and others read a subscribed calendar as a robot; the answers themselves say noindex.
+OPEN_TO_ROBOTS = ("kalendarz/*.ics$", "kalendarz/edycja/")
 
 
 @require_safe
@@ -41,6 +43,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *"]
     for prefix in ("/", "/en/"):
         lines += [f"Disallow: {prefix}{path}" for path in CLOSED_TO_ROBOTS]
+        lines += [f"Allow: {prefix}{path}" for path in OPEN_TO_ROBOTS]
     lines += ["Disallow: /*?*szukaj=", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 

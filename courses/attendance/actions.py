@@ -83,7 +83,7 @@ def mark(
     meeting = _lock(meeting)
     day = time.today(meeting.starts_at)
     if time.today(now) < day:
-        raise refusals.MeetingIsAhead(day=f"{day:%d.%m.%Y}")
+        raise refusals.MeetingIsAhead(day=day)
     _check_may_change(meeting, how, [entry.reason for entry in entries])
     return _record(meeting, entries, actor, how, now)
 
@@ -279,8 +279,7 @@ def close_meeting(
             raise refusals.MeetingIsClosed(topic=meeting.topic)
         return closing
     if now < meeting.starts_at:
-        start = meeting.starts_at.astimezone(time.zone())
-        raise refusals.MeetingHasNotStarted(start=f"{start:%d.%m.%Y, %H:%M}")
+        raise refusals.MeetingHasNotStarted(start=meeting.starts_at)
     _check_everybody_is_marked(meeting, actor, rest_absent, now)
     _ask_guards(meeting, teachers)
     closing = MeetingClosing.objects.create(

@@ -13,7 +13,7 @@ from courses.attendance.rules import MarkEntry
 from courses.attendance.states import WITH_MINUTES_MISSED, Presence
 from courses.catalogue.models import Meeting
 from training.kernel import time
-from training.kernel.polish import fold
+from training.kernel.meant import search_words
 from training.kernel.typed import number_of
 from training.people.models import Person
 
@@ -109,9 +109,9 @@ class CloseMeetingForm(forms.Form):
 
 def found_people(text: str, among: QuerySet[Person], limit: int = 10) -> list[Person]:
     """People of ``among`` whose name holds the text, however it is spelt; nothing for less than three letters."""
-    text = fold(text)
-    if len(text) < 3:
+    words = search_words(text)
+    if len(" ".join(words)) < 3:
         return []
-    for word in text.split():
+    for word in words:
         among = among.filter(name_fold__contains=word)
     return list(among.order_by("sort_key", "pk")[:limit])

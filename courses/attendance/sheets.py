@@ -31,6 +31,10 @@ def _day(moment: datetime) -> str:
     return formats.date_format(moment.astimezone(time.zone()), "DATE_FORMAT")
 
 
+def _moment(moment: datetime) -> str:
+    return formats.date_format(moment.astimezone(time.zone()), "DATETIME_FORMAT")
+
+
 def _short_day(moment: datetime) -> str:
     return f"{moment.astimezone(time.zone()):%d.%m.%Y}"
 
@@ -61,7 +65,7 @@ def _head(edition: Edition) -> dict[str, Any]:
         "course": edition.title,
         "edition": _("Edition %(code)s") % {"code": edition.code},
         "strips": _strips(edition),
-        "printed": _("Printed %(moment)s") % {"moment": formats.date_format(time.now(), "DATETIME_FORMAT")},
+        "printed": _("Printed %(moment)s") % {"moment": _moment(time.now())},
         "page_of": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
     }
 

@@ -376,7 +376,7 @@ def my_attendance(request: HttpRequest, pk: int) -> HttpResponse:
     if person is None:
         raise Http404
     enrolment = get_object_or_404(
-        Enrolment.objects.select_related("edition__course"), pk=pk, person=person, state__in=TAKES_PART
+        Enrolment.objects.of_person(person).select_related("edition__course"), pk=pk, state__in=TAKES_PART
     )
     return render(
         request,

@@ -19,6 +19,7 @@ from training.kernel.conf import setting
 from training.kernel.history import note
 from training.notices.actions import Attachment
 from training.people.models import Person
+from training.people.queries import records_of
 
 # 192 bits: nobody guesses it.
 TOKEN_BYTES = 24
@@ -125,13 +126,16 @@ def revoke_feed(*, person: Person, actor: Actor, now: datetime | None = None) ->
     Raises:
         NoFeedToRevoke: there is none in use.
     """
-    feed = Feed.objects.select_for_update().filter(person=person, revoked_at__isnull=True).first()
-    if feed is None:
+    # Two records that were merged may each have had one; both stop.
+    theirs = Feed.objects.select_for_update(of=("self",)).filter(person__in=records_of(person))
+    feeds = list(theirs.filter(revoked_at__isnull=True).order_by("pk"))
+    if not feeds:
         raise NoFeedToRevoke
-    feed.revoked_at = now or time.now()
-    feed.save(update_fields=["revoked_at"])
+    for feed in feeds:
+        feed.revoked_at = now or time.now()
+        feed.save(update_fields=["revoked_at"])
     note(person, _("Calendar address revoked"), actor=actor)
-    return feed
+    return feeds[-1]
 
 
 def renew_feed(*, person: Person, actor: Actor, now: datetime | None = None) -> Feed:

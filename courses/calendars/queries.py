@@ -17,6 +17,7 @@ from courses.catalogue.states import EditionState, MeetingState
 from training.kernel import time
 from training.kernel.links import site
 from training.people.models import Person
+from training.people.queries import records_of
 
 REMINDER = timedelta(days=1)
 # A calendar looks back a year; an event that is off is shown as such for a month after its day.
@@ -71,7 +72,11 @@ def entry_of(
 
 
 def _with_edition(keys: Iterable[int], person: Person) -> list[Meeting]:
-    mine = Prefetch("invitations", Invitation.objects.filter(person=person), to_attr="mine")
+    mine = Prefetch(
+        "invitations",
+        Invitation.objects.filter(person__in=records_of(person)).order_by("-sequence", "pk"),
+        to_attr="mine",
+    )
     return list(
         Meeting.objects.filter(pk__in=keys)
         .select_related("edition__course")
@@ -90,7 +95,7 @@ def entries_of(person: Person, *, now: datetime | None = None) -> list[Entry]:
     current = set()
     for meetings in meetings_of_person:
         current |= set(meetings(person).filter(ends_at__gte=now - KEPT).order_by().values_list("pk", flat=True))
-    left = Invitation.objects.filter(person=person, meeting__ends_at__gte=now - CANCELLED_KEPT)
+    left = Invitation.objects.filter(person__in=records_of(person), meeting__ends_at__gte=now - CANCELLED_KEPT)
     was_invited = set(left.values_list("meeting_id", flat=True))
     entries = []
     for meeting in _with_edition(current | was_invited, person):
@@ -109,9 +114,9 @@ def entries_of_edition(edition: Edition) -> list[Entry]:
 
 def live_feed(person: Person) -> Feed | None:
     """The person's calendar address in use."""
-    return Feed.objects.filter(person=person, revoked_at__isnull=True).first()
+    return Feed.objects.filter(person__in=records_of(person), revoked_at__isnull=True).order_by("-pk").first()
 
 
 def feed_by_token(token: str) -> Feed | None:
     """The feed behind a secret address, unless it was revoked."""
-    return Feed.objects.filter(token=token, revoked_at__isnull=True).select_related("person").first()
+    return Feed.objects.filter(token=token, revoked_at__isnull=True).select_related("person__merged_into").first()

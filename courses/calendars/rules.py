@@ -8,10 +8,12 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.encoding import iri_to_uri
+from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event, Timezone, vCalAddress, vText, vUri
 from icalendar.prop import vDuration
 
 from training.kernel.canon import fingerprint
+from training.kernel.mailboxes import mail_address
 from training.kernel.polish import squeeze
 
 PRODUCT = "-//Kompas//wagtail-kompas//PL"
@@ -93,7 +95,7 @@ class Party:
 
     def address(self) -> vCalAddress:
         # An address with a space or a control character would break out of the value.
-        made = vCalAddress(f"mailto:{re.sub(r'[^!-~]', '', self.email)}")
+        made = vCalAddress(f"mailto:{re.sub(r'[^!-~]', '', mail_address(self.email))}")
         if self.name:
             made.params["CN"] = vText(plain_line(self.name).replace('"', "'"))
         return made
@@ -119,6 +121,16 @@ def _empty(method: str = "") -> Calendar:
     return calendar
 
 
+def summary(entry: Entry) -> str:
+    """The title as a calendar shows it, in the active language.
+
+    Many programs show a cancelled event like any other (Google hides the
+    STATUS of subscribed calendars), so the words say it too.
+    """
+    title = plain_line(entry.title)
+    return _("Cancelled: %(title)s") % {"title": title} if entry.is_cancelled else title
+
+
 def _event(entry: Entry, zone_name: str) -> Event:
     zone = ZoneInfo(WARSAW) if zone_name == WARSAW else UTC
     event = Event()
@@ -128,7 +140,7 @@ def _event(entry: Entry, zone_name: str) -> Event:
     event.add("LAST-MODIFIED", entry.stamp.astimezone(UTC).replace(microsecond=0))
     event.add("DTSTART", entry.starts_at.astimezone(zone))
     event.add("DTEND", entry.ends_at.astimezone(zone))
-    event.add("SUMMARY", plain_line(entry.title))
+    event.add("SUMMARY", summary(entry))
     if entry.description:
         event.add("DESCRIPTION", plain_text(entry.description))
     if entry.place:

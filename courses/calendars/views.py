@@ -38,10 +38,11 @@ def _answer(request: HttpRequest, content: bytes, *, file_name: str, private: bo
         response = HttpResponse(content, content_type=files.CONTENT_TYPE)
         response.headers["Content-Disposition"] = f'inline; filename="{file_name}"'
     response.headers["ETag"] = etag
+    # robots.txt lets calendars be read, because programs that subscribe obey it; search engines keep none.
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
     if private:
         patch_cache_control(response, private=True, max_age=PRIVATE_SECONDS)
-        # A secret address is found neither by search engines nor in other sites' logs.
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        # A secret address does not stand in other sites' logs.
         response.headers["Referrer-Policy"] = "no-referrer"
     else:
         patch_cache_control(response, public=True, max_age=PUBLIC_SECONDS)

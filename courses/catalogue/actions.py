@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -292,8 +291,7 @@ def lock_rules(*, edition: Edition, actor: Actor, now: datetime | None = None) -
 
 def _unlocked(standard: Standard) -> Standard:
     if standard.locked_at is not None:
-        day = formats.date_format(time.today(standard.locked_at), "DATE_FORMAT")
-        raise StandardIsLocked(version=standard.version, locked_on=day)
+        raise StandardIsLocked(version=standard.version, locked_on=time.today(standard.locked_at))
     return standard
 
 

@@ -276,9 +276,11 @@ class EditionForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         users = get_user_model()._default_manager.filter(is_active=True)
         office = users.filter(Q(groups__name=GROUPS[COORDINATOR]) | Q(is_superuser=True))
-        self.fields["coordinator"].queryset = users.filter(
-            Q(pk__in=office.values("pk")) | Q(pk=self.instance.coordinator_id)
-        ).order_by(get_user_model().USERNAME_FIELD)
+        coordinator = self.fields["coordinator"]
+        coordinator.queryset = users.filter(Q(pk__in=office.values("pk")) | Q(pk=self.instance.coordinator_id))
+        # By surname, the Polish way, as people look for each other.
+        known = sorted(coordinator.queryset, key=lambda user: sort_key(f"{user.last_name} {user.first_name} {user}"))
+        coordinator.choices = [("", "–"), *((user.pk, user.get_full_name() or str(user)) for user in known)]
         if self.instance.pk:
             del self.fields["course"]
             self.fields["standard"].queryset = Standard.objects.filter(course=self.instance.course_id).select_related(

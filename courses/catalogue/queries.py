@@ -26,6 +26,7 @@ from training.kernel import time
 from training.kernel.polish import fold
 from training.kernel.refusals import Refusal
 from training.people.models import Person
+from training.people.queries import records_of
 
 # ---- courses ---------------------------------------------------------------------------------------------------
 
@@ -241,7 +242,9 @@ def with_trainers(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
 
 def taught_by(person: Person) -> QuerySet[Meeting]:
     """Meetings of shown editions that the person is planned to teach, cancelled ones too."""
-    return Meeting.objects.filter(trainers=person).exclude(edition__state=EditionState.DRAFT)
+    return Meeting.objects.filter(
+        pk__in=Meeting.trainers.through.objects.filter(person__in=records_of(person)).values("meeting")
+    ).exclude(edition__state=EditionState.DRAFT)
 
 
 def was_opened(edition: Edition) -> datetime | None:

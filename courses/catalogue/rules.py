@@ -159,13 +159,13 @@ def check_meeting(slot: Slot, *, minutes: int, others: Sequence[Slot]) -> None:
         raise MeetingEndsBeforeItStarts
     begins, ends = slot.starts_at.astimezone(zone()), slot.ends_at.astimezone(zone())
     if begins.date() != ends.date() or begins.time() < EARLIEST or ends.time() > LATEST:
-        raise MeetingOutsideTheDay(earliest=f"{EARLIEST:%H:%M}", latest=f"{LATEST:%H:%M}")
+        raise MeetingOutsideTheDay(earliest=EARLIEST, latest=LATEST)
     duration = minutes_between(slot.starts_at, slot.ends_at)
     if minutes > duration:
         raise MoreMinutesThanTime(minutes=minutes, duration=duration)
     for other in others:
         if slot.overlaps(other):
-            raise MeetingsOverlap(topic=other.topic, when=f"{other.starts_at.astimezone(zone()):%d.%m.%Y, %H:%M}")
+            raise MeetingsOverlap(topic=other.topic, when=other.starts_at)
 
 
 # ---- hours -----------------------------------------------------------------------------------------------------

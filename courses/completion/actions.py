@@ -285,23 +285,22 @@ def check_verifiable(edition: Edition, *, now: datetime | None = None, seen: Pre
     if last is None:
         raise refusals.NothingTaught
     if (now or time.now()) < last.ends_at:
-        raise refusals.TooEarly(day=f"{time.today(last.ends_at):%d.%m.%Y}")
+        raise refusals.TooEarly(day=time.today(last.ends_at))
     check_meetings_closed(seen.unclosed if seen else attendance.unclosed(edition))
 
 
 def check_meetings_closed(left: Sequence[Meeting]) -> None:
     if left:
-        named = [f"{time.today(meeting.starts_at):%d.%m.%Y} {meeting.topic}" for meeting in left]
-        raise refusals.MeetingsNotClosed(meetings="; ".join(named))
+        raise refusals.MeetingsNotClosed(meetings=[(time.today(meeting.starts_at), meeting.topic) for meeting in left])
 
 
 def _check_day(edition: Edition, verified_on: date, now: datetime) -> date:
     """The day of the last meeting; refuses a verification dated before it, or after today."""
     last = time.today(attendance.last_meeting(edition).ends_at)
     if not rules.is_in_time(verified_on, last):
-        raise refusals.DatedTooEarly(day=f"{verified_on:%d.%m.%Y}", last=f"{last:%d.%m.%Y}")
+        raise refusals.DatedTooEarly(day=verified_on, last=last)
     if verified_on > time.today(now):
-        raise refusals.DatedInFuture(day=f"{verified_on:%d.%m.%Y}")
+        raise refusals.DatedInFuture(day=verified_on)
     return last
 
 
@@ -309,7 +308,7 @@ def _check_assessor(edition: Edition, assessor: Person, on: date) -> None:
     check_has_not_taught(edition, assessor)
     _check_does_not_take_part(edition, assessor)
     if not may_assess(assessor, edition, on):
-        raise refusals.NotAnAssessor(person=assessor.full_name, day=f"{on:%d.%m.%Y}")
+        raise refusals.NotAnAssessor(person=assessor.full_name, day=on)
 
 
 # ---- closing ---------------------------------------------------------------------------------------------------
@@ -337,7 +336,7 @@ def close(*, edition: Edition, actor: Actor, knowingly: bool = False, now: datet
     check_meetings_closed(seen.unclosed)
     if seen.outdated:
         names = ", ".join(line.person.full_name for line in seen.outdated)
-        raise refusals.VerifiedTooEarly(last=f"{seen.last_day:%d.%m.%Y}", people=names)
+        raise refusals.VerifiedTooEarly(last=seen.last_day, people=names)
     if seen.unverified and not knowingly:
         names = ", ".join(line.person.full_name for line in seen.unverified)
         raise refusals.OutcomesNotVerified(people=names)

@@ -29,14 +29,14 @@ from courses.enrolment.refusals import (
     ReasonIsMissing,
 )
 from courses.enrolment.rules import Candidate
-from courses.enrolment.states import EnrolmentState
+from courses.enrolment.states import LIVE, EnrolmentState
+from courses.enrolment.workplaces import institutions_of, sending_workplace
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.history import note_many
 from training.notices.actions import queue_many
 from training.notices.models import Notice
 from training.people.models import Employment, Person
-from training.people.queries import resolve
 from training.people.states import Identity
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "decide",
     "decide_all",
     "decline",
+    "end_double",
     "expire_offers",
     "fill_all",
     "fill_seats",
@@ -90,8 +91,8 @@ def apply(
         EditionIsFull, OrganisationLimitReached, CountyLimitReached: no place and no reserve list.
     """
     now = now or time.now()
-    person = resolve(person)
     recruitment = seats.locked(edition)
+    person = seats.locked_person(person)
     queue = queries.queue_for(recruitment.edition_id, person)
     if queue.live is not None:
         return Enrolment.objects.get(pk=queue.live)
@@ -100,7 +101,7 @@ def apply(
     if not on_behalf and (refusal := queries.refusal_of_window(recruitment, now)):
         raise refusal
 
-    workplace = queries.sending_workplace(person, employment, time.today(now))
+    workplace = sending_workplace(person, employment, time.today(now))
     candidate = Candidate(None, workplace and workplace.organisation_id, workplace and workplace.county_id)
     terms, taken = queries.terms_of(recruitment, now), queries.taken_in(recruitment.edition_id)
     needs_decision = not recruitment.at_once or person.identity == Identity.UNCONFIRMED
@@ -178,6 +179,18 @@ def withdraw(
     return enrolment
 
 
+@transaction.atomic
+def end_double(*, enrolment: Enrolment, actor: Actor, reason: str, now: datetime | None = None) -> Enrolment:
+    """Withdraw one of two applications of a person whose records are merged; no letter, for the other one stays."""
+    now = now or time.now()
+    recruitment, enrolment = seats.locked_with(enrolment)
+    if enrolment.state in LIVE:
+        facts = {"by_staff": True, "is_double": True}
+        seats.move([enrolment], S.WITHDRAWN, recruitment, actor=actor, now=now, reason=reason, facts=facts, tell=False)
+        seats.fill(recruitment, actor=actor, now=now)
+    return enrolment
+
+
 # ---- ROPS -------------------------------------------------------------------------------------------------------
 
 
@@ -206,6 +219,7 @@ def move(
         return before
     if not reason.strip():
         raise ReasonIsMissing()
+    seats.locked_person(enrolment.person)
     queue = queries.queue_for(recruitment.edition_id, enrolment.person)
     if queue.live is not None:
         raise AlreadyInThatEdition(person=enrolment.person.full_name)
@@ -307,7 +321,7 @@ def snapshot_at_start(edition: Edition, *, now: datetime | None = None) -> int:
         return 0
     Recruitment.objects.locked().filter(edition=edition).first()
     pending = list(Enrolment.objects.filter(edition=edition, organisation_at_start__isnull=True).taking_part())
-    at_work = queries.institutions_of([one.person_id for one in pending], edition.starts_on)
+    at_work = institutions_of([one.person_id for one in pending], edition.starts_on)
     for enrolment in pending:
         institutions = at_work.get(enrolment.person_id, [])
         stays = enrolment.organisation_id in institutions or not institutions

@@ -25,6 +25,7 @@ from courses.enrolment.filters import EnrolmentFilterSet
 from courses.enrolment.forms import AddForm, GroupForm, MessageForm, RecruitmentForm, StaffReasonForm
 from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.recruiting import TERMS
+from courses.enrolment.workplaces import workplaces
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
@@ -38,6 +39,7 @@ TEMPLATES = "kompas_courses/enrolment/admin"
 # So many are named in the sentence that says why they were refused; more are counted.
 NAMED = 5
 # What the search box of the list looks in; a step for the group looks in the same.
+PHONES = ("person__phone_digits", "organisation__nip")
 SEARCHED = ("person__name_fold", "person__email_fold", "organisation__name_fold")
 SEARCHED += ("edition__own_title_fold", "edition__course__title_fold")
 
@@ -176,7 +178,9 @@ class GroupStepView(KompasPage):
         filters = EnrolmentFilterSet(self.request.GET, queryset=rows, request=self.request)
         if not filters.is_valid():
             raise Http404
-        return search_rows(filters.qs.filter(edition=self.edition), self.request.GET.get("q", ""), folded=SEARCHED)
+        return search_rows(
+            filters.qs.filter(edition=self.edition), self.request.GET.get("q", ""), folded=SEARCHED, digits=PHONES
+        )
 
     def get_form_class(self) -> type[forms.Form]:
         return self.step.form_class
@@ -264,7 +268,7 @@ class JoinView(EditionPage):
         kwargs = super().get_form_kwargs()
         key = number_of(self.request.POST.get("person"))
         person = None if key is None else Person.objects.filter(pk=key).first()
-        places = queries.workplaces(person, time.today()) if person else []
+        places = workplaces(person, time.today()) if person else []
         several = len({place.organisation_id for place in places}) > 1
         return {**kwargs, "workplaces": places if several else []}
 

@@ -12,6 +12,7 @@ from courses.enrolment.seats import overlooked
 from courses.enrolment.states import NEXT, EnrolmentState
 from training.kernel import time
 from training.kernel.integrity import Fault, checks
+from training.people.queries import root_of
 
 
 def seats() -> Iterator[Fault]:
@@ -97,6 +98,16 @@ def cancelled() -> Iterator[Fault]:
         )
 
 
+def one_person_once() -> Iterator[Fault]:
+    """Nobody is live twice in one edition, also not under two records that were merged."""
+    live = Enrolment.objects.live().exclude(edition__state=EditionState.CLOSED).annotate(root=root_of())
+    twice = live.order_by().values("edition_id", "root").annotate(count=Count("pk")).filter(count__gt=1)
+    for row in twice.order_by("edition_id", "root"):
+        yield Fault(
+            "one person", "somebody is live twice in one edition", {"edition": row["edition_id"], "person": row["root"]}
+        )
+
+
 def register() -> None:
-    for order, check in enumerate((seats, limits, queue, history, cancelled, offers)):
+    for order, check in enumerate((seats, limits, queue, history, cancelled, offers, one_person_once)):
         checks.register(f"enrolment: {check.__name__}", check, order=200 + order)

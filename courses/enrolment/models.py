@@ -179,7 +179,7 @@ class Enrolment(models.Model):
         verbose_name_plural = _("enrolments")
         ordering = ["edition", "arrival"]
         constraints = [
-            *bounds.moments_within("kompas_courses_enrolment", "offer_expires_at"),
+            *bounds.moments_within("kompas_courses_enrolment", "offer_expires_at", "offer_lasts_until"),
             models.UniqueConstraint(fields=["edition", "arrival"], name="kompas_courses_enrolment_arrival_once"),
             models.UniqueConstraint(
                 fields=["edition", "person"],

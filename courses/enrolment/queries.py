@@ -13,12 +13,12 @@ from courses.catalogue.rules import phase
 from courses.catalogue.states import EditionPhase, EditionState
 from courses.enrolment import rules
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
-from courses.enrolment.refusals import NotAWorkplace, RecruitmentClosed
+from courses.enrolment.refusals import RecruitmentClosed
 from courses.enrolment.rules import Candidate, Taken, Terms
 from courses.enrolment.states import HOLDS_A_SEAT, LIVE, EnrolmentState
 from training.kernel import time
 from training.kernel.asking import once
-from training.people.models import Employment, Person, Placement
+from training.people.models import Person
 from training.people.queries import records_of
 
 # ---- what the rules are fed -------------------------------------------------------------------------------------
@@ -79,35 +79,6 @@ def queue_for(edition_id: int, person: Person) -> Queue:
         live=Max("pk", filter=theirs & Q(state__in=LIVE)),
     )
     return Queue(found["last_arrival"] or 0, found["waiting"], found["live"])
-
-
-def workplaces(person: Person, on: date) -> list[Employment]:
-    """Where the person works that day, each with ``county_id``, the county of the institution that day."""
-    placement = Placement.objects.as_of(on).filter(organisation=OuterRef("organisation"))
-    return list(
-        Employment.objects.as_of(on)
-        .filter(person=person)
-        .select_related("organisation", "position")
-        .annotate(county_id=Subquery(placement.order_by("-valid_from").values("county")[:1]))
-        .order_by("-valid_from", "pk")
-    )
-
-
-def sending_workplace(person: Person, chosen: Employment | None, on: date) -> Employment | None:
-    """The workplace that sends the person: the one chosen, else the only one.
-
-    Raises:
-        NotAWorkplace: the one chosen is not theirs on that day.
-        ChooseInstitution: they work in several institutions, and none was chosen.
-    """
-    places = workplaces(person, on)
-    if chosen is not None:
-        theirs = [place for place in places if place.pk == chosen.pk]
-        if not theirs:
-            raise NotAWorkplace()
-        return theirs[0]
-    rules.check_choice({place.organisation_id for place in places})
-    return places[0] if places else None
 
 
 def starts_at(edition_id: int) -> datetime | None:
@@ -327,15 +298,6 @@ def count_waiting(edition_id: int) -> int:
 
 def recruitment_of(enrolment: Enrolment) -> Recruitment:
     return enrolment.edition.recruitment
-
-
-def institutions_of(people: Iterable[int], on: date) -> dict[int, list[int]]:
-    """``{person_id: institutions they work in that day}``, the newest first."""
-    found = defaultdict(list)
-    rows = Employment.objects.as_of(on).filter(person__in=list(people)).order_by("-valid_from", "pk")
-    for person, organisation in rows.values_list("person_id", "organisation_id"):
-        found[person].append(organisation)
-    return dict(found)
 
 
 # ---- who takes part ---------------------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 
 from courses.catalogue.models import Edition
 from courses.catalogue.refusals import EditionIsOver
@@ -24,6 +26,8 @@ from training.kernel.acted import acted
 from training.kernel.actors import Actor
 from training.kernel.refusals import MoveNotAllowed
 from training.kernel.states import check_move
+from training.people.models import Person
+from training.people.refusals import PersonMerged
 
 S = EnrolmentState
 OFFER = ("offered_at", "offer_lasts_until", "offer_expires_at")
@@ -48,6 +52,22 @@ def locked_with(enrolment: Enrolment) -> tuple[Recruitment, Enrolment]:
     """The recruitment locked, and the enrolment as it stands now: the caller's copy may be older than the lock."""
     recruitment = locked(enrolment.edition_id)
     return recruitment, fresh(enrolment, recruitment)
+
+
+def locked_person(person: Person) -> Person:
+    """The record that the person lives on in, locked after the recruitment: nobody merges it meanwhile.
+
+    Without the lock somebody could apply under one record while it is merged
+    into another that has applied already, and stand twice in one edition.
+
+    Raises:
+        PersonMerged: it was merged while this waited.
+    """
+    into = Person.objects.filter(pk=person.pk, merged_into__isnull=False).values("merged_into")
+    locked = Person.objects.select_for_update(no_key=True).get(pk=Coalesce(Subquery(into), person.pk))
+    if locked.merged_into_id:
+        raise PersonMerged(person=locked.full_name)
+    return locked
 
 
 def fresh(enrolment: Enrolment, recruitment: Recruitment) -> Enrolment:

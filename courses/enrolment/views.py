@@ -19,6 +19,7 @@ from courses.enrolment.forms import ApplyForm, WithdrawForm
 from courses.enrolment.models import Enrolment
 from courses.enrolment.registry import enrolment_panels
 from courses.enrolment.states import HOLDS_A_SEAT, LIVE, EnrolmentState
+from courses.enrolment.workplaces import workplaces
 from training.accounts.access import PersonRequiredMixin
 from training.accounts.scopes import person_of
 from training.kernel import time
@@ -82,7 +83,7 @@ class ApplyView(PersonView):
 
     @cached_property
     def workplaces(self) -> list:
-        return queries.workplaces(self.person, time.today())
+        return workplaces(self.person, time.today())
 
     def page(self, form: ApplyForm, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
         recruitment = self.offered.recruitment

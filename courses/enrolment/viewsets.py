@@ -31,6 +31,7 @@ class ApplicantsView(FoldedSearchMixin, KompasIndexView):
     results_template_name = f"{TEMPLATES}/applicants_results.html"
     page_title = _("Applicants")
     folded_fields = admin.SEARCHED
+    digit_fields = admin.PHONES
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -6,6 +6,7 @@ from wagtail.images import get_image_model_string
 
 from courses.catalogue.models import Edition
 from training.kernel import bounds
+from training.kernel.polish import sort_key
 
 
 class FundingSource(models.Model):
@@ -28,17 +29,22 @@ class FundingSource(models.Model):
     strip_alt = models.CharField(_("strip described in words"), max_length=250, blank=True)
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
+    sort_key = models.CharField(max_length=500, editable=False, default="", db_index=True)
 
     class Meta:
         verbose_name = _("funding source")
         verbose_name_plural = _("funding sources")
-        ordering = ["name", "pk"]
+        ordering = ["sort_key", "pk"]
         constraints = [
             *bounds.days_within("kompas_courses_fundingsource", "starts_on", "ends_on"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args, **kwargs):
+        self.sort_key = sort_key(self.name)
+        super().save(*args, **kwargs)
 
 
 class EditionFunding(models.Model):

@@ -24,12 +24,12 @@ class FundingSourceViewSet(KompasViewSet):
     icon = "pick"
     add_item_label = _("Add a funding source")
     search_fields = ["name", "project_number", "project_title"]
-    ordering = ["name", "pk"]
+    ordering = ["sort_key", "pk"]
     list_display = [
         TitleColumn(
             "name",
             label=_("Name"),
-            sort_key="name",
+            sort_key="sort_key",
             get_url=lambda source: reverse("kompas_funding:edit", args=[source.pk]),
         ),
         Column("project_number", label=_("Project number"), sort_key="project_number"),

@@ -413,6 +413,31 @@ def test_robots_are_kept_from_personal_screens(client, db):
     assert client.get("/favicon.ico").status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("path", "is_open"),
+    [
+        ("/kalendarz/edycja/3.ics", True),
+        ("/kalendarz/abc.ics", True),
+        ("/en/kalendarz/abc.ics", True),
+        ("/kalendarz/", False),
+        ("/kalendarz/adres/", False),
+        ("/konto/", False),
+        ("/", True),
+    ],
+)
+def test_robots_of_calendars_reach_the_calendars(client, db, path, is_open):
+    """RFC 9309, 2.2.2: the longest rule that matches holds."""
+    import re
+
+    rules = re.findall(r"^(Allow|Disallow): (.+)$", client.get("/robots.txt").content.decode(), re.M)
+    fitting = [
+        (len(rule), kind)
+        for kind, rule in rules
+        if re.match(re.escape(rule).replace(r"\*", ".*").replace(r"\$", "$"), path)
+    ]
+    assert (max(fitting, default=(0, "Allow"))[1] == "Allow") is is_open
+
+
 def test_documents_are_not_given_by_the_view_of_pictures(client, db, settings):
     from pathlib import Path
 

@@ -13,7 +13,7 @@ from training.accounts import rules
 from training.accounts.models import ClaimCode, KnownPlace
 from training.kernel.polish import squeeze
 from training.people.models import Organisation, Person
-from training.people.queries import has_own_email, staff_of
+from training.people.queries import has_own_email, records_of, root_id, staff_of
 
 
 def account_named(typed: str) -> Any | None:
@@ -41,7 +41,7 @@ def free_sign_in_name(person: Person, taken: set[str] = frozenset()) -> str:
     number = 1
     while True:
         name = rules.sign_in_name(person.first_name, person.last_name, number)
-        promised = ClaimCode.objects.filter(sign_in_name=name).exclude(person=person)
+        promised = ClaimCode.objects.filter(sign_in_name=name).exclude(person__in=records_of(person))
         if name not in taken and not users.filter(**{field: name}).exists() and not promised.exists():
             return name
         number += 1
@@ -74,7 +74,7 @@ def live_code(typed: str, now: datetime) -> ClaimCode | None:
         .select_related("person")
         .first()
     )
-    return found if found and may_get_code(Person.objects.filter(pk=found.person_id)).exists() else None
+    return found if found and may_get_code(Person.objects.filter(pk=root_id(found.person))).exists() else None
 
 
 def known_places(user: Any, hashes: Iterable[str]) -> set[str]:

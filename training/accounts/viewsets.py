@@ -9,7 +9,8 @@ from training.ui.searching import FoldedSearchMixin
 
 
 class CodeIndexView(FoldedSearchMixin, KompasIndexView):
-    folded_fields = ("person__name_fold", "organisation__name_fold")
+    folded_fields = ("person__name_fold", "person__email_fold", "organisation__name_fold")
+    digit_fields = ("person__phone_digits",)
 
     def get_base_queryset(self):
         return ClaimCode.objects.select_related("person", "organisation").order_by("-created_at", "-pk")

@@ -21,24 +21,32 @@ from training.assessments.models import Assessment, HeldLevel
 from training.assessments.states import TRUST, AssessmentKind, Bound
 from training.competences.models import Competence
 from training.competences.queries import carried_lines_known
-from training.people.models import Person
+from training.people.models import Merge, Person
 
 # The relation's name in the statement; its columns are those of ``HeldLevel``, without ``id``.
 RELATION = "held_as_known"
 COLUMNS = "person_id, line_id, level, kind, assessment_id, since, until"
 
 _SQL = """
--- Merged records, and the record each lives on in, however many merges away.
+-- Merges that held then; those made later are not known yet, those undone since still are.
+merges (member, upper) AS (
+    SELECT merged_id, kept_id FROM {merge} WHERE merged_at < %s AND (undone_at IS NULL OR undone_at >= %s)
+),
+-- Records merged then, and the record each lived on in, however many merges away.
 climb (member, root) AS (
-    SELECT id, merged_into_id FROM {person} WHERE merged_into_id IS NOT NULL
+    SELECT member, upper FROM merges
     UNION ALL
-    SELECT climb.member, p.merged_into_id FROM climb JOIN {person} p ON p.id = climb.root
-    WHERE p.merged_into_id IS NOT NULL
+    SELECT climb.member, merges.upper FROM climb JOIN merges ON merges.member = climb.root
 ),
-merged AS (
-    SELECT climb.member, climb.root FROM climb JOIN {person} p ON p.id = climb.root WHERE p.merged_into_id IS NULL
-),
+merged (member, root) AS (SELECT member, root FROM climb WHERE root NOT IN (SELECT member FROM merges)),
 family (member, root) AS ({family}),
+-- Records of people whose merging changed since: the projection says of them what was not known then.
+stirred (id) AS (
+    SELECT kept_id FROM {merge} WHERE merged_at >= %s OR undone_at >= %s
+    UNION SELECT merged_id FROM {merge} WHERE merged_at >= %s OR undone_at >= %s
+    UNION SELECT merged.root FROM {merge} m JOIN merged ON merged.member IN (m.kept_id, m.merged_id)
+    WHERE m.merged_at >= %s OR m.undone_at >= %s
+),
 -- In which lines a row counts: in its competence's own, and in those that carried its level on by then.
 counts (competence_id, line_id) AS (SELECT id, line_id FROM {competence}{carried}),
 -- Pairs of person and line about which something was recorded since, from the first day that it speaks of.
@@ -55,6 +63,9 @@ touched AS (
 -- corrections reach into the past, and there the steps are worked out from the rows then known.
 tangled AS (
     SELECT person_id, line_id FROM touched WHERE mended = 1 OR first_later <= last_known{late_pairs}
+    UNION
+    SELECT f.root, c.line_id FROM stirred JOIN family f ON f.root = stirred.id
+    JOIN {ledger} a ON a.person_id = f.member JOIN counts c ON c.competence_id = a.competence_id
 ),
 -- Living rows: known then, not corrected by what was known then, and no bare withdrawals.
 said AS (
@@ -116,7 +127,7 @@ worked_out AS {apart}(
     SELECT h.person_id, h.line_id, h.level, h.kind, h.assessment_id, h.since,
            CASE WHEN h.until >= t.first_later THEN NULL ELSE h.until END AS until
     FROM {held} h LEFT JOIN touched t ON t.person_id = h.person_id AND t.line_id = h.line_id
-    WHERE (
+    WHERE h.person_id NOT IN (SELECT id FROM stirred) AND (
         t.person_id IS NULL
         OR (t.mended = 0 AND h.since < t.first_later AND (t.last_known IS NULL OR t.last_known < t.first_later))
     ){held_by}{not_late}
@@ -141,7 +152,7 @@ def adapted(value: Any) -> Any:
 def relation(known: datetime, *, roots: Collection[int] | None = None) -> tuple[str, list[Any]]:
     """Common table expressions that end in ``RELATION``, to stand after ``WITH RECURSIVE``, and their parameters.
 
-    ``roots`` narrows it to some people, named by the records they live on in.
+    ``roots`` narrows it to some people, named by the records they lived on in then.
     """
     carrying, carrying_now = carried_lines_known(known)
     # The projection says of these lines what was not carried on yet; their steps are worked out.
@@ -156,7 +167,7 @@ def relation(known: datetime, *, roots: Collection[int] | None = None) -> tuple[
         family += f" UNION ALL SELECT member, root FROM merged WHERE root IN ({marks})"
         held_by = f" AND h.person_id IN ({marks})"
     sql = _SQL.format(
-        person=table(Person),
+        merge=table(Merge),
         ledger=table(Assessment),
         held=table(HeldLevel),
         relation=RELATION,
@@ -177,7 +188,8 @@ def relation(known: datetime, *, roots: Collection[int] | None = None) -> tuple[
         late_pairs=_LATE_PAIRS.format(ledger=table(Assessment), late=_numbers(late)) if late else "",
         not_late=f" AND h.line_id NOT IN ({_numbers(late)})" if late else "",
     )
-    return sql, [*people, *people, *[known] * (7 if late else 6), *people]
+    moments = [known] * (7 if late else 6)
+    return sql, [known, known, *people, *people, *[known] * 6, *moments, *people]
 
 
 _LATE_PAIRS = """

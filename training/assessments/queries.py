@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from operator import itemgetter
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from training.assessments import rules
 from training.assessments.as_known import held_as_known
@@ -29,8 +29,8 @@ from training.competences.queries import (
     versions_until,
 )
 from training.kernel import time
-from training.people.models import Person
-from training.people.queries import records_of, root_ids, root_of
+from training.people.models import Merge, Person
+from training.people.queries import records_of, root_id, root_ids, root_of
 
 People = Iterable[Person | int]
 
@@ -153,7 +153,7 @@ def held_levels(
     says ``competences.queries.competences_as_called``.
     """
     day = on or time.today()
-    return [one for one in _held(root_ids(people), day, known) if own_estimates or not one.is_own_estimate]
+    return [one for one in _held(root_ids(people, known), day, known) if own_estimates or not one.is_own_estimate]
 
 
 def _held(roots: set[int], day: date, known: datetime | None) -> list[Held]:
@@ -208,7 +208,7 @@ def growth(
     """
     day = on or time.today()
     found: dict[int, list[Step]] = defaultdict(list)
-    roots = root_ids([person])
+    roots = root_ids([person], known)
     if known is None:
         rows = HeldLevel.objects.filter(person_id__in=roots, since__lte=day).order_by("line_id", "since")
     else:
@@ -265,15 +265,28 @@ def portrait(person: Person, required: Mapping[int, int], *, on: date, own_estim
 
 
 def sharing(person: Person) -> EstimateSharing | None:
-    return EstimateSharing.objects.filter(person=person, shared_at__isnull=False).first()
+    return _sharing().filter(person=root_id(person)).first()
+
+
+def _sharing() -> QuerySet[EstimateSharing]:
+    """Who shares own estimates.
+
+    Whoever had not shared those of a record that was merged into theirs since
+    has not shared them: merging shows nobody's own word to anybody.
+    """
+    private = (
+        Merge.objects.filter(undone_at__isnull=True, merged_at__gte=OuterRef("shared_at"))
+        .filter(merged__merged_into=OuterRef("person"))
+        .filter(merged__assessments__kind=AssessmentKind.SELF)
+        .exclude(merged__estimate_sharing__shared_at__isnull=False)
+    )
+    return EstimateSharing.objects.filter(shared_at__isnull=False).exclude(Exists(private))
 
 
 def held_for_manager(people: People, *, on: date | None = None, known: datetime | None = None) -> list[Held]:
     """Held levels as a manager may see them: own estimates only of those who share theirs."""
-    roots = root_ids(people)
-    share = set(
-        EstimateSharing.objects.filter(person_id__in=roots, shared_at__isnull=False).values_list("person_id", flat=True)
-    )
+    roots = root_ids(people, known)
+    share = set(_sharing().filter(person_id__in=roots).values_list("person_id", flat=True))
     held = _held(roots, on or time.today(), known)
     return [one for one in held if not one.is_own_estimate or one.person_id in share]
 

@@ -167,6 +167,7 @@ class CompetenceOrigin(models.Model):
         verbose_name_plural = _("origins of competences")
         ordering = ["competence", "pk"]
         constraints = [
+            *bounds.moments_within("kompas_training_competenceorigin", "carried_since"),
             models.UniqueConstraint(fields=["competence", "origin"], name="kompas_training_competenceorigin_once"),
             models.UniqueConstraint(
                 fields=["competence"],

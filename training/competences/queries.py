@@ -18,6 +18,7 @@ from training.competences.rules import sources_of_lines
 from training.competences.states import FrameworkState
 from training.kernel import time
 from training.people.models import Employment, Person, Position
+from training.people.queries import family_of
 
 
 def current_framework() -> Framework | None:
@@ -250,14 +251,15 @@ def requirements_for(
     """Required levels of many people: ``{person_id: {line_id: level}}``.
 
     Where a person holds several posts on that day, the highest requirement
-    counts.  A competence that is not required is left out.  Two queries,
+    counts.  A competence that is not required is left out.  Three queries,
     however many people.
     """
     ids = {getattr(person, "pk", person) for person in people}
     posts: dict[int, set[int]] = defaultdict(set)
-    employments = Employment.objects.as_of(on, known).filter(person_id__in=ids)
+    family = family_of(ids, known)
+    employments = Employment.objects.as_of(on, known).filter(person_id__in=list(family))
     for person_id, position_id in employments.order_by().values_list("person_id", "position_id"):
-        posts[position_id].add(person_id)
+        posts[position_id].add(family[person_id])
     found = requirements_at(posts, on, known)
     return {person_id: found.get(person_id, {}) for person_id in ids}
 

@@ -19,7 +19,7 @@ from training.competences.queries import (
 from training.desk.registry import Closing, NextStep, next_steps, what_closes_gap
 from training.kernel.time import zone
 from training.people.models import Employment, Organisation, Person, Position
-from training.people.queries import employments_on
+from training.people.queries import employments_on, records_of, resolve, root_of
 
 
 @dataclass(frozen=True)
@@ -128,16 +128,18 @@ def team(organisation: Organisation, on: date, *, position_id: int | None = None
     posts: dict[int, list[Position]] = defaultdict(list)
     rows = (
         Employment.objects.as_of(on)
-        .filter(organisation=organisation, person__merged_into__isnull=True)
-        .select_related("person", "position")
+        .filter(organisation=organisation)
+        .annotate(root=root_of())
+        .select_related("person__merged_into", "position")
         .order_by("person__sort_key", "person_id", "position__sort_key")
     )
     positions: dict[int, Position] = {}
     for row in rows:
         positions[row.position_id] = row.position
         if position_id is None or row.position_id == position_id:
-            people[row.person_id] = row.person
-            posts[row.person_id].append(row.position)
+            people[row.root] = resolve(row.person)
+            if row.position not in posts[row.root]:
+                posts[row.root].append(row.position)
     by_position: dict[int, set[int]] = defaultdict(set)
     for person_id, held_posts in posts.items():
         for position in held_posts:
@@ -149,7 +151,8 @@ def team(organisation: Organisation, on: date, *, position_id: int | None = None
     wanted = {line_id for needed in required.values() for line_id in needed}
     competences = tuple(in_framework_order(competences_as_called(wanted, versions_until(on)).values()))
     members = tuple(
-        TeamMember(person, tuple(posts[pk]), required.get(pk, {}), held.get(pk, {})) for pk, person in people.items()
+        TeamMember(person, tuple(posts[pk]), required.get(pk, {}), held.get(pk, {}))
+        for pk, person in sorted(people.items(), key=lambda entry: (entry[1].sort_key, entry[0]))
     )
     return Team(
         organisation=organisation,
@@ -181,7 +184,7 @@ def competences_to_assess(
     comes as the newest published version words it, whichever version the
     profile was written in, with its domain and descriptors.
     """
-    rows = Employment.objects.as_of(on).filter(person=person)
+    rows = Employment.objects.as_of(on).filter(person__in=records_of(person))
     if organisations is not None:
         rows = rows.filter(organisation__in=organisations)
     profiles = RoleProfile.objects.as_of(on).filter(positions__in=rows.order_by().values("position"))

@@ -5,11 +5,15 @@ stops every page that shows it; a number beyond reason does the same to
 whatever adds it to a day.
 """
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
+from django.apps import apps
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import CheckConstraint, Q
 from django.utils.translation import gettext_lazy as _
+
+from training.kernel.integrity import Fault
 
 # The first is also "since before our records" (``kernel.dated``).
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
@@ -64,3 +68,26 @@ def numbers_within(table: str, **most: int) -> list[CheckConstraint]:
         )
         for field, limit in most.items()
     ]
+
+
+# ---- data that is there already --------------------------------------------------------------------------------
+
+_OPPOSITE = {"gte": "lt", "lte": "gt"}
+
+
+def check_bounds() -> Iterator[Fault]:
+    """Rows of ours outside the bounds: written before there were any, or past the constraints."""
+    for model in apps.get_models():
+        if not model._meta.label.startswith("kompas_"):
+            continue
+        for constraint in model._meta.constraints:
+            if not isinstance(constraint, CheckConstraint) or not constraint.name.endswith("_within"):
+                continue
+            outside = Q()
+            for lookup, limit in constraint.condition.children:
+                field, _, comparison = lookup.rpartition("__")
+                outside |= Q(**{f"{field}__{_OPPOSITE[comparison]}": limit})
+            # Only keys are read: a year 1 could not even be shown.
+            for key in model._base_manager.filter(outside).order_by("pk").values_list("pk", flat=True):
+                sentence = f"{field} is outside its bounds; write a value that can be true"
+                yield Fault("bounds", sentence, {model._meta.label_lower: key})

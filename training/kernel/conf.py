@@ -45,7 +45,7 @@ DEFAULTS: dict[str, Any] = {
     "IMPORT_MAX_ROWS": 50_000,
     # What the process that reads one file may take: bytes of memory, seconds of the processor.
     "IMPORT_MAX_MEMORY": 768 * 1024 * 1024,
-    "IMPORT_MAX_SECONDS": 60,
+    "IMPORT_MAX_SECONDS": 30,
     "CERTIFICATE_SERIES": {
         "code": "KK",
         "pattern": "{number}/{series}/{year}",

@@ -23,7 +23,7 @@ _VARIATIONS = "".join(map(chr, range(0xFE00, 0xFE10)))
 _USUAL = str.maketrans(
     {**dict.fromkeys(_ODD_SPACES, " "), **dict.fromkeys(_ODD_HYPHENS, "-"), **dict.fromkeys(_VARIATIONS, None)}
 )
-_TO_HYPHENS = str.maketrans(dict.fromkeys(_DASHES, "-"))
+_PLAIN = {**_FOLDED, **str.maketrans(dict.fromkeys(_DASHES, "-"))}
 
 
 def _visible(text: str) -> str:
@@ -46,7 +46,11 @@ def squeeze(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without Polish or other marks, for searching: ``Łęczna`` → ``leczna``."""
-    plain = squeeze(text).translate(_TO_HYPHENS).translate(_FOLDED)
+    plain = squeeze(text)
+    if not plain.isascii():
+        plain = plain.translate(_PLAIN)
+    if plain.isascii():
+        return plain.lower()
     decomposed = unicodedata.normalize("NFKD", plain)
     bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark)).casefold()
     # A mark that stands alone decomposes into a space of its own.

@@ -1,6 +1,7 @@
 """How Kompas says no: a code for programs, a sentence for people, facts for both."""
 
 from datetime import date, datetime
+from datetime import time as clock
 from typing import Any, ClassVar
 
 from django.utils import formats
@@ -16,14 +17,31 @@ def _in_words(fact: Any) -> Any:
         return formats.date_format(fact.astimezone(zone()), "DATETIME_FORMAT")
     if isinstance(fact, date):
         return formats.date_format(fact, "DATE_FORMAT")
+    if isinstance(fact, clock):
+        return formats.time_format(fact, "TIME_FORMAT")
+    if isinstance(fact, list):
+        return "; ".join(str(_in_words(each)) for each in fact)
+    if isinstance(fact, tuple):
+        return " ".join(str(_in_words(each)) for each in fact)
     return fact
+
+
+def _for_programs(fact: Any) -> Any:
+    """Days and moments as ISO 8601, lists as lists; the rest as text."""
+    if isinstance(fact, date | clock):
+        return fact.isoformat()
+    if isinstance(fact, list | tuple):
+        return [_for_programs(each) for each in fact]
+    return str(fact)
 
 
 class Refusal(Exception):
     """A rule of the house says no.
 
     Subclasses set ``code`` (a stable word) and ``message`` (a translated
-    sentence with ``%(fact)s`` places); callers pass the facts.  Screens show
+    sentence with ``%(fact)s`` places); callers pass the facts as values, not
+    as words: days, moments, clock times and lists (of values, or of tuples of
+    them) are put into words here, for the reader.  Screens show
     ``sentence``; an API maps ``as_problem()`` to RFC 9457 problem details.
     """
 
@@ -49,7 +67,7 @@ class Refusal(Exception):
             "type": f"urn:kompas:refusal:{self.code}",
             "title": self.sentence,
             "status": self.status,
-            "facts": {name: str(value) for name, value in self.facts.items()},
+            "facts": {name: _for_programs(value) for name, value in self.facts.items()},
         }
 
 

@@ -12,6 +12,7 @@ from django.core.mail import get_connection
 
 from training.kernel import time
 from training.kernel.conf import setting
+from training.kernel.mailboxes import mail_address
 from training.kernel.polish import squeeze
 
 
@@ -35,16 +36,16 @@ class Letter(DjangoMessage):
 
     def __init__(self, notice: Any, files: list, name: str = "") -> None:
         sender_name, sender = parseaddr(squeeze(settings.DEFAULT_FROM_EMAIL))
-        super().__init__(
-            subject=notice.subject, body=notice.body, from_email=sender, to=[notice.address], attachments=[]
-        )
+        # In the header and on the envelope alike.
+        sender, address = mail_address(sender), mail_address(notice.address)
+        super().__init__(subject=notice.subject, body=notice.body, from_email=sender, to=[address], attachments=[])
         organiser = setting("ORGANISER")
         built = _Built(policy=policy.SMTP)
         built["Subject"] = squeeze(notice.subject)
         built["From"] = _mailbox(sender_name or organiser["short_name"], sender)
-        built["To"] = _mailbox(name, notice.address)
+        built["To"] = _mailbox(name, address)
         if organiser["email"]:
-            built["Reply-To"] = _mailbox("", organiser["email"])
+            built["Reply-To"] = _mailbox("", mail_address(organiser["email"]))
         built["Date"] = format_datetime(notice.created_at.astimezone(time.zone()))
         built["Message-ID"] = notice.message_id
         built["Content-Language"] = notice.language

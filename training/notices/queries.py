@@ -10,6 +10,7 @@ from training.kernel.conf import setting
 from training.notices.models import Notice, NoticeAttachment
 from training.notices.states import DeliveryState
 from training.people.models import Person
+from training.people.queries import records_of
 
 _NOWHERE = "django.core.mail.backends.dummy.EmailBackend"
 
@@ -42,9 +43,9 @@ def due(now: datetime, limit: int, only: Iterable[int] | None = None) -> list[No
 
 def of_person(person: Person) -> QuerySet[Notice]:
     """What was written to a person, newest first."""
-    return Notice.objects.filter(person=person).prefetch_related("attachments")
+    return Notice.objects.filter(person__in=records_of(person)).prefetch_related("attachments")
 
 
 def files_of_person(person: Person) -> QuerySet[NoticeAttachment]:
     """Files that were sent to a person."""
-    return NoticeAttachment.objects.filter(notice__person=person)
+    return NoticeAttachment.objects.filter(notice__person__in=records_of(person))

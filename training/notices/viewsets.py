@@ -20,7 +20,8 @@ ON_ITS_WAY = {DeliveryState.QUEUED, DeliveryState.SENDING}
 
 
 class NoticeIndexView(FoldedSearchMixin, KompasIndexView):
-    folded_fields = ("person__name_fold",)
+    folded_fields = ("person__name_fold", "person__email_fold")
+    digit_fields = ("person__phone_digits",)
     search_fields = ["subject", "address"]
 
     def get_base_queryset(self) -> QuerySet[Notice]:

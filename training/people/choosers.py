@@ -10,13 +10,15 @@ class PersonChooser(KompasChooserViewSet):
     model = Person
     icon = "user"
     permission = "kompas_training.view_person"
-    folded_fields = ("name_fold", "email_fold")
+    folded_fields = ("name_fold", "email_fold", "former_names__name_fold", "merged__name_fold")
+    digit_fields = ("phone_digits", "merged__phone_digits")
     choose_one_text = _("Choose a person")
     choose_another_text = _("Choose another person")
     edit_item_text = _("Show this person")
 
     def get_object_list(self):
-        return Person.objects.living()
+        # Somebody with several names that fit is still one row.
+        return Person.objects.living().distinct()
 
 
 class OrganisationChooser(KompasChooserViewSet):
@@ -25,6 +27,7 @@ class OrganisationChooser(KompasChooserViewSet):
     permission = "kompas_training.view_organisation"
     search_fields = ("number",)
     folded_fields = ("name_fold", "aliases__name_fold")
+    digit_fields = ("nip", "regon", "phone_digits")
     choose_one_text = _("Choose an institution")
     choose_another_text = _("Choose another institution")
     edit_item_text = _("Show this institution")

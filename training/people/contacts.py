@@ -26,6 +26,7 @@ def read_email(text: str) -> str:
         SeveralEmails, BadEmail
     """
     found = {part.strip(" .<>()'\"").removeprefix("mailto:") for part in re.split(r"[\s;,]+", squeeze(text).casefold())}
+    found.discard("")
     addresses = {part for part in found if "@" in part}
     if len(addresses) > 1 or any(address.count("@") > 1 for address in addresses):
         raise SeveralEmails

@@ -7,9 +7,11 @@ from datetime import date
 from functools import cached_property
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from training.people import spelling
 from training.people.alike import Alike, likeness
+from training.people.contacts import phone_form
 from training.people.models import (
     County,
     Employment,
@@ -21,6 +23,7 @@ from training.people.models import (
     Position,
     PositionAlias,
 )
+from training.people.queries import records_of_all, root_of
 from training.people.rules import KnownPerson, KnownPost
 
 _SUGGESTIONS = 8
@@ -164,36 +167,36 @@ class Directory:
     def load_people(
         self, names: Iterable[str], emails: Iterable[str], organisations: Iterable[int], people: Iterable[int] = ()
     ) -> None:
-        """Everybody who might be meant by rows with these names, addresses and institutions: six queries.
+        """Everybody who might be meant by rows with these names, addresses and institutions: seven queries.
 
         Who is there already is not read again: nobody changes while a list is judged.
         """
         names, emails = set(names), {one for one in emails if one}
         organisations = set(organisations) - self._read_organisations
         self._read_organisations |= organisations
-        wanted = set(
-            Person.objects.living()
-            .filter(Q(name_fold__in=names) | Q(email_fold__in=emails) | Q(pk__in=set(people)))
-            .order_by()
-            .values_list("pk", flat=True)
-        )
-        wanted |= set(
-            FormerName.objects.filter(name_fold__in=names, person__merged_into__isnull=True)
-            .order_by()
-            .values_list("person_id", flat=True)
-        )
-        here = Employment.objects.known_at().filter(organisation__in=organisations, person__merged_into__isnull=True)
-        wanted |= set(here.order_by().values_list("person_id", flat=True))
+        # A record that was merged into another still names the person it is of.
+        named = Person.objects.filter(Q(name_fold__in=names) | Q(email_fold__in=emails) | Q(pk__in=set(people)))
+        wanted = set(named.order_by().values_list(Coalesce("merged_into_id", "pk"), flat=True))
+        formerly = FormerName.objects.filter(name_fold__in=names)
+        wanted |= set(formerly.order_by().values_list(root_of(), flat=True))
+        here = Employment.objects.known_at().filter(organisation__in=organisations)
+        wanted |= set(here.order_by().values_list(root_of(), flat=True))
         self._read_people(wanted - self.people.keys())
 
     def _read_people(self, wanted: set[int]) -> None:
         former: dict[int, set[str]] = defaultdict(set)
-        for pk, name_fold in FormerName.objects.filter(person__in=wanted).values_list("person_id", "name_fold"):
+        emails: dict[int, set[str]] = defaultdict(set)
+        merged = Person.objects.filter(merged_into__in=wanted).order_by()
+        for pk, name_fold, email_fold in merged.values_list("merged_into_id", "name_fold", "email_fold"):
+            former[pk].add(name_fold)
+            emails[pk].add(email_fold)
+        formerly = FormerName.objects.filter(person__in=records_of_all(wanted))
+        for pk, name_fold in formerly.order_by().values_list(root_of(), "name_fold"):
             former[pk].add(name_fold)
         posts: dict[int, list[KnownPost]] = defaultdict(list)
-        held = Employment.objects.known_at().filter(person__in=wanted).order_by("valid_from", "pk")
+        held = Employment.objects.known_at().filter(person__in=records_of_all(wanted)).order_by("valid_from", "pk")
         for person_id, *post in held.values_list(
-            "person_id", "pk", "organisation_id", "position_id", "valid_from", "valid_until"
+            root_of(), "pk", "organisation_id", "position_id", "valid_from", "valid_until"
         ):
             posts[person_id].append(KnownPost(*post))
         rows = Person.objects.filter(pk__in=wanted).order_by("pk")
@@ -201,15 +204,25 @@ class Directory:
             "pk", "last_name", "first_name", "email", "phone", "name_fold"
         ):
             self._add_person(
-                KnownPerson(pk, last, first, email, phone, name_fold, frozenset(former[pk]), tuple(posts[pk]))
+                KnownPerson(
+                    pk,
+                    last,
+                    first,
+                    email,
+                    phone_form(phone),
+                    name_fold,
+                    frozenset(former[pk] - {name_fold}),
+                    tuple(posts[pk]),
+                    frozenset(emails[pk] - {""}),
+                )
             )
 
     def _add_person(self, known: KnownPerson) -> None:
         self.people[known.id] = known
         for name in {known.name_fold} | known.former_folds:
             self._by_name.setdefault(name, []).append(known)
-        if known.email:
-            self._by_email.setdefault(known.email.casefold(), []).append(known)
+        for email in {known.email.casefold()} | known.other_emails - {""}:
+            self._by_email.setdefault(email, []).append(known)
         for organisation in {post.organisation_id for post in known.posts}:
             self._by_organisation.setdefault(organisation, []).append(known)
 

@@ -17,6 +17,7 @@ from training.people.models import (
     Placement,
     Position,
 )
+from training.people.queries import root_of
 from training.people.states import Identity, MandateRole
 
 
@@ -30,7 +31,7 @@ class PersonFilterSet(WagtailFilterSet):
     )
     county = django_filters.ModelChoiceFilter(label=_("County"), queryset=County.objects.all(), method="by_county")
     kind = django_filters.ModelChoiceFilter(
-        label=_("Kind of institution"), queryset=OrganisationKind.objects.order_by("name_pl"), method="by_kind"
+        label=_("Kind of institution"), queryset=OrganisationKind.objects.all(), method="by_kind"
     )
     position = django_filters.ModelChoiceFilter(label=_("Post"), queryset=Position.objects.all(), method="by_position")
     identity = django_filters.MultipleChoiceFilter(
@@ -51,7 +52,7 @@ class PersonFilterSet(WagtailFilterSet):
     @staticmethod
     def _working(people: QuerySet, **what) -> QuerySet:
         held = Employment.objects.as_of(time.today()).filter(**what)
-        return people.filter(pk__in=held.values("person"))
+        return people.filter(pk__in=held.order_by().values(root=root_of()))
 
     def by_organisation(self, people, name, value):
         return self._working(people, organisation=value)
@@ -109,9 +110,7 @@ class MandateFilterSet(DatedFilterSet):
 
 
 class OrganisationFilterSet(WagtailFilterSet):
-    kind = django_filters.ModelChoiceFilter(
-        label=_("Kind"), queryset=OrganisationKind.objects.order_by("name_pl"), method="by_kind"
-    )
+    kind = django_filters.ModelChoiceFilter(label=_("Kind"), queryset=OrganisationKind.objects.all(), method="by_kind")
     county = django_filters.ModelChoiceFilter(label=_("County"), queryset=County.objects.all(), method="by_county")
     is_open = django_filters.ChoiceFilter(
         label=_("Open or closed"),

@@ -127,7 +127,7 @@ class AliasesForm(WagtailAdminModelForm):
 
 
 class OrganisationForm(AliasesForm):
-    kind = forms.ModelChoiceField(label=_("Kind"), queryset=OrganisationKind.objects.order_by("name_pl"))
+    kind = forms.ModelChoiceField(label=_("Kind"), queryset=OrganisationKind.objects.all())
     county = forms.ModelChoiceField(label=_("County"), queryset=County.objects.all())
     # Longer than what is kept: people write hyphens and spaces.
     nip = forms.CharField(label="NIP", required=False, max_length=20)
@@ -159,7 +159,7 @@ class OrganisationForm(AliasesForm):
 
 
 class PlaceForm(forms.Form):
-    kind = forms.ModelChoiceField(label=_("Kind"), queryset=OrganisationKind.objects.order_by("name_pl"))
+    kind = forms.ModelChoiceField(label=_("Kind"), queryset=OrganisationKind.objects.all())
     county = forms.ModelChoiceField(label=_("County"), queryset=County.objects.all())
     since = DayField(
         label=_("From"),

@@ -62,6 +62,7 @@ _BESIDE = frozenset(
         *("wymagane", "obowiazkowe", "rrrr", "mm", "dd", "r"),
     )
 )
+_NAME_WORDS = ("nazwisk", "imi", "name", "osoba", "pracownik")
 NAMES = ("surname_first", "given_first", "last_name", "first_name")
 
 
@@ -123,9 +124,10 @@ def _without_beside(text: str) -> str:
 
 def is_column_numbers(values: Iterable[Any]) -> bool:
     """``1 | 2 | 3 …``, ``(a) | (b) | (c) …``: what forms write under their headings."""
-    marks = [squeeze(str(value)).strip("().- ").casefold() for value in values if value is not None]
-    if len(marks) < 3:
+    given = [value for value in values if value is not None]
+    if len(given) < 3 or len(str(given[1])) > 8:
         return False
+    marks = [squeeze(str(value)).strip("().- ").casefold() for value in given]
     marks = [mark.removeprefix("kol. ") for mark in marks]
     return any(marks == wanted[: len(marks)] for wanted in _MARKS)
 
@@ -246,9 +248,13 @@ def _continues(block: list[list[Any]], row: list[Any], found: _Columns) -> bool:
     return True
 
 
-def repeated_header(values: list[Any], header: Header) -> bool:
-    """Whether a row below the header says again what the columns are."""
-    named = [values[header.places[one]] for one in NAMES if one in header.places and header.places[one] < len(values)]
-    if not any(meaning_of(value)[0] in NAMES for value in named):
+def repeated_header(values: list[Any]) -> bool:
+    """Whether a row below the header says again what the columns are, perhaps in another order."""
+    texts = [value for value in values if isinstance(value, str)]
+    # Most rows hold people: the look at every heading is for those with a word for names.
+    if not any(word in text.casefold() for text in texts for word in _NAME_WORDS):
         return False
-    return _columns_of([values]).is_header()
+    if not any(meaning_of(text)[0] in NAMES for text in texts):
+        return False
+    found = _columns_of([values])
+    return found.is_header() and 2 * len(found.places) > len(texts)

@@ -15,6 +15,7 @@ from training.people.filters import OrganisationFilterSet
 from training.people.forms import CloseForm, CountyForm, KindForm, OrganisationForm, PlaceForm, PositionForm
 from training.people.models import County, Organisation, OrganisationKind, Placement, Position
 from training.people.people_viewsets import TEMPLATES, shown_day
+from training.people.queries import root_of
 from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, NumberColumn, YesNoColumn
 from training.ui.searching import FoldedSearchMixin
 
@@ -32,12 +33,13 @@ def with_places(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]
     return organisations.annotate(
         kind_name=Subquery(placed.values(f"kind__{name}")[:1]),
         county_name=Subquery(placed.values("county__name")[:1]),
-        staff_count=Count("employments__person", filter=working, distinct=True),
+        staff_count=Count(root_of("employments__person"), filter=working, distinct=True),
     )
 
 
 class OrganisationIndexView(FoldedSearchMixin, KompasIndexView):
     folded_fields = ("name_fold", "aliases__name_fold")
+    digit_fields = ("nip", "regon", "phone_digits")
 
     def get_base_queryset(self) -> QuerySet[Organisation]:
         return with_places(Organisation.objects.all()).order_by("sort_key", "pk")
@@ -78,7 +80,7 @@ class OrganisationViewSet(KompasViewSet):
     index_view_class = OrganisationIndexView
     inspect_view_class = OrganisationInspectView
     filterset_class = OrganisationFilterSet
-    search_fields = ["number", "nip"]
+    search_fields = ["number", "locality", "email"]
     list_display = [
         TitleColumn("name", label=_("Name"), url_name="kompas_organisation:inspect", sort_key="sort_key"),
         Column("kind", label=_("Kind"), accessor="kind_name"),
@@ -162,7 +164,7 @@ class KindViewSet(KompasViewSet):
     search_fields = ["code", "name_pl", "name_en"]
     list_display = [
         TitleColumn("code", label=_("code"), accessor="code", url_name="kompas_kind:edit", sort_key="code"),
-        Column("name_pl", label=_("Polish name")),
+        Column("name_pl", label=_("Polish name"), sort_key="sort_key"),
         Column("name_en", label=_("English name")),
     ]
     list_export = ["code", "name_pl", "name_en"]
@@ -210,7 +212,7 @@ class PositionIndexView(FoldedSearchMixin, KompasIndexView):
             & Q(employments__valid_from__lte=today)
             & (Q(employments__valid_until__isnull=True) | Q(employments__valid_until__gte=today))
         )
-        count = Count("employments__person", filter=held, distinct=True)
+        count = Count(root_of("employments__person"), filter=held, distinct=True)
         return Position.objects.annotate(staff_count=count).order_by("sort_key", "pk")
 
 

@@ -50,7 +50,7 @@ class Choices:
 
     @cached_property
     def kinds(self) -> list[tuple[str, str]]:
-        return [(one.code, one.name) for one in OrganisationKind.objects.order_by("name_pl")]
+        return [(one.code, one.name) for one in OrganisationKind.objects.all()]
 
     @cached_property
     def counties(self) -> list[tuple[int, str]]:

@@ -25,6 +25,9 @@ _NOBODY = frozenset(
 
 def group_heading(values: list[Any]) -> str:
     """The institution that a line names alone, for the people below it; an empty text for any other line."""
+    given = [value for value in values if isinstance(value, str)]
+    if len(given) > 1 and given[0] != given[1]:
+        return ""
     texts = _texts(values)
     return texts[0] if len(texts) == 1 and spelling.organisation_key(texts[0]) else ""
 
@@ -44,8 +47,12 @@ def not_a_person(header: Header, cells: dict[str, Any], values: list[Any]) -> di
     def told(fault: RowFault, value: str) -> dict[str, Any]:
         return problem(heading, value, fault)
 
-    if is_column_numbers(values) or repeated_header(values, header):
+    if is_column_numbers(values) or repeated_header(values):
         return told(refusals.HeaderRepeated(), named)
+    if len(texts) == 1 and named == texts[0] == plain_value(cells.get("position")):
+        # A heading merged across the columns.
+        fault = refusals.GroupHeading() if group_heading(values) else refusals.TotalRow()
+        return told(fault, texts[0])
     if _is_vacant(named, texts):
         return told(refusals.Vacancy(), named)
     if is_person(header, cells):
@@ -57,8 +64,6 @@ def not_a_person(header: Header, cells: dict[str, Any], values: list[Any]) -> di
         return told(refusals.TotalRow(), texts[0])
     if named and set(cells) <= set(NAMES) and len(texts) == 1 and len(header.places) > 2 and " " not in named.strip():
         return told(refusals.TotalRow(), named)
-    if len(texts) == 1 and named == texts[0] and plain_value(cells.get("position")) == named:
-        return told(refusals.TotalRow(), texts[0])  # a heading merged across the columns
     return None
 
 

@@ -13,8 +13,8 @@ from training.kernel.dated import BEFORE_RECORDS
 from training.people import actions
 from training.people.filters import EmploymentFilterSet, MandateFilterSet, PersonFilterSet
 from training.people.forms import EmploymentForm, EndForm, MandateForm, PersonForm
-from training.people.models import Employment, Mandate, Person
-from training.people.queries import namesakes_of
+from training.people.models import Employment, FormerName, Mandate, Person
+from training.people.queries import namesakes_of, records_of, resolve
 from training.people.states import Identity
 from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, WhenColumn, YesNoColumn
 from training.ui.searching import FoldedSearchMixin
@@ -28,17 +28,23 @@ def shown_day(day: Any) -> Any:
 
 
 def with_posts(people: QuerySet[Person]) -> QuerySet[Person]:
-    """People with today's posts in ``todays``."""
+    """People with today's posts in ``todays``, and their merged records, with theirs, in ``others``."""
     held = Employment.objects.as_of(time.today()).select_related("organisation", "position").order_by("pk")
-    return people.prefetch_related(Prefetch("employments", queryset=held, to_attr="todays"))
+    todays = Prefetch("employments", queryset=held, to_attr="todays")
+    others = Prefetch("merged", queryset=Person.objects.order_by("pk").prefetch_related(todays), to_attr="others")
+    return people.prefetch_related(todays, others)
+
+
+def _todays(person: Person) -> list[Employment]:
+    return [post for record in (person, *person.others) for post in record.todays]
 
 
 def institutions_of(person: Person) -> str:
-    return ", ".join(dict.fromkeys(post.organisation.name for post in person.todays)) or "–"
+    return ", ".join(dict.fromkeys(post.organisation.name for post in _todays(person))) or "–"
 
 
 def posts_of(person: Person) -> str:
-    return ", ".join(dict.fromkeys(post.position.name for post in person.todays)) or "–"
+    return ", ".join(dict.fromkeys(post.position.name for post in _todays(person))) or "–"
 
 
 def _listed(people: QuerySet[Person]) -> QuerySet[Person]:
@@ -46,13 +52,23 @@ def _listed(people: QuerySet[Person]) -> QuerySet[Person]:
 
 
 class PersonIndexView(FoldedSearchMixin, KompasIndexView):
-    folded_fields = ("name_fold", "email_fold", "former_names__name_fold")
+    folded_fields = (
+        "name_fold",
+        "email_fold",
+        "former_names__name_fold",
+        "merged__name_fold",
+        "merged__email_fold",
+        "merged__former_names__name_fold",
+    )
+    digit_fields = ("phone_digits", "merged__phone_digits")
 
     def get_base_queryset(self) -> QuerySet[Person]:
         return _listed(Person.objects.living())
 
     def to_row_dict(self, item: Person) -> dict[str, Any]:
-        item.institutions, item.posts = institutions_of(item), posts_of(item)
+        # In pairs, as the reader of staff lists takes them apart: the export can be sent back.
+        item.institutions = "; ".join(post.organisation.name for post in item.todays) or "–"
+        item.posts = "; ".join(post.position.name for post in item.todays) or "–"
         item.has_account = item.user_id is not None
         return super().to_row_dict(item)
 
@@ -68,13 +84,16 @@ class PersonInspectView(LocalInspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person = self.object
         facts = {
-            "employments": person.employments.known_at().select_related("organisation", "position"),
-            "mandates": person.mandates.known_at().select_related("organisation"),
+            "employments": Employment.objects.known_at().select_related("organisation", "position"),
+            "mandates": Mandate.objects.known_at().select_related("organisation"),
         }
         return super().get_context_data(
             **kwargs,
-            **{name: list(rows.order_by("-valid_from", "-pk")) for name, rows in facts.items()},
-            former_names=list(person.former_names.order_by("-until")),
+            **{
+                name: list(rows.filter(person__in=records_of(person)).order_by("-valid_from", "-pk"))
+                for name, rows in facts.items()
+            },
+            former_names=list(FormerName.objects.filter(person__in=records_of(person)).order_by("-until")),
             before_records=BEFORE_RECORDS,
             today=time.today(),
             history=[
@@ -108,7 +127,7 @@ class PersonViewSet(KompasViewSet):
     index_view_class = PersonIndexView
     inspect_view_class = PersonInspectView
     filterset_class = PersonFilterSet
-    search_fields = ["phone"]
+    search_fields = []
     list_display = [
         TitleColumn("list_name", label=_("Name"), url_name="kompas_person:inspect", sort_key="sort_key"),
         Column("institution", label=_("Institution"), accessor=institutions_of),
@@ -160,13 +179,14 @@ def _quiet(_saved: Any) -> None:
 class DatedIndexView(FoldedSearchMixin, KompasIndexView):
     """Facts as they are known now; what was superseded is seen in the person's history."""
 
-    folded_fields = ("person__name_fold", "organisation__name_fold")
+    folded_fields = ("person__name_fold", "person__merged_into__name_fold", "organisation__name_fold")
+    digit_fields = ("person__phone_digits", "organisation__nip")
     custom_field_preprocess = {"valid_from": {"xlsx": shown_day, "csv": shown_day}}
 
     def get_base_queryset(self) -> QuerySet:
         related = [name for name in ("person", "organisation", "position") if _has_field(self.model, name)]
-        rows = self.model.objects.known_at().filter(person__merged_into__isnull=True)
-        return rows.select_related(*related).order_by("person__sort_key", "pk")
+        rows = self.model.objects.known_at()
+        return rows.select_related("person__merged_into", *related).order_by("person__sort_key", "pk")
 
 
 class DatedInspectView(LocalInspectView):
@@ -179,6 +199,11 @@ class DatedInspectView(LocalInspectView):
 
 def _has_field(model: Any, name: str) -> bool:
     return any(field.name == name for field in model._meta.get_fields())
+
+
+def person_of_fact(fact: Employment | Mandate) -> str:
+    """The name of the person a fact is about, whichever of their records it was written of."""
+    return resolve(fact.person).list_name
 
 
 _DAYS = [
@@ -201,7 +226,7 @@ class EmploymentViewSet(KompasViewSet):
     search_fields = []
     list_display = [
         TitleColumn(
-            "person", label=_("Person"), accessor="person.list_name", url_name="kompas_employment:inspect",
+            "person", label=_("Person"), accessor=person_of_fact, url_name="kompas_employment:inspect",
             sort_key="person__sort_key",
         ),
         Column("position", label=_("Post"), sort_key="position__sort_key"),
@@ -251,7 +276,7 @@ class MandateViewSet(KompasViewSet):
     search_fields = []
     list_display = [
         TitleColumn(
-            "person", label=_("Person"), accessor="person.list_name", url_name="kompas_mandate:inspect",
+            "person", label=_("Person"), accessor=person_of_fact, url_name="kompas_mandate:inspect",
             sort_key="person__sort_key",
         ),
         Column("organisation", label=_("Institution"), sort_key="organisation__sort_key"),

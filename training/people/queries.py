@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from training.kernel.polish import fold
-from training.people.models import Employment, FormerName, Organisation, Person, Placement
+from training.kernel.meant import search_words
+from training.people.models import Employment, FormerName, Merge, Organisation, Person, Placement
 
 # ---- one person, several records -------------------------------------------------------------------------------
 #
@@ -27,11 +28,14 @@ def root_id(person: Person) -> int:
     return person.merged_into_id or person.pk
 
 
-def records_of(person: Person) -> QuerySet[Person]:
+def records_of(person: Person, known: datetime | None = None) -> QuerySet[Person]:
     """All records of the same human being, whichever of them is given: for ``filter(person__in=records_of(person))``.
 
-    Asks nothing by itself: within another query it is a part of that query.
+    Within another query it is a part of that query, and asks nothing by
+    itself; only with ``known`` – the records merged then – it asks which.
     """
+    if known is not None:
+        return Person.objects.filter(pk__in=family_of(root_ids([person], known), known)).order_by().only("pk")
     root = root_id(person)
     return Person.objects.filter(Q(pk=root) | Q(merged_into=root)).order_by().only("pk")
 
@@ -41,13 +45,36 @@ def is_same_person(one: Person, other: Person) -> bool:
     return root_id(one) == root_id(other)
 
 
+def records_of_all(roots: Iterable[int]) -> QuerySet[Person]:
+    """All records of many people, who are named by the records they live on in."""
+    keys = list(roots)
+    return Person.objects.filter(Q(pk__in=keys) | Q(merged_into__in=keys)).order_by().only("pk")
+
+
 def root_of(path: str = "person") -> Coalesce:
     """The key of the record that lives on, behind a foreign key, as an expression: to annotate, group and order by."""
     return Coalesce(F(f"{path}__merged_into_id"), F(f"{path}_id"))
 
 
-def root_ids(people: Iterable[Person | int]) -> set[int]:
-    """Keys of the records these people live on in."""
+def merged_then(known: datetime) -> dict[int, int]:
+    """Records that were merged just before a moment, each with the record it lived on in then; one query."""
+    rows = Merge.objects.filter(merged_at__lt=known).filter(Q(undone_at__isnull=True) | Q(undone_at__gte=known))
+    into = dict(rows.values_list("merged_id", "kept_id"))
+
+    def climb(key: int) -> int:
+        while key in into:
+            key = into[key]
+        return key
+
+    return {key: climb(key) for key in into}
+
+
+def root_ids(people: Iterable[Person | int], known: datetime | None = None) -> set[int]:
+    """Keys of the records these people live on in; with ``known`` those they lived on in then."""
+    if known is not None:
+        then = merged_then(known)
+        keys = {person.pk if isinstance(person, Person) else person for person in people}
+        return {then.get(key, key) for key in keys}
     roots, keys = set(), set()
     for person in people:
         if isinstance(person, Person):
@@ -60,11 +87,23 @@ def root_ids(people: Iterable[Person | int]) -> set[int]:
     return roots
 
 
-def family_of(roots: Iterable[int]) -> dict[int, int]:
+def family_of(roots: Iterable[int], known: datetime | None = None) -> dict[int, int]:
     """Every record that lives on in one of ``roots``, as ``{record: root}``; the roots themselves included."""
     family = {root: root for root in roots}
+    if known is not None:
+        return family | {record: root for record, root in merged_then(known).items() if root in family}
     family |= dict(Person.objects.filter(merged_into__in=list(family)).order_by().values_list("pk", "merged_into_id"))
     return family
+
+
+def outranks(user: Any, other: Any) -> bool:
+    """Whether ``user`` has every right of the account ``other``, so that handling it gives them nothing new."""
+    if user.pk == other.pk or user.is_superuser:
+        return True
+    if other.is_superuser:
+        return False
+    own = set(user.groups.values_list("pk", flat=True))
+    return set(other.groups.values_list("pk", flat=True)) <= own and not other.user_permissions.exists()
 
 
 # ---- posts and institutions ------------------------------------------------------------------------------------
@@ -74,7 +113,7 @@ def employments_on(person: Person, on: date, known: datetime | None = None) -> Q
     """The person's posts on the day ``on``, as known at ``known``, with institution and post."""
     return (
         Employment.objects.as_of(on, known)
-        .filter(person=person)
+        .filter(person__in=records_of(person, known))
         .select_related("organisation", "position")
         .order_by("organisation__sort_key", "valid_from", "pk")
     )
@@ -82,16 +121,18 @@ def employments_on(person: Person, on: date, known: datetime | None = None) -> Q
 
 def current_employments(people: Iterable[Person], on: date) -> dict[int, list[Employment]]:
     """The posts of many people on one day, in one query; people without a post have an empty list."""
-    found: dict[int, list[Employment]] = {person.pk: [] for person in people}
+    asked = {person.pk: root_id(person) for person in people}
+    posts: dict[int, list[Employment]] = defaultdict(list)
     rows = (
         Employment.objects.as_of(on)
-        .filter(person__in=list(found))
+        .annotate(root=root_of())
+        .filter(person__in=records_of_all(asked.values()))
         .select_related("organisation", "position")
         .order_by("organisation__sort_key", "valid_from", "pk")
     )
     for row in rows:
-        found[row.person_id].append(row)
-    return found
+        posts[row.root].append(row)
+    return {key: posts[root] for key, root in asked.items()}
 
 
 def placement_on(organisation: Organisation, on: date, known: datetime | None = None) -> Placement | None:
@@ -115,29 +156,41 @@ def placements_on(
 
 def staff_of(organisations: Iterable[Organisation] | QuerySet[Organisation], on: date) -> QuerySet[Person]:
     """Everybody with a post at any of these institutions on the day ``on``, in Polish order."""
-    working = Employment.objects.as_of(on).filter(organisation__in=organisations).values("person")
-    return Person.objects.living().filter(pk__in=working)
+    working = Employment.objects.as_of(on).filter(organisation__in=organisations)
+    return Person.objects.living().filter(pk__in=working.order_by().values(root=root_of()))
 
 
 def search_people(text: str) -> QuerySet[Person]:
-    """People whose name, present or former, holds every word of ``text``, or whose e-mail begins with it."""
+    """People whose name, present or former, holds every word of ``text``, or whose e-mail begins with it.
+
+    Also the names and addresses of records that were merged into theirs.
+    """
     people = Person.objects.living()
-    words = fold(text).split()
+    words = search_words(text)
     if not words:
         return people
-    present, former = Q(), Q()
+    named = Q()
     for word in words:
-        present &= Q(name_fold__contains=word)
-        former &= Q(name_fold__contains=word)
-    formerly = FormerName.objects.filter(former).values("person")
-    return people.filter(present | Q(pk__in=formerly) | Q(email_fold__startswith=" ".join(words)))
+        named &= Q(name_fold__contains=word)
+    return people.filter(_under_any_record(named, Q(email_fold__startswith=text.strip().casefold())))
+
+
+def _under_any_record(named: Q, otherwise: Q | None = None) -> Q:
+    """People of whom a record, or a former name of one, answers ``named``, or a record answers ``otherwise``."""
+    fits = named | otherwise if otherwise else named
+    merged = Person.objects.filter(fits, merged_into__isnull=False).order_by().values("merged_into")
+    formerly = FormerName.objects.filter(named).values(root=root_of())
+    return fits | Q(pk__in=merged) | Q(pk__in=formerly)
 
 
 def namesakes_of(person: Person) -> QuerySet[Person]:
     """Others on record who have, or had, the person's name."""
-    formerly = FormerName.objects.filter(name_fold=person.name_fold).values("person")
-    named = Q(name_fold=person.name_fold) | Q(pk__in=formerly)
-    return Person.objects.living().filter(named).exclude(pk=person.pk)
+    return people_named(person.name_fold).exclude(pk=root_id(person))
+
+
+def people_named(name_fold: str) -> QuerySet[Person]:
+    """Everybody on record who has, or had, this folded name, under whichever of their records."""
+    return Person.objects.living().filter(_under_any_record(Q(name_fold=name_fold)))
 
 
 def has_own_email(person: Person) -> bool:
@@ -148,14 +201,15 @@ def has_own_email(person: Person) -> bool:
 
 
 def employments_by_organisation(organisations: Iterable[int], on: date) -> dict[int, list[Employment]]:
-    """Open posts at these institutions with their people, in one query."""
+    """Open posts at these institutions with their people, in one query; ``person`` is the record they live on in."""
     found: dict[int, list[Employment]] = defaultdict(list)
     rows = (
         Employment.objects.known_at()
         .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on), organisation__in=list(organisations))
-        .select_related("person", "organisation", "position")
+        .select_related("person__merged_into", "organisation", "position")
         .order_by("person__sort_key", "pk")
     )
     for row in rows:
+        row.person = resolve(row.person)
         found[row.organisation_id].append(row)
     return found

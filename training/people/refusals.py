@@ -28,9 +28,46 @@ class PersonMerged(Refusal):
     message = _("%(person)s has been merged into another record. Work with that one.")
 
 
+class WhyMissing(Refusal):
+    code = "why_missing"
+    field = "reason"
+    message = _("Write why: the reason is kept in the history of both.")
+
+
+class SameRecord(Refusal):
+    code = "same_record"
+    message = _("This is one record already: %(person)s.")
+
+
+class ClashUnsettled(Refusal):
+    code = "clash_unsettled"
+    message = _("First say what stays. %(question)s")
+
+
+class UndoTooLate(Refusal):
+    code = "undo_too_late"
+    message = _("Merging can be undone for %(days)d days. They have passed.")
+
+
+class MergedFurther(Refusal):
+    code = "merged_further"
+    message = _("Since then %(person)s was merged into %(other)s. Undo that first.")
+
+
+class AccountOutranks(Refusal):
+    code = "account_outranks"
+    message = _("The account of %(person)s has more rights than yours. Somebody with those rights may do this.")
+
+
 class InstitutionClosed(Refusal):
     code = "institution_closed"
     message = _("%(organisation)s was closed on %(closed_on)s.")
+
+
+class NoName(Refusal):
+    code = "no_name"
+    status = 422
+    message = _("“%(name)s” is an error of a spreadsheet, not a name.")
 
 
 class NumberTaken(Refusal):

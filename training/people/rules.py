@@ -5,11 +5,14 @@ In words in docs/explanation/staff-matching.md; change both together.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from training.kernel.polish import fold
 from training.people import refusals
 from training.people.refusals import RowFault
+
+# A merge of two records can be taken back this long.
+UNDO_DAYS = 30
 
 # More candidates than this help nobody to decide.
 MOST_CANDIDATES = 12
@@ -41,6 +44,8 @@ class KnownPerson:
     name_fold: str
     former_folds: frozenset[str] = frozenset()
     posts: tuple[KnownPost, ...] = ()
+    # Of records that were merged into this one.
+    other_emails: frozenset[str] = frozenset()
 
     def is_named(self, name_fold: str) -> bool:
         return name_fold == self.name_fold or name_fold in self.former_folds
@@ -205,3 +210,8 @@ def compare(listed: Listed, earlier: Listed, *, is_own_email: bool) -> Pair | No
         # Two addresses at two institutions in one list: the list itself tells them apart.
         return None
     return Pair(earlier.number, fault=refusals.TwiceInList(row=earlier.place or earlier.number))
+
+
+def may_undo_merge(merged_at: datetime, now: datetime) -> bool:
+    """Whether a merge of two records can still be taken back."""
+    return now - merged_at <= timedelta(days=UNDO_DAYS)

@@ -314,7 +314,7 @@ def _rows(
             place = heading
         if told := not_a_person(header, cells, values):
             row.problems.append(told)
-            if repeated_header(values, header):
+            if repeated_header(values):
                 header = _header_from_here(values, header, number)
         else:
             RowReader(header, cells, row, on, has_organisation, epoch=epoch, institution=place).read()

@@ -13,6 +13,7 @@ from training.people.refusals import (
     BadPhone,
     DateOutOfRange,
     ImpossibleDate,
+    NoName,
     NotAName,
     SeveralPhones,
     UnreadableDate,
@@ -77,12 +78,23 @@ def has_letters(text: str) -> bool:
 
 def is_error(text: str) -> bool:
     """Whether a text is what a spreadsheet shows instead of a value that it could not work out."""
-    return bool(_ERROR.fullmatch(fold(text)))
+    return ("#" in text or ":" in text) and bool(_ERROR.fullmatch(fold(text)))
+
+
+def check_names(*names: str | None) -> None:
+    """Let no name of anything be what a spreadsheet shows for an error.
+
+    Raises:
+        NoName
+    """
+    for name in names:
+        if name and is_error(name):
+            raise NoName(name=name)
 
 
 def is_yes_or_no(text: str) -> bool:
     """Whether a text is what a tick box leaves: ``TRUE``, ``FAŁSZ``."""
-    return fold(text) in _YES_OR_NO
+    return len(text) < 12 and fold(text) in _YES_OR_NO
 
 
 def read_date(value: object, on: date, epoch: date = EPOCH_1900) -> date:
@@ -151,6 +163,7 @@ def proper_name(text: str) -> str:
     return re.sub(r"[^\W\d_]+", lambda found: _proper(found[0]), text)
 
 
+@lru_cache(maxsize=1000)
 def split_name(text: str, *, surname_first: bool) -> tuple[str, str]:
     """``Wójcik-Żak Łucja`` → (surname, first names).
 

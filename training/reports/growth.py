@@ -181,9 +181,13 @@ def _staff_sql(by: By | None, on: date, known: datetime | None, scope: Scope) ->
         if value:
             conditions.append(f"{column} = %s")
             params.append(value)
+    # The record that the person lives on in: today, or as known then (``as_known`` says which records were merged).
+    person, records = "COALESCE(m.merged_into_id, m.id)", f"JOIN {table(Person)} m ON m.id = e.person_id"
+    if known is not None:
+        person, records = "COALESCE(m.root, e.person_id)", "LEFT JOIN merged m ON m.member = e.person_id"
     sql = (
-        f"SELECT DISTINCT COALESCE(m.merged_into_id, m.id) AS person_id, {group} AS grp "
-        f"FROM {table(Employment)} e JOIN {table(Person)} m ON m.id = e.person_id{joins} "
+        f"SELECT DISTINCT {person} AS person_id, {group} AS grp "
+        f"FROM {table(Employment)} e {records}{joins} "
         f"WHERE {' AND '.join(conditions)}"
     )
     return sql, params

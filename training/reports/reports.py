@@ -21,6 +21,7 @@ from training.kernel.conf import setting
 from training.kernel.sheets import SheetColumn
 from training.kernel.typed import number_of
 from training.people.models import Employment, Person
+from training.people.queries import family_of
 from training.reports.forms import BY, GrowthForm, periods
 from training.reports.growth import By, growth_people, growth_table, growth_total, things_named
 from training.reports.rules import ShownRow, shown_rows
@@ -358,7 +359,10 @@ def _group(question: Mapping[str, Any], key: str) -> Any:
 
 def _posts(people: set[int], question: Mapping[str, Any]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
-    rows = Employment.objects.as_of(question["on"], question["known"]).filter(person_id__in=people)
+    family = family_of(people, question["known"])
+    rows = Employment.objects.as_of(question["on"], question["known"]).filter(person_id__in=list(family))
     for row in rows.select_related("position", "organisation").order_by("organisation__sort_key", "pk"):
-        found.setdefault(row.person_id, []).append(f"{row.position}, {row.organisation}")
+        lines = found.setdefault(family[row.person_id], [])
+        if (line := f"{row.position}, {row.organisation}") not in lines:
+            lines.append(line)
     return found

@@ -16,7 +16,7 @@ from training.ui.requests import with_clean_request
 from training.ui.searching import search_rows
 
 
-def search_form(fields: tuple[str, ...], folded: tuple[str, ...]) -> type[BaseFilterForm]:
+def search_form(fields: tuple[str, ...], folded: tuple[str, ...], digits: tuple[str, ...]) -> type[BaseFilterForm]:
     """A form that looks for every word in any of the fields; ``folded`` ones hold text without Polish letters."""
 
     class SearchForm(BaseFilterForm):
@@ -28,7 +28,7 @@ def search_form(fields: tuple[str, ...], folded: tuple[str, ...]) -> type[BaseFi
             objects = super().filter(objects)
             text = self.cleaned_data.get("q", "").strip()
             self.is_searching, self.search_query = bool(text), text
-            return search_rows(objects, text, fields=fields, folded=folded)
+            return search_rows(objects, text, fields=fields, folded=folded, digits=digits)
 
     return SearchForm
 
@@ -44,12 +44,13 @@ class KompasChooserViewSet(ChooserViewSet):
     permission = ""
     search_fields: tuple[str, ...] = ()
     folded_fields: tuple[str, ...] = ()
+    digit_fields: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.permission:
             raise ImproperlyConfigured(f"{type(self).__name__} must say its permission.")
-        form = search_form(self.search_fields, self.folded_fields)
+        form = search_form(self.search_fields, self.folded_fields, self.digit_fields)
         permission = self.permission
 
         class Guarded:

@@ -1,5 +1,6 @@
 """Lists as files: xlsx and csv in local time (Wagtail's own are in UTC)."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from datetime import time as clock
@@ -25,6 +26,9 @@ from training.kernel.time import today, zone
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
+_PHONE = re.compile(r"\+[0-9]{1,3}( ?[0-9]{2,4}){2,5}")
+
+
 def local_value(value: Any) -> Any:
     """A moment in words in the organiser's zone; other values as they are."""
     if isinstance(value, datetime):
@@ -32,9 +36,19 @@ def local_value(value: Any) -> Any:
     return value
 
 
+# After a sign that may part cells in the reader's program, or a break: what comes next begins a cell there.
+_INNER_FORMULA = re.compile(r"([;,|\t\r\n]\s*[\"']?)(?=[=+@\uff1d\uff0b\uff20-])")
+_ANY_FORMULA = re.compile(r"\s*[=+@\uff1d\uff0b\uff20-]")
+
+
 def csv_safe(value: str) -> str:
-    """A text that a spreadsheet would run as a formula, made harmless (OWASP, CSV injection)."""
-    return "'" + value if value.startswith(_FORMULA) else value
+    """A text that a spreadsheet would run as a formula, made harmless (OWASP, CSV injection).
+
+    Excel parts the cells of a file at the delimiter of its own language, so
+    ``Jan;=1+1`` in a file with commas is a name and a formula.
+    """
+    value = _INNER_FORMULA.sub(r"\1'", value)
+    return "'" + value if value.startswith(_FORMULA) or _ANY_FORMULA.match(value) else value
 
 
 def _csv_text(value: Any) -> str:
@@ -45,9 +59,13 @@ def _csv_text(value: Any) -> str:
         return f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, int | float | Decimal | clock):
+    if isinstance(value, float | Decimal):
+        return str(value).replace(".", ",")
+    if isinstance(value, int | clock):
         return str(value)
-    return csv_safe(str(value))
+    text = str(value)
+    # A phone is no formula, and an apostrophe before it would be dialled.
+    return text if _PHONE.fullmatch(text) else csv_safe(text)
 
 
 def _getter(path: str) -> Callable[[Any], Any]:
@@ -196,7 +214,7 @@ def _since(day: Any) -> Any:
 
 
 class LocalExportMixin(SpreadsheetExportMixin):
-    """xlsx through ``kernel.sheets``; csv with a byte-order mark and a guard against formulas."""
+    """xlsx through ``kernel.sheets``; csv for Excel in Poland, with a guard against formulas."""
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         # Straight to the file: the page's context would load the whole list once more.
@@ -250,7 +268,8 @@ class LocalExportMixin(SpreadsheetExportMixin):
             def write(self, text: str) -> bytes:
                 return text.encode()
 
-        writer = csv.writer(Line())
+        # As Excel in Poland reads it: it takes a comma for a decimal sign.
+        writer = csv.writer(Line(), delimiter=";")
         yield "\ufeff".encode()
         yield writer.writerow([self.get_heading(queryset, field) for field in self.list_export])
         for row in self._rows_of(queryset, "csv"):

@@ -2,27 +2,65 @@
 
 from django.db.models import Q, QuerySet
 
+from training.kernel.meant import LONGEST_SEARCH, certificate_number, digits_of, numbers_in, search_words
 from training.kernel.polish import fold
 
 
 def search_rows(
-    queryset: QuerySet, text: str, *, fields: tuple[str, ...] = (), folded: tuple[str, ...] = ()
+    queryset: QuerySet,
+    text: str,
+    *,
+    fields: tuple[str, ...] = (),
+    folded: tuple[str, ...] = (),
+    digits: tuple[str, ...] = (),
+    numbers: tuple[str, ...] = (),
 ) -> QuerySet:
-    """Rows that hold every word of ``text``; ``folded`` fields keep text without Polish letters."""
-    for word in text.split():
-        found = Q()
-        for field in fields:
-            found |= Q(**{f"{field}__icontains": word})
-        for field in folded:
-            found |= Q(**{f"{field}__contains": fold(word)})
-        queryset = queryset.filter(found)
-    return queryset
+    """Rows that hold every word of ``text``.
+
+    ``folded`` fields keep text without Polish letters, ``digits`` fields a
+    phone or NIP as ``kernel.meant.digits_of`` writes it, ``numbers`` fields a
+    number of a certificate as ``certificate_number`` does.
+    """
+    text = text[:LONGEST_SEARCH]
+    rest, wanted = text, Q()
+    if digits:
+        for number in numbers_in(text):
+            rest = rest.replace(number, " ")
+            # A number may also stand in a name or a code as it was typed.
+            wanted &= _anywhere(digits, digits_of(number)) | _every_word(number, fields, folded)
+    wanted &= _every_word(rest, fields, folded)
+    if numbers and (number := certificate_number(text)):
+        wanted |= _anywhere(numbers, number)
+    return queryset.filter(wanted)
+
+
+def _every_word(text: str, fields: tuple[str, ...], folded: tuple[str, ...]) -> Q:
+    wanted = Q()
+    typed = text.split()
+    for word in search_words(text):
+        found = _anywhere(folded, word)
+        # As it was typed, for fields that keep their Polish letters.
+        for spelt in {word, *(one.strip(".,;:()") for one in typed if fold(one).strip(".,;:()") == word)}:
+            for field in fields:
+                found |= Q(**{f"{field}__icontains": spelt})
+        wanted &= found
+    return wanted
+
+
+def _anywhere(fields: tuple[str, ...], text: str) -> Q:
+    found = Q()
+    for field in fields:
+        found |= Q(**{f"{field}__contains": text})
+    return found
 
 
 class FoldedSearchMixin:
     """For a list of the admin: finds ``Łęczna`` by ``leczna``.  Say ``folded_fields`` beside ``search_fields``."""
 
     folded_fields: tuple[str, ...] = ()
+    # Phones, NIP; numbers of certificates: each compared in one form.
+    digit_fields: tuple[str, ...] = ()
+    number_fields: tuple[str, ...] = ()
 
     @property
     def is_searchable(self) -> bool:
@@ -32,5 +70,10 @@ class FoldedSearchMixin:
         if not self.is_searching:
             return queryset
         return search_rows(
-            queryset, self.search_query, fields=tuple(self.search_fields or ()), folded=self.folded_fields
+            queryset,
+            self.search_query,
+            fields=tuple(self.search_fields or ()),
+            folded=self.folded_fields,
+            digits=self.digit_fields,
+            numbers=self.number_fields,
         )

@@ -14,7 +14,8 @@ from cms.site.demo.names import person as invent
 from cms.site.demo.staff import headcounts, posts_of
 from training.competences.models import Competence
 from training.kernel import time
-from training.kernel.polish import fold, sort_key
+from training.kernel.polish import fold
+from training.people.contacts import phone_form
 from training.people.models import (
     County,
     Employment,
@@ -93,16 +94,15 @@ def build_institutions(region: Region) -> None:
     rows, domains = [], Counter()
     for made in region.made:
         rows.append(
-            Organisation(
+            row := Organisation(
                 name=made.name,
                 short_name=made.aliases[0] if made.aliases else "",
                 locality=made.locality,
                 address=made.address,
                 email=f"sekretariat@{_domain(made, domains)}",
-                name_fold=fold(made.name),
-                sort_key=sort_key(made.name),
             )
         )
+        row.fill_keys()
     region.organisations = Organisation.objects.bulk_create(rows, batch_size=500)
     OrganisationAlias.objects.bulk_create(
         [
@@ -140,7 +140,7 @@ def _new_person(rng: Random, mailbox: str, taken: set[str], *, woman_share: floa
         first_name=first,
         last_name=last,
         email=f"sekretariat@{mailbox}" if shared else f"{local}@{mailbox}",
-        phone=f"81 {rng.randint(400, 899)} {rng.randint(10, 99)} {rng.randint(10, 99)}",
+        phone=phone_form(f"81 {rng.randint(400, 899)} {rng.randint(10, 99)} {rng.randint(10, 99)}"),
         **more,
     )
     person.fill_keys()

@@ -27,6 +27,7 @@ from training.kernel.acted import acted
 from training.kernel.canon import canonical, sha256
 from training.kernel.conf import setting
 from training.kernel.documents import render_pdf
+from training.kernel.meant import certificate_number
 from training.kernel.polish import fold
 
 BATCH = 400
@@ -128,6 +129,7 @@ def _write(
                 enrolment=prepared.enrolment,
                 person=prepared.enrolment.person,
                 name=payload["name"],
+                number_key=certificate_number(payload["number"]),
                 name_fold=fold(payload["name"]),
                 title=payload["course"]["title"],
                 issued_on=time.today(at),

@@ -59,9 +59,10 @@ def test_a_typed_name_is_only_said_to_agree_or_not(client, issued, typed, senten
         assert "Wiśniewska" not in response.content.decode()
 
 
-def test_the_number_may_be_typed_with_other_case_and_spaces(client, issued):
+@pytest.mark.parametrize("typed", ["  1 / kk / 2026 ", "Nr 1/KK/2026.", "1⁄KK⁄2026", "1\\KK\\2026", "no. 1／KK／2026"])
+def test_the_number_may_be_typed_as_people_write_it(client, issued, typed):
     issued()
-    response = client.post("/en/sprawdz/", {"number": "  1 / kk / 2026 "})
+    response = client.post("/en/sprawdz/", {"number": typed})
     assert response.status_code == 200 and "stands in the register" in text(response)
 
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
+from django.utils import translation
 
 from courses.calendars import rules
 from courses.calendars.rules import Entry, Party
@@ -87,6 +88,20 @@ def test_a_cancellation_keeps_the_uid_and_says_cancelled():
     calendar = read(request(entry(sequence=4, is_cancelled=True)))
     assert (calendar.method.value, calendar.vevent.status.value) == ("CANCEL", "CANCELLED")
     assert (calendar.vevent.uid.value, calendar.vevent.sequence.value) == (entry().uid, "4")
+
+
+@pytest.mark.parametrize(("language", "title"), [("pl", "Odwołane: {}"), ("en", "Cancelled: {}")])
+def test_a_title_says_what_is_off_in_the_language_of_the_calendar(language, title):
+    """Programs that hide STATUS would send people to a locked door."""
+    with translation.override(language):
+        off, on = read(feed([entry(is_cancelled=True), entry(uid="z")])).vevent_list
+        mailed = read(request(entry(is_cancelled=True))).vevent
+    assert off.summary.value == mailed.summary.value == title.format(entry().title)
+    assert on.summary.value == entry().title
+
+
+def test_the_domain_of_an_attendee_is_sent_in_ascii():
+    assert Party("jan@ą.pl").address() == "mailto:jan@xn--2da.pl"
 
 
 def test_a_feed_has_no_method_and_says_how_often_to_ask():

@@ -28,7 +28,9 @@ def anna():
 @pytest.fixture
 def meeting():
     return make.MeetingFactory(
-        starts_at=time.now() + timedelta(days=20), edition__venue="Łęczna", edition__online_link="https://example.org/x"
+        starts_at=time.at(time.today() + timedelta(days=20), "09:00"),
+        edition__venue="Łęczna",
+        edition__online_link="https://example.org/x",
     )
 
 

@@ -43,6 +43,18 @@ def found(check):
     return [(fault.promise, fault.keys) for fault in check()]
 
 
+def test_one_person_live_twice_under_two_records_is_found():
+    opened = recruitment(seats=3)
+    one, two = join(opened), join(opened)
+    assert found(integrity.one_person_once) == []
+    two.person.merged_into = one.person
+    two.person.save()
+    assert found(integrity.one_person_once) == [("one person", {"edition": opened.edition_id, "person": one.person_id})]
+    two.edition.state = "closed"
+    two.edition.save()
+    assert found(integrity.one_person_once) == []
+
+
 def everything():
     own = (integrity.seats, integrity.limits, integrity.queue, integrity.history, integrity.cancelled)
     return [fault for check in own for fault in found(check)]

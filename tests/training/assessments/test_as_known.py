@@ -1,5 +1,6 @@
 """What SQL says was known at a moment is what the policy says of the rows recorded before it."""
 
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,15 +13,17 @@ from tests import factories as make
 from tests.training.assessments.shapes import framework_with, said
 from training.assessments import actions, rules
 from training.assessments.as_known import held_as_known
-from training.assessments.models import Assessment
+from training.assessments.models import Assessment, HeldLevel
 from training.assessments.queries import gaps, growth, held_levels
 from training.assessments.states import AssessmentKind, Bound
-from training.people.queries import family_of
+from training.kernel.refusals import Refusal
+from training.people import actions as people_actions
+from training.people.queries import family_of, root_ids
 
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 1, 1, 8, 0, tzinfo=ZoneInfo("Europe/Warsaw"))
 statements = st.tuples(
-    st.integers(0, 4),  # whose: the last two records live on in others
+    st.integers(0, 4),  # whose
     st.integers(0, 1),  # which competence
     st.integers(1, 4),  # level
     st.sampled_from(AssessmentKind.values),
@@ -32,17 +35,14 @@ statements = st.tuples(
 
 
 def write(history, people, competences):
-    """Rows in any order of recording, as an import or a merge may leave them; the projection made from them."""
-    family = {4: 3, 3: 2}
+    """Rows in any order of recording, as an import may leave them; the projection made from them."""
     rows = []
     for number, (whose, which, level, kind, bound, day, hour, how) in enumerate(history):
         target = None
         if how:
-            root = family.get(family.get(whose, whose), family.get(whose, whose))
-            about = [people[n].pk for n in range(5) if family.get(family.get(n, n), family.get(n, n)) == root]
             target = (
                 Assessment.objects.filter(
-                    person__in=about, competence=competences[which], corrected_by__isnull=True,
+                    person=people[whose], competence=competences[which], corrected_by__isnull=True,
                     recorded_at__lte=START + timedelta(hours=hour),
                 )
                 .order_by("pk")
@@ -68,8 +68,8 @@ def write(history, people, competences):
 
 
 def by_the_policy(roots, known):
-    """The steps that ``rules`` finds in the rows recorded before ``known``."""
-    family = family_of(roots)
+    """The steps that ``rules`` finds in the rows recorded before ``known``, of records merged then."""
+    family = family_of(roots, known)
     pairs = {}
     for row in Assessment.objects.filter(person__in=list(family), recorded_at__lt=known).select_related("competence"):
         one = rules.Row(row.pk, row.level, row.bound, row.kind, row.valid_on, row.recorded_at, row.corrects_id)
@@ -77,24 +77,51 @@ def by_the_policy(roots, known):
     return [(*pair, *step) for pair, found in sorted(pairs.items()) for step in rules.steps(found)]
 
 
+merges = st.lists(
+    st.tuples(st.integers(0, 4), st.integers(0, 4), st.integers(0, 3), st.one_of(st.none(), st.integers(0, 3))),
+    max_size=6,
+)
+
+
+def merge(decisions, people):
+    """Merge and part records at whole hours, one decision after the other, as far as each is possible then."""
+    hour = 0
+    for kept, merged, later, undone_later in decisions:
+        hour += later
+        with suppress(Refusal), transaction.atomic():
+            row = people_actions.merge_people(
+                kept=people[kept],
+                merged=people[merged],
+                actor=make.ACTOR,
+                reason="x",
+                now=START + timedelta(hours=hour),
+            )
+            if undone_later is not None:
+                hour += undone_later
+                people_actions.undo_merge(merge=row, actor=make.ACTOR, reason="x", now=START + timedelta(hours=hour))
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(history=st.lists(statements, min_size=1, max_size=25))
-def test_any_history_as_known_at_any_moment_is_what_the_policy_says(history):
+@given(history=st.lists(statements, min_size=1, max_size=25), decisions=merges)
+def test_any_history_as_known_at_any_moment_is_what_the_policy_says(history, decisions):
     with transaction.atomic():
         competences = framework_with(2)
         people = [make.person() for _ in range(5)]
-        for merged, into in ((3, 2), (4, 2)):
-            people[merged].merged_into = people[into]
-            people[merged].save()
         write(history, people, competences)
-        roots = {people[n].pk for n in range(3)}
+        merge(decisions, people)
+        everybody = {person.pk for person in people}
         for hour in range(8):
             known = START + timedelta(hours=hour)
+            roots = root_ids(everybody, known)
             found = [
                 (row.person_id, row.line_id, row.since, row.until, row.level, row.kind, row.assessment_id)
                 for row in held_as_known(known, roots=roots)
             ]
             assert found == by_the_policy(roots, known)
+        # What merging and parting left of the projection is what computing it anew gives.
+        kept = list(HeldLevel.objects.values_list("person", "line", "since", "until", "level", "assessment"))
+        actions.rebuild_levels()
+        assert kept == list(HeldLevel.objects.values_list("person", "line", "since", "until", "level", "assessment"))
         transaction.set_rollback(True)
 
 
@@ -109,7 +136,7 @@ def test_what_one_knew_costs_two_queries_however_many_people(django_assert_num_q
         said(person, competence, 2, date(2025, 12, 1), recorded_at=START)
     later = START + timedelta(days=1)
     for count in (1, 3):
-        with django_assert_num_queries(2):  # which lines carried others' levels then, and the levels
+        with django_assert_num_queries(3):  # who was merged then, which lines carried others' levels, and the levels
             assert len(held_levels(people[:count], on=date(2026, 1, 1), known=later)) == count
 
 

@@ -161,7 +161,7 @@ def test_two_posts_ask_for_the_higher_level(published, django_assert_num_queries
     make.RoleProfileFactory(framework=published, positions=[make.PositionFactory()], requirements={one: 3, two: 1})
     make.RoleProfileFactory(framework=published, positions=[other], requirements={one: 2, two: 4})
     others = [make.employed() for _ in range(3)]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         found = requirements_for([who, *others], make.TODAY)
     assert found[who.pk] == {one.line_id: 3, two.line_id: 4}
     assert found[others[0].pk] == {one.line_id: 3, two.line_id: 1}

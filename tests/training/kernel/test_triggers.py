@@ -51,6 +51,7 @@ def test_what_is_promised_to_be_kept_is_guarded():
         "kompas_training.Assessment",
         "kompas_training.Competence",
         "kompas_training.CompetenceOrigin",
+        "kompas_training.Merge",
         "kompas_training.Person",
     ]
 

@@ -15,7 +15,7 @@ from tests import factories as make
 from tests.training.ui.admin_urls import CountyViewSet
 from training.people.models import County
 from training.ui.admin import KompasReportView, KompasViewSet, PermissionMenuItem
-from training.ui.exports import csv_safe, local_value
+from training.ui.exports import _csv_text, csv_safe, local_value
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.training.ui.admin_urls")]
 HOME = "/admin/kompas/test-county/"
@@ -167,14 +167,29 @@ def test_since_before_our_records_is_an_empty_cell_not_the_year_1900(client):
 def test_a_list_leaves_as_csv_that_excel_reads_and_does_not_run(editor):
     make.CountyFactory(code="0610", name="=HYPERLINK(1)")
     content = b"".join(editor.get(f"{HOME}?export=csv").streaming_content).decode()
-    assert content.startswith("\ufeffName,TERYT code")
-    assert "'=HYPERLINK(1),0610" in content
+    assert content.startswith("\ufeffName;TERYT code")
+    assert "'=HYPERLINK(1);0610" in content
 
 
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", "\r=1"])
 def test_a_formula_is_made_harmless(text):
     assert csv_safe(text) == "'" + text
     assert csv_safe("Żak = 1") == "Żak = 1"
+
+
+def test_a_phone_keeps_its_plus_and_a_number_its_comma():
+    from decimal import Decimal
+
+    assert [
+        _csv_text(value) for value in ("+48 601 234 567", "+48601234567", "+48 601+1", 12.5, Decimal("0.75"), 3)
+    ] == [
+        "+48 601 234 567",
+        "+48601234567",
+        "'+48 601+1",
+        "12,5",
+        "0,75",
+        "3",
+    ]
 
 
 def test_a_moment_is_shown_in_local_time():

@@ -23,7 +23,7 @@ from training.kernel.polish import squeeze
 from training.notices.actions import queue
 from training.people import actions as people
 from training.people.models import Organisation, Person
-from training.people.queries import has_own_email
+from training.people.queries import has_own_email, records_of, records_of_all, resolve, root_ids
 from training.people.states import Identity
 
 _SALT = "kompas.accounts.claim"
@@ -57,11 +57,13 @@ def permit_of(token: str, *, now: datetime | None = None) -> Permit:
         said = signing.loads(token, salt=_SALT, max_age=timedelta(hours=setting("CLAIM_LINK_HOURS")))
     except signing.BadSignature as fault:
         raise LinkDead from fault
-    person = queries.may_get_code(Person.objects.living().filter(pk=said["person"])).select_related("user").first()
+    person = (
+        queries.may_get_code(Person.objects.filter(pk__in=root_ids([said["person"]]))).select_related("user").first()
+    )
     if person is None:
         raise LinkDead
     if said["code"]:
-        code = ClaimCode.objects.filter(pk=said["code"], person=person, used_at__isnull=True).first()
+        code = ClaimCode.objects.filter(pk=said["code"], person__in=records_of(person), used_at__isnull=True).first()
         if code is None or code.expires_at <= (now or time.now()):
             raise LinkDead
         return Permit(person, code)
@@ -97,7 +99,10 @@ def send_password_link(*, user: Any, now: datetime | None = None) -> None:
     one could take the account.  Their institution hands out a code.
     """
     person = getattr(user, "kompas_person", None)
-    if person is None or not user.is_active or not has_own_email(person):
+    if person is None or not user.is_active:
+        return
+    person = resolve(person)
+    if not has_own_email(person):
         return
     key = urlsafe_base64_encode(force_bytes(user.pk))
     token = default_token_generator.make_token(user)
@@ -140,7 +145,9 @@ def make_codes(
         .order_by("pk")
     )
     wanted.sort(key=lambda person: person.sort_key)
-    ClaimCode.objects.filter(person__in=wanted, used_at__isnull=True, expires_at__gt=now).update(expires_at=now)
+    ClaimCode.objects.filter(
+        person__in=records_of_all([one.pk for one in wanted]), used_at__isnull=True, expires_at__gt=now
+    ).update(expires_at=now)
     printed, rows, taken = [], [], set()
     for person in wanted:
         code = rules.new_code()
@@ -195,7 +202,7 @@ def claim(*, token: str, password: str, now: datetime | None = None) -> Any:
         user = person.user
         user.set_password(password)
         user.save()
-        ClaimCode.objects.filter(person=person, used_at__isnull=True).update(used_at=now)
+        ClaimCode.objects.filter(person__in=records_of(person), used_at__isnull=True).update(used_at=now)
         people.note_password(person=person, actor=Actor.by_link(person))
         return user
     name = queries.free_sign_in_name(person)
@@ -206,7 +213,7 @@ def claim(*, token: str, password: str, now: datetime | None = None) -> Any:
     user.first_name, user.last_name = person.first_name[:150], person.last_name[:150]
     user.save()
     people.attach_user(person=person, user=user, actor=Actor.by_link(person))
-    ClaimCode.objects.filter(person=person, used_at__isnull=True).update(used_at=now)
+    ClaimCode.objects.filter(person__in=records_of(person), used_at__isnull=True).update(used_at=now)
     return user
 
 

@@ -77,13 +77,14 @@ def record(*, entries: Sequence[NewAssessment], actor: Actor, recorded_at: datet
     Assessment.objects.bulk_create(fresh.values())
     AssessmentNote.objects.bulk_create([AssessmentNote(assessment=fresh[key], text=text) for key, text in notes])
     if fresh:
-        project({(row.person_id, row.competence.line_id) for row in fresh.values()}, family)
+        project({(family[row.person_id], row.competence.line_id) for row in fresh.values()}, family)
     return [known.get(key) or fresh[key] for key in keys]
 
 
 def _row(entry: NewAssessment, person_id: int, actor: Actor, moment: datetime) -> Assessment:
     return Assessment(
-        person_id=person_id,
+        # A correction stays with the row it corrects, also when the records of the person are parted again.
+        person_id=entry.corrects.person_id if entry.corrects else person_id,
         competence=entry.competence,
         level=entry.level,
         bound=entry.bound,

@@ -18,10 +18,16 @@ Pair = tuple[int, int]
 def lock_people(people: Iterable[Person]) -> dict[int, int]:
     """Lock the records that these people live on in, by key; return ``{record: root}``."""
     people = list(people)
-    roots = root_ids(people)
-    # By key, so that two callers with the same people in another order do not
-    # wait for each other for ever.  No key changes, so readers' foreign keys need not wait.
-    list(Person.objects.select_for_update(no_key=True).filter(pk__in=roots).order_by("pk").values_list("pk"))
+    roots: set[int] = set()
+    wanted = root_ids(people)
+    while wanted:
+        # By key, so that two callers with the same people in another order do not
+        # wait for each other for ever.  No key changes, so readers' foreign keys need not wait.
+        rows = Person.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
+        # A record that was merged while this waited leads on to another.
+        met = dict(rows.values_list("pk", "merged_into_id"))
+        roots |= {pk for pk, into in met.items() if into is None}
+        wanted = {into for into in met.values() if into is not None} - roots
     found = {pk: pk for pk in roots}
     if merged := [person.pk for person in people if person.pk not in roots]:
         family = family_of(roots)

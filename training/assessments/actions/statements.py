@@ -89,7 +89,7 @@ def _state(
         if old is not None and old.level == level:
             # A page of levels sends back all that it showed; another superior's word does not become one's own by that.
             continue
-        is_own = old is not None and old.assessor_id == assessor.pk
+        is_own = old is not None and old.assessor is not None and is_same_person(old.assessor, assessor)
         entries.append(
             NewAssessment(
                 person=person,
@@ -127,7 +127,7 @@ def take_back(
     lock_people([person])
     moment = now or time.now()
     old = newest_statements(person, kind=kind).get(competence.line_id)
-    if old is None or old.assessor_id != assessor.pk:
+    if old is None or old.assessor is None or not is_same_person(old.assessor, assessor):
         return None
     entry = NewAssessment(
         person=person,

@@ -31,7 +31,7 @@ class Limits:
     columns: int = 200
     sheets: int = 30
     unpacked: int = 200 * 1024 * 1024
-    seconds: int = 60
+    seconds: int = 30
     memory: int = 768 * 1024 * 1024
 
 

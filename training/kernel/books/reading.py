@@ -75,12 +75,12 @@ def _ask_child(content: bytes, most: Limits) -> dict:
         raise refusals.TakesTooMuch from None
     if done.returncode == 0:
         return _answer(done.stdout.decode())
-    last = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
-    if done.returncode < 0 or "MemoryError" in "".join(last):
+    last = "".join(done.stderr.decode(errors="replace").strip().splitlines()[-1:])
+    if done.returncode < 0 or "MemoryError" in last:
         # Killed by its own limits: the CPU's time, or a library that aborts where memory ends.
-        logger.warning("reading a file of %d bytes was stopped: %s %s", len(content), done.returncode, *last)
+        logger.warning("reading a file of %d bytes was stopped: %s %s", len(content), done.returncode, last)
         raise refusals.TakesTooMuch
-    raise RuntimeError(f"the process that reads files ended with {done.returncode}: {' '.join(last)}")
+    raise RuntimeError(f"the process that reads files ended with {done.returncode}: {last}")
 
 
 def _answer(text: str) -> dict:

@@ -12,12 +12,15 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
-from openpyxl import load_workbook
 from openpyxl.packaging.relationship import get_dependents, get_rels_path
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet._reader import WorkSheetParser
+from openpyxl.xml.constants import ARC_STYLE
 
 from training.kernel.books.book import (
     EPOCH_1900,
@@ -53,7 +56,7 @@ def read_xlsx_book(content: bytes, limits: Limits) -> Book:
     stream = io.BytesIO(content)
     refuse_doctypes(stream)
     stream = _without_strict(stream)
-    book = load_workbook(stream, read_only=True, data_only=False, keep_links=False)
+    book = _workbook(stream)
     sheets: list[Sheet] = []
     left = limits.rows
     for worksheet in book.worksheets:
@@ -68,6 +71,52 @@ def read_xlsx_book(content: bytes, limits: Limits) -> Book:
         left -= len(sheet.rows)
     is_mac = book.epoch == CALENDAR_MAC_1904
     return Book(sheets, EPOCH_1904 if is_mac else EPOCH_1900)
+
+
+def _workbook(stream: io.BytesIO) -> Any:
+    """The workbook as openpyxl opens it, without what a list does not need.
+
+    Other programs write fills, properties and themes that openpyxl refuses,
+    and a file of kilobytes can hold a million styles; only the formats of
+    numbers are read, because they tell a day from a number.
+    """
+    reader = ExcelReader(stream, read_only=True, data_only=False, keep_links=False)
+    reader.read_manifest()
+    reader.read_strings()
+    reader.read_workbook()
+    reader.wb._date_formats, reader.wb._timedelta_formats = _formats_of_time(reader.archive)
+    reader.read_worksheets()
+    return reader.wb
+
+
+def _formats_of_time(archive: zipfile.ZipFile) -> tuple[set[int], set[int]]:
+    """Which styles of cells show a number as a day, and which as a length of time."""
+    days: set[int] = set()
+    lengths: set[int] = set()
+    if ARC_STYLE not in archive.namelist():
+        return days, lengths
+    codes: dict[str, str] = {}
+    style = 0
+    with archive.open(ARC_STYLE) as part:
+        inside = False
+        for event, element in ElementTree.iterparse(part, events=("start", "end")):
+            tag = element.tag.rpartition("}")[2]
+            if tag == "cellXfs":
+                inside = event == "start"
+            elif event == "start":
+                continue
+            elif tag == "numFmt":
+                codes[element.get("numFmtId", "")] = element.get("formatCode", "")
+            elif tag == "xf" and inside:
+                number = element.get("numFmtId", "0")
+                code = codes.get(number) or BUILTIN_FORMATS.get(int(number) if number.isdecimal() else 0, "")
+                if code and is_date_format(code):
+                    days.add(style)
+                    if is_timedelta_format(code):
+                        lengths.add(style)
+                style += 1
+            element.clear()
+    return days, lengths
 
 
 def _without_strict(stream: io.BytesIO) -> io.BytesIO:

@@ -9,6 +9,7 @@ from training.people.actions.institutions import (
     save_organisation,
     save_position,
 )
+from training.people.actions.merging import mark_distinct, merge_people, undo_merge
 from training.people.actions.persons import (
     attach_user,
     confirm_identity,
@@ -49,6 +50,8 @@ __all__ = [
     "forget_stray_files",
     "grant_mandate",
     "import_staff",
+    "mark_distinct",
+    "merge_people",
     "note_password",
     "open_import",
     "place_organisation",
@@ -60,4 +63,5 @@ __all__ = [
     "save_person",
     "save_position",
     "start_employment",
+    "undo_merge",
 ]

@@ -195,7 +195,8 @@ def _stepped(
 
     def record(organisation_id: int, position_id: int, since: date, until: date | None = None) -> Employment:
         return Employment(
-            person_id=person_id,
+            # What goes on from a row stays with its record, also when that one was merged into the person's.
+            person_id=old.person_id if old is not None else person_id,
             organisation_id=organisation_id,
             position_id=position_id,
             valid_from=since,

@@ -16,6 +16,7 @@ from training.kernel.history import note
 from training.kernel.polish import fold, squeeze
 from training.kernel.printing import printable_fields
 from training.people.actions.posts import supersede
+from training.people.contacts import phone_form
 from training.people.models import (
     County,
     Organisation,
@@ -26,7 +27,7 @@ from training.people.models import (
     PositionAlias,
 )
 from training.people.refusals import NameTaken, NumberTaken
-from training.people.spelling import post_key
+from training.people.spelling import check_names, post_key
 
 FIELDS = frozenset(
     {
@@ -68,6 +69,10 @@ def save_organisation(
     if unknown := set(fields) - FIELDS:
         raise TypeError(f"an institution has no {', '.join(sorted(unknown))}")
     fields = {name: squeeze(value) if isinstance(value, str) else value for name, value in fields.items()}
+    if fields.get("phone"):
+        fields["phone"] = phone_form(fields["phone"])
+    aliases = None if aliases is None else list(aliases)
+    check_names(fields.get("name"), fields.get("short_name"), *(aliases or ()))
     fields = printable_fields(fields, {"name", "short_name"})
     is_new = organisation is None
     if not is_new:
@@ -182,6 +187,8 @@ def save_position(
     position = Position() if is_new else Position.objects.select_for_update().get(pk=position.pk)
     for name, value in fields.items():
         setattr(position, name, squeeze(value) if isinstance(value, str) else value)
+    aliases = None if aliases is None else list(aliases)
+    check_names(position.name_pl, position.name_en, *(aliases or ()))
     wanted = {fold(alias): squeeze(alias) for alias in aliases or () if squeeze(alias)}
     for name in (position.name_pl, *wanted.values()):
         if holder := post_called(name, besides=position):
@@ -222,6 +229,8 @@ def _save_entry(entry: Any, fields: dict[str, Any], actor: Actor) -> Any:
     is_new = entry.pk is None
     for name, value in fields.items():
         setattr(entry, name, squeeze(value) if isinstance(value, str) else value)
+        if name.startswith("name"):
+            check_names(getattr(entry, name))
     entry.save()
     note(entry, _("Added") if is_new else _("Changed"), actor=actor)
     return entry

@@ -12,15 +12,17 @@ from training.kernel.actors import Actor
 from training.kernel.history import note
 from training.kernel.polish import fold, squeeze
 from training.kernel.printing import printable_name
+from training.people.contacts import phone_form
 from training.people.models import FormerName, Person
 from training.people.refusals import PersonMerged
+from training.people.spelling import check_names
 from training.people.states import Identity
 
 FIELDS = frozenset({"first_name", "last_name", "email", "phone", "language"})
 
 
 def _lock(person: Person) -> Person:
-    locked = Person.objects.select_for_update().get(pk=person.pk)
+    locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if locked.merged_into_id:
         raise PersonMerged(person=locked.full_name)
     return locked
@@ -50,7 +52,16 @@ def save_person(*, actor: Actor, person: Person | None = None, now: datetime | N
 
 
 def _clean(fields: dict[str, Any]) -> dict[str, Any]:
+    """Fields as every writer keeps them; a phone has one form, so that the same number is never a change.
+
+    Raises:
+        NoName: a name is an error of a spreadsheet.
+        NameCannotBeDrawn: a name has a letter that no font draws.
+    """
     fields = {name: squeeze(value) if isinstance(value, str) else value for name, value in fields.items()}
+    if fields.get("phone"):
+        fields["phone"] = phone_form(fields["phone"])
+    check_names(fields.get("last_name"), fields.get("first_name"))
     for name in {"first_name", "last_name"} & fields.keys():
         fields[name] = printable_name(fields[name], field=name)
     return fields
@@ -75,9 +86,7 @@ def write_fields(person: Person, fields: dict[str, Any], *, on: date) -> list[st
 def register_person(*, actor: Actor, user: Any, first_name: str, last_name: str, email: str, language: str) -> Person:
     """Somebody on no list: a person with an account, not confirmed until ROPS says who they are."""
     person = Person(
-        first_name=printable_name(squeeze(first_name), field="first_name"),
-        last_name=printable_name(squeeze(last_name), field="last_name"),
-        email=email.strip(),
+        **_clean({"first_name": first_name, "last_name": last_name, "email": email}),
         language=language,
         user=user,
         identity=Identity.UNCONFIRMED,

@@ -13,6 +13,7 @@ from training.kernel.actors import Actor
 from training.kernel.dated import BEFORE_RECORDS, Dated
 from training.kernel.history import note
 from training.people.models import Employment, Mandate, Organisation, Person, Position
+from training.people.queries import records_of, root_id
 from training.people.refusals import (
     AlreadyEmployed,
     DaysOutOfOrder,
@@ -31,18 +32,21 @@ def _short(day: date) -> str:
 
 def _check_days(since: date, until: date | None) -> None:
     if until is not None and until < since:
-        raise DaysOutOfOrder(
-            since=date_format(since, "SHORT_DATE_FORMAT"), until=date_format(until, "SHORT_DATE_FORMAT")
-        )
+        raise DaysOutOfOrder(since=since, until=until)
 
 
 def _check_open(organisation: Organisation, since: date) -> None:
     if organisation.closed_on and since >= organisation.closed_on:
-        raise InstitutionClosed(organisation=organisation.name, closed_on=_short(organisation.closed_on))
+        raise InstitutionClosed(organisation=organisation.name, closed_on=organisation.closed_on)
+
+
+def _lock_person_of(fact: Employment | Mandate) -> None:
+    """Lock the person whom a fact is about: it may be written of a record merged into theirs."""
+    list(Person.objects.select_for_update(no_key=True).filter(pk=root_id(fact.person)).values_list("pk"))
 
 
 def _lock_person(person: Person) -> Person:
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if person.merged_into_id:
         raise PersonMerged(person=person.full_name)
     return person
@@ -99,7 +103,10 @@ def start_employment(
     person = _lock_person(person)
     _check_open(organisation, valid_from)
     held = Employment.objects.known_at().filter(
-        _overlapping(valid_from, valid_until), person=person, organisation=organisation, position=position
+        _overlapping(valid_from, valid_until),
+        person__in=records_of(person),
+        organisation=organisation,
+        position=position,
     )
     for other in held:
         if (other.valid_from, other.valid_until) == (valid_from, valid_until):
@@ -125,7 +132,7 @@ def end_employment(*, employment: Employment, on: date, actor: Actor, now: datet
         DaysOutOfOrder, FactSuperseded
     """
     now = now or time.now()
-    _lock_person(employment.person)
+    _lock_person_of(employment)
     employment = _current(employment)
     if employment.valid_until == on:
         return employment
@@ -154,7 +161,7 @@ def correct_employment(
         DaysOutOfOrder, FactSuperseded, AlreadyEmployed
     """
     now = now or time.now()
-    _lock_person(employment.person)
+    _lock_person_of(employment)
     employment = _current(employment)
     wanted = {
         "organisation": organisation or employment.organisation,
@@ -167,7 +174,7 @@ def correct_employment(
     _check_days(wanted["valid_from"], wanted["valid_until"])
     others = Employment.objects.known_at().filter(
         _overlapping(wanted["valid_from"], wanted["valid_until"]),
-        person=employment.person_id,
+        person__in=records_of(employment.person),
         organisation=wanted["organisation"],
         position=wanted["position"],
     )
@@ -203,7 +210,7 @@ def grant_mandate(
     _check_days(valid_from, valid_until)
     person = _lock_person(person)
     _check_open(organisation, valid_from)
-    held = Mandate.objects.known_at().filter(person=person, organisation=organisation, role=role)
+    held = Mandate.objects.known_at().filter(person__in=records_of(person), organisation=organisation, role=role)
     # A mandate that covers the wanted days already says all that this one would.
     covers = (
         Q(valid_until__isnull=True) | Q(valid_until__gte=valid_until) if valid_until else Q(valid_until__isnull=True)
@@ -231,7 +238,7 @@ def end_mandate(*, mandate: Mandate, on: date, actor: Actor, now: datetime | Non
         DaysOutOfOrder, FactSuperseded
     """
     now = now or time.now()
-    _lock_person(mandate.person)
+    _lock_person_of(mandate)
     mandate = _current(mandate)
     if mandate.valid_until == on:
         return mandate

@@ -15,15 +15,18 @@ from training.people.models.institutions import (
     Position,
     PositionAlias,
 )
+from training.people.models.merging import DistinctPeople, Merge
 from training.people.models.persons import Employment, FormerName, Mandate, Person, PersonQuerySet
 from training.people.models.staff_lists import StaffImport, StaffImportRow
 
 __all__ = [
     "Bilingual",
     "County",
+    "DistinctPeople",
     "Employment",
     "FormerName",
     "Mandate",
+    "Merge",
     "Organisation",
     "OrganisationAlias",
     "OrganisationKind",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from training.kernel import bounds
 from training.kernel.dated import Dated
+from training.kernel.meant import digits_of
 from training.kernel.polish import fold, sort_key
 
 
@@ -55,11 +56,16 @@ class OrganisationKind(Bilingual):
     """A kind of institution: OPS, DPS, ZAZ, CIS …"""
 
     code = models.CharField(_("code"), max_length=10, unique=True)
+    sort_key = models.CharField(max_length=500, editable=False, default="", db_index=True)
 
     class Meta:
         verbose_name = _("kind of institution")
         verbose_name_plural = _("kinds of institutions")
-        ordering = ["code"]
+        ordering = ["sort_key", "code"]
+
+    def save(self, *args, **kwargs):
+        self.sort_key = sort_key(self.name_pl)
+        super().save(*args, **kwargs)
 
 
 class Organisation(models.Model):
@@ -68,7 +74,7 @@ class Organisation(models.Model):
     name = models.CharField(_("name"), max_length=250)
     short_name = models.CharField(_("short name"), max_length=100, blank=True)
     number = models.CharField(_("number"), max_length=20, blank=True, help_text=_("The number used in staff lists."))
-    nip = models.CharField("NIP", max_length=10, blank=True)
+    nip = models.CharField("NIP", max_length=10, blank=True, db_index=True)
     regon = models.CharField("REGON", max_length=14, blank=True)
     locality = models.CharField(_("locality"), max_length=100, blank=True)
     address = models.CharField(_("address"), max_length=250, blank=True)
@@ -85,6 +91,7 @@ class Organisation(models.Model):
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     name_fold = models.CharField(max_length=250, editable=False, db_index=True)
+    phone_digits = models.CharField(max_length=30, editable=False, default="", db_index=True)
     sort_key = models.CharField(max_length=600, editable=False, db_index=True)
 
     class Meta:
@@ -101,8 +108,13 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args, **kwargs):
+    def fill_keys(self) -> None:
+        """The derived columns; bulk writers call this, ``save`` does it itself."""
         self.name_fold, self.sort_key = fold(self.name), sort_key(self.name)
+        self.phone_digits = digits_of(self.phone or "")
+
+    def save(self, *args, **kwargs):
+        self.fill_keys()
         super().save(*args, **kwargs)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from training.kernel import bounds
 from training.kernel.dated import Dated
+from training.kernel.meant import digits_of
 from training.kernel.polish import fold, sort_key
 from training.people.models.institutions import Organisation, Position
 from training.people.states import Identity, MandateRole
@@ -61,6 +62,7 @@ class Person(models.Model):
         max_length=210, editable=False, db_index=True, help_text="fold of “surname first name”"
     )
     email_fold = models.CharField(max_length=254, editable=False, db_index=True)
+    phone_digits = models.CharField(max_length=30, editable=False, default="", db_index=True)
     sort_key = models.CharField(max_length=500, editable=False, db_index=True)
 
     objects = PersonQuerySet.as_manager()
@@ -93,6 +95,7 @@ class Person(models.Model):
         self.name_fold = fold(self.list_name)
         self.sort_key = sort_key(self.list_name)
         self.email_fold = (self.email or "").strip().casefold()
+        self.phone_digits = digits_of(self.phone or "")
 
     def save(self, *args, **kwargs):
         self.fill_keys()

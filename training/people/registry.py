@@ -1,0 +1,54 @@
+"""What rooms and floors above give to the merging of people: each says what it keeps of a person."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+
+from training.kernel.actors import Actor
+from training.kernel.registry import Registry
+from training.people.models import Person
+
+
+@dataclass(frozen=True)
+class Clash:
+    """What both records have and one person has once; ``choices`` are values with what is shown, the likelier first."""
+
+    key: str
+    question: str
+    choices: tuple[tuple[str, str], ...]
+
+
+def _no_clashes(kept: Person, merged: Person) -> Sequence[Clash]:
+    return ()
+
+
+def _settle_nothing(
+    kept: Person, merged: Person, answers: Mapping[str, str], *, actor: Actor, reason: str, now: datetime
+) -> Sequence[str]:
+    return ()
+
+
+def _nothing_follows(people: Collection[Person], *, actor: Actor) -> None:
+    """Most parts are read by queries that resolve merged records, and need no rewriting."""
+
+
+@dataclass(frozen=True)
+class MergePart:
+    """One kind of thing that is kept of a person.
+
+    ``describe`` lists what one record has, for the preview.  ``clashes`` asks
+    what cannot stand twice; ``settle`` ends what the answers do not choose,
+    before people are locked, and says in words what it ended.  ``follow`` runs
+    in the transaction of a merge or of its undoing, with the people locked.
+    """
+
+    label: str | Promise
+    describe: Callable[[Person], Sequence[str]]
+    clashes: Callable[[Person, Person], Sequence[Clash]] = _no_clashes
+    settle: Callable[..., Sequence[str]] = _settle_nothing
+    follow: Callable[..., None] = _nothing_follows
+
+
+merge_parts: Registry[MergePart] = Registry("what is kept of a person, for merging records")
