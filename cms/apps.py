@@ -16,8 +16,10 @@ class CmsConfig(AppConfig):
 
         from cms import addresses, making
         from courses.catalogue.registry import course_page_work, course_url
+        from training.competences.registry import published
         from training.ui.navigation import NavItem, navigation
 
+        published.register("practices", making.follow_version)
         course_url.register("pages", addresses.course_url)
         course_page_work.register("pages", making.address_of_work)
         navigation.register("courses", NavItem(_("Courses"), address=addresses.courses_url), order=10)

@@ -203,13 +203,13 @@ class PracticeFilter(Chipped):
         return self.form.cleaned_data.get("szukaj", "")
 
     @property
-    def competences(self) -> list[int] | None:
-        """The competences chosen, by domain or one by one; nothing when all will do."""
+    def lines(self) -> list[int] | None:
+        """The lines of the competences chosen, by domain or one by one; nothing when all will do."""
         domain, one = self.form.cleaned_data.get("obszar"), self.form.cleaned_data.get("kompetencja")
         if not domain and not one:
             return None
         return [
-            competence.pk
+            competence.line_id
             for area in self.domains
             for competence in area.competences.all()
             if (not domain or area.code == domain) and (not one or competence.code == one)

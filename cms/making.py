@@ -12,6 +12,8 @@ from wagtail.models import Page
 
 from cms.addresses import models_of
 from courses.catalogue.models import Course
+from training.competences.models import Framework
+from training.competences.registry import retag
 from training.kernel.actors import Actor
 from training.kernel.polish import fold
 from training.kernel.refusals import Refusal
@@ -71,6 +73,12 @@ def begin(course: Course, user: Any) -> str:
     page.save_revision(user=user)
     log(instance=page, action="wagtail.create", user=user, content_changed=True)
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def follow_version(framework: Framework) -> None:
+    """Practices tagged with a competence that a newly published version continues are tagged with that one."""
+    for model in models_of("practice"):
+        retag(model.competences.through, framework)
 
 
 class BeginPageView(ActionView):

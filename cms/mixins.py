@@ -20,6 +20,7 @@ from wagtail.images import get_image_model_string
 
 from cms import screens
 from cms.blocks import ContentBlock
+from cms.queries import competences_in_force
 from cms.routing import RoutedMixin
 from training.kernel import time
 from training.kernel.polish import fold
@@ -191,7 +192,11 @@ class PracticePageMixin(RoutedMixin, SearchedMixin):
         verbose_name=_("institution"),
     )
     competences = ParentalManyToManyField(
-        "kompas_training.Competence", blank=True, related_name="+", verbose_name=_("competences")
+        "kompas_training.Competence",
+        blank=True,
+        related_name="+",
+        limit_choices_to=competences_in_force,
+        verbose_name=_("competences"),
     )
     contact_name = models.CharField(_("contact person"), max_length=150, blank=True)
     contact_email = models.EmailField(_("contact e-mail"), blank=True)

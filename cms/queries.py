@@ -17,6 +17,7 @@ from courses.completion.states import Result
 from courses.enrolment.models import Enrolment
 from courses.enrolment.queries import open_recruitments, with_recruitment
 from training.competences.models import Competence, Domain, Framework
+from training.competences.queries import published_competences, versions_in_force
 from training.competences.states import FrameworkState
 from training.kernel import time
 from training.kernel.polish import fold, sort_key
@@ -65,10 +66,14 @@ def open_now(editions: QuerySet[Edition], now: datetime) -> QuerySet[Edition]:
     return editions.filter(pk__in=open_recruitments(now).values("edition"))
 
 
-def editions_on(editions: QuerySet[Edition], competence_ids: Iterable[int] | QuerySet) -> QuerySet[Edition]:
-    """Editions of courses on one of these competences.  A subquery, not a join: such a course comes once."""
-    through = Course.competences.through.objects.filter(competence__in=competence_ids)
-    return editions.filter(course__in=through.values("course"))
+def editions_on(editions: QuerySet[Edition], lines: Iterable[int] | QuerySet) -> QuerySet[Edition]:
+    """Editions of courses on one of these lines of competences.  A subquery, not a join: such a course comes once."""
+    return editions.filter(course__in=courses_on(lines))
+
+
+def courses_on(lines: Iterable[int] | QuerySet) -> QuerySet:
+    """Keys of courses on any of these lines, whatever version of the framework they were tagged in."""
+    return Course.competences.through.objects.filter(competence__line__in=lines).order_by().values("course")
 
 
 def with_cards(editions: QuerySet[Edition], *, competences: bool = True) -> QuerySet[Edition]:
@@ -91,9 +96,9 @@ def with_cards(editions: QuerySet[Edition], *, competences: bool = True) -> Quer
 
 @dataclass(frozen=True)
 class Named:
-    """An entry of a dictionary as a course's page prints it."""
+    """An entry of a dictionary as a course's page prints it; a competence is known by its line."""
 
-    pk: int
+    key: int
     name: str
 
 
@@ -109,50 +114,47 @@ class Subject:
 def subject_of(course: Course) -> Subject:
     """The course's kinds of institutions, posts and competences: three dictionaries, one query."""
 
-    def rows(of: str, queryset: QuerySet, number: Any) -> QuerySet:
+    def rows(of: str, queryset: QuerySet, number: Any, key: str = "pk") -> QuerySet:
         return (
             queryset.order_by()
-            .annotate(of=Value(of), number_=number)
-            .values_list("of", "pk", "number_", "code", "name_pl", "name_en")
+            .annotate(of=Value(of), key_=F(key), number_=number)
+            .values_list("of", "key_", "number_", "code", "name_pl", "name_en")
         )
 
     found = (
         rows("kinds", course.kinds.all(), Value(0))
         .union(
             rows("positions", course.positions.all(), Value(0)),
-            rows("competences", course.competences.all(), F("order")),
+            rows("competences", course.competences.all(), F("order"), "line_id"),
             all=True,
         )
         .order_by()
     )
     is_polish = (get_language() or "pl").startswith("pl")
     lists: dict[str, list[tuple]] = {"kinds": [], "positions": [], "competences": []}
-    for of, pk, number, code, polish, english in found:
+    for of, key, number, code, polish, english in found:
         name = polish if is_polish or not english else english
         order = (number, code) if of == "competences" else (0, sort_key(name))
-        lists[of].append((order, pk, name))
-    return Subject(**{of: [Named(pk, name) for _order, pk, name in sorted(rows)] for of, rows in lists.items()})
+        lists[of].append((order, key, name))
+    return Subject(**{of: [Named(key, name) for _order, key, name in sorted(rows)] for of, rows in lists.items()})
 
 
-def competences_named(words: Iterable[str]) -> list[list[int]]:
-    """For each word, the competences whose name in either language holds it."""
+def lines_named(words: Iterable[str]) -> list[list[int]]:
+    """For each word, the lines of competences whose name of today in either language holds it."""
     wanted = list(words)
     if not wanted:
         return []
-    names = [
-        (pk, fold(f"{polish} {english}"))
-        for pk, polish, english in Competence.objects.values_list("pk", "name_pl", "name_en")
-    ]
-    return [[pk for pk, name in names if word in name] for word in wanted]
+    names = [(one.line_id, fold(f"{one.name_pl} {one.name_en}")) for one in published_competences()]
+    return [[line_id for line_id, name in names if word in name] for word in wanted]
 
 
 def editions_found(editions: QuerySet[Edition], text: str) -> QuerySet[Edition]:
     """Editions whose course, competences or place hold every word."""
     words = words_of(text)
-    for word, competences in zip(words, competences_named(words), strict=True):
+    for word, lines in zip(words, lines_named(words), strict=True):
         hit = Q(course__search_text__contains=word) | Q(place_fold__contains=word)
-        if competences:
-            hit |= Q(course__in=Course.competences.through.objects.filter(competence__in=competences).values("course"))
+        if lines:
+            hit |= Q(course__in=courses_on(lines))
         editions = editions.filter(hit)
     return editions
 
@@ -175,17 +177,17 @@ def practices(model: type[Page]) -> QuerySet[Page]:
 def first_practices(
     count: int,
     *,
-    on_competences: Iterable[int] | None = None,
+    on_lines: Iterable[int] | None = None,
     without: Iterable[int] = (),
     chosen: Iterable[int] = (),
 ) -> list[Page]:
-    """Those chosen, in their order, then the newest practices, on any of the competences when some are given."""
+    """Those chosen, in their order, then the newest practices, on any of the lines when some are given."""
     turns = {key: turn for turn, key in enumerate(chosen)}
     found: list[Page] = []
     for model in models_of("practice"):
         pages = practices(model).exclude(pk__in=list(without))
-        if on_competences is not None:
-            pages = pages.filter(Q(pk__in=practices_on(model, on_competences)) | Q(pk__in=list(turns)))
+        if on_lines is not None:
+            pages = pages.filter(Q(pk__in=practices_on(model, on_lines)) | Q(pk__in=list(turns)))
         if turns:
             first = Case(*(When(pk=key, then=Value(turn)) for key, turn in turns.items()), default=Value(len(turns)))
             pages = pages.order_by(first, *pages.query.order_by)
@@ -195,9 +197,9 @@ def first_practices(
     return found[: max(count, sum(page.pk in turns for page in found))]
 
 
-def practices_on(model: type[Page], competence_ids: Iterable[int]) -> QuerySet:
-    """Keys of a page type's practices on any of the competences."""
-    return model.objects.filter(competences__in=list(competence_ids)).order_by().values("pk")
+def practices_on(model: type[Page], lines: Iterable[int]) -> QuerySet:
+    """Keys of a page type's practices on any of these lines of competences."""
+    return model.objects.filter(competences__line__in=list(lines)).order_by().values("pk")
 
 
 def _newest_first(moment: datetime | None, pk: int) -> tuple[float, int]:
@@ -207,19 +209,19 @@ def _newest_first(moment: datetime | None, pk: int) -> tuple[float, int]:
 Key = tuple[type[Page], int]
 
 
-def practices_found(text: str, competence_ids: Iterable[int] | None) -> list[Key]:
+def practices_found(text: str, on_lines: Iterable[int] | None) -> list[Key]:
     """Which practices answer, the newest first: page types and keys, to be fetched a page at a time."""
     words = words_of(text)
-    named = competences_named(words)
+    named = lines_named(words)
     found = []
     for model in models_of("practice"):
         pages = open_to_all(model)
-        if competence_ids is not None:
-            pages = pages.filter(pk__in=practices_on(model, competence_ids))
-        for word, competences in zip(words, named, strict=True):
+        if on_lines is not None:
+            pages = pages.filter(pk__in=practices_on(model, on_lines))
+        for word, lines in zip(words, named, strict=True):
             hit = Q(search_text__contains=word)
-            if competences:
-                hit |= Q(pk__in=practices_on(model, competences))
+            if lines:
+                hit |= Q(pk__in=practices_on(model, lines))
             pages = pages.filter(hit)
         found += [(model, pk, moment) for pk, moment in pages.order_by().values_list("pk", "first_published_at")]
     found.sort(key=lambda row: _newest_first(row[2], row[1]))
@@ -309,7 +311,12 @@ def choices() -> Choices:
 
 def editions_in_domain(editions: QuerySet[Edition], code: str) -> QuerySet[Edition]:
     competences = Competence.objects.filter(domain__code=code, framework__in=_current())
-    return editions_on(editions, competences.values("pk"))
+    return editions_on(editions, competences.values("line"))
+
+
+def competences_in_force() -> Q:
+    """What an editor may tag a page with: competences of the newest published version of each framework."""
+    return Q(framework__in=list(versions_in_force().values()))
 
 
 def domains_with_competences() -> list[Domain]:

@@ -248,13 +248,17 @@ def _outcomes_of(course_id: int, coming: list[Card]) -> list[Outcome]:
 
 
 def _reached(competences: list[Named], outcomes: list[Outcome]) -> list[Reached]:
-    """The competences of the course and of its outcomes, each with the highest level that is proved."""
-    named = {competence.pk: competence for competence in competences}
+    """The competences of the course and of its outcomes, each with the highest level that is proved.
+
+    By line: a standard may have been written in an earlier version of the framework than the course's tags.
+    """
+    named = {competence.key: competence for competence in competences}
     best: dict[int, Outcome] = {}
     for outcome in outcomes:
-        named.setdefault(outcome.competence_id, Named(outcome.competence_id, outcome.competence.name))
-        if outcome.competence_id not in best or best[outcome.competence_id].level < outcome.level:
-            best[outcome.competence_id] = outcome
+        line_id = outcome.competence.line_id
+        named.setdefault(line_id, Named(line_id, outcome.competence.name))
+        if line_id not in best or best[line_id].level < outcome.level:
+            best[line_id] = outcome
     return [
         Reached(competence, best[key].level, Level(name_pl=best[key].level_pl, name_en=best[key].level_en or "").name)
         if key in best
@@ -265,9 +269,9 @@ def _reached(competences: list[Named], outcomes: list[Outcome]) -> list[Reached]
 
 def _practices_for(page: Page, screen: CourseScreen) -> list[Page]:
     """Those an editor chose, then the newest on the same competences."""
-    keys = [reached.competence.pk for reached in screen.competences]
+    lines = [reached.competence.key for reached in screen.competences]
     chosen = page.chosen_practices()
-    return queries.first_practices(3, on_competences=keys, chosen=chosen) if keys or chosen else []
+    return queries.first_practices(3, on_lines=lines, chosen=chosen) if lines or chosen else []
 
 
 def course_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[str, Any]:
@@ -297,7 +301,7 @@ def course_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[str,
 
 def practice_index(request: HttpRequest, *, per_page: int) -> dict[str, Any]:
     chosen = PracticeFilter(request.GET, domains=queries.domains_with_competences())
-    found = queries.practices_found(chosen.text, chosen.competences)
+    found = queries.practices_found(chosen.text, chosen.lines)
     page = _page(found, request, per_page)
     practices = queries.practices_by_key(page.object_list)
     pictures.ready((practice.image, pictures.TEASER) for practice in practices)
@@ -313,9 +317,9 @@ def practice_index(request: HttpRequest, *, per_page: int) -> dict[str, Any]:
 
 def practice_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[str, Any]:
     competences = list(page.competences.select_related("domain").order_by("order", "code"))
-    keys = [competence.pk for competence in competences]
-    found = queries.open_first(queries.editions_on(queries.editions_to_come(time.today(now)), keys), now)
-    practices = queries.first_practices(3, on_competences=keys, without=[page.pk]) if keys else []
+    lines = [competence.line_id for competence in competences]
+    found = queries.open_first(queries.editions_on(queries.editions_to_come(time.today(now)), lines), now)
+    practices = queries.first_practices(3, on_lines=lines, without=[page.pk]) if lines else []
     pictures.ready(
         [
             (page.image, pictures.WIDE),
@@ -325,7 +329,7 @@ def practice_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[st
     )
     return {
         "competences": competences,
-        "cards": cards(queries.with_cards(found)[:3], now) if keys else [],
+        "cards": cards(queries.with_cards(found)[:3], now) if lines else [],
         "practices": practices,
         "practices_url": addresses.practices_url(),
         "courses_url": addresses.courses_url(),

@@ -8,8 +8,7 @@ from django.db.models import OuterRef, Q, Subquery
 from wagtail.models import Page
 
 from cms.addresses import models_of, open_to_all, path_of, url
-from cms.queries import competences_named, editions_to_come, practices_on, words_of
-from courses.catalogue.models import Course
+from cms.queries import courses_on, editions_to_come, lines_named, practices_on, words_of
 from training.kernel import time
 from training.kernel.polish import fold, sort_key
 
@@ -39,7 +38,7 @@ def search_site(text: str, *, on: date | None = None) -> list[Hit]:
     words = words_of(text)
     if not words:
         return []
-    named = competences_named(words)
+    named = lines_named(words)
     hits = [hit for model in models_of("course") for hit in _courses_holding(model, words, named, on or time.today())]
     hits += [hit for model in models_of("practice") for hit in _pages_holding(model, words, named, "practice")]
     for kind in ("text", "home", "course_index", "practice_index"):
@@ -57,13 +56,12 @@ def _courses_holding(model: type[Page], words: list[str], named: list[list[int]]
     pages = open_to_all(model).filter(course__is_archived=False)
     coming = editions_to_come(on)
     anywhere = Q()
-    for word, competences in zip(words, named, strict=True):
+    for word, lines in zip(words, named, strict=True):
         near = coming.filter(place_fold__contains=word)
         hit = Q(search_text__contains=word) | Q(course__search_text__contains=word)
         hit |= Q(course__in=near.order_by().values("course"))
-        if competences:
-            through = Course.competences.through.objects.filter(competence__in=competences)
-            hit |= Q(course__in=through.values("course"))
+        if lines:
+            hit |= Q(course__in=courses_on(lines))
         pages = pages.filter(hit)
         anywhere |= Q(place_fold__contains=word)
     there = coming.filter(anywhere, course=OuterRef("course"))

@@ -28,14 +28,19 @@ class CoursesConfig(AppConfig):
         from courses.attendance import integrity as attendance_integrity
         from courses.attendance import merging as merged_attendance
         from courses.attendance import panels as attendance_panels
+        from courses.catalogue import actions as catalogue_actions
+        from courses.catalogue import queries as catalogue
         from courses.catalogue.models import Edition
         from courses.completion import integrity as completion_integrity
         from courses.completion import merging as merged_completion
         from courses.completion import panels as completion_panels
         from courses.enrolment import merging as merged_enrolments
         from training.accounts import roles
+        from training.competences.registry import Touched, published, touched
         from training.kernel import triggers
 
+        published.register("courses", catalogue_actions.follow_version)
+        touched.register("courses", Touched(_("courses that lead to it"), catalogue.courses_by_line), order=30)
         merged_enrolments.register()
         merged_attendance.register()
         merged_completion.register()
@@ -58,7 +63,6 @@ class CoursesConfig(AppConfig):
         from courses.calendars import panels as calendars_panels
         from courses.calendars.registry import meetings_of_person
         from courses.catalogue import integrity as catalogue_integrity
-        from courses.catalogue import queries as catalogue
         from courses.enrolment import integrity as enrolment_integrity
         from courses.enrolment import panels as enrolment_panels
         from courses.enrolment import receivers as enrolment_receivers

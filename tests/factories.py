@@ -159,8 +159,9 @@ class CompetenceLineFactory(DjangoModelFactory):
     class Meta:
         model = CompetenceLine
 
-    # Far from the keys of competences: where one is taken for the other, a test must fail.
-    id = factory.Sequence(lambda n: 700_000 + n)
+    # Far from the keys of competences: where one is taken for the other, a test must fail.  Downwards, because
+    # SQLite gives the next line that an action makes the highest key and one.
+    id = factory.Sequence(lambda n: 700_000 - n)
 
 
 class CompetenceFactory(DjangoModelFactory):

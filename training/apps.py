@@ -28,7 +28,9 @@ class TrainingConfig(AppConfig):
 
         from training.assessments import actions as held_levels
         from training.assessments import integrity as levels
+        from training.assessments import queries as assessed
         from training.competences import integrity as frameworks
+        from training.competences import queries as required
         from training.competences import registry as carried
         from training.kernel import bounds, integrity
         from training.kernel.acted import check_actors
@@ -42,6 +44,12 @@ class TrainingConfig(AppConfig):
         integrity.checks.register("frameworks", frameworks.check_frameworks, order=20)
         integrity.checks.register("lines", frameworks.check_lines, order=21)
         carried.levels_carried.register("held levels", held_levels.count_lines_again)
+        carried.touched.register(
+            "holders", carried.Touched(_("people who hold a level"), assessed.holders_by_line), order=10
+        )
+        carried.touched.register(
+            "required", carried.Touched(_("people whose post requires it"), required.people_required_by_line), order=20
+        )
         integrity.checks.register("levels", levels.check_levels, order=60)
         integrity.checks.register("outbox", outbox.check_outbox, order=80)
         integrity.checks.register("actors", check_actors, order=90)

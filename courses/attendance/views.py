@@ -194,7 +194,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             is_rest = data.get("how") == MarkedHow.REST
             entries = entries_from_messages(data, now, is_rest=is_rest, reason=reason)
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return JsonResponse({"title": _("This message cannot be read.")}, status=400)
     try:
         if undone:

@@ -28,7 +28,8 @@ from courses.catalogue.scheduling import (
     save_meeting,
 )
 from courses.catalogue.writing import write
-from training.competences.models import Competence, Level
+from training.competences.models import Competence, Framework, Level
+from training.competences.registry import retag
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.history import changes_of, note, note_saved
@@ -102,6 +103,11 @@ def save_course(
     if is_new or changes:
         note_saved(course, is_new=is_new, actor=actor, reason="; ".join(changes))
     return course
+
+
+def follow_version(framework: Framework) -> int:
+    """Courses tagged with a competence that a newly published version continues are tagged with that one."""
+    return retag(Course.competences.through, framework)
 
 
 def _choose(course: Course, relation: str, chosen: Collection[Any]) -> bool:

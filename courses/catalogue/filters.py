@@ -8,19 +8,26 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from courses.catalogue.models import Course, Edition, Meeting
 from courses.catalogue.states import EditionPhase, EditionState, MeetingState, Mode
-from training.competences.models import Domain
+from training.competences.models import Competence, Domain
+from training.competences.queries import versions_in_force
 from training.competences.states import FrameworkState
 from training.kernel.time import today
 from training.people.models import County
 from training.ui.fields import DayRangeFilter, MomentRangeFilter
 
 
+def domains_in_force(request: object = None) -> QuerySet[Domain]:
+    """Domains of the newest published version of each framework."""
+    frameworks = versions_in_force().values()
+    return Domain.objects.filter(framework__in=frameworks, framework__state=FrameworkState.PUBLISHED)
+
+
 class CourseFilterSet(WagtailFilterSet):
     mode = django_filters.MultipleChoiceFilter(label=_("Mode"), choices=Mode, widget=forms.CheckboxSelectMultiple)
     domain = django_filters.ModelMultipleChoiceFilter(
         label=_("Competence domain"),
-        field_name="competences__domain",
-        queryset=Domain.objects.filter(framework__state=FrameworkState.PUBLISHED),
+        method="in_domains",
+        queryset=domains_in_force,
         widget=forms.CheckboxSelectMultiple,
     )
     is_archived = django_filters.BooleanFilter(label=_("Archived"))
@@ -28,6 +35,14 @@ class CourseFilterSet(WagtailFilterSet):
     class Meta:
         model = Course
         fields = ["mode", "domain", "is_archived"]
+
+    def in_domains(self, queryset: QuerySet[Course], name: str, chosen: list[Domain]) -> QuerySet[Course]:
+        """By line: a course was given its competences in whatever version was the newest then."""
+        if not chosen:
+            return queryset
+        lines = Competence.objects.filter(domain__in=chosen).values("line")
+        tagged = Course.competences.through.objects.filter(competence__line__in=lines)
+        return queryset.filter(pk__in=tagged.values("course"))
 
 
 class EditionFilterSet(WagtailFilterSet):

@@ -1,5 +1,6 @@
 """Forms of the admin: a course with its programme, a standard with its outcomes, editions, meetings."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from courses.catalogue.models import Course, Edition, Meeting, Standard
 from courses.catalogue.states import EditionState, OutcomeKind, VerificationMethod
 from training.accounts.roles import COORDINATOR, GROUPS
 from training.competences.models import Competence
+from training.competences.queries import current_competences, lines_not_in_force, published_competences
 from training.competences.states import FrameworkState
 from training.kernel.bounds import MINUTES_OF_A_DAY
 from training.kernel.polish import sort_key
@@ -121,8 +123,10 @@ class CourseForm(WithRows):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["competences"]
-        chosen = self.instance.competences.all() if self.instance.pk else Competence.objects.none()
-        field.queryset = offered_competences(chosen)
+        # Whatever version they were chosen in, they are shown, and saved again, as the newest one has them.
+        tagged = current_competences(self.instance.competences.all()) if self.instance.pk else []
+        self.initial["competences"] = [one.pk for one in tagged]
+        field.queryset = offered_competences(self.initial["competences"])
         field.label_from_instance = competence_label
         for name in ("kinds", "positions"):
             # The database sorts by code; people look for names, the Polish way.
@@ -149,10 +153,19 @@ class CourseForm(WithRows):
         ]
 
 
-def offered_competences(chosen: QuerySet[Competence]) -> QuerySet[Competence]:
-    """Competences of published frameworks, and those that were chosen before."""
+def offered_competences(chosen: Iterable[int]) -> QuerySet[Competence]:
+    """Competences of published frameworks, each once: as its newest version calls it; and those chosen before.
+
+    Those that ended, or whose framework is retired, are offered only where they were chosen.
+    """
+    gone = lines_not_in_force()
+    offered = [
+        one.pk
+        for one in published_competences()
+        if one.line_id not in gone and one.framework.state == FrameworkState.PUBLISHED
+    ]
     return (
-        Competence.objects.filter(Q(framework__state=FrameworkState.PUBLISHED) | Q(pk__in=chosen.values("pk")))
+        Competence.objects.filter(pk__in={*offered, *chosen})
         .select_related("framework")
         .order_by("framework__code", "-framework__version", "order", "code")
     )
@@ -219,8 +232,9 @@ class StandardForm(WithRows):
         if self.instance.pk:
             # A standard stays with its course.
             del self.fields["course"]
+        # A standard keeps the version it was written in until somebody chooses otherwise.
         chosen = Competence.objects.filter(outcomes__standard=self.instance.pk)
-        self.rows.competences = offered_competences(chosen)
+        self.rows.competences = offered_competences(chosen.values_list("pk", flat=True))
 
     def rows_initial(self) -> list[dict[str, Any]]:
         if not self.instance.pk:

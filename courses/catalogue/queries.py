@@ -1,8 +1,9 @@
 """Questions about courses, editions and meetings."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
@@ -133,6 +134,12 @@ def courses_closing(lines: Iterable[int]) -> list[Closes]:
     return list(found.values())
 
 
+def courses_by_line(lines: Iterable[int], on: date) -> dict[int, int]:
+    """How many courses on offer lead to a level of each of these lines of competences."""
+    found = {(outcome.competence.line_id, outcome.standard.course_id) for outcome in outcomes_closing(lines)}
+    return dict(Counter(line_id for line_id, _course in found))
+
+
 def outcomes_closing(lines: Iterable[int]) -> QuerySet[Outcome]:
     """What the newest standards of courses on offer prove in these lines of competences, each with its competence.
 
@@ -144,7 +151,7 @@ def outcomes_closing(lines: Iterable[int]) -> QuerySet[Outcome]:
         Outcome.objects.filter(
             competence__line_id__in=set(lines), standard__course__is_archived=False, standard__version=Subquery(newest)
         )
-        .select_related("competence")
+        .select_related("competence", "standard")
         .order_by("standard__course__sort_key", "standard__course_id", "competence__line_id", "level")
     )
 

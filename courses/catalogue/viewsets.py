@@ -12,6 +12,7 @@ from courses.catalogue import queries, registry, rules
 from courses.catalogue.filters import CourseFilterSet
 from courses.catalogue.forms import CourseForm, StandardForm
 from courses.catalogue.models import Course, Standard
+from training.competences.queries import current_competences
 from training.kernel import time
 from training.kernel.typed import number_of
 from training.ui.admin import (
@@ -80,7 +81,7 @@ class CourseInspectView(LocalInspectView):
             editions=[(edition, rules.phase(edition, time.today())) for edition in editions],
             kinds=course.kinds.all(),
             positions=course.positions.all(),
-            competences=course.competences.all(),
+            competences=current_competences(course.competences.all()),
             page_url=registry.url_of(course),
             page_work_url=registry.page_work_of(self.request, course),
             may_change=self.user_has_permission("change"),

@@ -209,6 +209,7 @@ kompas_competence:delete(competence)                                            
 kompas_competence:history(competence)                                                ssssssssoxxo
 kompas_competence:history_results(competence)                                        ssssssssoxxo
 kompas_competence:inspect(competence)                                                ssssssssooxo
+kompas_competence:carry_level(competence)                                            ssssssssoxxo
 kompas_profile:index()                                                               ssssssssooxo
 kompas_profile:index()?export=xlsx                                                   ssssssssooxo
 kompas_profile:index_results()                                                       ssssssssooxo

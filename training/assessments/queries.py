@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from operator import itemgetter
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from training.assessments import rules
 from training.assessments.as_known import held_as_known
@@ -168,6 +168,12 @@ def _held(roots: set[int], day: date, known: datetime | None) -> list[Held]:
 
 
 _HELD = ("person_id", "line_id", "level", "kind", "assessment_id", "since")
+
+
+def holders_by_line(lines: Iterable[int], on: date) -> dict[int, int]:
+    """How many people hold a level in each of these lines on a day, whoever gave it."""
+    held = HeldLevel.objects.filter(held_on(on), line_id__in=list(lines)).order_by()
+    return dict(held.values("line_id").annotate(people=Count("person")).values_list("line_id", "people"))
 
 
 def gaps(

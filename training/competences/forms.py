@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from training.competences.models import Competence, Domain, Framework, RoleProfile
-from training.competences.queries import current_framework
+from training.competences.differences import difference_of
+from training.competences.models import Competence, CompetenceOrigin, Domain, Framework, RoleProfile
+from training.competences.queries import current_framework, drafted_codes, published_competences
 from training.competences.states import FrameworkState
 from training.kernel.dated import BEFORE_RECORDS
 from training.people.models import Position
@@ -103,8 +104,36 @@ class FrameworkForm(forms.ModelForm):
         return {"levels": levels, "domains": domains}
 
 
+def competence_in_version(competence: Competence) -> str:
+    """A competence with its version, where several versions stand in one list."""
+    facts = {"code": competence.code, "name": competence.name, "version": competence.framework.version}
+    return _("%(code)s %(name)s (version %(version)d)") % facts
+
+
 class CompetenceForm(forms.ModelForm):
-    """A competence with what each of its levels looks like, in two languages."""
+    """A competence with what each of its levels looks like, in two languages, and what it goes on from."""
+
+    continues = forms.ModelChoiceField(
+        label=gettext_lazy("Continues"),
+        queryset=Competence.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("none: it begins here"),
+        help_text=gettext_lazy("The same competence in an earlier version. Levels that people hold in it stay."),
+    )
+    origins = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Came from"),
+        queryset=Competence.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("What was split or merged into this one. No level comes over unless chosen below."),
+    )
+    carries = forms.ModelChoiceField(
+        label=gettext_lazy("Carries the level of"),
+        queryset=Competence.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("none: people start here without a level"),
+        help_text=gettext_lazy("One of those it came from. Who decided it, and when, is kept."),
+    )
 
     class Meta:
         model = Competence
@@ -120,6 +149,7 @@ class CompetenceForm(forms.ModelForm):
         self.fields["domain"].queryset = domains.order_by("framework", "order")
         self.fields["domain"].label_from_instance = lambda domain: f"{domain.framework}: {domain.code} {domain}"
         self.fields["order"].required = False
+        self._offer_lineage()
         texts = {one.level: one for one in self.instance.descriptors.all()} if self.instance.pk else {}
         numbers = (
             [level.number for level in self.instance.framework.levels.order_by("number")]
@@ -133,11 +163,70 @@ class CompetenceForm(forms.ModelForm):
                     label % {"number": number}, getattr(texts.get(number), f"text_{name}", ""), rows=2
                 )
 
+    def _offer_lineage(self) -> None:
+        """What it may go on from: competences of the published versions before the draft, once for each line."""
+        saved = self.instance.pk is not None
+        codes = [self.instance.framework.code] if saved else drafted_codes()
+        earlier = {one.pk: one for one in published_competences() if one.framework.code in codes}
+        rows = list(self.instance.origins.all()) if saved else []
+        if saved and self.instance.continues is not None:
+            earlier[self.instance.continues.pk] = self.instance.continues
+        earlier |= {row.origin_id: row.origin for row in rows}
+        if not earlier:
+            for name in ("continues", "origins", "carries"):
+                del self.fields[name]
+            return
+        for name in ("continues", "origins", "carries"):
+            self.fields[name].queryset = Competence.objects.filter(pk__in=earlier).select_related("framework")
+            self.fields[name].label_from_instance = competence_in_version
+        self.fields["continues"].initial = self.instance.continues_id
+        self.fields["origins"].initial = [row.origin_id for row in rows]
+        self.fields["carries"].initial = next((row.origin_id for row in rows if row.carries), None)
+
+    def lineage(self) -> dict[str, Any] | None:
+        """The keyword arguments of ``set_lineage``; None in a framework without an earlier version."""
+        if "continues" not in self.fields:
+            return None
+        data = self.cleaned_data
+        return {"continues": data["continues"], "origins": list(data["origins"]), "carries": data["carries"]}
+
     def descriptors(self) -> dict[int, tuple[str, str]]:
         data = self.cleaned_data
         return {
             number: (data.get(f"text_{number}_pl", ""), data.get(f"text_{number}_en", "")) for number in self.numbers
         }
+
+
+class PublishForm(forms.Form):
+    """Publishing, with what it changes; where somebody's level would count no more, that is ticked first."""
+
+    takes_instance = True
+
+    def __init__(self, *args: Any, instance: Framework, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.difference = difference_of(instance)
+        if self.difference.loses_levels:
+            self.fields["is_understood"] = forms.BooleanField(
+                label=_("I have read the list: these people's levels are not counted in the new version."),
+                error_messages={"required": _("Tick this after reading the list, or say whose level is carried on.")},
+            )
+
+
+class CarryForm(forms.Form):
+    """Of which origin the level is to count."""
+
+    takes_instance = True
+    origin = forms.ModelChoiceField(
+        label=gettext_lazy("Carries the level of"),
+        queryset=CompetenceOrigin.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
+
+    def __init__(self, *args: Any, instance: Competence, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["origin"].queryset = instance.origins.select_related("origin__framework")
+        self.fields["origin"].label_from_instance = lambda row: competence_in_version(row.origin)
 
 
 class ProfileForm(forms.ModelForm):

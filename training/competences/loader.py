@@ -8,7 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from training.competences import actions
-from training.competences.models import Framework, RoleProfile
+from training.competences.models import Competence, Framework, RoleProfile
+from training.competences.states import FrameworkState
 from training.kernel.actors import Actor
 from training.people.models import Position
 
@@ -72,24 +73,38 @@ def load(
     code: str = CODE,
     names: tuple[str, str] = NAMES,
 ) -> Framework:
-    """Write the framework as version 1 and publish it, then its profiles; once it is there, nothing of it changes.
+    """Write the framework and publish it, then its profiles; once it is there, nothing of it changes.
 
     ``document`` has the shape of ``data/competence_framework.json``.  Posts
     are matched by code; a post that this site does not know is left out, and
     joins the profile when the loader runs again.
+
+    A file of a later version says so (``"version": 2``), and what its
+    competences go on from: with ``"lines": "by_code"`` one continues that of
+    the same code, else each names its own ``"continues"``, or ``"origins"``
+    and which of them it ``"carries"`` the level of, by code.
+
+    Raises:
+        ValueError: the version does not follow the newest one, or a code named is not in it.
     """
     document = document or read()
-    framework = Framework.objects.filter(code=code).order_by("version").first()
+    version = document.get("version", 1)
+    framework = Framework.objects.filter(code=code, version=version).first()
     if framework is None:
         framework = _write(document, code=code, names=names, actor=actor)
     if framework.state == "draft":
         framework = actions.publish(framework=framework, actor=actor, now=now)
-    if code == CODE:
+    if code == CODE and "role_profiles" in document:
         _write_profiles(document, framework, actor=actor, now=now)
     return framework
 
 
 def _write(document: dict[str, Any], *, code: str, names: tuple[str, str], actor: Actor) -> Framework:
+    newest = Framework.objects.filter(code=code).order_by("-version").first()
+    version, follows = document.get("version", 1), newest.version + 1 if newest else 1
+    if version != follows or (newest is not None and newest.state == FrameworkState.DRAFT):
+        raise ValueError(f"version {version} cannot follow {newest or 'nothing'}: publish {follows - 1} first")
+    earlier = {one.code: one for one in newest.competences.all()} if newest else {}
     framework = actions.save_framework(
         code=code,
         name_pl=names[0],
@@ -114,7 +129,7 @@ def _write(document: dict[str, Any], *, code: str, names: tuple[str, str], actor
     domains = {domain.code: domain for domain in framework.domains.all()}
     for order, one in enumerate(document["competences"], start=1):
         texts = zip(one["levels_pl"], one["levels_en"], strict=True)
-        actions.save_competence(
+        competence = actions.save_competence(
             framework=framework,
             domain=domains[one["domain"]],
             code=one["code"],
@@ -125,7 +140,29 @@ def _write(document: dict[str, Any], *, code: str, names: tuple[str, str], actor
             descriptors=dict(enumerate(texts, start=1)),
             actor=actor,
         )
+        if lineage := _lineage(one, earlier, by_code=document.get("lines") == "by_code"):
+            actions.set_lineage(competence=competence, actor=actor, **lineage)
     return framework
+
+
+def _lineage(one: dict[str, Any], earlier: dict[str, Competence], *, by_code: bool) -> dict[str, Any]:
+    """The keyword arguments of ``set_lineage`` for a competence of the file; empty where it begins anew."""
+
+    def named(code: str) -> Competence:
+        if code not in earlier:
+            raise ValueError(f"{one['code']} names {code}, which is not in the version before")
+        return earlier[code]
+
+    lineage: dict[str, Any] = {}
+    if one.get("continues"):
+        lineage["continues"] = named(one["continues"])
+    elif by_code and one["code"] in earlier and not one.get("origins"):
+        lineage["continues"] = earlier[one["code"]]
+    if one.get("origins"):
+        lineage["origins"] = [named(code) for code in one["origins"]]
+    if one.get("carries"):
+        lineage["carries"] = named(one["carries"])
+    return lineage
 
 
 def _write_profiles(document: dict[str, Any], framework: Framework, *, actor: Actor, now: datetime | None) -> None:

@@ -1,6 +1,6 @@
 """Questions about frameworks, lines of competences and the profiles of posts, on any day."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
@@ -18,7 +18,7 @@ from training.competences.rules import sources_of_lines
 from training.competences.states import FrameworkState
 from training.kernel import time
 from training.people.models import Employment, Person, Position
-from training.people.queries import family_of
+from training.people.queries import family_of, root_of
 
 
 def current_framework() -> Framework | None:
@@ -83,6 +83,18 @@ def current_competences(competences: Iterable[Competence]) -> list[Competence]:
     return in_framework_order(competences_as_called({one.line_id for one in competences}).values())
 
 
+def versions_of(competence: Competence) -> QuerySet[Competence]:
+    """The same competence in all versions of its framework, the newest first."""
+    rows = Competence.objects.filter(line=competence.line_id).select_related("framework", "domain")
+    return rows.order_by("-framework__version")
+
+
+def drafted_codes() -> list[str]:
+    """Codes of frameworks of which a draft is being written."""
+    drafts = Framework.objects.filter(state=FrameworkState.DRAFT).order_by("code")
+    return list(drafts.values_list("code", flat=True).distinct())
+
+
 def published_competences() -> list[Competence]:
     """Each line of which anything was published, as it is called now, in the framework's order."""
     published = Competence.objects.filter(framework__published_at__isnull=False)
@@ -95,16 +107,30 @@ def lines_not_in_force(moment: datetime | None = None) -> set[int]:
     In force is the newest version of each framework published before
     ``moment`` (default: now); before the first was published, the first.
     """
-    in_force: dict[str, int] = {}
     lines: dict[int, set[int]] = defaultdict(set)
+    versions: list[tuple[int, str, datetime | None]] = []
     rows = Competence.objects.order_by("framework__version", "pk")
     fields = ("line_id", "framework_id", "framework__code", "framework__published_at")
     for line_id, framework_id, code, published_at in rows.values_list(*fields):
         lines[framework_id].add(line_id)
-        if code not in in_force or _was_published(published_at, moment):
-            in_force[code] = framework_id
+        versions.append((framework_id, code, published_at))
+    in_force = _in_force(versions, moment)
     held = {line_id for framework_id in in_force.values() for line_id in lines[framework_id]}
     return {line_id for found in lines.values() for line_id in found} - held
+
+
+def versions_in_force(moment: datetime | None = None) -> dict[str, int]:
+    """The version of each framework in force at a moment (default: now): ``{code: key}``."""
+    return _in_force(Framework.objects.order_by("version").values_list("pk", "code", "published_at"), moment)
+
+
+def _in_force(versions: Iterable[tuple[int, str, datetime | None]], moment: datetime | None) -> dict[str, int]:
+    """Of versions in their order, the newest published by then; before the first was published, the first."""
+    in_force: dict[str, int] = {}
+    for framework_id, code, published_at in versions:
+        if code not in in_force or _was_published(published_at, moment):
+            in_force[code] = framework_id
+    return in_force
 
 
 def _was_published(published_at: datetime | None, moment: datetime | None) -> bool:
@@ -262,6 +288,17 @@ def requirements_for(
         posts[position_id].add(family[person_id])
     found = requirements_at(posts, on, known)
     return {person_id: found.get(person_id, {}) for person_id in ids}
+
+
+def people_required_by_line(lines: Iterable[int], on: date) -> dict[int, int]:
+    """How many people have a post on a day that requires a level in each of these lines."""
+    wanted = set(lines)
+    employed = Employment.objects.as_of(on).annotate(root=root_of("person")).order_by()
+    posts: dict[int, set[int]] = defaultdict(set)
+    for position_id, root in employed.values_list("position_id", "root").distinct():
+        posts[position_id].add(root)
+    counted = Counter(line_id for required in requirements_at(posts, on).values() for line_id in required)
+    return {line_id: count for line_id, count in counted.items() if line_id in wanted}
 
 
 def requirements_of(person: Person, on: date, known: datetime | None = None) -> dict[int, int]:

@@ -8,9 +8,22 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import models
 from django.utils.functional import Promise
 
+from training.competences.models import Competence, Framework
 from training.kernel.registry import Registry
+
+
+def retag(through: type[models.Model], framework: Framework) -> int:
+    """Lead tags of a many-to-many table on to the competences of a version that continue them; how many there were.
+
+    The table's column is called ``competence``.
+    """
+    newer = Competence.objects.filter(continues=models.OuterRef("competence"), framework=framework)
+    old = Competence.objects.filter(continued_by__framework=framework).values("pk")
+    tags = through._default_manager.filter(competence__in=old)
+    return tags.update(competence=models.Subquery(newer.values("pk")[:1]))
 
 
 @dataclass(frozen=True)
@@ -23,6 +36,10 @@ class Touched:
 
 # Shown before a version is published, beside each competence.
 touched: Registry[Touched] = Registry("what a new version of a framework touches")
+
+# Told, in the same transaction, that a version was published: what was tagged with a competence that one of the
+# version's continues is tagged with that one from now on.  What was decided, recorded or closed is left as it is.
+published: Registry[Callable[[Framework], object]] = Registry("what is tagged with competences")
 
 # Told, in the same transaction, in which lines the levels of others count from now on.
 levels_carried: Registry[Callable[[Collection[int]], object]] = Registry("who counts levels by line")

@@ -1,6 +1,9 @@
 """Decisions about frameworks and profiles, without a database."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from training.competences.states import LineChange
 
 
 def missing_parts(
@@ -43,3 +46,74 @@ def sources_of_lines(carried: Mapping[int, int]) -> dict[int, tuple[int, ...]]:
             source = carried.get(source)
         found[line] = tuple(way)
     return found
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a comparison of versions needs of one competence; competences are named by their keys."""
+
+    pk: int
+    names: tuple[str, str, str]
+    domain: str
+    levels: Mapping[int, tuple[str, str]]
+    continues: "Wording | None" = None
+    origins: tuple[int, ...] = ()
+    carries: int | None = None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a version did to competences of the version before: ``before`` became ``after``.
+
+    ``levels`` are those that look otherwise now.  ``loses_level`` says that a
+    level held in one of ``before`` counts nowhere in the newer version.
+    """
+
+    changes: tuple[LineChange, ...]
+    before: tuple[int, ...]
+    after: int | None
+    levels: tuple[int, ...] = ()
+    carries: int | None = None
+    loses_level: bool = False
+
+
+def differences(before: Sequence[Wording], after: Sequence[Wording]) -> list[Difference]:
+    """Each competence of the newer version with what it came from, then those that were dropped."""
+    went_on = {one.continues.pk for one in after if one.continues is not None}
+    divided = {origin for one in after for origin in one.origins}
+    kept = went_on | {one.carries for one in after if one.carries is not None}
+    found = [_difference(one, divided, kept) for one in after]
+    found += [
+        Difference((LineChange.DROPPED,), (one.pk,), None, loses_level=True)
+        for one in before
+        if one.pk not in went_on and one.pk not in divided
+    ]
+    return found
+
+
+def _difference(one: Wording, divided: Collection[int], kept: Collection[int]) -> Difference:
+    old = one.continues
+    sources = (*((old.pk,) if old else ()), *one.origins)
+    changes: list[LineChange] = []
+    if not sources:
+        changes.append(LineChange.NEW)
+    elif len(sources) > 1:
+        changes.append(LineChange.MERGED)
+    elif one.origins or sources[0] in divided:
+        changes.append(LineChange.SPLIT)
+    levels: tuple[int, ...] = ()
+    if old is not None:
+        if old.names != one.names:
+            changes.append(LineChange.RENAMED)
+        if old.domain != one.domain:
+            changes.append(LineChange.MOVED)
+        numbers = sorted({*old.levels, *one.levels})
+        levels = tuple(number for number in numbers if old.levels.get(number) != one.levels.get(number))
+    return Difference(
+        changes=tuple(changes) or (LineChange.SAME,),
+        before=sources,
+        after=one.pk,
+        levels=levels,
+        carries=one.carries,
+        loses_level=any(origin not in kept for origin in one.origins),
+    )

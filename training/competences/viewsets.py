@@ -1,5 +1,6 @@
 """Frameworks, competences and profiles of posts in the Wagtail admin."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Count
@@ -8,17 +9,37 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from training.competences import actions
-from training.competences.forms import CompetenceForm, FrameworkForm, ProfileForm
+from training.competences.forms import CarryForm, CompetenceForm, FrameworkForm, ProfileForm, PublishForm
 from training.competences.models import Competence, Framework, RoleProfile
+from training.competences.queries import versions_of
 from training.competences.refusals import ProfileHasNoFramework
 from training.competences.states import FrameworkState
 from training.kernel.actors import Actor
 from training.kernel.dated import BEFORE_RECORDS
-from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, NumberColumn, WhenColumn
+from training.ui.admin import (
+    ActionView,
+    AdminAction,
+    KompasIndexView,
+    KompasViewSet,
+    LocalInspectView,
+    NumberColumn,
+    WhenColumn,
+)
 
 
 def _is_draft(framework: Framework) -> bool:
     return framework.state == FrameworkState.DRAFT
+
+
+class PublishView(ActionView):
+    """What changes against the version before, and for how many people, above the button that publishes."""
+
+    template_name = "kompas_training/competences/publish.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        context["difference"] = context["form"].difference
+        return context
 
 
 class FrameworkIndexView(KompasIndexView):
@@ -58,6 +79,7 @@ class FrameworkViewSet(KompasViewSet):
         AdminAction(
             "publish",
             _("Publish the framework"),
+            form_class=PublishForm,
             act=lambda framework, form, actor: _quiet(actions.publish(framework=framework, actor=actor)),
             explain=_(
                 "From now on the framework cannot change; people and courses can refer to it. "
@@ -70,7 +92,10 @@ class FrameworkViewSet(KompasViewSet):
             "new_version",
             _("Make a new version"),
             act=lambda framework, form, actor: _quiet(actions.new_version(framework=framework, actor=actor)),
-            explain=_("A draft with the same content is made. What was assessed by this version stays."),
+            explain=_(
+                "A draft with the content of the newest version is made. Each competence continues the one it is a "
+                "copy of, so the levels that people hold stay."
+            ),
             icon="copy",
             is_offered=lambda framework: not _is_draft(framework),
         ),
@@ -84,6 +109,11 @@ class FrameworkViewSet(KompasViewSet):
             is_offered=lambda framework: framework.state == FrameworkState.PUBLISHED,
         ),
     ]
+
+    def action_view(self, action: AdminAction) -> Callable:
+        if action.name == "publish":
+            return self.construct_view(PublishView, action=action)
+        return super().action_view(action)
 
     def get_form_class(self, for_update: bool = False) -> type:
         return FrameworkForm
@@ -104,9 +134,23 @@ def _quiet(_saved: Any) -> None:
     """The row's own page is shown after an action."""
 
 
+def _may_carry(competence: Competence) -> bool:
+    origins = competence.origins.all()
+    is_open = bool(origins) and competence.continues_id is None and not any(row.carries for row in origins)
+    return is_open and competence.framework.published_at is not None
+
+
+class CompetenceInspectView(LocalInspectView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        context["versions"] = versions_of(self.object)
+        context["origins"] = self.object.origins.select_related("origin__framework")
+        return context
+
+
 class CompetenceIndexView(KompasIndexView):
     def get_base_queryset(self):
-        rows = super().get_base_queryset().select_related("framework", "domain")
+        rows = super().get_base_queryset().select_related("framework", "domain").prefetch_related("origins")
         return rows.order_by("framework__code", "-framework__version", "order", "code")
 
 
@@ -129,15 +173,33 @@ class CompetenceViewSet(KompasViewSet):
     list_filter = ["framework", "domain"]
     search_fields = ["name_pl", "name_en", "code"]
     list_export = ["framework", "code", "domain", "name_pl", "name_en"]
+    inspect_view_class = CompetenceInspectView
     inspect_template_name = "kompas_training/competences/competence.html"
     inspect_view_fields = ["framework", "domain", "code", "name_pl", "name_en"]
+    actions = [
+        AdminAction(
+            "carry_level",
+            _("Carry a level on"),
+            form_class=CarryForm,
+            act=lambda competence, form, actor: _quiet(
+                actions.carry_level(origin=form.cleaned_data["origin"], actor=actor)
+            ),
+            explain=_(
+                "From now on the level that people hold in the chosen competence counts in this one too. "
+                "This cannot be taken back; reports of past days stay as they were."
+            ),
+            icon="arrow-right",
+            is_serious=True,
+            is_offered=_may_carry,
+        ),
+    ]
 
     def get_form_class(self, for_update: bool = False) -> type:
         return CompetenceForm
 
     def save(self, form: CompetenceForm, *, actor: Actor, instance: Competence | None = None) -> Competence:
         data = form.cleaned_data
-        return actions.save_competence(
+        saved = actions.save_competence(
             competence=instance,
             actor=actor,
             framework=data["domain"].framework,
@@ -148,6 +210,8 @@ class CompetenceViewSet(KompasViewSet):
             name_en=data["name_en"],
             descriptors=form.descriptors(),
         )
+        lineage = form.lineage()
+        return saved if lineage is None else actions.set_lineage(competence=saved, actor=actor, **lineage)
 
     def delete(self, instance: Competence, *, actor: Actor) -> None:
         actions.delete_competence(competence=instance, actor=actor)

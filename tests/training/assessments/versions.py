@@ -36,7 +36,8 @@ def counterpart(draft, competence):
 
 
 def rename(competence, name, **more):
-    values = {"domain": competence.domain, "code": competence.code, "framework": competence.framework}
+    kept = ("domain", "code", "framework", "name_en")
+    values = {field: getattr(competence, field) for field in kept}
     return actions.save_competence(competence=competence, name_pl=name, actor=make.ACTOR, **{**values, **more})
 
 

@@ -241,3 +241,49 @@ def test_a_profile_is_written_from_the_admin(rops, published):
         BEFORE_RECORDS,
         {one.pk: 3},
     )
+
+
+# ---- files of later versions -----------------------------------------------------------------------------------------
+
+
+def small(**more):
+    """A file of a framework with two competences."""
+    texts = {"levels_pl": ["a", "b"], "levels_en": ["a", "b"], "esco": []}
+    level = {"descriptor_pl": "", "descriptor_en": "", "en": "x"}
+    return {
+        "levels": [{"level": 1, "pl": "jeden", **level}, {"level": 2, "pl": "dwa", **level}],
+        "domains": [{"code": "D", "pl": "Obszar", "en": "Domain"}],
+        "competences": [
+            {"code": code, "domain": "D", "pl": name, "en": name, **texts} for code, name in (("A", "Ala"), ("B", "Be"))
+        ],
+        **more,
+    }
+
+
+def loaded(document):
+    return loader.load(document, code="mala", names=("Mała", "Small"), actor=make.ACTOR)
+
+
+def test_a_file_of_a_later_version_keeps_the_lines_it_names():
+    first = loaded(small())
+    document = small(version=2)
+    document["competences"][0] |= {"code": "A2", "continues": "A"}
+    document["competences"][1] |= {"origins": ["B"], "carries": "B"}
+    second = loaded(document)
+    assert loaded(document) == second
+    old = {one.code: one for one in first.competences.all()}
+    new = {one.code: one for one in second.competences.all()}
+    assert (new["A2"].continues, new["A2"].line) == (old["A"], old["A"].line)
+    assert (new["B"].continues, [row.origin for row in new["B"].origins.filter(carries=True)]) == (None, [old["B"]])
+    third = loaded(small(version=3, lines="by_code"))
+    assert {one.code: one.continues for one in third.competences.all()} == {"A": None, "B": new["B"]}
+
+
+def test_a_file_that_skips_a_version_or_names_an_unknown_code_writes_nothing():
+    loaded(small())
+    unknown = small(version=2)
+    unknown["competences"][0]["continues"] = "Z"
+    for document in (small(version=3), unknown):
+        with pytest.raises(ValueError, match="version"):
+            loaded(document)
+    assert Framework.objects.count() == 1

@@ -19,6 +19,7 @@ from training.competences.models import (
 )
 from training.competences.queries import competences_of, content_of
 from training.competences.refusals import FrameworkIsIncomplete, NewerVersionPublished
+from training.competences.registry import published
 from training.competences.rules import missing_parts
 from training.competences.states import NEXT, FrameworkState
 from training.kernel import time
@@ -174,6 +175,8 @@ def publish(*, framework: Framework, actor: Actor, now: datetime | None = None) 
     framework.content_hash = fingerprint(content_of(framework))
     framework.save(update_fields=["state", "published_at", "content_hash"])
     carry_decided_levels(framework)
+    for follow in published:
+        follow(framework)
     note(framework, _("Framework published"), actor=actor, reason=framework.content_hash)
     return framework
 

@@ -1,0 +1,335 @@
+"""What a competence of a new version goes on from; what a version changes, and whom that touches."""
+
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+
+from tests import factories as make
+from tests.training.assessments.shapes import said
+from tests.training.assessments.versions import (
+    added,
+    counterpart,
+    describe,
+    draft_of,
+    publish,
+    published,
+    removed,
+    rename,
+)
+from training.competences import actions, integrity, refusals
+from training.competences.differences import difference_of
+from training.competences.models import Competence, CompetenceLine, CompetenceOrigin, Level
+from training.competences.queries import (
+    competences_as_called,
+    current_competences,
+    lines_not_in_force,
+    published_competences,
+)
+from training.kernel import triggers
+
+pytestmark = pytest.mark.django_db
+DAY = date(2025, 12, 2)
+
+
+def test_a_copy_continues_what_it_is_a_copy_of_and_shares_its_line():
+    one, two = published(2)
+    draft = draft_of(one)
+    assert [(copy.continues, copy.line) for copy in draft.competences.order_by("order")] == [
+        (one, one.line),
+        (two, two.line),
+    ]
+    assert [*integrity.check_lines()] == []
+
+
+def test_a_new_version_is_made_of_the_newest_whichever_is_asked_for():
+    (one,) = published(1)
+    second = publish(draft_of(one))
+    third = actions.new_version(framework=one.framework, actor=make.ACTOR)
+    assert (third.version, third.competences.get().continues.framework) == (3, second)
+
+
+def test_a_line_of_a_draft_goes_with_its_last_competence_and_a_published_one_stays():
+    (one,) = published(1)
+    draft = draft_of(one)
+    fresh = added(draft, "Nowa", code="N")
+    assert CompetenceLine.objects.count() == 2
+    actions.delete_competence(competence=fresh, actor=make.ACTOR)
+    removed(draft, one)
+    assert [*CompetenceLine.objects.all()] == [one.line]
+
+
+def test_what_begins_anew_gets_a_line_of_its_own_and_what_continues_gives_its_own_up():
+    (one,) = published(1)
+    copy = counterpart(draft_of(one), one)
+    apart = actions.set_lineage(competence=copy, actor=make.ACTOR)
+    assert (apart.continues, apart.line == one.line) == (None, False)
+    again = actions.set_lineage(competence=copy, continues=one, actor=make.ACTOR)
+    assert (again.continues, again.line) == (one, one.line)
+    assert CompetenceLine.objects.count() == 1
+
+
+def test_a_competence_has_one_continuation():
+    (one,) = published(1)
+    draft = draft_of(one)
+    fresh = added(draft, "Nowa", code="N")
+    with pytest.raises(refusals.AlreadyContinued) as refusal:
+        actions.set_lineage(competence=fresh, continues=one, actor=make.ACTOR)
+    assert refusal.value.facts["by"] == counterpart(draft, one)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Competence.objects.filter(pk=fresh.pk).update(continues=one)
+
+
+def test_what_is_named_lies_in_an_earlier_published_version_of_the_same_framework():
+    (one,) = published(1)
+    draft = draft_of(one)
+    fresh = added(draft, "Nowa", code="N")
+    stranger = make.CompetenceFactory(framework=make.FrameworkFactory(code="inne"))
+    for named in (stranger, counterpart(draft, one)):
+        with pytest.raises(refusals.NotAnEarlierVersion):
+            actions.set_lineage(competence=fresh, continues=named, actor=make.ACTOR)
+        with pytest.raises(refusals.NotAnEarlierVersion):
+            actions.set_lineage(competence=fresh, origins=[named], actor=make.ACTOR)
+
+
+def test_a_level_is_carried_from_one_origin_and_never_beside_what_is_continued():
+    one, two, three = published(3)
+    draft = draft_of(one)
+    copy = counterpart(draft, one)
+    with pytest.raises(refusals.CarriesNoOrigin):
+        actions.set_lineage(competence=copy, origins=[two], carries=three, actor=make.ACTOR)
+    with pytest.raises(refusals.CarriesTwoLevels):
+        actions.set_lineage(competence=copy, continues=one, origins=[two], carries=two, actor=make.ACTOR)
+    with pytest.raises(refusals.OriginNamedTwice):
+        actions.set_lineage(competence=copy, continues=one, origins=[one], actor=make.ACTOR)
+    fresh = added(draft, "Razem", code="N", origins=[two, three], carries=two)
+    actions.set_lineage(competence=fresh, origins=[two, three], carries=three, actor=make.ACTOR)
+    rows = fresh.origins.order_by("origin_id").values_list("origin", "carries", "decided_by", "carried_since")
+    assert [*rows] == [(two.pk, False, "", None), (three.pk, True, make.ACTOR.name, None)]
+
+
+def test_a_decision_is_kept_with_who_and_when_and_cannot_be_taken_back_once_it_counts():
+    (one,) = published(1)
+    draft = draft_of(one)
+    removed(draft, one)
+    fresh = added(draft, "Część", code="N", origins=[one])
+    publish(draft)
+    origin = actions.carry_level(origin=fresh.origins.get(), actor=make.ACTOR, now=make.NOW)
+    assert (origin.decided_by, origin.decided_at, origin.carried_since) == (make.ACTOR.name, make.NOW, make.NOW)
+    assert actions.carry_level(origin=origin, actor=make.ACTOR).decided_at == make.NOW
+    for change in (
+        lambda: CompetenceOrigin.objects.update(carries=False, decided_by="", decided_at=None, carried_since=None),
+        lambda: CompetenceOrigin.objects.all().delete(),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+
+
+def test_what_is_published_keeps_its_line_in_the_database():
+    one, two = published(2)
+    for changes in ({"line": two.line}, {"continues": two}, {"name_pl": "Inna"}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Competence.objects.filter(pk=one.pk).update(**changes)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Competence.objects.filter(pk=two.pk).delete()
+
+
+def test_an_older_version_is_not_published_after_a_newer_one():
+    (one,) = published(1)
+    old = actions.save_framework(code=one.framework.code, name_pl="Stary szkic", actor=make.ACTOR)
+    new = actions.save_framework(code=one.framework.code, name_pl="Nowy szkic", actor=make.ACTOR)
+    for framework in (old, new):
+        Level.objects.create(framework=framework, number=1, name_pl="jeden")
+        domain = make.DomainFactory(framework=framework, code="D")
+        describe(make.CompetenceFactory(framework=framework, domain=domain), levels=1)
+    publish(new)
+    with pytest.raises(refusals.NewerVersionPublished):
+        publish(old)
+
+
+def _newest():
+    return Competence.objects.get(framework__version=2)
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        (lambda two: Competence.objects.filter(framework__version=2).update(line=two.line), "not in its line"),
+        (lambda two: Competence.objects.filter(framework__version=2).update(continues=None), "begin one line"),
+        (
+            lambda two: CompetenceOrigin.objects.create(competence=two, origin=_newest()),
+            "not in an earlier version",
+        ),
+        (
+            lambda two: CompetenceOrigin.objects.create(
+                competence=_newest(), origin=two, carries=True, decided_by="x", decided_at=make.NOW
+            ),
+            "cannot be",
+        ),
+    ],
+)
+def test_the_check_finds_lines_that_were_broken_behind_the_back(fault, sentence):
+    one, two = published(2)
+    draft = draft_of(one)
+    removed(draft, two)
+    publish(draft)
+    triggers.remove()
+    fault(two)
+    triggers.install()
+    assert any(sentence in found.sentence for found in integrity.check_lines())
+
+
+# ---- names -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_line_is_called_as_the_newest_published_version_calls_it_and_drafts_say_nothing():
+    one, two = published(2)
+    draft = draft_of(one)
+    new = rename(counterpart(draft, one), "Nowa nazwa")
+    removed(draft, two)
+    assert competences_as_called([one.line_id]) == {one.line_id: one}
+    publish(draft)
+    assert competences_as_called([one.line_id, two.line_id]) == {one.line_id: new, two.line_id: two}
+    assert current_competences([one, new]) == [new]
+    assert published_competences() == [new, two]
+    assert lines_not_in_force() == {two.line_id}
+
+
+# ---- the difference --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def reform():
+    """A draft that does everything a version can do, and people whom it touches."""
+    same, renamed, moved, split, dropped, left, right = published(7)
+    draft = draft_of(same)
+    rename(counterpart(draft, renamed), "Nowa nazwa")
+    other = make.DomainFactory(framework=draft, code="D9", name_pl="Inny obszar")
+    elsewhere = counterpart(draft, moved)
+    rename(elsewhere, elsewhere.name_pl, domain=other, descriptors={4: ("inaczej", "")})
+    for gone in (split, dropped, left, right):
+        removed(draft, gone)
+    added(draft, "Część pierwsza", code="N1", origins=[split], carries=split)
+    added(draft, "Część druga", code="N2", origins=[split])
+    added(draft, "Razem", code="N3", origins=[left, right])
+    added(draft, "Zupełnie nowa", code="N4")
+    holders = [make.employed() for _ in range(3)]
+    for who in holders[:2]:
+        said(who, dropped, 2, DAY)
+    said(holders[0], left, 1, DAY)
+    said(holders[0], renamed, 1, DAY)
+    make.RoleProfileFactory(positions=[make.PositionFactory()], requirements={dropped: 2}, framework=same.framework)
+    return draft
+
+
+def test_the_difference_names_each_change_and_counts_whom_it_touches(reform):
+    difference = difference_of(reform)
+    found = {
+        (row.after.code if row.after else row.before[0].code): (
+            [str(change) for change in row.difference.changes],
+            dict(row.touched)["osoby z poziomem"],
+            dict(row.touched)["osoby, których stanowisko jej wymaga"],
+            row.loses_levels,
+        )
+        for row in difference.changed
+    }
+    old = {one.order: one.code for one in difference.base.competences.all()}
+    codes = [old[order] for order in sorted(old)]
+    assert found == {
+        codes[1]: (["renamed"], 1, 0, False),
+        codes[2]: (["moved"], 0, 0, False),
+        "N1": (["split"], 0, 0, False),
+        "N2": (["split"], 0, 0, False),
+        "N3": (["merged"], 1, 0, True),
+        "N4": (["new"], 0, 0, False),
+        codes[4]: (["dropped"], 2, 3, True),
+    }
+    assert (difference.same, difference.base.version, difference.loses_levels) == (1, 1, True)
+    (moved,) = [row for row in difference.changed if row.difference.levels]
+    assert moved.difference.levels == (4,)
+
+
+def test_a_changed_scale_is_named(reform):
+    actions.save_framework(
+        framework=reform,
+        code=reform.code,
+        name_pl=reform.name_pl,
+        levels=[{"number": 1, "name_pl": "wstępny"}, {"number": 5, "name_pl": "mistrzowski"}],
+        actor=make.ACTOR,
+    )
+    assert [(one.number, str(one.before), str(one.after)) for one in difference_of(reform).levels] == [
+        (1, "poziom 1", "wstępny"),
+        (5, "None", "mistrzowski"),
+    ]
+
+
+def test_the_difference_costs_the_same_however_much_changes(reform, django_assert_max_num_queries):
+    with django_assert_max_num_queries(16):
+        difference_of(reform)
+    for number in range(5):
+        added(reform, f"Jeszcze {number}", code=f"M{number}")
+    with django_assert_max_num_queries(16):
+        difference_of(reform)
+
+
+# ---- screens ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def rops(client):
+    client.force_login(make.user(is_superuser=True))
+    return client
+
+
+def test_publishing_shows_the_difference_and_asks_to_read_it_where_levels_stop_counting(rops, reform):
+    address = reverse("kompas_framework:publish", args=[reform.pk])
+    page = rops.get(address).content.decode()
+    for words in ("zmieniona nazwa", "Zupełnie nowa", "usunięta", "osoby z poziomem"):
+        assert words in page
+    refused = rops.post(address)
+    reform.refresh_from_db()
+    assert (refused.status_code, reform.state) == (200, "draft")
+    rops.post(address, {"is_understood": "on"})
+    reform.refresh_from_db()
+    assert reform.state == "published"
+
+
+def test_a_version_that_only_renames_is_published_without_a_tick(rops):
+    (one,) = published(1)
+    said(make.person(), one, 2, DAY)
+    draft = draft_of(one)
+    rename(counterpart(draft, one), "Nowa nazwa")
+    rops.post(reverse("kompas_framework:publish", args=[draft.pk]))
+    draft.refresh_from_db()
+    assert draft.state == "published"
+
+
+def test_the_form_says_what_a_competence_goes_on_from(rops):
+    one, two = published(2)
+    draft = draft_of(one)
+    copy = counterpart(draft, one)
+    removed(draft, two)
+    address = reverse("kompas_competence:edit", args=[copy.pk])
+    assert f'<option value="{one.pk}" selected>' in rops.get(address).content.decode()
+    data = {"domain": copy.domain_id, "code": copy.code, "order": copy.order, "name_pl": "Razem"}
+    data |= {f"text_{number}_pl": f"poziom {number}" for number in range(1, 5)}
+    answer = rops.post(address, {**data, "origins": [one.pk, two.pk], "carries": two.pk})
+    assert answer.status_code == 302
+    copy.refresh_from_db()
+    assert (copy.continues, [*copy.origins.filter(carries=True).values_list("origin", flat=True)]) == (None, [two.pk])
+    refused = rops.post(address, {**data, "continues": one.pk, "origins": [one.pk]})
+    assert "wskazano dwa razy" in refused.content.decode()
+
+
+def test_a_level_can_be_carried_on_after_publishing_and_the_page_says_who_decided(rops):
+    (one,) = published(1)
+    draft = draft_of(one)
+    removed(draft, one)
+    fresh = added(draft, "Część", code="N", origins=[one])
+    publish(draft)
+    rops.post(reverse("kompas_competence:carry_level", args=[fresh.pk]), {"origin": fresh.origins.get().pk})
+    origin = fresh.origins.get()
+    assert origin.carries
+    page = rops.get(reverse("kompas_competence:inspect", args=[fresh.pk])).content.decode()
+    assert origin.decided_by in page

@@ -1,0 +1,154 @@
+"""Questions before a version is published: what it changes against the version before it, and whom that touches."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Prefetch
+
+from training.competences.models import Competence, CompetenceOrigin, Framework, Level, LevelDescriptor
+from training.competences.registry import touched
+from training.competences.rules import Difference, Wording, differences
+from training.competences.states import FrameworkState, LineChange
+from training.kernel import time
+
+
+@dataclass(frozen=True)
+class ChangedCompetence:
+    """One competence between two versions, with how many people and things each of its lines touches."""
+
+    difference: Difference
+    before: tuple[Competence, ...]
+    after: Competence | None
+    carried: Competence | None
+    # What depends on the lines of ``before``: a label and a number, as the rooms registered them.
+    touched: tuple[tuple[str, int], ...]
+
+    @property
+    def words(self) -> list[str]:
+        return [str(change.label) for change in self.difference.changes]
+
+    @property
+    def is_same(self) -> bool:
+        return self.difference.changes == (LineChange.SAME,) and not self.difference.levels
+
+    @property
+    def loses_levels(self) -> bool:
+        """Whether a level that somebody holds counts in this competence no more."""
+        return self.difference.loses_level and any(count for _label, count in self.touched)
+
+
+@dataclass(frozen=True)
+class ChangedLevel:
+    """A step of the scale that is named or described otherwise, is new or is gone."""
+
+    number: int
+    before: Level | None
+    after: Level | None
+
+
+@dataclass(frozen=True)
+class VersionDifference:
+    """What a version changes; ``base`` is None where it is the first."""
+
+    base: Framework | None
+    levels: tuple[ChangedLevel, ...] = ()
+    changed: tuple[ChangedCompetence, ...] = ()
+    same: int = 0
+    labels: tuple[str, ...] = field(default=())
+
+    @property
+    def loses_levels(self) -> bool:
+        return any(one.loses_levels for one in self.changed)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.changed and not self.levels
+
+
+def version_before(framework: Framework) -> Framework | None:
+    """The newest published version of the same framework that is older than this one."""
+    earlier = Framework.objects.filter(code=framework.code, version__lt=framework.version)
+    return earlier.exclude(state=FrameworkState.DRAFT).order_by("-version").first()
+
+
+def difference_of(framework: Framework, on: date | None = None) -> VersionDifference:
+    """What publishing this version changes, and how many people and things each line touches on a day (today)."""
+    base = version_before(framework)
+    if base is None:
+        return VersionDifference(None)
+    before, after = _competences(base), _competences(framework)
+    named = {one.pk: one for one in (*before, *after)}
+    for one in after:
+        named |= {row.origin_id: row.origin for row in one.origins.all()}
+        if one.continues is not None:
+            named[one.continues.pk] = one.continues
+    found = differences([_wording(one) for one in before], [_wording(one) for one in after])
+    rows = [one for one in found if one.changes != (LineChange.SAME,) or one.levels]
+    lines = {named[pk].line_id for row in rows for pk in row.before}
+    counts = [(str(one.label), one.count(lines, on or time.today())) for one in touched]
+    return VersionDifference(
+        base=base,
+        levels=tuple(_changed_levels(base, framework)),
+        changed=tuple(_row(row, named, counts) for row in rows),
+        same=len(found) - len(rows),
+        labels=tuple(label for label, _count in counts),
+    )
+
+
+def _competences(framework: Framework) -> list[Competence]:
+    descriptors = Prefetch("descriptors", LevelDescriptor.objects.order_by("level"))
+    origins = Prefetch("origins", CompetenceOrigin.objects.select_related("origin__framework"))
+    rows = framework.competences.select_related("framework", "domain", "continues__framework", "continues__domain")
+    rows = rows.prefetch_related(descriptors, origins, Prefetch("continues__descriptors", descriptors.queryset))
+    return list(rows.order_by("order", "code"))
+
+
+def _wording(competence: Competence) -> Wording:
+    origins = list(competence.origins.all())
+    return Wording(
+        pk=competence.pk,
+        names=(competence.code, competence.name_pl, competence.name_en),
+        domain=competence.domain.code,
+        levels=_texts(competence),
+        continues=_wording_of_continued(competence.continues),
+        origins=tuple(row.origin_id for row in origins),
+        carries=next((row.origin_id for row in origins if row.carries), None),
+    )
+
+
+def _wording_of_continued(competence: Competence | None) -> Wording | None:
+    if competence is None:
+        return None
+    names = (competence.code, competence.name_pl, competence.name_en)
+    return Wording(competence.pk, names, competence.domain.code, _texts(competence))
+
+
+def _texts(competence: Competence) -> dict[int, tuple[str, str]]:
+    return {one.level: (one.text_pl, one.text_en) for one in competence.descriptors.all()}
+
+
+def _row(
+    row: Difference, named: Mapping[int, Competence], counts: list[tuple[str, Mapping[int, int]]]
+) -> ChangedCompetence:
+    before = tuple(named[pk] for pk in row.before)
+    return ChangedCompetence(
+        difference=row,
+        before=before,
+        after=named[row.after] if row.after is not None else None,
+        carried=named[row.carries] if row.carries is not None else None,
+        touched=tuple((label, sum(by_line.get(one.line_id, 0) for one in before)) for label, by_line in counts),
+    )
+
+
+def _changed_levels(base: Framework, framework: Framework) -> list[ChangedLevel]:
+    old, new = ({level.number: level for level in one.levels.all()} for one in (base, framework))
+    return [
+        ChangedLevel(number, old.get(number), new.get(number))
+        for number in sorted({*old, *new})
+        if _said(old.get(number)) != _said(new.get(number))
+    ]
+
+
+def _said(level: Level | None) -> tuple | None:
+    return level and (level.name_pl, level.name_en, level.descriptor_pl, level.descriptor_en)
