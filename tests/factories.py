@@ -122,6 +122,9 @@ class MandateFactory(DjangoModelFactory):
     valid_from = date(2020, 1, 1)
     recorded_at = LONG_AGO
     granted_by = "ROPS"
+    # Without an employment beside it, as most tests make it, a mandate works only so.
+    without_post = True
+    reason = "test"
 
 
 class FrameworkFactory(DjangoModelFactory):

@@ -159,6 +159,7 @@ kompas_organisation:history_results(organisation)                               
 kompas_organisation:inspect(organisation)                                            ssssssssooxo
 kompas_organisation:place(organisation)                                              ssssssssoxxo
 kompas_organisation:close(organisation)                                              ssssssssoxxo
+kompas_organisation:reopen(organisation)                                             ssssssssoxxo
 kompas_organisation:codes(organisation)                                              ssssssssoxxo
 kompas_position:index()                                                              ssssssssooxo
 kompas_position:index()?export=xlsx                                                  ssssssssooxo
