@@ -60,5 +60,6 @@ def picture(request: HttpRequest, path: str) -> HttpResponse:
     """Renditions of images, for a site without a web server in front of it."""
     try:
         return serve(request, path, document_root=Path(settings.MEDIA_ROOT) / "images")
-    except SuspiciousFileOperation as way_out:
-        raise Http404 from way_out
+    except (SuspiciousFileOperation, OSError, ValueError) as no_path:
+        # A way out of the folder, or a name that no file system takes (longer than 255 bytes).
+        raise Http404 from no_path

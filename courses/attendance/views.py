@@ -186,7 +186,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             entries = entries_from_messages(data, now)
             usual = MarkedHow.REST if data.get("how") == MarkedHow.REST else MarkedHow.TAP
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return JsonResponse({"title": _("This message cannot be read.")}, status=400)
     try:
         if undone:

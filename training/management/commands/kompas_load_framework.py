@@ -25,7 +25,15 @@ class Command(BaseCommand):
         try:
             document = loader.read(file)
             framework = loader.load(document, actor=Actor.command("kompas_load_framework"), code=code, names=names)
-        except (OSError, json.JSONDecodeError, KeyError, ValueError) as fault:
+        except (
+            OSError,
+            json.JSONDecodeError,
+            KeyError,
+            ValueError,
+            TypeError,
+            AttributeError,
+            RecursionError,
+        ) as fault:
             raise CommandError(f"{file} is no framework: {fault}") from fault
         except Refusal as refusal:
             raise CommandError(refusal.sentence) from refusal
