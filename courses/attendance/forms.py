@@ -13,7 +13,7 @@ from courses.attendance.rules import MarkEntry
 from courses.attendance.states import WITH_MINUTES_MISSED, Presence
 from courses.catalogue.models import Meeting
 from training.kernel.meant import search_words
-from training.kernel.typed import number_of
+from training.kernel.typed import LARGEST_KEY, number_of
 from training.people.models import Person
 
 # A tap that waited longer than a day was not said at this meeting.
@@ -45,6 +45,14 @@ def entries_from_sheet(data, sheet: Sheet) -> list[MarkEntry]:
     return entries
 
 
+def _key(value) -> int:
+    """A key that a database can be asked for; a larger number is no message of ours."""
+    key = int(value)
+    if not 0 <= key <= LARGEST_KEY:
+        raise ValueError(value)
+    return key
+
+
 def entries_from_messages(data: dict, now: datetime) -> list[MarkEntry]:
     """The entries of a saving phone; each says how long ago it was tapped, because its clock may be wrong."""
     entries = []
@@ -53,7 +61,7 @@ def entries_from_messages(data: dict, now: datetime) -> list[MarkEntry]:
         presence = one["presence"]
         entries.append(
             MarkEntry(
-                enrolment_id=int(one["enrolment"]),
+                enrolment_id=_key(one["enrolment"]),
                 presence=Presence(presence) if presence else None,
                 minutes_missed=int(one.get("missed") or 0),
                 client_id=uuid.UUID(one["id"]),

@@ -98,7 +98,14 @@ def _(w, actor):
 
 @scenario(f"{PEOPLE}.posts.grant_mandate")
 def _(w, actor):
-    people.grant_mandate(person=w.colleague, organisation=w.organisation, actor=actor)
+    people.grant_mandate(
+        person=w.colleague, organisation=w.organisation, without_post=True, reason="zastępstwo", actor=actor
+    )
+
+
+@scenario(f"{PEOPLE}.posts.end_resting_mandate")
+def _(w, actor):
+    people.end_resting_mandate(w.mandate, TODAY, actor=actor, now=make.NOW)
 
 
 @scenario(f"{PEOPLE}.posts.end_mandate")
@@ -117,9 +124,33 @@ def _(w, actor):
     people.place_organisation(organisation=w.organisation, kind=w.kind, county=county, valid_from=TODAY, actor=actor)
 
 
-@scenario(f"{PEOPLE}.institutions.close_organisation")
+@scenario(f"{PEOPLE}.closing.close_organisation")
 def _(w, actor):
-    people.close_organisation(organisation=make.organisation(), closed_on=TODAY, actor=actor)
+    people.close_organisation(organisation=make.organisation(), closed_on=TODAY, reason="połączenie", actor=actor)
+
+
+@scenario(f"{PEOPLE}.closing.reopen_organisation")
+def _(w, actor):
+    closed = people.close_organisation(
+        organisation=make.organisation(), closed_on=TODAY, reason="połączenie", actor=make.ACTOR
+    )
+    people.reopen_organisation(organisation=closed, reason="pomyłka", actor=actor)
+
+
+@scenario(f"{PEOPLE}.merging.merge_people")
+def _(w, actor):
+    people.merge_people(kept=w.colleague, merged=make.person(), reason="jedna osoba", actor=actor)
+
+
+@scenario(f"{PEOPLE}.merging.undo_merge")
+def _(w, actor):
+    row = people.merge_people(kept=w.colleague, merged=make.person(), reason="jedna osoba", actor=make.ACTOR)
+    people.undo_merge(merge=row, reason="dwie osoby", actor=actor)
+
+
+@scenario(f"{PEOPLE}.merging.mark_distinct")
+def _(w, actor):
+    people.mark_distinct(first=w.colleague, second=make.person(), actor=actor)
 
 
 @scenario(f"{PEOPLE}.institutions.save_position")
@@ -457,6 +488,11 @@ def _(w, actor):
 @scenario(f"{ENROLMENT}.withdraw")
 def _(w, actor):
     enrolment.withdraw(enrolment=w.seat, actor=actor, now=NOW)
+
+
+@scenario(f"{ENROLMENT}.end_double")
+def _(w, actor):
+    enrolment.end_double(enrolment=w.seat, reason="jedna osoba", actor=actor, now=NOW)
 
 
 @scenario(f"{ENROLMENT}.move")

@@ -9,7 +9,7 @@ o opens    > is led on    s is sent to sign in    x is refused    . is not found
 TABLE = """
 kompas_edition_funding(edition.edition)                                              ssssssssoxxo
 kompas_growth_report()                                                               ssssssssooxo
-kompas_growth_people()?key={competence}&what=people                                  ssssssssoxxo
+kompas_growth_people()?key={line}&what=people                                         ssssssssoxxo
 kompas_prepared:index()                                                              ssssssssoxxo
 kompas_prepared:index_results()                                                      ssssssssoxxo
 kompas_prepared:history(prepared)                                                    ssssssssoxxo
@@ -159,6 +159,7 @@ kompas_organisation:history_results(organisation)                               
 kompas_organisation:inspect(organisation)                                            ssssssssooxo
 kompas_organisation:place(organisation)                                              ssssssssoxxo
 kompas_organisation:close(organisation)                                              ssssssssoxxo
+kompas_organisation:reopen(organisation)                                             ssssssssoxxo
 kompas_organisation:codes(organisation)                                              ssssssssoxxo
 kompas_position:index()                                                              ssssssssooxo
 kompas_position:index()?export=xlsx                                                  ssssssssooxo

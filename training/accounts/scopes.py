@@ -10,7 +10,7 @@ from training.accounts import roles
 from training.kernel import time
 from training.kernel.registry import Registry
 from training.people.models import Mandate, Organisation, Person
-from training.people.queries import records_of, resolve, staff_of
+from training.people.queries import mandates_that_work, resolve, staff_of
 
 
 def person_of(user: Any) -> Person | None:
@@ -26,7 +26,8 @@ relations: Registry[Callable[[Person, date], QuerySet]] = Registry("relations th
 
 
 def mandates_of(person: Person, on: date) -> QuerySet[Mandate]:
-    return Mandate.objects.as_of(on).filter(person__in=records_of(person))
+    """Mandates that work on the day: who has left sees nothing the day after, whatever was forgotten."""
+    return mandates_that_work(person, on)
 
 
 relations.register("manager", mandates_of)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from stdnum.pl import nip, regon
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -93,7 +94,7 @@ class EmploymentForm(_Dated):
 class MandateForm(_Dated):
     class Meta:
         model = Mandate
-        fields = ["person", "organisation", "role"]
+        fields = ["person", "organisation", "role", "without_post", "reason"]
         widgets = {"person": person_chooser.widget_class(), "organisation": organisation_chooser.widget_class()}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -103,6 +104,22 @@ class MandateForm(_Dated):
 
 class EndForm(forms.Form):
     last_day = DayField(label=_("Last day"), initial=time.today)
+
+
+class EndPostForm(EndForm):
+    ends_mandates = forms.BooleanField(
+        label=_("End the mandates that rest on this post too"),
+        required=False,
+        initial=True,
+        help_text=_("Without the tick, the person goes on acting for the institution; say why."),
+    )
+    reason = forms.CharField(label=_("Why the mandates stay"), required=False, max_length=500)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not cleaned.get("ends_mandates") and not cleaned.get("reason", "").strip():
+            self.add_error("reason", ValidationError(_("Say why the mandates stay."), code="required"))
+        return cleaned
 
 
 def _lines(text: str) -> list[str]:
@@ -176,6 +193,24 @@ class CloseForm(forms.Form):
         required=False,
         widget=organisation_chooser.widget_class(),
     )
+    moved = forms.ModelMultipleChoiceField(
+        label=_("Who goes on at the successor"),
+        queryset=Employment.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The same post from the day after. The posts of the others end."),
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    takes_instance = True
+
+    def __init__(self, *args: Any, instance: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        posts = Employment.objects.known_at().filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=time.today()), organisation=instance
+        )
+        self.fields["moved"].queryset = posts.select_related("person", "position", "organisation").order_by(
+            "person__sort_key", "pk"
+        )
 
 
 class PositionForm(AliasesForm):

@@ -14,9 +14,17 @@ from training.people import actions
 from training.people.filters import OrganisationFilterSet
 from training.people.forms import CloseForm, CountyForm, KindForm, OrganisationForm, PlaceForm, PositionForm
 from training.people.models import County, Organisation, OrganisationKind, Placement, Position
-from training.people.people_viewsets import TEMPLATES, shown_day
+from training.people.people_viewsets import TEMPLATES, _quiet, shown_day
 from training.people.queries import root_of
-from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, NumberColumn, YesNoColumn
+from training.ui.admin import (
+    AdminAction,
+    KompasIndexView,
+    KompasViewSet,
+    LocalInspectView,
+    NumberColumn,
+    ReasonForm,
+    YesNoColumn,
+)
 from training.ui.searching import FoldedSearchMixin
 
 
@@ -131,10 +139,26 @@ class OrganisationViewSet(KompasViewSet):
             _("Close the institution"),
             act=_close,
             form_class=CloseForm,
-            explain=_("Its history stays. Staff lists that still name it are asked about."),
+            explain=_(
+                "Its kind and county, posts and mandates end that day; reports count nobody there from the day after. "
+                "Its history stays."
+            ),
             icon="cross",
             is_serious=True,
             is_offered=lambda organisation: organisation.closed_on is None,
+        ),
+        AdminAction(
+            "reopen",
+            _("Reopen the institution"),
+            act=lambda organisation, form, actor: _quiet(
+                actions.reopen_organisation(organisation=organisation, reason=form.cleaned_data["reason"], actor=actor)
+            ),
+            form_class=ReasonForm,
+            explain=_(
+                "The closing was a mistake: what it ended holds again, and who it moved is not at the successor."
+            ),
+            icon="undo",
+            is_offered=lambda organisation: organisation.closed_on is not None,
         ),
         AdminAction(
             "codes",

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from django.db.models import Count
+from django.db.models import Count, Exists, F, OuterRef, Q
 
+from training.kernel import time
 from training.kernel.integrity import Fault, unprintable
 from training.kernel.meant import digits_of
 from training.kernel.polish import fold, squeeze
 from training.people.contacts import phone_form
 from training.people.models import County, Employment, Mandate, Merge, Organisation, Person, Placement, Position
+from training.people.queries import root_of
 from training.people.spelling import is_error
 
 PROMISE = "people"
@@ -18,6 +20,8 @@ PROMISE = "people"
 def check_people() -> Iterator[Fault]:
     yield from _merged_twice()
     yield from _merges_that_people_do_not_say()
+    yield from _mandates_without_ground()
+    yield from _facts_after_closing()
     yield from _same_fact_twice(Employment, "person", "organisation", "position")
     yield from _same_fact_twice(Mandate, "person", "organisation", "role")
     yield from _same_fact_twice(Placement, "organisation", "kind", "county")
@@ -32,6 +36,26 @@ def _merged_twice() -> Iterator[Fault]:
     for pk, into in deep.values_list("pk", "merged_into_id"):
         keys = {"person": pk, "merged_into": into}
         yield Fault(PROMISE, "a record is merged into one that was merged into another", keys)
+
+
+def _mandates_without_ground() -> Iterator[Fault]:
+    """A mandate that works today by its days, of somebody who does not work there and need not have been told to."""
+    today = time.today()
+    records = Employment.objects.as_of(today).annotate(root=root_of())
+    working = records.filter(organisation=OuterRef("organisation"), root=OuterRef("root"))
+    idle = Mandate.objects.as_of(today).filter(without_post=False).annotate(root=root_of()).exclude(Exists(working))
+    for pk in idle.order_by("pk").values_list("pk", flat=True):
+        yield Fault(PROMISE, "a mandate of somebody who does not work there", {"mandate": pk})
+
+
+def _facts_after_closing() -> Iterator[Fault]:
+    """Posts, mandates, kinds and counties that go on at an institution after its last day."""
+    later = Q(valid_until__isnull=True) | Q(valid_until__gt=F("organisation__closed_on"))
+    for model in (Employment, Mandate, Placement):
+        rows = model.objects.known_at().filter(later, organisation__closed_on__isnull=False)
+        for pk in rows.order_by("pk").values_list("pk", flat=True):
+            name = model._meta.model_name
+            yield Fault(PROMISE, f"the {name} goes on although the institution is closed", {name: pk})
 
 
 def _merges_that_people_do_not_say() -> Iterator[Fault]:

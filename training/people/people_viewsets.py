@@ -12,7 +12,7 @@ from training.kernel.actors import Actor
 from training.kernel.dated import BEFORE_RECORDS
 from training.people import actions
 from training.people.filters import EmploymentFilterSet, MandateFilterSet, PersonFilterSet
-from training.people.forms import EmploymentForm, EndForm, MandateForm, PersonForm
+from training.people.forms import EmploymentForm, EndForm, EndPostForm, MandateForm, PersonForm
 from training.people.models import Employment, FormerName, Mandate, Person
 from training.people.queries import namesakes_of, records_of, resolve
 from training.people.states import Identity
@@ -241,9 +241,14 @@ class EmploymentViewSet(KompasViewSet):
             "end",
             _("End the employment"),
             act=lambda post, form, actor: _quiet(
-                actions.end_employment(employment=post, on=form.cleaned_data["last_day"], actor=actor)
+                actions.end_employment(
+                    employment=post,
+                    on=form.cleaned_data["last_day"],
+                    keep_mandates_because="" if form.cleaned_data["ends_mandates"] else form.cleaned_data["reason"],
+                    actor=actor,
+                )
             ),
-            form_class=EndForm,
+            form_class=EndPostForm,
             explain=_("The post is kept in the history with its last day; past reports do not change."),
             icon="cross",
             is_offered=lambda post: post.superseded_at is None and post.valid_until is None,
@@ -290,7 +295,17 @@ class MandateViewSet(KompasViewSet):
         "organisation": _("Institution"),
         "get_role_display": _("Role"),
     }
-    inspect_view_fields = ["person", "organisation", "role", "valid_from", "valid_until", "granted_by", "recorded_at"]
+    inspect_view_fields = [
+        "person",
+        "organisation",
+        "role",
+        "valid_from",
+        "valid_until",
+        "without_post",
+        "reason",
+        "granted_by",
+        "recorded_at",
+    ]
     actions = [
         AdminAction(
             "end",
@@ -316,5 +331,7 @@ class MandateViewSet(KompasViewSet):
             role=data["role"],
             valid_from=data["since"],
             valid_until=data["until"],
+            without_post=data["without_post"],
+            reason=data["reason"],
             actor=actor,
         )

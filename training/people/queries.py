@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from training.kernel.meant import search_words
-from training.people.models import Employment, FormerName, Merge, Organisation, Person, Placement
+from training.people.models import Employment, FormerName, Mandate, Merge, Organisation, Person, Placement
 
 # ---- one person, several records -------------------------------------------------------------------------------
 #
@@ -181,6 +181,25 @@ def _under_any_record(named: Q, otherwise: Q | None = None) -> Q:
     merged = Person.objects.filter(fits, merged_into__isnull=False).order_by().values("merged_into")
     formerly = FormerName.objects.filter(named).values(root=root_of())
     return fits | Q(pk__in=merged) | Q(pk__in=formerly)
+
+
+def mandates_that_work(person: Person, on: date) -> QuerySet[Mandate]:
+    """The person's mandates that open an institution on the day: they work there, or ROPS said they need not."""
+    records = records_of(person)
+    working = Employment.objects.as_of(on).filter(person__in=records, organisation=OuterRef("organisation"))
+    mandates = Mandate.objects.as_of(on).filter(person__in=records)
+    return mandates.filter(Q(without_post=True) | Exists(working.order_by()))
+
+
+def mandates_resting_on(employment: Employment, on: date) -> QuerySet[Mandate]:
+    """Mandates that go on after a post ends on a day, although the person has no other post there then."""
+    records = records_of(employment.person)
+    later = Q(valid_until__isnull=True) | Q(valid_until__gt=on)
+    posts = Employment.objects.known_at().filter(later, person__in=records, organisation=employment.organisation_id)
+    mandates = Mandate.objects.known_at().filter(
+        later, person__in=records, organisation=employment.organisation_id, without_post=False
+    )
+    return mandates.exclude(Exists(posts.exclude(pk=employment.pk)))
 
 
 def namesakes_of(person: Person) -> QuerySet[Person]:

@@ -64,6 +64,12 @@ class InstitutionClosed(Refusal):
     message = _("%(organisation)s was closed on %(closed_on)s.")
 
 
+class NotEmployedThere(Refusal):
+    code = "not_employed_there"
+    field = "without_post"
+    message = _("%(person)s does not work at %(organisation)s. Tick that this is meant, and write why.")
+
+
 class NoName(Refusal):
     code = "no_name"
     status = 422

@@ -1,8 +1,8 @@
 """What is done to people, posts, institutions and staff lists: the only code that writes this room's models."""
 
+from training.people.actions.closing import close_organisation, reopen_organisation
 from training.people.actions.deciding import Answer, decide, decide_row
 from training.people.actions.institutions import (
-    close_organisation,
     place_organisation,
     save_county,
     save_kind,
@@ -22,6 +22,7 @@ from training.people.actions.posts import (
     correct_employment,
     end_employment,
     end_mandate,
+    end_resting_mandate,
     grant_mandate,
     start_employment,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "discard_import",
     "end_employment",
     "end_mandate",
+    "end_resting_mandate",
     "forget_people",
     "forget_stray_files",
     "grant_mandate",
@@ -57,6 +59,7 @@ __all__ = [
     "place_organisation",
     "preview_import",
     "register_person",
+    "reopen_organisation",
     "save_county",
     "save_kind",
     "save_organisation",

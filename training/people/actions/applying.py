@@ -13,12 +13,13 @@ from training.kernel.history import note_many
 from training.kernel.polish import fold, squeeze
 from training.people.actions.institutions import place_organisation, save_organisation, save_position
 from training.people.actions.persons import write_fields
-from training.people.actions.posts import end_employment
+from training.people.actions.posts import end_employment, end_resting_mandate
 from training.people.judgements import Judgement, Step
 from training.people.judging import Judge
 from training.people.models import (
     County,
     Employment,
+    Mandate,
     Organisation,
     OrganisationAlias,
     OrganisationKind,
@@ -28,6 +29,7 @@ from training.people.models import (
     StaffImportRow,
 )
 from training.people.previews import told_changes
+from training.people.queries import mandates_resting_on, records_of
 from training.people.spelling import kind_of, post_key
 from training.people.states import Identity, RowOutcome
 
@@ -45,7 +47,7 @@ def apply_judgements(
     _remember_names([one for one in judgements if one.outcome in (*_WRITTEN, RowOutcome.UNCHANGED)], judge)
     _move_institutions(written, actor, now)
     people = _people(written, actor, now)
-    _posts(written, people, organisations, positions, now)
+    _posts(written, people, organisations, positions, actor, now)
     _link_rows(staff_import, written, people)
     _end_leavers(staff_import, actor, now)
 
@@ -171,6 +173,7 @@ def _posts(
     people: dict[int, int],
     organisations: dict[str, int],
     positions: dict[str, int],
+    actor: Actor,
     now: datetime,
 ) -> None:
     steps = [(one, step) for one in written for step in one.steps]
@@ -186,6 +189,22 @@ def _posts(
     for start in range(0, len(keys), BATCH):
         Employment.objects.filter(pk__in=keys[start : start + BATCH]).update(superseded_at=now)
     Employment.objects.bulk_create(fresh, batch_size=BATCH)
+    left = [held[key] for key in keys if key in held]
+    at = {(old.person_id, old.organisation_id): old for old in left}
+    resting = Mandate.objects.known_at().filter(without_post=False, person__in={person for person, _place in at})
+    # Few people have a mandate: the posts of those only are looked at one by one.
+    for person_id, organisation_id in sorted(set(resting.values_list("person_id", "organisation_id")) & at.keys()):
+        _end_mandates_of(at[(person_id, organisation_id)], actor, now)
+
+
+def _end_mandates_of(post: Employment, actor: Actor, now: datetime) -> None:
+    """End mandates at an institution where a list has ended the person's last post."""
+    posts = Employment.objects.known_at().filter(person__in=records_of(post.person), organisation=post.organisation_id)
+    days = list(posts.values_list("valid_until", flat=True))
+    if days and None not in days:
+        last = max(days)
+        for mandate in mandates_resting_on(post, last).select_related("organisation", "person").order_by("pk"):
+            end_resting_mandate(mandate, last, actor=actor, now=now)
 
 
 def _stepped(

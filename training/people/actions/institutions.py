@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -145,18 +144,6 @@ def place_organisation(
     placement = _record_placement(organisation, kind, county, valid_from, now)
     note(organisation, _("Kind and county recorded"), actor=actor, reason=f"{kind.name_pl}, {county}")
     return placement
-
-
-@transaction.atomic
-def close_organisation(
-    *, organisation: Organisation, closed_on: date, actor: Actor, succeeded_by: Organisation | None = None
-) -> Organisation:
-    """Record that an institution is no more, and which took over its tasks."""
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    organisation.closed_on, organisation.succeeded_by = closed_on, succeeded_by
-    organisation.save()
-    note(organisation, _("Closed"), actor=actor, reason=date_format(closed_on, "SHORT_DATE_FORMAT"))
-    return organisation
 
 
 # ---- dictionaries ----------------------------------------------------------------------------------------------

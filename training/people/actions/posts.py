@@ -13,12 +13,13 @@ from training.kernel.actors import Actor
 from training.kernel.dated import BEFORE_RECORDS, Dated
 from training.kernel.history import note
 from training.people.models import Employment, Mandate, Organisation, Person, Position
-from training.people.queries import records_of, root_id
+from training.people.queries import employments_on, mandates_resting_on, records_of, root_id
 from training.people.refusals import (
     AlreadyEmployed,
     DaysOutOfOrder,
     FactSuperseded,
     InstitutionClosed,
+    NotEmployedThere,
     PersonMerged,
 )
 from training.people.states import MandateRole
@@ -125,8 +126,18 @@ def start_employment(
 
 
 @transaction.atomic
-def end_employment(*, employment: Employment, on: date, actor: Actor, now: datetime | None = None) -> Employment:
+def end_employment(
+    *,
+    employment: Employment,
+    on: date,
+    actor: Actor,
+    keep_mandates_because: str = "",
+    now: datetime | None = None,
+) -> Employment:
     """Record the last day of a post.  The row that was open is superseded; ending it the same day again is harmless.
+
+    Mandates that rest on it end with it; ``keep_mandates_because`` lets the
+    person go on acting for the institution without working there.
 
     Raises:
         DaysOutOfOrder, FactSuperseded
@@ -138,6 +149,13 @@ def end_employment(*, employment: Employment, on: date, actor: Actor, now: datet
         return employment
     _check_days(employment.valid_from, on)
     ended = supersede(employment, now, valid_until=on)
+    for mandate in mandates_resting_on(ended, on).select_related("organisation", "person").order_by("pk"):
+        if keep_mandates_because.strip():
+            supersede(mandate, now, without_post=True, reason=keep_mandates_because.strip()[:500])
+            kept = f"{mandate.organisation.name}: {keep_mandates_because.strip()}"
+            note(mandate.person, _("Mandate kept without a post"), actor=actor, reason=kept)
+        else:
+            end_resting_mandate(mandate, on, actor=actor, now=now)
     where = f"{ended.position.name_pl}, {ended.organisation.name}"
     reason = _("%(where)s, until %(day)s") % {"where": where, "day": _short(on)}
     note(ended.person, _("Post ended"), actor=actor, reason=reason)
@@ -186,6 +204,16 @@ def correct_employment(
     return corrected
 
 
+def end_resting_mandate(mandate: Mandate, on: date, *, actor: Actor, now: datetime) -> None:
+    """End a mandate with the post that it rested on; one that was to begin later is withdrawn."""
+    if mandate.valid_from <= on:
+        supersede(mandate, now, valid_until=on)
+    else:
+        Mandate.objects.filter(pk=mandate.pk).update(superseded_at=now)
+    reason = _("%(where)s, until %(day)s") % {"where": mandate.organisation.name, "day": _short(on)}
+    note(mandate.person, _("Mandate ended with the post"), actor=actor, reason=reason)
+
+
 # ---- mandates --------------------------------------------------------------------------------------------------
 
 
@@ -198,18 +226,24 @@ def grant_mandate(
     role: str = MandateRole.HEAD,
     valid_from: date | None = None,
     valid_until: date | None = None,
+    without_post: bool = False,
+    reason: str = "",
     now: datetime | None = None,
 ) -> Mandate:
     """Let ``person`` act for ``organisation``, from today when no day is given.  Granting it again is harmless.
 
     Raises:
         DaysOutOfOrder, InstitutionClosed, PersonMerged
+        NotEmployedThere: the person does not work there that day, and ``without_post`` with a ``reason`` is not given.
     """
     now = now or time.now()
     valid_from = valid_from or time.today(now)
     _check_days(valid_from, valid_until)
     person = _lock_person(person)
     _check_open(organisation, valid_from)
+    works_there = employments_on(person, valid_from).filter(organisation=organisation).exists()
+    if not works_there and not (without_post and reason.strip()):
+        raise NotEmployedThere(person=person.full_name, organisation=organisation.name)
     held = Mandate.objects.known_at().filter(person__in=records_of(person), organisation=organisation, role=role)
     # A mandate that covers the wanted days already says all that this one would.
     covers = (
@@ -225,6 +259,8 @@ def grant_mandate(
         valid_until=valid_until,
         recorded_at=now,
         granted_by=actor.name[:200],
+        without_post=without_post and not works_there,
+        reason=reason.strip()[:500],
     )
     note(person, _("Mandate granted"), actor=actor, reason=f"{MandateRole(role).label}, {organisation.name}")
     return mandate

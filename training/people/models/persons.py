@@ -156,6 +156,12 @@ class Mandate(Dated):
     )
     role = models.CharField(_("role"), max_length=10, choices=MandateRole, default=MandateRole.HEAD)
     granted_by = models.CharField(_("granted by"), max_length=200)
+    without_post = models.BooleanField(
+        _("does not work there"),
+        default=False,
+        help_text=_("Without this the mandate works only on days when the person is employed at the institution."),
+    )
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
 
     class Meta(Dated.Meta):
         verbose_name = _("mandate")
