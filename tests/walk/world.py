@@ -136,6 +136,7 @@ def _competences(world: SimpleNamespace) -> None:
     for number in range(1, 5):
         make.LevelFactory(framework=world.framework, number=number)
     world.competence = make.CompetenceFactory(framework=world.framework)
+    world.line = world.competence.line
     world.position = make.PositionFactory()
     world.profile = make.RoleProfileFactory(
         framework=world.framework, requirements={world.competence: 3}, positions=[world.position]
@@ -231,6 +232,7 @@ def _certificates(world: SimpleNamespace) -> None:
         )
         made.append(done)
     catalogue.mark_closed(edition=world.ended.edition, actor=ACTOR, now=NOW)
+    make.freeze(world.ended.edition)
     world.completion = made[0]
     certificates.prepare(completion_ids=[one.pk for one in made], now=NOW)
     prepared = {one.enrolment.person_id: one for one in Prepared.objects.select_related("enrolment__person")}
