@@ -9,7 +9,7 @@ o opens    > is led on    s is sent to sign in    x is refused    . is not found
 TABLE = """
 kompas_edition_funding(edition.edition)                                              ssssssssoxxo
 kompas_growth_report()                                                               ssssssssooxo
-kompas_growth_people()?key={competence}&what=people                                  ssssssssoxxo
+kompas_growth_people()?key={line}&what=people                                         ssssssssoxxo
 kompas_prepared:index()                                                              ssssssssoxxo
 kompas_prepared:index_results()                                                      ssssssssoxxo
 kompas_prepared:history(prepared)                                                    ssssssssoxxo

@@ -137,6 +137,7 @@ def _competences(world: SimpleNamespace) -> None:
     for number in range(1, 5):
         make.LevelFactory(framework=world.framework, number=number)
     world.competence = make.CompetenceFactory(framework=world.framework)
+    world.line = world.competence.line
     world.position = make.PositionFactory()
     world.profile = make.RoleProfileFactory(
         framework=world.framework, requirements={world.competence: 3}, positions=[world.position]
