@@ -57,6 +57,9 @@ class CoursesConfig(AppConfig):
         triggers.guard("kompas_courses.Enrolment", frozen=["edition", "arrival"])
         # A changed mind is a new row; the old one only learns when it was superseded.
         triggers.guard("kompas_courses.Verification", frozen=VERIFICATION_FROZEN)
+        # A closed edition's record; a correction is a further version.
+        triggers.guard("kompas_courses.EditionRecord")
+        triggers.guard("kompas_courses.Reopening")
         triggers.guard_locked("kompas_courses.Edition", lock="rules_locked_at", columns=Edition.LOCKED)
         triggers.guard_locked("kompas_courses.Standard", lock="locked_at")
         triggers.guard_locked("kompas_courses.Outcome", lock="locked_at", parent="standard")
@@ -68,12 +71,14 @@ class CoursesConfig(AppConfig):
         from courses.enrolment import receivers as enrolment_receivers
         from courses.enrolment import tasks as enrolment_tasks
         from courses.funding import integrity as funding_integrity
+        from courses.records import integrity as records_integrity
 
         enrolment_panels.register()
         roles.grant_models("coordinator", "kompas_courses", "recruitment", "enrolment")
         meetings_of_person.register("teaching", catalogue.taught_by)
         calendars_panels.register()
         catalogue_integrity.register()
+        records_integrity.register()
         funding_integrity.register()
         enrolment_receivers.register()
         enrolment_tasks.register()

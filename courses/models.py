@@ -6,6 +6,7 @@ from courses.catalogue.models import Course, Edition, Meeting, Module, Outcome, 
 from courses.completion.models import Assessorship, Completion, Verification
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
 from courses.funding.models import EditionFunding, FundingSource
+from courses.records.models import EditionRecord, Reopening
 
 __all__ = [
     "Assessorship",
@@ -14,6 +15,7 @@ __all__ = [
     "Course",
     "Edition",
     "EditionFunding",
+    "EditionRecord",
     "Enrolment",
     "EnrolmentChange",
     "Feed",
@@ -26,6 +28,7 @@ __all__ = [
     "Module",
     "Outcome",
     "Recruitment",
+    "Reopening",
     "Standard",
     "Teaching",
     "Verification",

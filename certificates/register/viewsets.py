@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -41,7 +41,9 @@ class CertificateIndexView(FoldedSearchMixin, KompasIndexView):
     search_fields = ["number"]
 
     def get_base_queryset(self) -> QuerySet[Certificate]:
-        return super().get_base_queryset().select_related("enrolment__edition__course", "enrolment__organisation")
+        certificates = super().get_base_queryset().select_related("enrolment__edition__course")
+        # The institution of the edition's record: a later name does not reach the register.
+        return certificates.annotate(institution=F("enrolment__completion__institution"))
 
 
 class CertificateInspectView(LocalInspectView):
@@ -49,6 +51,8 @@ class CertificateInspectView(LocalInspectView):
     template_name = f"{TEMPLATES}/certificate.html"
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        if field_name == "enrolment":
+            return f"{self.object.name}, {self.object.enrolment.edition}"
         value = super().get_field_display_value(field_name, field)
         return "–" if value in (None, "") else value
 
@@ -107,7 +111,7 @@ class CertificateViewSet(KompasViewSet):
         "get_kind_display",
         "title",
         "enrolment.edition.code",
-        "enrolment.organisation",
+        "institution",
         "issued_on",
         "issued_by",
         "get_status_display",
@@ -118,7 +122,7 @@ class CertificateViewSet(KompasViewSet):
     export_headings = {
         "get_kind_display": gettext_lazy("Kind"),
         "enrolment.edition.code": gettext_lazy("Edition"),
-        "enrolment.organisation": gettext_lazy("Sending institution"),
+        "institution": gettext_lazy("Sending institution"),
         "get_status_display": gettext_lazy("Status"),
         "file_hash": "SHA-256",
     }

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from courses.attendance.models import Mark, MarkChange, MeetingClosing, Teaching
+from courses.attendance.recorded import as_recorded
 from courses.attendance.rules import Minutes, minutes_required
 from courses.attendance.states import Presence
 from courses.catalogue.models import Edition, Meeting
@@ -177,7 +178,8 @@ class Sheet:
 
 def sheet(meeting: Meeting) -> Sheet:
     """The roster of one meeting; three queries however many people."""
-    enrolments = list(on_the_list(meeting).select_related("person", "organisation", "organisation_at_start"))
+    enrolments = on_the_list(meeting).select_related("person", "organisation", "organisation_at_start")
+    enrolments = as_recorded(meeting.edition, enrolments)
     marks = {mark.enrolment_id: mark for mark in Mark.objects.filter(meeting=meeting)}
     changes = {
         change.enrolment_id: change
@@ -294,69 +296,17 @@ def last_meeting(edition: Edition) -> Meeting | None:
     return Meeting.objects.filter(edition=edition, state=MeetingState.PLANNED).order_by("-ends_at", "-pk").first()
 
 
-# ---- the whole register of an edition --------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class RegisterMeeting:
-    """A meeting as the register prints it."""
-
-    meeting: Meeting
-    topic: str
-    minutes: int
-    teachers: list[str]
-    is_closed: bool
-    closed_by: str = ""
-    closed_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Register:
-    """The register of classes (dziennik zajęć): who, how long, on what, and who was there."""
-
-    edition: Edition
-    meetings: list[RegisterMeeting]
-    people: list[Enrolment]
-    marks: dict[tuple[int, int], Mark] = field(default_factory=dict)
-    minutes: dict[int, Minutes] = field(default_factory=dict)
-
-    @property
-    def taught(self) -> int:
-        return sum(each.minutes for each in self.meetings if each.is_closed)
-
-    @property
-    def planned(self) -> int:
-        return sum(each.minutes for each in self.meetings)
-
-
-def register(edition: Edition) -> Register:
-    """The whole register of an edition, in constant queries.
-
-    Somebody who left after a meeting stays in it: the register keeps what happened.
-    """
-    meetings = (
-        Meeting.objects.filter(edition=edition, state=MeetingState.PLANNED)
-        .select_related("closing")
-        .prefetch_related("trainers", "closing__teachings")
-        .order_by("starts_at", "pk")
+def trainers_of(edition: Edition) -> list[str]:
+    """Who really taught, by the names of those days, in Polish order; of two names of one person the newer."""
+    taught = (
+        Teaching.objects.filter(closing__meeting__edition=edition)
+        .order_by("person__sort_key", "person_id", "-pk")
+        .values_list(root_of(), "name")
     )
-    people = list(
-        Enrolment.objects.filter(edition=edition)
-        .filter(Q(state__in=TAKES_PART) | Exists(Mark.objects.filter(enrolment=OuterRef("pk"))))
-        .select_related("person", "organisation", "organisation_at_start", "edition")
-        .order_by("person__sort_key", "person_id")
-    )
-    marks = {(mark.enrolment_id, mark.meeting_id): mark for mark in Mark.objects.filter(meeting__edition=edition)}
-    return Register(edition, [_printed(meeting) for meeting in meetings], people, marks, minutes_of(people))
-
-
-def _printed(meeting: Meeting) -> RegisterMeeting:
-    closing = getattr(meeting, "closing", None)
-    if closing is None:
-        names = [trainer.full_name for trainer in meeting.trainers.all()]
-        return RegisterMeeting(meeting, meeting.topic, meeting.minutes, names, False)
-    names = [teaching.name for teaching in closing.teachings.all()]
-    return RegisterMeeting(meeting, closing.topic, closing.minutes, names, True, closing.actor_name, closing.closed_at)
+    names: dict[int, str] = {}
+    for person, name in taught:
+        names.setdefault(person, name)
+    return list(names.values())
 
 
 def institution(enrolment: Enrolment) -> str:

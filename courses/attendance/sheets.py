@@ -11,10 +11,14 @@ from django.utils import formats, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from courses.attendance.queries import Register, institution, register, sheet
+from courses.attendance.book import Register, register
+from courses.attendance.queries import institution, sheet
 from courses.attendance.states import Presence
 from courses.catalogue.models import Edition, Meeting
 from courses.funding.queries import funding_of, strip_bytes
+from courses.records import files
+from courses.records import queries as records
+from courses.records.payload import RecordPayload
 from training.kernel import time
 from training.kernel.conf import setting
 from training.kernel.documents import render_pdf
@@ -56,18 +60,39 @@ def _strips(edition: Edition) -> list[dict]:
     ]
 
 
-def _head(edition: Edition) -> dict[str, Any]:
-    organiser = setting("ORGANISER")
+def _recorded_strips(payload: RecordPayload) -> list[dict]:
+    return [
+        {
+            "picture": list(files.read(source["strip"]) or b"") if source["strip"] else [],
+            "alt": source["strip_alt"] or source["name"],
+            "sentence": source["sentence"],
+            "project": " ".join(filter(None, [source["project_title"], source["project_number"]])),
+        }
+        for source in payload["funding"]
+    ]
+
+
+def _head(edition: Edition, payload: RecordPayload | None) -> dict[str, Any]:
+    organiser = payload["organiser"] if payload else setting("ORGANISER")
+    facts = payload["edition"] if payload else {"title": edition.title, "code": edition.code}
     return {
         "language": translation.get_language() or "pl",
         "organiser": organiser["name"],
         "address": organiser["address"],
-        "course": edition.title,
-        "edition": _("Edition %(code)s") % {"code": edition.code},
-        "strips": _strips(edition),
+        "course": facts["title"],
+        "edition": _("Edition %(code)s") % {"code": facts["code"]},
+        "strips": _recorded_strips(payload) if payload else _strips(edition),
         "printed": _("Printed %(moment)s") % {"moment": _moment(time.now())},
         "page_of": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
     }
+
+
+def _trainers(meeting: Meeting, payload: RecordPayload | None) -> list[str]:
+    """The planned trainers; of a closed edition those who taught, as recorded."""
+    for held in payload["meetings"] if payload else []:
+        if held["key"] == meeting.pk:
+            return [trainer["name"] for trainer in held["trainers"]]
+    return [person.full_name for person in meeting.trainers.order_by("sort_key")]
 
 
 def _drawn(template: str, data: dict[str, Any]) -> bytes:
@@ -81,14 +106,15 @@ def attendance_list(meeting: Meeting) -> bytes:
     """The attendance list of one meeting, with room for signatures (PDF)."""
     edition = meeting.edition
     with translation.override(edition.language):
-        data = _head(edition) | {
+        payload = records.standing(edition)
+        data = _head(edition, payload) | {
             "title": _("Attendance list"),
             "day": _day(meeting.starts_at),
             "hours": f"{_clock(meeting.starts_at)}–{_clock(meeting.ends_at)}",
             "didactic": didactic_hours(meeting.minutes, edition.didactic_hour),
             "topic": meeting.topic,
             "place": meeting.venue or edition.venue or meeting.online_link or edition.online_link,
-            "trainers": ", ".join(person.full_name for person in meeting.trainers.order_by("sort_key")),
+            "trainers": ", ".join(_trainers(meeting, payload)),
             "people": [
                 {"name": line.person.list_name, "institution": institution(line.enrolment)}
                 for line in sheet(meeting).lines
@@ -136,7 +162,7 @@ def register_book(edition: Edition) -> bytes:
     """The register of classes of an edition (PDF): topics with hours and who taught, then attendance."""
     with translation.override(edition.language):
         book = register(edition)
-        data = _head(edition) | {
+        data = _head(edition, book.payload) | {
             "title": _("Register of classes"),
             "period": _period(edition),
             "place": edition.venue,

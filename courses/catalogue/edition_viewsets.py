@@ -15,6 +15,7 @@ from courses.catalogue.forms import EditionForm, MeetingForm
 from courses.catalogue.models import Edition, Meeting
 from courses.catalogue.states import EditionPhase, EditionState, MeetingState
 from courses.catalogue.viewsets import FromQuery
+from courses.records import queries as records
 from training.accounts.scopes import sees_names
 from training.kernel import time
 from training.kernel.typed import number_of
@@ -72,6 +73,7 @@ class EditionCockpit(LocalInspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         edition, now = self.object, time.now()
+        recorded = records.standing(edition)
         meetings = list(queries.with_trainers(Meeting.objects.filter(edition=edition).order_by("starts_at", "pk")))
         panels = [panel for make in registry.edition_panels if (panel := make(self.request, edition))]
         context = super().get_context_data(
@@ -83,6 +85,12 @@ class EditionCockpit(LocalInspectView):
             held=queries.held([meeting.pk for meeting in meetings]),
             hours=queries.hours_of(edition),
             own_rules=queries.shown_rules(edition),
+            # Of a closed edition: who really taught, by the names of those days.
+            is_recorded=recorded is not None,
+            taught={
+                one["key"]: [trainer["name"] for trainer in one["trainers"]]
+                for one in (recorded["meetings"] if recorded else [])
+            },
             page_url=registry.url_of(edition.course),
             page_work_url=registry.page_work_of(self.request, edition.course),
             special_days={

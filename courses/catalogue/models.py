@@ -308,6 +308,10 @@ class Edition(models.Model):
         return f"{self.title} ({self.code})"
 
     @property
+    def is_closed(self) -> bool:
+        return self.state == EditionState.CLOSED
+
+    @property
     def has_own_rules(self) -> bool:
         """Recruitment has opened: what the course says from now on is for other editions."""
         return self.rules_locked_at is not None

@@ -113,3 +113,8 @@ class ModuleOfAnotherCourse(Refusal):
     code = "module_of_another_course"
     message = _("This module belongs to another course.")
     field = "module"
+
+
+class EditionIsBeingCorrected(Refusal):
+    code = "edition_is_being_corrected"
+    message = _("%(edition)s was held and closed; it is open only for a correction. Close it again.")

@@ -18,6 +18,7 @@ from courses.catalogue.models import Course, Edition, Meeting, Module, Standard
 from courses.catalogue.refusals import (
     CodeIsTaken,
     CourseIsArchived,
+    EditionIsBeingCorrected,
     EditionIsOver,
     MeetingIsCancelled,
     MeetingWasHeld,
@@ -28,6 +29,7 @@ from courses.catalogue.refusals import (
 )
 from courses.catalogue.states import NEXT_EDITION, EditionState, MeetingState
 from courses.catalogue.writing import write
+from courses.records import queries as records
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.history import changes_of, note, note_saved
@@ -97,11 +99,13 @@ def publish_edition(*, edition: Edition, actor: Actor, now: datetime | None = No
     Raises:
         EditionHasNoMeetings, EditionHasNoContact, EditionHasNoPlace: what it
             still lacks, or the refusal of an upper room (no recruitment).
-        MoveNotAllowed: it is cancelled or closed.
+        MoveNotAllowed, EditionIsOver: it is cancelled or closed.
     """
     edition = _locked(edition)
     if edition.state == EditionState.PUBLISHED:
         return edition
+    if edition.is_closed:
+        raise EditionIsOver(state=edition.get_state_display())
     check_move(edition.state, EditionState.PUBLISHED, NEXT_EDITION)
     for obstacle in queries.publishing_obstacles(edition, now or time.now()):
         raise obstacle
@@ -117,11 +121,14 @@ def cancel_edition(*, edition: Edition, reason: str, actor: Actor, now: datetime
 
     Raises:
         ReasonIsMissing: people will ask.
+        EditionIsBeingCorrected: it was held and closed, and is open only for a correction.
         MoveNotAllowed: it is closed.
     """
     edition = _locked(edition)
     if edition.state == EditionState.CANCELLED:
         return edition
+    if records.being_corrected(edition):
+        raise EditionIsBeingCorrected(edition=str(edition))
     if not reason.strip():
         raise ReasonIsMissing
     check_move(edition.state, EditionState.CANCELLED, NEXT_EDITION)
@@ -141,6 +148,15 @@ def mark_closed(*, edition: Edition, actor: Actor, now: datetime | None = None) 
     check_move(edition.state, EditionState.CLOSED, NEXT_EDITION)
     note(edition, _("Edition closed"), actor=actor)
     return _move(edition, EditionState.CLOSED)
+
+
+@transaction.atomic
+def mark_reopened(*, edition: Edition, reason: str, actor: Actor) -> Edition:
+    """The closed edition is open again for a correction; called by completion, which keeps the record that is left."""
+    edition = _locked(edition)
+    check_move(edition.state, EditionState.PUBLISHED, NEXT_EDITION)
+    note(edition, _("Edition reopened"), actor=actor, reason=reason)
+    return _move(edition, EditionState.PUBLISHED)
 
 
 @transaction.atomic

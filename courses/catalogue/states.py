@@ -42,7 +42,8 @@ NEXT_EDITION = {
     EditionState.DRAFT: {EditionState.PUBLISHED, EditionState.CANCELLED},
     EditionState.PUBLISHED: {EditionState.CANCELLED, EditionState.CLOSED},
     EditionState.CANCELLED: set(),
-    EditionState.CLOSED: set(),
+    # A correction; completion asks for its reason and keeps the record that is left.
+    EditionState.CLOSED: {EditionState.PUBLISHED},
 }
 
 

@@ -6,31 +6,41 @@ while the edition is being closed.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 
 from django.db import transaction
 
 from courses.attendance import queries as attendance
-from courses.catalogue import actions as catalogue
 from courses.catalogue.models import Edition, Meeting, Outcome
 from courses.catalogue.states import EditionState
 from courses.completion import refusals, rules
-from courses.completion.models import Assessorship, Completion, Verification
-from courses.completion.queries import Line, Preview, may_assess, outcomes_of, preview, verified_in
-from courses.completion.signals import enrolment_completed
-from courses.completion.states import EVIDENCE
+from courses.completion.closing import check_meetings_closed, close, lock, reopen, withdraw_levels
+from courses.completion.models import Assessorship, Verification
+from courses.completion.queries import Preview, may_assess, outcomes_of, verified_in
 from courses.enrolment.models import Enrolment
 from courses.enrolment.states import TAKES_PART
-from training.assessments import actions as ledger
-from training.assessments.entries import NewAssessment
-from training.assessments.states import AssessmentKind, AssessorRole, Bound
 from training.kernel import time
 from training.kernel.acted import acted
 from training.kernel.actors import Actor
 from training.people.models import Person
 from training.people.queries import records_of, root_id
+
+__all__ = [
+    "NewVerdict",
+    "check_does_not_teach",
+    "check_has_not_taught",
+    "check_meetings_closed",
+    "check_verifiable",
+    "close",
+    "end_assessorship",
+    "grant_assessorship",
+    "object_to_teacher",
+    "reopen",
+    "verify",
+    "verify_all",
+    "withdraw_levels",
+]
 
 
 @dataclass(frozen=True)
@@ -42,13 +52,6 @@ class NewVerdict:
     is_met: bool
     comment: str = ""
     method: str | None = None
-
-
-def _lock(edition: Edition) -> Edition:
-    locked = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
-    if locked.state not in (EditionState.PUBLISHED, EditionState.CLOSED):
-        raise refusals.EditionIsNotTaught(edition=locked.code)
-    return locked
 
 
 # ---- who may assess --------------------------------------------------------------------------------------------
@@ -201,7 +204,7 @@ def verify_all(
         NotTakingPart, OutcomeOfAnotherStandard: there is no such line in the sheet.
     """
     now = now or time.now()
-    edition = _lock(edition)
+    edition = lock(edition)
     if edition.state == EditionState.CLOSED:
         raise refusals.EditionIsClosed(edition=edition.code)
     said_on, verified_on = verified_on, verified_on or time.today(now)
@@ -289,11 +292,6 @@ def check_verifiable(edition: Edition, *, now: datetime | None = None, seen: Pre
     check_meetings_closed(seen.unclosed if seen else attendance.unclosed(edition))
 
 
-def check_meetings_closed(left: Sequence[Meeting]) -> None:
-    if left:
-        raise refusals.MeetingsNotClosed(meetings=[(time.today(meeting.starts_at), meeting.topic) for meeting in left])
-
-
 def _check_day(edition: Edition, verified_on: date, now: datetime) -> date:
     """The day of the last meeting; refuses a verification dated before it, or after today."""
     last = time.today(attendance.last_meeting(edition).ends_at)
@@ -309,85 +307,3 @@ def _check_assessor(edition: Edition, assessor: Person, on: date) -> None:
     _check_does_not_take_part(edition, assessor)
     if not may_assess(assessor, edition, on):
         raise refusals.NotAnAssessor(person=assessor.full_name, day=on)
-
-
-# ---- closing ---------------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def close(*, edition: Edition, actor: Actor, knowingly: bool = False, now: datetime | None = None) -> list[Completion]:
-    """Decide how the edition ended for everybody who took part, and record the outcomes met in the ledger.
-
-    Closing again gives the same decisions and records nothing more.  With
-    ``knowingly``, outcomes that nobody verified count as not met.
-
-    Raises:
-        NothingTaught, MeetingsNotClosed: the register is not complete.
-        VerifiedTooEarly: a meeting was added after outcomes had been verified.
-        OutcomesNotVerified: required outcomes wait, and ``knowingly`` was not said.
-    """
-    now = now or time.now()
-    edition = _lock(edition)
-    if edition.state == EditionState.CLOSED:
-        return list(Completion.objects.filter(enrolment__edition=edition).order_by("pk"))
-    seen = preview(edition)
-    if not seen.is_taught:
-        raise refusals.NothingTaught
-    check_meetings_closed(seen.unclosed)
-    if seen.outdated:
-        names = ", ".join(line.person.full_name for line in seen.outdated)
-        raise refusals.VerifiedTooEarly(last=seen.last_day, people=names)
-    if seen.unverified and not knowingly:
-        names = ", ".join(line.person.full_name for line in seen.unverified)
-        raise refusals.OutcomesNotVerified(people=names)
-    made = Completion.objects.bulk_create([_completion(line, actor, knowingly, now) for line in seen.lines])
-    ledger.record(entries=_entries(seen.lines), actor=actor, recorded_at=now)
-    catalogue.mark_closed(edition=edition, actor=actor, now=now)
-    ids = [completion.pk for completion in made]
-    transaction.on_commit(partial(_tell, ids), robust=True)
-    return made
-
-
-def _tell(completion_ids: list[int]) -> None:
-    enrolment_completed.send_robust(sender=Completion, completion_ids=completion_ids)
-
-
-def _completion(line: Line, actor: Actor, knowingly: bool, now: datetime) -> Completion:
-    return Completion(
-        enrolment=line.enrolment,
-        result=line.result,
-        minutes_taught=line.facts.taught,
-        minutes_attended=line.facts.attended,
-        minutes_required=line.facts.required,
-        threshold=line.facts.threshold,
-        outcomes_required=line.facts.outcomes_required,
-        outcomes_met=line.facts.outcomes_met,
-        explanation={
-            "facts": asdict(line.facts),
-            "outcomes": [asdict(verdict) for verdict in line.verdicts],
-            "closed_knowingly": bool(knowingly and line.unverified),
-        },
-        decided_at=now,
-        **acted(actor),
-    )
-
-
-def _entries(lines: Sequence[Line]) -> list[NewAssessment]:
-    """One entry per person and competence: the highest level of the outcomes met."""
-    return [
-        NewAssessment(
-            person=line.person,
-            competence=line.verifications[verdict.outcome_id].outcome.competence,
-            level=verdict.level,
-            kind=AssessmentKind.VALIDATED,
-            # A passed course of level 2 proves at least 2 and must not lower somebody who holds 3.
-            bound=Bound.AT_LEAST,
-            valid_on=line.verifications[verdict.outcome_id].verified_on,
-            assessor=line.verifications[verdict.outcome_id].assessor,
-            assessor_role=AssessorRole.ASSESSOR,
-            evidence_kind=EVIDENCE,
-            evidence_key=str(verdict.verification_id),
-        )
-        for line in lines
-        for verdict in line.to_ledger
-    ]

@@ -115,7 +115,7 @@ class VerifyForm(forms.Form):
 
 
 class CloseEditionForm(forms.Form):
-    """Closing cannot be taken back; what nobody verified is passed over only knowingly."""
+    """What nobody verified is passed over only knowingly."""
 
     knowingly = forms.BooleanField(
         label=_("Close although some required outcomes are not verified; they count as not met"), required=False
@@ -125,6 +125,17 @@ class CloseEditionForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not has_unverified:
             del self.fields["knowingly"]
+
+
+class ReopenForm(forms.Form):
+    """Why a closed edition is opened again."""
+
+    reason = forms.CharField(
+        label=_("Reason of the correction"),
+        max_length=250,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("What was wrong, and who noticed. It is kept with the record."),
+    )
 
 
 class AssessorshipForm(WagtailAdminModelForm):

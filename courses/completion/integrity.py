@@ -13,10 +13,14 @@ from courses.catalogue.states import EditionState, MeetingState
 from courses.completion import rules
 from courses.completion.models import Completion, Verification
 from courses.completion.queries import completion_facts
-from courses.completion.states import EVIDENCE, Result
+from courses.completion.states import EVIDENCE, FELL_WITH_CERTIFICATE, Result
 from courses.enrolment.models import Enrolment
 from courses.enrolment.states import TAKES_PART
+from courses.records import queries as records
+from courses.records.models import EditionRecord
+from courses.records.payload import certificate_ground
 from training.assessments.models import Assessment
+from training.kernel.canon import fingerprint
 from training.kernel.integrity import Fault, checks
 from training.kernel.time import today
 from training.people.queries import root_of
@@ -86,19 +90,58 @@ def ledger() -> Iterator[Fault]:
         for verdicts in expected.values()
         for best in rules.highest(verdicts)
     }
-    found = {
-        (key, competence_id): level
-        for key, competence_id, level in Assessment.objects.filter(evidence_kind=EVIDENCE, corrects__isnull=True)
-        .values_list("evidence_key", "competence_id", "level")
+    # While an edition is being corrected, the ledger stands as it was closed.
+    corrected = records.reopened_ids()
+    left = Verification.objects.filter(enrolment__edition__in=corrected).values_list("pk", flat=True)
+    in_correction = {str(pk) for pk in left}
+    found: dict[tuple[str, int], int | None] = {}
+    fallen = set()
+    for key, competence_id, level, withdrawn in (
+        Assessment.objects.filter(evidence_kind=EVIDENCE, corrects__isnull=True)
+        .values_list("evidence_key", "competence_id", "level", "corrected_by__evidence_kind")
         .iterator()
-    }
+    ):
+        verification = key.partition("/")[0]
+        if verification in in_correction:
+            continue
+        if withdrawn is None:
+            found[verification, competence_id] = level
+        elif withdrawn == FELL_WITH_CERTIFICATE:
+            fallen.add((verification, competence_id))
     for key in sorted(wanted.keys() | found.keys()):
-        if wanted.get(key) != found.get(key):
+        if wanted.get(key) != found.get(key) and not (key in fallen and key not in found):
             keys = {"verification": key[0], "competence": key[1]}
             words = (
                 "an outcome met is not in the ledger" if key not in found else "the ledger says more than was verified"
             )
             yield Fault("ledger", words, keys)
+
+
+def decisions_as_recorded() -> Iterator[Fault]:
+    """What lists show of a closed edition is what its record says."""
+    newest = EditionRecord.objects.filter(edition=OuterRef("edition")).order_by("-version").values("pk")[:1]
+    for record in EditionRecord.objects.filter(pk=Subquery(newest)).order_by("pk").iterator(chunk_size=50):
+        payload = records.payload_of(record)
+        shown = {
+            one.enrolment_id: (one.name, one.institution, one.post, one.result, one.minutes_attended, one.ground_hash)
+            for one in Completion.objects.filter(enrolment__edition=record.edition_id)
+        }
+        said = {
+            person["enrolment"]: (
+                f"{person['last_name']} {person['first_name']}".strip(),
+                person["institution"],
+                person["post"],
+                person["result"],
+                person["minutes"]["attended"],
+                fingerprint(certificate_ground(payload, person)),
+            )
+            for person in payload["people"]
+            if person["result"]
+        }
+        for enrolment_id in sorted(shown.keys() | said.keys()):
+            if shown.get(enrolment_id) != said.get(enrolment_id):
+                keys = {"edition": record.edition_id, "enrolment": enrolment_id}
+                yield Fault("completion", "the decision shown is not the one of the edition's record", keys)
 
 
 def completions() -> Iterator[Fault]:
@@ -108,12 +151,13 @@ def completions() -> Iterator[Fault]:
         "enrolment_id", "minutes"
     ):
         attended[enrolment_id] += counted
-    for one in Completion.objects.iterator():
+    corrected = records.reopened_ids()
+    for one in Completion.objects.select_related("enrolment").iterator():
         known = completion_facts(one)
         keys = {"completion": one.pk, "enrolment": one.enrolment_id}
         if rules.decide(known) != one.result:
             yield Fault("completion", "the result does not follow from its facts", keys | {"result": one.result})
-        if one.minutes_attended != attended[one.enrolment_id]:
+        if one.minutes_attended != attended[one.enrolment_id] and one.enrolment.edition_id not in corrected:
             yield Fault("completion", "attended minutes are not those of the register", keys)
         if one.minutes_required != minutes_required(one.minutes_taught, one.threshold):
             yield Fault("completion", "required minutes do not follow from the threshold", keys)
@@ -128,6 +172,7 @@ def completions() -> Iterator[Fault]:
     for pk in forgotten.values_list("pk", flat=True):
         yield Fault("completion", "a closed edition decided nothing about a participant", {"enrolment": pk})
     early = Edition.objects.exclude(state=EditionState.CLOSED).filter(enrolments__completion__isnull=False).distinct()
+    early = early.exclude(pk__in=corrected)
     for pk in early.values_list("pk", flat=True):
         yield Fault("completion", "an edition that is not closed has decisions", {"edition": pk})
 
@@ -137,3 +182,4 @@ def register() -> None:
     checks.register("verification in time", verified_in_time)
     checks.register("verification and ledger", ledger)
     checks.register("completions", completions)
+    checks.register("completions as recorded", decisions_as_recorded)

@@ -86,7 +86,10 @@ class Verification(Acted):
 
 
 class Completion(Acted):
-    """The decision about one enrolment, with the facts it rests on.
+    """The decision about one enrolment, with the facts it rests on; after a reopening it is decided again.
+
+    Name, institution and post are those of the edition's record, for lists;
+    ``ground_hash`` is the fingerprint of what a certificate prints of it.
 
     ``minutes_required`` is the threshold share of ``minutes_taught``, rounded
     up; ``explanation`` lists the outcomes with their verdicts as they stood.
@@ -95,6 +98,11 @@ class Completion(Acted):
     enrolment = models.OneToOneField(
         Enrolment, verbose_name=_("enrolment"), on_delete=models.PROTECT, related_name="completion"
     )
+    name = models.CharField(_("surname and first name"), max_length=210, blank=True)
+    name_sort_key = models.CharField(max_length=500, editable=False, default="", db_index=True)
+    institution = models.CharField(_("institution"), max_length=250, blank=True)
+    post = models.CharField(_("post"), max_length=200, blank=True)
+    ground_hash = models.CharField(max_length=64, editable=False, default="")
     result = models.CharField(_("result"), max_length=14, choices=Result)
     minutes_taught = models.PositiveIntegerField(_("minutes taught"))
     minutes_attended = models.PositiveIntegerField(_("minutes attended"))

@@ -14,11 +14,12 @@ from courses.attendance.registry import teaching_guards
 from courses.catalogue.models import Edition, Outcome
 from courses.catalogue.registry import edition_panels
 from courses.catalogue.states import EditionPhase, EditionState
-from courses.completion import actions, queries, rules
+from courses.completion import actions, queries, recorded, rules
 from courses.completion.models import Assessorship, Completion, Verification
 from courses.completion.states import TONES
 from courses.enrolment.models import Enrolment
 from courses.enrolment.registry import enrolment_panels
+from courses.records import queries as records
 from training.accounts.scopes import is_surely_not, relations, relations_of
 from training.desk.registry import NextStep, OfficeTask, next_steps
 from training.desk.registry import office_tasks as office
@@ -81,6 +82,7 @@ def result_panel(enrolment: Enrolment) -> Component | None:
     if completion is None:
         return None
     verified = queries.standing_verifications([enrolment])
+    recorded.put_assessors(enrolment.edition, verified.values())
     outcomes = queries.outcomes_of(enrolment.edition)
     return ResultPanel(completion, [(one, verified.get((enrolment.pk, one.pk))) for one in outcomes])
 
@@ -99,7 +101,8 @@ class TeachingPanel(Component):
             "seen": self.seen,
             "assessors": self.assessors,
             "may_grant": self.may_grant,
-            "is_closed": self.edition.state == EditionState.CLOSED,
+            "is_closed": self.edition.is_closed,
+            "corrected": records.being_corrected(self.edition),
         }
 
 
@@ -107,11 +110,14 @@ def teaching_panel(request: HttpRequest, edition: Edition) -> Component | None:
     """For those who keep registers; an edition not published yet has only its assessors."""
     if not queries.is_office(request.user):
         return None
-    granted = Assessorship.objects.known_at().filter(edition=edition).select_related("person")
+    granted = list(
+        Assessorship.objects.known_at().filter(edition=edition).select_related("person").order_by("person__sort_key")
+    )
+    recorded.put_assessor_names(edition, (grant.person for grant in granted))
     return TeachingPanel(
         edition,
         queries.preview(edition),
-        list(granted.order_by("person__sort_key")),
+        granted,
         request.user.has_perm("kompas_courses.add_assessorship"),
     )
 

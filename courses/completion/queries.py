@@ -9,15 +9,18 @@ from typing import Any
 from django.db.models import QuerySet
 
 from courses.attendance import queries as attendance
+from courses.attendance import recorded as recorded_register
 from courses.attendance.rules import Minutes
 from courses.catalogue import queries as catalogue
 from courses.catalogue.models import Edition, Meeting, Outcome
 from courses.catalogue.states import EditionState
-from courses.completion import rules
+from courses.completion import recorded, rules
 from courses.completion.models import Assessorship, Completion, Verification
 from courses.completion.states import Result
 from courses.enrolment.models import Enrolment
 from courses.enrolment.states import TAKES_PART
+from courses.records import queries as records
+from courses.records.payload import RecordPayload
 from training.accounts.scopes import person_of
 from training.kernel import time
 from training.people.models import Person
@@ -87,11 +90,12 @@ def standing_verifications(enrolments: Iterable[Enrolment]) -> dict[tuple[int, i
 
 
 def participants(edition: Edition) -> list[Enrolment]:
-    """Who takes part, in Polish order of surnames."""
-    return list(
+    """Who takes part, in Polish order of surnames; of a closed edition with the names of its record."""
+    return recorded_register.as_recorded(
+        edition,
         Enrolment.objects.filter(edition=edition, state__in=TAKES_PART)
         .select_related("person", "organisation", "organisation_at_start")
-        .order_by("person__sort_key", "person_id")
+        .order_by("person__sort_key", "person_id"),
     )
 
 
@@ -137,6 +141,8 @@ class Preview:
     unclosed: list[Meeting]
     last: Meeting | None
     standard_in_time: bool = True
+    # The record it was read from, once the edition is closed.
+    payload: RecordPayload | None = None
 
     @property
     def is_taught(self) -> bool:
@@ -172,10 +178,12 @@ class Preview:
 def preview(edition: Edition) -> Preview:
     """Everybody's result from the facts as they stand; the same facts ``actions.close`` decides by.
 
-    Meetings not closed yet count with the minutes planned, so that the
+    A closed edition ends as its record says.  Meetings not closed yet count with the minutes planned, so that the
     threshold and what it is a share of agree also before the end.
     Constant queries, however many people and outcomes.
     """
+    if payload := records.standing(edition):
+        return recorded_preview(edition, payload)
     lines_of = participants(edition)
     outcomes = outcomes_of(edition)
     verified = standing_verifications(lines_of)
@@ -196,6 +204,25 @@ def preview(edition: Edition) -> Preview:
         mine = {outcome.pk: verified[key] for outcome in outcomes if (key := (enrolment.pk, outcome.pk)) in verified}
         lines.append(Line(enrolment, counted, verdicts, known, rules.decide(known), mine))
     return Preview(edition, outcomes, lines, attendance.unclosed(edition), attendance.last_meeting(edition), in_time)
+
+
+def recorded_preview(edition: Edition, payload: RecordPayload) -> Preview:
+    """How a closed edition ended, from its record alone; the rows made here are for reading."""
+    outcomes = [recorded.outcome_of(facts) for facts in payload["outcomes"]]
+    minutes = recorded_register.minutes_of(payload)
+    lines = []
+    for person in payload["people"]:
+        if not person["result"]:
+            continue
+        mine = recorded.verifications_of(person, outcomes)
+        verdicts = [_verdict(outcome, mine.get(outcome.pk)) for outcome in outcomes]
+        known = rules.Facts(**person["decision"])
+        enrolment = recorded_register.enrolment_of(edition, person)
+        lines.append(Line(enrolment, minutes[enrolment.pk], verdicts, known, Result(person["result"]), mine))
+    meetings = [recorded_register.meeting_of(edition, facts) for facts in payload["meetings"]]
+    last = max(meetings, key=lambda meeting: meeting.ends_at, default=None)
+    in_time = all(line.facts.standard_in_time for line in lines)
+    return Preview(edition, outcomes, lines, [], last, in_time, payload)
 
 
 def _verdict(outcome: Outcome, verification: Verification | None) -> rules.Verdict:
@@ -222,15 +249,6 @@ def completion_facts(completion: Completion) -> rules.Facts:
         outcomes_verified=known.get("outcomes_verified", 0),
         any_met=known.get("any_met", False),
         standard_in_time=known.get("standard_in_time", True),
-    )
-
-
-def completions(edition: Edition) -> list[Completion]:
-    """The stored decisions, in Polish order of surnames."""
-    return list(
-        Completion.objects.filter(enrolment__edition=edition)
-        .select_related("enrolment__person", "enrolment__organisation", "enrolment__organisation_at_start")
-        .order_by("enrolment__person__sort_key", "enrolment__person_id")
     )
 
 

@@ -100,3 +100,19 @@ class EditionIsClosed(Refusal):
 class EditionIsNotTaught(Refusal):
     code = "edition_is_not_taught"
     message = _("The edition %(edition)s is not published or was cancelled.")
+
+
+class EditionIsNotClosed(Refusal):
+    code = "edition_is_not_closed"
+    message = _("The edition %(edition)s is not closed; there is nothing to open again.")
+
+
+class ReasonMissing(Refusal):
+    code = "reason_missing"
+    message = _("Give the reason of the correction; it is kept with the record.")
+    field = "reason"
+
+
+class RecordMissing(Refusal):
+    code = "record_missing"
+    message = _("The edition %(edition)s has no record of its closing; kompas_check says more.")

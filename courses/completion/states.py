@@ -16,3 +16,6 @@ TONES = {Result.CONFIRMED: "ok", Result.COMPLETED: "ok", Result.TOOK_PART: "info
 
 # The word of the ledger for what is recorded when an edition is closed; its key is the verification's.
 EVIDENCE = "verification"
+# Those of the rows that withdraw it; their key is the withdrawn row's.
+WITHDRAWN = "verification_withdrawn"
+FELL_WITH_CERTIFICATE = "certificate_revoked"

@@ -7,4 +7,6 @@ urlpatterns = [
     path("weryfikacja-efektow/<int:pk>/", views.verify_edition, name="verify_edition"),
     path("weryfikacja-efektow/<int:pk>/osoba/<int:enrolment_pk>/", views.verify_person, name="verify_person"),
     path("weryfikacja-efektow/<int:pk>/zamkniecie/", views.close_edition, name="close_edition"),
+    path("weryfikacja-efektow/<int:pk>/otwarcie/", views.reopen_edition, name="reopen_edition"),
+    path("weryfikacja-efektow/<int:pk>/zapis/<int:version>/", views.edition_record, name="edition_record"),
 ]

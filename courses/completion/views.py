@@ -1,7 +1,7 @@
 """Screens of assessors, and the closing of an edition."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,13 +11,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from courses.attendance import queries as attendance
 from courses.catalogue.models import Edition
 from courses.catalogue.states import EditionState
-from courses.completion import actions, queries, refusals, rules
-from courses.completion.forms import CloseEditionForm, VerifyForm
+from courses.completion import actions, queries, recorded, refusals
+from courses.completion.forms import CloseEditionForm, ReopenForm, VerifyForm
 from courses.completion.states import TONES, Result
+from courses.records import queries as records
+from courses.records.models import EditionRecord
 from training.accounts.scopes import person_of
 from training.kernel import time
 from training.kernel.actors import Actor
@@ -53,7 +56,9 @@ def _refused(request: HttpRequest, edition: Edition, refusal: Refusal) -> HttpRe
 
 def _assessors(edition: Edition) -> list[Person]:
     granted = queries.assessorships_on(edition, time.today()).select_related("person")
-    return [each.person for each in granted.order_by("person__sort_key")]
+    people = [each.person for each in granted.order_by("person__sort_key")]
+    recorded.put_assessor_names(edition, people)
+    return people
 
 
 @login_required
@@ -146,6 +151,7 @@ def verify_person(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpRespo
         return redirect("kompas_courses:verify_edition", pk=pk)
     outcomes = queries.outcomes_of(edition)
     verified = queries.standing_verifications([enrolment])
+    recorded.put_assessors(edition, verified.values())
     person, on = person_of(request.user), time.today()
     last_day = time.today(attendance.last_meeting(edition).ends_at)
     is_closed = edition.state == EditionState.CLOSED
@@ -155,7 +161,7 @@ def verify_person(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpRespo
         outcomes=outcomes,
         standing={outcome_id: each for (_pk, outcome_id), each in verified.items()},
         outdated=[outcome_id for (_pk, outcome_id), each in verified.items() if each.verified_on < last_day],
-        assessors=None if is_assessor else _assessors(edition),
+        assessors=None if is_assessor or is_closed else _assessors(edition),
         on=_day_before(request) or on,
     )
     if is_closed:
@@ -234,6 +240,21 @@ def close_edition(request: HttpRequest, pk: int) -> HttpResponse:
             )
             messages.success(request, text % {"count": len(made)})
             return redirect("kompas_courses:close_edition", pk=pk)
+    context = {
+        "edition": edition,
+        "seen": seen,
+        "form": form,
+        **_results(seen),
+        "corrected": records.being_corrected(edition),
+        "assessors": _assessors(edition) if seen.unverified else [],
+        "may_grant": request.user.has_perm("kompas_courses.add_assessorship"),
+    }
+    status = 409 if form.errors else 200
+    return render(request, "kompas_courses/completion/close_edition.html", context, status=status)
+
+
+def _results(seen: queries.Preview) -> dict:
+    """Rows and counts of an edition's results."""
     rows = [
         {
             "person": line.person,
@@ -246,36 +267,69 @@ def close_edition(request: HttpRequest, pk: int) -> HttpResponse:
         }
         for line in seen.lines
     ]
-    context = {
-        "edition": edition,
-        "seen": seen,
-        "form": form,
-        "rows": rows,
-        "counts": [(result.label, seen.count(result)) for result in Result],
-        "assessors": _assessors(edition) if seen.unverified else [],
-        "may_grant": request.user.has_perm("kompas_courses.add_assessorship"),
-    }
-    status = 409 if form.errors else 200
-    return render(request, "kompas_courses/completion/close_edition.html", context, status=status)
+    return {"rows": rows, "counts": [(result.label, seen.count(result)) for result in Result]}
 
 
 def _closed(edition: Edition) -> dict:
-    made = queries.completions(edition)
-    rows = [
-        {
-            "person": one.enrolment.person,
-            "enrolment": one.enrolment,
-            "result": one.get_result_display(),
-            "tone": TONES[one.result],
-            "reasons": rules.reasons(queries.completion_facts(one)),
-        }
-        for one in made
-    ]
-    counts = [(result.label, sum(one.result == result for one in made)) for result in Result]
+    seen = queries.preview(edition)
     return {
         "edition": edition,
-        "rows": rows,
-        "counts": counts,
-        "decided": made[0] if made else None,
+        "seen": seen,
+        "closed": seen.payload["closed"] if seen.payload else None,
+        "closed_at": datetime.fromisoformat(seen.payload["closed"]["at"]) if seen.payload else None,
+        "versions": records.history(edition),
+        "form": ReopenForm(),
         "title": _("Results"),
+        **_results(seen),
     }
+
+
+@require_POST
+@login_required
+def reopen_edition(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a closed edition for a correction, with its reason; for the organiser."""
+    if not queries.is_office(request.user):
+        raise Http404
+    edition = _edition(request, pk)
+    form = ReopenForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.reopen(edition=edition, reason=form.cleaned_data["reason"], actor=Actor.of_user(request.user))
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, _("The edition is open for a correction. Close it again when it is made."))
+            return redirect("kompas_courses:close_edition", pk=pk)
+    context = {**_closed(edition), "form": form} if edition.is_closed else None
+    if context is None:
+        messages.error(request, _("The edition is not closed."))
+        return redirect("kompas_courses:close_edition", pk=pk)
+    return render(request, "kompas_courses/completion/closed_edition.html", context, status=422)
+
+
+@login_required
+@never_cache
+def edition_record(request: HttpRequest, pk: int, version: int) -> HttpResponse:
+    """One version of a closed edition's record, the ones left by corrections too; for the organiser."""
+    if not queries.is_office(request.user):
+        raise Http404
+    edition = _edition(request, pk)
+    record = get_object_or_404(EditionRecord.objects.select_related("reopening"), edition=edition, version=version)
+    payload = records.payload_of(record)
+    seen = queries.recorded_preview(edition, payload)
+    context = {
+        "edition": edition,
+        "record": record,
+        "payload": payload,
+        "meetings": [
+            {
+                "starts_at": datetime.fromisoformat(meeting["starts_at"]),
+                "topic": meeting["topic"],
+                "minutes": meeting["minutes"],
+                "trainers": [trainer["name"] for trainer in meeting["trainers"]],
+            }
+            for meeting in payload["meetings"]
+        ],
+        **_results(seen),
+    }
+    return render(request, "kompas_courses/completion/edition_record.html", context)

@@ -231,9 +231,8 @@ class CompletionIndexView(FoldedSearchMixin, KompasIndexView):
     search_fields = ["enrolment__edition__code"]
 
     def get_base_queryset(self) -> QuerySet[Completion]:
-        return Completion.objects.select_related(
-            "enrolment__person", "enrolment__edition__course", "enrolment__organisation"
-        )
+        # Names and institutions are the completion's own: those of the edition's record.
+        return Completion.objects.select_related("enrolment__edition__course")
 
 
 class CompletionInspectView(LocalInspectView):
@@ -254,13 +253,12 @@ class CompletionViewSet(KompasViewSet):
     index_view_class = CompletionIndexView
     inspect_view_class = CompletionInspectView
     filterset_class = CompletionFilterSet
-    ordering = ["-decided_at", "enrolment__person__sort_key"]
+    ordering = ["-decided_at", "name_sort_key"]
     list_display = [
         TitleColumn(
-            "person",
+            "name",
             label=_("Person"),
-            accessor="enrolment.person.list_name",
-            sort_key="enrolment__person__sort_key",
+            sort_key="name_sort_key",
             get_url=lambda one: reverse("kompas_completion:inspect", args=[one.pk]),
         ),
         Column("edition", label=_("Edition"), accessor="enrolment.edition"),
@@ -276,8 +274,9 @@ class CompletionViewSet(KompasViewSet):
         WhenColumn("decided_at", label=_("Decided"), sort_key="decided_at"),
     ]
     list_export = [
-        "enrolment.person.list_name",
-        "enrolment.organisation",
+        "name",
+        "institution",
+        "post",
         "enrolment.edition",
         "get_result_display",
         "minutes_taught",
@@ -290,14 +289,16 @@ class CompletionViewSet(KompasViewSet):
         "actor_name",
     ]
     export_headings = {
-        "enrolment.person.list_name": _("Person"),
-        "enrolment.organisation": _("Sending institution"),
+        "name": _("Person"),
+        "institution": _("Sending institution"),
         "enrolment.edition": _("Edition"),
         "get_result_display": _("Result"),
         "actor_name": _("Closed by"),
     }
     inspect_view_fields = [
-        "enrolment",
+        "name",
+        "institution",
+        "post",
         "result",
         "minutes_taught",
         "minutes_attended",

@@ -186,6 +186,7 @@ def of_rops(region):
         ("kompas_courses:today",),
         ("kompas_courses:close_edition", region.waiting.pk),
         ("kompas_courses:close_edition", region.past.pk),
+        ("kompas_courses:edition_record", region.past.pk, 1),
         ("kompas_courses:verify_edition", region.past.pk),
     )
 

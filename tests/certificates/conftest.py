@@ -7,6 +7,8 @@ import pytest
 from certificates.register import actions as register
 from certificates.register.models import Prepared
 from courses.attendance.models import MeetingClosing, Teaching
+from courses.catalogue.models import Edition, Standard
+from courses.catalogue.states import EditionState
 from courses.completion.models import Completion, Verification
 from courses.completion.states import Result
 from tests import factories as make
@@ -27,6 +29,7 @@ def closed_course():
             make.OutcomeFactory(standard=standard, order=1, text="Prowadzi rozmowę motywującą."),
             make.OutcomeFactory(standard=standard, order=2, text="Rozpoznaje język zmiany.", is_required=False),
         ]
+        Standard.objects.filter(pk=standard.pk).update(locked_at=make.LONG_AGO, content_hash="0" * 64)
         edition = make.EditionFactory(
             course=course,
             code="2/2026",
@@ -76,6 +79,8 @@ def closed_course():
                     **acted(make.ACTOR),
                 )
             )
+        Edition.objects.filter(pk=edition.pk).update(state=EditionState.CLOSED)
+        make.freeze(edition)
         register.prepare(completion_ids=[one.pk for one in completions], now=make.NOW)
         prepared = {one.enrolment_id: one for one in Prepared.objects.select_related("enrolment__edition__course")}
         return [prepared[one.enrolment_id] for one in completions if one.enrolment_id in prepared]

@@ -26,6 +26,7 @@ kompas_training:password_reset()                                                
 kompas_training:password_reset_confirm(reset.0, reset.1)                             >>>>>>>>>>>>
 kompas_training:email_confirm(email_token)                                           s>!!!!!!xxxx
 kompas_training:email_confirm('guessed')                                             s!!!!!!!xxxx
+POST kompas_training:email_withdraw()                                                s>>>>>>>xxxx
 kompas_training:codes()                                                              s.....ooxxxx
 kompas_training:codes_of(organisation)                                               s.....o.o..o
 kompas_training:codes_of(other_organisation)                                         s......oo..o
@@ -112,6 +113,12 @@ kompas_courses:close_edition(other_edition.edition)                             
 kompas_courses:close_edition(ended.edition)                                          s.......o..o
 POST kompas_courses:close_edition(edition.edition)                                   s.......!..!
 POST kompas_courses:close_edition(other_edition.edition)                             s.......!..!
+kompas_courses:edition_record(ended.edition, '1')                                    s.......o..o
+kompas_courses:edition_record(ended.edition, '9')                                    s...........
+kompas_courses:edition_record(edition.edition, '1')                                  s...........
+kompas_courses:reopen_edition(ended.edition)                                         ------------
+POST kompas_courses:reopen_edition(ended.edition)                                    s.......!..!
+POST kompas_courses:reopen_edition(edition.edition)                                  s.......>..>
 kompas_certificates:my_certificates()                                                soooooooxxxx
 kompas_certificates:download(certificate)                                            so......xxxx
 kompas_certificates:download(other_certificate)                                      s.o.....xxxx

@@ -6,12 +6,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
+from training.kernel.typed import number_of
 from training.ui.requests import with_clean_request
 from training.ui.searching import search_rows
 
@@ -31,6 +32,21 @@ def search_form(fields: tuple[str, ...], folded: tuple[str, ...], digits: tuple[
             return search_rows(objects, text, fields=fields, folded=folded, digits=digits)
 
     return SearchForm
+
+
+class ChosenView(chooser.ChosenView):
+    """The address ends with whatever somebody typed: what is no key means no row."""
+
+    def get_object(self, pk: str) -> Any:
+        number = number_of(pk)
+        if number is None:
+            raise Http404
+        return super().get_object(number)
+
+
+class ChosenMultipleView(chooser.ChosenMultipleView):
+    def get_objects(self, pks: list[str]) -> Any:
+        return super().get_objects([number for pk in pks if (number := number_of(pk)) is not None])
 
 
 class KompasChooserViewSet(ChooserViewSet):
@@ -64,8 +80,8 @@ class KompasChooserViewSet(ChooserViewSet):
         for name, base in (
             ("choose_view_class", chooser.ChooseView),
             ("choose_results_view_class", chooser.ChooseResultsView),
-            ("chosen_view_class", chooser.ChosenView),
-            ("chosen_multiple_view_class", chooser.ChosenMultipleView),
+            ("chosen_view_class", ChosenView),
+            ("chosen_multiple_view_class", ChosenMultipleView),
             ("create_view_class", chooser.CreateView),
         ):
             setattr(self, name, type(f"Guarded{base.__name__}", (Guarded, base), {}))

@@ -47,8 +47,11 @@ def csv_safe(value: str) -> str:
     Excel parts the cells of a file at the delimiter of its own language, so
     ``Jan;=1+1`` in a file with commas is a name and a formula.
     """
-    value = _INNER_FORMULA.sub(r"\1'", value)
-    return "'" + value if value.startswith(_FORMULA) or _ANY_FORMULA.match(value) else value
+    if value.startswith(_FORMULA) or _ANY_FORMULA.match(value):
+        # What stands first is harmless by the sign before it; a tab or break there parts nothing.
+        start = len(value) - len(value.lstrip())
+        return "'" + value[:start] + _INNER_FORMULA.sub(r"\1'", value[start:])
+    return _INNER_FORMULA.sub(r"\1'", value)
 
 
 def _csv_text(value: Any) -> str:

@@ -91,7 +91,7 @@ def test_completions_go_into_a_spreadsheet(coordinator, closed):
     assert len(rows) == 1 + Completion.objects.count()
     assert {row[0] for row in rows[1:]} == {"Osoba0 Ewa", "Osoba1 Ewa"}
     # Local time, as the wall clock showed it.
-    assert rows[1][10].strftime("%Y-%m-%d %H:%M") == "2026-11-23 10:00"
+    assert rows[1][11].strftime("%Y-%m-%d %H:%M") == "2026-11-23 10:00"
 
 
 def test_a_grant_is_made_through_the_action_and_a_refusal_stands_on_the_form(coordinator, taught):

@@ -177,6 +177,12 @@ def test_a_formula_is_made_harmless(text):
     assert csv_safe("Żak = 1") == "Żak = 1"
 
 
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|", "\n", '";"', ", "])
+def test_a_formula_behind_any_delimiter_is_made_harmless(delimiter):
+    safe = csv_safe(f"Jan{delimiter}=1+1")
+    assert "'=1+1" in safe and safe.startswith("Jan")
+
+
 def test_a_phone_keeps_its_plus_and_a_number_its_comma():
     from decimal import Decimal
 

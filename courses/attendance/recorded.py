@@ -1,0 +1,71 @@
+"""The register of a closed edition, read from its record: later names of people and institutions do not reach it.
+
+The rows made here are for reading; nothing saves them.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from courses.attendance.models import Mark
+from courses.attendance.rules import Minutes
+from courses.catalogue.models import Edition, Meeting
+from courses.enrolment.models import Enrolment
+from courses.records import queries as records
+from courses.records.payload import MeetingFacts, PersonFacts, RecordPayload
+from training.people.models import Organisation, Person, Position
+
+
+def as_recorded(edition: Edition, enrolments: Iterable[Enrolment]) -> list[Enrolment]:
+    """The enrolments with the names, institutions, posts and order of the edition's record, once it is closed."""
+    found = list(enrolments)
+    payload = records.standing(edition)
+    if payload is None:
+        return found
+    known = {person["enrolment"]: (place, person) for place, person in enumerate(payload["people"])}
+    for enrolment in found:
+        if enrolment.pk in known:
+            put_names(enrolment, known[enrolment.pk][1])
+    return sorted(found, key=lambda one: known[one.pk][0] if one.pk in known else len(known))
+
+
+def put_names(enrolment: Enrolment, facts: PersonFacts) -> Enrolment:
+    """Write the recorded names over those of today, on the object in hand."""
+    person = enrolment.person
+    person.first_name, person.last_name = facts["first_name"], facts["last_name"]
+    person.fill_keys()
+    enrolment.organisation_at_start = Organisation(name=facts["institution"])
+    enrolment.position = Position(name_pl=facts["post"], name_en=facts["post"]) if facts["post"] else None
+    return enrolment
+
+
+def enrolment_of(edition: Edition, facts: PersonFacts) -> Enrolment:
+    """An enrolment made of the record alone."""
+    person = Person(pk=facts["person"], first_name=facts["first_name"], last_name=facts["last_name"])
+    return put_names(Enrolment(pk=facts["enrolment"], edition=edition, person=person), facts)
+
+
+def meeting_of(edition: Edition, facts: MeetingFacts) -> Meeting:
+    return Meeting(
+        pk=facts["key"],
+        edition=edition,
+        starts_at=datetime.fromisoformat(facts["starts_at"]),
+        ends_at=datetime.fromisoformat(facts["ends_at"]),
+        minutes=facts["minutes"],
+        topic=facts["topic"],
+        venue=facts["venue"],
+    )
+
+
+def marks_of(payload: RecordPayload) -> dict[tuple[int, int], Mark]:
+    """Marks by enrolment and meeting."""
+    return {
+        (person["enrolment"], mark["meeting"]): Mark(
+            presence=mark["presence"], minutes_missed=mark["minutes_missed"], minutes=mark["minutes"]
+        )
+        for person in payload["people"]
+        for mark in person["marks"]
+    }
+
+
+def minutes_of(payload: RecordPayload) -> dict[int, Minutes]:
+    return {person["enrolment"]: Minutes(**person["minutes"]) for person in payload["people"]}

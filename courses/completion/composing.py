@@ -1,0 +1,197 @@
+"""What the record of an edition says, put together from its rows; part of ``completion.queries``."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import translation
+
+from courses.attendance import book as attendance_book
+from courses.attendance.book import Register
+from courses.attendance.models import Mark
+from courses.attendance.queries import institution, trainers_of
+from courses.catalogue.models import Edition, Outcome
+from courses.catalogue.queries import rules_of
+from courses.completion.models import Verification
+from courses.completion.queries import Line, Preview, preview
+from courses.enrolment.models import Enrolment
+from courses.funding.queries import funding_of, strip_of
+from courses.records import files
+from courses.records import queries as records
+from courses.records.payload import (
+    VERSION,
+    ClosedFacts,
+    EditionFacts,
+    FundingFacts,
+    MarkFacts,
+    MeetingFacts,
+    OutcomeFacts,
+    PersonFacts,
+    RecordPayload,
+    RuleFacts,
+    VerdictFacts,
+)
+from training.kernel.conf import setting
+
+
+def record_of(edition: Edition) -> RecordPayload:
+    """What the edition's record says; while it is open, what it would say now."""
+    return records.standing(edition) or compose(edition, preview(edition))
+
+
+def compose(edition: Edition, seen: Preview, closed: ClosedFacts | None = None) -> RecordPayload:
+    """The record as the rows stand, in the edition's language; constant queries."""
+    with translation.override(edition.language):
+        book = attendance_book.register(edition)
+        organiser = setting("ORGANISER")
+        return {
+            "version": VERSION,
+            "edition": _edition(edition),
+            "rules": _rules(edition),
+            "programme": [asdict(module) for module in rules_of(edition).programme],  # type: ignore[misc]
+            "outcomes": [_outcome(outcome) for outcome in seen.outcomes],
+            "meetings": _meetings(book),
+            "trainers": trainers_of(edition),
+            "people": _people(book, seen),
+            "funding": _funding(edition),
+            "organiser": {"name": organiser["name"], "address": organiser["address"]},
+            "closed": closed or {"at": "", "by": "", "knowingly": False},
+        }
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _moment(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""
+
+
+def _edition(edition: Edition) -> EditionFacts:
+    return {
+        "code": edition.code,
+        "course_code": edition.course.code,
+        "title": edition.title,
+        "language": edition.language,
+        "mode": edition.mode,
+        "venue": edition.venue,
+        "county": str(edition.county) if edition.county_id else "",
+        "starts_on": _day(edition.starts_on),
+        "ends_on": _day(edition.ends_on),
+    }
+
+
+def _rules(edition: Edition) -> RuleFacts:
+    standard = edition.standard
+    own = rules_of(edition)
+    return {
+        "didactic_hour": own.didactic_hour,
+        "threshold": own.threshold,
+        "end_document": str(own.end_document),
+        "rules_hash": edition.rules_hash,
+        "standard_version": standard.version if standard else None,
+        "standard_hash": standard.content_hash if standard else "",
+        "standard_locked_at": _moment(standard.locked_at) if standard else "",
+    }
+
+
+def _outcome(outcome: Outcome) -> OutcomeFacts:
+    return {
+        "key": outcome.pk,
+        "kind": outcome.kind,
+        "text": outcome.text,
+        "criterion": outcome.criterion,
+        "method": outcome.method,
+        "competence": outcome.competence_id,
+        "competence_code": outcome.competence.code,
+        "competence_name": outcome.competence.name,
+        "level": outcome.level,
+        "is_required": outcome.is_required,
+    }
+
+
+def _meetings(book: Register) -> list[MeetingFacts]:
+    return [
+        {
+            "key": line.meeting.pk,
+            "starts_at": _moment(line.meeting.starts_at),
+            "ends_at": _moment(line.meeting.ends_at),
+            "topic": line.topic,
+            "minutes": line.minutes,
+            "venue": line.meeting.venue,
+            "trainers": [
+                {"key": key, "name": name} for key, name in zip(line.teacher_keys, line.teachers, strict=True)
+            ],
+            "closed_at": _moment(line.closed_at),
+            "closed_by": line.closed_by,
+        }
+        for line in book.meetings
+    ]
+
+
+def _people(book: Register, seen: Preview) -> list[PersonFacts]:
+    lines = {line.enrolment.pk: line for line in seen.lines}
+    marks: dict[int, list[MarkFacts]] = {}
+    for (enrolment_id, meeting_id), mark in sorted(book.marks.items()):
+        marks.setdefault(enrolment_id, []).append(_mark(meeting_id, mark))
+    return [_person(each, book, marks.get(each.pk, []), lines.get(each.pk)) for each in book.people]
+
+
+def _mark(meeting_id: int, mark: Mark) -> MarkFacts:
+    return {
+        "meeting": meeting_id,
+        "presence": mark.presence,
+        "minutes_missed": mark.minutes_missed,
+        "minutes": mark.minutes,
+    }
+
+
+def _person(enrolment: Enrolment, book: Register, marks: list[MarkFacts], line: Line | None) -> PersonFacts:
+    person = enrolment.person
+    # In the order of the standard.
+    order = [verdict.outcome_id for verdict in line.verdicts] if line else []
+    verified = line.verifications if line else {}
+    decision: dict[str, Any] = asdict(line.facts) if line else {}
+    return {
+        "enrolment": enrolment.pk,
+        "person": person.pk,
+        "first_name": person.first_name,
+        "last_name": person.last_name,
+        "institution": institution(enrolment),
+        "post": enrolment.position.name if enrolment.position else "",
+        "minutes": asdict(book.minutes[enrolment.pk]),  # type: ignore[typeddict-item]
+        "marks": marks,
+        "verdicts": [_verdict(key, verified[key]) for key in order if key in verified],
+        "result": str(line.result) if line else "",
+        "decision": decision,
+    }
+
+
+def _verdict(outcome_id: int, verification: Verification) -> VerdictFacts:
+    return {
+        "outcome": outcome_id,
+        "verification": verification.pk,
+        "is_met": verification.is_met,
+        "method": verification.method,
+        "verified_on": _day(verification.verified_on),
+        "assessor": verification.assessor_id,
+        "assessor_first_name": verification.assessor.first_name,
+        "assessor_last_name": verification.assessor.last_name,
+    }
+
+
+def _funding(edition: Edition) -> list[FundingFacts]:
+    facts: list[FundingFacts] = []
+    for source in funding_of(edition):
+        strip = strip_of(source)
+        facts.append(
+            {
+                "name": source.name,
+                "sentence": source.sentence,
+                "project_title": source.project_title,
+                "project_number": source.project_number,
+                "strip": files.store(strip.content, strip.suffix) if strip else "",
+                "strip_alt": source.strip_alt,
+            }
+        )
+    return facts

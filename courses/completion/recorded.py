@@ -1,0 +1,67 @@
+"""Verdicts of a closed edition, read from its record.  The rows made here are for reading; nothing saves them."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from courses.catalogue.models import Edition, Outcome
+from courses.completion.models import Verification
+from courses.records import queries as records
+from courses.records.payload import OutcomeFacts, PersonFacts
+from training.competences.models import Competence
+from training.people.models import Person
+
+
+def outcome_of(facts: OutcomeFacts) -> Outcome:
+    name = facts["competence_name"]
+    competence = Competence(pk=facts["competence"], code=facts["competence_code"], name_pl=name, name_en=name)
+    return Outcome(
+        pk=facts["key"],
+        kind=facts["kind"],
+        text=facts["text"],
+        criterion=facts["criterion"],
+        method=facts["method"],
+        competence=competence,
+        level=facts["level"],
+        is_required=facts["is_required"],
+    )
+
+
+def verifications_of(person: PersonFacts, outcomes: Iterable[Outcome]) -> dict[int, Verification]:
+    """The verdicts about one person, by outcome; comments are not in the record."""
+    known = {outcome.pk: outcome for outcome in outcomes}
+    return {
+        verdict["outcome"]: Verification(
+            pk=verdict["verification"],
+            enrolment_id=person["enrolment"],
+            outcome=known[verdict["outcome"]],
+            assessor=Person(
+                pk=verdict["assessor"],
+                first_name=verdict["assessor_first_name"],
+                last_name=verdict["assessor_last_name"],
+            ),
+            is_met=verdict["is_met"],
+            method=verdict["method"],
+            verified_on=date.fromisoformat(verdict["verified_on"]),
+        )
+        for verdict in person["verdicts"]
+    }
+
+
+def put_assessors(edition: Edition, verifications: Iterable[Verification]) -> None:
+    """Write the recorded names of assessors over those of today, on the objects in hand, once the edition is closed."""
+    put_assessor_names(edition, (each.assessor for each in verifications))
+
+
+def put_assessor_names(edition: Edition, people: Iterable[Person]) -> None:
+    """The same for assessors themselves; who verified nothing keeps the name of today."""
+    payload = records.standing(edition)
+    if payload is None:
+        return
+    names = {
+        verdict["assessor"]: (verdict["assessor_first_name"], verdict["assessor_last_name"])
+        for person in payload["people"]
+        for verdict in person["verdicts"]
+    }
+    for person in people:
+        if person.pk in names:
+            person.first_name, person.last_name = names[person.pk]

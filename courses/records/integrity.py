@@ -1,0 +1,65 @@
+"""Does every closed edition have its record, as it was frozen?"""
+
+import json
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef
+
+from courses.records import files
+from courses.records.models import EditionRecord
+from courses.records.payload import upgrade
+from training.kernel.canon import canonical, sha256
+from training.kernel.integrity import Fault, checks
+
+PROMISE = "record of a closed edition"
+
+
+def records_are_as_frozen() -> Iterator[Fault]:
+    """The payload is what was hashed; versions run from 1; all but the last were left with a reason."""
+    versions: dict[int, int] = {}
+    rows = EditionRecord.objects.select_related("reopening").order_by("edition_id", "version")
+    open_ones: set[int] = set()
+    for record in rows.iterator(chunk_size=100):
+        keys = {"edition": record.edition_id, "version": record.version}
+        if record.version != versions.get(record.edition_id, 0) + 1:
+            yield Fault(PROMISE, "A version of the record is missing.", keys)
+        if record.edition_id in open_ones:
+            yield Fault(PROMISE, "The edition was closed again without having been reopened.", keys)
+        versions[record.edition_id] = record.version
+        open_ones.discard(record.edition_id)
+        if getattr(record, "reopening", None) is None:
+            open_ones.add(record.edition_id)
+        yield from _content(record, keys)
+
+
+def _content(record: EditionRecord, keys: dict) -> Iterator[Fault]:
+    if sha256(record.payload.encode()) != record.payload_hash:
+        yield Fault(PROMISE, "The record is not what was hashed.", keys)
+        return
+    stored = json.loads(record.payload)
+    if canonical(stored).decode() != record.payload:
+        yield Fault(PROMISE, "The record is not in its canonical form.", keys)
+    for source in upgrade(stored)["funding"]:
+        if not source["strip"]:
+            continue
+        picture = files.read(source["strip"])
+        if picture is None or sha256(picture) != source["strip"].partition(".")[0]:
+            yield Fault(PROMISE, "A funding strip of the record is not in the storage.", keys)
+
+
+def closed_editions_have_records() -> Iterator[Fault]:
+    """Closed: the last record stands.  Open: there is none, or the last was left with a reason."""
+    edition = apps.get_model("kompas_courses.Edition")
+    standing = EditionRecord.objects.filter(edition=OuterRef("pk"), reopening__isnull=True)
+    bare = edition.objects.filter(~Exists(standing), state="closed")
+    for pk in bare.order_by("pk").values_list("pk", flat=True):
+        yield Fault(PROMISE, "A closed edition has no record that stands.", {"edition": pk})
+    early = edition.objects.filter(Exists(standing)).exclude(state="closed")
+    for pk in early.order_by("pk").values_list("pk", flat=True):
+        yield Fault(PROMISE, "An edition that is not closed has a record that stands.", {"edition": pk})
+
+
+def register() -> None:
+    checks.register("records of editions", records_are_as_frozen)
+    checks.register("closed editions", closed_editions_have_records)

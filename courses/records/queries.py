@@ -1,0 +1,60 @@
+"""Questions about the records of closed editions."""
+
+import json
+from collections.abc import Iterable
+from typing import Protocol
+
+from django.db.models import Max
+
+from courses.records.models import EditionRecord
+from courses.records.payload import RecordPayload, upgrade
+
+
+class HasState(Protocol):
+    pk: int
+
+    @property
+    def is_closed(self) -> bool: ...
+
+
+def payload_of(record: EditionRecord) -> RecordPayload:
+    return upgrade(json.loads(record.payload))
+
+
+def newest(edition: HasState) -> EditionRecord | None:
+    """The record of the last closing, also while the edition is open again for a correction."""
+    return EditionRecord.objects.filter(edition_id=edition.pk).select_related("reopening").order_by("-version").first()
+
+
+def standing(edition: HasState) -> RecordPayload | None:
+    """What a closed edition's papers and screens say; nothing while the edition is open."""
+    if not edition.is_closed:
+        return None
+    record = EditionRecord.objects.filter(edition_id=edition.pk).order_by("-version").first()
+    return payload_of(record) if record else None
+
+
+def being_corrected(edition: HasState) -> EditionRecord | None:
+    """The record that was left when the edition was reopened and that nobody has replaced yet."""
+    if edition.is_closed:
+        return None
+    return newest(edition)
+
+
+def history(edition: HasState) -> list[EditionRecord]:
+    """All versions with their reopenings, the newest first; without what they say."""
+    records = EditionRecord.objects.filter(edition_id=edition.pk).defer("payload")
+    return list(records.select_related("reopening").order_by("-version"))
+
+
+def reopened_ids(edition_ids: Iterable[int] | None = None) -> set[int]:
+    """Editions that are open again for a correction."""
+    left = EditionRecord.objects.filter(reopening__isnull=False).exclude(edition__state="closed")
+    if edition_ids is not None:
+        left = left.filter(edition__in=list(edition_ids))
+    return set(left.values_list("edition_id", flat=True))
+
+
+def most_versions() -> int:
+    """How many times at most an edition was closed."""
+    return EditionRecord.objects.aggregate(most=Max("version"))["most"] or 0
