@@ -7,7 +7,6 @@ the edition is being closed, cannot pass each other.
 
 import uuid
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -16,7 +15,7 @@ from courses.attendance import refusals
 from courses.attendance.models import ClosingChange, Mark, MarkChange, MeetingClosing, Teaching
 from courses.attendance.queries import on_the_list
 from courses.attendance.registry import teaching_guards
-from courses.attendance.rules import MarkEntry, Standing, check_minutes, minutes_attended, takes_effect
+from courses.attendance.rules import Marked, MarkEntry, Standing, check_minutes, minutes_attended, takes_effect
 from courses.attendance.states import MarkedHow, Presence
 from courses.catalogue.models import Edition, Meeting
 from courses.catalogue.states import EditionState, MeetingState
@@ -30,21 +29,6 @@ from training.people.models import Person
 __all__ = ["MarkEntry", "Marked", "close_meeting", "correct_closing", "mark", "recount", "undo"]
 
 _UNDO = uuid.UUID("8f0c2a52-6b0f-4f6e-9f0e-3f5f5f7c1d5e")
-
-
-@dataclass
-class Marked:
-    """What became of the messages, by client id.
-
-    ``applied`` changed the register, ``late`` were only journaled because
-    something said later stands, ``repeated`` were already known, ``refused``
-    say why not.
-    """
-
-    applied: list[uuid.UUID] = field(default_factory=list)
-    late: list[uuid.UUID] = field(default_factory=list)
-    repeated: list[uuid.UUID] = field(default_factory=list)
-    refused: dict[uuid.UUID, Refusal] = field(default_factory=dict)
 
 
 def _lock(meeting: Meeting) -> Meeting:
@@ -92,6 +76,7 @@ def mark(
     Raises:
         MeetingIsAhead: before the day of the meeting.
         MeetingIsClosed: closed, and ``how`` is not the organiser's.
+        ReasonMissing: closed, and an entry does not say why it is changed.
         MeetingIsCancelled, EditionIsClosed, EditionIsNotTaught: nothing is recorded any more.
     """
     now = now or time.now()
@@ -99,9 +84,18 @@ def mark(
     day = time.today(meeting.starts_at)
     if time.today(now) < day:
         raise refusals.MeetingIsAhead(day=day)
-    if _closing(meeting) and how != MarkedHow.OFFICE:
-        raise refusals.MeetingIsClosed(topic=meeting.topic)
+    _check_may_change(meeting, how, [entry.reason for entry in entries])
     return _record(meeting, entries, actor, how, now)
+
+
+def _check_may_change(meeting: Meeting, how: MarkedHow, reasons: Iterable[str]) -> None:
+    """A closed meeting takes only the organiser's corrections, each with its reason."""
+    if _closing(meeting) is None:
+        return
+    if how != MarkedHow.OFFICE:
+        raise refusals.MeetingIsClosed(topic=meeting.topic)
+    if not all(reason.strip() for reason in reasons):
+        raise refusals.ReasonMissing
 
 
 def _record(meeting: Meeting, entries: Sequence[MarkEntry], actor: Actor, how: MarkedHow, now: datetime) -> Marked:
@@ -129,6 +123,9 @@ def _record(meeting: Meeting, entries: Sequence[MarkEntry], actor: Actor, how: M
             outcome.refused[entry.client_id] = refusal
             continue
         old = standing.get(entry.enrolment_id, Standing())
+        if entry.is_rest and old.presence:
+            outcome.left[entry.client_id] = Presence(old.presence)
+            continue
         # A device whose clock runs ahead must not silence everybody after it.
         said_at = min(entry.said_at or now, now)
         counts = takes_effect(said_at, old)
@@ -141,7 +138,7 @@ def _record(meeting: Meeting, entries: Sequence[MarkEntry], actor: Actor, how: M
                 old_minutes_missed=old.minutes_missed,
                 new_presence=entry.presence or "",
                 new_minutes_missed=missed if entry.presence else None,
-                how=how,
+                how=MarkedHow.REST if entry.is_rest and how != MarkedHow.OFFICE else how,
                 said_at=said_at,
                 recorded_at=now,
                 took_effect=counts,
@@ -150,7 +147,9 @@ def _record(meeting: Meeting, entries: Sequence[MarkEntry], actor: Actor, how: M
             )
         )
         if counts:
-            standing[entry.enrolment_id] = Standing(entry.presence or "", missed if entry.presence else None, said_at)
+            standing[entry.enrolment_id] = Standing(
+                entry.presence or "", missed if entry.presence else None, said_at, entry.is_rest
+            )
             outcome.applied.append(entry.client_id)
         else:
             outcome.late.append(entry.client_id)
@@ -164,9 +163,9 @@ def _standing(meeting: Meeting, enrolment_ids: Collection[int]) -> dict[int, Sta
     """What stands for each, with the moment it was said: the last change that took effect."""
     changes = MarkChange.objects.filter(meeting=meeting, enrolment_id__in=enrolment_ids, took_effect=True)
     return {
-        enrolment_id: Standing(presence, missed, said_at)
-        for enrolment_id, presence, missed, said_at in changes.order_by("pk").values_list(
-            "enrolment_id", "new_presence", "new_minutes_missed", "said_at"
+        enrolment_id: Standing(presence, missed, said_at, how == MarkedHow.REST)
+        for enrolment_id, presence, missed, said_at, how in changes.order_by("pk").values_list(
+            "enrolment_id", "new_presence", "new_minutes_missed", "said_at", "how"
         )
     }
 
@@ -201,17 +200,17 @@ def undo(
     client_ids: Iterable[uuid.UUID],
     actor: Actor,
     how: MarkedHow = MarkedHow.UNDO,
+    reason: str = "",
     now: datetime | None = None,
 ) -> Marked:
     """Put back what stood before the named messages, as long as nothing newer was recorded.
 
     Undoing twice is harmless.  Ids in the answer are those of the undone messages.
-    ``how`` is ``MarkedHow.OFFICE`` when the organiser undoes a correction of a closed meeting.
+    ``how`` is ``MarkedHow.OFFICE``, with a ``reason``, when the organiser undoes a correction of a closed meeting.
     """
     now = now or time.now()
     meeting = _lock(meeting)
-    if _closing(meeting) and how != MarkedHow.OFFICE:
-        raise refusals.MeetingIsClosed(topic=meeting.topic)
+    _check_may_change(meeting, how, [reason])
     undone = {uuid.uuid5(_UNDO, str(client_id)): client_id for client_id in client_ids}
     said = list(
         MarkChange.objects.filter(meeting=meeting, client_id__in=undone.values(), took_effect=True).order_by("pk")
@@ -239,6 +238,7 @@ def undo(
                     presence=Presence(change.old_presence) if change.old_presence else None,
                     minutes_missed=change.old_minutes_missed or 0,
                     client_id=key,
+                    reason=reason,
                 )
             )
     recorded = _record(meeting, entries, actor, how, now)

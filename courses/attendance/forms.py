@@ -12,6 +12,7 @@ from courses.attendance.queries import Sheet
 from courses.attendance.rules import MarkEntry
 from courses.attendance.states import WITH_MINUTES_MISSED, Presence
 from courses.catalogue.models import Meeting
+from training.kernel import time
 from training.kernel.meant import search_words
 from training.kernel.typed import LARGEST_KEY, number_of
 from training.people.models import Person
@@ -53,7 +54,7 @@ def _key(value) -> int:
     return key
 
 
-def entries_from_messages(data: dict, now: datetime) -> list[MarkEntry]:
+def entries_from_messages(data: dict, now: datetime, *, is_rest: bool = False, reason: str = "") -> list[MarkEntry]:
     """The entries of a saving phone; each says how long ago it was tapped, because its clock may be wrong."""
     entries = []
     for one in data["entries"][:MOST_MESSAGES]:
@@ -66,6 +67,8 @@ def entries_from_messages(data: dict, now: datetime) -> list[MarkEntry]:
                 minutes_missed=int(one.get("missed") or 0),
                 client_id=uuid.UUID(one["id"]),
                 said_at=now - waited,
+                reason=reason,
+                is_rest=is_rest,
             )
         )
     return entries
@@ -98,6 +101,10 @@ class CloseMeetingForm(forms.Form):
             meeting.minutes,
         )
         self.fields["minutes"].help_text = planned % {"count": meeting.minutes}
+        self.closes_early = not is_correction and time.now() < meeting.ends_at
+        if self.closes_early:
+            # What was planned is not what was taught: whoever closes early says how long it was.
+            self.initial.pop("minutes", None)
         self.fields["taught_by"].queryset = Person.objects.filter(pk__in=[person.pk for person in people])
         self.fields["taught_by"].label_from_instance = lambda person: person.full_name
         if is_correction or not unmarked:

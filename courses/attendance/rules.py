@@ -2,11 +2,12 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from courses.attendance.refusals import MinutesImpossible, MinutesMissing
 from courses.attendance.states import WITH_MINUTES_MISSED, Presence
+from training.kernel.refusals import Refusal
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,8 @@ class MarkEntry:
     ``presence`` empty takes the mark away.  ``minutes_missed`` counts only for
     late and left early.  ``client_id`` is made by whoever says it, once per
     message; ``said_at`` is when it was said, by the device's clock (default:
-    when it is recorded).
+    when it is recorded).  ``is_rest`` is "the rest present": it counts only
+    where nobody has said anything about the person on the server.
     """
 
     enrolment_id: int
@@ -25,15 +27,34 @@ class MarkEntry:
     minutes_missed: int = 0
     said_at: datetime | None = None
     reason: str = ""
+    is_rest: bool = False
+
+
+@dataclass
+class Marked:
+    """What became of the messages, by client id.
+
+    ``applied`` changed the register, ``late`` were only journaled because
+    something said later stands, ``repeated`` were already known, ``refused``
+    say why not.  ``left`` are those of the rest about whom somebody had spoken
+    already, with what stands: nothing changed for them.
+    """
+
+    applied: list[uuid.UUID] = field(default_factory=list)
+    late: list[uuid.UUID] = field(default_factory=list)
+    repeated: list[uuid.UUID] = field(default_factory=list)
+    refused: dict[uuid.UUID, Refusal] = field(default_factory=dict)
+    left: dict[uuid.UUID, Presence] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What stands for one person: the value, and when it was said."""
+    """What stands for one person: the value, when it was said, and whether only as one of the rest."""
 
     presence: str = ""
     minutes_missed: int | None = None
     said_at: datetime | None = None
+    is_rest: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,8 +127,12 @@ def check_minutes(presence: str | None, minutes_missed: int, minutes: int) -> in
 
 
 def takes_effect(said_at: datetime, standing: Standing) -> bool:
-    """A message counts unless something said later already stands; of two said at once the one recorded later wins."""
-    return standing.said_at is None or said_at >= standing.said_at
+    """A message counts unless something said later already stands; of two said at once the one recorded later wins.
+
+    What was said about one person counts also against "the rest present" of
+    another device that was pressed later and arrived first.
+    """
+    return standing.is_rest or standing.said_at is None or said_at >= standing.said_at
 
 
 def replay(changes: Iterable) -> dict[int, Standing]:

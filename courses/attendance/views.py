@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from dataclasses import replace
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,7 +16,7 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from courses.attendance import actions, queries, refusals
+from courses.attendance import actions, queries, refusals, words
 from courses.attendance.forms import (
     MOST_MESSAGES,
     CloseMeetingForm,
@@ -114,6 +115,7 @@ class RosterView(View):
                     "was_missed": (line.mark.minutes_missed or "") if line.mark else "",
                     "asks_minutes": presence in (Presence.LATE, Presence.LEFT_EARLY),
                     "fault": dict(wrong).get(pk, ""),
+                    "undo": words.undoable(line),
                 }
             )
         day = time.today(meeting.starts_at)
@@ -136,6 +138,7 @@ class RosterView(View):
                 and time.now() < meeting.starts_at,
                 "undoable": queries.last_said(meeting, request.user.pk) if _may_change(request, meeting) else [],
                 "is_office": queries.is_office(request.user),
+                "reason": said.get("reason", ""),
             },
             status=status,
         )
@@ -144,19 +147,18 @@ class RosterView(View):
         meeting = _meeting(request, pk)
         sheet = queries.sheet(meeting)
         entries = entries_from_sheet(request.POST, sheet)
-        how = MarkedHow.FORM
         if request.POST.get("do") == "rest":
             said = {entry.enrolment_id for entry in entries}
-            how = MarkedHow.REST
             entries += [
-                MarkEntry(line.enrolment.pk, Presence.PRESENT, uuid.uuid4())
-                for line in sheet.unmarked
-                if line.enrolment.pk not in said
+                MarkEntry(line.enrolment.pk, Presence.PRESENT, uuid.uuid4(), is_rest=True)
+                for line in sheet.lines
+                if not request.POST.get(f"was-{line.enrolment.pk}") and line.enrolment.pk not in said
             ]
+        if _closing(meeting):
+            entries = [replace(entry, reason=request.POST.get("reason", "").strip()) for entry in entries]
+        how = _how(request, meeting, MarkedHow.FORM)
         try:
-            outcome = actions.mark(
-                meeting=meeting, entries=entries, actor=Actor.of_user(request.user), how=_how(request, meeting, how)
-            )
+            outcome = actions.mark(meeting=meeting, entries=entries, actor=Actor.of_user(request.user), how=how)
         except Refusal as refusal:
             messages.error(request, refusal.sentence)
             return self.page(request, meeting, request.POST, status=409)
@@ -167,8 +169,10 @@ class RosterView(View):
         if outcome.applied:
             text = ngettext("%(count)d change saved.", "%(count)d changes saved.", len(outcome.applied))
             messages.success(request, text % {"count": len(outcome.applied)})
-        else:
+        elif not outcome.left:
             messages.info(request, _("Nothing has changed."))
+        if outcome.left:
+            messages.warning(request, words.left_in_words(outcome))
         return redirect("kompas_courses:roster", pk=pk)
 
 
@@ -180,20 +184,25 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = _meeting(request, pk)
     now, actor = time.now(), Actor.of_user(request.user)
     try:
-        data = json.loads(request.body)
+        # A form is no message; its body may have been read as fields already.
+        data = json.loads(request.body) if request.content_type == "application/json" else None
+        # A queue left in the browser by one account is never sent in the name of another.
+        if str(data.get("account") or request.user.pk) != str(request.user.pk):
+            return JsonResponse({"title": _("Another account is signed in.")}, status=403)
+        reason = str(data.get("reason") or "").strip()
         if undone := data.get("undo"):
             ids = [uuid.UUID(one) for one in undone[:MOST_MESSAGES]]
         else:
-            entries = entries_from_messages(data, now)
-            usual = MarkedHow.REST if data.get("how") == MarkedHow.REST else MarkedHow.TAP
+            is_rest = data.get("how") == MarkedHow.REST
+            entries = entries_from_messages(data, now, is_rest=is_rest, reason=reason)
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return JsonResponse({"title": _("This message cannot be read.")}, status=400)
     try:
         if undone:
             how = _how(request, meeting, MarkedHow.UNDO)
-            outcome = actions.undo(meeting=meeting, client_ids=ids, actor=actor, how=how, now=now)
+            outcome = actions.undo(meeting=meeting, client_ids=ids, actor=actor, how=how, reason=reason, now=now)
         else:
-            how = _how(request, meeting, usual)
+            how = _how(request, meeting, MarkedHow.TAP)
             outcome = actions.mark(meeting=meeting, entries=entries, actor=actor, how=how, now=now)
     except Refusal as refusal:
         return JsonResponse(refusal.as_problem(), status=refusal.status, content_type="application/problem+json")
@@ -203,6 +212,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
             "applied": outcome.applied,
             "late": outcome.late,
             "repeated": outcome.repeated,
+            "left": words.left_in_words(outcome),
             "refused": [{"id": key, "title": refusal.sentence} for key, refusal in outcome.refused.items()],
             "present": sheet.present,
             "unmarked": len(sheet.unmarked),
@@ -210,7 +220,8 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
                 line.enrolment.pk: {
                     "presence": line.presence,
                     "missed": (line.mark.minutes_missed or "") if line.mark else "",
-                    "said": _said(line),
+                    "said": words.said(line),
+                    "undo": words.undoable(line),
                 }
                 for line in sheet.lines
             },
@@ -218,23 +229,19 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _said(line: queries.Line) -> str:
-    if not line.change:
-        return ""
-    moment = line.change.recorded_at.astimezone(time.zone())
-    return _("%(who)s, %(when)s") % {"who": line.change.actor_name, "when": f"{moment:%d.%m.%Y, %H:%M}"}
-
-
 @login_required
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take back the newest save of this account, from the plain form."""
+    """Take back the newest save of this account, or what a row's own button names; from the plain form."""
     meeting = _meeting(request, pk)
-    said = queries.last_said(meeting, request.user.pk)
+    try:
+        named = [uuid.UUID(one) for one in request.POST.getlist("client")[:1]]
+    except ValueError:
+        raise Http404 from None
     try:
         outcome = actions.undo(
             meeting=meeting,
-            client_ids=[change.client_id for change in said],
+            client_ids=named or [change.client_id for change in queries.last_said(meeting, request.user.pk)],
             actor=Actor.of_user(request.user),
             how=_how(request, meeting, MarkedHow.UNDO),
         )

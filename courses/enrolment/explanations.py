@@ -1,7 +1,9 @@
 """Why somebody stands where they stand, from the same rules that put them there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -24,7 +26,8 @@ class Explanation:
     """State, position and what holds it; ``rule``, ``why`` and ``next`` say it in sentences.
 
     ``limit`` and ``limit_taken`` are those of the institution or county that
-    holds the person back.  ``withdraw_until`` is empty when nothing bounds it.
+    holds the person back; ``limits`` says each in words, also beside full
+    seats.  ``withdraw_until`` is empty when nothing bounds it.
     """
 
     state: EnrolmentState
@@ -33,6 +36,7 @@ class Explanation:
     seats: int
     taken: int
     obstacle: Obstacle | None
+    limits: list[str]
     limit: int | None
     limit_taken: int | None
     offer_expires_at: datetime | None
@@ -67,6 +71,7 @@ def explain(enrolment: Enrolment, *, now: datetime | None = None) -> Explanation
         seats=terms.seats,
         taken=taken.total,
         obstacle=obstacle,
+        limits=limits_in_words(rules.facts(terms, taken, candidate)) if obstacle else [],
         limit=limit,
         limit_taken=limit_taken,
         offer_expires_at=offer_ends,
@@ -148,6 +153,22 @@ def rule_in_words(recruitment: Recruitment) -> list[str]:
     return said
 
 
+def limits_in_words(facts: Mapping[str, Any]) -> list[str]:
+    """The limits that hold somebody back, from what the rule saw (``rules.facts``), a sentence for each."""
+    held_by, said = facts.get("obstacles", []), []
+    if Obstacle.ORGANISATION_LIMIT in held_by:
+        said.append(
+            _("The institution has all the places it may have: %(taken)d of %(limit)d.")
+            % {"taken": facts["organisation_taken"], "limit": facts["organisation_limit"]}
+        )
+    if Obstacle.COUNTY_LIMIT in held_by:
+        said.append(
+            _("The county has all the places it may have: %(taken)d of %(limit)d.")
+            % {"taken": facts["county_taken"], "limit": facts["county_limit"]}
+        )
+    return said
+
+
 def _in_words(moment: datetime) -> str:
     return formats.date_format(moment.astimezone(time.zone()), "DATETIME_FORMAT")
 
@@ -156,17 +177,10 @@ def _why(found: Explanation, enrolment: Enrolment) -> list[str]:
     if found.state == S.UNDER_DECISION and enrolment.person.identity == Identity.UNCONFIRMED:
         return [_("The organiser first confirms who applies, because the person is on no staff list yet.")]
     if found.obstacle == Obstacle.SEATS:
-        return [_("Places taken: %(taken)d of %(seats)d.") % {"taken": found.taken, "seats": found.seats}]
-    if found.obstacle == Obstacle.ORGANISATION_LIMIT:
-        return [
-            _("The institution has all the places it may have: %(taken)d of %(limit)d.")
-            % {"taken": found.limit_taken, "limit": found.limit}
-        ]
-    if found.obstacle == Obstacle.COUNTY_LIMIT:
-        return [
-            _("The county has all the places it may have: %(taken)d of %(limit)d.")
-            % {"taken": found.limit_taken, "limit": found.limit}
-        ]
+        seats = _("Places taken: %(taken)d of %(seats)d.") % {"taken": found.taken, "seats": found.seats}
+        return [seats, *found.limits]
+    if found.limits:
+        return found.limits
     return [_("Reason: %(reason)s") % {"reason": enrolment.reason}] if enrolment.reason else []
 
 
@@ -177,7 +191,7 @@ def _next(found: Explanation, enrolment: Enrolment) -> list[str]:
         case S.UNDER_DECISION:
             return [_("%(organiser)s decides and writes about the decision by e-mail.") % organiser]
         case S.WAITING:
-            if found.obstacle in (Obstacle.ORGANISATION_LIMIT, Obstacle.COUNTY_LIMIT):
+            if found.limits:
                 return [_("The place comes when somebody under the same limit withdraws, or the limit is raised.")]
             return [_("When a place becomes free, it is offered to the first person on the list by e-mail.")]
         case S.OFFERED if found.can_accept:

@@ -36,6 +36,12 @@ def _about_step(change: EnrolmentChange, recruitment: Recruitment) -> Message:
             **about(recruitment.edition),
             "reason": change.reason,
             "position": change.facts.get("position"),
+            # What the rule saw; the template says it in the reader's language.
+            "limits": {
+                name: [change.facts[f"{name}_taken"], change.facts[f"{name}_limit"]]
+                for name in ("organisation", "county")
+                if f"{name}_limit" in change.facts.get("obstacles", [])
+            },
             "offer_expires_at": enrolment.offer_expires_at,
             "withdraw_until": recruitment.withdraw_until,
             "has_ended": queries.has_ended(recruitment.edition, change.at),

@@ -75,15 +75,19 @@ class Taken:
 # ---- places -----------------------------------------------------------------------------------------------------
 
 
-def obstacle(terms: Terms, taken: Taken, candidate: Candidate) -> Obstacle | None:
-    """What keeps ``candidate`` from a seat now, or ``None`` when nothing does."""
-    if taken.total >= terms.seats:
-        return Obstacle.SEATS
+def obstacles(terms: Terms, taken: Taken, candidate: Candidate) -> list[Obstacle]:
+    """Everything that keeps ``candidate`` from a seat now, the seats first; empty when nothing does."""
+    found = [Obstacle.SEATS] if taken.total >= terms.seats else []
     if terms.organisation_limit is not None and taken.organisations[candidate.organisation] >= terms.organisation_limit:
-        return Obstacle.ORGANISATION_LIMIT
+        found.append(Obstacle.ORGANISATION_LIMIT)
     if terms.county_limit is not None and taken.counties[candidate.county] >= terms.county_limit:
-        return Obstacle.COUNTY_LIMIT
-    return None
+        found.append(Obstacle.COUNTY_LIMIT)
+    return found
+
+
+def obstacle(terms: Terms, taken: Taken, candidate: Candidate) -> Obstacle | None:
+    """What keeps ``candidate`` from a seat now before all else, or ``None`` when nothing does."""
+    return next(iter(obstacles(terms, taken, candidate)), None)
 
 
 def place(terms: Terms, taken: Taken, candidate: Candidate, *, needs_decision: bool = False) -> EnrolmentState:
@@ -111,8 +115,10 @@ def place(terms: Terms, taken: Taken, candidate: Candidate, *, needs_decision: b
 
 def facts(terms: Terms, taken: Taken, candidate: Candidate) -> dict:
     """What ``place`` saw, in plain values for the history."""
-    held_by = obstacle(terms, taken, candidate)
-    seen = {"seats": terms.seats, "taken": taken.total, "obstacle": held_by.value if held_by else None}
+    held_by = obstacles(terms, taken, candidate)
+    seen = {"seats": terms.seats, "taken": taken.total, "obstacle": held_by[0].value if held_by else None}
+    if held_by:
+        seen["obstacles"] = [one.value for one in held_by]
     if terms.organisation_limit is not None:
         seen |= {
             "organisation_limit": terms.organisation_limit,

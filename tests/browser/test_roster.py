@@ -136,3 +136,104 @@ def test_a_roster_whose_script_did_not_arrive_is_the_plain_form(site, window, tr
     with page.expect_navigation():
         page.locator("[data-save]").click()
     assert [(mark.presence, mark.minutes_missed) for mark in Mark.objects.all()] == [("late", 20)]
+
+
+# ---- what the browser keeps until the server has it
+
+
+def offline(roster):
+    roster.page.route(roster.address, lambda route: route.abort("internetdisconnected"))
+
+
+def online(roster):
+    roster.page.unroute(roster.address)
+
+
+def unsent(roster):
+    return roster.page.evaluate(
+        "Object.values(localStorage).map(text => { try { return JSON.parse(text).length } catch { return 0 } })"
+    )
+
+
+def test_marks_without_a_network_outlive_the_page_and_are_sent_when_it_returns(roster, ewa):
+    offline(roster)
+    roster.tap(ewa, Presence.ABSENT)
+    expect(roster.sync).to_contain_text("(1)")
+    roster.page.reload()
+    # Shown as it was said, though nothing reached the server.
+    assert roster.shows(ewa) == "absent"
+    expect(roster.sync).to_contain_text("(1)")
+    assert journal() == []
+    # A closed tab loses nothing either.
+    context = roster.page.context
+    address = roster.page.url
+    roster.page.close()
+    roster.page = context.new_page()
+    roster.page.goto(address)
+    expect(roster.page.locator("[data-sync]")).to_have_class("kc-tag kc-tag--ok")
+    assert journal() == [("", "absent", True)]
+    assert unsent(roster) in ([], [0])
+
+
+def test_marks_said_after_the_session_ended_are_sent_when_it_returns(roster, ewa, trainer, site):
+    context = roster.page.context
+    kept = context.cookies()
+    context.clear_cookies()
+    roster.tap(ewa, Presence.EXCUSED)
+    roster.is_not_saved()
+    expect(roster.sync).to_contain_text("(1)")
+    context.add_cookies(kept)
+    roster.page.evaluate("dispatchEvent(new Event('focus'))")
+    roster.is_saved()
+    assert journal() == [("", "excused", True)]
+
+
+def test_signing_out_asks_about_marks_that_were_not_sent(roster, ewa):
+    offline(roster)
+    roster.tap(ewa, Presence.PRESENT)
+    roster.is_not_saved()
+    asked = []
+
+    def answer(dialog, yes):
+        asked.append(dialog.message)
+        dialog.accept() if yes else dialog.dismiss()
+
+    def sign_out(yes):
+        roster.page.once("dialog", lambda dialog: answer(dialog, yes))
+        roster.page.locator("details.kc-account summary").click()
+        roster.page.locator("form[data-kc-account] button").click()
+
+    sign_out(False)
+    assert unsent(roster).count(1) == 1
+    roster.page.keyboard.press("Escape")
+    with roster.page.expect_navigation():
+        sign_out(True)
+    assert len(asked) == 2 and "1" in asked[0]
+    assert unsent(roster).count(1) == 0
+    assert journal() == []
+
+
+def test_the_rest_of_a_second_device_leaves_the_marks_of_the_first(site, window, trainer, meeting, ewa, roster):
+    jan = make.EnrolmentFactory(edition=meeting.edition, person__first_name="Jan", person__last_name="Lis")
+    first = Roster(window(trainer.user, width=390, has_touch=True), meeting)
+    second = Roster(window(trainer.user, width=390, has_touch=True), meeting)
+    first.tap(ewa, Presence.ABSENT)
+    first.is_saved()
+    # The second still shows nobody marked.
+    second.page.locator("[data-rest-button]").click()
+    second.is_saved()
+    expect(second.page.locator("[data-toast] span")).to_contain_text("nieobecność (1)")
+    assert (second.shows(ewa), second.shows(jan)) == ("absent", "present")
+    assert dict(Mark.objects.values_list("enrolment_id", "presence")) == {ewa.pk: "absent", jan.pk: "present"}
+
+
+def test_a_row_keeps_its_undo_after_the_page_is_loaded_again(roster, ewa):
+    roster.tap(ewa, Presence.PRESENT)
+    roster.is_saved()
+    roster.page.reload()
+    button = roster.page.locator(f"#person-{ewa.pk} [data-undo]")
+    button.click()
+    roster.is_saved()
+    expect(button).to_be_hidden()
+    assert Mark.objects.count() == 0
+    assert journal() == [("", "present", True), ("present", "", True)]

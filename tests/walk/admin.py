@@ -9,7 +9,7 @@ o opens    > is led on    s is sent to sign in    x is refused    . is not found
 TABLE = """
 kompas_edition_funding(edition.edition)                                              ssssssssoxxo
 kompas_growth_report()                                                               ssssssssooxo
-kompas_growth_people()?key={competence}&what=people                                  ssssssssoxxo
+kompas_growth_people()?key={line}&what=people                                         ssssssssoxxo
 kompas_prepared:index()                                                              ssssssssoxxo
 kompas_prepared:index_results()                                                      ssssssssoxxo
 kompas_prepared:history(prepared)                                                    ssssssssoxxo
@@ -190,6 +190,7 @@ kompas_claimcode:index_results()                                                
 kompas_claimcode:history(code)                                                       ssssssssoxxo
 kompas_claimcode:history_results(code)                                               ssssssssoxxo
 kompas_claimcode:inspect(code)                                                       ssssssssoxxo
+kompas_claimcode:confirm(code)                                                       ssssssssoxxo
 kompas_framework:index()                                                             ssssssssooxo
 kompas_framework:index()?export=xlsx                                                 ssssssssooxo
 kompas_framework:index_results()                                                     ssssssssooxo

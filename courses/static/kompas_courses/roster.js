@@ -2,8 +2,26 @@
 const form = document.querySelector("[data-roster]");
 const words = form.dataset;
 const people = [...form.querySelectorAll("[data-person]")];
-const waiting = []; // messages not yet confirmed by the server, oldest first
 let busy = false, toastTimer;
+
+// What the server has not confirmed yet, oldest first. It lives in the browser's storage, apart for each account:
+// a reload, a closed tab or a phone that ran down loses nothing. Where storage is forbidden, the page remembers.
+const KEY = "kc-roster-" + words.account;
+let memory = [], isStored = true;
+const queue = () => {
+  if (!isStored) return memory;
+  try { return JSON.parse(localStorage.getItem(KEY) ?? "[]"); } catch { return memory; }
+};
+const keep = list => {
+  memory = list;
+  try {
+    if (list.length) localStorage.setItem(KEY, JSON.stringify(list)); else localStorage.removeItem(KEY);
+    isStored = true;
+  } catch { isStored = false; }
+};
+const enqueue = message => keep([...queue(), { key: uuid(), roster: words.roster, ...message }]);
+// Another tab of the same account may have sent it too; the server knows a repeated message.
+const dequeue = message => keep(queue().filter(other => other.key !== message.key));
 
 // crypto.randomUUID exists only on secure addresses; a phone on the office network may not have one.
 const uuid = () => crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, c =>
@@ -29,8 +47,8 @@ const remember = (person, presence, missed) => { person._stood = { presence, mis
 people.forEach(person => remember(person, chosen(person), field(person).value));
 
 const status = (text, tone) => {
-  const tag = form.querySelector("[data-sync]");
-  tag.textContent = text;
+  const tag = form.querySelector("[data-sync]"), unsent = queue().length;
+  tag.textContent = unsent ? `${text} (${unsent})` : text;
   tag.className = "kc-tag kc-tag--" + tone;
 };
 
@@ -55,16 +73,20 @@ const count = () => {
   form.querySelector("[data-unmarked-count]").textContent = people.filter(person => !chosen(person)).length;
 };
 
-const unconfirmed = () => new Set(waiting.flatMap(message => message.touches));
+const here = message => message.roster === words.roster;
+const unconfirmed = () => new Set(queue().filter(here).flatMap(message => message.people));
+const undoButton = person => person.querySelector("[data-undo]");
+const offerUndo = (person, id) => { undoButton(person).value = id; undoButton(person).hidden = !id; };
 
 const settle = answer => {
   const pending = unconfirmed();
   for (const person of people) {
     const stands = answer.people[person.dataset.person];
-    if (!stands || pending.has(person)) continue;
+    if (!stands || pending.has(person.dataset.person)) continue;
     paint(person, stands.presence, stands.missed);
     remember(person, stands.presence, String(stands.missed));
     person.querySelector("[data-said]").textContent = stands.said;
+    offerUndo(person, stands.undo);
     for (const name of ["was", "was-missed"]) {
       form.elements[`${name}-${person.dataset.person}`].value = name === "was" ? stands.presence : stands.missed;
     }
@@ -74,61 +96,97 @@ const settle = answer => {
 
 // How long ago it was said; never before the last answer, or a slow message would seem newer than the tap after it.
 let answered = -Infinity;
-const age = said => Math.floor(Math.min(performance.now() - said, performance.now() - answered));
+const age = said => Math.max(0, Math.floor(Math.min(Date.now() - said, Date.now() - answered)));
+// Signing in again, also in another tab, changes the token; the cookie has the present one.
+const token = () => /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? form.elements.csrfmiddlewaretoken.value;
+
+const post = message => fetch(message.roster, {
+  method: "POST", redirect: "manual",
+  headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
+  body: JSON.stringify({
+    account: words.account,
+    ...(message.undo ? { undo: message.undo } : {
+      how: message.how, entries: message.entries.map(({ said, ...entry }) => ({ ...entry, age: age(said) })),
+    }),
+  }),
+});
+
+const putBack = message => {
+  const pending = unconfirmed();
+  people.filter(person => message.people.includes(person.dataset.person) && !pending.has(person.dataset.person))
+    .forEach(person => paint(person, person._stood.presence, person._stood.missed));
+  count();
+};
+
+const again = (text, seconds) => { status(text, "bad"); setTimeout(flush, seconds * 1000); };
 
 const flush = async () => {
   if (busy) return;
   busy = true;
   let refused = "";
   try {
-    while (waiting.length) {
+    for (let message = queue()[0]; message; message = queue()[0]) {
       status(words.saving, "warn");
-      const message = waiting[0];
-      const body = message.undo ? { undo: message.undo } : {
-        how: message.how,
-        entries: message.entries.map(({ said, ...entry }) => ({ ...entry, age: age(said) })),
-      };
-      const response = await fetch(words.roster, {
-        method: "POST", redirect: "manual",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
-        body: JSON.stringify(body),
-      });
-      if (response.type === "opaqueredirect" || response.status === 403) { status(words.lost, "bad"); toast(words.lost); return; }
+      const response = await post(message);
+      if (response.type === "opaqueredirect" || response.status === 403) {
+        toast(words.lost);
+        again(words.lost, 15);
+        return;
+      }
       const answer = await response.json().catch(() => ({}));
-      answered = performance.now();
+      answered = Date.now();
       if (response.status >= 500) throw new Error(response.status);
-      waiting.shift();
+      dequeue(message);
       if (!response.ok) { // a refusal: put back what stood, and go on with what was said after it
         refused = answer.title ?? words.refused;
-        const pending = unconfirmed();
-        message.touches.filter(person => !pending.has(person))
-          .forEach(person => paint(person, person._stood.presence, person._stood.missed));
-        count();
+        if (here(message)) putBack(message);
         toast(refused);
         continue;
       }
       refused = "";
+      if (!here(message)) continue;
       settle(answer);
       if (answer.refused.length) toast(answer.refused[0].title);
+      else if (answer.left) toast(answer.left);
       else if (answer.late.length) toast(words.late);
     }
     if (refused) status(refused, "bad"); else status(words.saved, "ok");
   } catch {
-    status(words.offline, "bad");
-    setTimeout(flush, 4000);
+    again(words.offline, 4);
   } finally { busy = false; }
 };
 
+const takeBack = (ids, touched) => {
+  enqueue({ undo: ids, people: touched.map(person => person.dataset.person) });
+  touched.forEach(person => offerUndo(person, ""));
+  toast(words.undone);
+  flush();
+};
+
 const send = (touched, how, text) => {
-  const said = performance.now();
+  const said = Date.now();
   const entries = touched.map(person => ({
     id: uuid(), enrolment: Number(person.dataset.person), presence: chosen(person),
     missed: asks(chosen(person)) ? Number(field(person).value) : 0, said,
   }));
-  waiting.push({ how, entries, touches: touched });
+  enqueue({ how, entries, people: touched.map(person => person.dataset.person) });
+  touched.forEach((person, number) => offerUndo(person, entries[number].id));
   count();
-  toast(text, () => { waiting.push({ undo: entries.map(entry => entry.id), touches: touched }); toast(words.undone); flush(); });
+  toast(text, () => takeBack(entries.map(entry => entry.id), touched));
   flush();
+};
+
+// What was said before the page was loaded again, and has not been sent: shown as it was said.
+const showUnsent = () => {
+  for (const message of queue().filter(here)) {
+    for (const entry of message.entries ?? []) {
+      const person = people.find(one => one.dataset.person === String(entry.enrolment));
+      if (!person) continue;
+      paint(person, entry.presence, entry.missed);
+      offerUndo(person, entry.id);
+    }
+  }
+  count();
 };
 
 const label = person => radios(person).find(radio => radio.checked)?.dataset.label ?? words.unmarked;
@@ -165,8 +223,19 @@ form.querySelector("[data-search]").addEventListener("input", event => {
   form.querySelector("[data-none]").hidden = people.some(person => !person.hidden);
 });
 // Enter in the search box must not send the form.
-form.querySelector("[data-search]").addEventListener("keydown", event => { if (event.key === "Enter") event.preventDefault(); });
+form.querySelector("[data-search]").addEventListener("keydown", event => {
+  if (event.key === "Enter") event.preventDefault();
+});
+
+form.addEventListener("click", event => {
+  const button = event.target.closest("[data-undo]");
+  if (!button) return;
+  event.preventDefault();
+  takeBack([button.value], [button.closest("[data-person]")]);
+});
 
 addEventListener("online", flush);
+addEventListener("focus", () => { if (queue().length) flush(); });
 delete form.dataset.kcModule; // alive: without this line the page turns into the plain form
-addEventListener("beforeunload", event => { if (waiting.length) event.preventDefault(); });
+addEventListener("beforeunload", event => { if (!isStored && queue().length) event.preventDefault(); });
+if (queue().length) { showUnsent(); flush(); }

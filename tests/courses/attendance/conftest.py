@@ -34,13 +34,14 @@ def people(meeting):
 def say():
     """``say(enrolment, "late", 10)``: one message."""
 
-    def say(enrolment, presence, missed=0, *, said_at=None, client_id=None):
+    def say(enrolment, presence, missed=0, *, said_at=None, client_id=None, reason=""):
         return MarkEntry(
             enrolment_id=enrolment.pk,
             presence=Presence(presence) if presence else None,
             minutes_missed=missed,
             said_at=said_at,
             client_id=client_id or uuid.uuid4(),
+            reason=reason,
         )
 
     return say

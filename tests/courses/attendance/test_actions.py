@@ -285,7 +285,7 @@ def test_a_closed_meeting_is_corrected_by_the_organiser_only(meeting, people, tr
         mark(meeting, say(people[0], "present"))
     with pytest.raises(refusals.MeetingIsClosed):
         attendance.undo(meeting=meeting, client_ids=[first.client_id], actor=ACTOR, now=NOW)
-    mark(meeting, say(people[0], "present"), how=MarkedHow.OFFICE)
+    mark(meeting, say(people[0], "present", reason="lista papierowa"), how=MarkedHow.OFFICE)
     assert stands(meeting)[people[0].pk] == ("present", 0, 270)
     assert MarkChange.objects.last().how == "office"
 

@@ -180,7 +180,7 @@ def test_a_mark_does_not_slip_past_the_closing_of_the_edition(finished):
     def correct():
         return attendance.mark(
             meeting=meeting,
-            entries=[MarkEntry(people[0].pk, Presence.ABSENT, uuid.uuid4())],
+            entries=[MarkEntry(people[0].pk, Presence.ABSENT, uuid.uuid4(), reason="lista papierowa")],
             actor=make.ACTOR,
             how=MarkedHow.OFFICE,
             now=make.NOW,

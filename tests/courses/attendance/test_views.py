@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from courses.attendance import actions as attendance
+from courses.attendance import refusals
 from courses.attendance.models import Mark, MarkChange, MeetingClosing
 from courses.attendance.states import MarkedHow
 from courses.catalogue.states import EditionState, MeetingState
@@ -310,7 +311,8 @@ def test_a_trainer_cannot_change_a_closed_meeting_and_the_organiser_can(client, 
     assert '<form method="post" id="roster"' not in page
     assert client.get(address("close_meeting", meeting.pk)).status_code == 302
     client.force_login(office)
-    assert send(client, meeting, entries=[tap(people[0], "present")]).status_code == 200
+    assert send(client, meeting, entries=[tap(people[0], "present")]).status_code == refusals.ReasonMissing.status
+    assert send(client, meeting, entries=[tap(people[0], "present")], reason="lista papierowa").status_code == 200
     assert Mark.objects.get(enrolment=people[0]).presence == "present"
     assert MarkChange.objects.last().how == "office"
 

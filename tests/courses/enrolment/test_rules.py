@@ -154,6 +154,7 @@ def test_the_facts_are_those_the_decision_saw():
         "seats": 2,
         "taken": 1,
         "obstacle": "organisation_limit",
+        "obstacles": ["organisation_limit"],
         "organisation_limit": 1,
         "organisation_taken": 1,
         "county_limit": 5,

@@ -51,6 +51,18 @@ document.addEventListener("submit", event => {
   if (question && !window.confirm(question)) event.preventDefault();
 });
 
+// <form data-kc-account="…" data-kc-unsent="…">: signing out with marks of a roster that never reached the server.
+// They must not wait for whoever signs in next on this device.
+document.addEventListener("submit", event => {
+  const { kcAccount, kcUnsent } = event.target.dataset;
+  if (!kcAccount) return;
+  const key = "kc-roster-" + kcAccount;
+  let unsent = 0;
+  try { unsent = JSON.parse(localStorage.getItem(key) ?? "[]").length; } catch { /* forbidden storage */ }
+  if (!unsent) return;
+  if (window.confirm(kcUnsent.replace("{count}", unsent))) store(key); else event.preventDefault();
+});
+
 // <form method="get" data-kc-live="#results">: the region is replaced without a page load; Back works; the count is announced.
 document.querySelectorAll("form[data-kc-live]").forEach(form => {
   const region = form.dataset.kcLive;
