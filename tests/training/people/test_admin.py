@@ -126,7 +126,7 @@ def test_ending_a_post_keeps_what_was_known(client, coordinator):
     client.force_login(coordinator)
     make.employed()
     before = Employment.objects.get()
-    client.post(reverse("kompas_employment:end", args=[before.pk]), {"last_day": "2026-01-31"})
+    client.post(reverse("kompas_employment:end", args=[before.pk]), {"last_day": "2026-01-31", "ends_mandates": "on"})
     assert Employment.objects.known_at().get().valid_until == date(2026, 1, 31)
     before.refresh_from_db()
     assert (before.valid_until, before.superseded_at is None) == (None, False)
@@ -135,10 +135,11 @@ def test_ending_a_post_keeps_what_was_known(client, coordinator):
 def test_a_mandate_is_granted_from_the_form(client, coordinator):
     client.force_login(coordinator)
     person, organisation = make.person(), make.organisation()
-    client.post(
-        reverse("kompas_mandate:add"),
-        {"person": person.pk, "organisation": organisation.pk, "role": "head", "since": "2026-01-01", "until": ""},
-    )
+    data = {"person": person.pk, "organisation": organisation.pk, "role": "head", "since": "2026-01-01", "until": ""}
+    client.post(reverse("kompas_mandate:add"), data)
+    # They do not work there: that needs a tick and a reason.
+    assert not Mandate.objects.exists()
+    client.post(reverse("kompas_mandate:add"), {**data, "without_post": "on", "reason": "zastępstwo"})
     mandate = Mandate.objects.get()
     assert (mandate.person, mandate.organisation, mandate.granted_by) == (person, organisation, "coordinator")
 
