@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
-from certificates.designs.payload import Payload, read
+from certificates.designs.payload import Payload
 from certificates.designs.pictures import strip_drawing
 from certificates.designs.registry import check_design, render
-from certificates.register import facts, files, rules
+from certificates.register import facts, files, queries, rules
 from certificates.register.models import Certificate, CertificateEvent, Prepared, Series
 from certificates.register.preparing import (
     check_name,
@@ -23,10 +23,14 @@ from certificates.register.preparing import (
 )
 from certificates.register.refusals import (
     AlreadyReplaced,
+    EditionIsBeingCorrected,
     NameNotChecked,
     WillNotBeIssued,
 )
 from certificates.register.states import NEXT_STATUS, CertificateStatus, EventKind, PreparedState
+from courses.catalogue.models import Edition
+from courses.completion import actions as completion
+from courses.records.queries import being_corrected
 from training.kernel import links, time
 from training.kernel.acted import acted
 from training.kernel.actors import Actor
@@ -78,6 +82,7 @@ def issue(
     Raises:
         NameNotChecked: ROPS has not checked the name.
         WillNotBeIssued: it was set aside.
+        EditionIsBeingCorrected: what it would say is being corrected.
         CannotBeDrawn: a text of the course holds a character that cannot be printed.
     """
     now = now or time.now()
@@ -89,6 +94,7 @@ def issue(
         raise WillNotBeIssued()
     if prepared.state != PreparedState.CHECKED:
         raise NameNotChecked(name=prepared.name)
+    _check_not_being_corrected(enrolment.edition)
     known = known or facts.edition_facts(enrolment.edition)
     issued_on, token = time.today(now), secrets.token_urlsafe(TOKEN_BYTES)
     # The series last: nobody waits for it longer than for one document.
@@ -108,6 +114,7 @@ def issue(
     )
     certificate = _write(
         payload,
+        ground_hash=facts.ground_hash(enrolment, known),
         series=series,
         issued_on=issued_on,
         token=token,
@@ -120,6 +127,11 @@ def issue(
     _remember(certificate, EventKind.ISSUED, actor, now)
     _tell(certificate, "certificate_issued", "kompas_certificates/notices/issued", now)
     return certificate
+
+
+def _check_not_being_corrected(edition: Edition) -> None:
+    if being_corrected(edition):
+        raise EditionIsBeingCorrected(edition=edition.code)
 
 
 def _locked_series(year: int) -> Series:
@@ -156,6 +168,7 @@ def _number(series: Series, ordinal: int, enrolment: Any) -> str:
 def _write(
     payload: Payload,
     *,
+    ground_hash: str,
     series: Series,
     issued_on: date,
     token: str,
@@ -187,6 +200,7 @@ def _write(
         token=token,
         payload=frozen.decode(),
         payload_hash=sha256(frozen),
+        ground_hash=ground_hash,
         file_name=file_name,
         file_hash=file_hash,
         file_size=len(content),
@@ -234,8 +248,8 @@ def issue_many(
     is called for one that cannot be issued, and the others go on.
 
     Raises:
-        NameNotChecked, WillNotBeIssued, CannotBeDrawn: without ``refused``, at the first that cannot be
-            issued; those before it stand.
+        NameNotChecked, WillNotBeIssued, EditionIsBeingCorrected, CannotBeDrawn: without ``refused``, at the
+            first that cannot be issued; those before it stand.
     """
     wanted = list(prepared)
     known: dict[int, facts.EditionFacts] = {}
@@ -267,8 +281,17 @@ def _lock_certificate(certificate: Certificate) -> Certificate:
 
 
 @transaction.atomic
-def revoke(*, certificate: Certificate, reason: str, actor: Actor, now: datetime | None = None) -> Certificate:
+def revoke(
+    *,
+    certificate: Certificate,
+    reason: str,
+    actor: Actor,
+    withdraw_levels: bool = False,
+    now: datetime | None = None,
+) -> Certificate:
     """Take a certificate's validity away; its number stays taken and the register shows it as revoked.
+
+    With ``withdraw_levels``, the levels that rest on its verifications fall too.
 
     Raises:
         ReasonMissing: there is no reason.
@@ -276,6 +299,9 @@ def revoke(*, certificate: Certificate, reason: str, actor: Actor, now: datetime
     """
     now = now or time.now()
     reason = rules.checked_reason(reason)
+    if withdraw_levels:
+        # First, because the edition's row is locked before those of its certificates.
+        completion.withdraw_levels(enrolment=certificate.enrolment, reason=reason, actor=actor, now=now)
     certificate = _lock_certificate(certificate)
     if certificate.status == CertificateStatus.REVOKED:
         return certificate
@@ -302,48 +328,50 @@ def replace(
 ) -> Certificate:
     """Issue a new certificate in the place of this one, with a new number that names the old.
 
-    Course, outcomes and hours stay as they were frozen; ``name`` corrects the
-    name.  One revoked by mistake is healed the same way and stays revoked.
+    Course, outcomes and hours stay as they were frozen, unless the edition was
+    corrected since: then everything is what its record says now.  ``name``
+    corrects the name.  One revoked by mistake is healed the same way and stays revoked.
     Replacing again with the same name gives the successor that exists.
 
     Raises:
         ReasonMissing: there is no reason.
         AlreadyReplaced: it has a successor with another name.
+        EditionIsBeingCorrected: what it would say is being corrected.
+        NotEntitled: the correction left no right to a certificate.
         DesignIsMissing: the design of the year's series is no longer there.
         NameIsEmpty, NameIsTooLong, CannotBeDrawn: the name cannot be printed.
     """
     now = now or time.now()
     reason = rules.checked_reason(reason)
     certificate = _lock_certificate(certificate)
-    wanted = rules.checked_name(printable_name(certificate.name if name is None else name, field="name"))
+    enrolment = certificate.enrolment
+    known = facts.edition_facts(enrolment.edition) if queries.differs_from_record(certificate) else None
+    if name is None:
+        name = facts.corrected_name(certificate.name, enrolment, known) if known else certificate.name
+    wanted = rules.checked_name(printable_name(name, field="name"))
     successor = Certificate.objects.filter(replaces=certificate).first()
     if successor is not None:
         if successor.name == wanted:
             return successor
         raise AlreadyReplaced(number=certificate.number, successor=successor.number)
+    _check_not_being_corrected(enrolment.edition)
+    kind = facts.corrected_kind(certificate, known) if known else certificate.kind
     if certificate.status == CertificateStatus.VALID:
         # First, because only one valid certificate of an enrolment may stand.
         _move(certificate, CertificateStatus.REPLACED, reason, now)
     issued_on, token = time.today(now), secrets.token_urlsafe(TOKEN_BYTES)
     series = _locked_series(issued_on.year)
     ordinal = rules.next_ordinal(series.first_number, series.last_number)
-    payload: Payload = {
-        **read(certificate.payload),
-        "design": series.design,
-        "number": _number(series, ordinal, certificate.enrolment),
-        "series": series.code,
-        "ordinal": ordinal,
-        "name": wanted,
-        "issued_on": issued_on.isoformat(),
-        "replaces": certificate.number,
-    }
-    payload["verification_url"] = facts.verification_url(token, payload["language"])
+    number = _number(series, ordinal, enrolment)
+    numbered = facts.Numbered(wanted, series.code, ordinal, number, issued_on, series.design)
+    payload = facts.replacement(certificate=certificate, known=known, kind=kind, token=token, numbered=numbered)
     new = _write(
         payload,
+        ground_hash=facts.ground_hash(enrolment, known) if known else certificate.ground_hash,
         series=series,
         issued_on=issued_on,
         token=token,
-        enrolment=certificate.enrolment,
+        enrolment=enrolment,
         person=resolve(certificate.person),
         actor=actor,
         now=now,

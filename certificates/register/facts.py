@@ -1,18 +1,21 @@
 """Collecting what a certificate says, from the record of the edition."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from certificates.designs.payload import VERSION, CourseFacts, FundingFacts, ModuleFacts, OutcomeFacts, Payload
-from certificates.register import files
+from certificates.designs.payload import VERSION, CourseFacts, FundingFacts, ModuleFacts, OutcomeFacts, Payload, read
+from certificates.register import files, rules
+from certificates.register.models import Certificate
+from certificates.register.refusals import NotEntitled
 from courses.catalogue.models import Edition
 from courses.completion.composing import record_of
 from courses.enrolment.models import Enrolment
 from courses.records import files as record_files
-from courses.records.payload import PersonFacts, RecordPayload
+from courses.records.payload import PersonFacts, RecordPayload, certificate_ground
 from training.kernel import links
+from training.kernel.canon import fingerprint
 from training.kernel.conf import setting
 from training.kernel.printing import tidied
 
@@ -115,6 +118,57 @@ def payload(
         "issuer": {key: organiser[key] for key in ISSUER},
         "funding": known.funding,
     }
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """What a replacement has of its own: name, place in the series, day and design."""
+
+    name: str
+    series: str
+    ordinal: int
+    number: str
+    issued_on: date
+    design: str
+
+
+def replacement(
+    *, certificate: Certificate, known: EditionFacts | None, kind: str, token: str, numbered: Numbered
+) -> Payload:
+    """What stands in the place of ``certificate``: its own facts, or those of ``known`` after a correction."""
+    own = asdict(numbered)
+    if known:
+        facts = payload(enrolment=certificate.enrolment, known=known, kind=kind, token=token, **own)
+    else:
+        facts = {**read(certificate.payload), **own, "issued_on": numbered.issued_on.isoformat()}
+        facts["verification_url"] = verification_url(token, facts["language"])
+    facts["replaces"] = certificate.number
+    return facts
+
+
+def corrected_kind(certificate: Certificate, known: EditionFacts) -> str:
+    """The kind that the corrected record gives a right to.
+
+    Raises:
+        NotEntitled: to none.
+    """
+    person = known.people.get(certificate.enrolment_id)
+    kind = rules.kind_for(person["result"]) if person else None
+    if kind is None:
+        raise NotEntitled(name=certificate.name)
+    return kind
+
+
+def ground_hash(enrolment: Enrolment, known: EditionFacts) -> str:
+    """The fingerprint of what a certificate of this enrolment rests on, as closing writes it on the decision."""
+    return fingerprint(certificate_ground(known.record, known.people[enrolment.pk]))
+
+
+def corrected_name(name: str, enrolment: Enrolment, known: EditionFacts) -> str:
+    """``name`` as ROPS checked it, or the one of the record when that is somebody else's name since a correction."""
+    person = known.people.get(enrolment.pk)
+    recorded = f"{person['first_name']} {person['last_name']}" if person else name
+    return name if rules.same_name(recorded, name) else recorded
 
 
 def verification_url(token: str, language: str) -> str:

@@ -2,9 +2,11 @@
 
 import django_filters
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
+from certificates.register import queries
 from certificates.register.models import Certificate, Prepared, Series
 from certificates.register.states import CertificateKind, CertificateStatus, PreparedState
 from courses.catalogue.models import Course
@@ -24,9 +26,16 @@ class CertificateFilterSet(WagtailFilterSet):
     )
     series = django_filters.ModelChoiceFilter(label=_("Series of numbers"), queryset=Series.objects.all())
 
+    correction = django_filters.ChoiceFilter(
+        label=_("After a correction"), choices=[("open", _("to replace or revoke"))], method="filter_correction"
+    )
+
     class Meta:
         model = Certificate
-        fields = ["status", "kind", "issued_on", "course", "series"]
+        fields = ["status", "kind", "issued_on", "course", "series", "correction"]
+
+    def filter_correction(self, certificates: QuerySet[Certificate], name: str, value: str) -> QuerySet[Certificate]:
+        return certificates.filter(pk__in=queries.to_correct().order_by().values("pk"))
 
 
 class PreparedFilterSet(WagtailFilterSet):

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from certificates.designs.registry import choices
+from certificates.register import facts, queries
 from certificates.register.models import Certificate, Prepared, Series
 from training.kernel import time
 from training.kernel.conf import setting
@@ -41,6 +42,9 @@ class ReplaceForm(forms.Form):
     def __init__(self, *args: Any, instance: Certificate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].initial = instance.name
+        if queries.differs_from_record(instance):
+            known = facts.edition_facts(instance.enrolment.edition)
+            self.fields["name"].initial = facts.corrected_name(instance.name, instance.enrolment, known)
 
 
 class RevokeForm(forms.Form):
@@ -49,6 +53,13 @@ class RevokeForm(forms.Form):
         max_length=250,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("The person reads it; the public page only says that the certificate was revoked."),
+    )
+    withdraw_levels = forms.BooleanField(
+        label=_("Also withdraw the levels"),
+        required=False,
+        help_text=_(
+            "Levels that rest on the verifications of this certificate fall today. Without the tick they stay."
+        ),
     )
 
 

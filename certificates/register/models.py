@@ -96,6 +96,8 @@ class Certificate(models.Model):
     token = models.CharField(max_length=64, unique=True)
     payload = models.TextField(editable=False)
     payload_hash = models.CharField(max_length=64, editable=False)
+    # What of the edition's record it rests on (``records.payload.certificate_ground``); a correction changes that.
+    ground_hash = models.CharField(max_length=64, editable=False, default="")
     file_name = models.CharField(max_length=200, editable=False)
     file_hash = models.CharField(_("fingerprint of the file"), max_length=64, editable=False)
     file_size = models.PositiveIntegerField(editable=False)
@@ -146,6 +148,7 @@ class Certificate(models.Model):
         "token",
         "payload",
         "payload_hash",
+        "ground_hash",
         "file_name",
         "file_hash",
         "file_size",

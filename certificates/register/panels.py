@@ -39,22 +39,33 @@ class EditionCertificates(Component):
 
     template_name = "kompas_certificates/register/admin/edition_panel.html"
 
-    def __init__(self, counts: queries.EditionCounts) -> None:
-        self.counts = counts
+    def __init__(self, counts: queries.EditionCounts, to_correct: list[Certificate]) -> None:
+        self.counts, self.to_correct = counts, to_correct
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        return {"counts": self.counts}
+        return {"counts": self.counts, "to_correct": self.to_correct}
 
 
 def edition_certificates(request: Any, edition: Edition) -> Component | None:
     if not policy_registry.get_by_type(Certificate).user_has_any_permission(request.user, {"view", "change"}):
         return None
     counts = queries.counts(edition)
-    return EditionCertificates(counts) if counts.total or counts.dropped else None
+    if not counts.total and not counts.dropped:
+        return None
+    return EditionCertificates(counts, list(queries.to_correct().filter(enrolment__edition=edition)))
 
 
 def office_tasks(user: Any, now: datetime) -> Iterable[OfficeTask]:
-    """Names to check, then certificates to issue."""
+    """Certificates to replace or revoke after a correction, names to check, then certificates to issue."""
+    if user.has_perm("kompas_certificates.change_certificate"):
+        count = queries.to_correct().count()
+        text = ngettext(
+            "Replace or revoke %(count)d certificate after a correction",
+            "Replace or revoke %(count)d certificates after a correction",
+            count,
+        )
+        url = f"{reverse('kompas_certificate:index')}?correction=open"
+        yield OfficeTask(text % {"count": count}, url, count, icon="warning")
     if not user.has_perm("kompas_certificates.change_prepared"):
         return
     states = queries.count_by_state()

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from certificates.register import rules
 from certificates.register.models import Certificate, Prepared
-from certificates.register.states import PreparedState
+from certificates.register.states import CertificateStatus, PreparedState
 from courses.catalogue.models import Edition
 from courses.completion.models import Completion
 from training.kernel.meant import certificate_number
@@ -30,6 +30,21 @@ def entitled_without_prepared() -> QuerySet[Completion]:
     return Completion.objects.filter(
         result__in=[result.value for result in rules.ENTITLES], enrolment__prepared_certificate__isnull=True
     )
+
+
+def to_correct() -> QuerySet[Certificate]:
+    """Valid certificates that say something else than the edition's record, since it was corrected."""
+    same = Q(ground_hash=F("enrolment__completion__ground_hash"))
+    return Certificate.objects.filter(
+        Q(enrolment__completion__isnull=True) | ~same, status=CertificateStatus.VALID
+    ).order_by("name_fold", "pk")
+
+
+def differs_from_record(certificate: Certificate) -> bool:
+    """Whether the edition's record says something else than this certificate, valid or not."""
+    return not Completion.objects.filter(
+        enrolment=certificate.enrolment_id, ground_hash=certificate.ground_hash
+    ).exists()
 
 
 def by_token(token: str) -> Certificate | None:

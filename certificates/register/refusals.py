@@ -25,6 +25,16 @@ class AlreadyReplaced(Refusal):
     message = _("Certificate no. %(number)s has already been replaced by no. %(successor)s.")
 
 
+class EditionIsBeingCorrected(Refusal):
+    code = "edition_of_certificate_is_being_corrected"
+    message = _("The edition %(edition)s is open for a correction. Close it again first, then issue the certificate.")
+
+
+class NotEntitled(Refusal):
+    code = "not_entitled_after_correction"
+    message = _("After the correction of the edition %(name)s is not entitled to a certificate. Revoke this one.")
+
+
 class ReasonMissing(Refusal):
     code = "reason_missing"
     message = _("A reason is needed; it is kept in the history.")

@@ -14,6 +14,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.permissions import policy_registry
 
 from certificates.register import actions as register
+from certificates.register import queries
 from certificates.register.filters import CertificateFilterSet
 from certificates.register.forms import ReplaceForm, RevokeForm, SeriesForm
 from certificates.register.models import Certificate, Series
@@ -66,6 +67,7 @@ class CertificateInspectView(LocalInspectView):
         return super().get_context_data(
             **kwargs,
             events=certificate.events.all(),
+            is_to_correct=certificate.status == CertificateStatus.VALID and queries.differs_from_record(certificate),
             successor=Certificate.objects.filter(replaces=certificate).first(),
             verify_url=reverse("kompas_certificates:verify", args=[certificate.token]),
         )
@@ -151,7 +153,8 @@ class CertificateViewSet(KompasViewSet):
             form_class=ReplaceForm,
             explain=gettext_lazy(
                 "A new certificate with a new number takes its place; course, outcomes and hours stay as they "
-                "were. This one stays in the register as replaced."
+                "were, or are those of the edition's record when it was corrected. This one stays in the register "
+                "as replaced."
             ),
             icon="rotate",
             is_offered=lambda one: one.status != CertificateStatus.REPLACED,
@@ -159,9 +162,7 @@ class CertificateViewSet(KompasViewSet):
         AdminAction(
             "revoke",
             gettext_lazy("Revoke"),
-            act=lambda one, form, actor: (
-                register.revoke(certificate=one, reason=form.cleaned_data["reason"], actor=actor) and None
-            ),
+            act=lambda one, form, actor: register.revoke(certificate=one, actor=actor, **form.cleaned_data) and None,
             form_class=RevokeForm,
             explain=gettext_lazy(
                 "The certificate is no longer valid; its number stays taken. The person is told by e-mail. "

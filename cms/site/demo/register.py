@@ -138,6 +138,7 @@ def _write(
                 token=token,
                 payload=frozen.decode(),
                 payload_hash=sha256(frozen),
+                ground_hash=prepared.enrolment.completion.ground_hash,
                 file_name=file_name,
                 file_hash=file_hash,
                 file_size=len(content),
