@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from wagtail.admin.views.generic.chooser import ChosenMultipleViewMixin, ChosenViewMixin
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from training.kernel.typed import LARGEST_KEY, LONGEST_IN_AN_ADDRESS, clean_text, is_clean
@@ -47,6 +49,33 @@ def clean_request(request: HttpRequest, captured: Iterable[Any] = ()) -> None:
         request.POST = _cleaned(request.POST)
 
 
+def check_chosen(request: HttpRequest, view: Callable[..., HttpResponse], captured: dict[str, Any]) -> None:
+    """Wagtail's own choosers, as those of pictures and documents, look up whatever text stands where a key belongs.
+
+    Raises:
+        Http404: what was chosen has a key that its table cannot have.
+    """
+    view_class = getattr(view, "view_class", None)
+    if not isinstance(view_class, type):
+        return
+    if issubclass(view_class, ChosenViewMixin):
+        keys = [captured.get("pk")]
+    elif issubclass(view_class, ChosenMultipleViewMixin):
+        keys = request.GET.getlist("id")
+    else:
+        return
+    model = view_class(**view.view_initkwargs).model_class
+    if model is None:
+        return
+    for key in keys:
+        try:
+            value = model._meta.pk.to_python(key)
+        except (ValidationError, ValueError):
+            raise Http404 from None
+        if isinstance(value, int) and abs(value) > LARGEST_KEY:
+            raise Http404
+
+
 class CleanRequests:
     """Middleware: every view of the site gets a clean request."""
 
@@ -61,6 +90,7 @@ class CleanRequests:
 
     def process_view(self, request: HttpRequest, view: Any, args: tuple, kwargs: dict) -> None:
         clean_request(request, [*args, *kwargs.values()])
+        check_chosen(request, view, kwargs)
 
 
 def with_clean_request(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
