@@ -266,6 +266,7 @@ def close_meeting(
 
     Raises:
         MeetingHasNotStarted: it is too early.
+        MinutesTaughtMissing: before its planned end, without ``minutes``.
         PeopleNotMarked: somebody has no mark, and ``rest_absent`` was not asked for.
         MeetingIsClosed: it was closed with other facts.
         TopicMissing, NobodyTaught: the register needs both.
@@ -280,6 +281,9 @@ def close_meeting(
         return closing
     if now < meeting.starts_at:
         raise refusals.MeetingHasNotStarted(start=meeting.starts_at)
+    if minutes is None and now < meeting.ends_at:
+        # What was planned is not what was taught.
+        raise refusals.MinutesTaughtMissing(end=meeting.ends_at)
     _check_everybody_is_marked(meeting, actor, rest_absent, now)
     _ask_guards(meeting, teachers)
     closing = MeetingClosing.objects.create(

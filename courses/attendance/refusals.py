@@ -63,6 +63,11 @@ class TopicMissing(Refusal):
     message = _("Give the topic that was taught.")
 
 
+class MinutesTaughtMissing(Refusal):
+    code = "minutes_taught_missing"
+    message = _("The meeting was planned until %(end)s. Say how many minutes were taught.")
+
+
 class NobodyTaught(Refusal):
     code = "nobody_taught"
     message = _("Say who taught this meeting.")

@@ -568,7 +568,13 @@ def _(w, actor):
 @scenario(f"{ATTENDANCE}.close_meeting")
 def _(w, actor):
     attendance.close_meeting(
-        meeting=w.meeting, topic="Podstawy", taught_by=[w.trainer], rest_absent=True, actor=actor, now=NOW
+        meeting=w.meeting,
+        minutes=w.meeting.minutes,
+        topic="Podstawy",
+        taught_by=[w.trainer],
+        rest_absent=True,
+        actor=actor,
+        now=NOW,
     )
 
 
