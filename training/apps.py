@@ -68,12 +68,18 @@ class TrainingConfig(AppConfig):
         from training.kernel import throttle
         from training.people import integrity as people
         from training.people import tasks as people_tasks
+        from training.people.registry import new_addresses
         from training.ui.navigation import NavItem, account_menu, to_signed_in
 
         registry.catch_up.register("staff lists", people_tasks.resume_reading, order=950)
         registry.catch_up.register("unclaimed", accounts.forget_unclaimed, order=500)
+        registry.catch_up.register("letters asked for", accounts.write_letters, order=490)
+        registry.catch_up.register("proposed e-mails", accounts.forget_old_proposals, order=505)
         registry.catch_up.register("attempts", throttle.forget_past_hours, order=510)
         registry.catch_up.register("known places", accounts.forget_old_places, order=520)
+        new_addresses.register(
+            "accounts", lambda person, email, actor: accounts.propose_email(person=person, email=email, actor=actor)
+        )
         for kind in ("account_claim", "account_password", "account_email"):
             registry.private_kinds.register(kind, True)
         account_menu.register(

@@ -1,6 +1,6 @@
 """Gathers the rooms' models for Django."""
 
-from training.accounts.models import ClaimCode, KnownPlace
+from training.accounts.models import ClaimCode, EmailProposal, GivenPermission, KnownPlace, LetterRequest
 from training.assessments.models import Assessment, AssessmentNote, EstimateSharing, HeldLevel
 from training.competences.models import (
     Competence,
@@ -44,12 +44,15 @@ __all__ = [
     "County",
     "DistinctPeople",
     "Domain",
+    "EmailProposal",
     "Employment",
     "EstimateSharing",
     "FormerName",
     "Framework",
+    "GivenPermission",
     "HeldLevel",
     "KnownPlace",
+    "LetterRequest",
     "Level",
     "LevelDescriptor",
     "Mandate",

@@ -16,10 +16,12 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from cms.addresses import models_of
-from training.accounts.roles import COORDINATOR, GROUPS, PRACTICE_EDITOR
+from training.accounts.roles import COORDINATOR, GROUPS, PRACTICE_EDITOR, give_once
 
 WRITING = ("add", "change", "publish")
-FILES = ("add", "change", "choose")
+# "Change" is also the right to delete and to replace the file: a strip of a funder, the picture of a course.  Who may
+# only add still changes what they added themselves, while nothing of others shows it.
+FILES = {COORDINATOR: ("add", "change", "choose"), PRACTICE_EDITOR: ("add", "choose")}
 
 
 def _permissions(model: type[Model], actions: tuple[str, ...]) -> list[Permission]:
@@ -33,19 +35,21 @@ def _permissions(model: type[Model], actions: tuple[str, ...]) -> list[Permissio
     return found
 
 
-def _give_pages(group: Group, pages: list[Page]) -> None:
+def _give_pages(role: str, group: Group, pages: list[Page]) -> None:
     for page in pages:
         for permission in _permissions(Page, WRITING):
-            GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+            if give_once(role, f"page {page.pk} {permission.codename}"):
+                GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
 
 
-def _give_files(group: Group) -> None:
+def _give_files(role: str, group: Group) -> None:
     root = Collection.get_first_root_node()
     if root is None:
         return
     for model in (get_image_model(), get_document_model()):
-        for permission in _permissions(model, FILES):
-            GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+        for permission in _permissions(model, FILES[role]):
+            if give_once(role, f"collection {root.pk} {permission.codename}"):
+                GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
 
 
 def practice_indexes() -> list[Page]:
@@ -54,11 +58,11 @@ def practice_indexes() -> list[Page]:
 
 
 def prepare(groups: dict[str, Group]) -> None:
-    """Give the groups what they need; giving twice changes nothing."""
-    _give_pages(groups[COORDINATOR], list(Page.objects.filter(depth=1)))
-    _give_pages(groups[PRACTICE_EDITOR], practice_indexes())
-    for role in (COORDINATOR, PRACTICE_EDITOR):
-        _give_files(groups[role])
+    """Give the groups what they need, once; what ROPS took away stays away."""
+    _give_pages(COORDINATOR, groups[COORDINATOR], list(Page.objects.filter(depth=1)))
+    _give_pages(PRACTICE_EDITOR, groups[PRACTICE_EDITOR], practice_indexes())
+    for role in FILES:
+        _give_files(role, groups[role])
 
 
 def index_made(created: bool = False, **kwargs: Any) -> None:
@@ -66,4 +70,4 @@ def index_made(created: bool = False, **kwargs: Any) -> None:
     if not created:
         return
     if group := Group.objects.filter(name=GROUPS[PRACTICE_EDITOR]).first():
-        _give_pages(group, practice_indexes())
+        _give_pages(PRACTICE_EDITOR, group, practice_indexes())

@@ -186,6 +186,8 @@ AUTHENTICATION_BACKENDS = ["cms.site.backends.AccountBackend"]
 WAGTAIL_FRONTEND_LOGIN_URL = "/konto/zaloguj/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+# The address of an account is changed in "My account", by a link that is sent to the new one.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "odt", "ods", "pptx", "txt", "zip"]
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -184,7 +184,8 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = _meeting(request, pk)
     now, actor = time.now(), Actor.of_user(request.user)
     try:
-        data = json.loads(request.body)
+        # A form is no message; its body may have been read as fields already.
+        data = json.loads(request.body) if request.content_type == "application/json" else None
         # A queue left in the browser by one account is never sent in the name of another.
         if str(data.get("account") or request.user.pk) != str(request.user.pk):
             return JsonResponse({"title": _("Another account is signed in.")}, status=403)

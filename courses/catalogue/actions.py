@@ -101,7 +101,7 @@ def save_course(
     course.save()
     for relation, chosen in (("kinds", kinds), ("positions", positions), ("competences", competences)):
         if chosen is not None and _choose(course, relation, chosen):
-            changes.append(capfirst(Course._meta.get_field(relation).verbose_name))
+            changes.append(str(capfirst(Course._meta.get_field(relation).verbose_name)))
     if is_new or changes:
         note_saved(course, is_new=is_new, actor=actor, reason="; ".join(changes))
     return course

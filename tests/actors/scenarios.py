@@ -216,7 +216,30 @@ def _(w, actor):
 
 @scenario("training.accounts.actions.confirm_email")
 def _(w, actor):
-    accounts.confirm_email(token=w.email_token, person=w.learner, actor=actor)
+    accounts.confirm_email(key=w.email_token, person=w.learner, actor=actor)
+
+
+@scenario("training.accounts.actions.propose_email", f"{PEOPLE}.persons.propose_address")
+def _(w, actor):
+    people.save_person(person=w.learner, email="inny@example.org", actor=actor)
+
+
+@scenario("training.accounts.actions.withdraw_email")
+def _(w, actor):
+    assert accounts.withdraw_email(person=w.learner, actor=actor)
+
+
+@scenario("training.accounts.actions.confirm_code")
+def _(w, actor):
+    code = w.learner.claim_codes.create(
+        code_hash="x", created_by="Test", created_at=NOW, expires_at=NOW, used_at=NOW, for_password=True
+    )
+    accounts.confirm_code(code=code, actor=actor)
+
+
+@scenario(f"{PEOPLE}.persons.set_email")
+def _(w, actor):
+    people.set_email(person=w.learner, email="inny@example.org", actor=actor)
 
 
 @scenario("training.notices.actions.resend")

@@ -3,10 +3,16 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from wagtail.models import GroupPagePermission
+from django.urls import reverse
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import GroupCollectionPermission, GroupPagePermission
+from wagtail.permissions import policy_registry
 
 from cms.pages import permissions
+from courses.funding.models import FundingSource
 from tests import factories as make
+from training.accounts.models import GivenPermission
 from training.accounts.roles import GROUPS
 
 
@@ -49,3 +55,71 @@ def test_a_migrated_site_has_the_groups_with_their_pages(db):
     assert GroupPagePermission.objects.filter(group__name=GROUPS["coordinator"]).count() == 3
     call_command("migrate", verbosity=0)
     assert GroupPagePermission.objects.filter(group__name=GROUPS["coordinator"]).count() == 3
+
+
+def test_what_rops_took_away_does_not_come_back_with_a_migration(db):
+    """And a right of a later version is given, once."""
+    group = Group.objects.get(name=GROUPS["coordinator"])
+    taken = group.permissions.get(codename="change_person")
+    group.permissions.remove(taken)
+    GroupPagePermission.objects.filter(group=group).delete()
+    GroupCollectionPermission.objects.filter(group=group).delete()
+    GivenPermission.objects.filter(role="coordinator", name="kompas_training.add_person").delete()
+    group.permissions.remove(group.permissions.get(codename="add_person"))
+    call_command("migrate", verbosity=0)
+    assert set(group.permissions.filter(codename__in=("add_person", "change_person")).values_list("codename")) == {
+        ("add_person",)
+    }
+    assert not GroupPagePermission.objects.filter(group=group).exists()
+    assert not GroupCollectionPermission.objects.filter(group=group).exists()
+
+
+def test_a_group_that_was_deleted_begins_anew(db):
+    Group.objects.get(name=GROUPS["analyst"]).delete()
+    call_command("migrate", verbosity=0)
+    assert Group.objects.get(name=GROUPS["analyst"]).permissions.filter(codename="view_heldlevel").exists()
+
+
+# ---- pictures --------------------------------------------------------------------------------------------------
+
+
+def picture(owner, title="Belka"):
+    with get_test_image_file() as file:
+        return get_image_model().objects.create(title=title, file=file, uploaded_by_user=owner)
+
+
+def change(client, image):
+    """Rename, which the page does in the way it replaces the file; then delete."""
+    new = {"title": "Podmieniona", "collection": image.collection_id, "tags": "", "description": ""}
+    for field in ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"):
+        new[field] = ""
+    client.post(reverse("wagtailimages:edit", args=[image.pk]), new)
+    client.post(reverse("wagtailimages:delete", args=[image.pk]))
+    kept = type(image).objects.filter(pk=image.pk).first()
+    return None if kept is None else kept.title
+
+
+def test_an_editor_of_practices_adds_and_chooses_pictures_and_leaves_those_of_others(groups, client):
+    editor, coordinator = member(groups["practice_editor"]), member(groups["coordinator"])
+    strip = picture(coordinator)
+    FundingSource.objects.create(name="FERS", sentence="Współfinansowane", strip=strip)
+    client.force_login(editor)
+    assert client.get(reverse("wagtailimages:add")).status_code == 200
+    policy = policy_registry.get_by_type(get_image_model())
+    assert list(policy.instances_user_has_permission_for(editor, "choose")) == [strip]
+    assert change(client, strip) == "Belka"
+    own = picture(editor, "Własna")
+    assert change(client, own) is None
+
+
+def test_a_picture_of_an_editor_that_a_course_shows_is_no_longer_only_theirs(groups, client, kompas, course_with_page):
+    editor = member(groups["practice_editor"])
+    used, strip = picture(editor, "Kurs"), picture(editor, "Belka")
+    course_with_page(page={"image": used})
+    FundingSource.objects.create(name="FERS", sentence="Współfinansowane", strip=strip)
+    client.force_login(editor)
+    assert (change(client, used), change(client, strip)) == ("Kurs", "Belka")
+    client.force_login(member(groups["coordinator"]))
+    assert change(client, used) is None
+    # A strip that a funder's texts go with is replaced; the database keeps it while it is in use.
+    assert change(client, strip) == "Podmieniona"

@@ -190,6 +190,7 @@ kompas_claimcode:index_results()                                                
 kompas_claimcode:history(code)                                                       ssssssssoxxo
 kompas_claimcode:history_results(code)                                               ssssssssoxxo
 kompas_claimcode:inspect(code)                                                       ssssssssoxxo
+kompas_claimcode:confirm(code)                                                       ssssssssoxxo
 kompas_framework:index()                                                             ssssssssooxo
 kompas_framework:index()?export=xlsx                                                 ssssssssooxo
 kompas_framework:index_results()                                                     ssssssssooxo

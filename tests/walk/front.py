@@ -26,6 +26,7 @@ kompas_training:password_reset()                                                
 kompas_training:password_reset_confirm(reset.0, reset.1)                             >>>>>>>>>>>>
 kompas_training:email_confirm(email_token)                                           s>!!!!!!xxxx
 kompas_training:email_confirm('guessed')                                             s!!!!!!!xxxx
+POST kompas_training:email_withdraw()                                                s>>>>>>>xxxx
 kompas_training:codes()                                                              s.....ooxxxx
 kompas_training:codes_of(organisation)                                               s.....o.o..o
 kompas_training:codes_of(other_organisation)                                         s......oo..o

@@ -4,13 +4,13 @@ Each person has a surname that occurs nowhere else, so that a page can be
 searched for people it has no business with.
 """
 
+import re
 import uuid
 from datetime import timedelta
 from types import SimpleNamespace
 
 from django.contrib.auth.models import Group
 from django.contrib.auth.tokens import default_token_generator
-from django.core import signing
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
@@ -35,6 +35,7 @@ from training.assessments.entries import NewAssessment
 from training.assessments.states import AssessmentKind, AssessorRole
 from training.competences.states import FrameworkState
 from training.kernel.acted import acted
+from training.kernel.actors import Actor
 from training.notices.models import Notice
 from training.people.models import StaffImport
 from training.people.states import ImportState
@@ -270,7 +271,6 @@ def _small_things(world: SimpleNamespace) -> None:
     # Somebody who never signs in during the walk: signing in would end the link.
     user = make.person_with_account(first_name="Olga", last_name="Zapominalska").user
     world.reset = (urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user))
-    world.email_token = signing.dumps(
-        {"person": world.learner.pk, "old": world.learner.email_fold, "new": "nowy@example.org"},
-        salt="kompas.accounts.email",
-    )
+    accounts.propose_email(person=world.learner, email="nowy@example.org", actor=Actor.by_link(world.learner))
+    letter = Notice.objects.get(address="nowy@example.org")
+    world.email_token = re.search(r"/konto/e-mail/([^/\s]+)/", letter.body)[1]

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from training.accounts.states import LetterKind
 from training.people.models import Organisation, Person
 
 
@@ -25,6 +26,10 @@ class ClaimCode(models.Model):
     created_at = models.DateTimeField(_("made"))
     expires_at = models.DateTimeField(_("expires"))
     used_at = models.DateTimeField(_("used"), null=True, blank=True)
+    for_password = models.BooleanField(
+        _("new password"), default=False, help_text=_("The person had an account: the code changed its password.")
+    )
+    confirmed_at = models.DateTimeField(_("confirmed by ROPS"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("account code")
@@ -56,3 +61,62 @@ class KnownPlace(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}"
+
+
+class EmailProposal(models.Model):
+    """A new address of a person with an account: nobody's until the link sent to it is followed.
+
+    The link holds a key that says nothing; only its hash is kept.
+    """
+
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="email_proposals", verbose_name=_("person")
+    )
+    email = models.EmailField(_("new e-mail"))
+    old_email_fold = models.CharField(max_length=254, editable=False)
+    key_hash = models.CharField(max_length=64, unique=True, editable=False)
+    proposed_by = models.CharField(_("proposed by"), max_length=200)
+    proposed_at = models.DateTimeField(_("proposed"))
+    expires_at = models.DateTimeField(_("expires"), db_index=True)
+
+    class Meta:
+        verbose_name = _("proposed e-mail")
+        verbose_name_plural = _("proposed e-mails")
+        constraints = [
+            models.UniqueConstraint(fields=["person"], name="kompas_training_one_proposed_email"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.proposed_at:%Y-%m-%d}"
+
+
+class LetterRequest(models.Model):
+    """Somebody asked for a letter with a link.  Whether there is anybody to write to is seen after the answer."""
+
+    kind = models.CharField(max_length=10, choices=LetterKind)
+    facts = models.JSONField(default=dict)
+    asked_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("request for a letter")
+        verbose_name_plural = _("requests for letters")
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class GivenPermission(models.Model):
+    """A right that a group was given once.  ROPS may take it away, and no migration brings it back."""
+
+    role = models.CharField(max_length=30)
+    name = models.CharField(max_length=150)
+
+    class Meta:
+        verbose_name = _("given permission")
+        verbose_name_plural = _("given permissions")
+        constraints = [
+            models.UniqueConstraint(fields=["role", "name"], name="kompas_training_given_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.name}"

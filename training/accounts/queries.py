@@ -6,13 +6,15 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from training.accounts import rules
-from training.accounts.models import ClaimCode, KnownPlace
+from training.accounts.models import ClaimCode, EmailProposal, KnownPlace
+from training.kernel import time
+from training.kernel.actors import Actor
 from training.kernel.polish import squeeze
-from training.people.models import Organisation, Person
+from training.people.models import Mandate, Organisation, Person
 from training.people.queries import has_own_email, records_of, root_id, staff_of
 
 
@@ -81,3 +83,48 @@ def known_places(user: Any, hashes: Iterable[str]) -> set[str]:
     """Those of these places from which the account was signed in to."""
     known = KnownPlace.objects.filter(user=user, place_hash__in=list(hashes))
     return set(known.values_list("place_hash", flat=True))
+
+
+def rights_of(user: Any) -> rules.Rights:
+    """What an account may do today; an account that is closed may do what it could when it is opened again."""
+    granted = Permission.objects.filter(Q(user=user) | Q(group__user=user)).order_by().distinct()
+    person = Person.objects.filter(user=user).first()
+    mandates = (
+        Mandate.objects.as_of(time.today()).filter(person__in=records_of(person)) if person else Mandate.objects.none()
+    )
+    return rules.Rights(
+        is_superuser=user.is_superuser,
+        permissions=frozenset(
+            f"{label}.{code}" for label, code in granted.values_list("content_type__app_label", "codename")
+        ),
+        institutions=frozenset(mandates.values_list("organisation", flat=True)),
+    )
+
+
+def may_propose_email(proposer: Actor, person: Person) -> bool:
+    """Nobody chooses the address of an account with more rights than their own; a command has all."""
+    if proposer.kind == "command" or proposer.person_id == person.pk:
+        return True
+    account = get_user_model()._default_manager.filter(pk=proposer.user_id).first() if proposer.user_id else None
+    return account is not None and rights_of(account).cover(rights_of(person.user))
+
+
+def proposed_email(person: Person) -> EmailProposal | None:
+    """The address that waits for its link to be followed."""
+    return EmailProposal.objects.filter(person=person, expires_at__gt=time.now()).first()
+
+
+def estimates_closed_at(person: Person) -> datetime | None:
+    """When a code changed the password of the person's account without ROPS confirming who used it.
+
+    Own estimates from before are not shown to the account: whoever made the code could have used it.
+    """
+    codes = ClaimCode.objects.filter(
+        person__in=records_of(person), for_password=True, used_at__isnull=False, confirmed_at__isnull=True
+    )
+    return codes.order_by("-used_at").values_list("used_at", flat=True).first()
+
+
+def latest_codes(person: Person) -> QuerySet[ClaimCode]:
+    """Codes made for somebody with an account, for them to see: the newest five."""
+    return ClaimCode.objects.filter(person__in=records_of(person), for_password=True).order_by("-created_at", "-pk")[:5]

@@ -15,3 +15,25 @@ class CodeDead(Refusal):
     code = "code_dead"
     status = 410
     message = _("This code is not valid: it was mistyped, used, or is out of date. Ask your institution for a new one.")
+
+
+class AddressNotTakenAway(Refusal):
+    code = "address_not_taken_away"
+    message = _("The address of an account is replaced by another, not taken away.")
+
+
+class AccountHasMoreRights(Refusal):
+    code = "account_has_more_rights"
+    status = 403
+    message = _(
+        "The account of %(person)s may do more than yours. "
+        "Its address is changed by themselves, in “My account”, or by a superuser."
+    )
+
+
+class EstimatesClosed(Refusal):
+    code = "estimates_closed"
+    message = _(
+        "A code of your institution changed your password. "
+        "Own estimates made before it stay closed until ROPS confirms that it was you."
+    )

@@ -5,6 +5,8 @@ relations, and a learner is any person.  A room says in ``AppConfig.ready()``
 what a group may do with its models:
 
     roles.grant("coordinator", "kompas_courses.change_edition", "kompas_courses.view_edition")
+
+Each is given once, by the migration that brings it; what ROPS takes away later stays away.
 """
 
 from collections.abc import Callable
@@ -13,8 +15,10 @@ from typing import Any
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.db import connections
 from django.utils.translation import gettext_lazy as _
 
+from training.accounts.models import GivenPermission
 from training.kernel.registry import Registry
 
 COORDINATOR, ANALYST, PRACTICE_EDITOR = "coordinator", "analyst", "practice_editor"
@@ -49,14 +53,28 @@ def grant_models(role: str, app_label: str, *models: str, actions: str = "add ch
         grant(role, *(f"{app_label}.{action}_{model}" for action in actions.split()))
 
 
+def give_once(role: str, name: str, *, using: str = "default") -> bool:
+    """Whether the group of ``role`` is to be given ``name`` now: once, for ROPS may have taken it away since."""
+    _given, is_new = GivenPermission.objects.using(using).get_or_create(role=role, name=name)
+    return is_new
+
+
+def _group(role: str, using: str) -> Group:
+    group, is_new = Group.objects.using(using).get_or_create(name=GROUPS[role])
+    if is_new:
+        # A group that was deleted begins anew, with everything.
+        GivenPermission.objects.using(using).filter(role=role).delete()
+    return group
+
+
 def create_groups(app_config: Any, using: str = "default", **kwargs: Any) -> None:
-    """After a migration of any app: the groups exist and have what is granted on that app's models."""
+    """After a migration of any app: the groups exist, and were given once what is granted on that app's models."""
     wanted = [(role, name) for role, name in grants if name.partition(".")[0] == app_config.label]
-    if not wanted:
+    if not wanted or GivenPermission._meta.db_table not in connections[using].introspection.table_names():
         return
     # Django makes the permissions in a receiver of its own that may come after this one.
     create_permissions(app_config, verbosity=0, interactive=False, using=using)
-    groups = {role: Group.objects.using(using).get_or_create(name=name)[0] for role, name in GROUPS.items()}
+    groups = {role: _group(role, using) for role in GROUPS}
     found = {
         permission.codename: permission
         for permission in Permission.objects.using(using).filter(content_type__app_label=app_config.label)
@@ -65,8 +83,9 @@ def create_groups(app_config: Any, using: str = "default", **kwargs: Any) -> Non
         codes = {name.partition(".")[2] for its, name in wanted if its == role}
         if unknown := codes - found.keys():
             raise LookupError(f"{app_config.label} has no permission {', '.join(sorted(unknown))}")
-        group.permissions.add(*(found[code] for code in codes))
-        group.permissions.add(_entering_the_admin(using))
+        offered = {f"{app_config.label}.{code}": found[code] for code in sorted(codes)}
+        offered["wagtailadmin.access_admin"] = _entering_the_admin(using)
+        group.permissions.add(*(one for name, one in offered.items() if give_once(role, name, using=using)))
     for prepare in prepares:
         prepare(groups)
 

@@ -2,6 +2,7 @@
 
 import secrets
 import unicodedata
+from dataclasses import dataclass
 
 from django.utils.crypto import salted_hmac
 
@@ -51,3 +52,24 @@ def tries_of_a_stranger(failures: int, *, own_limit: int, account_limit: int) ->
     if failures <= account_limit:
         return own_limit
     return min(2, own_limit) if failures <= 10 * account_limit else 0
+
+
+# Who grants mandates could grant any to themselves.
+GRANTS_MANDATES = "kompas_training.add_mandate"
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What an account may do: permissions (``app.codename``), and the institutions it acts for today."""
+
+    is_superuser: bool = False
+    permissions: frozenset[str] = frozenset()
+    institutions: frozenset[int] = frozenset()
+
+    def cover(self, other: "Rights") -> bool:
+        """Whether the other account may do nothing that this one may not: only then it may choose its address."""
+        if self.is_superuser:
+            return True
+        if other.is_superuser or not other.permissions <= self.permissions:
+            return False
+        return other.institutions <= self.institutions or GRANTS_MANDATES in self.permissions

@@ -17,6 +17,7 @@ urlpatterns = [
         views.PasswordResetView.as_view(),
         name="password_reset_confirm",
     ),
+    path("konto/e-mail/wycofaj/", views.email_withdraw, name="email_withdraw"),
     path("konto/e-mail/<str:token>/", views.email_confirm, name="email_confirm"),
     path("konto/kody/", views.codes, name="codes"),
     path("konto/kody/<int:pk>/", views.codes_of, name="codes_of"),

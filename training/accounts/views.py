@@ -1,5 +1,6 @@
 """Screens of accounts: signing in, claiming, registering, passwords, one's own data."""
 
+import logging
 from typing import Any
 
 from django.contrib import messages
@@ -7,15 +8,16 @@ from django.contrib.auth import authenticate, get_user_model, login
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView, PasswordResetConfirmView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from training.accounts import actions, forms, queries
+from training.accounts import actions, forms, queries, tasks
 from training.accounts.access import (
     limited,
     manager_required,
@@ -27,6 +29,7 @@ from training.accounts.access import (
 from training.accounts.places import place_of, remember_device
 from training.accounts.refusals import LinkDead
 from training.accounts.scopes import managed_organisations, person_of
+from training.accounts.states import LetterKind
 from training.kernel import throttle, time
 from training.kernel.actors import Actor
 from training.kernel.links import absolute
@@ -37,7 +40,26 @@ from training.people.models import Organisation
 from training.people.queries import employments_on
 
 PAGES = "kompas_training/accounts"
+logger = logging.getLogger("kompas.accounts")
 both = require_http_methods(["GET", "HEAD", "POST"])
+
+
+class AnswerBeforeWork(HttpResponse):
+    """An answer after which letters are written: also where tasks run at once, nobody can time them."""
+
+    def close(self) -> None:
+        # The server closes an answer when its last byte was sent.
+        super().close()
+        try:
+            tasks.write_letters.enqueue()
+        except Exception:
+            # Nobody waits for this any more; ``kompas_catch_up`` writes what is left.
+            logger.exception("letters wait for kompas_catch_up")
+
+
+def _sent(request: HttpRequest, **context: Any) -> HttpResponse:
+    """The same answer, as quickly given, whether or not there is anybody to write to."""
+    return AnswerBeforeWork(render_to_string(f"{PAGES}/sent.html", context, request=request))
 
 
 # ---- in and out ------------------------------------------------------------------------------------------------
@@ -78,8 +100,8 @@ def claim(request: HttpRequest) -> HttpResponse:
     """Ask for a link by e-mail.  The answer is the same whether or not the address is known."""
     form = forms.EmailForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.send_claim_link(email=form.cleaned_data["email"])
-        return render(request, f"{PAGES}/sent.html", {"email": form.cleaned_data["email"], "is_claim": True})
+        actions.ask_for_letter(kind=LetterKind.CLAIM, email=form.cleaned_data["email"])
+        return _sent(request, email=form.cleaned_data["email"], is_claim=True)
     return render(request, f"{PAGES}/claim.html", {"form": form, "code_form": forms.CodeForm()})
 
 
@@ -140,8 +162,9 @@ def register(request: HttpRequest) -> HttpResponse:
     """For somebody on no staff list."""
     form = forms.RegistrationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.register(**form.cleaned_data, language=(get_language() or "pl").split("-")[0])
-        return render(request, f"{PAGES}/sent.html", {"email": form.cleaned_data["email"]})
+        language = (get_language() or "pl").split("-")[0]
+        actions.ask_for_letter(kind=LetterKind.REGISTER, **form.cleaned_data, language=language)
+        return _sent(request, email=form.cleaned_data["email"])
     return render(request, f"{PAGES}/register.html", {"form": form})
 
 
@@ -154,10 +177,8 @@ def register(request: HttpRequest) -> HttpResponse:
 def password_reset(request: HttpRequest) -> HttpResponse:
     form = forms.WhoForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        user = queries.account_named(form.cleaned_data["name"])
-        if user is not None:
-            actions.send_password_link(user=user)
-        return render(request, f"{PAGES}/sent.html", {"is_reset": True})
+        actions.ask_for_letter(kind=LetterKind.PASSWORD, name=form.cleaned_data["name"])
+        return _sent(request, is_reset=True)
     return render(request, f"{PAGES}/password_reset.html", {"form": form})
 
 
@@ -229,7 +250,7 @@ def account(request: HttpRequest) -> HttpResponse:
         fresh = {name: form.cleaned_data[name] for name in ("phone", "language")}
         saved = people.save_person(person=person, actor=Actor.of_user(request.user), **fresh)
         if wanted and wanted.casefold() != saved.email_fold:
-            actions.send_email_link(person=saved, email=wanted)
+            actions.propose_email(person=saved, email=wanted, actor=Actor.of_user(request.user))
             said = _("Saved. A letter is on its way to %(email)s: follow the link in it to change the address.")
             messages.success(request, said % {"email": wanted})
         else:
@@ -240,6 +261,9 @@ def account(request: HttpRequest) -> HttpResponse:
         "person": person,
         "employments": employments_on(person, time.today()),
         "manages": managed_organisations(request.user).exists(),
+        "proposed": queries.proposed_email(person),
+        "codes": queries.latest_codes(person),
+        "estimates_closed_at": queries.estimates_closed_at(person),
     }
     return render(request, f"{PAGES}/account.html", context)
 
@@ -249,10 +273,20 @@ def account(request: HttpRequest) -> HttpResponse:
 @require_GET
 def email_confirm(request: HttpRequest, token: str) -> HttpResponse:
     try:
-        actions.confirm_email(token=token, person=person_of(request.user), actor=Actor.of_user(request.user))
+        actions.confirm_email(key=token, person=person_of(request.user), actor=Actor.of_user(request.user))
     except Refusal as refusal:
         return refused(request, refusal)
     messages.success(request, _("The new address is saved."))
+    return redirect("kompas_training:account")
+
+
+@never_cache
+@person_required
+@require_POST
+def email_withdraw(request: HttpRequest) -> HttpResponse:
+    """The proposed address is not wanted: its link is dead."""
+    if actions.withdraw_email(person=person_of(request.user), actor=Actor.of_user(request.user)):
+        messages.success(request, _("The proposed address is withdrawn."))
     return redirect("kompas_training:account")
 
 

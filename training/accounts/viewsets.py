@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 
+from training.accounts import actions
 from training.accounts.models import ClaimCode
-from training.ui.admin import KompasIndexView, KompasViewSet, WhenColumn
+from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, WhenColumn
 from training.ui.searching import FoldedSearchMixin
 
 
@@ -14,6 +15,19 @@ class CodeIndexView(FoldedSearchMixin, KompasIndexView):
 
     def get_base_queryset(self):
         return ClaimCode.objects.select_related("person", "organisation").order_by("-created_at", "-pk")
+
+
+def _what_it_opens(code: ClaimCode) -> str:
+    return str(
+        _(
+            "The code set a new password on an account that was there. Confirm only when the person told you "
+            "themselves that they used it: their own estimates are then open to the account again."
+        )
+    )
+
+
+def _quiet(_saved: ClaimCode) -> None:
+    """The row's own page is shown after an action."""
 
 
 class ClaimCodeViewSet(KompasViewSet):
@@ -43,6 +57,18 @@ class ClaimCodeViewSet(KompasViewSet):
         "created_at",
         "expires_at",
         "used_at",
+        "for_password",
+        "confirmed_at",
     ]
     export_headings = {"person.list_name": _("Person"), "organisation": _("Institution")}
+    actions = [
+        AdminAction(
+            "confirm",
+            _("Confirm the owner"),
+            act=lambda code, form, actor: _quiet(actions.confirm_code(code=code, actor=actor)),
+            explain=_what_it_opens,
+            icon="check",
+            is_offered=lambda code: bool(code.for_password and code.used_at and not code.confirmed_at),
+        ),
+    ]
     inspect_view_fields = [name.split(".")[0] for name in list_export]

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import prefetch_related_objects
 
+from training.accounts.queries import estimates_closed_at
 from training.assessments.queries import Held, Portrait, held_for_manager, portrait
 from training.competences.models import Competence, Level, Requirement, RoleProfile
 from training.competences.queries import (
@@ -93,7 +94,8 @@ def development(person: Person, on: date) -> Development:
     for post in posts:
         held_posts[post.position_id].add(person.pk)
     required = requirements_at(held_posts, on).get(person.pk, {})
-    standing = portrait(person, required, on=on)
+    # After a code of the institution the account may be somebody else's: what only its owner may read is left out.
+    standing = portrait(person, required, on=on, own_estimates=estimates_closed_at(person) is None)
     return Development(
         posts=posts,
         portrait=standing,

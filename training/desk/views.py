@@ -14,6 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from training.accounts.access import manager_required, person_required
+from training.accounts.queries import estimates_closed_at
+from training.accounts.refusals import EstimatesClosed
 from training.accounts.scopes import managed_organisations, managed_people, person_of, relations_of
 from training.assessments import actions as assessments
 from training.assessments.queries import newest_statements, sharing
@@ -92,6 +94,8 @@ def estimates(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and (answer := _answered(request, form, save, take_back, here, now)):
         return answer
     said = newest_statements(person, kind=AssessmentKind.SELF)
+    if closed_at := estimates_closed_at(person):
+        said = {key: row for key, row in said.items() if row.recorded_at > closed_at}
     return render(
         request,
         "kompas_training/desk/estimates.html",
@@ -99,6 +103,7 @@ def estimates(request: HttpRequest) -> HttpResponse:
             "form": form,
             "domains": _by_domain(form, said, person),
             "is_shared": sharing(person) is not None,
+            "closed_at": closed_at,
             "done": len({one.line_id for one in competences} & set(said)),
             "count": len(competences),
         },
@@ -112,6 +117,9 @@ def estimates_sharing(request: HttpRequest) -> HttpResponse:
     """Show own estimates to the manager, or stop it."""
     form = SharingForm(request.POST)
     is_shared = form.is_valid() and form.cleaned_data["is_shared"]
+    if is_shared and estimates_closed_at(person_of(request.user)):
+        messages.error(request, EstimatesClosed().sentence)
+        return redirect(reverse("kompas_training:estimates") + "#sharing")
     assessments.share_estimates(person=person_of(request.user), is_shared=is_shared, actor=Actor.of_user(request.user))
     if is_shared:
         messages.success(request, _("From now on your manager sees your own estimates."))

@@ -200,8 +200,8 @@ class Directory:
         ):
             posts[person_id].append(KnownPost(*post))
         rows = Person.objects.filter(pk__in=wanted).order_by("pk")
-        for pk, last, first, email, phone, name_fold in rows.values_list(
-            "pk", "last_name", "first_name", "email", "phone", "name_fold"
+        for pk, last, first, email, phone, name_fold, user in rows.values_list(
+            "pk", "last_name", "first_name", "email", "phone", "name_fold", "user"
         ):
             self._add_person(
                 KnownPerson(
@@ -214,6 +214,7 @@ class Directory:
                     frozenset(former[pk] - {name_fold}),
                     tuple(posts[pk]),
                     frozenset(emails[pk] - {""}),
+                    has_account=user is not None,
                 )
             )
 

@@ -55,6 +55,13 @@ class PersonForm(WagtailAdminModelForm):
             "email": _("May be a mailbox that several people share."),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.user_id:
+            self.fields["email"].help_text = _(
+                "This person has an account: a new address holds after they sign in and follow the link sent to it."
+            )
+
     def clean_phone(self) -> str:
         return as_phone(self.cleaned_data["phone"])
 

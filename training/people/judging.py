@@ -228,7 +228,8 @@ class Judge(PlaceJudge):
         for name, old, new in (("email", known.email, row.email), ("phone", known.phone, row.phone)):
             if new and new.casefold() != old.casefold():
                 judgement.fields[name] = new
-                judgement.changes.append({"field": name, "old": old, "new": new})
+                field = "email_proposal" if name == "email" and known.has_account else name
+                judgement.changes.append({"field": field, "old": old, "new": new})
         self._post(judgement, listed, known)
         if moved:
             self._leave_others(judgement, listed, known)

@@ -140,6 +140,7 @@ def leaves_somebody_out(rows: Iterable[tuple[str, list[dict[str, Any]]]]) -> boo
 FIELD_NAMES = {
     "name": _("Name"),
     "email": _("E-mail"),
+    "email_proposal": _("E-mail (proposed: it holds after the person follows the link sent to it)"),
     "phone": _("Phone"),
     "position": _("Post"),
     "post": _("New post"),

@@ -1,4 +1,4 @@
-"""What rooms and floors above give to the merging of people: each says what it keeps of a person."""
+"""What rooms and floors above plug in here: what they keep of a person, and who decides on addresses of accounts."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,10 @@ from django.utils.functional import Promise
 from training.kernel.actors import Actor
 from training.kernel.registry import Registry
 from training.people.models import Person
+
+# Asked when somebody gives another address to a person with an account: ``(person, address, actor)``.  The account
+# is opened by its address, so nothing here writes it; who follows the link sent to it makes it theirs.
+new_addresses: Registry[Callable[[Person, str, Actor], None]] = Registry("new addresses of people with accounts")
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ class KnownPerson:
     posts: tuple[KnownPost, ...] = ()
     # Of records that were merged into this one.
     other_emails: frozenset[str] = frozenset()
+    has_account: bool = False
 
     def is_named(self, name_fold: str) -> bool:
         return name_fold == self.name_fold or name_fold in self.former_folds

@@ -14,6 +14,7 @@ from training.competences.queries import (
 )
 from training.kernel import time
 from training.people.models import County, OrganisationKind, Position
+from training.reports import rules
 from training.reports.growth import By, Scope
 from training.ui.fields import DayField
 
@@ -72,8 +73,13 @@ class GrowthForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args, names: bool = True, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.names = names
+        if not names:
+            for name in ("on", "since"):
+                self.fields[name].help_text = _("The end of a quarter; another day is taken back to the one before it.")
+            del self.fields["known"]
         self.fields["line"].choices = [("", _("all")), *self._lines()]
         for field in self.fields.values():
             field.widget.attrs["class"] = "kc-input"
@@ -104,6 +110,11 @@ class GrowthForm(forms.Form):
         cleaned["known"] = cleaned.get("known") or "then"
         if self.errors.keys() & {"on", "since"}:
             return cleaned
+        if not self.names:
+            # Two days next to each other would differ by one person; what is entered later, by one entry.
+            on = rules.end_of_quarter(min(cleaned["on"], today))
+            since = rules.end_of_quarter(cleaned["since"])
+            cleaned["on"], cleaned["since"] = on, since if since < on else rules.end_of_quarter(a_year_before(on))
         if cleaned["on"] > today:
             self.add_error("on", _("This day has not come yet."))
         elif cleaned["since"] >= cleaned["on"]:
@@ -123,7 +134,7 @@ class GrowthForm(forms.Form):
         """The keyword arguments of ``growth_table``."""
         asked = self.cleaned_data
         on = asked["on"]
-        is_past = on < time.today()
+        is_past = on < time.today() or not self.names
         return {
             "by": asked["by"],
             "since": asked["since"],

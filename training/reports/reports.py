@@ -206,6 +206,8 @@ class GrowthReport(Report):
         if not names:
             text = _("Groups of fewer than %(count)d people are hidden; where it would be one, the next smallest too.")
             notes.append(text % {"count": setting("SMALL_GROUP")})
+            text = _("Numbers are rounded to %(count)d, means to one place; days are ends of quarters, as known then.")
+            notes.append(text % {"count": setting("SMALL_GROUP")})
         return notes
 
 

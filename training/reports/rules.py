@@ -1,7 +1,14 @@
-"""Which numbers a reader without names may see.  No database here."""
+"""Which days and numbers a reader without names may see.  No database here.
+
+Two exact answers can be subtracted: of two days, of a county and its kinds.
+What is left is one person.  So these readers get the ends of quarters, as they
+were known then, and rounded numbers.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from training.reports.growth import GrowthRow
@@ -30,8 +37,21 @@ class ShownRow:
         return None if not self.both else 100 * self.rose / self.both
 
 
+def end_of_quarter(day: date) -> date:
+    """The last day of a quarter, not after ``day``; before all records any day will do."""
+    if day.year < 1900:
+        return day
+    tomorrow = day + timedelta(days=1)
+    return date(tomorrow.year, (tomorrow.month - 1) // 3 * 3 + 1, 1) - timedelta(days=1)
+
+
+def rounded(number: int, step: int) -> int:
+    """To the nearest multiple of ``step``; the same number always in the same way, so asking again tells no more."""
+    return (2 * number + step) // (2 * step) * step
+
+
 def shown_rows(rows: Sequence[GrowthRow], *, small: int) -> list[ShownRow]:
-    """Hide what rests on fewer than ``small`` people; ``small=0`` hides nothing.
+    """Hide what rests on fewer than ``small`` people and round the rest to it; ``small=0`` leaves all as it is.
 
     Zero is shown, because nobody is in it.  Where exactly one group of a
     column would be hidden, the next smallest is hidden with it: otherwise
@@ -40,7 +60,7 @@ def shown_rows(rows: Sequence[GrowthRow], *, small: int) -> list[ShownRow]:
     people = _hidden(rows, "people", small, frozenset())
     assessed = _hidden(rows, "assessed", small, people)
     both = _hidden(rows, "both", small, people)
-    return [_shown(row, row.key in people, row.key in assessed, row.key in both) for row in rows]
+    return [_shown(row, row.key in people, row.key in assessed, row.key in both, small) for row in rows]
 
 
 def _hidden(rows: Sequence[GrowthRow], column: str, small: int, also: frozenset[int]) -> frozenset[int]:
@@ -54,15 +74,21 @@ def _hidden(rows: Sequence[GrowthRow], column: str, small: int, also: frozenset[
     return frozenset(hidden)
 
 
-def _shown(row: GrowthRow, no_people: bool, no_assessed: bool, no_both: bool) -> ShownRow:
+def _shown(row: GrowthRow, no_people: bool, no_assessed: bool, no_both: bool, small: int) -> ShownRow:
+    def count(number: int) -> int:
+        return rounded(number, small) if small else number
+
+    def mean(level: Decimal | None) -> Decimal | None:
+        return round(level, 1) if small and level is not None else level
+
     return ShownRow(
         key=row.key,
         label=row.label,
         code=row.code,
-        people=HIDDEN if no_people else row.people,
-        assessed=HIDDEN if no_assessed else row.assessed,
-        both=HIDDEN if no_both else row.both,
-        rose=HIDDEN if no_both else row.rose,
-        before=HIDDEN if no_both else row.before,
-        after=HIDDEN if no_both else row.after,
+        people=HIDDEN if no_people else count(row.people),
+        assessed=HIDDEN if no_assessed else count(row.assessed),
+        both=HIDDEN if no_both else count(row.both),
+        rose=HIDDEN if no_both else count(row.rose),
+        before=HIDDEN if no_both else mean(row.before),
+        after=HIDDEN if no_both else mean(row.after),
     )

@@ -19,6 +19,7 @@ from django.views.generic import TemplateView
 from laces.components import Component
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from training.accounts.scopes import sees_names
 from training.kernel import sheets, time
 from training.ui.columns import CSS
 
@@ -76,7 +77,7 @@ class Report(WagtailAdminTemplateMixin, TemplateView):
         for name, value in getattr(self.form_class, "defaults", dict)().items():
             if not data.get(name):
                 data[name] = value
-        return self.form_class(data)
+        return self.form_class(data, names=sees_names(self.request.user))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.get_form()

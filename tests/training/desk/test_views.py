@@ -161,7 +161,7 @@ def test_my_development_costs_the_same_for_one_competence_and_for_three(
         said(large, competence, 2, DAY + timedelta(days=1))
     for who in (small, large):
         client.force_login(who.user)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             client.get(url("my_development"))
 
 
@@ -252,7 +252,7 @@ def test_the_page_of_estimates_costs_the_same_for_one_competence_and_for_three(
     for position in (small, large):
         who = worker(office, user=make.user(), position=position)
         client.force_login(who.user)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             client.get(url("estimates"))
 
 

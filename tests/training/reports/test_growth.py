@@ -166,13 +166,13 @@ def row(key, people, both, rose=0, assessed=None):
 
 def test_small_groups_are_hidden_and_zero_is_not():
     shown = shown_rows([row(1, 4, 4), row(2, 0, 0), row(3, 9, 9), row(4, 3, 3)], small=5)
-    assert [one.people for one in shown] == [HIDDEN, 0, 9, HIDDEN]
+    assert [one.people for one in shown] == [HIDDEN, 0, 10, HIDDEN]
     assert shown[0].share is HIDDEN
 
 
 def test_one_hidden_group_takes_the_next_smallest_with_it():
     shown = shown_rows([row(1, 4, 4), row(2, 8, 8), row(3, 9, 9)], small=5)
-    assert [one.people for one in shown] == [HIDDEN, HIDDEN, 9]
+    assert [one.people for one in shown] == [HIDDEN, HIDDEN, 10]
 
 
 def test_a_lone_small_base_takes_the_next_smallest_base_with_it():

@@ -1,20 +1,23 @@
 """What is done to accounts: the only code that writes this room's models."""
 
 from training.accounts.actions.claiming import (
-    LETTERS,
     Permit,
     PrintedCode,
     check_code,
     claim,
     claim_token,
-    confirm_email,
+    confirm_code,
     forget_unclaimed,
     make_codes,
     permit_of,
+)
+from training.accounts.actions.emails import confirm_email, forget_old_proposals, propose_email, withdraw_email
+from training.accounts.actions.letters import (
+    ask_for_letter,
     register,
     send_claim_link,
-    send_email_link,
     send_password_link,
+    write_letters,
 )
 from training.accounts.actions.signing_in import (
     Attempt,
@@ -28,26 +31,30 @@ from training.accounts.actions.signing_in import (
 )
 
 __all__ = [
-    "LETTERS",
     "Attempt",
     "Permit",
     "Place",
     "PrintedCode",
+    "ask_for_letter",
     "begin_sign_in",
     "check_code",
     "claim",
     "claim_token",
+    "confirm_code",
     "confirm_email",
     "end_sign_in",
     "forget_old_places",
+    "forget_old_proposals",
     "forget_places",
     "forget_unclaimed",
     "make_codes",
     "new_device",
     "permit_of",
+    "propose_email",
     "register",
     "remember_place",
     "send_claim_link",
-    "send_email_link",
     "send_password_link",
+    "withdraw_email",
+    "write_letters",
 ]

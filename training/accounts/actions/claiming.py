@@ -1,4 +1,4 @@
-"""Accounts: links and codes to claim one, claiming, registering, a new password, a new e-mail."""
+"""Accounts: links and codes to claim one, claiming, a new password by a code."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,28 +6,25 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.tokens import default_token_generator
 from django.core import signing
 from django.db import transaction
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext as _
 
 from training.accounts import queries, rules
+from training.accounts.actions import signing_in
 from training.accounts.models import ClaimCode
 from training.accounts.refusals import CodeDead, LinkDead
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.conf import setting
-from training.kernel.links import absolute
-from training.kernel.polish import squeeze
+from training.kernel.history import note, note_many
 from training.notices.actions import queue
 from training.people import actions as people
 from training.people.models import Organisation, Person
-from training.people.queries import has_own_email, records_of, records_of_all, resolve, root_ids
+from training.people.queries import has_own_email, records_of, records_of_all, root_ids
 from training.people.states import Identity
 
 _SALT = "kompas.accounts.claim"
-_EMAIL_SALT = "kompas.accounts.email"
 LETTERS = "kompas_training/accounts/letters"
 
 
@@ -36,9 +33,9 @@ LETTERS = "kompas_training/accounts/letters"
 
 def claim_token(person: Person, *, code: ClaimCode | None = None) -> str:
     """A signed, dated permit to claim the person's account; dead once they have one or the address changed."""
-    return signing.dumps(
-        {"person": person.pk, "email": "" if code else person.email_fold, "code": code.pk if code else None}, salt=_SALT
-    )
+    # What is signed can be read by everybody: numbers and a hash, no name and no address.
+    address = "" if code else rules.code_hash(person.email_fold)[:16]
+    return signing.dumps({"person": person.pk, "address": address, "code": code.pk if code else None}, salt=_SALT)
 
 
 @dataclass(frozen=True)
@@ -67,50 +64,9 @@ def permit_of(token: str, *, now: datetime | None = None) -> Permit:
         if code is None or code.expires_at <= (now or time.now()):
             raise LinkDead
         return Permit(person, code)
-    if person.user_id or said["email"] != person.email_fold or not has_own_email(person):
+    if person.user_id or said["address"] != rules.code_hash(person.email_fold)[:16] or not has_own_email(person):
         raise LinkDead
     return Permit(person, None)
-
-
-@transaction.atomic
-def send_claim_link(*, email: str, now: datetime | None = None) -> None:
-    """Write to the one person on the staff list with this address.  Says nothing of whether there is one.
-
-    Somebody who has an account already gets a link to a new password instead.
-    """
-    person = queries.person_with_own_email(email)
-    if person is None:
-        return
-    if person.user_id:
-        send_password_link(user=person.user, now=now)
-        return
-    context = {
-        "url": absolute("kompas_training:claim_link", claim_token(person), language=person.language),
-        "hours": setting("CLAIM_LINK_HOURS"),
-    }
-    queue(kind="account_claim", person=person, template=f"{LETTERS}/claim", context=context, now=now)
-
-
-@transaction.atomic
-def send_password_link(*, user: Any, now: datetime | None = None) -> None:
-    """Write a link to a new password to the person of an account; an account without one gets nothing.
-
-    Nor does somebody without a mailbox of their own: whoever reads a shared
-    one could take the account.  Their institution hands out a code.
-    """
-    person = getattr(user, "kompas_person", None)
-    if person is None or not user.is_active:
-        return
-    person = resolve(person)
-    if not has_own_email(person):
-        return
-    key = urlsafe_base64_encode(force_bytes(user.pk))
-    token = default_token_generator.make_token(user)
-    context = {
-        "url": absolute("kompas_training:password_reset_confirm", key, token, language=person.language),
-        "sign_in_name": user.get_username(),
-    }
-    queue(kind="account_password", person=person, template=f"{LETTERS}/password", context=context, now=now)
 
 
 # ---- codes -----------------------------------------------------------------------------------------------------
@@ -162,10 +118,17 @@ def make_codes(
                 created_by=actor.name[:200],
                 created_at=now,
                 expires_at=expires_at,
+                for_password=person.user_id is not None,
             )
         )
         printed.append(PrintedCode(person, code, name, expires_at))
     ClaimCode.objects.bulk_create(rows)
+    note_many(
+        [(person, _("Account code made"), organisation.name if organisation else "") for person in wanted], actor=actor
+    )
+    for person in wanted:
+        if person.user_id:
+            _tell_of_code(person, made_by=actor.name, is_used=False, now=now)
     return printed
 
 
@@ -202,8 +165,10 @@ def claim(*, token: str, password: str, now: datetime | None = None) -> Any:
         user = person.user
         user.set_password(password)
         user.save()
-        ClaimCode.objects.filter(person__in=records_of(person), used_at__isnull=True).update(used_at=now)
+        _use_up(person, permit.code, now)
+        signing_in.forget_places(user=user)
         people.note_password(person=person, actor=Actor.by_link(person))
+        _tell_of_code(person, made_by=permit.code.created_by if permit.code else "", is_used=True, now=now)
         return user
     name = queries.free_sign_in_name(person)
     if permit.code and permit.code.sign_in_name and not _is_taken(permit.code.sign_in_name):
@@ -213,8 +178,35 @@ def claim(*, token: str, password: str, now: datetime | None = None) -> Any:
     user.first_name, user.last_name = person.first_name[:150], person.last_name[:150]
     user.save()
     people.attach_user(person=person, user=user, actor=Actor.by_link(person))
-    ClaimCode.objects.filter(person__in=records_of(person), used_at__isnull=True).update(used_at=now)
+    _use_up(person, permit.code, now)
     return user
+
+
+def _use_up(person: Person, code: ClaimCode | None, now: datetime) -> None:
+    """The code was used; the person's other codes are dead, and were not."""
+    ClaimCode.objects.filter(person__in=records_of(person), used_at__isnull=True, expires_at__gt=now).update(
+        expires_at=now
+    )
+    if code is not None:
+        code.used_at = now
+        code.save(update_fields=["used_at"])
+
+
+def _tell_of_code(person: Person, *, made_by: str, is_used: bool, now: datetime) -> None:
+    """Tell the owner of an account, at whatever address there is; nothing secret is in the letter."""
+    context = {"made_by": made_by, "is_used": is_used, "sign_in_name": person.user.get_username()}
+    queue(kind="account_code_told", person=person, template=f"{LETTERS}/code_told", context=context, now=now)
+
+
+@transaction.atomic
+def confirm_code(*, code: ClaimCode, actor: Actor, now: datetime | None = None) -> ClaimCode:
+    """ROPS says: the owner of the account used this code.  Own estimates are open to the account again."""
+    code = ClaimCode.objects.select_for_update(of=("self",)).select_related("person").get(pk=code.pk)
+    if code.used_at and code.confirmed_at is None:
+        code.confirmed_at = now or time.now()
+        code.save(update_fields=["confirmed_at"])
+        note(code.person, _("Owner of the account confirmed after a code"), actor=actor)
+    return code
 
 
 def _is_taken(name: str) -> bool:
@@ -222,60 +214,8 @@ def _is_taken(name: str) -> bool:
     return model._default_manager.filter(**{model.USERNAME_FIELD: name}).exists()
 
 
-@transaction.atomic
-def register(*, first_name: str, last_name: str, email: str, language: str, now: datetime | None = None) -> None:
-    """Take down somebody who is on no list and write them a link to their account.
-
-    An address that is on record already gets the letter of ``send_claim_link``
-    instead, so that trying addresses tells nothing and makes no double.
-    """
-    if Person.objects.living().filter(email_fold=squeeze(email).casefold()).exists():
-        send_claim_link(email=email, now=now)
-        return
-    people.register_person(
-        first_name=first_name,
-        last_name=last_name,
-        email=email,
-        language=language,
-        user=None,
-        actor=Actor("link", f"{first_name} {last_name}"),
-    )
-    send_claim_link(email=email, now=now)
-
-
 def forget_unclaimed(*, now: datetime | None = None) -> int:
     """Delete those who registered and never followed their link; nobody else is touched."""
     before = (now or time.now()) - timedelta(hours=setting("CLAIM_LINK_HOURS"))
     waiting = Person.objects.filter(identity=Identity.UNCONFIRMED, user__isnull=True, created_at__lt=before)
     return people.forget_people(people=waiting)
-
-
-# ---- a new e-mail -----------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def send_email_link(*, person: Person, email: str, now: datetime | None = None) -> None:
-    """Write to the new address; it is the person's only after the link is followed."""
-    address = squeeze(email).casefold()
-    token = signing.dumps({"person": person.pk, "old": person.email_fold, "new": address}, salt=_EMAIL_SALT)
-    context = {
-        "url": absolute("kompas_training:email_confirm", token, language=person.language),
-        "hours": setting("CLAIM_LINK_HOURS"),
-    }
-    queue(kind="account_email", person=person, template=f"{LETTERS}/email", context=context, address=address, now=now)
-
-
-@transaction.atomic
-def confirm_email(*, token: str, person: Person, actor: Actor) -> Person:
-    """Give the person the address that they followed the link from.
-
-    Raises:
-        LinkDead: forged, out of date, somebody else's, or the address changed since.
-    """
-    try:
-        said = signing.loads(token, salt=_EMAIL_SALT, max_age=timedelta(hours=setting("CLAIM_LINK_HOURS")))
-    except signing.BadSignature as fault:
-        raise LinkDead from fault
-    if said["person"] != person.pk or said["old"] != person.email_fold:
-        raise LinkDead
-    return people.save_person(person=person, email=said["new"], actor=actor)

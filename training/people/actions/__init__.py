@@ -17,6 +17,7 @@ from training.people.actions.persons import (
     note_password,
     register_person,
     save_person,
+    set_email,
 )
 from training.people.actions.posts import (
     correct_employment,
@@ -65,6 +66,7 @@ __all__ = [
     "save_organisation",
     "save_person",
     "save_position",
+    "set_email",
     "start_employment",
     "undo_merge",
 ]

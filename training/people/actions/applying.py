@@ -11,8 +11,9 @@ from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.history import note_many
 from training.kernel.polish import fold, squeeze
+from training.kernel.refusals import Refusal
 from training.people.actions.institutions import place_organisation, save_organisation, save_position
-from training.people.actions.persons import write_fields
+from training.people.actions.persons import propose_address, take_address, write_fields
 from training.people.actions.posts import end_employment, end_resting_mandate
 from training.people.judgements import Judgement, Step
 from training.people.judging import Judge
@@ -139,11 +140,15 @@ def _people(written: list[Judgement], actor: Actor, now: datetime) -> dict[int, 
         known |= {person.pk: person for person in locked}
     told: dict[int, list[str]] = defaultdict(list)
     listed: set[int] = set()
+    proposed: dict[int, str] = {}
     for one in written:
         if one.person_id:
             ids[one.row.number] = one.person_id
             person = known[one.person_id]
-            told[person.pk] += write_fields(person, one.fields, on=time.today(now))
+            fields = dict(one.fields)
+            if address := take_address(person, fields):
+                proposed[person.pk] = address
+            told[person.pk] += write_fields(person, fields, on=time.today(now))
             if person.identity == Identity.UNCONFIRMED:
                 # Whoever registered and is now on an institution's list is known to it.
                 person.identity = Identity.LISTED
@@ -161,7 +166,19 @@ def _people(written: list[Judgement], actor: Actor, now: datetime) -> dict[int, 
     Person.objects.bulk_update([known[pk] for pk in sorted(touched)], fields, batch_size=BATCH)
     history += [(known[pk], _("Changed from a staff list"), "; ".join(lines)) for pk, lines in told.items() if lines]
     note_many(history, actor=actor)
+    _propose({known[pk]: address for pk, address in proposed.items()}, actor)
     return ids
+
+
+def _propose(addresses: dict[Person, str], actor: Actor) -> None:
+    """New addresses of people with accounts wait for their links; who may not propose one leaves the old."""
+    kept = []
+    for person, address in addresses.items():
+        try:
+            propose_address(person, address, actor=actor)
+        except Refusal as refusal:
+            kept.append((person, _("E-mail of the staff list not taken"), refusal.sentence))
+    note_many(kept, actor=actor)
 
 
 def _is_post(change: dict[str, str]) -> bool:

@@ -12,6 +12,7 @@ from training.kernel.actors import Actor
 from training.kernel.history import note
 from training.kernel.polish import fold, squeeze
 from training.kernel.printing import printable_name
+from training.people import registry
 from training.people.contacts import phone_form
 from training.people.models import FormerName, Person
 from training.people.refusals import PersonMerged
@@ -32,6 +33,8 @@ def _lock(person: Person) -> Person:
 def save_person(*, actor: Actor, person: Person | None = None, now: datetime | None = None, **fields: Any) -> Person:
     """Make a person, or change the given one; what is not named stays.  A changed name is kept as a former one.
 
+    A new address of somebody with an account is proposed, not written.
+
     Raises:
         PersonMerged: the record lives on in another.
         NameCannotBeDrawn: no document could name this person.
@@ -44,7 +47,35 @@ def save_person(*, actor: Actor, person: Person | None = None, now: datetime | N
         note(person, _("Added"), actor=actor)
         return person
     person = _lock(person)
-    changes = write_fields(person, _clean(fields), on=time.today(now))
+    cleaned = _clean(fields)
+    proposed = take_address(person, cleaned)
+    changes = write_fields(person, cleaned, on=time.today(now))
+    if changes:
+        person.save()
+        note(person, _("Changed"), actor=actor, reason="; ".join(changes))
+    propose_address(person, proposed, actor=actor)
+    return person
+
+
+def take_address(person: Person, fields: dict[str, Any]) -> str | None:
+    """Take a new address of somebody with an account out of ``fields``: it is only proposed."""
+    if person.user_id is None or "email" not in fields or fields["email"].casefold() == person.email_fold:
+        return None
+    return fields.pop("email")
+
+
+def propose_address(person: Person, address: str | None, *, actor: Actor) -> None:
+    """Tell those who keep accounts of an address that ``take_address`` found."""
+    if address is not None:
+        for propose in registry.new_addresses:
+            propose(person, address, actor)
+
+
+@transaction.atomic
+def set_email(*, person: Person, email: str, actor: Actor, now: datetime | None = None) -> Person:
+    """Write an address that its owner has proved to be theirs."""
+    person = _lock(person)
+    changes = write_fields(person, {"email": squeeze(email)}, on=time.today(now))
     if changes:
         person.save()
         note(person, _("Changed"), actor=actor, reason="; ".join(changes))
@@ -124,7 +155,7 @@ def confirm_identity(*, person: Person, actor: Actor) -> Person:
 
 
 # Rows that may go with a person who left no trace of their own.
-_NO_TRACE = frozenset({"formername", "claimcode", "notice", "staffimportrow"})
+_NO_TRACE = frozenset({"formername", "claimcode", "emailproposal", "notice", "staffimportrow"})
 
 
 @transaction.atomic
