@@ -23,6 +23,7 @@ VERBS = {
     "courses.enrolment.actions": ["apply", "withdraw", "fill_seats", "expire_offers", "open_recruitment", "decide",
                                   "accept", "decline", "move"],
     "courses.attendance.actions": ["mark", "undo", "close_meeting", "correct_closing"],
+    "courses.attendance.reopening": ["reopen_meeting"],
     "courses.completion.actions": ["verify", "verify_all", "close", "grant_assessorship"],
     "certificates.register.actions": ["issue", "issue_many", "revoke", "replace", "check_name"],
     "training.assessments.actions": ["record", "estimate", "assess", "take_back", "rebuild_levels"],

@@ -360,7 +360,9 @@ def hold(meeting, *, present=(), absent=(), taught_by, now=NOW):
     said += [(enrolment, Presence.ABSENT) for enrolment in absent]
     entries = [MarkEntry(enrolment.pk, presence, uuid.uuid4()) for enrolment, presence in said]
     attendance.mark(meeting=meeting, entries=entries, actor=ACTOR, how=MarkedHow.FORM, now=now)
-    return attendance.close_meeting(meeting=meeting, topic=meeting.topic, taught_by=taught_by, actor=ACTOR, now=now)
+    return attendance.close_meeting(
+        meeting=meeting, minutes=meeting.minutes, topic=meeting.topic, taught_by=taught_by, actor=ACTOR, now=now
+    )
 
 
 def freeze(edition):

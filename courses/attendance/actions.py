@@ -12,13 +12,16 @@ from datetime import datetime
 from django.db import transaction
 
 from courses.attendance import refusals
+from courses.attendance.locking import closing_of as _closing
+from courses.attendance.locking import lock as _lock
+from courses.attendance.locking import minutes_of_meeting as _minutes
+from courses.attendance.locking import written_closing
 from courses.attendance.models import ClosingChange, Mark, MarkChange, MeetingClosing, Teaching
 from courses.attendance.queries import on_the_list
 from courses.attendance.registry import teaching_guards
 from courses.attendance.rules import Marked, MarkEntry, Standing, check_minutes, minutes_attended, takes_effect
-from courses.attendance.states import MarkedHow, Presence
+from courses.attendance.states import ClosingChanged, MarkedHow, Presence
 from courses.catalogue.models import Edition, Meeting
-from courses.catalogue.states import EditionState, MeetingState
 from training.kernel import time
 from training.kernel.acted import acted
 from training.kernel.actors import Actor
@@ -29,34 +32,6 @@ from training.people.models import Person
 __all__ = ["MarkEntry", "Marked", "close_meeting", "correct_closing", "mark", "recount", "undo"]
 
 _UNDO = uuid.UUID("8f0c2a52-6b0f-4f6e-9f0e-3f5f5f7c1d5e")
-
-
-def _lock(meeting: Meeting) -> Meeting:
-    """The meeting as it stands now, with its edition locked."""
-    edition_id = Meeting.objects.values_list("edition_id", flat=True).get(pk=meeting.pk)
-    # NO KEY: rows that only point at the edition need not wait for us.
-    edition = Edition.objects.select_for_update(no_key=True).get(pk=edition_id)
-    fresh = Meeting.objects.select_related("closing").get(pk=meeting.pk)
-    fresh.edition = edition
-    if fresh.state == MeetingState.CANCELLED:
-        raise refusals.MeetingIsCancelled
-    if edition.state == EditionState.CLOSED:
-        raise refusals.EditionIsClosed(edition=edition.code)
-    if edition.state != EditionState.PUBLISHED:
-        raise refusals.EditionIsNotTaught(edition=edition.code)
-    return fresh
-
-
-def _closing(meeting: Meeting) -> MeetingClosing | None:
-    try:
-        return meeting.closing
-    except MeetingClosing.DoesNotExist:
-        return None
-
-
-def _minutes(meeting: Meeting) -> int:
-    closing = _closing(meeting)
-    return closing.minutes if closing else meeting.minutes
 
 
 @transaction.atomic
@@ -263,9 +238,11 @@ def close_meeting(
 
     Closing again with the same facts is harmless; with others it is a correction
     (``correct_closing``).  ``rest_absent`` records everybody without a mark as absent.
+    A meeting that was opened again is closed with the facts given now; the journal keeps those before.
 
     Raises:
         MeetingHasNotStarted: it is too early.
+        MinutesTaughtMissing: before its planned end, without ``minutes``.
         PeopleNotMarked: somebody has no mark, and ``rest_absent`` was not asked for.
         MeetingIsClosed: it was closed with other facts.
         TopicMissing, NobodyTaught: the register needs both.
@@ -275,13 +252,20 @@ def close_meeting(
     topic = printable(topic, field="topic")
     teachers = _teachers(topic, taught_by)
     if closing := _closing(meeting):
-        if _facts(closing) != _wanted(topic, minutes or closing.minutes, teachers):
+        if closing.facts() != _wanted(topic, minutes or closing.minutes, teachers):
             raise refusals.MeetingIsClosed(topic=meeting.topic)
         return closing
     if now < meeting.starts_at:
         raise refusals.MeetingHasNotStarted(start=meeting.starts_at)
+    written = written_closing(meeting)
+    if written is None and minutes is None and now < meeting.ends_at:
+        # What was planned is not what was taught.
+        raise refusals.MinutesTaughtMissing(end=meeting.ends_at)
     _check_everybody_is_marked(meeting, actor, rest_absent, now)
     _ask_guards(meeting, teachers)
+    if written:
+        wanted = _wanted(topic, minutes or written.minutes, teachers)
+        return _rewrite(meeting, written, wanted, teachers, ClosingChanged.CLOSED_AGAIN, "", actor, now)
     closing = MeetingClosing.objects.create(
         meeting=meeting, topic=topic.strip()[:250], minutes=minutes or meeting.minutes, closed_at=now, **acted(actor)
     )
@@ -314,17 +298,37 @@ def correct_closing(
         raise refusals.MeetingIsOpen(topic=meeting.topic)
     topic = printable(topic, field="topic")
     teachers = _teachers(topic, taught_by)
-    old, new = _facts(closing), _wanted(topic, minutes or closing.minutes, teachers)
+    old, new = closing.facts(), _wanted(topic, minutes or closing.minutes, teachers)
     if old == new:
         return closing
     if not reason.strip():
         raise refusals.ReasonMissing
     _ask_guards(meeting, teachers)
+    return _rewrite(meeting, closing, new, teachers, ClosingChanged.CORRECTED, reason.strip(), actor, now)
+
+
+def _rewrite(
+    meeting: Meeting,
+    closing: MeetingClosing,
+    wanted: dict,
+    teachers: list[Person],
+    what: ClosingChanged,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> MeetingClosing:
+    """Bring a closing to the facts wanted; its journal first."""
     ClosingChange.objects.create(
-        closing=closing, old=old, new=new, reason=reason.strip()[:250], recorded_at=now, **acted(actor)
+        closing=closing,
+        what=what,
+        old=closing.facts(),
+        new=wanted,
+        reason=reason[:250],
+        recorded_at=now,
+        **acted(actor),
     )
-    closing.topic, closing.minutes = new["topic"], new["minutes"]
-    closing.save(update_fields=["topic", "minutes"])
+    closing.topic, closing.minutes, closing.reopened_at = wanted["topic"], wanted["minutes"], None
+    closing.save(update_fields=["topic", "minutes", "reopened_at"])
     closing.teachings.exclude(person__in=teachers).delete()
     _write_teachers(closing, teachers)
     recount(meeting=meeting)
@@ -367,15 +371,6 @@ def _teachers(topic: str, taught_by: Iterable[Person]) -> list[Person]:
 def _ask_guards(meeting: Meeting, teachers: list[Person]) -> None:
     for guard in teaching_guards:
         guard(meeting, teachers)
-
-
-def _facts(closing: MeetingClosing) -> dict:
-    teachings = closing.teachings.order_by("person_id")
-    return {
-        "topic": closing.topic,
-        "minutes": closing.minutes,
-        "taught_by": [[teaching.person_id, teaching.name] for teaching in teachings],
-    }
 
 
 def _wanted(topic: str, minutes: int, teachers: list[Person]) -> dict:

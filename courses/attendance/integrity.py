@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 
 from courses.attendance.models import Mark, MarkChange, MeetingClosing, Teaching
 from courses.attendance.rules import minutes_attended
+from courses.catalogue.states import EditionState
 from training.kernel.integrity import Fault, checks, unprintable
 
 
@@ -58,6 +59,9 @@ def closings() -> Iterator[Fault]:
     early = MeetingClosing.objects.filter(closed_at__lt=F("meeting__starts_at"))
     for closing in early:
         yield Fault("closing", "a meeting was closed before it started", {"meeting": closing.meeting_id})
+    opened = MeetingClosing.objects.filter(reopened_at__isnull=False, meeting__edition__state=EditionState.CLOSED)
+    for closing in opened:
+        yield Fault("closing", "a meeting of a closed edition is open again", {"meeting": closing.meeting_id})
     for mark in Mark.objects.filter(~Q(enrolment__edition=F("meeting__edition"))):
         keys = {"meeting": mark.meeting_id, "enrolment": mark.enrolment_id}
         yield Fault("marks", "a mark belongs to another edition", keys)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from courses.attendance.states import MarkedHow, Presence
+from courses.attendance.states import ClosingChanged, MarkedHow, Presence
 from courses.catalogue.models import Meeting
 from courses.enrolment.models import Enrolment
 from training.kernel import bounds
@@ -81,12 +81,17 @@ class MarkChange(Acted):
 
 
 class MeetingClosing(Acted):
-    """A meeting was held and closed: the topic taught, and a snapshot of who taught."""
+    """A meeting was held and closed: the topic taught, and a snapshot of who taught.
+
+    ``closed_at`` is the first closing.  While ``reopened_at`` is filled the meeting is open again: what was
+    written stays until it is closed anew.
+    """
 
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="closing")
     topic = models.CharField(_("topic taught"), max_length=250)
     minutes = models.PositiveIntegerField(_("minutes taught"))
     closed_at = models.DateTimeField(_("closed"))
+    reopened_at = models.DateTimeField(_("open again since"), null=True, blank=True)
     taught_by = models.ManyToManyField(
         Person, through="Teaching", related_name="taught_meetings", verbose_name=_("who taught")
     )
@@ -101,23 +106,45 @@ class MeetingClosing(Acted):
     def __str__(self) -> str:
         return self.topic
 
+    @property
+    def is_open_again(self) -> bool:
+        return self.reopened_at is not None
+
+    def facts(self) -> dict:
+        """What the closing says, as its journal writes it."""
+        teachings = self.teachings.order_by("person_id")
+        return {
+            "topic": self.topic,
+            "minutes": self.minutes,
+            "taught_by": [[teaching.person_id, teaching.name] for teaching in teachings],
+        }
+
 
 class ClosingChange(Acted):
-    """Journal of corrections of a closed meeting, append-only: what was written before, and why it changed."""
+    """Journal of a closed meeting, append-only: what was written before, and why it changed or was opened again."""
 
     closing = models.ForeignKey(MeetingClosing, on_delete=models.PROTECT, related_name="changes")
     old = models.JSONField(_("old value"))
     new = models.JSONField(_("new value"))
-    reason = models.CharField(_("reason"), max_length=250)
+    what = models.CharField(_("what"), max_length=12, choices=ClosingChanged, default=ClosingChanged.CORRECTED)
+    reason = models.CharField(_("reason"), max_length=250, blank=True)
     recorded_at = models.DateTimeField(_("recorded"))
 
     class Meta:
         verbose_name = _("correction of a closed meeting")
         verbose_name_plural = _("corrections of closed meetings")
         ordering = ["recorded_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(what__in=ClosingChanged.values), name="kompas_courses_closingchange_known_what"
+            ),
+            models.CheckConstraint(
+                condition=~Q(what="corrected") | ~Q(reason=""), name="kompas_courses_closingchange_has_reason"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.closing_id}: {self.reason}"
+        return f"{self.closing_id}: {self.reason or self.what}"
 
 
 class Teaching(models.Model):

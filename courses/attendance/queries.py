@@ -98,7 +98,7 @@ def with_counts(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     """Each meeting with ``is_closed``, ``people`` who take part and ``marked`` of them."""
     taking_part = Q(edition__enrolments__state__in=TAKES_PART)
     return meetings.annotate(
-        is_closed=Exists(MeetingClosing.objects.filter(meeting=OuterRef("pk"))),
+        is_closed=Exists(MeetingClosing.objects.filter(meeting=OuterRef("pk"), reopened_at=None)),
         people=Count("edition__enrolments", filter=taking_part, distinct=True),
         marked=Count("marks", filter=Q(marks__enrolment__state__in=TAKES_PART), distinct=True),
     ).select_related("edition__course", "edition__county")
@@ -121,9 +121,14 @@ def split_meetings(meetings: QuerySet[Meeting], on: date) -> TrainerMeetings:
     )
 
 
+def not_closed() -> Q:
+    """Meetings that were never closed, and those that are open again."""
+    return Q(closing__isnull=True) | Q(closing__reopened_at__isnull=False)
+
+
 def over_and_open(now: datetime) -> QuerySet[Meeting]:
     """Meetings of running editions that are over and that nobody has closed."""
-    return standing().filter(edition__state=EditionState.PUBLISHED, ends_at__lt=now, closing__isnull=True)
+    return standing().filter(not_closed(), edition__state=EditionState.PUBLISHED, ends_at__lt=now)
 
 
 def closed_meetings(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
@@ -286,9 +291,7 @@ def taught_ids(edition: Edition) -> set[int]:
 
 def unclosed(edition: Edition) -> list[Meeting]:
     """Meetings that stand and are not closed."""
-    return list(
-        Meeting.objects.filter(edition=edition, state=MeetingState.PLANNED, closing__isnull=True).order_by("starts_at")
-    )
+    return list(Meeting.objects.filter(not_closed(), edition=edition, state=MeetingState.PLANNED).order_by("starts_at"))
 
 
 def last_meeting(edition: Edition) -> Meeting | None:

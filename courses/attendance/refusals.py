@@ -38,6 +38,14 @@ class MeetingIsOpen(Refusal):
     message = _("The meeting “%(topic)s” is not closed yet; there is nothing to correct.")
 
 
+class ClosedOnAnotherDay(Refusal):
+    code = "closed_on_another_day"
+    message = _(
+        "The meeting “%(topic)s” was closed on %(day)s; it can be opened again on that day only. "
+        "Ask the organiser for a correction."
+    )
+
+
 class NotOnTheList(Refusal):
     code = "not_on_the_list"
     message = _("This person does not take part in this edition.")
@@ -61,6 +69,11 @@ class SomethingNewerStands(Refusal):
 class TopicMissing(Refusal):
     code = "topic_missing"
     message = _("Give the topic that was taught.")
+
+
+class MinutesTaughtMissing(Refusal):
+    code = "minutes_taught_missing"
+    message = _("The meeting was planned until %(end)s. Say how many minutes were taught.")
 
 
 class NobodyTaught(Refusal):

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from courses.attendance.refusals import MinutesImpossible, MinutesMissing
 from courses.attendance.states import WITH_MINUTES_MISSED, Presence
+from training.kernel import time
 from training.kernel.refusals import Refusal
 
 
@@ -94,6 +95,11 @@ class Minutes:
     def is_lost(self) -> bool:
         """Even being present to the end would not be enough."""
         return self.missing > self.left
+
+
+def may_open_again(closed_at: datetime, now: datetime) -> bool:
+    """A meeting is opened again on the organiser's day it was closed, not later."""
+    return time.today(closed_at) == time.today(now)
 
 
 def minutes_attended(presence: str, minutes_missed: int, minutes: int) -> int:

@@ -32,5 +32,13 @@ class MarkedHow(models.TextChoices):
     OFFICE = "office", _("entered by the office")
 
 
+class ClosingChanged(models.TextChoices):
+    """What happened to a closed meeting."""
+
+    CORRECTED = "corrected", _("corrected")
+    OPENED_AGAIN = "opened_again", _("opened again on the day of the closing")
+    CLOSED_AGAIN = "closed_again", _("closed again")
+
+
 WITH_MINUTES_MISSED = frozenset({Presence.LATE, Presence.LEFT_EARLY})
 ABSENCE = frozenset({Presence.EXCUSED, Presence.ABSENT})

@@ -24,7 +24,9 @@ from courses.attendance.forms import (
     entries_from_sheet,
     found_people,
 )
-from courses.attendance.rules import MarkEntry
+from courses.attendance.locking import closing_of as _closing
+from courses.attendance.locking import written_closing
+from courses.attendance.rules import MarkEntry, may_open_again
 from courses.attendance.states import ON_ROSTER, MarkedHow, Presence
 from courses.catalogue.models import Meeting
 from courses.catalogue.states import EditionState
@@ -48,10 +50,6 @@ ICONS = {
 def _meeting(request: HttpRequest, pk: int) -> Meeting:
     shown = queries.meetings_visible_to(request.user).select_related("edition__course", "edition__county", "closing")
     return get_object_or_404(shown, pk=pk)
-
-
-def _closing(meeting: Meeting):
-    return getattr(meeting, "closing", None)
 
 
 def _how(request: HttpRequest, meeting: Meeting, usual: MarkedHow) -> MarkedHow:
@@ -118,14 +116,16 @@ class RosterView(View):
                     "undo": words.undoable(line),
                 }
             )
-        day = time.today(meeting.starts_at)
+        day, closing = time.today(meeting.starts_at), _closing(meeting)
+        is_taught = meeting.edition.state == EditionState.PUBLISHED
         return render(
             request,
             "kompas_courses/attendance/roster.html",
             {
                 "meeting": meeting,
                 "edition": meeting.edition,
-                "closing": _closing(meeting),
+                "closing": closing,
+                "may_open_again": closing and is_taught and may_open_again(closing.closed_at, time.now()),
                 "sheet": sheet,
                 "lines": lines,
                 "faults": [(pk, text) for pk, text in wrong],
@@ -265,7 +265,9 @@ def close_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     if closing and not office:
         messages.info(request, refusals.MeetingIsClosed(topic=meeting.topic).sentence)
         return redirect("kompas_courses:roster", pk=pk)
-    people = list(closing.taught_by.all() if closing else meeting.trainers.all())
+    # A meeting that is open again starts from what its closing said.
+    written = written_closing(meeting)
+    people = list(written.taught_by.all() if written else meeting.trainers.all())
     chosen = [person.pk for person in people]
     search = request.POST.get("search", "")
     ticked = [key for typed in request.POST.getlist("taught_by") if (key := number_of(typed)) is not None]
@@ -286,8 +288,8 @@ def close_meeting(request: HttpRequest, pk: int) -> HttpResponse:
         initial=typed | {"taught_by": ticked}
         if is_search
         else {
-            "topic": closing.topic if closing else meeting.topic,
-            "minutes": closing.minutes if closing else meeting.minutes,
+            "topic": written.topic if written else meeting.topic,
+            "minutes": written.minutes if written else meeting.minutes,
             "taught_by": chosen,
         },
     )
@@ -309,7 +311,7 @@ def close_meeting(request: HttpRequest, pk: int) -> HttpResponse:
             "sheet": sheet,
             "searched": search if is_search else "",
             "found": found,
-            "changes": list(closing.changes.all()) if closing else [],
+            "changes": list(written.changes.all()) if written else [],
         },
         status=status,
     )
@@ -354,7 +356,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         }
         for change in page
     ]
-    closing = _closing(meeting)
+    closing = written_closing(meeting)
     return render(
         request,
         "kompas_courses/attendance/history.html",

@@ -127,7 +127,7 @@ def check_does_not_teach(edition: Edition, person: Person) -> None:
         TaughtHere, PlannedToTeach
     """
     check_has_not_taught(edition, person)
-    planned = Meeting.objects.filter(edition=edition, state="planned", closing__isnull=True)
+    planned = Meeting.objects.filter(attendance.not_closed(), edition=edition, state="planned")
     if planned.filter(trainers__in=records_of(person)).exists():
         raise refusals.PlannedToTeach(person=person.full_name)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from certificates.register import actions as register
 from courses.attendance import actions as attendance
+from courses.attendance import reopening
 from courses.attendance.rules import MarkEntry
 from courses.attendance.states import MarkedHow, Presence
 from courses.calendars import actions as calendars
@@ -615,8 +616,19 @@ def _(w, actor):
 @scenario(f"{ATTENDANCE}.close_meeting")
 def _(w, actor):
     attendance.close_meeting(
-        meeting=w.meeting, topic="Podstawy", taught_by=[w.trainer], rest_absent=True, actor=actor, now=NOW
+        meeting=w.meeting,
+        minutes=w.meeting.minutes,
+        topic="Podstawy",
+        taught_by=[w.trainer],
+        rest_absent=True,
+        actor=actor,
+        now=NOW,
     )
+
+
+@scenario("courses.attendance.reopening.reopen_meeting")
+def _(w, actor):
+    reopening.reopen_meeting(meeting=w.edition.meeting, actor=actor, now=NOW)
 
 
 @scenario(f"{ATTENDANCE}.correct_closing")

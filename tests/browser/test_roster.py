@@ -114,7 +114,14 @@ def test_what_waits_behind_a_refusal_is_sent_and_refused_too(roster, ewa, meetin
     roster.tap(ewa, Presence.PRESENT)
     roster.waits_for(1)
     roster.tap(ewa, Presence.EXCUSED)
-    attendance.close_meeting(meeting=meeting, topic="Podstawy", taught_by=[trainer], actor=make.ACTOR, rest_absent=True)
+    attendance.close_meeting(
+        meeting=meeting,
+        minutes=meeting.minutes,
+        topic="Podstawy",
+        taught_by=[trainer],
+        actor=make.ACTOR,
+        rest_absent=True,
+    )
     roster.holds = False
     with roster.page.expect_response(
         lambda answer: answer.url == roster.address and "excused" in answer.request.post_data

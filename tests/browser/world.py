@@ -165,7 +165,9 @@ def taught(edition, enrolments, trainer, *, missing=()):
         ]
         later = meeting.ends_at + timedelta(minutes=5)
         attendance.mark(meeting=meeting, entries=entries, actor=ACTOR, how=MarkedHow.FORM, now=later)
-        attendance.close_meeting(meeting=meeting, topic=meeting.topic, taught_by=[trainer], actor=ACTOR, now=later)
+        attendance.close_meeting(
+            meeting=meeting, minutes=meeting.minutes, topic=meeting.topic, taught_by=[trainer], actor=ACTOR, now=later
+        )
 
 
 def build(site):

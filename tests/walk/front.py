@@ -88,6 +88,8 @@ kompas_courses:close_meeting(edition.meeting)                                   
 kompas_courses:close_meeting(coming_meeting)                                         s...o...o..o
 POST kompas_courses:close_meeting(meeting)                                           s..!....!..!
 POST kompas_courses:close_meeting(coming_meeting)                                    s...!...!..!
+POST kompas_courses:reopen_meeting(edition.meeting)                                  s..>....>..>
+POST kompas_courses:reopen_meeting(other_edition.meeting)                            s...>...>..>
 kompas_courses:roster_history(meeting)                                               s..o....o..o
 kompas_courses:roster_history(other_edition.meeting)                                 s...o...o..o
 kompas_courses:attendance_list_pdf(meeting)                                          s..o....o..o

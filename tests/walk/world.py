@@ -177,7 +177,9 @@ def _edition(world: SimpleNamespace, title: str, trainer, people) -> SimpleNames
     enrolments = [make.EnrolmentFactory(edition=edition, person=person) for person in people]
     marks = [MarkEntry(one.pk, Presence.PRESENT, uuid.uuid4()) for one in enrolments]
     attendance.mark(meeting=meeting, entries=marks, actor=ACTOR, how=MarkedHow.FORM, now=NOW)
-    attendance.close_meeting(meeting=meeting, topic="Podstawy", taught_by=[trainer], actor=ACTOR, now=NOW)
+    attendance.close_meeting(
+        meeting=meeting, minutes=meeting.minutes, topic="Podstawy", taught_by=[trainer], actor=ACTOR, now=NOW
+    )
     edition.refresh_from_db()
     return SimpleNamespace(
         edition=edition,

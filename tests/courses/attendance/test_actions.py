@@ -31,7 +31,15 @@ def mark(meeting, *entries, how=MarkedHow.TAP, now=NOW, actor=ACTOR):
 
 def close(meeting, trainer, **kwargs):
     return attendance.close_meeting(
-        **{"meeting": meeting, "topic": "Wywiad", "taught_by": [trainer], "actor": ACTOR, "now": NOW, **kwargs}
+        **{
+            "meeting": meeting,
+            "topic": "Wywiad",
+            "taught_by": [trainer],
+            "minutes": meeting.minutes,
+            "actor": ACTOR,
+            "now": NOW,
+            **kwargs,
+        }
     )
 
 
@@ -268,6 +276,7 @@ def test_closing_twice_is_harmless_and_closing_otherwise_is_refused(meeting, tra
     ("change", "refusal"),
     [
         ({"now": NOW - timedelta(hours=2)}, refusals.MeetingHasNotStarted),
+        ({"minutes": None}, refusals.MinutesTaughtMissing),
         ({"topic": "  "}, refusals.TopicMissing),
         ({"taught_by": []}, refusals.NobodyTaught),
     ],

@@ -123,7 +123,12 @@ def test_closing_a_meeting_twice_at_once_closes_it_once(meeting):
     answers = at_once(
         *[
             lambda: attendance.close_meeting(
-                meeting=meeting, topic="Podstawy", taught_by=[teacher], actor=make.ACTOR, now=make.NOW
+                meeting=meeting,
+                minutes=meeting.minutes,
+                topic="Podstawy",
+                taught_by=[teacher],
+                actor=make.ACTOR,
+                now=make.NOW,
             )
         ]
         * 4
@@ -153,7 +158,12 @@ def finished(meeting):
         now=make.NOW,
     )
     attendance.close_meeting(
-        meeting=meeting, topic="Podstawy", taught_by=[meeting.trainers.get()], actor=make.ACTOR, now=make.NOW
+        meeting=meeting,
+        minutes=meeting.minutes,
+        topic="Podstawy",
+        taught_by=[meeting.trainers.get()],
+        actor=make.ACTOR,
+        now=make.NOW,
     )
     assessor = make.AssessorshipFactory(edition=edition).person
     completion.verify_all(

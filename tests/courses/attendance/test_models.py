@@ -17,7 +17,13 @@ def rows(meeting, people, trainer, say):
     """One mark, one change, one closing and who taught; ``rows[model]`` makes another with the facts given."""
     attendance.mark(meeting=meeting, entries=[say(people[0], "present")], actor=make.ACTOR, how="tap", now=make.NOW)
     attendance.close_meeting(
-        meeting=meeting, topic="Podstawy", taught_by=[trainer], actor=make.ACTOR, rest_absent=True, now=make.NOW
+        meeting=meeting,
+        minutes=meeting.minutes,
+        topic="Podstawy",
+        taught_by=[trainer],
+        actor=make.ACTOR,
+        rest_absent=True,
+        now=make.NOW,
     )
     Mark.objects.exclude(enrolment=people[0]).delete()
     moments = {"said_at": make.NOW, "recorded_at": make.NOW}

@@ -55,7 +55,9 @@ def test_a_trainers_next_step_is_todays_meeting_then_those_that_are_over(meeting
     today, over = panels.trainer_steps(trainer, make.NOW)
     assert meeting.topic in str(today.text)
     assert today.order < over.order
-    attendance.close_meeting(meeting=meeting, topic="Podstawy", taught_by=[trainer], actor=make.ACTOR, now=make.NOW)
+    attendance.close_meeting(
+        meeting=meeting, minutes=meeting.minutes, topic="Podstawy", taught_by=[trainer], actor=make.ACTOR, now=make.NOW
+    )
     assert len(panels.trainer_steps(trainer, make.NOW)) == 1
     assert panels.trainer_steps(make.person(), make.NOW) == []
 
@@ -78,7 +80,9 @@ def test_the_catalogue_learns_which_meetings_took_place(meeting, people, trainer
     attendance.mark(
         meeting=meeting, entries=[say(people[0], "present")], actor=make.ACTOR, how=MarkedHow.TAP, now=make.NOW
     )
-    attendance.close_meeting(meeting=other, topic="Podstawy", taught_by=[trainer], actor=make.ACTOR, now=make.NOW)
+    attendance.close_meeting(
+        meeting=other, minutes=other.minutes, topic="Podstawy", taught_by=[trainer], actor=make.ACTOR, now=make.NOW
+    )
     assert meetings_held["attendance"](keys) == {meeting.pk, other.pk}
 
 

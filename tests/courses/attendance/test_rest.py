@@ -119,7 +119,13 @@ def test_the_plain_form_that_was_opened_before_leaves_them_too(client, trainer, 
 @pytest.fixture
 def closed(meeting, people, trainer):
     attendance.close_meeting(
-        meeting=meeting, topic="Podstawy", taught_by=[trainer], actor=ACTOR, rest_absent=True, now=time.now()
+        meeting=meeting,
+        minutes=meeting.minutes,
+        topic="Podstawy",
+        taught_by=[trainer],
+        actor=ACTOR,
+        rest_absent=True,
+        now=time.now(),
     )
     return meeting
 

@@ -152,7 +152,9 @@ def test_meetings_stand_under_their_own_headings(as_trainer, trainer, meeting):
     assert [one.topic for one in lists.unclosed] == ["Dawne zajęcia"]
     assert [one.topic for one in lists.upcoming] == ["Przyszłe zajęcia"]
     assert strange.topic not in shown.content.decode()
-    attendance.close_meeting(meeting=past, topic="Dawne", taught_by=[trainer], actor=ACTOR, now=make.NOW)
+    attendance.close_meeting(
+        meeting=past, minutes=past.minutes, topic="Dawne", taught_by=[trainer], actor=ACTOR, now=make.NOW
+    )
     lists = as_trainer.get(address("today")).context
     assert lists["meetings"].unclosed == []
     assert [one.pk for one in lists["closed"]] == [past.pk]
@@ -301,7 +303,13 @@ def test_a_message_that_cannot_be_read_is_refused_without_an_error(as_trainer, m
 
 def test_a_trainer_cannot_change_a_closed_meeting_and_the_organiser_can(client, meeting, people, trainer, office):
     attendance.close_meeting(
-        meeting=meeting, topic="Podstawy", taught_by=[trainer], actor=ACTOR, rest_absent=True, now=make.NOW
+        meeting=meeting,
+        minutes=meeting.minutes,
+        topic="Podstawy",
+        taught_by=[trainer],
+        actor=ACTOR,
+        rest_absent=True,
+        now=make.NOW,
     )
     client.force_login(trainer.user)
     answer = send(client, meeting, entries=[tap(people[0], "present")])
@@ -358,7 +366,9 @@ def test_a_trainer_cannot_learn_a_name_by_guessing_a_key(as_trainer, meeting, tr
 
 
 def test_the_organiser_corrects_a_closed_meeting_with_a_reason(client, meeting, trainer, office):
-    attendance.close_meeting(meeting=meeting, topic="Podstawy", taught_by=[trainer], actor=ACTOR, now=make.NOW)
+    attendance.close_meeting(
+        meeting=meeting, minutes=meeting.minutes, topic="Podstawy", taught_by=[trainer], actor=ACTOR, now=make.NOW
+    )
     client.force_login(office)
     url, data = address("close_meeting", meeting.pk), {"topic": "Dialog", "minutes": 180, "taught_by": [trainer.pk]}
     assert client.post(url, data | {"do": "close"}).status_code == 422
@@ -429,7 +439,9 @@ def test_the_register_prints_topics_hours_and_who_taught(as_trainer, meeting, pe
         how=MarkedHow.TAP,
         now=make.NOW,
     )
-    attendance.close_meeting(meeting=meeting, topic="Wywiad", taught_by=[trainer], actor=ACTOR, now=make.NOW)
+    attendance.close_meeting(
+        meeting=meeting, minutes=meeting.minutes, topic="Wywiad", taught_by=[trainer], actor=ACTOR, now=make.NOW
+    )
     text = re.sub(r"\s+", " ", text_of(as_trainer.get(address("register_pdf", meeting.edition_id)).content))
     for words in ("Wywiad", "Jan Trener", "Ćwik Ewa", " 45 "):
         assert words in text

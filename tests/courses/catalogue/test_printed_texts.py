@@ -43,7 +43,9 @@ def meeting_of(edition, **given):
 
 
 def close(meeting, topic):
-    attendance.close_meeting(meeting=meeting, topic=topic, taught_by=[make.person()], actor=ACTOR, now=NOW)
+    attendance.close_meeting(
+        meeting=meeting, minutes=meeting.minutes, topic=topic, taught_by=[make.person()], actor=ACTOR, now=NOW
+    )
 
 
 WRITERS = {

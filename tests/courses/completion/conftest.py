@@ -59,7 +59,12 @@ def taught(db):
         attendance.mark(meeting=meeting, entries=entries, actor=make.ACTOR, how=MarkedHow.FORM, now=make.NOW)
         if close:
             attendance.close_meeting(
-                meeting=meeting, topic="Podstawy", taught_by=[trainer], actor=make.ACTOR, now=make.NOW
+                meeting=meeting,
+                minutes=meeting.minutes,
+                topic="Podstawy",
+                taught_by=[trainer],
+                actor=make.ACTOR,
+                now=make.NOW,
             )
         completion.grant_assessorship(
             edition=edition, person=assessor, actor=make.ACTOR, valid_from=make.TODAY - timedelta(days=7), now=make.NOW

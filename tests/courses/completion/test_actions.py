@@ -179,7 +179,13 @@ def test_a_meeting_added_after_the_verification_asks_for_another_one(taught):
         edition=it.edition, starts_at=NOW - timedelta(hours=3), ends_at=NOW - timedelta(hours=2)
     )
     attendance.close_meeting(
-        meeting=added, topic="Uzupełnienie", taught_by=[it.trainer], actor=ACTOR, rest_absent=True, now=NOW
+        meeting=added,
+        minutes=added.minutes,
+        topic="Uzupełnienie",
+        taught_by=[it.trainer],
+        actor=ACTOR,
+        rest_absent=True,
+        now=NOW,
     )
     for knowingly in (False, True):
         with pytest.raises(refusals.VerifiedTooEarly) as refusal:

@@ -158,7 +158,13 @@ def test_an_outdated_verification_is_said_again_by_saving_it(client, taught):
         edition=it.edition, starts_at=NOW - timedelta(hours=3), ends_at=NOW - timedelta(hours=2)
     )
     attendance.close_meeting(
-        meeting=added, topic="Uzupełnienie", taught_by=[it.trainer], actor=ACTOR, rest_absent=True, now=NOW
+        meeting=added,
+        minutes=added.minutes,
+        topic="Uzupełnienie",
+        taught_by=[it.trainer],
+        actor=ACTOR,
+        rest_absent=True,
+        now=NOW,
     )
     client.force_login(it.assessor.user)
     page = client.get(address("verify_edition", it.edition.pk))

@@ -1,0 +1,38 @@
+"""The lock that everything about one edition's register takes first, and the meeting as it stands behind it."""
+
+from courses.attendance import refusals
+from courses.attendance.models import MeetingClosing
+from courses.catalogue.models import Edition, Meeting
+from courses.catalogue.states import EditionState, MeetingState
+
+
+def lock(meeting: Meeting) -> Meeting:
+    """The meeting as it stands now, with its edition locked."""
+    edition_id = Meeting.objects.values_list("edition_id", flat=True).get(pk=meeting.pk)
+    # NO KEY: rows that only point at the edition need not wait for us.
+    edition = Edition.objects.select_for_update(no_key=True).get(pk=edition_id)
+    fresh = Meeting.objects.select_related("closing").get(pk=meeting.pk)
+    fresh.edition = edition
+    if fresh.state == MeetingState.CANCELLED:
+        raise refusals.MeetingIsCancelled
+    if edition.state == EditionState.CLOSED:
+        raise refusals.EditionIsClosed(edition=edition.code)
+    if edition.state != EditionState.PUBLISHED:
+        raise refusals.EditionIsNotTaught(edition=edition.code)
+    return fresh
+
+
+def written_closing(meeting: Meeting) -> MeetingClosing | None:
+    """What was written when the meeting was closed; it stays while the meeting is open again."""
+    return getattr(meeting, "closing", None)
+
+
+def closing_of(meeting: Meeting) -> MeetingClosing | None:
+    """The closing that holds: none while the meeting is open again."""
+    closing = written_closing(meeting)
+    return None if closing is None or closing.is_open_again else closing
+
+
+def minutes_of_meeting(meeting: Meeting) -> int:
+    closing = written_closing(meeting)
+    return closing.minutes if closing else meeting.minutes
