@@ -53,7 +53,8 @@ def course_with_page(kompas):
         first = make.MeetingFactory(edition=edition, **(meeting or {}))
         edition.starts_on = edition.ends_on = first.starts_at.astimezone(make.WARSAW).date()
         edition.save()
-        make.RecruitmentFactory(edition=edition, seats=seats, **(recruitment or {}))
+        if recruitment is not False:
+            make.RecruitmentFactory(edition=edition, seats=seats, **(recruitment or {}))
         page = kompas.courses.add_child(
             instance=CoursePage(title=title, slug=f"kurs-{course.pk}", course=course, **(page or {}))
         )

@@ -35,7 +35,7 @@ def test_what_one_can_apply_for_comes_first_then_what_opens_later_then_what_only
     begun.ends_on += 3 * day
     begun.save()
     course_with_page("Po naborze", meeting={"starts_at": now + 5 * day}, recruitment=over)
-    course_with_page("Bez naboru", meeting={"starts_at": now + 20 * day}).edition.recruitment.delete()
+    course_with_page("Bez naboru", meeting={"starts_at": now + 20 * day}, recruitment=False)
     ahead = {"opens_at": now + day, "closes_at": now + 30 * day}
     course_with_page("Nabór później", meeting={"starts_at": now + 40 * day}, recruitment=ahead)
     open_now = {"opens_at": now - day, "closes_at": now + 30 * day}
@@ -97,7 +97,7 @@ def test_only_with_free_places_leaves_out_the_full_the_closed_and_the_unannounce
     waiting = course_with_page("Z czekającym", seats=1)
     make.EnrolmentFactory(edition=waiting.edition, state=EnrolmentState.WAITING)
     course_with_page("Zamknięty", recruitment={"closes_at": make.NOW - timedelta(hours=1)})
-    course_with_page("Bez naboru").edition.recruitment.delete()
+    course_with_page("Bez naboru", recruitment=False)
     assert titles(client.get(INDEX, {"wolne": "on"})) == ["Z czekającym"]
 
 

@@ -118,7 +118,6 @@ POST kompas_courses:close_edition(other_edition.edition)                        
 kompas_courses:edition_record(ended.edition, '1')                                    s.......o..o
 kompas_courses:edition_record(ended.edition, '9')                                    s...........
 kompas_courses:edition_record(edition.edition, '1')                                  s...........
-kompas_courses:reopen_edition(ended.edition)                                         ------------
 POST kompas_courses:reopen_edition(ended.edition)                                    s.......!..!
 POST kompas_courses:reopen_edition(edition.edition)                                  s.......>..>
 kompas_certificates:my_certificates()                                                soooooooxxxx

@@ -6,6 +6,7 @@ from django.db import OperationalError, connection
 from certificates.register import files, integrity
 from certificates.register.models import Certificate, Prepared, Series
 from tests import factories as make
+from tests.unguarded import unguarded
 from training.kernel import triggers
 from training.kernel.canon import sha256
 
@@ -103,15 +104,17 @@ def test_a_broken_chain_is_found(three):
 
 def test_a_successor_of_one_still_valid_is_found(three):
     _first, second, third = three
-    Certificate.objects.filter(pk=third.pk).update(status="revoked", status_reason="x")
-    Certificate.objects.filter(pk=second.pk).update(status="valid")
+    with unguarded():
+        Certificate.objects.filter(pk=third.pk).update(status="revoked", status_reason="x")
+        Certificate.objects.filter(pk=second.pk).update(status="valid")
     assert any("still valid" in one and third.number in one for one in faults())
 
 
 def test_two_valid_ones_of_an_enrolment_are_found_without_the_constraint(three):
     with connection.cursor() as cursor:
         cursor.execute("DROP INDEX kompas_certificates_certificate_one_valid")
-    Certificate.objects.update(status="valid")
+    with unguarded():
+        Certificate.objects.update(status="valid")
     assert any("Several valid certificates" in one for one in faults())
 
 

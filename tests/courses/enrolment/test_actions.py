@@ -108,6 +108,7 @@ def test_the_limit_of_an_institution_holds_back_its_people_only():
         "seats": 5,
         "taken": 1,
         "obstacle": "organisation_limit",
+        "obstacles": ["organisation_limit"],
         "organisation_limit": 1,
         "organisation_taken": 1,
         "position": 1,

@@ -14,10 +14,10 @@ SPELLINGS = ["601234567", "601-234-567", "601 234 567", "+48601234567", "0048 60
 @pytest.fixture
 def michal():
     person = make.person(first_name="Michał", last_name="Adamczyk", email="Michal@OPS.pl", phone="+48 601 234 567")
-    place = make.organisation(name="Ośrodek w Łęcznej", nip="7121010101", phone="81 528 76 50")
+    place = make.organisation(name="Ośrodek w Łęcznej", nip="7121010101", phone="+48 81 528 76 50")
     make.EmploymentFactory(person=person, organisation=place)
     make.MandateFactory(person=person, organisation=place)
-    make.person(first_name="Michalina", last_name="Adamska", phone="+48 999 000 111")
+    make.person(first_name="Michalina", last_name="Adamska", phone="+48 601 000 111")
     return person
 
 
@@ -48,8 +48,8 @@ def test_an_institution_is_found_by_its_nip_and_phone(client, coordinator, micha
 
 def test_rows_written_past_the_columns_that_search_uses_are_reported(michal):
     assert list(check_people()) == []
-    Person.objects.filter(pk=michal.pk).update(phone="22 111 22 33")
-    Organisation.objects.update(phone="22 111 22 33")
+    Person.objects.filter(pk=michal.pk).update(phone="+48 22 111 22 33")
+    Organisation.objects.update(phone="+48 22 111 22 33")
     assert {tuple(fault.keys) for fault in check_people()} == {("person",), ("organisation",)}
 
 

@@ -118,7 +118,9 @@ ours = [
     path("reports/test/", CountyReport.as_view(), name="kompas_test_report"),
     path("reports/test/results/", CountyReport.as_view(results_only=True), name="kompas_test_report_results"),
 ]
+# The menu of an account leads to our page of the password.
 urlpatterns = [
+    path("", include("training.urls")),
     path("admin/", include(decorate_urlpatterns(ours, require_admin_access))),
     path("admin/", include(wagtailadmin_urls)),
 ]
