@@ -1,5 +1,7 @@
 """What hands do on a page."""
 
+import time
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
@@ -32,3 +34,11 @@ def arrives(page, path):
 
 def text_of(page):
     return page.locator("main").inner_text()
+
+
+def until(happened: Callable[[], object], seconds: float = 15) -> None:
+    """Wait for what the server does after its answer has left."""
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline, "It has not happened in time."
+        time.sleep(0.05)

@@ -9,6 +9,7 @@ from django.db import connection
 from tests import factories as make
 from tests.training.assessments.shapes import entry, framework_with
 from training.assessments import actions, integrity
+from training.assessments.actions import ledger
 from training.assessments.models import Assessment, HeldLevel
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -78,15 +79,15 @@ def test_without_the_lock_the_same_evidence_collides(monkeypatch):
     who = make.person()
     one = entry(who, competence, 2, date(2026, 1, 1), key="the-same")
     looked = threading.Barrier(THREADS)
-    before = actions._recorded_before
+    before = ledger._recorded_before
 
     def looks_then_waits(entries, family):
         known = before(entries, family)
         looked.wait(timeout=20)
         return known
 
-    monkeypatch.setattr(actions, "_lock", lambda people: {person.pk: person.pk for person in people})
-    monkeypatch.setattr(actions, "_recorded_before", looks_then_waits)
+    monkeypatch.setattr(ledger, "lock_people", lambda people: {person.pk: person.pk for person in people})
+    monkeypatch.setattr(ledger, "_recorded_before", looks_then_waits)
     failures = at_once(lambda number: actions.record(entries=[one], actor=make.ACTOR))
     assert len(failures) == THREADS - 1
     assert Assessment.objects.count() == 1
