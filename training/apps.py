@@ -106,7 +106,7 @@ class TrainingConfig(AppConfig):
         integrity.checks.register("printed names", people.check_printed_names, order=11)
         grant_models, kompas = roles.grant_models, "kompas_training"
         written = ("person", "employment", "mandate", "organisation", "position", "staffimport", "claimcode")
-        grant_models(roles.COORDINATOR, kompas, *written, "county", "organisationkind")
+        grant_models(roles.COORDINATOR, kompas, *written, "county", "organisationkind", "merge", "distinctpeople")
         grant_models(roles.ANALYST, kompas, "organisation", "organisationkind", "county", "position", actions="view")
         grant_models(roles.COORDINATOR, kompas, "notice", actions="change view")
         # From every sender: a floor above grants on its own models when they are there.

@@ -351,6 +351,7 @@ class Migration(migrations.Migration):
                 ('identity', models.CharField(choices=[('listed', 'on a staff list'), ('confirmed', 'confirmed by ROPS'), ('unconfirmed', 'registered, not confirmed')], default='listed', max_length=12, verbose_name='identity')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
                 ('name_fold', models.CharField(db_index=True, editable=False, help_text='fold of “surname first name”', max_length=210)),
+                ('turned_fold', models.CharField(db_index=True, default='', editable=False, max_length=210)),
                 ('email_fold', models.CharField(db_index=True, editable=False, max_length=254)),
                 ('phone_digits', models.CharField(db_index=True, default='', editable=False, max_length=30)),
                 ('sort_key', models.CharField(db_index=True, editable=False, max_length=500)),

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.models import ModelLogEntry
@@ -13,7 +15,8 @@ from training.kernel.dated import BEFORE_RECORDS
 from training.people import actions
 from training.people.filters import EmploymentFilterSet, MandateFilterSet, PersonFilterSet
 from training.people.forms import EmploymentForm, EndForm, EndPostForm, MandateForm, PersonForm
-from training.people.models import Employment, FormerName, Mandate, Person
+from training.people.merge_forms import MergeWithForm
+from training.people.models import Employment, FormerName, Mandate, Merge, Person
 from training.people.queries import namesakes_of, records_of, resolve
 from training.people.states import Identity
 from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, WhenColumn, YesNoColumn
@@ -93,6 +96,11 @@ class PersonInspectView(LocalInspectView):
                 name: list(rows.filter(person__in=records_of(person)).order_by("-valid_from", "-pk"))
                 for name, rows in facts.items()
             },
+            merges=list(
+                Merge.objects.filter(undone_at__isnull=True)
+                .filter(Q(kept__in=records_of(person)) | Q(merged=person))
+                .select_related("kept", "merged")
+            ),
             former_names=list(FormerName.objects.filter(person__in=records_of(person)).order_by("-until")),
             before_records=BEFORE_RECORDS,
             today=time.today(),
@@ -101,6 +109,11 @@ class PersonInspectView(LocalInspectView):
                 for line in ModelLogEntry.objects.for_instance(person).select_related("user")[:50]
             ],
         )
+
+
+def _merge_with(person: Person, form: MergeWithForm, actor: Actor) -> HttpResponse:
+    """Nothing is done yet: the two records are shown side by side."""
+    return redirect("kompas_duplicate:compare", *sorted((person.pk, form.cleaned_data["other"].pk)))
 
 
 def _who_else(person: Person) -> str:
@@ -161,7 +174,18 @@ class PersonViewSet(KompasViewSet):
             act=lambda person, form, actor: _quiet(actions.confirm_identity(person=person, actor=actor)),
             explain=_who_else,
             icon="check",
-            is_offered=lambda person: person.identity == Identity.UNCONFIRMED,
+            is_offered=lambda person: person.identity == Identity.UNCONFIRMED and person.merged_into_id is None,
+        ),
+        AdminAction(
+            "merge",
+            _("Merge with another record"),
+            act=_merge_with,
+            form_class=MergeWithForm,
+            explain=_(
+                "When this person is on record twice. Both records are shown side by side before anything is done."
+            ),
+            icon="group",
+            is_offered=lambda person: person.merged_into_id is None,
         ),
     ]
 

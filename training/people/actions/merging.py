@@ -256,3 +256,12 @@ def mark_distinct(*, first: Person, second: Person, actor: Actor, now: datetime 
         for person, other in ((first, second), (second, first)):
             note(person, _("Not the same person as %(person)s") % {"person": _named(other)}, actor=actor)
     return pair
+
+
+@transaction.atomic
+def offer_again(*, pair: DistinctPeople, actor: Actor) -> None:
+    """Take back that two records are of two people; taking it back twice is harmless."""
+    gone, _rows = DistinctPeople.objects.filter(pk=pair.pk).delete()
+    if gone:
+        for person, other in ((pair.first, pair.second), (pair.second, pair.first)):
+            note(person, _("Perhaps the same person as %(person)s") % {"person": _named(other)}, actor=actor)
