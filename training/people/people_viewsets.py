@@ -14,15 +14,25 @@ from training.kernel.actors import Actor
 from training.kernel.dated import BEFORE_RECORDS
 from training.people import actions
 from training.people.filters import EmploymentFilterSet, MandateFilterSet, PersonFilterSet
-from training.people.forms import EmploymentForm, EndForm, EndPostForm, MandateForm, PersonForm
+from training.people.forms import EmploymentForm, EndForm, EndPostForm, MandateForm, NewPersonForm, PersonForm
 from training.people.merge_forms import MergeWithForm
 from training.people.models import Employment, FormerName, Mandate, Merge, Person
 from training.people.queries import namesakes_of, records_of, resolve
 from training.people.states import Identity
-from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, WhenColumn, YesNoColumn
+from training.ui.admin import (
+    AdminAction,
+    KompasCreateView,
+    KompasIndexView,
+    KompasViewSet,
+    LocalInspectView,
+    WhenColumn,
+    YesNoColumn,
+)
 from training.ui.searching import FoldedSearchMixin
 
 TEMPLATES = "kompas_training/people/admin"
+# More than this help nobody to look.
+MOST_NAMESAKES = 20
 
 
 def shown_day(day: Any) -> Any:
@@ -79,6 +89,17 @@ class PersonIndexView(FoldedSearchMixin, KompasIndexView):
         found = super().search_queryset(queryset)
         # Somebody with two former names that both fit is still one row.
         return found.distinct() if self.is_searching else found
+
+
+class PersonCreateView(KompasCreateView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        namesakes = getattr(context["form"], "namesakes", Person.objects.none())
+        context["namesakes"] = [
+            {"person": one, "posts": posts_of(one), "institutions": institutions_of(one)}
+            for one in _listed(namesakes)[:MOST_NAMESAKES]
+        ]
+        return context
 
 
 class PersonInspectView(LocalInspectView):
@@ -138,6 +159,8 @@ class PersonViewSet(KompasViewSet):
     icon = "user"
     add_item_label = _("Add a person")
     index_view_class = PersonIndexView
+    add_view_class = PersonCreateView
+    create_template_name = f"{TEMPLATES}/person_add.html"
     inspect_view_class = PersonInspectView
     filterset_class = PersonFilterSet
     search_fields = []
@@ -190,7 +213,7 @@ class PersonViewSet(KompasViewSet):
     ]
 
     def get_form_class(self, for_update: bool = False) -> type:
-        return PersonForm
+        return PersonForm if for_update else NewPersonForm
 
     def save(self, form: PersonForm, *, actor: Actor, instance: Person | None = None) -> Person:
         return actions.save_person(person=instance, actor=actor, **form.cleaned_data)

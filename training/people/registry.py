@@ -8,11 +8,15 @@ from django.utils.functional import Promise
 
 from training.kernel.actors import Actor
 from training.kernel.registry import Registry
-from training.people.models import Person
+from training.people.models import Merge, Person
 
 # Asked when somebody gives another address to a person with an account: ``(person, address, actor)``.  The account
 # is opened by its address, so nothing here writes it; who follows the link sent to it makes it theirs.
 new_addresses: Registry[Callable[[Person, str, Actor], None]] = Registry("new addresses of people with accounts")
+
+
+# Told in the transaction of a merge, or of its undoing, when one of the two records has or had an account.
+accounts_merged: Registry[Callable[[Merge], None]] = Registry("who tells owners of accounts about merged records")
 
 
 @dataclass(frozen=True)

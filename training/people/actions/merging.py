@@ -28,7 +28,7 @@ from training.people.refusals import (
     UndoTooLate,
     WhyMissing,
 )
-from training.people.registry import merge_parts
+from training.people.registry import accounts_merged, merge_parts
 
 
 def _lock(*people: Person) -> list[Person]:
@@ -120,7 +120,14 @@ def merge_people(
     _note_merge(row, actor)
     for part in merge_parts:
         part.follow([kept], actor=actor)
+    _tell_of_accounts(row)
     return row
+
+
+def _tell_of_accounts(merge: Merge) -> None:
+    if merge.kept_user_id or merge.merged_user_id:
+        for tell in accounts_merged:
+            tell(merge)
 
 
 def _move_account(row: Merge, kept: Person, merged: Person, keeps_merged_account: bool) -> None:
@@ -210,6 +217,7 @@ def undo_merge(*, merge: Merge, actor: Actor, reason: str, now: datetime | None 
         note(person, what, actor=actor, reason=merge.undone_reason)
     for part in merge_parts:
         part.follow([kept, merged], actor=actor)
+    _tell_of_accounts(merge)
     return merge
 
 
