@@ -46,12 +46,7 @@ def duplicates() -> list[Pair]:
     Left out: records already merged, and pairs that somebody said are two
     people, under whichever of their records.
     """
-    grounds: dict[tuple[int, int], set[tuple[Likeness, str]]] = defaultdict(set)
-    for find in (_same_names, _former_names, _same_emails, _same_phones, _turned_names):
-        for first, second, reason, what in find():
-            grounds[min(first, second), max(first, second)].add((reason, what))
-    for pair in _told_apart():
-        grounds.pop(pair, None)
+    grounds = _grounds()
     people = _names_of({key for pair in grounds for key in pair})
     pairs = [
         Pair(first, second, tuple(sorted(why, key=_by_strength)), f"{people[first][0]} {people[second][0]}", order)
@@ -62,7 +57,7 @@ def duplicates() -> list[Pair]:
 
 
 def count_duplicates() -> int:
-    return len(duplicates())
+    return len(_grounds())
 
 
 def matching(pairs: Iterable[Pair], *, reason: str = "", text: str = "") -> list[Pair]:
@@ -75,6 +70,16 @@ def matching(pairs: Iterable[Pair], *, reason: str = "", text: str = "") -> list
     return [
         pair for pair in pairs if (not reason or reason in pair.reasons) and all(word in pair.names for word in wanted)
     ]
+
+
+def _grounds() -> dict[tuple[int, int], set[tuple[Likeness, str]]]:
+    grounds: dict[tuple[int, int], set[tuple[Likeness, str]]] = defaultdict(set)
+    for find in (_same_names, _former_names, _same_contacts, _turned_names):
+        for first, second, reason, what in find():
+            grounds[min(first, second), max(first, second)].add((reason, what))
+    for pair in _told_apart():
+        grounds.pop(pair, None)
+    return grounds
 
 
 def _by_strength(ground: tuple[Likeness, str]) -> tuple[int, str]:
@@ -143,21 +148,18 @@ def _former_names() -> _Found:
             yield root, other, Likeness.SAME_NAME, institution
 
 
-def _same_emails() -> _Found:
-    offices = {email.strip().casefold() for email in Organisation.objects.values_list("email", flat=True)}
+def _same_contacts() -> _Found:
+    """An address or a phone that few have and no institution; a number below nine digits is an extension."""
+    offices = list(Organisation.objects.values_list("email", "phone_digits"))
+    emails, phones = {email.strip().casefold() for email, _phone in offices}, {phone for _email, phone in offices}
     shared = _shared(_people().exclude(email_fold=""), "email_fold", most=rules.OWN_AT_MOST)
     for (email,), people in shared.items():
-        if email not in offices and not rules.is_office_mailbox(email):
+        if email not in emails and not rules.is_office_mailbox(email):
             for first, second in _pairs(people):
                 yield first, second, Likeness.SAME_EMAIL, email
-
-
-def _same_phones() -> _Found:
-    offices = set(Organisation.objects.values_list("phone_digits", flat=True))
-    # A short number is an extension.
     shared = _shared(_people().filter(phone_digits__regex=r"^.{9,}"), "phone_digits", most=rules.OWN_AT_MOST)
     for (digits,), people in shared.items():
-        if digits not in offices:
+        if digits not in phones:
             for first, second in _pairs(people):
                 yield first, second, Likeness.SAME_PHONE, digits
 

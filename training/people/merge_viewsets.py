@@ -155,7 +155,8 @@ class MergeInspectView(LocalInspectView):
         return "; ".join(self.object.ended) or "–"
 
     def get_fields_context(self) -> list[dict[str, Any]]:
-        facts = super().get_fields_context()
+        # What did not happen is not listed: most merges end nothing and close no account.
+        facts = [fact for fact in super().get_fields_context() if fact["value"] != "–"]
         return [{"label": gettext("State"), "value": state_of(self.object)}, *facts]
 
 
