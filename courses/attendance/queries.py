@@ -215,7 +215,7 @@ def last_said(meeting: Meeting, user_id: Any) -> list[MarkChange]:
 
 
 def journal(meeting: Meeting) -> QuerySet[MarkChange]:
-    """Every change of one meeting, the newest first."""
+    """Every change of one meeting, the newest first; ``as_recorded`` gives its people the names of a closed edition."""
     return (
         MarkChange.objects.filter(meeting=meeting).select_related("enrolment__person").order_by("-recorded_at", "-pk")
     )
