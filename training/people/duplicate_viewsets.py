@@ -68,7 +68,7 @@ class DistinctViewSet(KompasViewSet):
     list_display = [
         TitleColumn("first", label=_("Person"), accessor="first.list_name", url_name="kompas_distinct:inspect"),
         Column("second", label=_("Another person"), accessor="second.list_name"),
-        WhenColumn("decided_at", label=_("Decided"), sort_key="decided_at"),
+        WhenColumn("decided_at", label=_("Decided on"), sort_key="decided_at"),
         Column("decided_by", label=_("By")),
     ]
     list_export = ["first.list_name", "second.list_name", "decided_at", "decided_by"]

@@ -111,7 +111,7 @@ def state_of(merge: Merge) -> str:
 class MergeFilterSet(WagtailFilterSet):
     state = django_filters.ChoiceFilter(
         label=_("State"),
-        choices=[("open", _("can be undone")), ("final", _("final")), ("undone", _("undone"))],
+        choices=[("open", _("can be undone")), ("final", _("final")), ("undone", _("taken back"))],
         method="by_state",
         widget=forms.RadioSelect,
         empty_label=_("All"),
