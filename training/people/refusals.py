@@ -245,6 +245,12 @@ class NotAName(RowFault):
     cure = _("Write the surname and the first name in letters, without titles or notes.")
 
 
+class SeveralNames(RowFault):
+    code = "several_names"
+    message = _("The cell names more than one person.")
+    cure = _("Give each person a row of their own.")
+
+
 class NotPrintable(RowFault):
     """A letter that no font of the documents has: no list and no certificate could show it."""
 

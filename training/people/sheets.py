@@ -299,6 +299,7 @@ def _rows(
     hidden: frozenset[int] = frozenset(),
 ) -> Iterator[ListRow]:
     place = institution
+    above: dict[str, Any] = {}
     first = header.row + 1
     for number, values in enumerate(rows, start=first):
         cells = {
@@ -309,6 +310,7 @@ def _rows(
         # A row that holds only its own number is an empty line of a form.
         if not cells and not any(isinstance(value, str) and len(value) > 3 for value in values):
             continue
+        _join_name(header, cells, values)
         row = ListRow(number, line=number, is_hidden=number in hidden)
         if heading := group_heading(values):
             place = heading
@@ -317,14 +319,38 @@ def _rows(
             if repeated_header(values):
                 header = _header_from_here(values, header, number)
         else:
+            _repeat(cells, above)
+            above = cells
             RowReader(header, cells, row, on, has_organisation, epoch=epoch, institution=place).read()
         yield from _posts(row)
+
+
+_REPEATED = ("position", "organisation", "organisation_number", "county", "since")
+
+
+def _repeat(cells: dict[str, Any], above: dict[str, Any]) -> None:
+    """Put what stands above where a cell says “as above”; below nothing it says nothing."""
+    for column in _REPEATED:
+        if spelling.is_ditto(cells.get(column)):
+            del cells[column]
+            if column in above:
+                cells[column] = above[column]
+
+
+def _join_name(header: Header, cells: dict[str, Any], values: list[Any]) -> None:
+    """One heading over two columns, the surname in the one and the first name in the other."""
+    place = header.name_tail
+    if place is None or place >= len(values):
+        return
+    first, second = cells.get(header.name_column), values[place]
+    if isinstance(first, str) and isinstance(second, str) and first != second:
+        cells[header.name_column] = f"{first} {second}"
 
 
 def _header_from_here(values: list[Any], header: Header, number: int) -> Header:
     """A second table below the first may have its columns in another order."""
     found = find_header([values])
-    return Header(number, found.places, {**header.headings, **found.headings})
+    return Header(number, found.places, {**header.headings, **found.headings}, name_tail=found.name_tail)
 
 
 def _posts(row: ListRow) -> Iterator[ListRow]:
