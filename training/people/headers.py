@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from training.kernel.polish import squeeze
-from training.people import refusals, spelling
+from training.people import list_refusals, spelling
 
 HEADER_ROWS = 10
 # A header may take so many rows: groups of columns above, the columns themselves, a line of units.
@@ -220,7 +220,7 @@ def find_header(rows: Iterable[list[Any]]) -> Header:
         for height in range(1, min(end, _MOST_HEIGHT) + 1):
             if _columns_of(first[end - height : end]).is_header():
                 return _grown(first, end - height, end)
-    raise refusals.HeaderNotFound(rows=HEADER_ROWS)
+    raise list_refusals.HeaderNotFound(rows=HEADER_ROWS)
 
 
 def _grown(rows: list[list[Any]], start: int, end: int) -> Header:

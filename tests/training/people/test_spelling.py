@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from training.people import names, sheets, spelling
+from training.people.list_refusals import HeaderNotFound
 from training.people.refusals import (
     BadPhone,
     DateOutOfRange,
-    HeaderNotFound,
     ImpossibleDate,
     NotAName,
     RowFault,
