@@ -87,7 +87,7 @@ class TrainingConfig(AppConfig):
         from training.kernel import throttle
         from training.people import integrity as people
         from training.people import tasks as people_tasks
-        from training.people.registry import handling, new_addresses
+        from training.people.registry import accounts_merged, handling, new_addresses
         from training.ui.navigation import NavItem, account_menu, to_signed_in
 
         registry.catch_up.register("staff lists", people_tasks.resume_reading, order=950)
@@ -99,6 +99,7 @@ class TrainingConfig(AppConfig):
         new_addresses.register(
             "accounts", lambda person, email, actor: accounts.propose_email(person=person, email=email, actor=actor)
         )
+        accounts_merged.register("accounts", lambda merge: accounts.tell_of_merge(merge=merge))
         handling.register("accounts", accounts_asked.beyond)
         for kind in ("account_claim", "account_password", "account_email"):
             registry.private_kinds.register(kind, True)
@@ -113,7 +114,7 @@ class TrainingConfig(AppConfig):
         integrity.checks.register("printed names", people.check_printed_names, order=11)
         grant_models, kompas = roles.grant_models, "kompas_training"
         written = ("person", "employment", "mandate", "organisation", "position", "staffimport", "claimcode")
-        grant_models(roles.COORDINATOR, kompas, *written, "county", "organisationkind")
+        grant_models(roles.COORDINATOR, kompas, *written, "county", "organisationkind", "merge", "distinctpeople")
         grant_models(roles.ANALYST, kompas, "organisation", "organisationkind", "county", "position", actions="view")
         grant_models(roles.COORDINATOR, kompas, "notice", actions="change view")
         # From every sender: a floor above grants on its own models when they are there.
