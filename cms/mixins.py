@@ -20,7 +20,7 @@ from wagtail.images import get_image_model_string
 
 from cms import screens
 from cms.blocks import ContentBlock
-from cms.queries import competences_in_force
+from cms.forms import PracticePageForm
 from cms.routing import RoutedMixin
 from training.kernel import time
 from training.kernel.polish import fold
@@ -169,6 +169,7 @@ class PracticePageMixin(RoutedMixin, SearchedMixin):
     """A good practice of an institution, tagged with competences."""
 
     kompas_kind = "practice"
+    base_form_class = PracticePageForm
     read_with = ("image", "organisation")
     summary = models.TextField(_("summary"), max_length=600)
     image = models.ForeignKey(
@@ -195,7 +196,6 @@ class PracticePageMixin(RoutedMixin, SearchedMixin):
         "kompas_training.Competence",
         blank=True,
         related_name="+",
-        limit_choices_to=competences_in_force,
         verbose_name=_("competences"),
     )
     contact_name = models.CharField(_("contact person"), max_length=150, blank=True)

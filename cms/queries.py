@@ -17,7 +17,7 @@ from courses.completion.states import Result
 from courses.enrolment.models import Enrolment
 from courses.enrolment.queries import open_recruitments, with_recruitment
 from training.competences.models import Competence, Domain, Framework
-from training.competences.queries import published_competences, versions_in_force
+from training.competences.queries import published_competences
 from training.competences.states import FrameworkState
 from training.kernel import time
 from training.kernel.polish import fold, sort_key
@@ -312,11 +312,6 @@ def choices() -> Choices:
 def editions_in_domain(editions: QuerySet[Edition], code: str) -> QuerySet[Edition]:
     competences = Competence.objects.filter(domain__code=code, framework__in=_current())
     return editions_on(editions, competences.values("line"))
-
-
-def competences_in_force() -> Q:
-    """What an editor may tag a page with: competences of the newest published version of each framework."""
-    return Q(framework__in=list(versions_in_force().values()))
 
 
 def domains_with_competences() -> list[Domain]:

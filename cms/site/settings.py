@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "training.ui.requests.CleanRequests",
+    "training.ui.guarded_csv.GuardExports",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

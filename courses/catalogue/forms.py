@@ -1,6 +1,5 @@
 """Forms of the admin: a course with its programme, a standard with its outcomes, editions, meetings."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -19,8 +18,8 @@ from courses.catalogue.models import Course, Edition, Meeting, Standard
 from courses.catalogue.states import EditionState, OutcomeKind, VerificationMethod
 from training.accounts.roles import COORDINATOR, GROUPS
 from training.competences.models import Competence
-from training.competences.queries import current_competences, lines_not_in_force, published_competences
-from training.competences.states import FrameworkState
+from training.competences.queries import offered_competences
+from training.competences.tagging import competence_to_choose, offer_competences
 from training.kernel.bounds import MINUTES_OF_A_DAY
 from training.kernel.polish import sort_key
 from training.kernel.time import zone
@@ -122,12 +121,7 @@ class CourseForm(WithRows):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["competences"]
-        # Whatever version they were chosen in, they are shown, and saved again, as the newest one has them.
-        tagged = current_competences(self.instance.competences.all()) if self.instance.pk else []
-        self.initial["competences"] = [one.pk for one in tagged]
-        field.queryset = offered_competences(self.initial["competences"])
-        field.label_from_instance = competence_label
+        offer_competences(self)
         for name in ("kinds", "positions"):
             # The database sorts by code; people look for names, the Polish way.
             known = sorted(self.fields[name].queryset, key=lambda each: sort_key(str(each)))
@@ -153,34 +147,12 @@ class CourseForm(WithRows):
         ]
 
 
-def offered_competences(chosen: Iterable[int]) -> QuerySet[Competence]:
-    """Competences of published frameworks, each once: as its newest version calls it; and those chosen before.
-
-    Those that ended, or whose framework is retired, are offered only where they were chosen.
-    """
-    gone = lines_not_in_force()
-    offered = [
-        one.pk
-        for one in published_competences()
-        if one.line_id not in gone and one.framework.state == FrameworkState.PUBLISHED
-    ]
-    return (
-        Competence.objects.filter(pk__in={*offered, *chosen})
-        .select_related("framework")
-        .order_by("framework__code", "-framework__version", "order", "code")
-    )
-
-
-def competence_label(competence: Competence) -> str:
-    return f"{competence.code} {competence.name}"
-
-
 # ---- standards -------------------------------------------------------------------------------------------------
 
 
 class CompetenceField(forms.ModelChoiceField):
     def label_from_instance(self, competence: Competence) -> str:
-        return competence_label(competence)
+        return competence_to_choose(competence)
 
 
 class OutcomeForm(forms.Form):

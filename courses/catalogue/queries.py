@@ -23,6 +23,7 @@ from courses.catalogue.rules import (
     standard_hash,
 )
 from courses.catalogue.states import EditionState, EndDocument, MeetingState, Mode
+from training.competences.queries import lines_counting_in
 from training.kernel import time
 from training.kernel.polish import fold
 from training.kernel.refusals import Refusal
@@ -128,15 +129,24 @@ class Closes:
 def courses_closing(lines: Iterable[int]) -> list[Closes]:
     """Courses on offer whose newest standard leads to one of these lines, with the highest level it proves."""
     found: dict[tuple[int, int], Closes] = {}
-    for outcome in outcomes_closing(lines).select_related("standard__course"):
-        course, line_id = outcome.standard.course, outcome.competence.line_id
-        found[course.pk, line_id] = Closes(course, line_id, outcome.level)
+    counted = lines_counting_in(lines)
+    for outcome in outcomes_closing(counted).select_related("standard__course"):
+        course = outcome.standard.course
+        for line_id in counted[outcome.competence.line_id]:
+            best = found.get((course.pk, line_id))
+            if best is None or best.level < outcome.level:
+                found[course.pk, line_id] = Closes(course, line_id, outcome.level)
     return list(found.values())
 
 
 def courses_by_line(lines: Iterable[int], on: date) -> dict[int, int]:
     """How many courses on offer lead to a level of each of these lines of competences."""
-    found = {(outcome.competence.line_id, outcome.standard.course_id) for outcome in outcomes_closing(lines)}
+    counted = lines_counting_in(lines)
+    found = {
+        (line_id, outcome.standard.course_id)
+        for outcome in outcomes_closing(counted)
+        for line_id in counted[outcome.competence.line_id]
+    }
     return dict(Counter(line_id for line_id, _course in found))
 
 
@@ -145,6 +155,8 @@ def outcomes_closing(lines: Iterable[int]) -> QuerySet[Outcome]:
 
     By course, the lowest level first.  A standard names the competence of
     the version it was written in; what it proves goes on in the newer ones.
+    Ask with ``lines_counting_in``: what is proved in a competence that was
+    split or merged counts too where ROPS carried its level on.
     """
     newest = Standard.objects.filter(course=OuterRef("standard__course")).order_by("-version").values("version")[:1]
     return (

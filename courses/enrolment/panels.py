@@ -20,6 +20,7 @@ from courses.enrolment.columns import Row, rows
 from courses.enrolment.explanations import rule_in_words
 from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.states import EnrolmentState
+from training.competences.queries import lines_counting_in
 from training.desk import registry as desk
 from training.desk.registry import Closing, NextStep, OfficeTask, PanelContext
 from training.kernel import time
@@ -77,19 +78,26 @@ def steps(person: Person, now: datetime) -> list[NextStep]:
 
 
 def open_courses(lines: Iterable[int], on: date) -> list[Closing]:
-    """Courses with an edition open for applications that prove a level of these lines of competences."""
+    """Courses with an edition open for applications that prove a level of these lines of competences.
+
+    What a course proves in a competence of an older version counts in each line that its level was carried on into.
+    """
     found: dict[tuple[int, int], Closing] = {}
-    for outcome in queries.with_open_edition(outcomes_closing(lines), time.now()):
+    counted = lines_counting_in(lines)
+    for outcome in queries.with_open_edition(outcomes_closing(counted), time.now()):
         course = outcome.standard.course
-        # The last is the highest level of the course.
-        found[course.pk, outcome.competence.line_id] = Closing(
-            line_id=outcome.competence.line_id,
-            level=outcome.level,
-            title=course.title,
-            url=url_of(course) or reverse("kompas_courses:apply", args=[outcome.open_edition]),
-            starts_on=outcome.open_from,
-            apply_until=time.today(outcome.open_until - timedelta(microseconds=1)),
-        )
+        for line_id in counted[outcome.competence.line_id]:
+            best = found.get((course.pk, line_id))
+            if best is not None and best.level >= outcome.level:
+                continue
+            found[course.pk, line_id] = Closing(
+                line_id=line_id,
+                level=outcome.level,
+                title=course.title,
+                url=url_of(course) or reverse("kompas_courses:apply", args=[outcome.open_edition]),
+                starts_on=outcome.open_from,
+                apply_until=time.today(outcome.open_until - timedelta(microseconds=1)),
+            )
     return list(found.values())
 
 

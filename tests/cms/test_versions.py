@@ -1,15 +1,19 @@
 """A new version of a framework: courses and practices stay on their subject, and are called as it calls it."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.urls import reverse
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from cms import queries
 from courses.catalogue.forms import CourseForm
 from courses.catalogue.models import Course
 from courses.catalogue.queries import courses_by_line, courses_closing
+from courses.enrolment.panels import open_courses
 from tests import factories as make
-from tests.training.assessments.versions import counterpart, draft_of, publish, published, removed, rename
+from tests.training.assessments.versions import added, counterpart, draft_of, publish, published, removed, rename
 from training.kernel import time
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +72,76 @@ def test_the_page_of_a_course_names_its_competence_once_and_by_its_new_name(worl
 
     screen = course_screen(world.course, time.now())
     assert [(one.competence.name, one.level) for one in screen.competences] == [("Rozmowa po nowemu", 3)]
+
+
+def practice_form(competences):
+    data = nested_form_data(
+        {
+            "title": "Narady",
+            "slug": "narady",
+            "summary": "Inaczej.",
+            **dict.fromkeys(("image", "image_alt", "organisation", "contact_name", "contact_email"), ""),
+            **dict.fromkeys(("contact_phone", "seo_title", "search_description"), ""),
+            "body": streamfield([]),
+            "action-publish": "1",
+        }
+    )
+    return data | {"competences": [one.pk for one in competences]}
+
+
+def test_a_practice_saved_again_keeps_the_competence_that_ended(client, kompas, practice):
+    """The editor ticks nothing and drops nothing: what the form shows as ticked is what it sends back."""
+    kept, ended = published(2)
+    page = practice("Narady", slug="narady", summary="Krótko.")
+    page.competences.set([kept, ended])
+    page.save_revision().publish()
+    draft = draft_of(kept)
+    new = counterpart(draft, kept)
+    removed(draft, ended)
+    publish(draft)
+    client.force_login(make.user(is_superuser=True))
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    html = client.get(address).content.decode()
+    # The revision still names the old version; the form shows each line once, as the newest version has it.
+    form = client.get(address).context["form"]
+    assert {*form.fields["competences"].queryset} == {new, ended}
+    assert {*form.initial["competences"]} == {new.pk, ended.pk}
+    assert f"{ended.code} {ended.name} (wersja 1)" in html
+    ticked = [one for one in (new, ended) if one.pk in form.initial["competences"]]
+    assert client.post(address, practice_form(ticked)).status_code == 302
+    page = type(page).objects.get(pk=page.pk)
+    assert (page.summary, {*page.competences.all()}) == ("Inaczej.", {new, ended})
+    for line in (new.line_id, ended.line_id):
+        assert [*queries.practices_on(type(page), [line])] == [{"pk": page.pk}]
+
+
+# ---- what closes a gap ---------------------------------------------------------------------------------------------
+
+
+def split(*, carries):
+    """A competence that was split in two, a course open for applications that proves it, and the first half."""
+    (whole,) = published(1)
+    standard = make.StandardFactory(course=make.CourseFactory(title="Całość"))
+    make.OutcomeFactory(standard=standard, competence=whole, level=3)
+    make.OutcomeFactory(standard=standard, competence=whole, level=2, order=2)
+    make.RecruitmentFactory(edition__course=standard.course, edition__starts_on=time.today() + timedelta(days=9))
+    draft = draft_of(whole)
+    removed(draft, whole)
+    half = added(draft, "Połowa", code="N1", origins=[whole], **({"carries": whole} if carries else {}))
+    added(draft, "Druga połowa", code="N2", origins=[whole])
+    publish(draft)
+    return half
+
+
+def test_a_course_on_what_was_split_closes_a_gap_in_the_part_that_carries_its_level():
+    half = split(carries=True)
+    assert [(one.line_id, one.level) for one in courses_closing([half.line_id])] == [(half.line_id, 3)]
+    assert [(one.line_id, one.level) for one in open_courses([half.line_id], time.today())] == [(half.line_id, 3)]
+    assert courses_by_line([half.line_id], time.today()) == {half.line_id: 1}
+
+
+def test_a_course_on_what_was_split_closes_nothing_where_no_level_is_carried():
+    """What it proves would not count there, so it would be an empty promise."""
+    half = split(carries=False)
+    assert courses_closing([half.line_id]) == []
+    assert open_courses([half.line_id], time.today()) == []

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from training.competences.differences import difference_of
 from training.competences.models import Competence, CompetenceOrigin, Domain, Framework, RoleProfile
-from training.competences.queries import current_framework, drafted_codes, published_competences
+from training.competences.queries import current_framework, drafted_codes, newest_published, published_competences
 from training.competences.states import FrameworkState
+from training.competences.tagging import competence_in_version
 from training.kernel.dated import BEFORE_RECORDS
 from training.people.models import Position
 from training.ui.fields import DayField
@@ -102,12 +103,6 @@ class FrameworkForm(forms.ModelForm):
             {"order": last + number, **one} for number, one in enumerate(data.get("new_domains") or [], start=1)
         ]
         return {"levels": levels, "domains": domains}
-
-
-def competence_in_version(competence: Competence) -> str:
-    """A competence with its version, where several versions stand in one list."""
-    facts = {"code": competence.code, "name": competence.name, "version": competence.framework.version}
-    return _("%(code)s %(name)s (version %(version)d)") % facts
 
 
 class CompetenceForm(forms.ModelForm):
@@ -255,26 +250,30 @@ class ProfileForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         saved = self.instance.pk is not None
         self.framework = current_framework()
-        required = {}
+        required, ended = {}, []
         if saved:
             self.fields["code"].disabled = True
             if self.instance.valid_from != BEFORE_RECORDS:
                 self.fields["from_day"].initial = self.instance.valid_from
             self.fields["positions"].initial = list(self.instance.positions.all())
-            self.framework = self.instance.framework
-            required = dict(self.instance.requirements.order_by().values_list("competence_id", "level"))
+            # Written in an older version: what it requires is asked as the newest one has it.
+            self.framework = newest_published(self.instance.framework)
+            lines = self.instance.requirements.select_related("competence__framework").order_by("competence__order")
+            required = {line.competence.line_id: line.level for line in lines}
+            here = set(self.framework.competences.order_by().values_list("line_id", flat=True))
+            ended = [line.competence for line in lines if line.competence.line_id not in here]
         self.competences, choices = [], [("", _("not required"))]
         if self.framework is not None:
-            self.competences = list(self.framework.competences.order_by("order", "code"))
+            self.competences = [*self.framework.competences.order_by("order", "code"), *ended]
             choices += [(level.number, f"{level.number} – {level}") for level in self.framework.levels.all()]
         for competence in self.competences:
             self.fields[f"level_{competence.pk}"] = forms.TypedChoiceField(
-                label=f"{competence.code} {competence}",
+                label=competence_in_version(competence) if competence in ended else f"{competence.code} {competence}",
                 choices=choices,
                 coerce=int,
                 required=False,
                 empty_value=0,
-                initial=required.get(competence.pk, ""),
+                initial=required.get(competence.line_id, ""),
             )
 
     def levels(self) -> dict[Competence, int]:

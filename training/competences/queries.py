@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import BooleanField, Case, Prefetch, QuerySet, When
 
 from training.competences.models import (
     Competence,
@@ -24,6 +24,12 @@ from training.people.queries import family_of, root_of
 def current_framework() -> Framework | None:
     """The newest published framework, which screens and new assessments use."""
     return Framework.objects.filter(state=FrameworkState.PUBLISHED).order_by("-published_at", "-version", "-pk").first()
+
+
+def newest_published(framework: Framework) -> Framework:
+    """The newest version of the same framework that is published; itself when none is."""
+    published = Framework.objects.filter(code=framework.code, state=FrameworkState.PUBLISHED)
+    return published.order_by("-version").first() or framework
 
 
 def competences_of(framework: Framework) -> QuerySet[Competence]:
@@ -81,6 +87,38 @@ def in_framework_order(competences: Iterable[Competence]) -> list[Competence]:
 def current_competences(competences: Iterable[Competence]) -> list[Competence]:
     """The same competences as the newest published version of each calls them, once each, in the framework's order."""
     return in_framework_order(competences_as_called({one.line_id for one in competences}).values())
+
+
+def offered_competences(chosen: Iterable[int] = ()) -> QuerySet[Competence]:
+    """Competences of published frameworks, each once: as its newest version calls it; and those chosen before.
+
+    Those that ended, or whose framework is retired, are offered only where they were chosen: ``is_offered`` says so.
+    """
+    gone = lines_not_in_force()
+    offered = [
+        one.pk
+        for one in published_competences()
+        if one.line_id not in gone and one.framework.state == FrameworkState.PUBLISHED
+    ]
+    return (
+        Competence.objects.filter(pk__in={*offered, *chosen})
+        .annotate(is_offered=Case(When(pk__in=offered, then=True), default=False, output_field=BooleanField()))
+        .select_related("framework", "domain")
+        .order_by("framework__code", "-framework__version", "order", "code")
+    )
+
+
+def lines_counting_in(lines: Iterable[int]) -> dict[int, set[int]]:
+    """Lines whose levels count in these: themselves, and those whose level ROPS carried on into them.
+
+    By the line that a level is given in: the lines, of those asked about, in which it counts.
+    """
+    carried = carried_lines()
+    found: dict[int, set[int]] = defaultdict(set)
+    for line_id in set(lines):
+        for source in (line_id, *carried.get(line_id, ())):
+            found[source].add(line_id)
+    return dict(found)
 
 
 def versions_of(competence: Competence) -> QuerySet[Competence]:

@@ -1,5 +1,6 @@
 """Lists as files: xlsx and csv in local time (Wagtail's own are in UTC)."""
 
+import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
@@ -24,8 +25,6 @@ from training.kernel.polish import fold
 from training.kernel.time import today, zone
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
 _PHONE = re.compile(r"\+[0-9]{1,3}( ?[0-9]{2,4}){2,5}")
 
 
@@ -54,6 +53,11 @@ def csv_safe(value: str) -> str:
     return _INNER_FORMULA.sub(r"\1'", value)
 
 
+def csv_cell(text: str) -> str:
+    """``csv_safe``; but a phone is no formula, and an apostrophe before it would be dialled."""
+    return text if _PHONE.fullmatch(text) else csv_safe(text)
+
+
 def _csv_text(value: Any) -> str:
     value = sheets.plain(value)
     if value is None:
@@ -66,9 +70,7 @@ def _csv_text(value: Any) -> str:
         return str(value).replace(".", ",")
     if isinstance(value, int | clock):
         return str(value)
-    text = str(value)
-    # A phone is no formula, and an apostrophe before it would be dialled.
-    return text if _PHONE.fullmatch(text) else csv_safe(text)
+    return csv_cell(str(value))
 
 
 def _getter(path: str) -> Callable[[Any], Any]:
@@ -216,6 +218,17 @@ def _since(day: Any) -> Any:
     return None if day == BEFORE_RECORDS else day
 
 
+# What tells Excel that the file is UTF-8.
+CSV_MARK = "\ufeff".encode()
+
+
+class CsvLine:
+    """What ``csv.writer`` writes to: each line comes back as bytes."""
+
+    def write(self, text: str) -> bytes:
+        return text.encode()
+
+
 class LocalExportMixin(SpreadsheetExportMixin):
     """xlsx through ``kernel.sheets``; csv for Excel in Poland, with a guard against formulas."""
 
@@ -264,16 +277,15 @@ class LocalExportMixin(SpreadsheetExportMixin):
         headings = [self.get_heading(queryset, field) for field in self.list_export]
         sheets.write_xlsx(headings, self._rows_of(queryset, "xlsx"), title=self.export_title, output=output)
 
+    def write_csv_response(self, queryset: Any) -> Any:
+        response = super().write_csv_response(queryset)
+        response.is_guarded = True
+        return response
+
     def stream_csv(self, queryset: Any) -> Iterator[bytes]:
-        import csv
-
-        class Line:
-            def write(self, text: str) -> bytes:
-                return text.encode()
-
         # As Excel in Poland reads it: it takes a comma for a decimal sign.
-        writer = csv.writer(Line(), delimiter=";")
-        yield "\ufeff".encode()
+        writer = csv.writer(CsvLine(), delimiter=";")
+        yield CSV_MARK
         yield writer.writerow([self.get_heading(queryset, field) for field in self.list_export])
         for row in self._rows_of(queryset, "csv"):
             yield writer.writerow([_csv_text(value) for value in row])

@@ -28,7 +28,17 @@ def _copy_of(profile: RoleProfile, *, now: datetime, **changes: Any) -> RoleProf
     """A fresh row saying the same as ``profile`` but for ``changes``."""
     kept = {
         name: getattr(profile, name)
-        for name in ("framework", "code", "name_pl", "name_en", "legal_basis", "valid_from", "valid_until")
+        for name in (
+            "framework",
+            "code",
+            "name_pl",
+            "name_en",
+            "legal_basis",
+            "valid_from",
+            "valid_until",
+            "requirement_count",
+            "position_count",
+        )
     }
     copy = RoleProfile.objects.create(recorded_at=now, **{**kept, **changes})
     copy.positions.set(profile.positions.all())
@@ -60,6 +70,10 @@ def save_profile(
     mended: the old one is superseded.  With a later day the old one ends the
     day before, and both stand.  Saving the same again changes nothing.
 
+    What a post requires goes by lines of competences.  A profile written in
+    an older version of the framework is saved in the newest, and may keep
+    what it required of a competence that the newest no longer has.
+
     Raises:
         ProfileHasNoFramework: the framework is not published.
         CompetenceNotInFramework, LevelNotInFramework: a line means nothing in this framework.
@@ -69,13 +83,8 @@ def save_profile(
     moment = now or time.now()
     if framework.state != FrameworkState.PUBLISHED:
         raise ProfileHasNoFramework
-    numbers = set(framework.levels.values_list("number", flat=True))
     lines = {competence: level for competence, level in levels.items() if level}
-    for competence, level in lines.items():
-        if competence.framework_id != framework.pk:
-            raise CompetenceNotInFramework(competence=competence)
-        if level not in numbers:
-            raise LevelNotInFramework(level=level)
+    _check_lines(framework, lines, profile)
     facts = {"framework": framework, "name_pl": name_pl, "name_en": name_en, "legal_basis": legal_basis}
     until = None
     is_new = profile is None
@@ -92,7 +101,16 @@ def save_profile(
         profile.save(update_fields=["superseded_at"])
         if valid_from > profile.valid_from:
             _copy_of(profile, now=moment, valid_until=valid_from - timedelta(days=1))
-    fresh = RoleProfile.objects.create(code=code, valid_from=valid_from, valid_until=until, recorded_at=moment, **facts)
+    positions = list({position.pk: position for position in positions}.values())
+    fresh = RoleProfile.objects.create(
+        code=code,
+        valid_from=valid_from,
+        valid_until=until,
+        recorded_at=moment,
+        requirement_count=len(lines),
+        position_count=len(positions),
+        **facts,
+    )
     fresh.positions.set(positions)
     Requirement.objects.bulk_create(
         Requirement(profile=fresh, competence=competence, level=level) for competence, level in lines.items()
@@ -102,14 +120,31 @@ def save_profile(
     return fresh
 
 
+def _check_lines(framework: Framework, lines: Mapping[Competence, int], profile: RoleProfile | None) -> None:
+    """Each line means something in this framework, or is kept from an older version of it."""
+    numbers = set(framework.levels.values_list("number", flat=True))
+    kept = set()
+    if profile is not None and profile.framework.code == framework.code:
+        here = framework.competences.order_by().values("line")
+        ended = profile.requirements.exclude(competence__line__in=here)
+        kept = set(ended.order_by().values_list("competence_id", flat=True))
+    for competence, level in lines.items():
+        if competence.framework_id != framework.pk and competence.pk not in kept:
+            raise CompetenceNotInFramework(competence=competence)
+        if level not in numbers:
+            raise LevelNotInFramework(level=level)
+
+
 def _says_the_same(profile, facts, code, positions, lines, valid_from) -> bool:
+    """By lines: a newer version of the framework alone is no change of what the post requires."""
     return (
         profile.valid_from == valid_from
         and profile.code == code
-        and all(getattr(profile, name) == value for name, value in facts.items())
+        and profile.framework.code == facts["framework"].code
+        and all(getattr(profile, name) == value for name, value in facts.items() if name != "framework")
         and {position.pk for position in positions} == set(profile.positions.values_list("pk", flat=True))
-        and {competence.pk: level for competence, level in lines.items()}
-        == dict(profile.requirements.order_by().values_list("competence_id", "level"))
+        and {competence.line_id: level for competence, level in lines.items()}
+        == dict(profile.requirements.order_by().values_list("competence__line_id", "level"))
     )
 
 
