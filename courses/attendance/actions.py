@@ -280,6 +280,7 @@ def close_meeting(
         meeting=meeting,
         topic=topic.strip()[:250],
         minutes=meeting.minutes if minutes is None else minutes,
+        teacher_count=len(teachers),
         closed_at=now,
         **acted(actor),
     )
@@ -344,7 +345,8 @@ def _rewrite(
         **acted(actor),
     )
     closing.topic, closing.minutes, closing.reopened_at = wanted["topic"], wanted["minutes"], None
-    closing.save(update_fields=["topic", "minutes", "reopened_at"])
+    closing.teacher_count = len(teachers)
+    closing.save(update_fields=["topic", "minutes", "teacher_count", "reopened_at"])
     closing.teachings.exclude(person__in=teachers).delete()
     _write_teachers(closing, teachers)
     recount(meeting=meeting)

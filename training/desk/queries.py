@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import prefetch_related_objects
 
 from training.accounts.queries import estimates_closed_at
-from training.assessments.queries import Held, Portrait, held_for_manager, portrait
+from training.assessments.queries import Held, Portrait, SaidBy, held_for_manager, portrait, said_by
 from training.competences.models import Competence, Level, Requirement, RoleProfile
 from training.competences.queries import (
     competences_as_called,
@@ -30,6 +30,8 @@ class Development:
     posts: tuple[Employment, ...]
     portrait: Portrait
     levels: Mapping[int, str]
+    # By the assessment that a level held today rests on.
+    said_by: Mapping[int, SaidBy]
     # By the competence's line.
     closings: Mapping[int, tuple[Closing, ...]]
 
@@ -96,9 +98,11 @@ def development(person: Person, on: date) -> Development:
     required = requirements_at(held_posts, on).get(person.pk, {})
     # After a code of the institution the account may be somebody else's: what only its owner may read is left out.
     standing = portrait(person, required, on=on, own_estimates=estimates_closed_at(person) is None)
+    held = [gap.held for gap in standing.gaps if gap.held] + [held for _competence, held in standing.others]
     return Development(
         posts=posts,
         portrait=standing,
+        said_by=said_by(one.assessment_id for one in held),
         levels=level_names_of([gap.competence for gap in standing.gaps] + [one.competence for one in standing.growth]),
         closings=closings_for({g.competence.line_id: g.level or 0 for g in standing.gaps if not g.is_met}, on),
     )
