@@ -6,8 +6,7 @@ the edition is being closed, cannot pass each other.
 """
 
 import uuid
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -18,7 +17,7 @@ from courses.attendance.locking import lock as _lock
 from courses.attendance.locking import minutes_of_meeting as _minutes
 from courses.attendance.locking import written_closing
 from courses.attendance.models import ClosingChange, Mark, MarkChange, MeetingClosing, Teaching
-from courses.attendance.queries import on_the_list
+from courses.attendance.queries import lines_of, on_the_list, standing_of
 from courses.attendance.registry import teaching_guards
 from courses.attendance.rules import (
     Marked,
@@ -91,7 +90,7 @@ def _record(meeting: Meeting, entries: Sequence[MarkEntry], actor: Actor, how: M
         )
     )
     listed = set(on_the_list(meeting).filter(pk__in=wanted).values_list("pk", flat=True))
-    standing = _standing(meeting, wanted)
+    standing = standing_of(meeting, wanted)
     before = dict(standing)
     minutes, journal = _minutes(meeting), []
     for entry in entries:
@@ -145,19 +144,6 @@ def _record(meeting: Meeting, entries: Sequence[MarkEntry], actor: Actor, how: M
     return outcome
 
 
-def _standing(meeting: Meeting, enrolment_ids: Collection[int]) -> dict[int, Standing]:
-    """What stands for each, with the moment it was said."""
-    return {pk: what_stands(lines) for pk, lines in _journal(meeting, enrolment_ids).items()}
-
-
-def _journal(meeting: Meeting, enrolment_ids: Collection[int]) -> dict[int, list[MarkChange]]:
-    """All that was ever said about each, in the order of recording."""
-    lines: dict[int, list[MarkChange]] = defaultdict(list)
-    for change in MarkChange.objects.filter(meeting=meeting, enrolment_id__in=enrolment_ids).order_by("pk"):
-        lines[change.enrolment_id].append(change)
-    return lines
-
-
 def _keep(meeting: Meeting, changed: dict[int, Standing], minutes: int, now: datetime) -> None:
     """Bring the marks to what the journal says."""
     if gone := [pk for pk, value in changed.items() if not value.presence]:
@@ -205,7 +191,7 @@ def undo(
         MarkChange.objects.filter(meeting=meeting, client_id__in=undone.values(), took_effect=True).order_by("pk")
     )
     repeated = set(MarkChange.objects.filter(client_id__in=undone).values_list("client_id", flat=True))
-    journal = _journal(meeting, {change.enrolment_id for change in said})
+    journal = lines_of(meeting, {change.enrolment_id for change in said})
     outcome, entries = Marked(), []
     for change in said:
         key, lines = undo_id(change.client_id), journal[change.enrolment_id]
