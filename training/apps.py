@@ -82,11 +82,13 @@ class TrainingConfig(AppConfig):
         merged_levels.register()
 
         from training.accounts import actions as accounts
+        from training.accounts import integrity as accounts_integrity
+        from training.accounts import queries as accounts_asked
         from training.accounts import roles
         from training.kernel import throttle
         from training.people import integrity as people
         from training.people import tasks as people_tasks
-        from training.people.registry import new_addresses
+        from training.people.registry import handling, new_addresses
         from training.ui.navigation import NavItem, account_menu, to_signed_in
 
         registry.catch_up.register("staff lists", people_tasks.resume_reading, order=950)
@@ -98,6 +100,7 @@ class TrainingConfig(AppConfig):
         new_addresses.register(
             "accounts", lambda person, email, actor: accounts.propose_email(person=person, email=email, actor=actor)
         )
+        handling.register("accounts", accounts_asked.beyond)
         for kind in ("account_claim", "account_password", "account_email"):
             registry.private_kinds.register(kind, True)
         account_menu.register(
@@ -105,6 +108,7 @@ class TrainingConfig(AppConfig):
             NavItem(_("My account"), "kompas_training:account", to_signed_in, icon="person-circle"),
             order=900,
         )
+        integrity.checks.register("accounts", accounts_integrity.check_accounts, order=12)
         integrity.checks.register("people", people.check_people, order=10)
         integrity.checks.register("bounds", bounds.check_bounds, order=5)
         integrity.checks.register("printed names", people.check_printed_names, order=11)

@@ -1,7 +1,7 @@
 """Questions about the register of classes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -50,6 +50,13 @@ def standing() -> QuerySet[Meeting]:
 def meetings_of_trainer(person: Person) -> QuerySet[Meeting]:
     """Meetings whose register a trainer keeps: those planned for them, and those they taught."""
     return standing().filter(pk__in=Meeting.objects.filter(_taught_or_planned(person)).values("pk"))
+
+
+def registers_of(records: Collection[int], _on: date) -> list[tuple[int, int]]:
+    """The meetings of many trainers, as ``(record, meeting)``: planned for them, or taught by them."""
+    planned = Meeting.trainers.through.objects.filter(person__in=records).values_list("person", "meeting")
+    taught = Teaching.objects.filter(person__in=records).values_list("person", "closing__meeting")
+    return [*planned.order_by(), *taught.order_by()]
 
 
 def meetings_visible_to(user: Any) -> QuerySet[Meeting]:
@@ -208,7 +215,7 @@ def last_said(meeting: Meeting, user_id: Any) -> list[MarkChange]:
 
 
 def journal(meeting: Meeting) -> QuerySet[MarkChange]:
-    """Every change of one meeting, the newest first."""
+    """Every change of one meeting, the newest first; ``as_recorded`` gives its people the names of a closed edition."""
     return (
         MarkChange.objects.filter(meeting=meeting).select_related("enrolment__person").order_by("-recorded_at", "-pk")
     )

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 
 from courses.attendance.book import Register, register
 from courses.attendance.queries import institution, sheet
+from courses.attendance.recorded import as_held
 from courses.attendance.states import Presence
 from courses.catalogue.models import Edition, Meeting
 from courses.funding.queries import funding_of, strip_bytes
@@ -107,13 +108,15 @@ def attendance_list(meeting: Meeting) -> bytes:
     edition = meeting.edition
     with translation.override(edition.language):
         payload = records.standing(edition)
+        meeting = as_held(meeting)
+        venue = payload["edition"]["venue"] if payload else edition.venue
         data = _head(edition, payload) | {
             "title": _("Attendance list"),
             "day": _day(meeting.starts_at),
             "hours": f"{_clock(meeting.starts_at)}–{_clock(meeting.ends_at)}",
             "didactic": didactic_hours(meeting.minutes, edition.didactic_hour),
             "topic": meeting.topic,
-            "place": meeting.venue or edition.venue or meeting.online_link or edition.online_link,
+            "place": meeting.venue or venue or meeting.online_link or edition.online_link,
             "trainers": ", ".join(_trainers(meeting, payload)),
             "people": [
                 {"name": line.person.list_name, "institution": institution(line.enrolment)}
@@ -165,7 +168,7 @@ def register_book(edition: Edition) -> bytes:
         data = _head(edition, book.payload) | {
             "title": _("Register of classes"),
             "period": _period(edition),
-            "place": edition.venue,
+            "place": book.payload["edition"]["venue"] if book.payload else edition.venue,
             "total": _("Taught: %(taught)s of %(planned)s.")
             % {
                 "taught": didactic_hours(book.taught, edition.didactic_hour),

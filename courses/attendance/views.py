@@ -26,6 +26,7 @@ from courses.attendance.forms import (
 )
 from courses.attendance.locking import closing_of as _closing
 from courses.attendance.locking import written_closing
+from courses.attendance.recorded import as_held, as_recorded
 from courses.attendance.rules import MarkEntry, may_open_again
 from courses.attendance.states import ON_ROSTER, MarkedHow, Presence
 from courses.catalogue.models import Meeting
@@ -122,7 +123,7 @@ class RosterView(View):
             request,
             "kompas_courses/attendance/roster.html",
             {
-                "meeting": meeting,
+                "meeting": as_held(meeting),
                 "edition": meeting.edition,
                 "closing": closing,
                 "may_open_again": closing and is_taught and may_open_again(closing.closed_at, time.now()),
@@ -347,6 +348,8 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     """Every change of a meeting's register: what, who, when, and what it was before."""
     meeting = _meeting(request, pk)
     page = Paginator(queries.journal(meeting), 50).get_page(request.GET.get("page"))
+    changes = list(page)
+    as_recorded(meeting.edition, [change.enrolment for change in changes])
     labels = dict(Presence.choices)
     rows = [
         {
@@ -354,14 +357,14 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
             "old": labels.get(change.old_presence, ""),
             "new": labels.get(change.new_presence, ""),
         }
-        for change in page
+        for change in changes
     ]
     closing = written_closing(meeting)
     return render(
         request,
         "kompas_courses/attendance/history.html",
         {
-            "meeting": meeting,
+            "meeting": as_held(meeting),
             "edition": meeting.edition,
             "page": page,
             "rows": rows,

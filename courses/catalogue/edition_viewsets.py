@@ -74,7 +74,11 @@ class EditionCockpit(LocalInspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         edition, now = self.object, time.now()
         recorded = records.standing(edition)
+        recorded_meetings = {facts["key"]: facts for facts in (recorded["meetings"] if recorded else [])}
         meetings = list(queries.with_trainers(Meeting.objects.filter(edition=edition).order_by("starts_at", "pk")))
+        for meeting in meetings:
+            if facts := recorded_meetings.get(meeting.pk):
+                meeting.topic, meeting.venue = facts["topic"], facts["venue"]
         panels = [panel for make in registry.edition_panels if (panel := make(self.request, edition))]
         context = super().get_context_data(
             **kwargs,
@@ -88,8 +92,7 @@ class EditionCockpit(LocalInspectView):
             # Of a closed edition: who really taught, by the names of those days.
             is_recorded=recorded is not None,
             taught={
-                one["key"]: [trainer["name"] for trainer in one["trainers"]]
-                for one in (recorded["meetings"] if recorded else [])
+                key: [trainer["name"] for trainer in facts["trainers"]] for key, facts in recorded_meetings.items()
             },
             page_url=registry.url_of(edition.course),
             page_work_url=registry.page_work_of(self.request, edition.course),
@@ -253,6 +256,25 @@ class MeetingEditView(_InEdition, KompasEditView):
     pass
 
 
+class MeetingInspectView(LocalInspectView):
+    """One meeting; of a closed edition as it was held: the topic, minutes, place and names of the record."""
+
+    def get_object(self, queryset: QuerySet[Meeting] | None = None) -> Meeting:
+        meeting = super().get_object(queryset)
+        payload = records.standing(meeting.edition)
+        self.held = (
+            next((facts for facts in payload["meetings"] if facts["key"] == meeting.pk), None) if payload else None
+        )
+        if self.held:
+            meeting.topic, meeting.minutes, meeting.venue = (self.held[name] for name in ("topic", "minutes", "venue"))
+        return meeting
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        if self.held and field_name == "trainers":
+            return ", ".join(trainer["name"] for trainer in self.held["trainers"]) or "–"
+        return super().get_field_display_value(field_name, field)
+
+
 class MeetingViewSet(KompasViewSet):
     model = Meeting
     name = "kompas_meeting"
@@ -306,6 +328,7 @@ class MeetingViewSet(KompasViewSet):
         "trainer_names": _("Trainers"),
         "get_state_display": _("State"),
     }
+    inspect_view_class = MeetingInspectView
     inspect_view_fields = [
         "edition",
         "topic",

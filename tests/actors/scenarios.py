@@ -251,7 +251,13 @@ def _(w, actor):
 @scenario("training.accounts.actions.confirm_code")
 def _(w, actor):
     code = w.learner.claim_codes.create(
-        code_hash="x", created_by="Test", created_at=NOW, expires_at=NOW, used_at=NOW, for_password=True
+        code_hash="x",
+        actor_kind="command",
+        actor_name="Test",
+        created_at=NOW,
+        expires_at=NOW,
+        used_at=NOW,
+        for_password=True,
     )
     accounts.confirm_code(code=code, actor=actor)
 

@@ -31,6 +31,15 @@ class AccountHasMoreRights(Refusal):
     )
 
 
+class CodeBeyondYours(Refusal):
+    code = "code_beyond_yours"
+    status = 403
+    message = _(
+        "%(people)s: may do more in Kompas than you, and whoever holds a code opens the account. "
+        "ROPS makes the code; ask the regional centre."
+    )
+
+
 class EstimatesClosed(Refusal):
     code = "estimates_closed"
     message = _(

@@ -30,7 +30,7 @@ from training.competences.queries import (
 )
 from training.kernel import time
 from training.people.models import Merge, Person
-from training.people.queries import records_of, root_id, root_ids, root_of
+from training.people.queries import records_of, resolve, root_id, root_ids, root_of
 
 People = Iterable[Person | int]
 
@@ -271,6 +271,23 @@ def portrait(person: Person, required: Mapping[int, int], *, on: date, own_estim
         others=tuple((one, held[one.line_id]) for one in called if one.line_id in held and one.line_id not in required),
         growth=tuple(Growth(one, tuple(steps[one.line_id])) for one in called if one.line_id in steps),
     )
+
+
+@dataclass(frozen=True)
+class SaidBy:
+    """Whose word a level is; ``recorder`` is empty when the assessor entered it themselves."""
+
+    assessor: str
+    recorder: str
+
+
+def said_by(assessments: Iterable[int]) -> dict[int, SaidBy]:
+    """Who assessed, and who recorded it when that was somebody else, by the key of the assessment."""
+    rows = Assessment.objects.filter(pk__in=list(assessments), assessor__isnull=False)
+    return {
+        row.pk: SaidBy(row.assessor.full_name, row.actor_name if row.acted_for(resolve(row.assessor)) else "")
+        for row in rows.select_related("assessor__merged_into")
+    }
 
 
 # ---- what others may see ---------------------------------------------------------------------------------------

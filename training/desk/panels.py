@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from training.assessments.queries import Growth
+from training.assessments.queries import Growth, Held
 from training.assessments.states import AssessmentKind
 from training.competences.models import Competence
 from training.desk.queries import Development, Team, version_in_words
@@ -72,6 +72,7 @@ def rows(standing: Development) -> list[dict[str, Any]]:
                 "words": words,
                 "tone": tone,
                 "closings": standing.closings.get(gap.competence.line_id, ())[:2],
+                "said": _said(gap.held, standing),
             }
         )
     return found
@@ -84,11 +85,25 @@ def other_rows(standing: Development) -> list[dict[str, Any]]:
             "competence": competence,
             "version": version_in_words(competence, standing.ended),
             "held": held,
+            "said": _said(held, standing),
             "bullet": bullet(held.level, None, top=_top(competence, standing)),
             "level": _level(held.level, competence, standing),
         }
         for competence, held in standing.portrait.others
     ]
+
+
+def _said(held: Held | None, standing: Development) -> str:
+    """Who assessed, and who entered it when that was somebody else; own estimates name only the latter."""
+    said = standing.said_by.get(held.assessment_id) if held else None
+    if said is None:
+        return ""
+    names = {"assessor": said.assessor, "recorder": said.recorder}
+    if held.is_own_estimate:
+        return _("entered by %(recorder)s") % names if said.recorder else ""
+    if said.recorder:
+        return _("assessed by %(assessor)s, entered by %(recorder)s") % names
+    return _("assessed by %(assessor)s") % names
 
 
 def _top(competence: Competence, standing: Development) -> int:

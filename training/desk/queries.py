@@ -9,7 +9,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from training.accounts.queries import estimates_closed_at
-from training.assessments.queries import Held, Portrait, held_for_manager, portrait
+from training.assessments.queries import Held, Portrait, SaidBy, held_for_manager, portrait, said_by
 from training.competences.models import Competence, Requirement, RoleProfile
 from training.competences.queries import (
     Scales,
@@ -44,6 +44,8 @@ class Development:
     scales: Scales
     # Lines that the version of today no longer has: their names come from an older one.
     ended: frozenset[int]
+    # By the assessment that a level held today rests on.
+    said_by: Mapping[int, SaidBy]
     # By the competence's line.
     closings: Mapping[int, tuple[Closing, ...]]
 
@@ -112,10 +114,12 @@ def development(person: Person, on: date) -> Development:
     # After a code of the institution the account may be somebody else's: what only its owner may read is left out.
     standing = portrait(person, required, on=on, own_estimates=estimates_closed_at(person) is None)
     shown = [gap.competence for gap in standing.gaps] + [one.competence for one in standing.growth]
+    held = [gap.held for gap in standing.gaps if gap.held] + [held for _competence, held in standing.others]
     return Development(
         posts=posts,
         portrait=standing,
         scales=scales_of(shown),
+        said_by=said_by(one.assessment_id for one in held),
         ended=ended_among(shown, versions_until(on)),
         closings=closings_for({g.competence.line_id: g.level or 0 for g in standing.gaps if not g.is_met}, on),
     )

@@ -54,9 +54,18 @@ class MergedFurther(Refusal):
     message = _("Since then %(person)s was merged into %(other)s. Undo that first.")
 
 
+class AddressBeyondYours(Refusal):
+    code = "address_beyond_yours"
+    field = "email"
+    message = _(
+        "%(email)s was not taken: it is, or would become, the address of somebody who may do more than you, and "
+        "whoever reads a mailbox can open its account. Leave the field as it is, or ask somebody with those rights."
+    )
+
+
 class AccountOutranks(Refusal):
     code = "account_outranks"
-    message = _("The account of %(person)s has more rights than yours. Somebody with those rights may do this.")
+    message = _("%(person)s may do more than you in Kompas. Somebody with those rights may do this.")
 
 
 class InstitutionClosed(Refusal):

@@ -15,7 +15,7 @@ from certificates.register import facts
 from certificates.register.models import Certificate, Prepared
 from courses.attendance import sheets
 from courses.catalogue import actions as catalogue
-from courses.catalogue.models import Edition
+from courses.catalogue.models import Edition, Meeting
 from courses.completion import actions as completion
 from courses.completion import queries
 from courses.funding import actions as funding
@@ -52,6 +52,8 @@ def rename_everything(it):
     type(it.position).objects.update(name_pl="Inne stanowisko", name_en="Another post")
     catalogue.save_course(course=it.edition.course, actor=ACTOR, title="Inny kurs", attendance_threshold=1, code="INNY")
     Competence.objects.update(name_pl="Inna kompetencja", name_en="Another competence", code=Concat(Value("X"), "code"))
+    Meeting.objects.update(topic="Inny temat", venue="Inne miejsce")
+    Edition.objects.update(venue="Inne miejsce")
     it.source.name, it.source.sentence = "Inny fundusz", "Inne zdanie"
     it.source.save()
 
@@ -66,9 +68,7 @@ def papers(it, monkeypatch):
     known = facts.edition_facts(edition)
     return {
         "register": sheets.register_book(edition),
-        "list to sign": sheets.attendance_list(
-            it.meeting.__class__.objects.select_related("edition").get(pk=it.meeting.pk)
-        ),
+        "list to sign": sheets.attendance_list(Meeting.objects.select_related("edition").get(pk=it.meeting.pk)),
         "workbook": [[list(row) for row in sheet.values] for sheet in workbook],
         "results": [(line.person.list_name, str(line.result), line.reasons) for line in seen.lines],
         "outcomes": [(one.text, one.competence.name, one.level) for one in seen.outcomes],
@@ -91,6 +91,8 @@ def papers(it, monkeypatch):
 
 
 SCREENS = {
+    "meeting": lambda it: reverse("kompas_meeting:inspect", args=[it.meeting.pk]),
+    "history of the roster": lambda it: reverse("kompas_courses:roster_history", args=[it.meeting.pk]),
     "results": lambda it: reverse("kompas_courses:close_edition", args=[it.edition.pk]),
     "sheet of outcomes": lambda it: reverse("kompas_courses:verify_edition", args=[it.edition.pk]),
     "one person": lambda it: reverse("kompas_courses:verify_person", args=[it.edition.pk, it.people[0].pk]),
@@ -121,7 +123,7 @@ def test_renaming_anything_after_closing_changes_no_screen(closed, client, scree
     after = client.get(address).content.decode()
     assert shown
     assert [name for name in shown if name not in after] == []
-    assert [word for word in ("Nowe1", "Nowe2", "Nowe3", "Przemianowany") if f"{word}" in after] == []
+    assert [word for word in ("Nowe1", "Nowe2", "Nowe3", "Przemianowany", "Inny temat") if f"{word}" in after] == []
 
 
 def test_the_register_of_certificates_keeps_the_institution_of_the_record(closed, client):

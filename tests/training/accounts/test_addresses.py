@@ -140,6 +140,9 @@ def test_a_manager_of_an_institution_is_no_clerks_to_take_over():
         actions.propose_email(person=head, email="thief@example.org", actor=Actor.of_user(clerk))
 
 
+_MANAGER = rules.Rights(opened=frozenset({("manager", 1)}))
+
+
 @pytest.mark.parametrize(
     ("own", "other", "covers"),
     [
@@ -147,9 +150,11 @@ def test_a_manager_of_an_institution_is_no_clerks_to_take_over():
         (rules.Rights(permissions=frozenset("ab")), rules.Rights(is_superuser=True), False),
         (rules.Rights(permissions=frozenset("ab")), rules.Rights(permissions=frozenset("a")), True),
         (rules.Rights(permissions=frozenset("a")), rules.Rights(permissions=frozenset("ab")), False),
-        (rules.Rights(), rules.Rights(institutions=frozenset({1})), False),
-        (rules.Rights(institutions=frozenset({1, 2})), rules.Rights(institutions=frozenset({1})), True),
-        (rules.Rights(permissions=frozenset({rules.GRANTS_MANDATES})), rules.Rights(institutions=frozenset({1})), True),
+        (rules.Rights(), rules.Rights(opened=frozenset({("manager", 1)})), False),
+        (rules.Rights(opened=frozenset({("manager", 1), ("trainer", 1)})), _MANAGER, True),
+        (rules.Rights(opened=frozenset({("trainer", 1)})), _MANAGER, False),
+        (rules.Rights(grants=frozenset({"manager"})), _MANAGER, True),
+        (rules.Rights(grants=frozenset({"trainer"})), _MANAGER, False),
     ],
 )
 def test_rights_cover_others_or_not(own, other, covers):

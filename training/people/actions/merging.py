@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -18,7 +17,6 @@ from training.kernel.actors import Actor
 from training.kernel.history import note
 from training.people import rules
 from training.people.models import DistinctPeople, Merge, Person
-from training.people.queries import outranks
 from training.people.refusals import (
     AccountOutranks,
     ClashUnsettled,
@@ -28,7 +26,7 @@ from training.people.refusals import (
     UndoTooLate,
     WhyMissing,
 )
-from training.people.registry import merge_parts
+from training.people.registry import beyond, merge_parts
 
 
 def _lock(*people: Person) -> list[Person]:
@@ -50,12 +48,11 @@ def _lock(*people: Person) -> list[Person]:
 
 
 def _check_rank(actor: Actor, people: Iterable[Person]) -> None:
-    """Nobody moves or closes an account with more rights than their own."""
-    if actor.user_id is None:
-        return
-    user = get_user_model()._default_manager.filter(pk=actor.user_id).first()
+    """Nobody moves, closes or takes over what may do more than they may: an account, or a mandate without one."""
+    people = list(people)
+    above = beyond(actor, people)
     for person in people:
-        if person.user_id and not (user and outranks(user, person.user)):
+        if person.pk in above:
             raise AccountOutranks(person=person.full_name)
 
 
