@@ -40,7 +40,9 @@ class TrainingConfig(AppConfig):
         triggers.guard("kompas_training.Assessment")
         for dated in ("Employment", "Mandate", "Placement", "RoleProfile"):
             triggers.guard_dated(f"kompas_training.{dated}")
-        triggers.guard("kompas_training.Requirement")
+        # What a profile requires, and of which posts, comes with it; another wish is another version of the profile.
+        triggers.guard("kompas_training.Requirement", counted=("profile", "requirement_count"))
+        triggers.guard("kompas_training.RoleProfile_positions", counted=("roleprofile", "position_count"))
         triggers.guard("kompas_training.FormerName")
         triggers.guard_locked(
             "kompas_training.Notice",
@@ -55,6 +57,7 @@ class TrainingConfig(AppConfig):
         triggers.guard_locked("kompas_training.CompetenceOrigin", lock="carried_since")
         triggers.guard_depth("kompas_training.Person", field="merged_into")
         integrity.checks.register("frameworks", frameworks.check_frameworks, order=20)
+        integrity.checks.register("profiles", frameworks.check_profiles, order=21)
         integrity.checks.register("lines", frameworks.check_lines, order=21)
         integrity.checks.register("scales", frameworks.check_scales, order=22)
         carried.levels_carried.register("held levels", held_levels.count_lines_again)
@@ -88,7 +91,7 @@ class TrainingConfig(AppConfig):
         from training.kernel import throttle
         from training.people import integrity as people
         from training.people import tasks as people_tasks
-        from training.people.registry import handling, new_addresses
+        from training.people.registry import accounts_merged, handling, new_addresses
         from training.ui.navigation import NavItem, account_menu, to_signed_in
 
         registry.catch_up.register("staff lists", people_tasks.resume_reading, order=950)
@@ -100,6 +103,7 @@ class TrainingConfig(AppConfig):
         new_addresses.register(
             "accounts", lambda person, email, actor: accounts.propose_email(person=person, email=email, actor=actor)
         )
+        accounts_merged.register("accounts", lambda merge: accounts.tell_of_merge(merge=merge))
         handling.register("accounts", accounts_asked.beyond)
         for kind in ("account_claim", "account_password", "account_email"):
             registry.private_kinds.register(kind, True)
@@ -114,7 +118,7 @@ class TrainingConfig(AppConfig):
         integrity.checks.register("printed names", people.check_printed_names, order=11)
         grant_models, kompas = roles.grant_models, "kompas_training"
         written = ("person", "employment", "mandate", "organisation", "position", "staffimport", "claimcode")
-        grant_models(roles.COORDINATOR, kompas, *written, "county", "organisationkind")
+        grant_models(roles.COORDINATOR, kompas, *written, "county", "organisationkind", "merge", "distinctpeople")
         grant_models(roles.ANALYST, kompas, "organisation", "organisationkind", "county", "position", actions="view")
         grant_models(roles.COORDINATOR, kompas, "notice", actions="change view")
         # From every sender: a floor above grants on its own models when they are there.

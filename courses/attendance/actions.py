@@ -267,7 +267,12 @@ def close_meeting(
         wanted = _wanted(topic, minutes or written.minutes, teachers)
         return _rewrite(meeting, written, wanted, teachers, ClosingChanged.CLOSED_AGAIN, "", actor, now)
     closing = MeetingClosing.objects.create(
-        meeting=meeting, topic=topic.strip()[:250], minutes=minutes or meeting.minutes, closed_at=now, **acted(actor)
+        meeting=meeting,
+        topic=topic.strip()[:250],
+        minutes=minutes or meeting.minutes,
+        teacher_count=len(teachers),
+        closed_at=now,
+        **acted(actor),
     )
     _write_teachers(closing, teachers)
     recount(meeting=meeting)
@@ -328,7 +333,8 @@ def _rewrite(
         **acted(actor),
     )
     closing.topic, closing.minutes, closing.reopened_at = wanted["topic"], wanted["minutes"], None
-    closing.save(update_fields=["topic", "minutes", "reopened_at"])
+    closing.teacher_count = len(teachers)
+    closing.save(update_fields=["topic", "minutes", "teacher_count", "reopened_at"])
     closing.teachings.exclude(person__in=teachers).delete()
     _write_teachers(closing, teachers)
     recount(meeting=meeting)

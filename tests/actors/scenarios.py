@@ -133,6 +133,12 @@ def _(w, actor):
     people.mark_distinct(first=w.third, second=make.person(), actor=actor)
 
 
+@scenario(f"{PEOPLE}.merging.offer_again")
+def _(w, actor):
+    pair = people.mark_distinct(first=w.third, second=make.person(), actor=OTHER)
+    people.offer_again(pair=pair, actor=actor)
+
+
 @scenario(f"{PEOPLE}.institutions.save_organisation")
 def _(w, actor):
     people.save_organisation(organisation=w.organisation, phone="81 000 00 00", actor=actor)
@@ -155,22 +161,6 @@ def _(w, actor):
         organisation=make.organisation(), closed_on=TODAY, reason="połączenie", actor=make.ACTOR
     )
     people.reopen_organisation(organisation=closed, reason="pomyłka", actor=actor)
-
-
-@scenario(f"{PEOPLE}.merging.merge_people")
-def _(w, actor):
-    people.merge_people(kept=w.colleague, merged=make.person(), reason="jedna osoba", actor=actor)
-
-
-@scenario(f"{PEOPLE}.merging.undo_merge")
-def _(w, actor):
-    row = people.merge_people(kept=w.colleague, merged=make.person(), reason="jedna osoba", actor=make.ACTOR)
-    people.undo_merge(merge=row, reason="dwie osoby", actor=actor)
-
-
-@scenario(f"{PEOPLE}.merging.mark_distinct")
-def _(w, actor):
-    people.mark_distinct(first=w.colleague, second=make.person(), actor=actor)
 
 
 @scenario(f"{PEOPLE}.institutions.save_position")

@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 
-from training.competences.models import Competence, CompetenceOrigin, Framework, Level, Requirement
+from training.competences.models import (
+    Competence,
+    CompetenceOrigin,
+    Framework,
+    Level,
+    Requirement,
+    RoleProfile,
+)
 from training.competences.queries import content_of
 from training.competences.states import FrameworkState
 from training.kernel.canon import fingerprint
@@ -19,6 +26,15 @@ def check_frameworks() -> Iterator[Fault]:
                 "a published framework differs from what was published",
                 {"framework": framework.pk, "code": framework.code, "version": framework.version},
             )
+
+
+def check_profiles() -> Iterator[Fault]:
+    """Lines and posts that joined a profile, or left it, after it was made."""
+    for name, count in (("requirements", "requirement_count"), ("positions", "position_count")):
+        profiles = RoleProfile.objects.annotate(found=Count(name)).exclude(found=F(count)).order_by("pk")
+        for pk, found, said in profiles.values_list("pk", "found", count):
+            keys = {"profile": pk, name: found, "made with": said}
+            yield Fault("profiles", "a profile has other requirements or posts than it was made with", keys)
 
 
 def check_lines() -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from training.kernel.meant import search_words
-from training.kernel.polish import squeeze
+from training.kernel.polish import fold, squeeze
 from training.people.models import Employment, FormerName, Mandate, Merge, Organisation, Person, Placement
 
 # ---- one person, several records -------------------------------------------------------------------------------
@@ -200,6 +200,12 @@ def namesakes_of(person: Person) -> QuerySet[Person]:
 def people_named(name_fold: str) -> QuerySet[Person]:
     """Everybody on record who has, or had, this folded name, under whichever of their records."""
     return Person.objects.living().filter(_under_any_record(Q(name_fold=name_fold)))
+
+
+def alike_by_name(last_name: str, first_name: str) -> QuerySet[Person]:
+    """People on record who have, or had, these names, also in each other's place."""
+    name = fold(f"{last_name} {first_name}")
+    return Person.objects.living().filter(_under_any_record(Q(name_fold=name), Q(turned_fold=name)))
 
 
 def has_own_email(person: Person) -> bool:

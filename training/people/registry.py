@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 
 from training.kernel.actors import Actor
 from training.kernel.registry import Registry
-from training.people.models import Person
+from training.people.models import Merge, Person
 
 # Asked when somebody gives another address to a person with an account: ``(person, address, actor)``.  The account
 # is opened by its address, so nothing here writes it; who follows the link sent to it makes it theirs.
@@ -22,6 +22,10 @@ handling: Registry[Callable[[Actor, Collection[Person]], set[int]]] = Registry("
 def beyond(by: Actor, people: Collection[Person]) -> set[int]:
     """Keys of the people who may do more than who acts: their records are not theirs to open or give away."""
     return set().union(*(asked(by, people) for asked in handling)) if people else set()
+
+
+# Told in the transaction of a merge, or of its undoing, when one of the two records has or had an account.
+accounts_merged: Registry[Callable[[Merge], None]] = Registry("who tells owners of accounts about merged records")
 
 
 @dataclass(frozen=True)

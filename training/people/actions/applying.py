@@ -18,6 +18,7 @@ from training.people.actions.posts import end_employment, end_resting_mandate
 from training.people.judgements import Judgement, Step
 from training.people.judging import Judge
 from training.people.models import (
+    DERIVED,
     County,
     Employment,
     Mandate,
@@ -179,7 +180,7 @@ def _people(written: list[Judgement], leaving: set[int], actor: Actor, now: date
             person.fill_keys()
         elif one.same_as is not None:
             ids[one.row.number] = ids[one.same_as]
-    fields = ["last_name", "first_name", "email", "phone", "identity", "name_fold", "email_fold", "sort_key"]
+    fields = ["last_name", "first_name", "email", "phone", "identity", *DERIVED]
     touched = listed | {one.person_id for one in written if one.fields}
     Person.objects.bulk_update([known[pk] for pk in sorted(touched)], fields, batch_size=BATCH)
     history += [(known[pk], _("Changed from a staff list"), "; ".join(lines)) for pk, lines in told.items() if lines]

@@ -26,7 +26,7 @@ from training.people.refusals import (
     UndoTooLate,
     WhyMissing,
 )
-from training.people.registry import beyond, merge_parts
+from training.people.registry import accounts_merged, beyond, merge_parts
 
 
 def _lock(*people: Person) -> list[Person]:
@@ -117,7 +117,14 @@ def merge_people(
     _note_merge(row, actor)
     for part in merge_parts:
         part.follow([kept], actor=actor)
+    _tell_of_accounts(row)
     return row
+
+
+def _tell_of_accounts(merge: Merge) -> None:
+    if merge.kept_user_id or merge.merged_user_id:
+        for tell in accounts_merged:
+            tell(merge)
 
 
 def _move_account(row: Merge, kept: Person, merged: Person, keeps_merged_account: bool) -> None:
@@ -207,6 +214,7 @@ def undo_merge(*, merge: Merge, actor: Actor, reason: str, now: datetime | None 
         note(person, what, actor=actor, reason=merge.undone_reason)
     for part in merge_parts:
         part.follow([kept, merged], actor=actor)
+    _tell_of_accounts(merge)
     return merge
 
 
@@ -253,3 +261,12 @@ def mark_distinct(*, first: Person, second: Person, actor: Actor, now: datetime 
         for person, other in ((first, second), (second, first)):
             note(person, _("Not the same person as %(person)s") % {"person": _named(other)}, actor=actor)
     return pair
+
+
+@transaction.atomic
+def offer_again(*, pair: DistinctPeople, actor: Actor) -> None:
+    """Take back that two records are of two people; taking it back twice is harmless."""
+    gone, _rows = DistinctPeople.objects.filter(pk=pair.pk).delete()
+    if gone:
+        for person, other in ((pair.first, pair.second), (pair.second, pair.first)):
+            note(person, _("Perhaps the same person as %(person)s") % {"person": _named(other)}, actor=actor)
