@@ -126,7 +126,7 @@ def test_a_scale_is_written_lengthened_and_shortened_until_the_first_version_is_
     ]
     domain = framework.domains.get()
     facts = {"framework": framework, "domain": domain, "code": "A1", "name_pl": "Rozmowa", "actor": make.ACTOR}
-    competence = actions.save_competence(**facts, descriptors={number: ("widać", "") for number in (1, 2, 3)})
+    competence = actions.save_competence(**facts, descriptors=dict.fromkeys((1, 2, 3), ("widać", "")))
     address = reverse("kompas_framework:edit", args=[framework.pk])
     sent = {name: field.initial or "" for name, field in rops.get(address).context["form"].fields.items()}
     sent |= {"name_pl": framework.name_pl, f"domain_{domain.pk}_name_pl": domain.name_pl}

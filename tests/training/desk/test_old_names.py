@@ -39,7 +39,7 @@ def world():
 
 
 def test_my_development_says_up_to_which_version_a_competence_was(client, world):
-    who, _office, ended, held = world
+    who, _office, ended, _held = world
     client.force_login(who.user)
     page = client.get(reverse("kompas_training:my_development"))
     said_of = {row["gap"].competence.name: row["version"] for row in page.context["rows"]}
