@@ -59,12 +59,16 @@ class TrainingConfig(AppConfig):
         integrity.checks.register("frameworks", frameworks.check_frameworks, order=20)
         integrity.checks.register("profiles", frameworks.check_profiles, order=21)
         integrity.checks.register("lines", frameworks.check_lines, order=21)
+        integrity.checks.register("scales", frameworks.check_scales, order=22)
         carried.levels_carried.register("held levels", held_levels.count_lines_again)
         carried.touched.register(
             "holders", carried.Touched(_("people who hold a level"), assessed.holders_by_line), order=10
         )
         carried.touched.register(
             "required", carried.Touched(_("people whose post requires it"), required.people_required_by_line), order=20
+        )
+        carried.touched_levels.register(
+            "holders", carried.Touched(_("people who hold it in some competence"), assessed.holders_by_level), order=10
         )
         integrity.checks.register("levels", levels.check_levels, order=60)
         integrity.checks.register("outbox", outbox.check_outbox, order=80)

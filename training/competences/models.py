@@ -40,7 +40,7 @@ class Framework(Bilingual):
 
 
 class Level(Bilingual):
-    """A step of the framework's scale: 1 basic … 4 expert."""
+    """A step of the framework's scale, numbered from 1; all versions of a framework have equally many."""
 
     framework = models.ForeignKey(
         Framework, on_delete=models.CASCADE, related_name="levels", verbose_name=_("framework")
