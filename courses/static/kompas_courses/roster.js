@@ -27,7 +27,7 @@ const dequeue = message => keep(queue().filter(other => other.key !== message.ke
 const uuid = () => crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, c =>
   (+c ^ crypto.getRandomValues(new Uint8Array(1))[0] & 15 >> +c / 4).toString(16));
 // As training.kernel.polish.fold: ł has no decomposition of its own.
-const fold = text => text.replace(/[łŁ]/g, "l").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
+const fold = text => text.replace(/[łŁ]/g, "l").replace(/['’‘ʼʹ´`′＇]/g, "").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
 
 const radios = person => [...person.querySelectorAll("input[type=radio]")];
 const minutes = person => person.querySelector("[data-minutes]");
