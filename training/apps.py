@@ -40,7 +40,9 @@ class TrainingConfig(AppConfig):
         triggers.guard("kompas_training.Assessment")
         for dated in ("Employment", "Mandate", "Placement", "RoleProfile"):
             triggers.guard_dated(f"kompas_training.{dated}")
-        triggers.guard("kompas_training.Requirement")
+        # What a profile requires, and of which posts, comes with it; another wish is another version of the profile.
+        triggers.guard("kompas_training.Requirement", counted=("profile", "requirement_count"))
+        triggers.guard("kompas_training.RoleProfile_positions", counted=("roleprofile", "position_count"))
         triggers.guard("kompas_training.FormerName")
         triggers.guard_locked(
             "kompas_training.Notice",
@@ -55,13 +57,18 @@ class TrainingConfig(AppConfig):
         triggers.guard_locked("kompas_training.CompetenceOrigin", lock="carried_since")
         triggers.guard_depth("kompas_training.Person", field="merged_into")
         integrity.checks.register("frameworks", frameworks.check_frameworks, order=20)
+        integrity.checks.register("profiles", frameworks.check_profiles, order=21)
         integrity.checks.register("lines", frameworks.check_lines, order=21)
+        integrity.checks.register("scales", frameworks.check_scales, order=22)
         carried.levels_carried.register("held levels", held_levels.count_lines_again)
         carried.touched.register(
             "holders", carried.Touched(_("people who hold a level"), assessed.holders_by_line), order=10
         )
         carried.touched.register(
             "required", carried.Touched(_("people whose post requires it"), required.people_required_by_line), order=20
+        )
+        carried.touched_levels.register(
+            "holders", carried.Touched(_("people who hold it in some competence"), assessed.holders_by_level), order=10
         )
         integrity.checks.register("levels", levels.check_levels, order=60)
         integrity.checks.register("outbox", outbox.check_outbox, order=80)

@@ -272,10 +272,12 @@ LEDGER, STATEMENTS = "training.assessments.actions.ledger", "training.assessment
 
 def _draft(w):
     framework = make.FrameworkFactory(code="drugie")
-    make.LevelFactory(framework=framework, number=1)
+    for number in (1, 2):
+        make.LevelFactory(framework=framework, number=number)
     domain = make.DomainFactory(framework=framework)
     competence = make.CompetenceFactory(framework=framework, domain=domain)
-    competence.descriptors.create(level=1, text_pl="Zna.")
+    for number in (1, 2):
+        competence.descriptors.create(level=number, text_pl="Zna.")
     return framework, domain, competence
 
 

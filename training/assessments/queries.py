@@ -176,6 +176,12 @@ def holders_by_line(lines: Iterable[int], on: date) -> dict[int, int]:
     return dict(held.values("line_id").annotate(people=Count("person")).values_list("line_id", "people"))
 
 
+def holders_by_level(lines: Iterable[int], on: date) -> dict[int, int]:
+    """How many people hold each level of the scale on a day in at least one of these lines, whoever gave it."""
+    held = HeldLevel.objects.filter(held_on(on), line_id__in=list(lines)).order_by()
+    return dict(held.values("level").annotate(people=Count("person", distinct=True)).values_list("level", "people"))
+
+
 def gaps(
     person: Person, *, on: date | None = None, known: datetime | None = None, own_estimates: bool = True
 ) -> list[Gap]:

@@ -9,10 +9,21 @@ from django.utils.translation import ngettext
 
 from training.assessments.queries import Growth, Held
 from training.assessments.states import AssessmentKind
-from training.desk.queries import Development, Team
+from training.competences.models import Competence
+from training.desk.queries import Development, Team, version_in_words
 from training.desk.registry import NextStep
 from training.people.models import Person
-from training.ui.charts import Figure, HeatCell, HeatColumn, HeatRow, HeatTable, bullet, bullet_legend, step_chart
+from training.ui.charts import (
+    LEVELS,
+    Figure,
+    HeatCell,
+    HeatColumn,
+    HeatRow,
+    HeatTable,
+    bullet,
+    bullet_legend,
+    step_chart,
+)
 
 # More lines than this cannot be told apart.
 MOST_LINES = 6
@@ -54,9 +65,10 @@ def rows(standing: Development) -> list[dict[str, Any]]:
         found.append(
             {
                 "gap": gap,
-                "bullet": bullet(gap.level, gap.required),
-                "level": _level(gap.level, standing),
-                "required": _level(gap.required, standing),
+                "version": version_in_words(gap.competence, standing.ended),
+                "bullet": bullet(gap.level, gap.required, top=_top(gap.competence, standing)),
+                "level": _level(gap.level, gap.competence, standing),
+                "required": _level(gap.required, gap.competence, standing),
                 "words": words,
                 "tone": tone,
                 "closings": standing.closings.get(gap.competence.line_id, ())[:2],
@@ -71,10 +83,11 @@ def other_rows(standing: Development) -> list[dict[str, Any]]:
     return [
         {
             "competence": competence,
+            "version": version_in_words(competence, standing.ended),
             "held": held,
             "said": _said(held, standing),
-            "bullet": bullet(held.level, None),
-            "level": _level(held.level, standing),
+            "bullet": bullet(held.level, None, top=_top(competence, standing)),
+            "level": _level(held.level, competence, standing),
         }
         for competence, held in standing.portrait.others
     ]
@@ -93,10 +106,15 @@ def _said(held: Held | None, standing: Development) -> str:
     return _("assessed by %(assessor)s") % names
 
 
-def _level(level: int | None, standing: Development) -> str:
+def _top(competence: Competence, standing: Development) -> int:
+    """Where the scale of the competence ends."""
+    return max(standing.scales.get(competence.framework_id, ()), default=LEVELS)
+
+
+def _level(level: int | None, competence: Competence, standing: Development) -> str:
     if level is None:
         return ""
-    name = standing.levels.get(level)
+    name = standing.scales.get(competence.framework_id, {}).get(level)
     return f"{level}\u00a0–\u00a0{name}" if name else str(level)
 
 
@@ -126,13 +144,16 @@ def growth_figure(standing: Development, *, until: date) -> Figure | None:
     ) % {"drawn": len(drawn), "count": len(lines)}
     if any(step.kind == AssessmentKind.SELF for line in drawn for step in line.steps):
         base += " " + _("Where nobody else has assessed, the line shows own estimates.")
+    # Two frameworks may name their levels differently: then the axis has numbers only.
+    scales = {line.competence.framework_id for line in drawn}
     return step_chart(
         "growth",
         _("Growth over time"),
         finding,
         [(line.competence.name, _points(line)) for line in drawn],
         until=until,
-        levels=standing.levels,
+        levels=standing.scales.get(*scales) if len(scales) == 1 else None,
+        top=max(_top(line.competence, standing) for line in drawn),
         base=base,
     )
 
@@ -158,7 +179,7 @@ def team_heat(team: Team, *, manager: Person) -> HeatTable:
         url = "" if member.person == manager else reverse("kompas_training:team_assess", args=[member.person.pk])
         posts = ", ".join(str(post) for post in member.posts)
         found.append(HeatRow(member.person.list_name, cells, note=posts, url=url))
-    columns = [HeatColumn(competence.name) for competence in team.competences]
+    columns = [HeatColumn(team.name_of(competence)) for competence in team.competences]
     caption = _("Competences of the people of %(institution)s") % {"institution": team.organisation}
     return HeatTable("team-map", caption, columns, found)
 

@@ -13,7 +13,7 @@ from training.kernel import time
 from training.kernel.dated import BEFORE_RECORDS
 from training.kernel.polish import fold
 from training.kernel.printing import validate_name
-from training.people import spelling
+from training.people import names, spelling
 from training.people.choosers import organisation_chooser, person_chooser
 from training.people.models import (
     County,
@@ -33,7 +33,7 @@ def as_name(text: str) -> str:
     """A name in its usual case, as staff lists read it; one that no document can print is refused."""
     validate_name(text)
     try:
-        return spelling.check_name(text)
+        return names.check_name(text)
     except RowFault as fault:
         raise ValidationError(fault.cure_sentence, code=fault.code) from fault
 
