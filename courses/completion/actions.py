@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from courses.attendance import queries as attendance
 from courses.catalogue.models import Edition, Meeting, Outcome
@@ -23,6 +24,7 @@ from courses.enrolment.states import TAKES_PART
 from training.kernel import time
 from training.kernel.acted import acted
 from training.kernel.actors import Actor
+from training.kernel.history import note
 from training.people.models import Person
 from training.people.queries import records_of, root_id
 
@@ -87,6 +89,10 @@ def grant_assessorship(
     if standing:
         standing.superseded_at = now
         standing.save(update_fields=["superseded_at"])
+        if standing.person_id != person.pk:
+            # Of a record merged into theirs, and parted from it some day: history says where the grant went.
+            said = _("Grant to assess recorded anew on the merged record")
+            note(standing.person, said, actor=actor, reason=str(edition), now=now)
     return Assessorship.objects.create(
         edition=edition,
         person=person,

@@ -76,7 +76,8 @@ def close_organisation(
     for fact in (*_after(Placement, organisation, closed_on), *posts, *mandates):
         _end(fact, closed_on, now)
     shown = date_format(closed_on, "SHORT_DATE_FORMAT")
-    note(organisation, _("Closed"), actor=actor, reason=f"{shown}; {reason.strip()}")
+    # Of this moment: what was to begin later is superseded, and these lines alone say why.
+    note(organisation, _("Closed"), actor=actor, reason=f"{shown}; {reason.strip()}", now=now)
     ended = [(row.person, _("Post ended: the institution was closed"), organisation.name) for row in posts]
     ended += [(row.person, _("Mandate ended: the institution was closed"), organisation.name) for row in mandates]
     keys = {row.pk for row in moved}
@@ -84,7 +85,7 @@ def close_organisation(
         if row.pk in keys and succeeded_by is not None:
             _move(row, succeeded_by, closed_on + timedelta(days=1), now)
             ended.append((row.person, _("Post goes on at the successor"), succeeded_by.name))
-    note_many(ended, actor=actor)
+    note_many(ended, actor=actor, now=now)
     return organisation
 
 
