@@ -209,10 +209,11 @@ def test_an_old_record_is_read_through_the_upgrade(closed, monkeypatch):
     assert upgrade(old)["trainers"] == ["z nowszej wersji"]
 
 
-def test_the_golden_record_of_version_1_is_still_read():
+@pytest.mark.parametrize("version", [1, 2])
+def test_the_golden_record_of_each_version_is_still_read(version):
     from pathlib import Path
 
-    path = Path(__file__).parents[2] / "data" / "edition-record-v1.json"
+    path = Path(__file__).parents[2] / "data" / f"edition-record-v{version}.json"
     payload = upgrade(json.loads(path.read_text()))
     assert payload["version"] == VERSION
     edition = Edition(pk=0, course=make.CourseFactory.build(), state="closed")
