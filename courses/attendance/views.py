@@ -384,14 +384,15 @@ def my_attendance(request: HttpRequest, pk: int) -> HttpResponse:
     enrolment = get_object_or_404(
         Enrolment.objects.of_person(person).select_related("edition__course"), pk=pk, state__in=TAKES_PART
     )
+    own = queries.own_register(enrolment)
     return render(
         request,
         "kompas_courses/attendance/my_attendance.html",
         {
             "enrolment": enrolment,
             "edition": enrolment.edition,
-            "rows": queries.own_meetings(enrolment),
-            "minutes": queries.minutes_of([enrolment])[enrolment.pk],
+            "rows": own.meetings,
+            "minutes": own.minutes,
             "hour": enrolment.edition.didactic_hour,
         },
     )

@@ -236,6 +236,24 @@ def _verdict(outcome: Outcome, verification: Verification | None) -> rules.Verdi
     )
 
 
+def verdicts_told(enrolment: Enrolment) -> list[tuple[Outcome, Verification | None]]:
+    """The outcomes with the verdicts that the person's result rests on: those of the last closing's record.
+
+    Verified otherwise since, while the record is being corrected, they are
+    told when it is closed again.
+    """
+    facts = recorded_register.own_facts(enrolment)
+    if facts is None:
+        return []
+    payload, person = facts
+    verdicts = {verdict["verification"]: verdict for verdict in person["verdicts"]}
+    # The rows, because comments and who wrote them down are not in the record.
+    rows = Verification.objects.filter(pk__in=verdicts).select_related("assessor")
+    recorded.sign(rows, verdicts)
+    mine = {row.outcome_id: row for row in rows}
+    return [(recorded.outcome_of(outcome), mine.get(outcome["key"])) for outcome in payload["outcomes"]]
+
+
 def completion_facts(completion: Completion) -> rules.Facts:
     """The facts a stored decision rests on."""
     known = completion.explanation.get("facts", {})
