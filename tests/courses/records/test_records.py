@@ -18,7 +18,9 @@ from courses.catalogue import actions as catalogue
 from courses.catalogue.models import Edition, Meeting
 from courses.completion import actions as completion
 from courses.completion import queries
+from courses.completion.refusals import EditionIsClosed
 from courses.funding import actions as funding
+from courses.funding.refusals import EditionIsClosed as FundedAndClosed
 from courses.records import integrity
 from courses.records import queries as records
 from courses.records.models import EditionRecord
@@ -229,7 +231,15 @@ def test_the_record_holds_the_rules_and_what_was_funded(closed):
     assert payload["people"][0]["post"]
 
 
-def test_funding_chosen_after_closing_does_not_reach_the_record(closed, monkeypatch):
-    before = papers(closed, monkeypatch)
+def test_funding_and_assessors_of_a_closed_edition_stay_until_it_is_opened_for_a_correction(closed):
+    other = make.person_with_account(first_name="Adam", last_name="Nowy")
+    grant = {"edition": closed.edition, "person": other, "actor": ACTOR, "now": NOW}
+    with pytest.raises(EditionIsClosed):
+        completion.grant_assessorship(**grant)
+    with pytest.raises(FundedAndClosed):
+        funding.set_funding(edition=closed.edition, sources=[], actor=ACTOR)
+    # Saying what stands already is harmless.
+    funding.set_funding(edition=closed.edition, sources=[closed.source], actor=ACTOR)
+    completion.reopen(edition=closed.edition, reason="Pomyłka", actor=ACTOR, now=NOW)
     funding.set_funding(edition=closed.edition, sources=[], actor=ACTOR)
-    assert papers(closed, monkeypatch)["register"] == before["register"]
+    assert completion.grant_assessorship(**grant).person == other
