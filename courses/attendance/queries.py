@@ -329,6 +329,18 @@ def unclosed(edition: Edition) -> list[Meeting]:
     return list(Meeting.objects.filter(not_closed(), edition=edition, state=MeetingState.PLANNED).order_by("starts_at"))
 
 
+def unmarked_at(edition: Edition, enrolment_ids: Iterable[int]) -> dict[int, list[Meeting]]:
+    """Closed meetings at which nobody recorded whether somebody was there: of people added afterwards; two queries.
+
+    Those who have a mark at every closed meeting are left out.
+    """
+    closed = Meeting.objects.filter(edition=edition, state=MeetingState.PLANNED, closing__reopened_at=None)
+    meetings = list(closed.filter(closing__isnull=False).order_by("starts_at", "pk"))
+    marked = set(Mark.objects.filter(meeting__edition=edition).values_list("enrolment_id", "meeting_id"))
+    found = {key: [one for one in meetings if (key, one.pk) not in marked] for key in enrolment_ids}
+    return {key: missing for key, missing in found.items() if missing}
+
+
 def last_meeting(edition: Edition) -> Meeting | None:
     """The last meeting that stands; the support of its participants ends with it."""
     return Meeting.objects.filter(edition=edition, state=MeetingState.PLANNED).order_by("-ends_at", "-pk").first()

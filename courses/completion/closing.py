@@ -77,7 +77,8 @@ def close(
     """Decide how the edition ended for everybody who took part, record the outcomes met, and freeze the record.
 
     Closing again gives the same decisions and records nothing more.  With
-    ``knowingly``, outcomes that nobody verified count as not met.  After a
+    ``knowingly``, outcomes that nobody verified count as not met, and closed
+    meetings at which somebody has no mark as not attended.  After a
     reopening everybody is decided anew: the record gets a further version,
     and levels whose ground fell are withdrawn.  That version says names,
     institutions, posts and funding as the last one did, except those that
@@ -86,7 +87,7 @@ def close(
     Raises:
         NothingTaught, MeetingsNotClosed: the register is not complete.
         VerifiedTooEarly: a meeting was added after outcomes had been verified.
-        OutcomesNotVerified: required outcomes wait, and ``knowingly`` was not said.
+        AttendanceNotRecorded, OutcomesNotVerified: marks or required outcomes wait, and ``knowingly`` was not said.
     """
     now = now or time.now()
     edition = lock(edition)
@@ -99,10 +100,13 @@ def close(
     if seen.outdated:
         names = ", ".join(line.person.full_name for line in seen.outdated)
         raise refusals.VerifiedTooEarly(last=seen.last_day, people=names)
+    if seen.unmarked and not knowingly:
+        names = ", ".join(line.person.full_name for line in seen.unmarked)
+        raise refusals.AttendanceNotRecorded(people=names)
     if seen.unverified and not knowingly:
         names = ", ".join(line.person.full_name for line in seen.unverified)
         raise refusals.OutcomesNotVerified(people=names)
-    passed_over = bool(knowingly and seen.unverified)
+    passed_over = bool(knowingly and (seen.unverified or seen.unmarked))
     closed: ClosedFacts = {"at": now.isoformat(), "by": actor.name, "knowingly": passed_over, "corrected": []}
     payload = compose(edition, seen, closed, corrected)
     record = record_actions.write(edition_id=edition.pk, payload=payload, actor=actor, now=now)
@@ -164,7 +168,7 @@ def _completion(
         explanation={
             "facts": asdict(line.facts),
             "outcomes": [asdict(verdict) for verdict in line.verdicts],
-            "closed_knowingly": bool(knowingly and line.unverified),
+            "closed_knowingly": bool(knowingly and (line.unverified or line.unmarked)),
         },
         decided_at=now,
         **acted(actor),

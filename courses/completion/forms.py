@@ -130,12 +130,21 @@ FACTS = {
 }
 
 
+# By whether outcomes are not verified, and whether attendance is not recorded.
+PASSED_OVER = {
+    (True, False): _("Close although some required outcomes are not verified; they count as not met"),
+    (False, True): _("Close although some attendance is not recorded; it counts as not attended"),
+    (True, True): _(
+        "Close although some required outcomes are not verified and some attendance is not recorded; "
+        "they count as not met and not attended"
+    ),
+}
+
+
 class CloseEditionForm(forms.Form):
     """What nobody verified is passed over only knowingly; a new name reaches a corrected record only when ticked."""
 
-    knowingly = forms.BooleanField(
-        label=_("Close although some required outcomes are not verified; they count as not met"), required=False
-    )
+    knowingly = forms.BooleanField(required=False)
     corrected = forms.MultipleChoiceField(
         label=_("Different today than in the record"),
         help_text=_(
@@ -146,9 +155,18 @@ class CloseEditionForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args, has_unverified: bool, differences: Sequence[Difference] = (), **kwargs):
+    def __init__(
+        self,
+        *args,
+        has_unverified: bool,
+        has_unmarked: bool = False,
+        differences: Sequence[Difference] = (),
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
-        if not has_unverified:
+        if has_unverified or has_unmarked:
+            self.fields["knowingly"].label = PASSED_OVER[has_unverified, has_unmarked]
+        else:
             del self.fields["knowingly"]
         if differences:
             self.fields["corrected"].choices = [(one.key, _in_words(one)) for one in differences]

@@ -112,6 +112,8 @@ class Line:
     facts: rules.Facts
     result: Result
     verifications: dict[int, Verification] = field(default_factory=dict)
+    # Closed meetings at which nobody recorded whether they were there.
+    unmarked: list[Meeting] = field(default_factory=list)
 
     @property
     def person(self) -> Person:
@@ -168,8 +170,13 @@ class Preview:
         return [line for line in self.lines if line.unverified]
 
     @property
+    def unmarked(self) -> list[Line]:
+        return [line for line in self.lines if line.unmarked]
+
+    @property
     def is_ready(self) -> bool:
-        return self.is_taught and not self.unclosed and not self.unverified and not self.outdated
+        nothing_missing = not (self.unclosed or self.unverified or self.outdated or self.unmarked)
+        return self.is_taught and nothing_missing
 
     def count(self, result: str) -> int:
         return sum(line.result == result for line in self.lines)
@@ -189,6 +196,7 @@ def preview(edition: Edition) -> Preview:
     verified = standing_verifications(lines_of)
     minutes = attendance.minutes_of(lines_of)
     in_time = catalogue.has_standard_in_time(edition)
+    unmarked = attendance.unmarked_at(edition, minutes)
     lines = []
     for enrolment in lines_of:
         verdicts = [_verdict(outcome, verified.get((enrolment.pk, outcome.pk))) for outcome in outcomes]
@@ -202,7 +210,8 @@ def preview(edition: Edition) -> Preview:
             standard_in_time=in_time,
         )
         mine = {outcome.pk: verified[key] for outcome in outcomes if (key := (enrolment.pk, outcome.pk)) in verified}
-        lines.append(Line(enrolment, counted, verdicts, known, rules.decide(known), mine))
+        missing = unmarked.get(enrolment.pk, [])
+        lines.append(Line(enrolment, counted, verdicts, known, rules.decide(known), mine, missing))
     return Preview(edition, outcomes, lines, attendance.unclosed(edition), attendance.last_meeting(edition), in_time)
 
 

@@ -226,6 +226,7 @@ def close_edition(request: HttpRequest, pk: int) -> HttpResponse:
     form = CloseEditionForm(
         request.POST if request.method == "POST" else None,
         has_unverified=bool(seen.unverified),
+        has_unmarked=bool(seen.unmarked),
         differences=differences(edition, seen),
     )
     if request.method == "POST" and form.is_valid():
