@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from courses.attendance.models import Mark, MarkChange, MeetingClosing, Teaching
 from courses.attendance.recorded import as_recorded
-from courses.attendance.rules import Minutes, minutes_required
+from courses.attendance.rules import Minutes, Standing, minutes_required, what_stands
 from courses.attendance.states import Presence
 from courses.catalogue.models import Edition, Meeting
 from courses.catalogue.states import EditionState, MeetingState
@@ -219,6 +219,19 @@ def journal(meeting: Meeting) -> QuerySet[MarkChange]:
     return (
         MarkChange.objects.filter(meeting=meeting).select_related("enrolment__person").order_by("-recorded_at", "-pk")
     )
+
+
+def lines_of(meeting: Meeting, enrolment_ids: Collection[int]) -> dict[int, list[MarkChange]]:
+    """All that was ever said at the meeting about each enrolment, in the order of recording."""
+    lines: dict[int, list[MarkChange]] = defaultdict(list)
+    for change in MarkChange.objects.filter(meeting=meeting, enrolment_id__in=enrolment_ids).order_by("pk"):
+        lines[change.enrolment_id].append(change)
+    return lines
+
+
+def standing_of(meeting: Meeting, enrolment_ids: Collection[int]) -> dict[int, Standing]:
+    """What stands at the meeting for each enrolment, with the moment it was said."""
+    return {pk: what_stands(lines) for pk, lines in lines_of(meeting, enrolment_ids).items()}
 
 
 # ---- minutes ---------------------------------------------------------------------------------------------------

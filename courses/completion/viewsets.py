@@ -145,6 +145,8 @@ class VerificationIndexView(RecordedRowsMixin, FoldedSearchMixin, KompasIndexVie
             "enrolment__person", "enrolment__edition__course", "outcome", "assessor"
         )
 
+    edition_path = "enrolment__edition"
+
     def enrolment_of(self, row: Verification) -> Enrolment:
         return row.enrolment
 

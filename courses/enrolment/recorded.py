@@ -72,6 +72,12 @@ class RecordedRowsMixin:
             self.put_recorded(row, names)
         return super().get_table(object_list)
 
+    edition_path = "edition"
+
+    def is_straight(self, queryset: Any) -> bool:
+        closed = {f"{self.edition_path}__state": "closed"}
+        return not queryset.order_by().filter(**closed).exists()
+
     def to_row_dict(self, item: Any) -> dict[str, Any]:
         return super().to_row_dict(self.put_recorded(item, self._names))
 

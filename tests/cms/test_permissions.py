@@ -8,8 +8,9 @@ from django.urls import reverse
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import GroupCollectionPermission, GroupPagePermission
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 from wagtail.permissions import policy_registry
+from wagtail.rich_text import RichText
 
 from cms.pages import permissions
 from courses.funding.models import FundingSource
@@ -20,6 +21,9 @@ from training.accounts.roles import GROUPS
 
 @pytest.fixture
 def groups(db):
+    # A transactional test before this one may have emptied what migrations made.
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(name="Root")
     made = {role: Group.objects.get_or_create(name=name)[0] for role, name in GROUPS.items()}
     permissions.prepare(made)
     return made
@@ -153,11 +157,13 @@ def replace(client, kept):
     return content if type(kept).objects.filter(pk=kept.pk).exists() else None
 
 
-def shown_in(page, kept, *, where):
+def shown_in(page, field, kept, *, where):
+    """A part of the page, or a link in its text: only Wagtail's index of references knows either."""
     if where == "part":
-        page.body = [("document", {"document": kept, "title": ""})]
+        parts = [("document", {"document": kept, "description": ""})]
     else:
-        page.body = [("paragraph", f'<p><a linktype="document" id="{kept.pk}">Materiały</a></p>')]
+        parts = [("text", RichText(f'<p><a linktype="document" id="{kept.pk}">Materiały</a></p>'))]
+    setattr(page, field, parts)
     page.save()
 
 
@@ -178,8 +184,8 @@ def test_a_document_of_an_editor_that_a_course_shows_is_no_longer_only_theirs(
 ):
     editor = member(groups["practice_editor"])
     material, of_practice = document(editor, "Kurs"), document(editor, "Praktyka")
-    shown_in(course_with_page().page, material, where=where)
-    shown_in(practice(), of_practice, where=where)
+    shown_in(course_with_page().page, "materials", material, where=where)
+    shown_in(practice(), "body", of_practice, where=where)
     client.force_login(editor)
     assert replace(client, material) == "Kurs"
     # What only good practices show, which they write, stays theirs.

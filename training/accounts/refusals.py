@@ -11,6 +11,14 @@ class LinkDead(Refusal):
     message = _("This link has been used or is out of date. Ask for a new one.")
 
 
+class AddressLinkDead(LinkDead):
+    code = "address_link_dead"
+    message = _(
+        "This link changes no address: it was used, is out of date, or was sent for another account. "
+        "Type the new address in “My account”, and a new link is sent to it."
+    )
+
+
 class CodeDead(Refusal):
     code = "code_dead"
     status = 410
