@@ -288,4 +288,10 @@ def _end_leavers(staff_import: StaffImport, actor: Actor, now: datetime) -> None
             continue
         last = date.fromisoformat(day)
         for employment in Employment.objects.known_at().filter(pk__in=row.choices["leaver"]["employments"]):
-            end_employment(employment=employment, on=max(last, employment.valid_from), actor=actor, now=now)
+            end_employment(
+                employment=employment,
+                on=max(last, employment.valid_from),
+                keep_mandates_because=row.decision.get("mandates_stay_because", ""),
+                actor=actor,
+                now=now,
+            )
