@@ -1,7 +1,7 @@
 """Questions about the register of classes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,10 +9,9 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from courses.attendance import recorded
 from courses.attendance.models import Mark, MarkChange, MeetingClosing, Teaching
 from courses.attendance.recorded import as_recorded
-from courses.attendance.rules import Minutes, minutes_required
+from courses.attendance.rules import Minutes, Standing, minutes_required, what_stands
 from courses.attendance.states import Presence
 from courses.catalogue.models import Edition, Meeting
 from courses.catalogue.states import EditionState, MeetingState
@@ -51,6 +50,13 @@ def standing() -> QuerySet[Meeting]:
 def meetings_of_trainer(person: Person) -> QuerySet[Meeting]:
     """Meetings whose register a trainer keeps: those planned for them, and those they taught."""
     return standing().filter(pk__in=Meeting.objects.filter(_taught_or_planned(person)).values("pk"))
+
+
+def registers_of(records: Collection[int], _on: date) -> list[tuple[int, int]]:
+    """The meetings of many trainers, as ``(record, meeting)``: planned for them, or taught by them."""
+    planned = Meeting.trainers.through.objects.filter(person__in=records).values_list("person", "meeting")
+    taught = Teaching.objects.filter(person__in=records).values_list("person", "closing__meeting")
+    return [*planned.order_by(), *taught.order_by()]
 
 
 def meetings_visible_to(user: Any) -> QuerySet[Meeting]:
@@ -215,6 +221,19 @@ def journal(meeting: Meeting) -> QuerySet[MarkChange]:
     )
 
 
+def lines_of(meeting: Meeting, enrolment_ids: Collection[int]) -> dict[int, list[MarkChange]]:
+    """All that was ever said at the meeting about each enrolment, in the order of recording."""
+    lines: dict[int, list[MarkChange]] = defaultdict(list)
+    for change in MarkChange.objects.filter(meeting=meeting, enrolment_id__in=enrolment_ids).order_by("pk"):
+        lines[change.enrolment_id].append(change)
+    return lines
+
+
+def standing_of(meeting: Meeting, enrolment_ids: Collection[int]) -> dict[int, Standing]:
+    """What stands at the meeting for each enrolment, with the moment it was said."""
+    return {pk: what_stands(lines) for pk, lines in lines_of(meeting, enrolment_ids).items()}
+
+
 # ---- minutes ---------------------------------------------------------------------------------------------------
 
 
@@ -268,51 +287,6 @@ def _thresholds(enrolments: Iterable[Enrolment]) -> dict[int, int]:
         rows = Edition.objects.filter(pk__in=missing)
         found.update(rows.values_list("pk", Coalesce("own_threshold", "course__attendance_threshold")))
     return found
-
-
-@dataclass(frozen=True)
-class OwnMeeting:
-    """A meeting on a participant's own register: what was taught, how long, and what was recorded about them."""
-
-    starts_at: datetime
-    ends_at: datetime
-    topic: str
-    minutes: int
-    mark: Mark | None
-
-
-@dataclass(frozen=True)
-class OwnRegister:
-    meetings: list[OwnMeeting]
-    minutes: Minutes
-
-
-def own_register(enrolment: Enrolment) -> OwnRegister:
-    """A participant's own register: as it stands, and from the closing of the edition on as its record says.
-
-    While that record is being corrected it goes on saying what was decided; who
-    joined since is not on it yet.
-    """
-    if facts := recorded.own_facts(enrolment):
-        payload, person = facts
-        said = recorded.marks_of(payload)
-        held = [recorded.meeting_of(enrolment.edition, meeting) for meeting in payload["meetings"]]
-        own = [
-            OwnMeeting(one.starts_at, one.ends_at, one.topic, one.minutes, said.get((enrolment.pk, one.pk)))
-            for one in held
-        ]
-        return OwnRegister(own, Minutes(**person["minutes"]))
-    marks = {mark.meeting_id: mark for mark in Mark.objects.filter(enrolment=enrolment)}
-    meetings = (
-        Meeting.objects.filter(edition_id=enrolment.edition_id, state=MeetingState.PLANNED)
-        .select_related("closing")
-        .order_by("starts_at", "pk")
-    )
-    rows = []
-    for meeting in meetings:
-        taught = getattr(meeting, "closing", None) or meeting
-        rows.append(OwnMeeting(meeting.starts_at, meeting.ends_at, taught.topic, taught.minutes, marks.get(meeting.pk)))
-    return OwnRegister(rows, minutes_of([enrolment])[enrolment.pk])
 
 
 # ---- who taught ------------------------------------------------------------------------------------------------

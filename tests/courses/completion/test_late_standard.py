@@ -179,6 +179,7 @@ def test_opening_recruitment_in_time_says_nothing(client):
 def test_a_standard_locked_by_others_and_chosen_after_teaching_is_late(client, taught):
     it = taught(present=2, absent=1)
     client.force_login(make.user(is_superuser=True, is_staff=True))
+    it.standard.refresh_from_db()
     assert it.standard.locked_at < it.meeting.starts_at
     assert LATE in page_of(client, reverse("kompas_applicants:recruitment", args=[it.edition.pk]))
     open_now(it)

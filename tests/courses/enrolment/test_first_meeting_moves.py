@@ -20,9 +20,9 @@ pytestmark = pytest.mark.django_db
 HOURS = timedelta(days=2)  # sixteen working hours from Monday, 10:00
 
 
-def offered(starts_at=None, seats=1):
+def offered(starts_at=None, seats=1, **terms):
     """One place, offered on Monday at 10:00; two more people wait."""
-    opened = recruitment(seats=seats)
+    opened = recruitment(seats=seats, **terms)
     if starts_at:
         opened.edition.meetings.update(starts_at=starts_at, ends_at=starts_at + HOUR)
     one, two, three = apply(opened), apply(opened), apply(opened)
@@ -64,7 +64,7 @@ def test_a_first_meeting_moved_to_before_the_offer_ends_it(moved_to):
 
 
 def test_an_offer_made_after_the_first_meeting_keeps_its_hours():
-    opened, two, _three = offered(starts_at=NOW - HOUR)
+    opened, two, _three = offered(starts_at=NOW - HOUR, withdraw_until=NOW + DAY)
     assert two.is_late_offer
     assert two.offer_expires_at == NOW + HOURS
     assert settle(opened, now=NOW + HOUR) == 0
