@@ -59,11 +59,6 @@ class AccountOutranks(Refusal):
     message = _("The account of %(person)s has more rights than yours. Somebody with those rights may do this.")
 
 
-class InstitutionClosed(Refusal):
-    code = "institution_closed"
-    message = _("%(organisation)s was closed on %(closed_on)s.")
-
-
 class NotEmployedThere(Refusal):
     code = "not_employed_there"
     field = "without_post"
