@@ -206,6 +206,12 @@ class RoleProfileFactory(DjangoModelFactory):
     name_pl = "pracownik socjalny"
     recorded_at = LONG_AGO
 
+    @classmethod
+    def _generate(cls, strategy, params):
+        params.setdefault("requirement_count", len(params.get("requirements") or {}))
+        params.setdefault("position_count", len(params.get("positions") or []))
+        return super()._generate(strategy, params)
+
     @factory.post_generation
     def requirements(self, create, extracted, **kwargs):
         """``requirements={competence: level}``."""

@@ -18,7 +18,7 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.queries import live_enrolments_of
 from courses.enrolment.registry import enrolment_panels
 from courses.enrolment.states import TAKES_PART
-from training.accounts.scopes import is_surely_not, relations, relations_of
+from training.accounts.scopes import Opened, is_surely_not, opened, relations, relations_of
 from training.desk.registry import NextStep, OfficeTask, PanelContext, next_steps, panels
 from training.desk.registry import office_tasks as office
 from training.kernel.time import today
@@ -112,6 +112,7 @@ def teaches(request: HttpRequest) -> bool:
 
 
 def register() -> None:
+    opened.register("trainer", Opened(queries.OFFICE_PERMISSION, queries.registers_of))
     relations.register("trainer", lambda person, on: queries.meetings_of_trainer(person))
     meetings_held.register("attendance", queries.held)
     panels.register("attendance", attendance_panel, order=30)

@@ -1,7 +1,7 @@
 """Questions about the register of classes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from courses.attendance.models import Mark, MarkChange, MeetingClosing, Teaching
 from courses.attendance.recorded import as_recorded
-from courses.attendance.rules import Minutes, minutes_required
+from courses.attendance.rules import Minutes, Standing, minutes_required, what_stands
 from courses.attendance.states import Presence
 from courses.catalogue.models import Edition, Meeting
 from courses.catalogue.states import EditionState, MeetingState
@@ -50,6 +50,13 @@ def standing() -> QuerySet[Meeting]:
 def meetings_of_trainer(person: Person) -> QuerySet[Meeting]:
     """Meetings whose register a trainer keeps: those planned for them, and those they taught."""
     return standing().filter(pk__in=Meeting.objects.filter(_taught_or_planned(person)).values("pk"))
+
+
+def registers_of(records: Collection[int], _on: date) -> list[tuple[int, int]]:
+    """The meetings of many trainers, as ``(record, meeting)``: planned for them, or taught by them."""
+    planned = Meeting.trainers.through.objects.filter(person__in=records).values_list("person", "meeting")
+    taught = Teaching.objects.filter(person__in=records).values_list("person", "closing__meeting")
+    return [*planned.order_by(), *taught.order_by()]
 
 
 def meetings_visible_to(user: Any) -> QuerySet[Meeting]:
@@ -212,6 +219,19 @@ def journal(meeting: Meeting) -> QuerySet[MarkChange]:
     return (
         MarkChange.objects.filter(meeting=meeting).select_related("enrolment__person").order_by("-recorded_at", "-pk")
     )
+
+
+def lines_of(meeting: Meeting, enrolment_ids: Collection[int]) -> dict[int, list[MarkChange]]:
+    """All that was ever said at the meeting about each enrolment, in the order of recording."""
+    lines: dict[int, list[MarkChange]] = defaultdict(list)
+    for change in MarkChange.objects.filter(meeting=meeting, enrolment_id__in=enrolment_ids).order_by("pk"):
+        lines[change.enrolment_id].append(change)
+    return lines
+
+
+def standing_of(meeting: Meeting, enrolment_ids: Collection[int]) -> dict[int, Standing]:
+    """What stands at the meeting for each enrolment, with the moment it was said."""
+    return {pk: what_stands(lines) for pk, lines in lines_of(meeting, enrolment_ids).items()}
 
 
 # ---- minutes ---------------------------------------------------------------------------------------------------

@@ -10,9 +10,10 @@ from courses.attendance.models import Mark
 from courses.attendance.rules import Minutes
 from courses.catalogue.models import Edition, Meeting
 from courses.enrolment.models import Enrolment
+from courses.enrolment.recorded import put_names
 from courses.records import queries as records
 from courses.records.payload import MeetingFacts, PersonFacts, RecordPayload
-from training.people.models import Organisation, Person, Position
+from training.people.models import Person
 
 
 def as_recorded(edition: Edition, enrolments: Iterable[Enrolment]) -> list[Enrolment]:
@@ -26,16 +27,6 @@ def as_recorded(edition: Edition, enrolments: Iterable[Enrolment]) -> list[Enrol
         if enrolment.pk in known:
             put_names(enrolment, known[enrolment.pk][1])
     return sorted(found, key=lambda one: known[one.pk][0] if one.pk in known else len(known))
-
-
-def put_names(enrolment: Enrolment, facts: PersonFacts) -> Enrolment:
-    """Write the recorded names over those of today, on the object in hand."""
-    person = enrolment.person
-    person.first_name, person.last_name = facts["first_name"], facts["last_name"]
-    person.fill_keys()
-    enrolment.organisation_at_start = Organisation(name=facts["institution"])
-    enrolment.position = Position(name_pl=facts["post"], name_en=facts["post"]) if facts["post"] else None
-    return enrolment
 
 
 def enrolment_of(edition: Edition, facts: PersonFacts) -> Enrolment:

@@ -333,11 +333,9 @@ def _close(request: HttpRequest, meeting: Meeting, form: CloseMeetingForm, is_co
         else:
             actions.close_meeting(**facts, rest_absent=form.cleaned_data.get("rest_absent", False))
             messages.success(request, _("The meeting is closed: %(topic)s.") % {"topic": form.cleaned_data["topic"]})
-    except refusals.NobodyTaught as refusal:
-        form.add_error("taught_by", refusal.sentence)
-        return False
     except Refusal as refusal:
-        form.add_error(None, refusal.sentence)
+        field = getattr(refusal, "field", None)
+        form.add_error(field if field in form.fields else None, refusal.sentence)
         return False
     return True
 

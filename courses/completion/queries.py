@@ -1,12 +1,12 @@
 """Questions about how a course ends."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from courses.attendance import queries as attendance
 from courses.attendance import recorded as recorded_register
@@ -56,6 +56,12 @@ def editions_to_assess(person: Person, on: date) -> QuerySet[Edition]:
         .select_related("course", "standard")
         .order_by("ends_on", "pk")
     )
+
+
+def assessed_by(records: Collection[int], on: date) -> QuerySet:
+    """The editions of many assessors, today or later, as ``(record, edition)``."""
+    lasting = Assessorship.objects.known_at().filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
+    return lasting.filter(person__in=records).order_by().values_list("person", "edition")
 
 
 def editions_visible_to(user: Any, on: date | None = None) -> QuerySet[Edition]:

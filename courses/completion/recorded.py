@@ -1,10 +1,12 @@
 """Verdicts of a closed edition, read from its record.  The rows made here are for reading; nothing saves them."""
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import date
 
 from courses.catalogue.models import Edition, Outcome
 from courses.completion.models import Verification
+from courses.enrolment.recorded import RecordedNames
 from courses.records import queries as records
 from courses.records.payload import OutcomeFacts, PersonFacts
 from training.competences.models import Competence
@@ -45,6 +47,22 @@ def verifications_of(person: PersonFacts, outcomes: Iterable[Outcome]) -> dict[i
         )
         for verdict in person["verdicts"]
     }
+
+
+def put_names_of(verification: Verification, names: RecordedNames) -> Verification:
+    """Write the recorded names of the person and of the assessor over those of today, once the edition is closed."""
+    facts = names.facts_of(verification.enrolment)
+    if facts is None:
+        return verification
+    # Lists make an enrolment, and a person, once for all their rows.
+    verification.enrolment = names.put(copy(verification.enrolment))
+    for verdict in facts["verdicts"]:
+        if verdict["assessor"] == verification.assessor_id:
+            assessor = verification.assessor = copy(verification.assessor)
+            assessor.first_name, assessor.last_name = verdict["assessor_first_name"], verdict["assessor_last_name"]
+            assessor.fill_keys()
+            break
+    return verification
 
 
 def put_assessors(edition: Edition, verifications: Iterable[Verification]) -> None:

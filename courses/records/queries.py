@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable
 from typing import Protocol
 
-from django.db.models import Max
+from django.db.models import Case, Max, OuterRef, Q, Subquery, When
 
-from courses.records.models import EditionRecord
+from courses.records.models import EditionRecord, Reopening
 from courses.records.payload import RecordPayload, upgrade
 
 
@@ -32,6 +32,18 @@ def standing(edition: HasState) -> RecordPayload | None:
         return None
     record = EditionRecord.objects.filter(edition_id=edition.pk).order_by("-version").first()
     return payload_of(record) if record else None
+
+
+def standing_of(edition_ids: Iterable[int]) -> dict[int, RecordPayload]:
+    """What several editions' papers and screens say, by edition; those that are open are not among them."""
+    found = EditionRecord.objects.filter(edition__in=list(edition_ids), edition__state="closed").order_by("version")
+    return {edition_id: payload_of(one) for edition_id, one in {one.edition_id: one for one in found}.items()}
+
+
+def open_since(edition: str) -> Case:
+    """For lists: since when the edition at this path is open for a correction; empty for every other."""
+    reopened = Reopening.objects.filter(record__edition=OuterRef(edition)).order_by("-record__version")
+    return Case(When(~Q(**{f"{edition}__state": "closed"}), then=Subquery(reopened.values("reopened_at")[:1])))
 
 
 def being_corrected(edition: HasState) -> EditionRecord | None:

@@ -17,13 +17,11 @@ from tests import factories as make
 from tests.training.people import big_list
 from training.kernel import sheets, triggers
 from training.people import actions, previews
+from training.people.list_refusals import ColumnMissing, HeaderNotFound, ListIsEmpty
 from training.people.models import County, Employment, Organisation, OrganisationKind, Person, StaffImport
 from training.people.refusals import (
-    ColumnMissing,
-    HeaderNotFound,
     ImportNotPreviewed,
     ImportOutdated,
-    ListIsEmpty,
     NoSuchQuestion,
     RefusedRowsRemain,
 )

@@ -21,8 +21,9 @@ from training.people import previews
 from training.people.actions.applying import apply_judgements
 from training.people.actions.deciding import judge_again, write_leavers
 from training.people.actions.open_days import lock_every_institution
+from training.people.list_refusals import FileGone, GivenUp
 from training.people.models import Organisation, StaffImport, StaffImportRow
-from training.people.refusals import FileGone, GivenUp, ImportNotPreviewed, ImportOutdated, RefusedRowsRemain
+from training.people.refusals import ImportNotPreviewed, ImportOutdated, RefusedRowsRemain
 from training.people.sheets import StaffList, read_staff_file
 from training.people.states import NEXT_IMPORT, ImportState
 
