@@ -224,6 +224,20 @@ def owners_of(addresses: Iterable[str]) -> dict[str, Person]:
     return {fold: people[0] for fold, people in found.items() if len(people) == 1}
 
 
+def mandates_by_organisation(organisations: Iterable[int], on: date) -> dict[tuple[int, int], list[Mandate]]:
+    """Open mandates that rest on a post, by the record the person lives on in and the institution; one query."""
+    found: dict[tuple[int, int], list[Mandate]] = defaultdict(list)
+    rows = (
+        Mandate.objects.known_at()
+        .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on), organisation__in=list(organisations))
+        .filter(without_post=False)
+        .annotate(root=root_of())
+    )
+    for row in rows.order_by("pk"):
+        found[row.root, row.organisation_id].append(row)
+    return found
+
+
 def employments_by_organisation(organisations: Iterable[int], on: date) -> dict[int, list[Employment]]:
     """Open posts at these institutions with their people, in one query; ``person`` is the record they live on in."""
     found: dict[int, list[Employment]] = defaultdict(list)

@@ -298,6 +298,13 @@ def _end_leavers(staff_import: StaffImport, actor: Actor, now: datetime) -> None
         last = date.fromisoformat(day)
         for employment in Employment.objects.known_at().filter(pk__in=row.choices["leaver"]["employments"]):
             on = max(last, employment.valid_from)
-            if employment.valid_until is None or on < employment.valid_until:
-                # A post that ends before that day anyway, as with its institution, is not made longer.
-                end_employment(employment=employment, on=on, actor=actor, now=now)
+            if employment.valid_until is not None and employment.valid_until <= on:
+                # It ends before that day anyway, as with its institution, and is not made longer.
+                continue
+            end_employment(
+                employment=employment,
+                on=on,
+                keep_mandates_because=row.decision.get("mandates_stay_because", ""),
+                actor=actor,
+                now=now,
+            )
