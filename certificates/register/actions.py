@@ -13,8 +13,10 @@ from certificates.designs.registry import check_design, render
 from certificates.register import facts, files, queries, rules
 from certificates.register.models import Certificate, CertificateEvent, Prepared, Series
 from certificates.register.preparing import (
+    check_follows_decision,
     check_name,
     drop,
+    lock_edition,
     lock_prepared,
     prepare,
     prepare_leftovers,
@@ -25,6 +27,7 @@ from certificates.register.refusals import (
     AlreadyReplaced,
     EditionIsBeingCorrected,
     NameNotChecked,
+    NoRight,
     WillNotBeIssued,
 )
 from certificates.register.states import NEXT_STATUS, CertificateStatus, EventKind, PreparedState
@@ -77,25 +80,32 @@ def issue(
     """Give a number, freeze the facts, draw and store the document, and tell the person: all or nothing.
 
     Issuing again gives the certificate that exists.  ``known`` are the facts
-    of the edition when a whole group is issued.
+    of the edition when a whole group is issued.  The edition is locked first:
+    nobody decides anew what is being printed.
 
     Raises:
         NameNotChecked: ROPS has not checked the name.
         WillNotBeIssued: it was set aside.
+        NoRight, DecidedAnew: the edition's decision says something else than what was prepared.
         EditionIsBeingCorrected: what it would say is being corrected.
         CannotBeDrawn: a text of the course holds a character that cannot be printed.
     """
     now = now or time.now()
+    lock_edition(prepared.enrolment_id)
     prepared = lock_prepared(prepared)
     enrolment = prepared.enrolment
     if prepared.state == PreparedState.ISSUED:
         return enrolment.certificates.order_by("-issued_at", "-pk").first()
     if prepared.state == PreparedState.DROPPED:
         raise WillNotBeIssued()
+    if prepared.state == PreparedState.NO_RIGHT:
+        raise NoRight(name=prepared.name)
     if prepared.state != PreparedState.CHECKED:
         raise NameNotChecked(name=prepared.name)
     _check_not_being_corrected(enrolment.edition)
-    known = known or facts.edition_facts(enrolment.edition)
+    check_follows_decision(prepared)
+    if known is None or not facts.is_current(known, enrolment, enrolment.completion.ground_hash):
+        known = facts.edition_facts(enrolment.edition)
     issued_on, token = time.today(now), secrets.token_urlsafe(TOKEN_BYTES)
     # The series last: nobody waits for it longer than for one document.
     series = _locked_series(issued_on.year)

@@ -51,7 +51,11 @@ class PreparedIndexView(FoldedSearchMixin, KompasIndexView):
     search_fields = ["name", "enrolment__edition__code"]
 
     def get_base_queryset(self) -> QuerySet[Prepared]:
-        prepared = super().get_base_queryset().select_related("enrolment__edition__course", "enrolment__organisation")
+        prepared = (
+            super()
+            .get_base_queryset()
+            .select_related("enrolment__edition__course", "enrolment__organisation", "enrolment__completion")
+        )
         return prepared.annotate(edition_title=edition_title("enrolment__edition__"))
 
 
@@ -145,7 +149,10 @@ class PreparedViewSet(KompasViewSet):
             act=lambda one, form, actor: register.take_back(prepared=one, actor=actor) and None,
             explain=gettext_lazy("The name waits to be checked again."),
             icon="undo",
-            is_offered=lambda one: one.state in {PreparedState.CHECKED, PreparedState.DROPPED},
+            is_offered=lambda one: (
+                one.state in {PreparedState.CHECKED, PreparedState.DROPPED}
+                or (one.state == PreparedState.PREPARED and not queries.follows_decision(one))
+            ),
         ),
     ]
 

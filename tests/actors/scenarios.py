@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from certificates.register import actions as register
+from certificates.register.models import Prepared
 from courses.attendance import actions as attendance
 from courses.attendance import reopening
 from courses.attendance.rules import MarkEntry
@@ -706,13 +707,19 @@ def _(w, actor):
 
 @scenario(f"{PREPARING}.drop")
 def _(w, actor):
-    register.drop(prepared=w.prepared, actor=actor, now=NOW)
+    register.drop(prepared=w.prepared, actor=actor)
 
 
 @scenario(f"{PREPARING}.take_back")
 def _(w, actor):
-    register.drop(prepared=w.prepared, actor=OTHER, now=NOW)
-    register.take_back(prepared=w.prepared, actor=actor, now=NOW)
+    register.drop(prepared=w.prepared, actor=OTHER)
+    register.take_back(prepared=w.prepared, actor=actor)
+
+
+@scenario(f"{PREPARING}.prepare")
+def _(w, actor):
+    Prepared.objects.filter(pk=w.prepared.pk).delete()
+    assert register.prepare(completion_ids=[w.prepared.enrolment.completion.pk], actor=actor, now=NOW) == 1
 
 
 @scenario(f"{REGISTER}.issue", f"{REGISTER}.issue_many")

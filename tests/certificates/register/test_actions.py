@@ -85,7 +85,7 @@ def test_a_result_decided_anew_changes_what_was_not_issued_yet(checked):
     Completion.objects.update(result=Result.NOT_COMPLETED)
     register.prepare(completion_ids=[Completion.objects.get().pk], now=make.NOW)
     prepared.refresh_from_db()
-    assert prepared.state == "dropped"
+    assert prepared.state == "no_right"
 
 
 @pytest.mark.django_db
