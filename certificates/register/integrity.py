@@ -14,12 +14,13 @@ from certificates.register import files, queries
 from certificates.register.models import Certificate, CertificateEvent, Prepared, Series
 from certificates.register.states import CertificateKind, CertificateStatus, EventKind, PreparedState
 from courses.catalogue.queries import editions_with_late_standard
+from courses.completion.levels import enrolments_with_fallen_levels, fallen_levels
 from courses.records.models import EditionRecord
 from training.kernel.canon import canonical, sha256
 from training.kernel.integrity import Fault, unprintable
 from training.kernel.meant import certificate_number
 
-NUMBERS, FILES, FACTS, ONE_VALID, CHAIN, HISTORY, LATE_STANDARD, DESIGNS, DECISIONS = (
+NUMBERS, FILES, FACTS, ONE_VALID, CHAIN, HISTORY, LATE_STANDARD, DESIGNS, DECISIONS, LEVELS = (
     "certificate numbers",
     "certificate files",
     "certificate facts",
@@ -29,6 +30,7 @@ NUMBERS, FILES, FACTS, ONE_VALID, CHAIN, HISTORY, LATE_STANDARD, DESIGNS, DECISI
     "standard before teaching",
     "designs of certificates",
     "right to a certificate",
+    "levels of certificates",
 )
 
 
@@ -155,6 +157,15 @@ def check_decisions() -> Iterator[Fault]:
     for pk, kind, result in waiting.values_list("pk", "kind", "enrolment__completion__result"):
         keys = {"prepared": pk, "kind": kind, "decided": result or ""}
         yield Fault(DECISIONS, "Prepared otherwise than the edition decided; kompas_catch_up changes it.", keys)
+
+
+def check_levels() -> Iterator[Fault]:
+    """Levels that a valid certificate proves did not fall with a revoked one, or were recorded again."""
+    concerned = enrolments_with_fallen_levels().filter(certificates__status=CertificateStatus.VALID)
+    for enrolment in concerned.select_related("edition").order_by("pk"):
+        for row in fallen_levels(enrolment, enrolment.edition):
+            keys = {"enrolment": enrolment.pk, "assessment": row.pk}
+            yield Fault(LEVELS, "A valid certificate proves a level that fell with a revoked one; replace it.", keys)
 
 
 def check_printed_names() -> Iterator[Fault]:

@@ -51,6 +51,15 @@ class DecidedAnew(Refusal):
     )
 
 
+class LevelsFell(Refusal):
+    code = "levels_fell_with_certificate"
+    message = _(
+        "The new certificate proves levels that were withdrawn when one was revoked: %(levels)s. "
+        "Tick that they are recorded again, or do not replace it."
+    )
+    field = "restore_levels"
+
+
 class ReasonMissing(Refusal):
     code = "reason_missing"
     message = _("A reason is needed; it is kept in the history.")

@@ -193,7 +193,7 @@ def test_a_rollback_leaves_no_gap_and_at_most_an_orphan_file(checked, monkeypatc
         raise ConnectionError("after the file was stored")
 
     with monkeypatch.context() as broken:
-        broken.setattr(register, "_tell", breaks)
+        broken.setattr(register, "tell", breaks)
         with pytest.raises(ConnectionError):
             issue(first)
     assert not Certificate.objects.exists()
