@@ -56,6 +56,7 @@ class TrainingConfig(AppConfig):
         triggers.guard_depth("kompas_training.Person", field="merged_into")
         integrity.checks.register("frameworks", frameworks.check_frameworks, order=20)
         integrity.checks.register("lines", frameworks.check_lines, order=21)
+        integrity.checks.register("printed texts of frameworks", frameworks.check_printed_texts, order=22)
         carried.levels_carried.register("held levels", held_levels.count_lines_again)
         carried.touched.register(
             "holders", carried.Touched(_("people who hold a level"), assessed.holders_by_line), order=10

@@ -26,13 +26,25 @@ from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.canon import fingerprint
 from training.kernel.history import changes_of, note, note_saved
+from training.kernel.printing import printable, printable_fields
 from training.kernel.states import check_move
 
+# Of a level or a domain.
+PRINTED = ("code", "name_pl", "name_en")
 _MISSING = {
     "levels": gettext_lazy("levels numbered from 1"),
     "domains": gettext_lazy("domains"),
     "competences": gettext_lazy("competences"),
 }
+
+
+def _printable_names(code: str, name_pl: str, name_en: str) -> tuple[str, str, str]:
+    """What certificates, registers and profiles print of it."""
+    return (
+        printable(code, field="code"),
+        printable(name_pl, field="name_pl"),
+        printable(name_en, field="name_en"),
+    )
 
 
 @transaction.atomic
@@ -54,8 +66,12 @@ def save_framework(
 
     Raises:
         FrameworkIsFrozen: it is published or retired.
+        CannotBeDrawn: a code or a name holds what no font has.
     """
     is_new = framework is None
+    code, name_pl, name_en = _printable_names(code, name_pl, name_en)
+    levels = [printable_fields(level, PRINTED) for level in levels]
+    domains = [printable_fields(domain, PRINTED) for domain in domains]
     if framework is None:
         newest = Framework.objects.filter(code=code).order_by("-version").first()
         framework = Framework(code=code, version=newest.version + 1 if newest else 1)
@@ -65,13 +81,13 @@ def save_framework(
     changes = [] if is_new else changes_of(framework, names)
     framework.name_pl, framework.name_en = name_pl, name_en
     framework.save()
-    for level in levels or ():
+    for level in levels:
         rest = {name: value for name, value in level.items() if name != "number"}
         Level.objects.update_or_create(framework=framework, number=level["number"], defaults=rest)
-    for domain in domains or ():
+    for domain in domains:
         rest = {name: value for name, value in domain.items() if name != "code"}
         Domain.objects.update_or_create(framework=framework, code=domain["code"], defaults=rest)
-    changes += [str(level["name_pl"]) for level in levels or ()] + [str(domain["name_pl"]) for domain in domains or ()]
+    changes += [str(level["name_pl"]) for level in levels] + [str(domain["name_pl"]) for domain in domains]
     if is_new or changes:
         note_saved(framework, is_new=is_new, actor=actor, reason="; ".join(changes))
     return framework
@@ -97,7 +113,9 @@ def save_competence(
 
     Raises:
         FrameworkIsFrozen: the framework is published or retired.
+        CannotBeDrawn: the code or the name holds what no font has.
     """
+    code, name_pl, name_en = _printable_names(code, name_pl, name_en)
     framework = draft_framework(competence.framework_id if competence else framework.pk)
     is_new = competence is None
     if competence is None:
