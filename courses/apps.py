@@ -74,10 +74,15 @@ class CoursesConfig(AppConfig):
         triggers.guard(
             "kompas_courses.MeetingClosing",
             frozen=["meeting", "closed_at", "actor_kind", "actor_name", "actor_user"],
-            journaled=["topic", "minutes"],
+            journaled=["topic", "minutes", "teacher_count"],
             journal=journal.SAYS_SO,
         )
-        triggers.guard("kompas_courses.Teaching", gone=journal.NO_LONGER_NAMES)
+        triggers.guard(
+            "kompas_courses.Teaching",
+            gone=journal.NO_LONGER_NAMES,
+            counted=("closing", "teacher_count"),
+            joins=journal.NAMES,
+        )
         # A changed mind is a new row; the old one only learns when it was superseded.
         triggers.guard("kompas_courses.Verification", frozen=VERIFICATION_FROZEN, once=["superseded_at"])
         # A closed edition's record; a correction is a further version.

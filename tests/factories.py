@@ -206,6 +206,12 @@ class RoleProfileFactory(DjangoModelFactory):
     name_pl = "pracownik socjalny"
     recorded_at = LONG_AGO
 
+    @classmethod
+    def _generate(cls, strategy, params):
+        params.setdefault("requirement_count", len(params.get("requirements") or {}))
+        params.setdefault("position_count", len(params.get("positions") or []))
+        return super()._generate(strategy, params)
+
     @factory.post_generation
     def requirements(self, create, extracted, **kwargs):
         """``requirements={competence: level}``."""
@@ -370,7 +376,8 @@ def freeze(edition):
     edition = Edition.objects.select_related("course", "standard").get(pk=edition.pk)
     open_one = Edition.objects.select_related("course", "standard").get(pk=edition.pk)
     open_one.state = EditionState.PUBLISHED
-    payload = compose(open_one, preview(open_one), {"at": NOW.isoformat(), "by": "test", "knowingly": False})
+    closed = {"at": NOW.isoformat(), "by": "test", "knowingly": False, "corrected": []}
+    payload = compose(open_one, preview(open_one), closed)
     write(edition_id=edition.pk, payload=payload, actor=ACTOR, now=NOW)
     for person in payload["people"]:
         facts = {"name": f"{person['last_name']} {person['first_name']}", "institution": person["institution"]}

@@ -40,7 +40,9 @@ class TrainingConfig(AppConfig):
         triggers.guard("kompas_training.Assessment")
         for dated in ("Employment", "Mandate", "Placement", "RoleProfile"):
             triggers.guard_dated(f"kompas_training.{dated}")
-        triggers.guard("kompas_training.Requirement")
+        # What a profile requires, and of which posts, comes with it; another wish is another version of the profile.
+        triggers.guard("kompas_training.Requirement", counted=("profile", "requirement_count"))
+        triggers.guard("kompas_training.RoleProfile_positions", counted=("roleprofile", "position_count"))
         triggers.guard("kompas_training.FormerName")
         triggers.guard_locked(
             "kompas_training.Notice",
@@ -55,14 +57,19 @@ class TrainingConfig(AppConfig):
         triggers.guard_locked("kompas_training.CompetenceOrigin", lock="carried_since")
         triggers.guard_depth("kompas_training.Person", field="merged_into")
         integrity.checks.register("frameworks", frameworks.check_frameworks, order=20)
+        integrity.checks.register("profiles", frameworks.check_profiles, order=21)
         integrity.checks.register("lines", frameworks.check_lines, order=21)
-        integrity.checks.register("printed texts of frameworks", frameworks.check_printed_texts, order=22)
+        integrity.checks.register("printed texts of frameworks", frameworks.check_printed_texts, order=23)
+        integrity.checks.register("scales", frameworks.check_scales, order=22)
         carried.levels_carried.register("held levels", held_levels.count_lines_again)
         carried.touched.register(
             "holders", carried.Touched(_("people who hold a level"), assessed.holders_by_line), order=10
         )
         carried.touched.register(
             "required", carried.Touched(_("people whose post requires it"), required.people_required_by_line), order=20
+        )
+        carried.touched_levels.register(
+            "holders", carried.Touched(_("people who hold it in some competence"), assessed.holders_by_level), order=10
         )
         integrity.checks.register("levels", levels.check_levels, order=60)
         integrity.checks.register("outbox", outbox.check_outbox, order=80)
@@ -79,11 +86,13 @@ class TrainingConfig(AppConfig):
         merged_levels.register()
 
         from training.accounts import actions as accounts
+        from training.accounts import integrity as accounts_integrity
+        from training.accounts import queries as accounts_asked
         from training.accounts import roles
         from training.kernel import throttle
         from training.people import integrity as people
         from training.people import tasks as people_tasks
-        from training.people.registry import new_addresses
+        from training.people.registry import accounts_merged, handling, new_addresses
         from training.ui.navigation import NavItem, account_menu, to_signed_in
 
         registry.catch_up.register("staff lists", people_tasks.resume_reading, order=950)
@@ -95,6 +104,8 @@ class TrainingConfig(AppConfig):
         new_addresses.register(
             "accounts", lambda person, email, actor: accounts.propose_email(person=person, email=email, actor=actor)
         )
+        accounts_merged.register("accounts", lambda merge: accounts.tell_of_merge(merge=merge))
+        handling.register("accounts", accounts_asked.beyond)
         for kind in ("account_claim", "account_password", "account_email"):
             registry.private_kinds.register(kind, True)
         account_menu.register(
@@ -102,12 +113,13 @@ class TrainingConfig(AppConfig):
             NavItem(_("My account"), "kompas_training:account", to_signed_in, icon="person-circle"),
             order=900,
         )
+        integrity.checks.register("accounts", accounts_integrity.check_accounts, order=12)
         integrity.checks.register("people", people.check_people, order=10)
         integrity.checks.register("bounds", bounds.check_bounds, order=5)
         integrity.checks.register("printed names", people.check_printed_names, order=11)
         grant_models, kompas = roles.grant_models, "kompas_training"
         written = ("person", "employment", "mandate", "organisation", "position", "staffimport", "claimcode")
-        grant_models(roles.COORDINATOR, kompas, *written, "county", "organisationkind")
+        grant_models(roles.COORDINATOR, kompas, *written, "county", "organisationkind", "merge", "distinctpeople")
         grant_models(roles.ANALYST, kompas, "organisation", "organisationkind", "county", "position", actions="view")
         grant_models(roles.COORDINATOR, kompas, "notice", actions="change view")
         # From every sender: a floor above grants on its own models when they are there.

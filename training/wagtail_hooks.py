@@ -12,7 +12,9 @@ from training.desk.office import to_do_today
 from training.kernel import time
 from training.notices.viewsets import NoticeViewSet
 from training.people.choosers import kind_chooser, organisation_chooser, person_chooser, position_chooser
+from training.people.duplicate_viewsets import DistinctViewSet, DuplicateViewSet
 from training.people.institution_viewsets import CountyViewSet, KindViewSet, OrganisationViewSet, PositionViewSet
+from training.people.merge_viewsets import MergeViewSet
 from training.people.people_viewsets import EmploymentViewSet, MandateViewSet, PersonViewSet
 from training.people.staff_list_viewsets import StaffImportViewSet
 from training.reports.reports import PERMISSION, GrowthPeople, GrowthReport
@@ -28,6 +30,8 @@ class PeopleGroup(ModelViewSetGroup):
         StaffImportViewSet(),
         EmploymentViewSet(),
         MandateViewSet(),
+        DuplicateViewSet(),
+        MergeViewSet(),
         OrganisationViewSet(),
         PositionViewSet(),
         KindViewSet(),
@@ -43,6 +47,12 @@ class PeopleGroup(ModelViewSetGroup):
 @hooks.register("register_admin_viewset")
 def people_viewsets():
     return PeopleGroup()
+
+
+@hooks.register("register_admin_viewset")
+def told_apart():
+    # No entry of its own in the menu: reached from the duplicates.
+    return DistinctViewSet()
 
 
 @hooks.register("register_admin_viewset")

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
@@ -23,6 +23,7 @@ from certificates.register.models import Certificate, Prepared
 from certificates.register.states import PreparedState
 from courses.catalogue.models import Edition
 from courses.catalogue.queries import edition_title
+from courses.records import queries as records
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.polish import squeeze
@@ -51,12 +52,13 @@ class PreparedIndexView(FoldedSearchMixin, KompasIndexView):
     search_fields = ["name", "enrolment__edition__code"]
 
     def get_base_queryset(self) -> QuerySet[Prepared]:
-        prepared = (
-            super()
-            .get_base_queryset()
-            .select_related("enrolment__edition__course", "enrolment__organisation", "enrolment__completion")
+        prepared = super().get_base_queryset().select_related("enrolment__edition__course", "enrolment__completion")
+        # The institution of the edition's record: a later name does not reach the list.
+        return prepared.annotate(
+            edition_title=edition_title("enrolment__edition__"),
+            institution=F("enrolment__completion__institution"),
+            open_since=records.open_since("enrolment__edition"),
         )
-        return prepared.annotate(edition_title=edition_title("enrolment__edition__"))
 
 
 class PreparedViewSet(KompasViewSet):
@@ -100,17 +102,19 @@ class PreparedViewSet(KompasViewSet):
         "get_kind_display",
         "edition_title",
         "enrolment.edition.code",
-        "enrolment.organisation",
+        "institution",
         "get_state_display",
         "prepared_at",
         "checked_by",
         "checked_at",
+        "open_since",
     ]
     export_headings = {
         "get_kind_display": gettext_lazy("Kind"),
         "edition_title": gettext_lazy("Course"),
         "enrolment.edition.code": gettext_lazy("Edition"),
-        "enrolment.organisation": gettext_lazy("Sending institution"),
+        "institution": gettext_lazy("Sending institution"),
+        "open_since": gettext_lazy("Edition open for a correction since"),
         "get_state_display": gettext_lazy("State"),
     }
     inspect_view_fields = ["name", "kind", "state", "enrolment", "prepared_at", "checked_by", "checked_at"]

@@ -135,9 +135,9 @@ def last_issued_at(edition: Edition) -> datetime | None:
 
 
 def prepared_of(edition: Edition) -> QuerySet[Prepared]:
-    """Prepared certificates of an edition in the order of names."""
+    """Prepared certificates of an edition in the order of names, with the institutions: both as its record has them."""
     return (
         Prepared.objects.filter(enrolment__edition=edition)
-        .select_related("enrolment__person", "enrolment__organisation")
-        .order_by("enrolment__person__sort_key", "pk")
+        .select_related("enrolment__person", "enrolment__completion")
+        .order_by("enrolment__completion__name_sort_key", "pk")
     )

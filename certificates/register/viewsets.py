@@ -20,6 +20,7 @@ from certificates.register.forms import ReplaceForm, RevokeForm, SeriesForm
 from certificates.register.models import Certificate, Series
 from certificates.register.states import CertificateStatus
 from certificates.register.views import document
+from courses.records import queries as records
 from training.kernel.actors import Actor
 from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, WhenColumn
 from training.ui.requests import with_clean_request
@@ -44,7 +45,9 @@ class CertificateIndexView(FoldedSearchMixin, KompasIndexView):
     def get_base_queryset(self) -> QuerySet[Certificate]:
         certificates = super().get_base_queryset().select_related("enrolment__edition__course")
         # The institution of the edition's record: a later name does not reach the register.
-        return certificates.annotate(institution=F("enrolment__completion__institution"))
+        return certificates.annotate(
+            institution=F("enrolment__completion__institution"), open_since=records.open_since("enrolment__edition")
+        )
 
 
 class CertificateInspectView(LocalInspectView):
@@ -67,6 +70,8 @@ class CertificateInspectView(LocalInspectView):
         return super().get_context_data(
             **kwargs,
             events=certificate.events.all(),
+            edition=certificate.enrolment.edition,
+            corrected=records.being_corrected(certificate.enrolment.edition),
             is_to_correct=certificate.status == CertificateStatus.VALID and queries.differs_from_record(certificate),
             successor=Certificate.objects.filter(replaces=certificate).first(),
             verify_url=reverse("kompas_certificates:verify", args=[certificate.token]),
@@ -120,8 +125,10 @@ class CertificateViewSet(KompasViewSet):
         "status_at",
         "status_reason",
         "file_hash",
+        "open_since",
     ]
     export_headings = {
+        "open_since": gettext_lazy("Edition open for a correction since"),
         "get_kind_display": gettext_lazy("Kind"),
         "enrolment.edition.code": gettext_lazy("Edition"),
         "institution": gettext_lazy("Sending institution"),

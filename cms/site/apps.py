@@ -11,14 +11,18 @@ class SiteConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from wagtail.documents import get_document_model
         from wagtail.images import get_image_model
         from wagtail.permissions import register_permission_policy
 
-        from cms.site.pictures import PicturesInUsePolicy
+        from cms.site.files import FilesInUsePolicy
         from training.ui.navigation import NavItem, navigation
 
         navigation.register("search", NavItem(_("Search"), "kompas_site:search", icon="search"), order=90)
-        pictures = get_image_model()
-        policy = PicturesInUsePolicy(pictures, auth_model="wagtailimages.Image", owner_field_name="uploaded_by_user")
-        # For this class alone, so that it holds whichever app is ready first.
-        register_permission_policy(pictures, policy, exact_class=True)
+        for model, rights in (
+            (get_image_model(), "wagtailimages.Image"),
+            (get_document_model(), "wagtaildocs.Document"),
+        ):
+            policy = FilesInUsePolicy(model, auth_model=rights, owner_field_name="uploaded_by_user")
+            # For this class alone, so that it holds whichever app is ready first.
+            register_permission_policy(model, policy, exact_class=True)

@@ -6,7 +6,7 @@ the edition is being closed, cannot pass each other.
 """
 
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -17,9 +17,19 @@ from courses.attendance.locking import lock as _lock
 from courses.attendance.locking import minutes_of_meeting as _minutes
 from courses.attendance.locking import written_closing
 from courses.attendance.models import ClosingChange, Mark, MarkChange, MeetingClosing, Teaching
-from courses.attendance.queries import on_the_list
+from courses.attendance.queries import lines_of, on_the_list, standing_of
 from courses.attendance.registry import teaching_guards
-from courses.attendance.rules import Marked, MarkEntry, Standing, check_minutes, minutes_attended, takes_effect
+from courses.attendance.rules import (
+    Marked,
+    MarkEntry,
+    Standing,
+    check_minutes,
+    check_minutes_taught,
+    minutes_attended,
+    takes_effect,
+    undo_id,
+    what_stands,
+)
 from courses.attendance.states import ClosingChanged, MarkedHow, Presence
 from courses.catalogue.models import Edition, Meeting
 from training.kernel import time
@@ -30,8 +40,6 @@ from training.kernel.refusals import Refusal
 from training.people.models import Person
 
 __all__ = ["MarkEntry", "Marked", "close_meeting", "correct_closing", "mark", "recount", "undo"]
-
-_UNDO = uuid.UUID("8f0c2a52-6b0f-4f6e-9f0e-3f5f5f7c1d5e")
 
 
 @transaction.atomic
@@ -82,7 +90,7 @@ def _record(meeting: Meeting, entries: Sequence[MarkEntry], actor: Actor, how: M
         )
     )
     listed = set(on_the_list(meeting).filter(pk__in=wanted).values_list("pk", flat=True))
-    standing = _standing(meeting, wanted)
+    standing = standing_of(meeting, wanted)
     before = dict(standing)
     minutes, journal = _minutes(meeting), []
     for entry in entries:
@@ -98,11 +106,13 @@ def _record(meeting: Meeting, entries: Sequence[MarkEntry], actor: Actor, how: M
             outcome.refused[entry.client_id] = refusal
             continue
         old = standing.get(entry.enrolment_id, Standing())
-        if entry.is_rest and old.presence:
-            outcome.left[entry.client_id] = Presence(old.presence)
+        if entry.is_rest and (heard := old.presence or old.unheeded):
+            outcome.left[entry.client_id] = Presence(heard)
             continue
         # A device whose clock runs ahead must not silence everybody after it.
         said_at = min(entry.said_at or now, now)
+        if entry.after and entry.after == old.client_id and old.said_at:
+            said_at = max(said_at, old.said_at)
         counts = takes_effect(said_at, old)
         journal.append(
             MarkChange(
@@ -123,7 +133,7 @@ def _record(meeting: Meeting, entries: Sequence[MarkEntry], actor: Actor, how: M
         )
         if counts:
             standing[entry.enrolment_id] = Standing(
-                entry.presence or "", missed if entry.presence else None, said_at, entry.is_rest
+                entry.presence or "", missed if entry.presence else None, said_at, entry.is_rest, entry.client_id
             )
             outcome.applied.append(entry.client_id)
         else:
@@ -132,17 +142,6 @@ def _record(meeting: Meeting, entries: Sequence[MarkEntry], actor: Actor, how: M
     changed = {pk: value for pk, value in standing.items() if value != before.get(pk, Standing())}
     _keep(meeting, changed, minutes, now)
     return outcome
-
-
-def _standing(meeting: Meeting, enrolment_ids: Collection[int]) -> dict[int, Standing]:
-    """What stands for each, with the moment it was said: the last change that took effect."""
-    changes = MarkChange.objects.filter(meeting=meeting, enrolment_id__in=enrolment_ids, took_effect=True)
-    return {
-        enrolment_id: Standing(presence, missed, said_at, how == MarkedHow.REST)
-        for enrolment_id, presence, missed, said_at, how in changes.order_by("pk").values_list(
-            "enrolment_id", "new_presence", "new_minutes_missed", "said_at", "how"
-        )
-    }
 
 
 def _keep(meeting: Meeting, changed: dict[int, Standing], minutes: int, now: datetime) -> None:
@@ -178,40 +177,35 @@ def undo(
     reason: str = "",
     now: datetime | None = None,
 ) -> Marked:
-    """Put back what stood before the named messages, as long as nothing newer was recorded.
+    """Put back what stands without the named messages, as long as nothing newer was recorded.
 
+    That is what stood before them, or what somebody said before them and which arrived after them.
     Undoing twice is harmless.  Ids in the answer are those of the undone messages.
     ``how`` is ``MarkedHow.OFFICE``, with a ``reason``, when the organiser undoes a correction of a closed meeting.
     """
     now = now or time.now()
     meeting = _lock(meeting)
     _check_may_change(meeting, how, [reason])
-    undone = {uuid.uuid5(_UNDO, str(client_id)): client_id for client_id in client_ids}
+    undone = {undo_id(client_id): client_id for client_id in client_ids}
     said = list(
         MarkChange.objects.filter(meeting=meeting, client_id__in=undone.values(), took_effect=True).order_by("pk")
     )
     repeated = set(MarkChange.objects.filter(client_id__in=undone).values_list("client_id", flat=True))
-    last = {
-        change.enrolment_id: change.pk
-        for change in MarkChange.objects.filter(
-            meeting=meeting, enrolment_id__in={change.enrolment_id for change in said}, took_effect=True
-        )
-        .only("pk", "enrolment_id")
-        .order_by("pk")
-    }
+    journal = lines_of(meeting, {change.enrolment_id for change in said})
     outcome, entries = Marked(), []
     for change in said:
-        key = uuid.uuid5(_UNDO, str(change.client_id))
+        key, lines = undo_id(change.client_id), journal[change.enrolment_id]
         if key in repeated:
             outcome.repeated.append(change.client_id)
-        elif last[change.enrolment_id] != change.pk:
+        elif max(line.pk for line in lines if line.took_effect) != change.pk:
             outcome.refused[change.client_id] = refusals.SomethingNewerStands()
         else:
+            before = what_stands(lines, without=change.client_id)
             entries.append(
                 MarkEntry(
                     enrolment_id=change.enrolment_id,
-                    presence=Presence(change.old_presence) if change.old_presence else None,
-                    minutes_missed=change.old_minutes_missed or 0,
+                    presence=Presence(before.presence) if before.presence else None,
+                    minutes_missed=before.minutes_missed or 0,
                     client_id=key,
                     reason=reason,
                 )
@@ -243,6 +237,7 @@ def close_meeting(
     Raises:
         MeetingHasNotStarted: it is too early.
         MinutesTaughtMissing: before its planned end, without ``minutes``.
+        MinutesTaughtImpossible: none, or more than from its beginning to its end.
         PeopleNotMarked: somebody has no mark, and ``rest_absent`` was not asked for.
         MeetingIsClosed: it was closed with other facts.
         TopicMissing, NobodyTaught: the register needs both.
@@ -252,7 +247,7 @@ def close_meeting(
     topic = printable(topic, field="topic")
     teachers = _teachers(topic, taught_by)
     if closing := _closing(meeting):
-        if closing.facts() != _wanted(topic, minutes or closing.minutes, teachers):
+        if closing.facts() != _wanted(topic, closing.minutes if minutes is None else minutes, teachers):
             raise refusals.MeetingIsClosed(topic=meeting.topic)
         return closing
     if now < meeting.starts_at:
@@ -261,13 +256,19 @@ def close_meeting(
     if written is None and minutes is None and now < meeting.ends_at:
         # What was planned is not what was taught.
         raise refusals.MinutesTaughtMissing(end=meeting.ends_at)
+    check_minutes_taught(minutes, meeting.starts_at, meeting.ends_at)
     _check_everybody_is_marked(meeting, actor, rest_absent, now)
     _ask_guards(meeting, teachers)
     if written:
-        wanted = _wanted(topic, minutes or written.minutes, teachers)
+        wanted = _wanted(topic, written.minutes if minutes is None else minutes, teachers)
         return _rewrite(meeting, written, wanted, teachers, ClosingChanged.CLOSED_AGAIN, "", actor, now)
     closing = MeetingClosing.objects.create(
-        meeting=meeting, topic=topic.strip()[:250], minutes=minutes or meeting.minutes, closed_at=now, **acted(actor)
+        meeting=meeting,
+        topic=topic.strip()[:250],
+        minutes=meeting.minutes if minutes is None else minutes,
+        teacher_count=len(teachers),
+        closed_at=now,
+        **acted(actor),
     )
     _write_teachers(closing, teachers)
     recount(meeting=meeting)
@@ -290,6 +291,7 @@ def correct_closing(
     Raises:
         MeetingIsOpen: it was not closed yet.
         ReasonMissing: a correction without a reason.
+        MinutesTaughtImpossible: none, or more than from its beginning to its end.
     """
     now = now or time.now()
     meeting = _lock(meeting)
@@ -298,11 +300,12 @@ def correct_closing(
         raise refusals.MeetingIsOpen(topic=meeting.topic)
     topic = printable(topic, field="topic")
     teachers = _teachers(topic, taught_by)
-    old, new = closing.facts(), _wanted(topic, minutes or closing.minutes, teachers)
+    old, new = closing.facts(), _wanted(topic, closing.minutes if minutes is None else minutes, teachers)
     if old == new:
         return closing
     if not reason.strip():
         raise refusals.ReasonMissing
+    check_minutes_taught(minutes, meeting.starts_at, meeting.ends_at)
     _ask_guards(meeting, teachers)
     return _rewrite(meeting, closing, new, teachers, ClosingChanged.CORRECTED, reason.strip(), actor, now)
 
@@ -328,7 +331,8 @@ def _rewrite(
         **acted(actor),
     )
     closing.topic, closing.minutes, closing.reopened_at = wanted["topic"], wanted["minutes"], None
-    closing.save(update_fields=["topic", "minutes", "reopened_at"])
+    closing.teacher_count = len(teachers)
+    closing.save(update_fields=["topic", "minutes", "teacher_count", "reopened_at"])
     closing.teachings.exclude(person__in=teachers).delete()
     _write_teachers(closing, teachers)
     recount(meeting=meeting)

@@ -69,6 +69,7 @@ def entries_from_messages(data: dict, now: datetime, *, is_rest: bool = False, r
                 said_at=now - waited,
                 reason=reason,
                 is_rest=is_rest,
+                after=uuid.UUID(one["after"]) if one.get("after") else None,
             )
         )
     return entries

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from courses.attendance.models import Mark, MarkChange, MeetingClosing, Teaching
@@ -56,6 +56,10 @@ def closings() -> Iterator[Fault]:
     )
     for closing in untaught:
         yield Fault("closing", "a closed meeting does not say who taught", {"meeting": closing.meeting_id})
+    others = MeetingClosing.objects.annotate(found=Count("teachings")).exclude(found=F("teacher_count"))
+    for closing in others.order_by("pk"):
+        keys = {"meeting": closing.meeting_id, "teachers": closing.found, "said": closing.teacher_count}
+        yield Fault("closing", "more or fewer people taught than the closing says", keys)
     early = MeetingClosing.objects.filter(closed_at__lt=F("meeting__starts_at"))
     for closing in early:
         yield Fault("closing", "a meeting was closed before it started", {"meeting": closing.meeting_id})

@@ -90,6 +90,8 @@ class MeetingClosing(Acted):
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="closing")
     topic = models.CharField(_("topic taught"), max_length=250)
     minutes = models.PositiveIntegerField(_("minutes taught"))
+    # How many taught: the database lets nobody else join them afterwards, unless the journal names them.
+    teacher_count = models.PositiveSmallIntegerField(editable=False)
     closed_at = models.DateTimeField(_("closed"))
     reopened_at = models.DateTimeField(_("open again since"), null=True, blank=True)
     taught_by = models.ManyToManyField(
@@ -100,7 +102,11 @@ class MeetingClosing(Acted):
         verbose_name = _("closed meeting")
         verbose_name_plural = _("closed meetings")
         constraints = [
-            *bounds.numbers_within("kompas_courses_meetingclosing", minutes=bounds.MINUTES_OF_A_DAY),
+            *bounds.numbers_within(
+                "kompas_courses_meetingclosing",
+                minutes=bounds.MINUTES_OF_A_DAY,
+                teacher_count=bounds.MOST_IN_A_LIST,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """Questions about the register of classes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from courses.attendance.models import Mark, MarkChange, MeetingClosing, Teaching
 from courses.attendance.recorded import as_recorded
-from courses.attendance.rules import Minutes, minutes_required
+from courses.attendance.rules import Minutes, Standing, minutes_required, what_stands
 from courses.attendance.states import Presence
 from courses.catalogue.models import Edition, Meeting
 from courses.catalogue.states import EditionState, MeetingState
@@ -50,6 +50,13 @@ def standing() -> QuerySet[Meeting]:
 def meetings_of_trainer(person: Person) -> QuerySet[Meeting]:
     """Meetings whose register a trainer keeps: those planned for them, and those they taught."""
     return standing().filter(pk__in=Meeting.objects.filter(_taught_or_planned(person)).values("pk"))
+
+
+def registers_of(records: Collection[int], _on: date) -> list[tuple[int, int]]:
+    """The meetings of many trainers, as ``(record, meeting)``: planned for them, or taught by them."""
+    planned = Meeting.trainers.through.objects.filter(person__in=records).values_list("person", "meeting")
+    taught = Teaching.objects.filter(person__in=records).values_list("person", "closing__meeting")
+    return [*planned.order_by(), *taught.order_by()]
 
 
 def meetings_visible_to(user: Any) -> QuerySet[Meeting]:
@@ -214,6 +221,19 @@ def journal(meeting: Meeting) -> QuerySet[MarkChange]:
     )
 
 
+def lines_of(meeting: Meeting, enrolment_ids: Collection[int]) -> dict[int, list[MarkChange]]:
+    """All that was ever said at the meeting about each enrolment, in the order of recording."""
+    lines: dict[int, list[MarkChange]] = defaultdict(list)
+    for change in MarkChange.objects.filter(meeting=meeting, enrolment_id__in=enrolment_ids).order_by("pk"):
+        lines[change.enrolment_id].append(change)
+    return lines
+
+
+def standing_of(meeting: Meeting, enrolment_ids: Collection[int]) -> dict[int, Standing]:
+    """What stands at the meeting for each enrolment, with the moment it was said."""
+    return {pk: what_stands(lines) for pk, lines in lines_of(meeting, enrolment_ids).items()}
+
+
 # ---- minutes ---------------------------------------------------------------------------------------------------
 
 
@@ -269,17 +289,6 @@ def _thresholds(enrolments: Iterable[Enrolment]) -> dict[int, int]:
     return found
 
 
-def own_meetings(enrolment: Enrolment) -> list[tuple[Meeting, Mark | None]]:
-    """A participant's own register: the meetings of the edition, with what was recorded about them."""
-    marks = {mark.meeting_id: mark for mark in Mark.objects.filter(enrolment=enrolment)}
-    meetings = (
-        Meeting.objects.filter(edition_id=enrolment.edition_id, state=MeetingState.PLANNED)
-        .select_related("closing")
-        .order_by("starts_at", "pk")
-    )
-    return [(meeting, marks.get(meeting.pk)) for meeting in meetings]
-
-
 # ---- who taught ------------------------------------------------------------------------------------------------
 
 
@@ -292,6 +301,18 @@ def taught_ids(edition: Edition) -> set[int]:
 def unclosed(edition: Edition) -> list[Meeting]:
     """Meetings that stand and are not closed."""
     return list(Meeting.objects.filter(not_closed(), edition=edition, state=MeetingState.PLANNED).order_by("starts_at"))
+
+
+def unmarked_at(edition: Edition, enrolment_ids: Iterable[int]) -> dict[int, list[Meeting]]:
+    """Closed meetings at which nobody recorded whether somebody was there: of people added afterwards; two queries.
+
+    Those who have a mark at every closed meeting are left out.
+    """
+    closed = Meeting.objects.filter(edition=edition, state=MeetingState.PLANNED, closing__reopened_at=None)
+    meetings = list(closed.filter(closing__isnull=False).order_by("starts_at", "pk"))
+    marked = set(Mark.objects.filter(meeting__edition=edition).values_list("enrolment_id", "meeting_id"))
+    found = {key: [one for one in meetings if (key, one.pk) not in marked] for key in enrolment_ids}
+    return {key: missing for key, missing in found.items() if missing}
 
 
 def last_meeting(edition: Edition) -> Meeting | None:

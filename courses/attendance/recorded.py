@@ -10,9 +10,10 @@ from courses.attendance.models import Mark
 from courses.attendance.rules import Minutes
 from courses.catalogue.models import Edition, Meeting
 from courses.enrolment.models import Enrolment
+from courses.enrolment.recorded import put_names
 from courses.records import queries as records
 from courses.records.payload import MeetingFacts, PersonFacts, RecordPayload
-from training.people.models import Organisation, Person, Position
+from training.people.models import Person
 
 
 def as_recorded(edition: Edition, enrolments: Iterable[Enrolment]) -> list[Enrolment]:
@@ -28,20 +29,19 @@ def as_recorded(edition: Edition, enrolments: Iterable[Enrolment]) -> list[Enrol
     return sorted(found, key=lambda one: known[one.pk][0] if one.pk in known else len(known))
 
 
-def put_names(enrolment: Enrolment, facts: PersonFacts) -> Enrolment:
-    """Write the recorded names over those of today, on the object in hand."""
-    person = enrolment.person
-    person.first_name, person.last_name = facts["first_name"], facts["last_name"]
-    person.fill_keys()
-    enrolment.organisation_at_start = Organisation(name=facts["institution"])
-    enrolment.position = Position(name_pl=facts["post"], name_en=facts["post"]) if facts["post"] else None
-    return enrolment
-
-
 def enrolment_of(edition: Edition, facts: PersonFacts) -> Enrolment:
     """An enrolment made of the record alone."""
     person = Person(pk=facts["person"], first_name=facts["first_name"], last_name=facts["last_name"])
     return put_names(Enrolment(pk=facts["enrolment"], edition=edition, person=person), facts)
+
+
+def own_facts(enrolment: Enrolment) -> tuple[RecordPayload, PersonFacts] | None:
+    """The record of the last closing and what it says of this enrolment; nothing before, or when it is not on it."""
+    payload = records.told(enrolment.edition)
+    for person in payload["people"] if payload else []:
+        if person["enrolment"] == enrolment.pk:
+            return payload, person
+    return None
 
 
 def as_held(meeting: Meeting) -> Meeting:

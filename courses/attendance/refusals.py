@@ -74,11 +74,22 @@ class TopicMissing(Refusal):
 class MinutesTaughtMissing(Refusal):
     code = "minutes_taught_missing"
     message = _("The meeting was planned until %(end)s. Say how many minutes were taught.")
+    field = "minutes"
+
+
+class MinutesTaughtImpossible(Refusal):
+    code = "minutes_taught_impossible"
+    message = _(
+        "The meeting was planned for %(lasted)s minutes from beginning to end; it cannot have taught %(minutes)s. "
+        "If it was longer, move its end first."
+    )
+    field = "minutes"
 
 
 class NobodyTaught(Refusal):
     code = "nobody_taught"
     message = _("Say who taught this meeting.")
+    field = "taught_by"
 
 
 class ReasonMissing(Refusal):

@@ -2,13 +2,16 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Protocol
 
-from courses.attendance.refusals import MinutesImpossible, MinutesMissing
-from courses.attendance.states import WITH_MINUTES_MISSED, Presence
+from courses.attendance.refusals import MinutesImpossible, MinutesMissing, MinutesTaughtImpossible
+from courses.attendance.states import WITH_MINUTES_MISSED, MarkedHow, Presence
 from training.kernel import time
 from training.kernel.refusals import Refusal
+
+_UNDO = uuid.UUID("8f0c2a52-6b0f-4f6e-9f0e-3f5f5f7c1d5e")
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,9 @@ class MarkEntry:
     late and left early.  ``client_id`` is made by whoever says it, once per
     message; ``said_at`` is when it was said, by the device's clock (default:
     when it is recorded).  ``is_rest`` is "the rest present": it counts only
-    where nobody has said anything about the person on the server.
+    where nobody has said anything about the person on the server.  ``after``
+    is the message that the same device sent about the person before this one:
+    of two from one device the second counts, however slow the first was.
     """
 
     enrolment_id: int
@@ -29,6 +34,7 @@ class MarkEntry:
     said_at: datetime | None = None
     reason: str = ""
     is_rest: bool = False
+    after: uuid.UUID | None = None
 
 
 @dataclass
@@ -50,12 +56,29 @@ class Marked:
 
 @dataclass(frozen=True)
 class Standing:
-    """What stands for one person: the value, when it was said, and whether only as one of the rest."""
+    """What stands for one person: the value, when it was said, and whether only as one of the rest.
+
+    ``client_id`` is the message that said it.  ``unheeded`` is what arrived too
+    late to count over a mark that was taken away: somebody did speak of the person.
+    """
 
     presence: str = ""
     minutes_missed: int | None = None
     said_at: datetime | None = None
     is_rest: bool = False
+    client_id: uuid.UUID | None = None
+    unheeded: str = ""
+
+
+class JournalLine(Protocol):
+    """What the decisions read of a line of the journal (``MarkChange``)."""
+
+    client_id: uuid.UUID
+    new_presence: str
+    new_minutes_missed: int | None
+    said_at: datetime
+    how: str
+    took_effect: bool
 
 
 @dataclass(frozen=True)
@@ -132,6 +155,17 @@ def check_minutes(presence: str | None, minutes_missed: int, minutes: int) -> in
     return minutes_missed
 
 
+def check_minutes_taught(minutes: int | None, starts_at: datetime, ends_at: datetime) -> None:
+    """A meeting taught at least a minute, and no more than it lasted; without a number there is nothing to check.
+
+    Raises:
+        MinutesTaughtImpossible
+    """
+    lasted = round((ends_at - starts_at).total_seconds() / 60)
+    if minutes is not None and not 1 <= minutes <= lasted:
+        raise MinutesTaughtImpossible(minutes=minutes, lasted=lasted)
+
+
 def takes_effect(said_at: datetime, standing: Standing) -> bool:
     """A message counts unless something said later already stands; of two said at once the one recorded later wins.
 
@@ -139,6 +173,35 @@ def takes_effect(said_at: datetime, standing: Standing) -> bool:
     another device that was pressed later and arrived first.
     """
     return standing.is_rest or standing.said_at is None or said_at >= standing.said_at
+
+
+def undo_id(client_id: uuid.UUID) -> uuid.UUID:
+    """The id of the message that takes another back: the same each time, so that taking back twice is one undo."""
+    return uuid.uuid5(_UNDO, str(client_id))
+
+
+def what_stands(lines: Iterable[JournalLine], without: uuid.UUID | None = None) -> Standing:
+    """What stands for one person by the journal, in the order of recording; ``without`` one message.
+
+    What was taken back counts as never said: then also that counts which had
+    arrived too late against it.
+    """
+    lines = list(lines)
+    taken_back_by = {undo_id(line.client_id): line.client_id for line in lines}
+    taken_back = {without}
+    for line in reversed(lines):
+        if line.client_id in taken_back_by and line.client_id not in taken_back:
+            taken_back.add(taken_back_by[line.client_id])
+    now = Standing()
+    for line in lines:
+        if line.client_id in taken_back or line.client_id in taken_back_by:
+            continue
+        is_rest = line.how == MarkedHow.REST
+        if line.took_effect or (not is_rest and takes_effect(line.said_at, now)):
+            now = Standing(line.new_presence, line.new_minutes_missed, line.said_at, is_rest, line.client_id)
+        elif not is_rest and line.new_presence and not now.presence:
+            now = replace(now, unheeded=line.new_presence)
+    return now
 
 
 def replay(changes: Iterable) -> dict[int, Standing]:

@@ -83,9 +83,27 @@ def _head(edition: Edition, payload: RecordPayload | None) -> dict[str, Any]:
         "course": facts["title"],
         "edition": _("Edition %(code)s") % {"code": facts["code"]},
         "strips": _recorded_strips(payload) if payload else _strips(edition),
+        "correction": "" if payload else _correction(edition),
         "printed": _("Printed %(moment)s") % {"moment": _moment(time.now())},
         "page_of": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
     }
+
+
+def _correction(edition: Edition) -> str:
+    """On paper too: the edition was closed, and is open again."""
+    left = records.being_corrected(edition)
+    if left is None:
+        return ""
+    facts = {
+        "when": _moment(left.reopening.reopened_at),
+        "who": left.reopening.actor_name,
+        "why": left.reopening.reason,
+    }
+    until = _(
+        "Until it is closed again, results, levels and certificates stand as in version %(number)s of the record."
+    )
+    said = _("Open for a correction since %(when)s (%(who)s): %(why)s") % facts
+    return f"{said} {until % {'number': left.version}}"
 
 
 def _trainers(meeting: Meeting, payload: RecordPayload | None) -> list[str]:
@@ -229,6 +247,10 @@ def register_sheet(edition: Edition) -> bytes:
     with translation.override(edition.language):
         book = register(edition)
         hour = edition.didactic_hour
+        left = None if book.payload else records.being_corrected(edition)
+        # In each row, so that no part of the workbook is taken for that of a closed edition.
+        opened = [left.reopening.reopened_at] if left else []
+        open_since = [SheetColumn(_("Edition open for a correction since"), 24)] if left else []
         people_columns = [
             SheetColumn(_("Surname and first name"), 30),
             SheetColumn(_("Institution"), 36),
@@ -236,6 +258,7 @@ def register_sheet(edition: Edition) -> bytes:
             SheetColumn(_("Minutes attended")),
             SheetColumn(_("Hours attended")),
             SheetColumn(_("Minutes needed")),
+            *open_since,
         ]
         people = [
             [
@@ -245,6 +268,7 @@ def register_sheet(edition: Edition) -> bytes:
                 book.minutes[person.pk].attended,
                 round(book.minutes[person.pk].attended / hour, 2),
                 book.minutes[person.pk].required,
+                *opened,
             ]
             for person in book.people
         ]
@@ -257,6 +281,7 @@ def register_sheet(edition: Edition) -> bytes:
             SheetColumn(_("Who taught"), 36),
             SheetColumn(_("Closed")),
             SheetColumn(_("Closed by"), 30),
+            *open_since,
         ]
         meetings = [
             [
@@ -268,6 +293,7 @@ def register_sheet(edition: Edition) -> bytes:
                 ", ".join(line.teachers),
                 line.closed_at,
                 line.closed_by,
+                *opened,
             ]
             for line in book.meetings
         ]

@@ -20,7 +20,7 @@ from courses.completion.states import TONES
 from courses.enrolment.models import Enrolment
 from courses.enrolment.registry import enrolment_panels
 from courses.records import queries as records
-from training.accounts.scopes import is_surely_not, relations, relations_of
+from training.accounts.scopes import Opened, is_surely_not, opened, relations, relations_of
 from training.desk.registry import NextStep, OfficeTask, next_steps
 from training.desk.registry import office_tasks as office
 from training.kernel.time import today
@@ -81,10 +81,7 @@ def result_panel(enrolment: Enrolment) -> Component | None:
     completion = Completion.objects.filter(enrolment=enrolment).first()
     if completion is None:
         return None
-    verified = queries.standing_verifications([enrolment])
-    recorded.put_assessors(enrolment.edition, verified.values())
-    outcomes = queries.outcomes_of(enrolment.edition)
-    return ResultPanel(completion, [(one, verified.get((enrolment.pk, one.pk))) for one in outcomes])
+    return ResultPanel(completion, queries.verdicts_told(enrolment))
 
 
 class TeachingPanel(Component):
@@ -123,6 +120,7 @@ def teaching_panel(request: HttpRequest, edition: Edition) -> Component | None:
 
 
 def register() -> None:
+    opened.register("assessor", Opened("kompas_courses.add_assessorship", queries.assessed_by))
     relations.register("assessor", queries.editions_to_assess)
     edition_panels.register("completion", teaching_panel, order=50)
     enrolment_panels.register("completion", result_panel, order=20)

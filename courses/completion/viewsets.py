@@ -14,7 +14,11 @@ from courses.completion import actions as completion
 from courses.completion import queries, rules
 from courses.completion.forms import AssessorshipForm, EndForm
 from courses.completion.models import Assessorship, Completion, Verification
+from courses.completion.recorded import put_names_of
 from courses.completion.states import Result
+from courses.enrolment.models import Enrolment
+from courses.enrolment.recorded import RecordedNames, RecordedRowsMixin
+from courses.records import queries as records
 from training.kernel.typed import number_of
 from training.ui.admin import (
     AdminAction,
@@ -127,7 +131,7 @@ class VerificationFilterSet(WagtailFilterSet):
         return found if self.form.cleaned_data.get("only_standing") else found.filter(superseded_at__isnull=True)
 
 
-class VerificationIndexView(FoldedSearchMixin, KompasIndexView):
+class VerificationIndexView(RecordedRowsMixin, FoldedSearchMixin, KompasIndexView):
     folded_fields = (
         "enrolment__person__name_fold",
         "assessor__name_fold",
@@ -141,6 +145,19 @@ class VerificationIndexView(FoldedSearchMixin, KompasIndexView):
             "enrolment__person", "enrolment__edition__course", "outcome", "assessor"
         )
 
+    edition_path = "enrolment__edition"
+
+    def enrolment_of(self, row: Verification) -> Enrolment:
+        return row.enrolment
+
+    def put_recorded(self, row: Verification, names: RecordedNames) -> Verification:
+        return put_names_of(row, names)
+
+
+class VerificationInspectView(LocalInspectView):
+    def get_object(self, *args: Any, **kwargs: Any) -> Verification:
+        return put_names_of(super().get_object(*args, **kwargs), RecordedNames())
+
 
 class VerificationViewSet(KompasViewSet):
     model = Verification
@@ -152,6 +169,7 @@ class VerificationViewSet(KompasViewSet):
     add_enabled = False
     edit_enabled = False
     index_view_class = VerificationIndexView
+    inspect_view_class = VerificationInspectView
     filterset_class = VerificationFilterSet
     ordering = ["-recorded_at", "-pk"]
     list_display = [
@@ -232,7 +250,8 @@ class CompletionIndexView(FoldedSearchMixin, KompasIndexView):
 
     def get_base_queryset(self) -> QuerySet[Completion]:
         # Names and institutions are the completion's own: those of the edition's record.
-        return Completion.objects.select_related("enrolment__edition__course")
+        found = Completion.objects.select_related("enrolment__edition__course")
+        return found.annotate(open_since=records.open_since("enrolment__edition"))
 
 
 class CompletionInspectView(LocalInspectView):
@@ -287,8 +306,10 @@ class CompletionViewSet(KompasViewSet):
         "outcomes_met",
         "decided_at",
         "actor_name",
+        "open_since",
     ]
     export_headings = {
+        "open_since": _("Edition open for a correction since"),
         "name": _("Person"),
         "institution": _("Sending institution"),
         "enrolment.edition": _("Edition"),

@@ -16,6 +16,7 @@ from courses.enrolment.explanations import explain
 from courses.enrolment.filters import EnrolmentFilterSet
 from courses.enrolment.forms import MoveForm, StaffReasonForm
 from courses.enrolment.models import Enrolment
+from courses.enrolment.recorded import RecordedNames, RecordedRowsMixin
 from courses.enrolment.states import LIVE, EnrolmentState
 from training.kernel.refusals import Refusal
 from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, WhenColumn
@@ -25,7 +26,7 @@ S = EnrolmentState
 TEMPLATES = "kompas_courses/enrolment/admin"
 
 
-class ApplicantsView(FoldedSearchMixin, KompasIndexView):
+class ApplicantsView(RecordedRowsMixin, FoldedSearchMixin, KompasIndexView):
     """The list, with counts by state; with one edition chosen, also with what can be done to the filtered group."""
 
     results_template_name = f"{TEMPLATES}/applicants_results.html"
@@ -71,6 +72,9 @@ class ApplicantView(LocalInspectView):
     """One application: facts, why it stands where it stands, the whole history."""
 
     template_name = f"{TEMPLATES}/applicant.html"
+
+    def get_object(self, *args: Any, **kwargs: Any) -> Enrolment:
+        return RecordedNames().put(super().get_object(*args, **kwargs))
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
         return super().get_field_display_value(field_name, field) or "–"

@@ -4,15 +4,17 @@ import json
 from collections.abc import Iterable
 from typing import Protocol
 
-from django.db.models import Max
+from django.db.models import Case, Max, OuterRef, Q, Subquery, When
 
-from courses.records.models import EditionRecord
+from courses.records.models import EditionRecord, Reopening
 from courses.records.payload import RecordPayload, upgrade
 
 
-class HasState(Protocol):
+class HasPk(Protocol):
     pk: int
 
+
+class HasState(HasPk, Protocol):
     @property
     def is_closed(self) -> bool: ...
 
@@ -21,7 +23,7 @@ def payload_of(record: EditionRecord) -> RecordPayload:
     return upgrade(json.loads(record.payload))
 
 
-def newest(edition: HasState) -> EditionRecord | None:
+def newest(edition: HasPk) -> EditionRecord | None:
     """The record of the last closing, also while the edition is open again for a correction."""
     return EditionRecord.objects.filter(edition_id=edition.pk).select_related("reopening").order_by("-version").first()
 
@@ -32,6 +34,27 @@ def standing(edition: HasState) -> RecordPayload | None:
         return None
     record = EditionRecord.objects.filter(edition_id=edition.pk).order_by("-version").first()
     return payload_of(record) if record else None
+
+
+def told(edition: HasPk) -> RecordPayload | None:
+    """What people who took part are told about it: the last closing, also while that is being corrected.
+
+    A correction half made is nobody's result yet; closing again tells it whole.
+    """
+    record = newest(edition)
+    return payload_of(record) if record else None
+
+
+def standing_of(edition_ids: Iterable[int]) -> dict[int, RecordPayload]:
+    """What several editions' papers and screens say, by edition; those that are open are not among them."""
+    found = EditionRecord.objects.filter(edition__in=list(edition_ids), edition__state="closed").order_by("version")
+    return {edition_id: payload_of(one) for edition_id, one in {one.edition_id: one for one in found}.items()}
+
+
+def open_since(edition: str) -> Case:
+    """For lists: since when the edition at this path is open for a correction; empty for every other."""
+    reopened = Reopening.objects.filter(record__edition=OuterRef(edition)).order_by("-record__version")
+    return Case(When(~Q(**{f"{edition}__state": "closed"}), then=Subquery(reopened.values("reopened_at")[:1])))
 
 
 def being_corrected(edition: HasState) -> EditionRecord | None:

@@ -134,6 +134,12 @@ def _(w, actor):
     people.mark_distinct(first=w.third, second=make.person(), actor=actor)
 
 
+@scenario(f"{PEOPLE}.merging.offer_again")
+def _(w, actor):
+    pair = people.mark_distinct(first=w.third, second=make.person(), actor=OTHER)
+    people.offer_again(pair=pair, actor=actor)
+
+
 @scenario(f"{PEOPLE}.institutions.save_organisation")
 def _(w, actor):
     people.save_organisation(organisation=w.organisation, phone="81 000 00 00", actor=actor)
@@ -156,22 +162,6 @@ def _(w, actor):
         organisation=make.organisation(), closed_on=TODAY, reason="połączenie", actor=make.ACTOR
     )
     people.reopen_organisation(organisation=closed, reason="pomyłka", actor=actor)
-
-
-@scenario(f"{PEOPLE}.merging.merge_people")
-def _(w, actor):
-    people.merge_people(kept=w.colleague, merged=make.person(), reason="jedna osoba", actor=actor)
-
-
-@scenario(f"{PEOPLE}.merging.undo_merge")
-def _(w, actor):
-    row = people.merge_people(kept=w.colleague, merged=make.person(), reason="jedna osoba", actor=make.ACTOR)
-    people.undo_merge(merge=row, reason="dwie osoby", actor=actor)
-
-
-@scenario(f"{PEOPLE}.merging.mark_distinct")
-def _(w, actor):
-    people.mark_distinct(first=w.colleague, second=make.person(), actor=actor)
 
 
 @scenario(f"{PEOPLE}.institutions.save_position")
@@ -252,7 +242,13 @@ def _(w, actor):
 @scenario("training.accounts.actions.confirm_code")
 def _(w, actor):
     code = w.learner.claim_codes.create(
-        code_hash="x", created_by="Test", created_at=NOW, expires_at=NOW, used_at=NOW, for_password=True
+        code_hash="x",
+        actor_kind="command",
+        actor_name="Test",
+        created_at=NOW,
+        expires_at=NOW,
+        used_at=NOW,
+        for_password=True,
     )
     accounts.confirm_code(code=code, actor=actor)
 
@@ -277,10 +273,12 @@ LEDGER, STATEMENTS = "training.assessments.actions.ledger", "training.assessment
 
 def _draft(w):
     framework = make.FrameworkFactory(code="drugie")
-    make.LevelFactory(framework=framework, number=1)
+    for number in (1, 2):
+        make.LevelFactory(framework=framework, number=number)
     domain = make.DomainFactory(framework=framework)
     competence = make.CompetenceFactory(framework=framework, domain=domain)
-    competence.descriptors.create(level=1, text_pl="Zna.")
+    for number in (1, 2):
+        competence.descriptors.create(level=number, text_pl="Zna.")
     return framework, domain, competence
 
 

@@ -1,6 +1,7 @@
 """The roster of a phone on a bad network: messages that are slow, lost, repeated or out of order."""
 
 import json
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from playwright.sync_api import expect
 
 from courses.attendance import actions as attendance
 from courses.attendance.models import Mark, MarkChange
-from courses.attendance.states import Presence
+from courses.attendance.states import MarkedHow, Presence
 from tests import factories as make
 from training.kernel import time
 
@@ -232,6 +233,24 @@ def test_the_rest_of_a_second_device_leaves_the_marks_of_the_first(site, window,
     expect(second.page.locator("[data-toast] span")).to_contain_text("nieobecność (1)")
     assert (second.shows(ewa), second.shows(jan)) == ("absent", "present")
     assert dict(Mark.objects.values_list("enrolment_id", "presence")) == {ewa.pk: "absent", jan.pk: "present"}
+
+
+def test_none_of_the_marks_that_waited_passes_over_what_was_said_after_it(roster, meeting, ewa):
+    """Two taps without a network, then another device; the second in the queue is as old as the first."""
+    jan = make.EnrolmentFactory(edition=meeting.edition, person__first_name="Jan", person__last_name="Lis")
+    roster.page.reload()
+    offline(roster)
+    roster.tap(jan, Presence.PRESENT)
+    roster.tap(ewa, Presence.PRESENT)
+    expect(roster.sync).to_contain_text("(2)")
+    roster.page.wait_for_timeout(400)
+    absent = [attendance.MarkEntry(one.pk, Presence.ABSENT, uuid.uuid4()) for one in (ewa, jan)]
+    attendance.mark(meeting=meeting, entries=absent, actor=make.ACTOR, how=MarkedHow.TAP)
+    roster.page.wait_for_timeout(400)
+    online(roster)
+    roster.is_saved()
+    assert dict(Mark.objects.values_list("enrolment_id", "presence")) == {ewa.pk: "absent", jan.pk: "absent"}
+    assert (roster.shows(ewa), roster.shows(jan)) == ("absent", "absent")
 
 
 def test_a_row_keeps_its_undo_after_the_page_is_loaded_again(roster, ewa):

@@ -40,7 +40,7 @@ def closed_course():
         )
         meeting = make.MeetingFactory(edition=edition, starts_at=make.NOW - timedelta(days=42), topic="Rozmowa")
         closing = MeetingClosing.objects.create(
-            meeting=meeting, topic="Rozmowa", minutes=450, closed_at=make.NOW, **acted(make.ACTOR)
+            meeting=meeting, topic="Rozmowa", minutes=450, teacher_count=1, closed_at=make.NOW, **acted(make.ACTOR)
         )
         trainer = make.person(first_name="Piotr", last_name="Ćwikła")
         Teaching.objects.create(closing=closing, person=trainer, name="dr Piotr Ćwikła")

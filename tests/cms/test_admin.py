@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from wagtail.log_actions import log
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from cms.blocks import video_of
@@ -155,3 +156,12 @@ def test_the_admin_carries_our_name_and_icons(admin, kompas):
 def test_only_films_of_known_places_are_played(address, player):
     video = video_of(address)
     assert (video and video.player) == player
+
+
+def test_wagtails_report_of_what_was_done_leads_to_rows_that_are_only_shown(admin):
+    """It would look for the address of editing them, which is none."""
+    enrolment = make.EnrolmentFactory()
+    log(instance=enrolment, action="wagtail.edit", user=None, title="Zapis")
+    for name in ("site_history", "site_history_results"):
+        answer = admin.get(reverse(f"wagtailadmin_reports:{name}"))
+        assert reverse("kompas_applicants:inspect", args=[enrolment.pk]) in answer.content.decode()

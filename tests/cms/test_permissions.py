@@ -2,12 +2,15 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.urls import reverse
+from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import GroupCollectionPermission, GroupPagePermission
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 from wagtail.permissions import policy_registry
+from wagtail.rich_text import RichText
 
 from cms.pages import permissions
 from courses.funding.models import FundingSource
@@ -18,6 +21,9 @@ from training.accounts.roles import GROUPS
 
 @pytest.fixture
 def groups(db):
+    # A transactional test before this one may have emptied what migrations made.
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(name="Root")
     made = {role: Group.objects.get_or_create(name=name)[0] for role, name in GROUPS.items()}
     permissions.prepare(made)
     return made
@@ -123,3 +129,66 @@ def test_a_picture_of_an_editor_that_a_course_shows_is_no_longer_only_theirs(gro
     assert change(client, used) is None
     # A strip that a funder's texts go with is replaced; the database keeps it while it is in use.
     assert change(client, strip) == "Podmieniona"
+
+
+# ---- documents -------------------------------------------------------------------------------------------------
+
+
+def document(owner, title="Materiały"):
+    file = ContentFile(title.encode(), name=f"{title}.txt")
+    return get_document_model().objects.create(title=title, file=file, uploaded_by_user=owner)
+
+
+def replace(client, kept):
+    """Give the document another file, then delete it, also among several; what is left of it."""
+    new = {
+        "title": kept.title,
+        "collection": kept.collection_id,
+        "tags": "",
+        "file": ContentFile(b"!", name="inny.txt"),
+    }
+    client.post(reverse("wagtaildocs:edit", args=[kept.pk]), new)
+    found = type(kept).objects.get(pk=kept.pk)
+    with found.file.open() as stored:
+        content = stored.read().decode()
+    client.post(reverse("wagtaildocs:delete", args=[kept.pk]))
+    many = reverse("wagtail_bulk_action", args=["wagtaildocs", "document", "delete"])
+    client.post(f"{many}?id={kept.pk}")
+    return content if type(kept).objects.filter(pk=kept.pk).exists() else None
+
+
+def shown_in(page, field, kept, *, where):
+    """A part of the page, or a link in its text: only Wagtail's index of references knows either."""
+    if where == "part":
+        parts = [("document", {"document": kept, "description": ""})]
+    else:
+        parts = [("text", RichText(f'<p><a linktype="document" id="{kept.pk}">Materiały</a></p>'))]
+    setattr(page, field, parts)
+    page.save()
+
+
+def test_an_editor_of_practices_adds_and_chooses_documents_and_leaves_those_of_others(groups, client):
+    editor, coordinator = member(groups["practice_editor"]), member(groups["coordinator"])
+    material = document(coordinator)
+    client.force_login(editor)
+    assert client.get(reverse("wagtaildocs:add")).status_code == 200
+    policy = policy_registry.get_by_type(get_document_model())
+    assert list(policy.instances_user_has_permission_for(editor, "choose")) == [material]
+    assert replace(client, material) == "Materiały"
+    assert replace(client, document(editor, "Własny")) is None
+
+
+@pytest.mark.parametrize("where", ["part", "link"])
+def test_a_document_of_an_editor_that_a_course_shows_is_no_longer_only_theirs(
+    groups, client, course_with_page, practice, where
+):
+    editor = member(groups["practice_editor"])
+    material, of_practice = document(editor, "Kurs"), document(editor, "Praktyka")
+    shown_in(course_with_page().page, "materials", material, where=where)
+    shown_in(practice(), "body", of_practice, where=where)
+    client.force_login(editor)
+    assert replace(client, material) == "Kurs"
+    # What only good practices show, which they write, stays theirs.
+    assert replace(client, of_practice) is None
+    client.force_login(member(groups["coordinator"]))
+    assert replace(client, material) is None

@@ -126,6 +126,7 @@ kompas_person:history(learner)                                                  
 kompas_person:history_results(learner)                                               ssssssssoxxo
 kompas_person:inspect(learner)                                                       ssssssssoxxo
 kompas_person:confirm(learner)                                                       ssssssssoxxo
+kompas_person:merge(learner)                                                         ssssssssoxxo
 kompas_staffimport:index()                                                           ssssssssoxxo
 kompas_staffimport:index_results()                                                   ssssssssoxxo
 kompas_staffimport:add()                                                             ssssssssoxxo
@@ -149,6 +150,22 @@ kompas_mandate:history(mandate)                                                 
 kompas_mandate:history_results(mandate)                                              ssssssssoxxo
 kompas_mandate:inspect(mandate)                                                      ssssssssoxxo
 kompas_mandate:end(mandate)                                                          ssssssssoxxo
+kompas_duplicate:index()                                                             ssssssssoxxo
+kompas_duplicate:compare(alike, alike_too)                                           ssssssssoxxo
+kompas_merge:index()                                                                 ssssssssoxxo
+kompas_merge:index()?export=xlsx                                                     ssssssssoxxo
+kompas_merge:index_results()                                                         ssssssssoxxo
+kompas_merge:history(merge)                                                          ssssssssoxxo
+kompas_merge:history_results(merge)                                                  ssssssssoxxo
+kompas_merge:inspect(merge)                                                          ssssssssoxxo
+kompas_merge:undo(merge)                                                             ssssssssoxxo
+kompas_distinct:index()                                                              ssssssssoxxo
+kompas_distinct:index_results()                                                      ssssssssoxxo
+kompas_distinct:history(told_apart)                                                  ssssssssoxxo
+kompas_distinct:history_results(told_apart)                                          ssssssssoxxo
+kompas_distinct:inspect(told_apart)                                                  ssssssssoxxo
+kompas_distinct:offer(told_apart)                                                    ssssssssoxxo
+POST kompas_duplicate:apart(alike, alike_too)                                        ssssssss>xx>
 kompas_organisation:index()                                                          ssssssssooxo
 kompas_organisation:index()?export=xlsx                                              ssssssssooxo
 kompas_organisation:index_results()                                                  ssssssssooxo

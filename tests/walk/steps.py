@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.test.client import MULTIPART_CONTENT
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.walk.world import ROLES
@@ -65,12 +66,14 @@ def clients(world: SimpleNamespace) -> dict[str, Client]:
     return made
 
 
-def ask(client: Client, method: str, url: str, data: dict | None = None) -> HttpResponse:
+def ask(
+    client: Client, method: str, url: str, data: dict | str | bytes | None = None, content_type: str = MULTIPART_CONTENT
+) -> HttpResponse:
     """The answer; whatever the request changed is taken back."""
     cache.clear()
     cookies = client.cookies.output(header="", sep=";")
     with transaction.atomic():
-        answer = client.get(url) if method == "GET" else client.post(url, data or {})
+        answer = client.get(url) if method == "GET" else client.post(url, data or {}, content_type)
         transaction.set_rollback(True)
     # Also signing out, and the choice of a language.
     client.cookies = SimpleCookie(cookies)

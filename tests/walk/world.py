@@ -37,6 +37,7 @@ from training.competences.states import FrameworkState
 from training.kernel.acted import acted
 from training.kernel.actors import Actor
 from training.notices.models import Notice
+from training.people import actions as people
 from training.people.models import StaffImport
 from training.people.states import ImportState
 
@@ -121,6 +122,7 @@ def _people(world: SimpleNamespace) -> None:
         make.EmploymentFactory(person=person, organisation=employer, **until)
     # Somebody of neither institution, on the learner's course.
     world.third = make.person(first_name="Ewa", last_name="Trzecia")
+    _look_alikes(world)
     world.employment = world.learner.employments.get()
     world.kind = world.organisation.placements.get().kind
     world.county = world.organisation.placements.get().county
@@ -129,6 +131,14 @@ def _people(world: SimpleNamespace) -> None:
     # What was once granted opens nothing today.
     yesterday = make.TODAY - timedelta(days=1)
     make.MandateFactory(person=world.other_manager, organisation=world.organisation, valid_until=yesterday)
+
+
+def _look_alikes(world: SimpleNamespace) -> None:
+    """Two records that may be of one person, two that were merged, two that were told apart."""
+    twins = [make.person(first_name="Zofia", last_name="Podwójna", phone="601234567") for _turn in range(6)]
+    world.alike, world.alike_too, kept, merged, one, other = twins
+    world.merge = people.merge_people(kept=kept, merged=merged, reason="jedna osoba", actor=ACTOR, now=NOW)
+    world.told_apart = people.mark_distinct(first=one, second=other, actor=ACTOR, now=NOW)
 
 
 def _competences(world: SimpleNamespace) -> None:

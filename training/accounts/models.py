@@ -5,10 +5,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from training.accounts.states import LetterKind
+from training.kernel.acted import Acted
 from training.people.models import Organisation, Person
 
 
-class ClaimCode(models.Model):
+class ClaimCode(Acted):
     """A code printed for one person.  Only its hash is kept; used once, then dead."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="claim_codes", verbose_name=_("person"))
@@ -22,7 +23,6 @@ class ClaimCode(models.Model):
     )
     sign_in_name = models.CharField(_("sign-in name"), max_length=150, blank=True)
     code_hash = models.CharField(max_length=64, unique=True, editable=False)
-    created_by = models.CharField(_("made by"), max_length=200)
     created_at = models.DateTimeField(_("made"))
     expires_at = models.DateTimeField(_("expires"))
     used_at = models.DateTimeField(_("used"), null=True, blank=True)
@@ -63,7 +63,7 @@ class KnownPlace(models.Model):
         return f"{self.user}"
 
 
-class EmailProposal(models.Model):
+class EmailProposal(Acted):
     """A new address of a person with an account: nobody's until the link sent to it is followed.
 
     The link holds a key that says nothing; only its hash is kept.
@@ -75,7 +75,6 @@ class EmailProposal(models.Model):
     email = models.EmailField(_("new e-mail"))
     old_email_fold = models.CharField(max_length=254, editable=False)
     key_hash = models.CharField(max_length=64, unique=True, editable=False)
-    proposed_by = models.CharField(_("proposed by"), max_length=200)
     proposed_at = models.DateTimeField(_("proposed"))
     expires_at = models.DateTimeField(_("expires"), db_index=True)
 

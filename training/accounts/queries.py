@@ -1,6 +1,7 @@
 """Questions about accounts."""
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -11,11 +12,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from training.accounts import rules
 from training.accounts.models import ClaimCode, EmailProposal, KnownPlace
+from training.accounts.scopes import opened
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.polish import squeeze
-from training.people.models import Mandate, Organisation, Person
-from training.people.queries import has_own_email, records_of, root_id, staff_of
+from training.people.models import Organisation, Person
+from training.people.queries import family_of, has_own_email, records_of, resolve, staff_of
 
 
 def account_named(typed: str) -> Any | None:
@@ -76,7 +78,15 @@ def live_code(typed: str, now: datetime) -> ClaimCode | None:
         .select_related("person")
         .first()
     )
-    return found if found and may_get_code(Person.objects.filter(pk=root_id(found.person))).exists() else None
+    return found if found and still_opens(found) else None
+
+
+def still_opens(code: ClaimCode) -> bool:
+    """Whether a code may be used yet: since then its person may have got a mailbox, or rights beyond the maker's."""
+    person = resolve(code.person)
+    if not may_get_code(Person.objects.filter(pk=person.pk)).exists():
+        return False
+    return may_handle(Actor(code.actor_kind, code.actor_name, code.actor_user_id), person)
 
 
 def known_places(user: Any, hashes: Iterable[str]) -> set[str]:
@@ -87,26 +97,68 @@ def known_places(user: Any, hashes: Iterable[str]) -> set[str]:
 
 def rights_of(user: Any) -> rules.Rights:
     """What an account may do today; an account that is closed may do what it could when it is opened again."""
-    granted = Permission.objects.filter(Q(user=user) | Q(group__user=user)).order_by().distinct()
     person = Person.objects.filter(user=user).first()
-    mandates = (
-        Mandate.objects.as_of(time.today()).filter(person__in=records_of(person)) if person else Mandate.objects.none()
-    )
-    return rules.Rights(
-        is_superuser=user.is_superuser,
-        permissions=frozenset(
-            f"{label}.{code}" for label, code in granted.values_list("content_type__app_label", "codename")
-        ),
-        institutions=frozenset(mandates.values_list("organisation", flat=True)),
-    )
+    if person is not None:
+        return rights_of_people([person])[person.pk]
+    permissions = _permissions([user.pk])[user.pk]
+    return rules.Rights(user.is_superuser, permissions, grants=_grants(permissions))
 
 
-def may_propose_email(proposer: Actor, person: Person) -> bool:
-    """Nobody chooses the address of an account with more rights than their own; a command has all."""
-    if proposer.kind == "command" or proposer.person_id == person.pk:
-        return True
-    account = get_user_model()._default_manager.filter(pk=proposer.user_id).first() if proposer.user_id else None
-    return account is not None and rights_of(account).cover(rights_of(person.user))
+def rights_of_people(people: Iterable[Person]) -> dict[int, rules.Rights]:
+    """What people may do, or could as soon as they have an account, in a number of queries that does not grow."""
+    users = {one.pk: one.user_id for one in people}
+    accounts = set(users.values()) - {None}
+    permissions = _permissions(accounts)
+    chiefs = get_user_model()._default_manager.filter(pk__in=accounts, is_superuser=True)
+    superusers = set(chiefs.values_list("pk", flat=True))
+    family = family_of(users)
+    found: dict[int, set[tuple[str, int]]] = defaultdict(set)
+    for entry in opened.entries():
+        for record, key in entry.value.rows(list(family), time.today()):
+            found[family[record]].add((entry.name, key))
+    return {
+        pk: rules.Rights(user in superusers, permissions[user], frozenset(found[pk]), _grants(permissions[user]))
+        for pk, user in users.items()
+    }
+
+
+def _grants(permissions: frozenset[str]) -> frozenset[str]:
+    return frozenset(entry.name for entry in opened.entries() if entry.value.granted_with in permissions)
+
+
+def _permissions(users: Iterable[Any]) -> dict[Any, frozenset[str]]:
+    """Names of permissions by account: its own, and those of its groups."""
+    found: dict[Any, set[str]] = defaultdict(set)
+    keys = list(users)
+    for path in ("user", "group__user"):
+        rows = Permission.objects.filter(**{f"{path}__in": keys}).order_by()
+        for user, label, code in rows.values_list(path, "content_type__app_label", "codename"):
+            if user in keys:
+                found[user].add(f"{label}.{code}")
+    return defaultdict(frozenset, {user: frozenset(names) for user, names in found.items()})
+
+
+def beyond(by: Actor, people: Iterable[Person]) -> set[int]:
+    """Keys of the people who may do more than who acts; a command and a task have all rights, a link its own person.
+
+    Asked of every verb that opens, moves or closes an account, or could one day: a new
+    address, a code, a merge.
+    """
+    people = [one for one in people if one.pk != by.person_id]
+    if by.kind in ("command", "task") or not people:
+        return set()
+    user = get_user_model()._default_manager.filter(pk=by.user_id).first() if by.user_id else None
+    if user is None:
+        return {one.pk for one in people}
+    own = rights_of(user)
+    if own.is_superuser:
+        return set()
+    return {pk for pk, other in rights_of_people(people).items() if not own.cover(other)}
+
+
+def may_handle(by: Actor, person: Person) -> bool:
+    """Whether the person may do nothing that who acts may not."""
+    return not beyond(by, [person])
 
 
 def proposed_email(person: Person) -> EmailProposal | None:

@@ -11,6 +11,14 @@ class LinkDead(Refusal):
     message = _("This link has been used or is out of date. Ask for a new one.")
 
 
+class AddressLinkDead(LinkDead):
+    code = "address_link_dead"
+    message = _(
+        "This link changes no address: it was used, is out of date, or was sent for another account. "
+        "Type the new address in “My account”, and a new link is sent to it."
+    )
+
+
 class CodeDead(Refusal):
     code = "code_dead"
     status = 410
@@ -28,6 +36,15 @@ class AccountHasMoreRights(Refusal):
     message = _(
         "The account of %(person)s may do more than yours. "
         "Its address is changed by themselves, in “My account”, or by a superuser."
+    )
+
+
+class CodeBeyondYours(Refusal):
+    code = "code_beyond_yours"
+    status = 403
+    message = _(
+        "%(people)s: may do more in Kompas than you, and whoever holds a code opens the account. "
+        "ROPS makes the code; ask the regional centre."
     )
 
 

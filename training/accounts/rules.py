@@ -54,22 +54,23 @@ def tries_of_a_stranger(failures: int, *, own_limit: int, account_limit: int) ->
     return min(2, own_limit) if failures <= 10 * account_limit else 0
 
 
-# Who grants mandates could grant any to themselves.
-GRANTS_MANDATES = "kompas_training.add_mandate"
-
-
 @dataclass(frozen=True)
 class Rights:
-    """What an account may do: permissions (``app.codename``), and the institutions it acts for today."""
+    """What somebody may do: permissions of the account (``app.codename``), and what their relations open.
+
+    ``opened`` is ``(name of the relation, key of what it opens)``; ``grants`` names the relations that these
+    permissions let them give to anybody.
+    """
 
     is_superuser: bool = False
     permissions: frozenset[str] = frozenset()
-    institutions: frozenset[int] = frozenset()
+    opened: frozenset[tuple[str, int]] = frozenset()
+    grants: frozenset[str] = frozenset()
 
     def cover(self, other: "Rights") -> bool:
-        """Whether the other account may do nothing that this one may not: only then it may choose its address."""
+        """Whether the other may do nothing that this one may not: only then this one may open, move or close it."""
         if self.is_superuser:
             return True
         if other.is_superuser or not other.permissions <= self.permissions:
             return False
-        return other.institutions <= self.institutions or GRANTS_MANDATES in self.permissions
+        return all(name in self.grants for name, _key in other.opened - self.opened)

@@ -1,10 +1,11 @@
 """Who may see whom.  Unknown means no."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from training.accounts import roles
 from training.kernel import time
@@ -31,6 +32,27 @@ def mandates_of(person: Person, on: date) -> QuerySet[Mandate]:
 
 
 relations.register("manager", mandates_of)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What relations of people open, to see whether somebody else's account would open more than one's own.
+
+    ``rows`` gives ``(key of the record, key of what is opened)`` for these records, in few queries.  Whoever has
+    the permission ``granted_with`` could give the relation to themselves and gains nothing by another's account.
+    """
+
+    granted_with: str
+    rows: Callable[[Collection[int], date], Iterable[tuple[int, int]]]
+
+
+def _institutions(records: Collection[int], on: date) -> Iterable[tuple[int, int]]:
+    lasting = Mandate.objects.known_at().filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
+    return lasting.filter(person__in=records).order_by().values_list("person", "organisation")
+
+
+opened: Registry[Opened] = Registry("what relations open")
+opened.register("manager", Opened("kompas_training.add_mandate", _institutions))
 
 
 def relations_of(user: Any) -> frozenset[str]:

@@ -321,15 +321,24 @@ def codes_of(request: HttpRequest, pk: int) -> HttpResponse:
     organisation = get_object_or_404(Organisation, pk=pk)
     if not _may_make_codes(request, organisation):
         raise Http404
-    staff = queries.staff_without_account(organisation, time.today())
-    locked_out = queries.staff_without_own_email(organisation, time.today())
-    context = {"organisation": organisation, "people": staff, "locked_out": locked_out}
+    actor, today = Actor.of_user(request.user), time.today()
+    staff, locked_out = (
+        list(found(organisation, today)) for found in (queries.staff_without_account, queries.staff_without_own_email)
+    )
+    above = queries.beyond(actor, [*staff, *locked_out])
+    context = {
+        "organisation": organisation,
+        "people": [one for one in staff if one.pk not in above],
+        "locked_out": [one for one in locked_out if one.pk not in above],
+        "above": [one for one in (*staff, *locked_out) if one.pk in above],
+    }
     if request.method == "POST":
-        keys = [key for typed in request.POST.getlist("person") if (key := number_of(typed)) is not None]
-        chosen = [*staff.filter(pk__in=keys), *locked_out.filter(pk__in=keys)]
-        context["printed"] = actions.make_codes(
-            people=chosen, organisation=organisation, actor=Actor.of_user(request.user)
-        )
+        keys = {key for typed in request.POST.getlist("person") if (key := number_of(typed)) is not None}
+        chosen = [one for one in (*staff, *locked_out) if one.pk in keys]
+        try:
+            context["printed"] = actions.make_codes(people=chosen, organisation=organisation, actor=actor)
+        except Refusal as refusal:
+            return refused(request, refusal)
         context["address"] = absolute("kompas_training:claim_code")
         if context["printed"]:
             return render(request, f"{PAGES}/code_sheet.html", context)

@@ -53,7 +53,7 @@ class ClaimCodeViewSet(KompasViewSet):
         "person.list_name",
         "organisation",
         "sign_in_name",
-        "created_by",
+        "actor_name",
         "created_at",
         "expires_at",
         "used_at",

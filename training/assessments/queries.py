@@ -30,7 +30,7 @@ from training.competences.queries import (
 )
 from training.kernel import time
 from training.people.models import Merge, Person
-from training.people.queries import records_of, root_id, root_ids, root_of
+from training.people.queries import records_of, resolve, root_id, root_ids, root_of
 
 People = Iterable[Person | int]
 
@@ -176,6 +176,12 @@ def holders_by_line(lines: Iterable[int], on: date) -> dict[int, int]:
     return dict(held.values("line_id").annotate(people=Count("person")).values_list("line_id", "people"))
 
 
+def holders_by_level(lines: Iterable[int], on: date) -> dict[int, int]:
+    """How many people hold each level of the scale on a day in at least one of these lines, whoever gave it."""
+    held = HeldLevel.objects.filter(held_on(on), line_id__in=list(lines)).order_by()
+    return dict(held.values("level").annotate(people=Count("person", distinct=True)).values_list("level", "people"))
+
+
 def gaps(
     person: Person, *, on: date | None = None, known: datetime | None = None, own_estimates: bool = True
 ) -> list[Gap]:
@@ -265,6 +271,23 @@ def portrait(person: Person, required: Mapping[int, int], *, on: date, own_estim
         others=tuple((one, held[one.line_id]) for one in called if one.line_id in held and one.line_id not in required),
         growth=tuple(Growth(one, tuple(steps[one.line_id])) for one in called if one.line_id in steps),
     )
+
+
+@dataclass(frozen=True)
+class SaidBy:
+    """Whose word a level is; ``recorder`` is empty when the assessor entered it themselves."""
+
+    assessor: str
+    recorder: str
+
+
+def said_by(assessments: Iterable[int]) -> dict[int, SaidBy]:
+    """Who assessed, and who recorded it when that was somebody else, by the key of the assessment."""
+    rows = Assessment.objects.filter(pk__in=list(assessments), assessor__isnull=False)
+    return {
+        row.pk: SaidBy(row.assessor.full_name, row.actor_name if row.acted_for(resolve(row.assessor)) else "")
+        for row in rows.select_related("assessor__merged_into")
+    }
 
 
 # ---- what others may see ---------------------------------------------------------------------------------------

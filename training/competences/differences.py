@@ -7,9 +7,10 @@ from datetime import date
 from django.db.models import Prefetch
 
 from training.competences.models import Competence, CompetenceOrigin, Framework, Level, LevelDescriptor
-from training.competences.registry import touched
+from training.competences.queries import version_before
+from training.competences.registry import touched, touched_levels
 from training.competences.rules import Difference, Wording, differences
-from training.competences.states import FrameworkState, LineChange
+from training.competences.states import LineChange
 from training.kernel import time
 
 
@@ -45,6 +46,8 @@ class ChangedLevel:
     number: int
     before: Level | None
     after: Level | None
+    # Who holds this level in any competence of the version before: a label and a number, as the rooms registered them.
+    touched: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,20 +59,20 @@ class VersionDifference:
     changed: tuple[ChangedCompetence, ...] = ()
     same: int = 0
     labels: tuple[str, ...] = field(default=())
+    level_labels: tuple[str, ...] = field(default=())
 
     @property
     def loses_levels(self) -> bool:
         return any(one.loses_levels for one in self.changed)
 
     @property
+    def changes_length(self) -> bool:
+        """Whether the scale ends elsewhere; such a version is not published."""
+        return any(one.before is None or one.after is None for one in self.levels)
+
+    @property
     def is_empty(self) -> bool:
         return not self.changed and not self.levels
-
-
-def version_before(framework: Framework) -> Framework | None:
-    """The newest published version of the same framework that is older than this one."""
-    earlier = Framework.objects.filter(code=framework.code, version__lt=framework.version)
-    return earlier.exclude(state=FrameworkState.DRAFT).order_by("-version").first()
 
 
 def difference_of(framework: Framework, on: date | None = None) -> VersionDifference:
@@ -85,14 +88,18 @@ def difference_of(framework: Framework, on: date | None = None) -> VersionDiffer
             named[one.continues.pk] = one.continues
     found = differences([_wording(one) for one in before], [_wording(one) for one in after])
     rows = [one for one in found if one.changes != (LineChange.SAME,) or one.levels]
+    # What touches somebody stands before what is new and touches nobody, however much of that there is.
+    rows.sort(key=lambda one: LineChange.NEW in one.changes)
     lines = {named[pk].line_id for row in rows for pk in row.before}
-    counts = [(str(one.label), one.count(lines, on or time.today())) for one in touched]
+    day = on or time.today()
+    counts = [(str(one.label), one.count(lines, day)) for one in touched]
     return VersionDifference(
         base=base,
-        levels=tuple(_changed_levels(base, framework)),
+        levels=tuple(_changed_levels(base, framework, {one.line_id for one in before}, day)),
         changed=tuple(_row(row, named, counts) for row in rows),
         same=len(found) - len(rows),
         labels=tuple(label for label, _count in counts),
+        level_labels=tuple(str(one.label) for one in touched_levels),
     )
 
 
@@ -141,12 +148,15 @@ def _row(
     )
 
 
-def _changed_levels(base: Framework, framework: Framework) -> list[ChangedLevel]:
+def _changed_levels(base: Framework, framework: Framework, lines: set[int], on: date) -> list[ChangedLevel]:
     old, new = ({level.number: level for level in one.levels.all()} for one in (base, framework))
+    numbers = [number for number in sorted({*old, *new}) if _said(old.get(number)) != _said(new.get(number))]
+    counts = [(str(one.label), one.count(lines, on)) for one in touched_levels] if numbers else []
     return [
-        ChangedLevel(number, old.get(number), new.get(number))
-        for number in sorted({*old, *new})
-        if _said(old.get(number)) != _said(new.get(number))
+        ChangedLevel(
+            number, old.get(number), new.get(number), tuple((label, found.get(number, 0)) for label, found in counts)
+        )
+        for number in numbers
     ]
 
 

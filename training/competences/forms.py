@@ -7,15 +7,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from training.competences.differences import difference_of
-from training.competences.models import Competence, CompetenceOrigin, Domain, Framework, RoleProfile
-from training.competences.queries import current_framework, drafted_codes, newest_published, published_competences
+from training.competences.models import Competence, CompetenceOrigin, Domain, Framework, Level, RoleProfile
+from training.competences.queries import (
+    current_framework,
+    drafted_codes,
+    newest_published,
+    published_competences,
+    version_before,
+)
+from training.competences.rules import FEWEST_LEVELS, MOST_LEVELS
 from training.competences.states import FrameworkState
 from training.competences.tagging import competence_in_version
 from training.kernel.dated import BEFORE_RECORDS
 from training.people.models import Position
 from training.ui.fields import DayField
 
-_LEVELS = range(1, 5)
+# What a new framework starts with; ROPS may write another scale.
+_SCALE = "podstawowy; basic\nsamodzielny; independent\nzaawansowany; advanced\nekspercki; expert"
+_LEVEL_TEXTS = ("name_pl", "name_en", "descriptor_pl", "descriptor_en")
 
 
 def _text(label: str, initial: str = "", *, rows: int = 0, required: bool = False) -> forms.CharField:
@@ -23,9 +32,20 @@ def _text(label: str, initial: str = "", *, rows: int = 0, required: bool = Fals
     return forms.CharField(label=label, initial=initial, required=required, widget=widget)
 
 
-class FrameworkForm(forms.ModelForm):
-    """Names of the framework, of its levels and of its domains; a new one starts with four levels."""
+def _lines(text: str) -> list[list[str]]:
+    """What stands between semicolons in each line that is not empty."""
+    return [[part.strip() for part in line.split(";")] for line in text.splitlines() if line.strip()]
 
+
+class FrameworkForm(forms.ModelForm):
+    """Names of the framework, of its levels and of its domains.
+
+    The scale may be lengthened and shortened until the first version is
+    published; the versions after it have its length.
+    """
+
+    new_levels = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    without_top = forms.BooleanField(required=False)
     new_domains = forms.CharField(
         label=gettext_lazy("New domains"),
         required=False,
@@ -42,53 +62,88 @@ class FrameworkForm(forms.ModelForm):
         saved = self.instance.pk is not None
         if saved:
             self.fields["code"].disabled = True
-        self.level_rows = {level.number: level for level in self.instance.levels.all()} if saved else {}
+        self.level_rows = list(self.instance.levels.order_by("number")) if saved else []
         self.domain_rows = list(self.instance.domains.all()) if saved else []
-        for number in sorted(self.level_rows) or _LEVELS:
-            level = self.level_rows.get(number)
+        self._ask_for_levels(may_change_length=not saved or version_before(self.instance) is None)
+        for domain in self.domain_rows:
+            for name, label in (("name_pl", _("%(code)s, Polish name")), ("name_en", _("%(code)s, English name"))):
+                self.fields[f"domain_{domain.pk}_{name}"] = _text(
+                    label % {"code": domain.code}, getattr(domain, name), required=name == "name_pl"
+                )
+        first = [name for name in self.fields if name not in ("new_levels", "without_top", "new_domains")]
+        levels = [name for name in first if name.startswith("level_")]
+        last = [name for name in first if name.startswith("domain_")]
+        self.order_fields(["code", "name_pl", "name_en", *levels, "without_top", "new_levels", *last])
+
+    def _ask_for_levels(self, *, may_change_length: bool) -> None:
+        for level in self.level_rows:
             for name, label, rows in (
                 ("name_pl", _("Level %(number)d, Polish name"), 0),
                 ("name_en", _("Level %(number)d, English name"), 0),
                 ("descriptor_pl", _("Level %(number)d, Polish descriptor"), 2),
                 ("descriptor_en", _("Level %(number)d, English descriptor"), 2),
             ):
-                self.fields[f"level_{number}_{name}"] = _text(
-                    label % {"number": number},
-                    getattr(level, name, ""),
-                    rows=rows,
-                    required=name == "name_pl",
+                self.fields[f"level_{level.number}_{name}"] = _text(
+                    label % {"number": level.number}, getattr(level, name), rows=rows, required=name == "name_pl"
                 )
-        for domain in self.domain_rows:
-            for name, label in (("name_pl", _("%(code)s, Polish name")), ("name_en", _("%(code)s, English name"))):
-                self.fields[f"domain_{domain.pk}_{name}"] = _text(
-                    label % {"code": domain.code}, getattr(domain, name), required=name == "name_pl"
-                )
-        self.order_fields([name for name in self.fields if name != "new_domains"])
+        new, top = self.fields["new_levels"], self.fields["without_top"]
+        if not may_change_length:
+            del self.fields["new_levels"]
+        elif self.level_rows:
+            new.label = _("New levels above the highest")
+            new.help_text = _(
+                "The next in the first line: Polish name; English name. A scale has from two to nine levels."
+            )
+        else:
+            new.label, new.initial, new.required = _("Levels"), _SCALE, True
+            new.help_text = _(
+                "The lowest in the first line: Polish name; English name. A scale has from two to nine levels."
+            )
+        if not may_change_length or len(self.level_rows) <= FEWEST_LEVELS:
+            del self.fields["without_top"]
+        else:
+            highest = self.level_rows[-1]
+            top.label = _("Take away level %(number)d, %(name)s") % {"number": highest.number, "name": highest}
+            top.help_text = _("What it looks like in each competence goes with it.")
 
     def clean_new_domains(self) -> list[dict]:
         found = []
-        for line in self.cleaned_data["new_domains"].splitlines():
-            if not line.strip():
-                continue
-            code, *names = (part.strip() for part in line.split(";"))
+        for code, *names in _lines(self.cleaned_data["new_domains"]):
             if not names or not names[0]:
                 raise forms.ValidationError(_("Write the code and the Polish name, with a semicolon between."))
             found.append({"code": code[:20], "name_pl": names[0], "name_en": names[1] if len(names) > 1 else ""})
         return found
 
+    def clean_new_levels(self) -> list[dict]:
+        found = []
+        for name_pl, *more in _lines(self.cleaned_data["new_levels"]):
+            if not name_pl:
+                raise forms.ValidationError(_("Each line begins with the Polish name of a level."))
+            found.append({"name_pl": name_pl, "name_en": more[0] if more else ""})
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "new_levels" in cleaned and not FEWEST_LEVELS <= len(self._levels()) <= MOST_LEVELS:
+            text = _("A scale has from two to nine levels; this one would have %(count)d.")
+            self.add_error("new_levels", text % {"count": len(self._levels())})
+        return cleaned
+
+    def _levels(self) -> list[dict]:
+        data = self.cleaned_data
+        kept = self.level_rows[:-1] if data.get("without_top") else self.level_rows
+        levels = [
+            {name: data.get(f"level_{level.number}_{name}", "") for name in _LEVEL_TEXTS} | {"number": level.number}
+            for level in kept
+        ]
+        above = levels[-1]["number"] if levels else 0
+        return levels + [
+            {"number": above + place, **one} for place, one in enumerate(data.get("new_levels") or [], start=1)
+        ]
+
     def parts(self) -> dict[str, list[dict]]:
         """Levels and domains in the shape of ``save_framework``."""
         data = self.cleaned_data
-        levels = [
-            {
-                "number": number,
-                **{
-                    name: data.get(f"level_{number}_{name}", "")
-                    for name in ("name_pl", "name_en", "descriptor_pl", "descriptor_en")
-                },
-            }
-            for number in (sorted(self.level_rows) or _LEVELS)
-        ]
         domains = [
             {
                 "code": domain.code,
@@ -102,7 +157,7 @@ class FrameworkForm(forms.ModelForm):
         domains += [
             {"order": last + number, **one} for number, one in enumerate(data.get("new_domains") or [], start=1)
         ]
-        return {"levels": levels, "domains": domains}
+        return {"levels": self._levels(), "domains": domains}
 
 
 class CompetenceForm(forms.ModelForm):
@@ -146,12 +201,13 @@ class CompetenceForm(forms.ModelForm):
         self.fields["order"].required = False
         self._offer_lineage()
         texts = {one.level: one for one in self.instance.descriptors.all()} if self.instance.pk else {}
-        numbers = (
-            [level.number for level in self.instance.framework.levels.order_by("number")]
+        # A new one may go into any draft, so the longest scale is asked for; a text beyond the chosen one's is refused.
+        scale = (
+            self.instance.framework.levels
             if self.instance.pk
-            else _LEVELS
+            else Level.objects.filter(framework__state=FrameworkState.DRAFT)
         )
-        self.numbers = list(numbers)
+        self.numbers = sorted(set(scale.order_by().values_list("number", flat=True)))
         for number in self.numbers:
             for name, label in (("pl", _("Level %(number)d in Polish")), ("en", _("Level %(number)d in English"))):
                 self.fields[f"text_{number}_{name}"] = _text(

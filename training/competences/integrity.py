@@ -2,9 +2,17 @@
 
 from collections.abc import Iterator
 
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
-from training.competences.models import Competence, CompetenceOrigin, Domain, Framework, Level
+from training.competences.models import (
+    Competence,
+    CompetenceOrigin,
+    Domain,
+    Framework,
+    Level,
+    Requirement,
+    RoleProfile,
+)
 from training.competences.queries import content_of
 from training.competences.states import FrameworkState
 from training.kernel.canon import fingerprint
@@ -26,6 +34,15 @@ def check_printed_texts() -> Iterator[Fault]:
     for model in (Framework, Domain, Level, Competence):
         columns = ("name_pl", "name_en") if model is Level else ("code", "name_pl", "name_en")
         yield from unprintable(model, *columns)
+
+
+def check_profiles() -> Iterator[Fault]:
+    """Lines and posts that joined a profile, or left it, after it was made."""
+    for name, count in (("requirements", "requirement_count"), ("positions", "position_count")):
+        profiles = RoleProfile.objects.annotate(found=Count(name)).exclude(found=F(count)).order_by("pk")
+        for pk, found, said in profiles.values_list("pk", "found", count):
+            keys = {"profile": pk, name: found, "made with": said}
+            yield Fault("profiles", "a profile has other requirements or posts than it was made with", keys)
 
 
 def check_lines() -> Iterator[Fault]:
@@ -52,6 +69,25 @@ def check_lines() -> Iterator[Fault]:
     uncounted = carried.filter(carried_since__isnull=True, competence__framework__published_at__isnull=False)
     for pk in (twice | uncounted).values_list("pk", flat=True):
         yield Fault("frameworks", "a level is carried on in a way that cannot be", {"origin": pk})
+
+
+def check_scales() -> Iterator[Fault]:
+    """The versions of a framework have one length of scale: a level that somebody holds means a step of it."""
+    published = Framework.objects.exclude(state=FrameworkState.DRAFT).order_by("code", "version")
+    lengths = published.annotate(length=Count("levels")).values_list("pk", "code", "version", "length")
+    kept: dict[str, int] = {}
+    for pk, code, version, length in lengths:
+        if kept.setdefault(code, length) != length:
+            keys = {"framework": pk, "code": code, "version": version, "levels": length, "before": kept[code]}
+            yield Fault("frameworks", "a version has a scale of another length than the one before", keys)
+    tops = Level.objects.filter(framework=OuterRef("competence__framework"), number=OuterRef("level"))
+    beyond = Requirement.objects.filter(~Exists(tops), profile__superseded_at__isnull=True).order_by("pk")
+    for pk, profile in beyond.values_list("pk", "profile_id"):
+        yield Fault(
+            "frameworks",
+            "a profile requires a level that its framework does not have",
+            {"requirement": pk, "profile": profile},
+        )
 
 
 def _is_earlier(one: str, other: str) -> Q:

@@ -172,7 +172,7 @@ def _write_profiles(document: dict[str, Any], framework: Framework, *, actor: Ac
     for role, (code, posts) in zip(document["role_profiles"], PROFILES, strict=True):
         wanted = [positions[post] for post in posts if post in positions]
         if code in living:
-            _add_posts(code, wanted)
+            _add_posts(code, wanted, actor=actor, now=now)
             continue
         actions.save_profile(
             framework=framework,
@@ -186,12 +186,29 @@ def _write_profiles(document: dict[str, Any], framework: Framework, *, actor: Ac
         )
 
 
-def _add_posts(code: str, wanted: list[Position]) -> None:
-    """Posts that appeared since the first run join the shipped profile, unless another profile has them."""
+def _add_posts(code: str, wanted: list[Position], *, actor: Actor, now: datetime | None) -> None:
+    """Posts that appeared since the first run join the shipped profile, unless another profile has them.
+
+    The profile is superseded by one with more posts: a question about what was known before has its old answer.
+    """
     profile = RoleProfile.objects.known_at().filter(code=code).order_by("-valid_from").first()
     taken = set(
         RoleProfile.positions.through.objects.filter(roleprofile__superseded_at__isnull=True).values_list(
             "position_id", flat=True
         )
     )
-    profile.positions.add(*[post for post in wanted if post.pk not in taken])
+    fresh = [post for post in wanted if post.pk not in taken]
+    if fresh and profile.framework.state == FrameworkState.PUBLISHED:
+        actions.save_profile(
+            profile=profile,
+            framework=profile.framework,
+            code=code,
+            name_pl=profile.name_pl,
+            name_en=profile.name_en,
+            legal_basis=profile.legal_basis,
+            positions=[*profile.positions.all(), *fresh],
+            levels={line.competence: line.level for line in profile.requirements.select_related("competence")},
+            valid_from=profile.valid_from,
+            actor=actor,
+            now=now,
+        )

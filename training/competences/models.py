@@ -40,7 +40,7 @@ class Framework(Bilingual):
 
 
 class Level(Bilingual):
-    """A step of the framework's scale: 1 basic … 4 expert."""
+    """A step of the framework's scale, numbered from 1; all versions of a framework have equally many."""
 
     framework = models.ForeignKey(
         Framework, on_delete=models.CASCADE, related_name="levels", verbose_name=_("framework")
@@ -230,6 +230,9 @@ class RoleProfile(Bilingual, Dated):
     code = models.SlugField(_("code"), max_length=60)
     positions = models.ManyToManyField(Position, related_name="role_profiles", blank=True, verbose_name=_("posts"))
     legal_basis = models.CharField(_("legal basis"), max_length=250, blank=True)
+    # How many lines and posts it was made with: the database lets no more join afterwards.
+    requirement_count = models.PositiveSmallIntegerField(editable=False)
+    position_count = models.PositiveSmallIntegerField(editable=False)
 
     class Meta(Dated.Meta):
         verbose_name = _("role profile")
@@ -237,6 +240,11 @@ class RoleProfile(Bilingual, Dated):
         ordering = ["code", "-valid_from"]
         constraints = [
             *Dated.Meta.constraints,
+            *bounds.numbers_within(
+                "kompas_training_roleprofile",
+                requirement_count=bounds.MOST_IN_A_LIST,
+                position_count=bounds.MOST_IN_A_LIST,
+            ),
             models.UniqueConstraint(
                 fields=["code", "valid_from"],
                 condition=Q(superseded_at__isnull=True),

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from django.db.models import BooleanField, Case, Prefetch, QuerySet, When
+from django.db.models import BooleanField, Case, Max, Prefetch, QuerySet, When
 
 from training.competences.models import (
     Competence,
@@ -26,6 +26,12 @@ def current_framework() -> Framework | None:
     return Framework.objects.filter(state=FrameworkState.PUBLISHED).order_by("-published_at", "-version", "-pk").first()
 
 
+def version_before(framework: Framework) -> Framework | None:
+    """The newest published version of the same framework that is older than this one."""
+    earlier = Framework.objects.filter(code=framework.code, version__lt=framework.version)
+    return earlier.exclude(state=FrameworkState.DRAFT).order_by("-version").first()
+
+
 def newest_published(framework: Framework) -> Framework:
     """The newest version of the same framework that is published; itself when none is."""
     published = Framework.objects.filter(code=framework.code, state=FrameworkState.PUBLISHED)
@@ -40,9 +46,22 @@ def competences_of(framework: Framework) -> QuerySet[Competence]:
     return rows.order_by("order", "code")
 
 
-def level_names(framework: Framework) -> dict[int, str]:
-    """``{1: "basic", …}`` in the active language."""
-    return {level.number: level.name for level in framework.levels.order_by("number")}
+Scales = Mapping[int, Mapping[int, str]]
+
+
+def scales_of(competences: Iterable[Competence]) -> Scales:
+    """The scale of each framework that these belong to, in the active language: ``{key: {1: "basic", …}}``."""
+    found: dict[int, dict[int, str]] = defaultdict(dict)
+    frameworks = {competence.framework_id for competence in competences}
+    for level in Level.objects.filter(framework_id__in=frameworks).order_by("number"):
+        found[level.framework_id][level.number] = level.name
+    return dict(found)
+
+
+def longest_scale() -> int:
+    """The highest level of any framework that was ever published: where an axis for all of them ends."""
+    levels = Level.objects.filter(framework__published_at__isnull=False)
+    return levels.aggregate(top=Max("number"))["top"] or 0
 
 
 def top_levels(frameworks: Iterable[int]) -> dict[int, int]:
@@ -160,6 +179,24 @@ def lines_not_in_force(moment: datetime | None = None) -> set[int]:
 def versions_in_force(moment: datetime | None = None) -> dict[str, int]:
     """The version of each framework in force at a moment (default: now): ``{code: key}``."""
     return _in_force(Framework.objects.order_by("version").values_list("pk", "code", "published_at"), moment)
+
+
+def ended_among(competences: Iterable[Competence], moment: datetime | None = None) -> frozenset[int]:
+    """Of competences as they are called, the lines that the version in force at a moment no longer has.
+
+    Their names come from an older version, so a screen that shows them beside the others says which.
+    """
+    shown = list(competences)
+    in_force = set(versions_in_force(moment).values()) if shown else set()
+    return frozenset(one.line_id for one in shown if one.framework_id not in in_force)
+
+
+def versions_since(moment: datetime) -> list[tuple[Framework, Framework]]:
+    """Frameworks of which another version is in force now than at a moment: the one then, the one now."""
+    then, now = versions_in_force(moment), versions_in_force()
+    changed = [(then[code], now[code]) for code in sorted(then) if then[code] != now.get(code)]
+    named = Framework.objects.in_bulk({key for pair in changed for key in pair}) if changed else {}
+    return [(named[before], named[after]) for before, after in changed]
 
 
 def _in_force(versions: Iterable[tuple[int, str, datetime | None]], moment: datetime | None) -> dict[str, int]:

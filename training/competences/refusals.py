@@ -15,6 +15,15 @@ class FrameworkIsIncomplete(Refusal):
     message = _("“%(framework)s” cannot be published yet. Missing: %(missing)s.")
 
 
+class ScaleHasAnotherLength(Refusal):
+    code = "scale_has_another_length"
+    message = _(
+        "The scale of “%(framework)s” ends at level %(top)s, and in version %(version)s it ends at level %(kept)s. "
+        "Levels that people hold keep their numbers, so a version keeps the length of its scale. End it at level "
+        "%(kept)s again, or begin another framework, with a code of its own."
+    )
+
+
 class LevelNotInFramework(Refusal):
     code = "level_not_in_framework"
     message = _("The framework has no level %(level)s.")

@@ -28,7 +28,10 @@ def retag(through: type[models.Model], framework: Framework) -> int:
 
 @dataclass(frozen=True)
 class Touched:
-    """What depends on lines of competences: ``count(lines, on)`` says how many, by line; none may be left out."""
+    """What depends on lines of competences: ``count(lines, on)`` says how many, by line; none may be left out.
+
+    Of ``touched_levels``: by level, in all these lines together.
+    """
 
     label: str | Promise
     count: Callable[[Collection[int], date], Mapping[int, int]]
@@ -36,6 +39,10 @@ class Touched:
 
 # Shown before a version is published, beside each competence.
 touched: Registry[Touched] = Registry("what a new version of a framework touches")
+
+# Shown beside each level of the scale that is named or described otherwise: ``count(lines, on)`` says, by the level's
+# number, how many hold it in any of these lines.
+touched_levels: Registry[Touched] = Registry("what a changed level of the scale touches")
 
 # Told, in the same transaction, that a version was published: what was tagged with a competence that one of the
 # version's continues is tagged with that one from now on.  What was decided, recorded or closed is left as it is.

@@ -5,6 +5,15 @@ from dataclasses import dataclass
 
 from training.competences.states import LineChange
 
+# A level is one digit in every column that keeps it, and with one level there is nothing to grow to.
+FEWEST_LEVELS, MOST_LEVELS = 2, 9
+
+
+def is_scale(levels: Collection[int]) -> bool:
+    """Whether levels are numbered from 1 without a gap, and are neither too few nor too many."""
+    count = len(levels)
+    return FEWEST_LEVELS <= count <= MOST_LEVELS and sorted(levels) == list(range(1, count + 1))
+
 
 def missing_parts(
     *, levels: Collection[int], domains: int, descriptors: Mapping[str, Collection[int]]
@@ -15,7 +24,7 @@ def missing_parts(
     A person who assesses must see every level of every competence described.
     """
     missing: dict[str, list] = {}
-    if sorted(levels) != list(range(1, len(levels) + 1)) or not levels:
+    if not is_scale(levels):
         missing["levels"] = sorted(levels)
     if not domains:
         missing["domains"] = []

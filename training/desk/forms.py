@@ -1,13 +1,14 @@
 """What a page of levels sends: one choice per competence, any number of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from training.competences.models import Competence, Level
+from training.competences.models import Competence
+from training.competences.queries import Scales
 
 
 @dataclass(frozen=True)
@@ -39,19 +40,21 @@ class CompetenceCard:
 class LevelsForm(forms.Form):
     """``level-<competence>`` fields; a competence left out is left as it is."""
 
-    def __init__(self, *args, competences: Sequence[Competence], levels: Sequence[Level], **kwargs) -> None:
+    def __init__(self, *args, competences: Sequence[Competence], scales: Scales, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.competences, self.levels = competences, levels
-        choices = [(level.number, level.name) for level in levels]
+        self.competences, self.scales = competences, scales
         for competence in competences:
             self.fields[field_of(competence)] = forms.TypedChoiceField(
                 label=competence.name,
-                choices=choices,
+                choices=list(self._scale(competence).items()),
                 coerce=int,
                 required=False,
                 empty_value=None,
                 error_messages={"invalid_choice": _("Choose one of the levels shown.")},
             )
+
+    def _scale(self, competence: Competence) -> Mapping[int, str]:
+        return self.scales.get(competence.framework_id, {})
 
     def chosen(self) -> dict[Competence, int]:
         """The levels sent, by competence."""
@@ -77,8 +80,8 @@ class LevelsForm(forms.Form):
             competence=competence,
             field=field,
             levels=tuple(
-                LevelCard(level.number, level.name, texts.get(level.number, ""), str(level.number) == chosen)
-                for level in self.levels
+                LevelCard(number, name, texts.get(number, ""), str(number) == chosen)
+                for number, name in self._scale(competence).items()
             ),
             error=" ".join(self.errors.get(field, [])) if self.is_bound else "",
             note=note,

@@ -12,6 +12,7 @@ from laces.components import Component
 from training.desk.registry import OfficeTask, office_tasks
 from training.notices.models import Notice
 from training.notices.states import DeliveryState
+from training.people.duplicates import count_duplicates
 from training.people.models import Person, StaffImport
 from training.people.states import Identity, ImportState
 from training.ui.columns import CSS
@@ -58,6 +59,18 @@ def people_tasks(user: Any, now: datetime) -> Iterable[OfficeTask]:
         yield OfficeTask(text % {"count": count}, reverse("kompas_staffimport:index"), count, icon="upload")
 
 
+def duplicate_tasks(user: Any, now: datetime) -> Iterable[OfficeTask]:
+    """Records that may be of one person."""
+    if user.has_perm("kompas_training.add_merge"):
+        count = count_duplicates()
+        text = ngettext(
+            "Decide whether %(count)d pair of records is of one person",
+            "Decide whether %(count)d pairs of records are of one person",
+            count,
+        )
+        yield OfficeTask(text % {"count": count}, reverse("kompas_duplicate:index"), count, icon="group")
+
+
 def notice_tasks(user: Any, now: datetime) -> Iterable[OfficeTask]:
     """Letters that no mail server took."""
     if user.has_perm("kompas_training.change_notice"):
@@ -71,4 +84,5 @@ def notice_tasks(user: Any, now: datetime) -> Iterable[OfficeTask]:
 
 def register() -> None:
     office_tasks.register("people", people_tasks, order=60)
+    office_tasks.register("duplicates", duplicate_tasks, order=70)
     office_tasks.register("notices", notice_tasks, order=80)

@@ -7,12 +7,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from training.assessments.queries import Growth
+from training.assessments.queries import Growth, Held
 from training.assessments.states import AssessmentKind
-from training.desk.queries import Development, Team
+from training.competences.models import Competence
+from training.desk.queries import Development, Team, version_in_words
 from training.desk.registry import NextStep
 from training.people.models import Person
-from training.ui.charts import Figure, HeatCell, HeatColumn, HeatRow, HeatTable, bullet, bullet_legend, step_chart
+from training.ui.charts import (
+    LEVELS,
+    Figure,
+    HeatCell,
+    HeatColumn,
+    HeatRow,
+    HeatTable,
+    bullet,
+    bullet_legend,
+    step_chart,
+)
 
 # More lines than this cannot be told apart.
 MOST_LINES = 6
@@ -54,12 +65,14 @@ def rows(standing: Development) -> list[dict[str, Any]]:
         found.append(
             {
                 "gap": gap,
-                "bullet": bullet(gap.level, gap.required),
-                "level": _level(gap.level, standing),
-                "required": _level(gap.required, standing),
+                "version": version_in_words(gap.competence, standing.ended),
+                "bullet": bullet(gap.level, gap.required, top=_top(gap.competence, standing)),
+                "level": _level(gap.level, gap.competence, standing),
+                "required": _level(gap.required, gap.competence, standing),
                 "words": words,
                 "tone": tone,
                 "closings": standing.closings.get(gap.competence.line_id, ())[:2],
+                "said": _said(gap.held, standing),
             }
         )
     return found
@@ -70,18 +83,38 @@ def other_rows(standing: Development) -> list[dict[str, Any]]:
     return [
         {
             "competence": competence,
+            "version": version_in_words(competence, standing.ended),
             "held": held,
-            "bullet": bullet(held.level, None),
-            "level": _level(held.level, standing),
+            "said": _said(held, standing),
+            "bullet": bullet(held.level, None, top=_top(competence, standing)),
+            "level": _level(held.level, competence, standing),
         }
         for competence, held in standing.portrait.others
     ]
 
 
-def _level(level: int | None, standing: Development) -> str:
+def _said(held: Held | None, standing: Development) -> str:
+    """Who assessed, and who entered it when that was somebody else; own estimates name only the latter."""
+    said = standing.said_by.get(held.assessment_id) if held else None
+    if said is None:
+        return ""
+    names = {"assessor": said.assessor, "recorder": said.recorder}
+    if held.is_own_estimate:
+        return _("entered by %(recorder)s") % names if said.recorder else ""
+    if said.recorder:
+        return _("assessed by %(assessor)s, entered by %(recorder)s") % names
+    return _("assessed by %(assessor)s") % names
+
+
+def _top(competence: Competence, standing: Development) -> int:
+    """Where the scale of the competence ends."""
+    return max(standing.scales.get(competence.framework_id, ()), default=LEVELS)
+
+
+def _level(level: int | None, competence: Competence, standing: Development) -> str:
     if level is None:
         return ""
-    name = standing.levels.get(level)
+    name = standing.scales.get(competence.framework_id, {}).get(level)
     return f"{level}\u00a0–\u00a0{name}" if name else str(level)
 
 
@@ -111,13 +144,16 @@ def growth_figure(standing: Development, *, until: date) -> Figure | None:
     ) % {"drawn": len(drawn), "count": len(lines)}
     if any(step.kind == AssessmentKind.SELF for line in drawn for step in line.steps):
         base += " " + _("Where nobody else has assessed, the line shows own estimates.")
+    # Two frameworks may name their levels differently: then the axis has numbers only.
+    scales = {line.competence.framework_id for line in drawn}
     return step_chart(
         "growth",
         _("Growth over time"),
         finding,
         [(line.competence.name, _points(line)) for line in drawn],
         until=until,
-        levels=standing.levels,
+        levels=standing.scales.get(*scales) if len(scales) == 1 else None,
+        top=max(_top(line.competence, standing) for line in drawn),
         base=base,
     )
 
@@ -143,7 +179,7 @@ def team_heat(team: Team, *, manager: Person) -> HeatTable:
         url = "" if member.person == manager else reverse("kompas_training:team_assess", args=[member.person.pk])
         posts = ", ".join(str(post) for post in member.posts)
         found.append(HeatRow(member.person.list_name, cells, note=posts, url=url))
-    columns = [HeatColumn(competence.name) for competence in team.competences]
+    columns = [HeatColumn(team.name_of(competence)) for competence in team.competences]
     caption = _("Competences of the people of %(institution)s") % {"institution": team.organisation}
     return HeatTable("team-map", caption, columns, found)
 

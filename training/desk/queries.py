@@ -1,20 +1,24 @@
 """What stands on a desk: one person's development, and the map of a team."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext as _
 
 from training.accounts.queries import estimates_closed_at
-from training.assessments.queries import Held, Portrait, held_for_manager, portrait
-from training.competences.models import Competence, Level, Requirement, RoleProfile
+from training.assessments.queries import Held, Portrait, SaidBy, held_for_manager, portrait, said_by
+from training.competences.models import Competence, Requirement, RoleProfile
 from training.competences.queries import (
+    Scales,
     competences_as_called,
     current_framework,
+    ended_among,
     in_framework_order,
     requirements_at,
+    scales_of,
     versions_until,
 )
 from training.desk.registry import Closing, NextStep, next_steps, what_closes_gap
@@ -23,13 +27,25 @@ from training.people.models import Employment, Organisation, Person, Position
 from training.people.queries import employments_on, records_of, resolve, root_of
 
 
+def version_in_words(competence: Competence, ended: Collection[int]) -> str:
+    """Of a competence that ended: up to which version of the framework there was one."""
+    if competence.line_id not in ended:
+        return ""
+    return _("until version %(version)d of the framework") % {"version": competence.framework.version}
+
+
 @dataclass(frozen=True)
 class Development:
     """Everything that *My development* shows of the ground floor's own."""
 
     posts: tuple[Employment, ...]
     portrait: Portrait
-    levels: Mapping[int, str]
+    # Of each framework that a competence shown belongs to.
+    scales: Scales
+    # Lines that the version of today no longer has: their names come from an older one.
+    ended: frozenset[int]
+    # By the assessment that a level held today rests on.
+    said_by: Mapping[int, SaidBy]
     # By the competence's line.
     closings: Mapping[int, tuple[Closing, ...]]
 
@@ -64,13 +80,14 @@ class Team:
     members: tuple[TeamMember, ...]
     competences: tuple[Competence, ...]
     positions: tuple[Position, ...]
+    # Lines that the version of the day no longer has.
+    ended: frozenset[int]
     closings: Mapping[int, tuple[Closing, ...]]
 
-
-def level_names_of(competences: Iterable[Competence]) -> dict[int, str]:
-    """Names of the levels of the framework that these competences belong to."""
-    frameworks = {competence.framework_id for competence in competences}
-    return {level.number: level.name for level in Level.objects.filter(framework_id__in=frameworks)}
+    def name_of(self, competence: Competence) -> str:
+        """The name that heads a column; that of a competence that ended says its version."""
+        version = version_in_words(competence, self.ended)
+        return f"{competence.name} ({version})" if version else competence.name
 
 
 def closings_for(gaps: Mapping[int, int], on: date) -> dict[int, tuple[Closing, ...]]:
@@ -96,10 +113,14 @@ def development(person: Person, on: date) -> Development:
     required = requirements_at(held_posts, on).get(person.pk, {})
     # After a code of the institution the account may be somebody else's: what only its owner may read is left out.
     standing = portrait(person, required, on=on, own_estimates=estimates_closed_at(person) is None)
+    shown = [gap.competence for gap in standing.gaps] + [one.competence for one in standing.growth]
+    held = [gap.held for gap in standing.gaps if gap.held] + [held for _competence, held in standing.others]
     return Development(
         posts=posts,
         portrait=standing,
-        levels=level_names_of([gap.competence for gap in standing.gaps] + [one.competence for one in standing.growth]),
+        scales=scales_of(shown),
+        said_by=said_by(one.assessment_id for one in held),
+        ended=ended_among(shown, versions_until(on)),
         closings=closings_for({g.competence.line_id: g.level or 0 for g in standing.gaps if not g.is_met}, on),
     )
 
@@ -161,6 +182,7 @@ def team(organisation: Organisation, on: date, *, position_id: int | None = None
         members=members,
         competences=competences,
         positions=tuple(sorted(positions.values(), key=lambda one: one.sort_key)),
+        ended=ended_among(competences, versions_until(on)),
         closings=closings_for(_lowest(members), on),
     )
 

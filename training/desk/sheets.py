@@ -38,7 +38,7 @@ def _detail_rows(team: Team) -> Iterator[list]:
                 member.person.list_name,
                 _posts(member),
                 competence.code,
-                competence.name,
+                team.name_of(competence),
                 required,
                 held.level if held else None,
                 max(0, required - held.level) if held else None,
@@ -51,7 +51,7 @@ def team_xlsx(team: Team) -> bytes:
     """Levels below the required one are negative, met is 0, a dash means the post does not require it."""
     person, post = SheetColumn(_("Person"), 30), SheetColumn(_("Post"), 30)
     return write_xlsx(
-        [person, post, *(f"{competence.code} {competence.name}" for competence in team.competences)],
+        [person, post, *(f"{competence.code} {team.name_of(competence)}" for competence in team.competences)],
         _map_rows(team),
         title=_("Team competences"),
         more=[

@@ -20,7 +20,8 @@ from training.accounts.scopes import managed_organisations, managed_people, pers
 from training.assessments import actions as assessments
 from training.assessments.queries import newest_statements, sharing
 from training.assessments.states import AssessmentKind
-from training.competences.models import Competence, Level
+from training.competences.models import Competence
+from training.competences.queries import scales_of
 from training.desk import panels
 from training.desk.forms import LevelsForm, SharingForm, TakingBackForm, field_of
 from training.desk.queries import competences_to_assess, development, steps_for, team
@@ -241,11 +242,8 @@ def team_assess(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form(request: HttpRequest, competences: list[Competence]) -> LevelsForm:
-    frameworks = {competence.framework_id for competence in competences}
-    # Posts of one person are described by one framework; were there two, the longer scale serves both.
-    levels = {level.number: level for level in Level.objects.filter(framework_id__in=frameworks).order_by("number")}
     data = request.POST if request.method == "POST" else None
-    return LevelsForm(data, competences=competences, levels=list(levels.values()))
+    return LevelsForm(data, competences=competences, scales=scales_of(competences))
 
 
 def _by_domain(form: LevelsForm, said: dict, reader: Person, own: dict | None = None) -> list[dict]:

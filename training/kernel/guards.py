@@ -160,8 +160,10 @@ class Guard(Guarded):
     columns that change only together with those.  ``only`` is ``(column,
     value)``: only such rows of a table that others use too are kept.
     ``journaled`` columns change when ``journal`` (SQL, by vendor) holds, and
-    a row goes when ``gone`` does: a journal was written first.  One thing a
-    history may lose: the link to an account that is deleted.
+    a row goes when ``gone`` does: a journal was written first.  ``counted`` is
+    ``(foreign key, column)``: no more rows join than that column of the row
+    they belong to says, and when ``joins`` (SQL, by vendor) holds.  One thing
+    a history may lose: the link to an account that is deleted.
     """
 
     model: str
@@ -173,6 +175,21 @@ class Guard(Guarded):
     journaled: Sequence[str] = ()
     journal: Mapping[str, str] = field(default_factory=dict)
     gone: Mapping[str, str] = field(default_factory=dict)
+    counted: tuple[str, str] | None = None
+    joins: Mapping[str, str] = field(default_factory=dict)
+
+    def _joining(self, vendor: str) -> tuple[str, str]:
+        """The condition under which a row may not join, and what PostgreSQL does first: of two at once, one waits."""
+        if self.counted is None:
+            return "", ""
+        key = self.meta.get_field(self.counted[0])
+        upper = key.related_model._meta
+        said = f'"{upper.db_table}" AS upper WHERE upper."{upper.pk.column}" = NEW."{key.column}"'
+        there = f'(SELECT COUNT(*) FROM "{self.table}" AS there WHERE there."{key.column}" = NEW."{key.column}")'
+        room = f'{there} < (SELECT upper."{upper.get_field(self.counted[1]).column}" FROM {said})'
+        refuses = f"NOT ({room})" + (f" OR NOT ({self.joins[vendor]})" if self.joins else "")
+        lock = f'PERFORM 1 FROM "{upper.db_table}" WHERE "{upper.pk.column}" = NEW."{key.column}" FOR NO KEY UPDATE; '
+        return refuses, lock
 
     def frozen_columns(self) -> list[str]:
         if self.frozen is not None:
@@ -231,9 +248,12 @@ class Guard(Guarded):
             Trigger(f"{self.table}_no_update", self.table, "UPDATE", update, refusal),
             Trigger(f"{self.table}_no_delete", self.table, "DELETE", delete, refusal),
         ]
+        too_many, lock = self._joining(vendor)
         if vendor == "sqlite":
-            put_away = self.put_away(keys, also=also)
+            put_away = " OR ".join(filter(None, [self.put_away(keys, also=also), too_many]))
             return [*found, Trigger(f"{self.table}_no_reinsert", self.table, "INSERT", put_away, refusal)]
+        if too_many:
+            found.append(Trigger(f"{self.table}_no_insert", self.table, "INSERT", too_many, refusal, lock))
         return [*found, Trigger(f"{self.table}_no_truncate", self.table, "TRUNCATE", "true", refusal)]
 
 

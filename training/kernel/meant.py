@@ -4,11 +4,12 @@ Kept columns hold the same forms, so that what is compared was read in one way.
 """
 
 import re
+import unicodedata
 
 from training.kernel.polish import fold
 
 # Written before or after a name, and no part of it.
-TITLES = frozenset({"mgr", "inz", "dr", "hab", "prof", "lic", "lek", "med", "ks", "mec"})
+TITLES = frozenset({"mgr", "inz", "dr", "hab", "prof", "lic", "lek", "med", "ks", "mec", "pan", "pani", "p"})
 # A search is a few words; a page pasted into it must not become a thousand conditions.
 LONGEST_SEARCH, MOST_WORDS = 200, 12
 
@@ -17,8 +18,13 @@ _SLASHES = str.maketrans(dict.fromkeys("\u2044\u2215\u29f8\uff0f\\|", "/"))
 _BEFORE_A_NUMBER = re.compile(
     r"^(zaswiadczeni[ea]|certyfikatu?|certificate)?\s*((nr|no|numer|number)(?=[\s.:0-9]))?[\s.:]*(?=\S)"
 )
-# Digits with what people write between them: 601-234-567, (84) 661 00 01, +48 601 234 567, 712-10-10-101.
-_DIGITS = re.compile(r"\+?\(?[0-9][0-9 ().\u00a0\u2010-\u2015-]{3,}[0-9]")
+# Digits with what people write between them: 601-234-567, (84) 661 00 01, 84/661-00-12, +48 601 234 567, 712-10-10-101.
+_DIGITS = re.compile(r"\+?\(?[0-9][0-9 ()./\u00a0\u2010-\u2015-]{3,}[0-9]")
+# What stands before a phone or a NIP, and the extension after it.
+_LABELS = re.compile(
+    r"\b(?:nip|regon|krs|tel|telefon|kom|kom[oó]rka|fax|faks|phone|mobile|mob)\b[\s.:]*|\bwew(?:n|n[eę]trzny)?\b[\s.:]*[0-9]{0,5}",
+    re.IGNORECASE,
+)
 
 
 def without_titles(words: list[str]) -> list[str]:
@@ -42,8 +48,19 @@ def digits_of(text: str) -> str:
 
 
 def numbers_in(text: str) -> list[str]:
-    """Phones, NIP and the like that stand in a text, as people write them."""
-    return _DIGITS.findall(text[:LONGEST_SEARCH])
+    """Phones, NIP and the like that stand in a text, as people write them; ``2/2026`` is none."""
+    found = _DIGITS.findall(text[:LONGEST_SEARCH])
+    return [number for number in found if "/" not in number or len(digits_of(number)) in (9, 10)]
+
+
+def usual_signs(text: str) -> str:
+    """Full-width and other wide letters and digits as those of the keyboard (Unicode's NFKC)."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def without_number_labels(text: str) -> str:
+    """The text without ``NIP``, ``tel.`` and the like, and without an extension: ``wew. 5``."""
+    return _LABELS.sub(" ", text)
 
 
 def certificate_number(text: str) -> str:

@@ -18,12 +18,14 @@ _ODD_SPACES = "\u180e\u2800\u3164\u115f\u1160\uffa0"
 # Hyphens that look like the one on the keyboard; dashes are other signs and stay in texts.
 _ODD_HYPHENS = "\u2010\u2011\u2012\u2043\u2212\ufe63\uff0d"
 _DASHES = "\u2013\u2014\u2015"
+# Written, or not, within a name: O'Hara, O’Hara, Ohara.
+_APOSTROPHES = "'\u2019\u2018\u02bc\u02b9\u00b4\u0060\u2032\uff07"
 # Signs that choose between two drawings of the letter before them.
 _VARIATIONS = "".join(map(chr, range(0xFE00, 0xFE10)))
 _USUAL = str.maketrans(
     {**dict.fromkeys(_ODD_SPACES, " "), **dict.fromkeys(_ODD_HYPHENS, "-"), **dict.fromkeys(_VARIATIONS, None)}
 )
-_PLAIN = {**_FOLDED, **str.maketrans(dict.fromkeys(_DASHES, "-"))}
+_PLAIN = {**_FOLDED, **str.maketrans({**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_APOSTROPHES, None)})}
 
 
 def _visible(text: str) -> str:
@@ -45,12 +47,10 @@ def squeeze(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Lower case without Polish or other marks, for searching: ``Łęczna`` → ``leczna``."""
-    plain = squeeze(text)
-    if not plain.isascii():
-        plain = plain.translate(_PLAIN)
+    """Lower case without Polish or other marks and apostrophes, for searching: ``Łęczna`` → ``leczna``."""
+    plain = squeeze(text).translate(_PLAIN)
     if plain.isascii():
-        return plain.lower()
+        return _SPACES.sub(" ", plain).strip().lower()
     decomposed = unicodedata.normalize("NFKD", plain)
     bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark)).casefold()
     # A mark that stands alone decomposes into a space of its own.

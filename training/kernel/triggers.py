@@ -27,9 +27,14 @@ def guard(
     journaled: Sequence[str] = (),
     journal: Mapping[str, str] | None = None,
     gone: Mapping[str, str] | None = None,
+    counted: tuple[str, str] | None = None,
+    joins: Mapping[str, str] | None = None,
 ) -> None:
     """Keep a table; what each argument means stands at ``Guard``."""
-    guards.register(model, Guard(model, frozen, once, moves or {}, beside, only, journaled, journal or {}, gone or {}))
+    kept = Guard(
+        model, frozen, once, moves or {}, beside, only, journaled, journal or {}, gone or {}, counted, joins or {}
+    )
+    guards.register(model, kept)
 
 
 def guard_dated(model: str) -> None:

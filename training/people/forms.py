@@ -4,15 +4,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from stdnum.pl import nip, regon
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from training.kernel import time
 from training.kernel.dated import BEFORE_RECORDS
+from training.kernel.polish import fold
 from training.kernel.printing import validate_name
-from training.people import spelling
+from training.people import names, spelling
 from training.people.choosers import organisation_chooser, person_chooser
 from training.people.models import (
     County,
@@ -23,6 +24,7 @@ from training.people.models import (
     Person,
     Position,
 )
+from training.people.queries import alike_by_name
 from training.people.refusals import RowFault
 from training.ui.fields import DayField
 
@@ -31,7 +33,7 @@ def as_name(text: str) -> str:
     """A name in its usual case, as staff lists read it; one that no document can print is refused."""
     validate_name(text)
     try:
-        return spelling.check_name(text)
+        return names.check_name(text)
     except RowFault as fault:
         raise ValidationError(fault.cure_sentence, code=fault.code) from fault
 
@@ -64,6 +66,42 @@ class PersonForm(WagtailAdminModelForm):
 
     def clean_phone(self) -> str:
         return as_phone(self.cleaned_data["phone"])
+
+
+class NewPersonForm(PersonForm):
+    """Somebody new: when the names are on record already, the form asks once more, and keeps what was typed."""
+
+    make_anyway = forms.BooleanField(
+        label=_("This is somebody else: make a new record"), required=False, widget=forms.HiddenInput
+    )
+    # The name that was warned of: a tick for one name is none for another.
+    warned_of = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.namesakes: QuerySet[Person] = Person.objects.none()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        is_meant, warned_of = cleaned.pop("make_anyway", False), cleaned.pop("warned_of", "")
+        if not {"last_name", "first_name"} <= cleaned.keys():
+            return cleaned
+        name = fold(f"{cleaned['last_name']} {cleaned['first_name']}")
+        found = alike_by_name(cleaned["last_name"], cleaned["first_name"])
+        if not (is_meant and warned_of == name) and found.exists():
+            self.namesakes = found
+            self._ask(name)
+        return cleaned
+
+    def _ask(self, name: str) -> None:
+        self.data = self.data.copy()
+        self.data.pop(self.add_prefix("make_anyway"), None)
+        self.data[self.add_prefix("warned_of")] = name
+        self.fields["make_anyway"].widget = forms.CheckboxInput()
+        self.add_error(
+            "make_anyway",
+            ValidationError(_("Somebody of this name is on record. Look at them first."), code="namesakes"),
+        )
 
 
 class _Dated(WagtailAdminModelForm):

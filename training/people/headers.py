@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from training.kernel.polish import squeeze
-from training.people import refusals, spelling
+from training.people import list_refusals, spelling
 
 HEADER_ROWS = 10
 # A header may take so many rows: groups of columns above, the columns themselves, a line of units.
@@ -47,7 +47,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "since": (
         "zatrudniony od", "zatrudniona od", "zatrudnienie od", "data zatrudnienia", "pracuje od", "od kiedy",
         "zatrudniony a od", "na stanowisku od", "employed since", "employed from", "since", "start date",
-        "data rozpoczecia pracy",
+        "data rozpoczecia pracy", "data nawiazania stosunku pracy", "data rozpoczecia zatrudnienia", "data przyjecia",
     ),
     "notes": ("uwagi", "uwaga", "komentarz", "notes", "remarks"),
 }  # fmt: skip
@@ -79,7 +79,8 @@ class UnreadColumn:
 class Header:
     """Where the header ends, where each column is, and what the list calls it.
 
-    ``guessed`` are the columns whose headings are not among the known ones but mean the same.
+    ``name_tail`` is the column beside that of the whole name, when one heading
+    stands over both.  ``guessed`` are the columns whose headings are not among the known ones but mean the same.
     """
 
     row: int
@@ -88,6 +89,7 @@ class Header:
     unread: tuple[UnreadColumn, ...] = ()
     guessed: frozenset[str] = frozenset()
     labelled: frozenset[int] = frozenset()
+    name_tail: int | None = None
 
     @property
     def name_column(self) -> str:
@@ -148,6 +150,7 @@ class _Columns:
     unread: list[UnreadColumn] = field(default_factory=list)
     guessed: set[str] = field(default_factory=set)
     labelled: set[int] = field(default_factory=set)
+    name_tail: int | None = None
 
     def is_header(self) -> bool:
         whole = "surname_first" in self.places or "given_first" in self.places
@@ -194,6 +197,11 @@ def _columns_of(block: Sequence[Sequence[Any]]) -> _Columns:
             found.headings.pop(column, None)
     taken = set(found.places.values())
     for place, column, _is_known, heading in meant:
+        is_beside = column in ("surname_first", "given_first") and found.places.get(column) == place - 1
+        if is_beside and found.headings[column] == heading:
+            found.name_tail = place
+            taken.add(place)
+    for place, column, _is_known, heading in meant:
         if heading:
             found.labelled.add(place)
         if heading and place not in taken and column != "ordinal":
@@ -212,7 +220,7 @@ def find_header(rows: Iterable[list[Any]]) -> Header:
         for height in range(1, min(end, _MOST_HEIGHT) + 1):
             if _columns_of(first[end - height : end]).is_header():
                 return _grown(first, end - height, end)
-    raise refusals.HeaderNotFound(rows=HEADER_ROWS)
+    raise list_refusals.HeaderNotFound(rows=HEADER_ROWS)
 
 
 def _grown(rows: list[list[Any]], start: int, end: int) -> Header:
@@ -223,6 +231,7 @@ def _grown(rows: list[list[Any]], start: int, end: int) -> Header:
     while end < len(rows) and end - start < _MOST_HEIGHT and _continues(rows[start:end], rows[end], found):
         end += 1
         found = _columns_of(rows[start:end])
+    end = _below_units(rows, end, found)
     if end < len(rows) and is_column_numbers(rows[end]):
         end += 1
     return Header(
@@ -232,7 +241,20 @@ def _grown(rows: list[list[Any]], start: int, end: int) -> Header:
         tuple(found.unread),
         frozenset(found.guessed),
         frozenset(found.labelled),
+        found.name_tail,
     )
+
+
+def _below_units(rows: list[list[Any]], end: int, found: _Columns) -> int:
+    """Where a line of units ends that stands below the headings: “służbowy”, “dd.mm.rrrr”, what form numbers follow."""
+    if end >= len(rows) or any(_texts_at([rows[end]], found.places[name])[0] for name in NAMES if name in found.places):
+        return end
+    texts = [squeeze(value) for value in rows[end] if value is not None and isinstance(value, str)]
+    if not texts or len(texts) != sum(value is not None for value in rows[end]):
+        return end
+    if end + 1 < len(rows) and is_column_numbers(rows[end + 1]):
+        return end + 1
+    return end + 1 if not any(map(_without_beside, texts)) else end
 
 
 def _continues(block: list[list[Any]], row: list[Any], found: _Columns) -> bool:

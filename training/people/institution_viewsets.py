@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -11,11 +12,11 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.people import actions
+from training.people.counting import staff_count, staff_heading
 from training.people.filters import OrganisationFilterSet
 from training.people.forms import CloseForm, CountyForm, KindForm, OrganisationForm, PlaceForm, PositionForm
 from training.people.models import County, Organisation, OrganisationKind, Placement, Position
 from training.people.people_viewsets import TEMPLATES, _quiet, shown_day
-from training.people.queries import root_of
 from training.ui.admin import (
     AdminAction,
     KompasIndexView,
@@ -28,29 +29,39 @@ from training.ui.admin import (
 from training.ui.searching import FoldedSearchMixin
 
 
-def with_places(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
-    """Institutions with today's ``kind_name``, ``county_name`` and ``staff_count``."""
+def with_places(organisations: QuerySet[Organisation], user: Any) -> QuerySet[Organisation]:
+    """Institutions with today's ``kind_name`` and ``county_name``, and ``staff_count`` as this reader may know it."""
     today = time.today()
     placed = Placement.objects.as_of(today).filter(organisation=OuterRef("pk")).order_by("-valid_from", "-pk")
     name = "name_pl" if (get_language() or "pl").startswith("pl") else "name_en"
-    working = (
-        Q(employments__superseded_at__isnull=True)
-        & Q(employments__valid_from__lte=today)
-        & (Q(employments__valid_until__isnull=True) | Q(employments__valid_until__gte=today))
-    )
     return organisations.annotate(
         kind_name=Subquery(placed.values(f"kind__{name}")[:1]),
         county_name=Subquery(placed.values("county__name")[:1]),
-        staff_count=Count(root_of("employments__person"), filter=working, distinct=True),
+        staff_count=staff_count(user),
     )
 
 
-class OrganisationIndexView(FoldedSearchMixin, KompasIndexView):
+class StaffHeadingMixin:
+    """Says of the column of staff what it counts: readers without names get a rounded number of a past day."""
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        columns = super().columns
+        for column in columns:
+            if column.name == "staff":
+                column.label = staff_heading(self.request.user)
+        return columns
+
+    def get_heading(self, queryset: QuerySet, field: str) -> Any:
+        return staff_heading(self.request.user) if field == "staff_count" else super().get_heading(queryset, field)
+
+
+class OrganisationIndexView(StaffHeadingMixin, FoldedSearchMixin, KompasIndexView):
     folded_fields = ("name_fold", "aliases__name_fold")
     digit_fields = ("nip", "regon", "phone_digits")
 
     def get_base_queryset(self) -> QuerySet[Organisation]:
-        return with_places(Organisation.objects.all()).order_by("sort_key", "pk")
+        return with_places(Organisation.objects.all(), self.request.user).order_by("sort_key", "pk")
 
 
 class OrganisationInspectView(LocalInspectView):
@@ -226,18 +237,11 @@ class CountyViewSet(KompasViewSet):
         return actions.save_county(county=instance, actor=actor, **form.cleaned_data)
 
 
-class PositionIndexView(FoldedSearchMixin, KompasIndexView):
+class PositionIndexView(StaffHeadingMixin, FoldedSearchMixin, KompasIndexView):
     folded_fields = ("name_fold", "aliases__name_fold")
 
     def get_base_queryset(self) -> QuerySet[Position]:
-        today = time.today()
-        held = (
-            Q(employments__superseded_at__isnull=True)
-            & Q(employments__valid_from__lte=today)
-            & (Q(employments__valid_until__isnull=True) | Q(employments__valid_until__gte=today))
-        )
-        count = Count(root_of("employments__person"), filter=held, distinct=True)
-        return Position.objects.annotate(staff_count=count).order_by("sort_key", "pk")
+        return Position.objects.annotate(staff_count=staff_count(self.request.user)).order_by("sort_key", "pk")
 
 
 class PositionViewSet(KompasViewSet):

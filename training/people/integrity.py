@@ -136,10 +136,11 @@ def _odd_forms() -> Iterator[Fault]:
 def _stale_search_columns() -> Iterator[Fault]:
     """Rows written past ``save`` or the bulk writers: search would not find them."""
     people = Person.objects.order_by("pk").values_list(
-        "pk", "last_name", "first_name", "name_fold", "email", "email_fold", "phone", "phone_digits"
+        "pk", "last_name", "first_name", "name_fold", "turned_fold", "email", "email_fold", "phone", "phone_digits"
     )
-    for pk, last, first, name_fold, email, email_fold, phone, digits in people.iterator(chunk_size=2000):
-        is_name = fold(f"{last} {first}".strip()) == name_fold
+    for pk, last, first, name_fold, turned_fold, email, email_fold, phone, digits in people.iterator(chunk_size=2000):
+        names = (fold(f"{last} {first}".strip()), fold(f"{first} {last}".strip()))
+        is_name = names == (name_fold, turned_fold)
         if not is_name or (email or "").strip().casefold() != email_fold or digits_of(phone) != digits:
             sentence = "the columns that search uses do not say the person's name, e-mail and phone"
             yield Fault(PROMISE, sentence, {"person": pk})

@@ -6,7 +6,7 @@ from typing import Any
 from training.kernel.books.book import EPOCH_1900, CellError, Formula, Linked
 from training.kernel.polish import squeeze
 from training.kernel.printing import missing, tidied
-from training.people import contacts, refusals, spelling
+from training.people import contacts, names, refusals, spelling
 from training.people.headers import NAMES, Header
 from training.people.refusals import RowFault
 
@@ -102,6 +102,10 @@ class RowReader:
     def _name(self) -> None:
         places, row = self.header.places, self.row
         if "last_name" in places and "first_name" in places:
+            if self._lines_of("last_name") == self._lines_of("first_name") > 1:
+                # Two surnames, and two first names beside them.
+                self._refuse("last_name", refusals.SeveralNames())
+                return
             for column in ("last_name", "first_name"):
                 text = self._text(column)
                 if not text:
@@ -109,7 +113,7 @@ class RowReader:
                         self._refuse(column, refusals.ValueMissing())
                     continue
                 try:
-                    setattr(row, column, spelling.check_name(text))
+                    setattr(row, column, names.check_name(text))
                 except RowFault as fault:
                     self._refuse(column, fault)
             return
@@ -120,9 +124,14 @@ class RowReader:
                 self._refuse(column, refusals.ValueMissing())
             return
         try:
-            row.last_name, row.first_name = spelling.split_name(text, surname_first=column == "surname_first")
+            names.refuse_several(str(self.cells[column]))
+            row.last_name, row.first_name = names.split_name(text, surname_first=column == "surname_first")
         except RowFault as fault:
             self._refuse(column, fault)
+
+    def _lines_of(self, column: str) -> int:
+        value = self.cells.get(column)
+        return sum(map(bool, map(squeeze, value.splitlines()))) if isinstance(value, str) else 0
 
     def _words(self, column: str) -> str:
         """A text that names something: with letters, and not what a tick box leaves."""

@@ -12,6 +12,7 @@ from training.people.actions import Answer
 from training.people.choosers import organisation_chooser
 from training.people.models import County, Organisation, OrganisationKind, Person, Position, StaffImport, StaffImportRow
 from training.people.refusals import told
+from training.people.states import MandateRole
 from training.ui.fields import DayField
 
 LATER = ("", _("– not decided –"))
@@ -125,6 +126,10 @@ class QuestionForm(forms.Form):
             )
         if question == "leaver":
             self.fields["day"] = DayField(label=_("Last day"), required=False, initial=time.today)
+            if self.offered.get("mandates"):
+                self.fields["reason"] = forms.CharField(
+                    label=_("Why the mandates stay"), required=False, max_length=500
+                )
 
     # ---- what is offered ----------------------------------------------------------------------------------------
 
@@ -168,7 +173,12 @@ class QuestionForm(forms.Form):
         return [*offered, ("new", _("somebody else: a new person")), ("skip", _("Skip this row"))]
 
     def _leaver(self, choices: Choices) -> list[tuple[str, Any]]:
-        return [LATER, ("keep", _("still works there")), ("end", _("has left"))]
+        stays = ("keep", _("still works there"))
+        if not self.offered.get("mandates"):
+            return [LATER, stays, ("end", _("has left"))]
+        roles = ", ".join(str(MandateRole(role).label) for role in self.offered["mandates"])
+        left = ("end", _("has left; the mandate ends too (%(roles)s)") % {"roles": roles})
+        return [LATER, stays, left, ("stay", _("has left, but goes on acting for the institution"))]
 
     def _hidden(self, choices: Choices) -> list[tuple[str, Any]]:
         return [LATER, ("read", _("Read the hidden rows like the others")), ("skip", _("Skip these rows"))]
@@ -197,6 +207,8 @@ class QuestionForm(forms.Form):
         data = self.cleaned_data
         if data.get("answer_field") == "other" and not data.get("other"):
             self.add_error("other", _("Choose the institution."))
+        if data.get("answer_field") == "stay" and not data.get("reason", "").strip():
+            self.add_error("reason", _("Say why the mandates stay."))
         if data.get("answer_field") != "make":
             return data
         if self.question == "organisation" and not (data.get("kind") and data.get("county")):
@@ -223,8 +235,8 @@ class QuestionForm(forms.Form):
             said = f"id:{data['other'].pk}"
         if not said:
             return None
-        if self.question == "leaver" and said == "end":
-            said = f"end:{(data.get('day') or time.today()).isoformat()}"
+        if self.question == "leaver" and said in ("end", "stay"):
+            said = f"{said}:{(data.get('day') or time.today()).isoformat()}"
         return Answer(
             self.row.pk,
             self.question,
@@ -233,4 +245,5 @@ class QuestionForm(forms.Form):
             county=data.get("county") if self.question == "organisation" else None,
             code=data.get("code") or "",
             name=self.value,
+            reason=data.get("reason") or "",
         )

@@ -4,16 +4,21 @@ import re
 from typing import Any
 
 from training.kernel.polish import fold, squeeze
-from training.people import refusals, spelling
+from training.people import names, refusals, spelling
 from training.people.headers import NAMES, Header, is_column_numbers, repeated_header
 from training.people.list_cells import plain_value, problem
 from training.people.refusals import RowFault
 
 _TOTALS = re.compile(
     r"(razem|suma|ogolem|lacznie|podsumowanie|liczba (osob|pracownikow|etatow)|total|sporzadzil[ao]?|zatwierdzil[ao]?"
-    r"|podpis\w*|stan na dzien)\b"
+    r"|podpis\w*|stan na dzien|stan (zatrudnienia|osobowy))\b"
 )
 _VACANCY = re.compile(r"\b(wakat|vacat|nieobsadzon\w*|vacancy|vacant)\b")
+# The whole cell says that nobody is there yet.
+_SOUGHT = re.compile(
+    r"((stanowisko|etat) )?(do (obsadzenia|zatrudnienia|naboru)|(w )?trakcie (naboru|rekrutacji|konkursu)"
+    r"|nabor( w toku)?|rekrutacja( w toku)?|konkurs( w toku)?|brak (obsady|pracownika)|wolny etat)"
+)
 # What a cell says that stands where a name would, and names nobody.
 _NOBODY = frozenset(
     (
@@ -55,11 +60,14 @@ def not_a_person(header: Header, cells: dict[str, Any], values: list[Any]) -> di
         return told(fault, texts[0])
     if _is_vacant(named, texts):
         return told(refusals.Vacancy(), named)
+    if _is_signature(cells, values):
+        return told(refusals.TotalRow(), texts[0])
     if is_person(header, cells):
         return None
     if group_heading(values):
         return told(refusals.GroupHeading(), texts[0])
-    is_named = _reads_as_name(named) and "position" in cells
+    post = plain_value(cells.get("position"))
+    is_named = _reads_as_name(named) and isinstance(post, str) and spelling.has_letters(post)
     if texts and not is_named and (_TOTALS.match(fold(texts[0])) or not cells):
         return told(refusals.TotalRow(), texts[0])
     if named and set(cells) <= set(NAMES) and len(texts) == 1 and len(header.places) > 2 and " " not in named.strip():
@@ -67,7 +75,17 @@ def not_a_person(header: Header, cells: dict[str, Any], values: list[Any]) -> di
     return None
 
 
+def _is_signature(cells: dict[str, Any], values: list[Any]) -> bool:
+    """“Kierownik”, “mgr Zofia Wąs”: words alone under a column that is not for names, nor posts, nor institutions."""
+    told = [value for value in values if value is not None]
+    if len(told) != 1 or not isinstance(told[0], str) or cells.keys() - {"email", "phone", "since", "county", "notes"}:
+        return False
+    return spelling.has_letters(told[0]) and "@" not in told[0] and not any(map(str.isdigit, told[0]))
+
+
 def _is_vacant(named: str, texts: list[str]) -> bool:
+    if _SOUGHT.fullmatch(fold(named)):
+        return True
     if named:
         words = spelling.plain_words(named).split()
         return bool(set(words) & {"wakat", "vacat", "vacancy", "vacant"} or "nieobsadzon" in fold(named)) and (
@@ -78,7 +96,7 @@ def _is_vacant(named: str, texts: list[str]) -> bool:
 
 def _reads_as_name(text: str) -> bool:
     try:
-        return bool(spelling.split_name(text, surname_first=True))
+        return bool(names.split_name(text, surname_first=True))
     except RowFault:
         return False
 

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.models import ModelLogEntry
@@ -12,14 +14,25 @@ from training.kernel.actors import Actor
 from training.kernel.dated import BEFORE_RECORDS
 from training.people import actions
 from training.people.filters import EmploymentFilterSet, MandateFilterSet, PersonFilterSet
-from training.people.forms import EmploymentForm, EndForm, EndPostForm, MandateForm, PersonForm
-from training.people.models import Employment, FormerName, Mandate, Person
+from training.people.forms import EmploymentForm, EndForm, EndPostForm, MandateForm, NewPersonForm, PersonForm
+from training.people.merge_forms import MergeWithForm
+from training.people.models import Employment, FormerName, Mandate, Merge, Person
 from training.people.queries import namesakes_of, records_of, resolve
 from training.people.states import Identity
-from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, WhenColumn, YesNoColumn
+from training.ui.admin import (
+    AdminAction,
+    KompasCreateView,
+    KompasIndexView,
+    KompasViewSet,
+    LocalInspectView,
+    WhenColumn,
+    YesNoColumn,
+)
 from training.ui.searching import FoldedSearchMixin
 
 TEMPLATES = "kompas_training/people/admin"
+# More than this help nobody to look.
+MOST_NAMESAKES = 20
 
 
 def shown_day(day: Any) -> Any:
@@ -78,6 +91,17 @@ class PersonIndexView(FoldedSearchMixin, KompasIndexView):
         return found.distinct() if self.is_searching else found
 
 
+class PersonCreateView(KompasCreateView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        namesakes = getattr(context["form"], "namesakes", Person.objects.none())
+        context["namesakes"] = [
+            {"person": one, "posts": posts_of(one), "institutions": institutions_of(one)}
+            for one in _listed(namesakes)[:MOST_NAMESAKES]
+        ]
+        return context
+
+
 class PersonInspectView(LocalInspectView):
     template_name = f"{TEMPLATES}/person.html"
 
@@ -93,6 +117,11 @@ class PersonInspectView(LocalInspectView):
                 name: list(rows.filter(person__in=records_of(person)).order_by("-valid_from", "-pk"))
                 for name, rows in facts.items()
             },
+            merges=list(
+                Merge.objects.filter(undone_at__isnull=True)
+                .filter(Q(kept__in=records_of(person)) | Q(merged=person))
+                .select_related("kept", "merged")
+            ),
             former_names=list(FormerName.objects.filter(person__in=records_of(person)).order_by("-until")),
             before_records=BEFORE_RECORDS,
             today=time.today(),
@@ -101,6 +130,11 @@ class PersonInspectView(LocalInspectView):
                 for line in ModelLogEntry.objects.for_instance(person).select_related("user")[:50]
             ],
         )
+
+
+def _merge_with(person: Person, form: MergeWithForm, actor: Actor) -> HttpResponse:
+    """Nothing is done yet: the two records are shown side by side."""
+    return redirect("kompas_duplicate:compare", *sorted((person.pk, form.cleaned_data["other"].pk)))
 
 
 def _who_else(person: Person) -> str:
@@ -125,6 +159,8 @@ class PersonViewSet(KompasViewSet):
     icon = "user"
     add_item_label = _("Add a person")
     index_view_class = PersonIndexView
+    add_view_class = PersonCreateView
+    create_template_name = f"{TEMPLATES}/person_add.html"
     inspect_view_class = PersonInspectView
     filterset_class = PersonFilterSet
     search_fields = []
@@ -161,12 +197,23 @@ class PersonViewSet(KompasViewSet):
             act=lambda person, form, actor: _quiet(actions.confirm_identity(person=person, actor=actor)),
             explain=_who_else,
             icon="check",
-            is_offered=lambda person: person.identity == Identity.UNCONFIRMED,
+            is_offered=lambda person: person.identity == Identity.UNCONFIRMED and person.merged_into_id is None,
+        ),
+        AdminAction(
+            "merge",
+            _("Merge with another record"),
+            act=_merge_with,
+            form_class=MergeWithForm,
+            explain=_(
+                "When this person is on record twice. Both records are shown side by side before anything is done."
+            ),
+            icon="group",
+            is_offered=lambda person: person.merged_into_id is None,
         ),
     ]
 
     def get_form_class(self, for_update: bool = False) -> type:
-        return PersonForm
+        return PersonForm if for_update else NewPersonForm
 
     def save(self, form: PersonForm, *, actor: Actor, instance: Person | None = None) -> Person:
         return actions.save_person(person=instance, actor=actor, **form.cleaned_data)

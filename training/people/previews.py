@@ -102,6 +102,7 @@ def leavers(staff_import: StaffImport, judge: Judge, *, on: date) -> list[StaffI
             names[organisation].add(row.name_fold)
         meant |= {judgement.person_id} | set(judgement.choices.get("person", {}).get("candidates", ()))
     rows = []
+    mandates = queries.mandates_by_organisation(covered, on)
     for organisation, employments in queries.employments_by_organisation(covered, on).items():
         by_person = defaultdict(list)
         for employment in employments:
@@ -120,7 +121,14 @@ def leavers(staff_import: StaffImport, judge: Judge, *, on: date) -> list[StaffI
                         "organisation": held[0].organisation.name,
                         "position": ", ".join(one.position.name_pl for one in held),
                     },
-                    choices={"leaver": {"organisation": organisation, "employments": [one.pk for one in held]}},
+                    choices={
+                        "leaver": {
+                            "organisation": organisation,
+                            "employments": [one.pk for one in held],
+                            # They end with the posts, unless somebody says why not.
+                            "mandates": [one.role for one in mandates.get((person.pk, organisation), ())],
+                        }
+                    },
                 )
             )
     return rows

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from training.kernel.meant import search_words
+from training.kernel.polish import fold, squeeze
 from training.people.models import Employment, FormerName, Mandate, Merge, Organisation, Person, Placement
 
 # ---- one person, several records -------------------------------------------------------------------------------
@@ -94,16 +94,6 @@ def family_of(roots: Iterable[int], known: datetime | None = None) -> dict[int, 
         return family | {record: root for record, root in merged_then(known).items() if root in family}
     family |= dict(Person.objects.filter(merged_into__in=list(family)).order_by().values_list("pk", "merged_into_id"))
     return family
-
-
-def outranks(user: Any, other: Any) -> bool:
-    """Whether ``user`` has every right of the account ``other``, so that handling it gives them nothing new."""
-    if user.pk == other.pk or user.is_superuser:
-        return True
-    if other.is_superuser:
-        return False
-    own = set(user.groups.values_list("pk", flat=True))
-    return set(other.groups.values_list("pk", flat=True)) <= own and not other.user_permissions.exists()
 
 
 # ---- posts and institutions ------------------------------------------------------------------------------------
@@ -212,11 +202,40 @@ def people_named(name_fold: str) -> QuerySet[Person]:
     return Person.objects.living().filter(_under_any_record(Q(name_fold=name_fold)))
 
 
+def alike_by_name(last_name: str, first_name: str) -> QuerySet[Person]:
+    """People on record who have, or had, these names, also in each other's place."""
+    name = fold(f"{last_name} {first_name}")
+    return Person.objects.living().filter(_under_any_record(Q(name_fold=name), Q(turned_fold=name)))
+
+
 def has_own_email(person: Person) -> bool:
     """Whether the address of the person is theirs alone: nobody else on record uses it."""
     if not person.email_fold:
         return False
     return not Person.objects.living().filter(email_fold=person.email_fold).exclude(pk=person.pk).exists()
+
+
+def owners_of(addresses: Iterable[str]) -> dict[str, Person]:
+    """Whose own each of these mailboxes is: people on record who alone use it, by the folded address."""
+    folds = {squeeze(address).casefold() for address in addresses} - {""}
+    found: dict[str, list[Person]] = defaultdict(list)
+    for person in Person.objects.living().filter(email_fold__in=folds):
+        found[person.email_fold].append(person)
+    return {fold: people[0] for fold, people in found.items() if len(people) == 1}
+
+
+def mandates_by_organisation(organisations: Iterable[int], on: date) -> dict[tuple[int, int], list[Mandate]]:
+    """Open mandates that rest on a post, by the record the person lives on in and the institution; one query."""
+    found: dict[tuple[int, int], list[Mandate]] = defaultdict(list)
+    rows = (
+        Mandate.objects.known_at()
+        .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on), organisation__in=list(organisations))
+        .filter(without_post=False)
+        .annotate(root=root_of())
+    )
+    for row in rows.order_by("pk"):
+        found[row.root, row.organisation_id].append(row)
+    return found
 
 
 def employments_by_organisation(organisations: Iterable[int], on: date) -> dict[int, list[Employment]]:

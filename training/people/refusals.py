@@ -54,14 +54,18 @@ class MergedFurther(Refusal):
     message = _("Since then %(person)s was merged into %(other)s. Undo that first.")
 
 
+class AddressBeyondYours(Refusal):
+    code = "address_beyond_yours"
+    field = "email"
+    message = _(
+        "%(email)s was not taken: it is, or would become, the address of somebody who may do more than you, and "
+        "whoever reads a mailbox can open its account. Leave the field as it is, or ask somebody with those rights."
+    )
+
+
 class AccountOutranks(Refusal):
     code = "account_outranks"
-    message = _("The account of %(person)s has more rights than yours. Somebody with those rights may do this.")
-
-
-class InstitutionClosed(Refusal):
-    code = "institution_closed"
-    message = _("%(organisation)s was closed on %(closed_on)s.")
+    message = _("%(person)s may do more than you in Kompas. Somebody with those rights may do this.")
 
 
 class NotEmployedThere(Refusal):
@@ -92,50 +96,6 @@ class InUse(Refusal):
 
 
 # ---- a whole staff list ----------------------------------------------------------------------------------------
-
-
-class HeaderNotFound(Refusal):
-    code = "header_not_found"
-    status = 422
-    message = _(
-        "None of the first %(rows)d rows is a header. One row must name the columns: surname and first name "
-        "(in one column or two), post and institution."
-    )
-
-
-class ColumnMissing(Refusal):
-    code = "column_missing"
-    status = 422
-    message = _("The header in row %(row)d does not name the column “%(column)s”. Add it and send the list again.")
-
-
-class ColumnHidden(ColumnMissing):
-    code = "column_hidden"
-    message = _(
-        "The column “%(column)s” (%(letter)s) is hidden, and hidden columns are not read. Show it and send the list "
-        "again."
-    )
-
-
-class ListIsEmpty(Refusal):
-    code = "list_is_empty"
-    status = 422
-    message = _("There is no row below the header in row %(row)d.")
-
-
-class GivenUp(Refusal):
-    code = "given_up"
-    status = 422
-    message = _(
-        "Reading this list was begun twice and never ended, so it is not tried again. Copy the cells of the list alone "
-        "into a new workbook, save it as .xlsx and send that."
-    )
-
-
-class FileGone(Refusal):
-    code = "file_gone"
-    status = 422
-    message = _("The file of this list is not there any more. Send it again.")
 
 
 class ImportNotPreviewed(Refusal):
@@ -243,6 +203,12 @@ class NotAName(RowFault):
     code = "not_a_name"
     message = _("This is not a surname and a first name.")
     cure = _("Write the surname and the first name in letters, without titles or notes.")
+
+
+class SeveralNames(RowFault):
+    code = "several_names"
+    message = _("The cell names more than one person.")
+    cure = _("Give each person a row of their own.")
 
 
 class NotPrintable(RowFault):

@@ -8,11 +8,24 @@ from django.utils.functional import Promise
 
 from training.kernel.actors import Actor
 from training.kernel.registry import Registry
-from training.people.models import Person
+from training.people.models import Merge, Person
 
 # Asked when somebody gives another address to a person with an account: ``(person, address, actor)``.  The account
 # is opened by its address, so nothing here writes it; who follows the link sent to it makes it theirs.
 new_addresses: Registry[Callable[[Person, str, Actor], None]] = Registry("new addresses of people with accounts")
+
+# Asked before a record is changed in a way that could hand over its account, or the mandates that an account of it
+# would have: ``(actor, people)``, answered with the keys of those who may do more than the actor.
+handling: Registry[Callable[[Actor, Collection[Person]], set[int]]] = Registry("whose rights go beyond an actor's")
+
+
+def beyond(by: Actor, people: Collection[Person]) -> set[int]:
+    """Keys of the people who may do more than who acts: their records are not theirs to open or give away."""
+    return set().union(*(asked(by, people) for asked in handling)) if people else set()
+
+
+# Told in the transaction of a merge, or of its undoing, when one of the two records has or had an account.
+accounts_merged: Registry[Callable[[Merge], None]] = Registry("who tells owners of accounts about merged records")
 
 
 @dataclass(frozen=True)

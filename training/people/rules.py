@@ -3,6 +3,7 @@
 In words in docs/explanation/staff-matching.md; change both together.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -211,6 +212,19 @@ def compare(listed: Listed, earlier: Listed, *, is_own_email: bool) -> Pair | No
         # Two addresses at two institutions in one list: the list itself tells them apart.
         return None
     return Pair(earlier.number, fault=refusals.TwiceInList(row=earlier.place or earlier.number))
+
+
+# More records than this with one address or number: it is an office's, and says nothing of who they are.
+OWN_AT_MOST = 3
+_OFFICE_MAILBOX = re.compile(
+    r"(biuro|sekretariat|kancelaria|kontakt|poczta|info|office|mail|kadry|szkolenia|gmina|urzad|um|ug"
+    r"|ops|gops|mops|mgops|mopr|cus|dps|pcpr|rops|kis|cis|zaz|wtz|sds)[0-9]*(?![a-z0-9])"
+)
+
+
+def is_office_mailbox(email: str) -> bool:
+    """Whether the address names an office, not somebody: ``sekretariat@…``, ``gops.leczna@…``, ``kadry2@…``."""
+    return _OFFICE_MAILBOX.match(fold(email)) is not None
 
 
 def may_undo_merge(merged_at: datetime, now: datetime) -> bool:

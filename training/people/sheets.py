@@ -17,7 +17,7 @@ from training.kernel.books.book import EPOCH_1900, Book, Sheet
 from training.kernel.books.reading import limits, read_book
 from training.kernel.polish import fold, squeeze
 from training.kernel.refusals import Refusal
-from training.people import refusals, spelling, unread
+from training.people import list_refusals, spelling, unread
 from training.people.headers import Header, find_header, repeated_header
 from training.people.list_cells import RowReader, problem
 from training.people.list_lines import group_heading, not_a_person
@@ -126,14 +126,14 @@ def read_staff_book(book: Book, *, on: date, has_organisation: bool = False) -> 
             continue
         try:
             found.append((sheet, _read_sheet(sheet, on, has_organisation, book.epoch)))
-        except refusals.HeaderNotFound as fault:
+        except list_refusals.HeaderNotFound as fault:
             faults.append(fault)
             notes.append(unread.note("sheet_without_header", sheet=sheet.name))
-        except (refusals.ColumnMissing, refusals.ListIsEmpty) as fault:
+        except (list_refusals.ColumnMissing, list_refusals.ListIsEmpty) as fault:
             faults.insert(0, fault)
             notes.append(unread.note("sheet_incomplete", sheet=sheet.name, reason=fault.sentence))
     if not found:
-        raise faults[0] if faults else refusals.HeaderNotFound(rows=10)
+        raise faults[0] if faults else list_refusals.HeaderNotFound(rows=10)
     notes += [unread.note("too_many_sheets", sheet=sheet.name) for sheet in shown[most:]]
     notes += [unread.note("hidden_sheet", sheet=sheet.name) for sheet in book.sheets if sheet.is_hidden]
     if not book.tells_hidden:
@@ -174,7 +174,7 @@ def _read_sheet(sheet: Sheet, on: date, has_organisation: bool, epoch: date) -> 
             title=sheet.name,
             hidden=frozenset(row.number for row in sheet.rows if row.is_hidden),
         )
-    except (refusals.HeaderNotFound, refusals.ColumnMissing) as fault:
+    except (list_refusals.HeaderNotFound, list_refusals.ColumnMissing) as fault:
         if sheet.hidden_columns and (hidden := _missing_is_hidden(sheet, fault)):
             raise hidden from None
         raise
@@ -202,7 +202,7 @@ def _missing_is_hidden(sheet: Sheet, fault: Refusal) -> Refusal | None:
     """The refusal that says so, when the column that is missing is there and hidden."""
     try:
         header = find_header(_placed(sheet, without=set()))
-    except refusals.HeaderNotFound:
+    except list_refusals.HeaderNotFound:
         return None
     hidden = {column for column, place in header.places.items() if place in sheet.hidden_columns}
     needed = ("surname_first", "given_first", "last_name", "first_name", "position", "organisation")
@@ -210,7 +210,7 @@ def _missing_is_hidden(sheet: Sheet, fault: Refusal) -> Refusal | None:
     if column is None:
         return None
     letter = get_column_letter(header.places[column] + 1)
-    return refusals.ColumnHidden(column=header.heading(column), letter=letter, row=header.row)
+    return list_refusals.ColumnHidden(column=header.heading(column), letter=letter, row=header.row)
 
 
 def _hidden_columns(sheet: Sheet, header: Header) -> Iterator[dict[str, str]]:
@@ -246,15 +246,15 @@ def read_staff_list(
     kept = list(rows)
     header = find_header(kept)
     if "position" not in header.places:
-        raise refusals.ColumnMissing(row=header.row, column=_("Post"))
+        raise list_refusals.ColumnMissing(row=header.row, column=_("Post"))
     needs_organisation = not (has_organisation or {"organisation", "organisation_number"} & header.places.keys())
     institution = _institution_of(kept[: header.row], title) if needs_organisation else ""
     below = kept[header.row :]
     if needs_organisation and not institution and not any(map(group_heading, below)):
-        raise refusals.ColumnMissing(row=header.row, column=_("Institution"))
+        raise list_refusals.ColumnMissing(row=header.row, column=_("Institution"))
     read = list(_rows(header, below, on, has_organisation, epoch=epoch, institution=institution, hidden=hidden))
     if not read:
-        raise refusals.ListIsEmpty(row=header.row)
+        raise list_refusals.ListIsEmpty(row=header.row)
     return StaffList(header, read, list(_unread_columns(header, below)), _told_columns(header))
 
 
@@ -299,6 +299,7 @@ def _rows(
     hidden: frozenset[int] = frozenset(),
 ) -> Iterator[ListRow]:
     place = institution
+    above: dict[str, Any] = {}
     first = header.row + 1
     for number, values in enumerate(rows, start=first):
         cells = {
@@ -309,6 +310,7 @@ def _rows(
         # A row that holds only its own number is an empty line of a form.
         if not cells and not any(isinstance(value, str) and len(value) > 3 for value in values):
             continue
+        _join_name(header, cells, values)
         row = ListRow(number, line=number, is_hidden=number in hidden)
         if heading := group_heading(values):
             place = heading
@@ -317,14 +319,38 @@ def _rows(
             if repeated_header(values):
                 header = _header_from_here(values, header, number)
         else:
+            _repeat(cells, above)
+            above = cells
             RowReader(header, cells, row, on, has_organisation, epoch=epoch, institution=place).read()
         yield from _posts(row)
+
+
+_REPEATED = ("position", "organisation", "organisation_number", "county", "since")
+
+
+def _repeat(cells: dict[str, Any], above: dict[str, Any]) -> None:
+    """Put what stands above where a cell says “as above”; below nothing it says nothing."""
+    for column in _REPEATED:
+        if spelling.is_ditto(cells.get(column)):
+            del cells[column]
+            if column in above:
+                cells[column] = above[column]
+
+
+def _join_name(header: Header, cells: dict[str, Any], values: list[Any]) -> None:
+    """One heading over two columns, the surname in the one and the first name in the other."""
+    place = header.name_tail
+    if place is None or place >= len(values):
+        return
+    first, second = cells.get(header.name_column), values[place]
+    if isinstance(first, str) and isinstance(second, str) and first != second:
+        cells[header.name_column] = f"{first} {second}"
 
 
 def _header_from_here(values: list[Any], header: Header, number: int) -> Header:
     """A second table below the first may have its columns in another order."""
     found = find_header([values])
-    return Header(number, found.places, {**header.headings, **found.headings})
+    return Header(number, found.places, {**header.headings, **found.headings}, name_tail=found.name_tail)
 
 
 def _posts(row: ListRow) -> Iterator[ListRow]:

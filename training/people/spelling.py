@@ -1,4 +1,4 @@
-"""How staff lists write things: dates, names, phones, institutions, counties.  No database.
+"""How staff lists write things: dates, phones, institutions, counties (people: ``names``).  No database.
 
 The rule for institutions is written in docs/explanation/staff-matching.md.
 """
@@ -14,7 +14,6 @@ from training.people.refusals import (
     DateOutOfRange,
     ImpossibleDate,
     NoName,
-    NotAName,
     SeveralPhones,
     UnreadableDate,
 )
@@ -50,8 +49,42 @@ _AHEAD = timedelta(days=2 * 366)
 
 NOTHING = frozenset(
     {"", "-", "--", "---", "brak", "brak danych", "n/d", "n.d.", "nd", "n/a", "null", "none", "nan", "nie dotyczy"}
+    | {"nie posiada", "nie ma"}
     | {"?", "x", ".", "*", "/"}
 )
+
+
+# What people write for “as above”.
+_DITTO = frozenset(
+    {
+        "j.w.",
+        "jw.",
+        "jw",
+        "j.w",
+        "j. w.",
+        "j/w",
+        "jak wyzej",
+        "idem",
+        '"',
+        "''",
+        ",,",
+        "„",
+        "”",
+        "-||-",
+        "-//-",
+        "||",
+        "//",
+    }
+)
+_DITTO_MARKS = re.compile(r"[-–—]?\s*[\"„”″'|/]{1,2}\s*[-–—]?")
+
+
+def is_ditto(value: object) -> bool:
+    """Whether a cell says “as above”: ``j.w.``, ``- " -``."""
+    if not isinstance(value, str) or len(value) > 12:
+        return False
+    text = squeeze(value)
+    return fold(text) in _DITTO or bool(_DITTO_MARKS.fullmatch(text))
 
 
 _YES_OR_NO = frozenset({"true", "false", "prawda", "falsz"})
@@ -139,80 +172,7 @@ def _day(value: object, epoch: date) -> date:
         raise ImpossibleDate from fault
 
 
-# ---- people ----------------------------------------------------------------------------------------------------
-
-_NAME = re.compile(r"[^\W\d_]+(?:[ '’.-]+[^\W\d_]+)*\.?")
-# Written before or after a name, and no part of it.
-_TITLES = frozenset({"mgr", "inz", "dr", "hab", "prof", "lic", "lek", "med", "ks", "mec"})
-# Also surnames: titles only with a full stop or in small letters.
-_ALSO_SURNAMES = frozenset({"hab", "lic", "lek", "med", "mec"})
-# The surname goes on after these: „de la Cruz”, „van der Berg”.
-_PARTICLES = frozenset({"de", "la", "le", "di", "da", "del", "della", "van", "von", "der", "den", "ter", "el", "al"})
-
-
-def _proper(word: str) -> str:
-    """``ŚLIWIŃSKA`` and ``śliwińska`` → ``Śliwińska``; a word in mixed case and a small particle stay as they are."""
-    if len(word) > 1 and word not in _PARTICLES and (word.isupper() or word.islower()):
-        return word[:1].upper() + word[1:].lower()
-    return word
-
-
-def proper_name(text: str) -> str:
-    """A name in its usual case, hyphens without spaces."""
-    text = re.sub(r"\s*[-–—]\s*", "-", squeeze(text))
-    return re.sub(r"[^\W\d_]+", lambda found: _proper(found[0]), text)
-
-
-@lru_cache(maxsize=1000)
-def split_name(text: str, *, surname_first: bool) -> tuple[str, str]:
-    """``Wójcik-Żak Łucja`` → (surname, first names).
-
-    Raises:
-        NotAName: digits, signs or one word only.
-    """
-    words = proper_name(without_titles(squeeze(text))).split(" ")
-    # Where the surname ends (or begins, when it comes last).
-    edge = 1 if surname_first else len(words) - 1
-    while surname_first and edge < len(words) and words[edge - 1].casefold() in _PARTICLES:
-        edge += 1
-    while not surname_first and edge > 1 and words[edge - 1].casefold() in _PARTICLES:
-        edge -= 1
-    first, last = words[:edge], words[edge:]
-    surname, given = (first, last) if surname_first else (last, first)
-    if not (surname and given):
-        raise NotAName
-    return check_name(" ".join(surname)), check_name(" ".join(given))
-
-
-def without_titles(name: str) -> str:
-    """``mgr inż. Anna Nowak`` and ``Anna Nowak, mgr`` are ``Anna Nowak``; ``Lek Marian`` is a surname and a name."""
-    words = name.split(" ")
-    while len(words) > 1 and _is_title(words[0]):
-        del words[0]
-    while len(words) > 1 and _is_title(words[-1]):
-        del words[-1]
-        words[-1] = words[-1].rstrip(",")
-    return " ".join(words)
-
-
-def _is_title(word: str) -> bool:
-    bare = fold(word).strip(".,()")
-    if bare in _ALSO_SURNAMES and word[:1].isupper() and not word.endswith("."):
-        return False
-    return bare in _TITLES
-
-
-def check_name(text: str) -> str:
-    """A surname or first names in their usual case.
-
-    Raises:
-        NotAName: digits, signs, an error of a spreadsheet.
-    """
-    name = proper_name(without_titles(squeeze(text)))
-    if not _NAME.fullmatch(name):
-        raise NotAName
-    return name
-
+# ---- phones ----------------------------------------------------------------------------------------------------
 
 _MOBILE = {"45", "50", "51", "53", "57", "60", "66", "69", "72", "73", "78", "79", "88"}
 
@@ -220,6 +180,8 @@ _MOBILE = {"45", "50", "51", "53", "57", "60", "66", "69", "72", "73", "78", "79
 # A number that a program wrote: 6.01700893E+08, 0.6017, 601700894,0.
 _COMPUTED = re.compile(r"\d+[.,]\d+([eE][+-]?\d+)?|\d+[eE][+-]?\d+")
 _PHONE_WORDS = re.compile(r"^(nr |numer )?(tel|telefon|kom|komorka|phone)[.:]*\s*", re.IGNORECASE)
+# An O for a zero; a time of the day.
+_NO_PHONE = re.compile(r".*\d[^\W\d_]+\d.*|\d{1,2}:\d{2}(:\d{2})?")
 _BETWEEN_PHONES = re.compile(r"[,;|\n]|\s/\s|\b(?:lub|oraz|albo|i|or)\b")
 
 
@@ -243,7 +205,7 @@ def read_phone(value: object) -> str:
         raise BadPhone
     if sum(len(re.sub(r"\D", "", part)) >= 7 for part in _BETWEEN_PHONES.split(text)) > 1:
         raise SeveralPhones
-    if len(text) > 30:
+    if len(text) > 30 or _NO_PHONE.fullmatch(text):
         raise BadPhone
     if re.search(r"[^\d\s()+/.-]", text):
         return text  # an extension: „84 661 00 01 w. 12”
@@ -257,6 +219,8 @@ def _in_groups(text: str, digits: str) -> str:
             digits = digits[len(prefix) :]
     if len(digits) > 15 or (len(digits) > 9 and not is_foreign):
         raise BadPhone  # a PESEL, an account
+    if len(digits) == 8 and not is_foreign:
+        raise BadPhone  # a digit got lost: with its area code a number has nine, without it seven or less
     if len(digits) != 9:
         return text
     sizes = (3, 3, 3) if digits[:2] in _MOBILE else (2, 3, 2, 2)

@@ -15,6 +15,15 @@ class MandateRole(models.TextChoices):
     CONTACT = "contact", _("training contact")
 
 
+class Likeness(models.TextChoices):
+    """Why two records may be of one person."""
+
+    SAME_NAME = "name", _("same name and institution")
+    SAME_EMAIL = "email", _("same e-mail")
+    SAME_PHONE = "phone", _("same phone")
+    TURNED_NAME = "turned", _("first name and surname in each other's place")
+
+
 class ImportState(models.TextChoices):
     READING = "reading", _("being read")
     PREVIEWED = "previewed", _("previewed")

@@ -13,8 +13,8 @@ from training.competences.queries import (
     versions_until,
 )
 from training.kernel import time
+from training.kernel.coarse import end_of_quarter
 from training.people.models import County, OrganisationKind, Position
-from training.reports import rules
 from training.reports.growth import By, Scope
 from training.ui.fields import DayField
 
@@ -112,9 +112,9 @@ class GrowthForm(forms.Form):
             return cleaned
         if not self.names:
             # Two days next to each other would differ by one person; what is entered later, by one entry.
-            on = rules.end_of_quarter(min(cleaned["on"], today))
-            since = rules.end_of_quarter(cleaned["since"])
-            cleaned["on"], cleaned["since"] = on, since if since < on else rules.end_of_quarter(a_year_before(on))
+            on = end_of_quarter(min(cleaned["on"], today))
+            since = end_of_quarter(cleaned["since"])
+            cleaned["on"], cleaned["since"] = on, since if since < on else end_of_quarter(a_year_before(on))
         if cleaned["on"] > today:
             self.add_error("on", _("This day has not come yet."))
         elif cleaned["since"] >= cleaned["on"]:

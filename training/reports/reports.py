@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from training.accounts.scopes import sees_names
-from training.competences.queries import competences_as_called, versions_until
+from training.competences.queries import competences_as_called, longest_scale, versions_since, versions_until
+from training.competences.rules import FEWEST_LEVELS
 from training.kernel import time
 from training.kernel.conf import setting
 from training.kernel.sheets import SheetColumn
@@ -65,6 +66,7 @@ class GrowthReport(Report):
             "on": formats.date_format(on),
             "since": formats.date_format(since),
         }
+        called = called_as(question) if by == By.COMPETENCE or question["scope"].line else []
         return Answer(
             facts=self._facts(question, listed, names),
             figures=self._figures(listed, by, words, names),
@@ -100,10 +102,14 @@ class GrowthReport(Report):
                 ]
                 for row in listed
             ],
-            definitions=[*definitions(words), *((_("Only"), chosen) for chosen in form.chosen())],
+            definitions=[
+                *definitions(words),
+                *((_("Only"), chosen) for chosen in form.chosen()),
+                *((_("Names"), sentence) for sentence in called),
+            ],
             stamp=_("As of %(on)s, compared with %(since)s.") % words,
             periods=self._periods(),
-            notes=[*form.chosen(), *self._notes(question, names)],
+            notes=[*form.chosen(), *self._notes(question, names), *called],
         )
 
     def _periods(self) -> list[tuple[Any, str]]:
@@ -176,7 +182,7 @@ class GrowthReport(Report):
                 [(row.label, row.before, row.after, row.both, led(row, "both")) for row in drawn],
                 base=base,
                 what=str(words["by"]).capitalize(),
-                scale=(1, 4),
+                scale=(1, max(longest_scale(), FEWEST_LEVELS)),
                 places=2,
                 before=words["since"],
                 after=words["on"],
@@ -211,6 +217,14 @@ class GrowthReport(Report):
         return notes
 
 
+def called_as(question: Mapping[str, Any]) -> list[str]:
+    """Which version a past day's names come from, where another is in force now."""
+    words = _("Competences are called as in %(then)s, in force on %(on)s. Now %(now)s is in force.")
+    on = formats.date_format(question["on"])
+    changed = versions_since(versions_until(question["on"], question["known"]))
+    return [words % {"then": then, "now": now, "on": on} for then, now in changed]
+
+
 def totals(question: Mapping[str, Any], names: bool) -> list[ShownRow]:
     """Everybody in scope as one row, each person counted once."""
     total = growth_total(**{name: value for name, value in question.items() if name != "by"})
@@ -218,6 +232,7 @@ def totals(question: Mapping[str, Any], names: bool) -> list[ShownRow]:
 
 
 def definitions(words: Mapping[str, Any]) -> list[tuple[str, str]]:
+    top = {"top": max(longest_scale(), FEWEST_LEVELS)}
     return [
         (_("People in scope"), _("People with a post in the chosen institutions on %(on)s.") % words),
         (
@@ -228,7 +243,7 @@ def definitions(words: Mapping[str, Any]) -> list[tuple[str, str]]:
         (_("Rose"), _("Of those assessed on both days: people whose level in at least one competence is higher.")),
         (
             _("Mean level"),
-            _("The mean over pairs of a person and a competence known on both days; levels are 1 to 4."),
+            _("The mean over pairs of a person and a competence known on both days; levels are 1 to %(top)d.") % top,
         ),
     ]
 
@@ -306,6 +321,7 @@ class GrowthPeople(Report):
         posts = _posts({row.person_id for row in rows}, question)
         on, since, known = question["on"], question["since"], question["known"]
         called = competences_as_called({row.line_id for row in rows if row.line_id}, versions_until(on, known))
+        said = called_as(question)
         head = [
             _("Person"),
             _("Post and institution"),
@@ -336,7 +352,8 @@ class GrowthPeople(Report):
             sheet_head=[SheetColumn(head[0], 30), SheetColumn(head[1], 50), SheetColumn(head[2], 45), *head[3:]],
             sheet_rows=table,
             stamp=f"{group} – {WHAT[what]}",
-            definitions=[(str(group), str(WHAT[what]))],
+            definitions=[(str(group), str(WHAT[what])), *((_("Names"), sentence) for sentence in said)],
+            notes=said,
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

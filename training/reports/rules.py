@@ -7,10 +7,10 @@ were known then, and rounded numbers.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from training.kernel.coarse import rounded
 from training.reports.growth import GrowthRow
 from training.ui.charts import HIDDEN
 
@@ -35,19 +35,6 @@ class ShownRow:
         if self.both is HIDDEN or self.rose is HIDDEN:
             return HIDDEN
         return None if not self.both else 100 * self.rose / self.both
-
-
-def end_of_quarter(day: date) -> date:
-    """The last day of a quarter, not after ``day``; before all records any day will do."""
-    if day.year < 1900:
-        return day
-    tomorrow = day + timedelta(days=1)
-    return date(tomorrow.year, (tomorrow.month - 1) // 3 * 3 + 1, 1) - timedelta(days=1)
-
-
-def rounded(number: int, step: int) -> int:
-    """To the nearest multiple of ``step``; the same number always in the same way, so asking again tells no more."""
-    return (2 * number + step) // (2 * step) * step
 
 
 def shown_rows(rows: Sequence[GrowthRow], *, small: int) -> list[ShownRow]:

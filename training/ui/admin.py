@@ -30,6 +30,7 @@ from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.components import Component
@@ -300,6 +301,14 @@ class KompasViewSet(ModelViewSet):
         if not self.delete_enabled:
             ours["delete_url_name"] = None
         return super().get_common_view_kwargs(**ours)
+
+    @cached_property
+    def url_finder_class(self) -> type:
+        if self.edit_enabled:
+            return super().url_finder_class
+        # Wagtail's report of what was done leads to "edit", whether there is such an address or not.
+        shown = {"edit_url_name": self.get_url_name("inspect")}
+        return type("InspectURLFinder", (ModelAdminURLFinder,), shown)
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_index_view_kwargs(**{"add_item_label": self.add_item_label, **kwargs})

@@ -49,6 +49,12 @@ class ChosenMultipleView(chooser.ChosenMultipleView):
         return super().get_objects([number for pk in pks if (number := number_of(pk)) is not None])
 
 
+class CreateView(chooser.CreateView):
+    """Our pickers only pick; Wagtail's view would fall over the form that it has not."""
+
+    http_method_names = ["get", "head", "options"]
+
+
 class KompasChooserViewSet(ChooserViewSet):
     """A picker of rows.
 
@@ -82,7 +88,7 @@ class KompasChooserViewSet(ChooserViewSet):
             ("choose_results_view_class", chooser.ChooseResultsView),
             ("chosen_view_class", ChosenView),
             ("chosen_multiple_view_class", ChosenMultipleView),
-            ("create_view_class", chooser.CreateView),
+            ("create_view_class", CreateView),
         ):
             setattr(self, name, type(f"Guarded{base.__name__}", (Guarded, base), {}))
 

@@ -246,6 +246,10 @@ class LocalExportMixin(SpreadsheetExportMixin):
     def to_row_dict(self, item: Any) -> dict[str, Any]:
         return {field: read(item) for field, read in self._getters.items()}
 
+    def is_straight(self, queryset: Any) -> bool:
+        """Whether the rows say what their columns say, so that the database can be asked for these alone."""
+        return type(self).to_row_dict is LocalExportMixin.to_row_dict
+
     @property
     def export_title(self) -> str:
         """What the list holds, in the reader's words: its page's title, else its model's name for many."""
@@ -256,7 +260,7 @@ class LocalExportMixin(SpreadsheetExportMixin):
 
     def _rows_of(self, queryset: Any, kind: str) -> Iterator[list[Any]]:
         rows = None
-        if type(self).to_row_dict is LocalExportMixin.to_row_dict:
+        if self.is_straight(queryset):
             rows = _straight(queryset, list(self.list_export))
         if rows is None:
             rows = (list(self.to_row_dict(item).values()) for item in _rows_at_a_time(queryset))

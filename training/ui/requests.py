@@ -9,8 +9,11 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
+from django.core.paginator import InvalidPage
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.urls import NoReverseMatch
+from django.utils.datastructures import MultiValueDictKeyError
 from wagtail.admin.views.generic.chooser import ChosenMultipleViewMixin, ChosenViewMixin
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
@@ -37,12 +40,13 @@ def clean_request(request: HttpRequest, captured: Iterable[Any] = ()) -> None:
     """Take from the request what no database keeps; ``captured`` are the values that the address gives the view.
 
     Raises:
-        Http404: a key that is no key, or an address with characters that no address of ours has.
+        Http404: a key that is no key, or an address with characters, or of a length, that no address of ours has.
     """
     for value in captured:
         if isinstance(value, int) and abs(value) > LARGEST_KEY:
             raise Http404
-        if isinstance(value, str) and not is_clean(value):
+        # Wagtail's own expressions let any number of digits through to where a key is looked up.
+        if isinstance(value, str) and (len(value) > LONGEST_IN_AN_ADDRESS or not is_clean(value)):
             raise Http404
     request.GET = _cleaned(request.GET, longest=LONGEST_IN_AN_ADDRESS)
     if request.method == "POST" and request.content_type in _FORMS:
@@ -76,6 +80,39 @@ def check_chosen(request: HttpRequest, view: Callable[..., HttpResponse], captur
             raise Http404
 
 
+# Views of Wagtail that fall over what their own pages always send, when it is missing or something else; and how.
+_FALL = {
+    "wagtailadmin_choose_page_external_link": (AttributeError, NoReverseMatch),
+    "wagtailadmin_choose_page_email_link": (NoReverseMatch,),
+    "wagtailadmin_choose_page_phone_link": (NoReverseMatch,),
+    "wagtailadmin_choose_page_anchor_link": (NoReverseMatch,),
+    "wagtailadmin_choose_page_chosen_multiple": (ValueError,),
+    "wagtailadmin_workflows:edit": (ValueError,),
+    "wagtailredirects:process_import": (KeyError,),
+}
+
+
+def check_fall(request: HttpRequest, exception: Exception) -> None:
+    """What Wagtail makes of a request that none of its pages sends, told as what it is.
+
+    Raises:
+        Http404: a page that a list does not have, as that of the pages of a workflow.
+        BadRequest: a field that a form always sends is missing; JSON is nested without end; a number or a day of a
+            filter lies beyond what SQLite or the calendar can hold.
+    """
+    if isinstance(exception, InvalidPage):
+        raise Http404 from exception
+    match = request.resolver_match
+    if (
+        isinstance(exception, MultiValueDictKeyError)
+        # Without anything sent it would be our own data that cannot be shown, and that is a fault.
+        or (isinstance(exception, OverflowError) and (request.GET or request.POST))
+        or (isinstance(exception, RecursionError) and request.content_type == "application/json")
+        or isinstance(exception, _FALL.get(match.view_name if match else None, ()))
+    ):
+        raise BadRequest("What this address needs was not sent.") from exception
+
+
 class CleanRequests:
     """Middleware: every view of the site gets a clean request."""
 
@@ -91,6 +128,9 @@ class CleanRequests:
     def process_view(self, request: HttpRequest, view: Any, args: tuple, kwargs: dict) -> None:
         clean_request(request, [*args, *kwargs.values()])
         check_chosen(request, view, kwargs)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        check_fall(request, exception)
 
 
 def with_clean_request(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -2,7 +2,15 @@
 
 from django.db.models import Q, QuerySet
 
-from training.kernel.meant import LONGEST_SEARCH, certificate_number, digits_of, numbers_in, search_words
+from training.kernel.meant import (
+    LONGEST_SEARCH,
+    certificate_number,
+    digits_of,
+    numbers_in,
+    search_words,
+    usual_signs,
+    without_number_labels,
+)
 from training.kernel.polish import fold
 
 
@@ -21,10 +29,11 @@ def search_rows(
     phone or NIP as ``kernel.meant.digits_of`` writes it, ``numbers`` fields a
     number of a certificate as ``certificate_number`` does.
     """
-    text = text[:LONGEST_SEARCH]
+    text = usual_signs(text[:LONGEST_SEARCH])
     rest, wanted = text, Q()
-    if digits:
-        for number in numbers_in(text):
+    if digits and (found := numbers_in(text)):
+        rest = without_number_labels(text)
+        for number in found:
             rest = rest.replace(number, " ")
             # A number may also stand in a name or a code as it was typed.
             wanted &= _anywhere(digits, digits_of(number)) | _every_word(number, fields, folded)

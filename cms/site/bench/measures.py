@@ -24,13 +24,16 @@ from courses.attendance import actions as attendance
 from courses.attendance.rules import MarkEntry
 from courses.attendance.states import MarkedHow, Presence
 from courses.catalogue import actions as catalogue
-from courses.catalogue.models import Course, Edition, Meeting
+from courses.catalogue.models import Course, Edition, Meeting, Standard
 from courses.catalogue.states import EditionState
+from courses.completion import actions as completion
+from courses.completion.models import Verification
 from courses.enrolment import actions as enrolment
 from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.states import EnrolmentState
 from training.desk import queries as desk
 from training.kernel import time
+from training.kernel.acted import acted
 from training.kernel.actors import Actor
 from training.people.actions import import_staff
 from training.people.models import Employment, Organisation, Person
@@ -240,6 +243,55 @@ def _prepared(number: int) -> list[Prepared]:
     return [register.check_name(prepared=one, actor=ACTOR) for one in wanted]
 
 
+def _taught(number: int) -> Edition:
+    """An edition of so many people, taught and verified, with its recruitment opened before: only closing is left."""
+    now = time.now()
+    standard = Standard.objects.filter(locked_at__isnull=False, outcomes__isnull=False).order_by("pk").first()
+    first, day = now - timedelta(days=3), time.today(now - timedelta(days=2))
+    edition = Edition.objects.create(
+        course=standard.course, standard=standard, code=f"B{uuid.uuid4().hex[:8]}", state=EditionState.PUBLISHED,
+        starts_on=time.today(first), ends_on=day,
+    )  # fmt: skip
+    catalogue.lock_rules(edition=edition, actor=ACTOR, now=first)
+    people = _workers(number + 2)
+    trainer, assessor, staff = people[0], people[1], people[2:]
+    enrolled = Enrolment.objects.bulk_create(
+        Enrolment(edition=edition, person=person, arrival=n, applied_at=first, state=EnrolmentState.CONFIRMED)
+        for n, person in enumerate(staff, start=1)
+    )
+    for topic, start in (("Pomiar 1", first), ("Pomiar 2", now - timedelta(days=2))):
+        meeting = Meeting.objects.create(
+            edition=edition, starts_at=start, ends_at=start + timedelta(hours=6), minutes=270, topic=topic
+        )
+        entries = [MarkEntry(one.pk, Presence.PRESENT, uuid.uuid4()) for one in enrolled]
+        attendance.mark(meeting=meeting, entries=entries, actor=ACTOR, how=MarkedHow.FORM)
+        attendance.close_meeting(meeting=meeting, minutes=270, topic=topic, taught_by=[trainer], actor=ACTOR)
+    Verification.objects.bulk_create(
+        Verification(
+            enrolment=one, outcome=outcome, assessor=assessor, is_met=True, method=outcome.method,
+            verified_on=time.today(now), recorded_at=now, **acted(ACTOR),
+        )
+        for one in enrolled
+        for outcome in standard.outcomes.all()
+    )  # fmt: skip
+    return edition
+
+
+class CloseEdition(Measure):
+    """Closing an edition of 300, with what hears of it after the commit: certificates are prepared."""
+
+    name, times = "close an edition of 300", 3
+    most_queries, most_milliseconds = 80, 3000
+
+    def prepare(self):
+        self.editions = iter([_taught(300) for _turn in range(self.times)])
+
+    def run(self):
+        decided = completion.close(edition=next(self.editions), actor=ACTOR)
+        assert len(decided) == 300
+        assert register.prepare(completion_ids=[one.pk for one in decided]) == 300
+
+
 class OneCertificate(Measure):
     name, times = "issue of one certificate", 21
     most_milliseconds = 25
@@ -333,6 +385,7 @@ MEASURES: tuple[type[Measure], ...] = (
     TeamMap,
     GrowthReport,
     GrowthByCompetence,
+    CloseEdition,
     OneCertificate,
     Certificates,
     EnrolmentsSheet,

@@ -318,6 +318,7 @@ def build_attendance(region: Region, runs: list[Run], taking_part: dict[int, lis
                 meeting=meeting,
                 topic=meeting.topic,
                 minutes=meeting.minutes,
+                teacher_count=1,
                 closed_at=meeting.ends_at + timedelta(minutes=10),
                 **who,
             )

@@ -27,7 +27,7 @@ const dequeue = message => keep(queue().filter(other => other.key !== message.ke
 const uuid = () => crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, c =>
   (+c ^ crypto.getRandomValues(new Uint8Array(1))[0] & 15 >> +c / 4).toString(16));
 // As training.kernel.polish.fold: ł has no decomposition of its own.
-const fold = text => text.replace(/[łŁ]/g, "l").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
+const fold = text => text.replace(/[łŁ]/g, "l").replace(/['’‘ʼʹ´`′＇]/g, "").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
 
 const radios = person => [...person.querySelectorAll("input[type=radio]")];
 const minutes = person => person.querySelector("[data-minutes]");
@@ -94,9 +94,8 @@ const settle = answer => {
   count();
 };
 
-// How long ago it was said; never before the last answer, or a slow message would seem newer than the tap after it.
-let answered = -Infinity;
-const age = said => Math.max(0, Math.floor(Math.min(Date.now() - said, Date.now() - answered)));
+// How long ago it was said, also when it waited half an hour behind others: the server asks who spoke last.
+const age = said => Math.max(0, Date.now() - said);
 // Signing in again, also in another tab, changes the token; the cookie has the present one.
 const token = () => /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? form.elements.csrfmiddlewaretoken.value;
 
@@ -134,7 +133,6 @@ const flush = async () => {
         return;
       }
       const answer = await response.json().catch(() => ({}));
-      answered = Date.now();
       if (response.status >= 500) throw new Error(response.status);
       dequeue(message);
       if (!response.ok) { // a refusal: put back what stood, and go on with what was said after it
@@ -168,7 +166,10 @@ const send = (touched, how, text) => {
   const entries = touched.map(person => ({
     id: uuid(), enrolment: Number(person.dataset.person), presence: chosen(person),
     missed: asks(chosen(person)) ? Number(field(person).value) : 0, said,
+    // A slow message seems newer than the tap after it; this device's own order is told, not guessed from times.
+    after: person._lastSaid,
   }));
+  touched.forEach((person, number) => { person._lastSaid = entries[number].id; });
   enqueue({ how, entries, people: touched.map(person => person.dataset.person) });
   touched.forEach((person, number) => offerUndo(person, entries[number].id));
   count();
@@ -183,6 +184,7 @@ const showUnsent = () => {
       const person = people.find(one => one.dataset.person === String(entry.enrolment));
       if (!person) continue;
       paint(person, entry.presence, entry.missed);
+      person._lastSaid = entry.id;
       offerUndo(person, entry.id);
     }
   }

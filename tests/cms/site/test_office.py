@@ -87,7 +87,7 @@ def test_the_panel_costs_the_same_at_any_length(count, django_assert_num_queries
     for _ in range(count):
         make.EnrolmentFactory(edition=finished_edition(), state=EnrolmentState.UNDER_DECISION)
     coordinator.has_perm("kompas_training.change_person")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(15):
         to_do_today(coordinator, time.now())
 
 

@@ -14,7 +14,7 @@ from courses.attendance import actions as attendance
 from courses.attendance import refusals
 from courses.attendance.models import ClosingChange, MarkChange, MeetingClosing
 from courses.attendance.queries import minutes_of
-from courses.attendance.rules import MarkEntry, replay
+from courses.attendance.rules import MarkEntry, replay, undo_id
 from courses.attendance.states import MarkedHow, Presence
 from courses.catalogue.states import EditionState, MeetingState
 from courses.enrolment.models import Enrolment
@@ -216,11 +216,18 @@ def test_marks_equal_the_replay_of_the_journal(meeting, people, batches, take_ba
         changes = list(MarkChange.objects.order_by("pk"))
         replayed = {pk: (one.presence, one.minutes_missed) for pk, one in replay(changes).items() if one.presence}
         assert {pk: value[:2] for pk, value in stands(meeting).items()} == replayed
-        # What stands was said last; of two said at once the one recorded later.
+        # What stands was said last; of two said at once the one recorded later.  What was taken back was never said.
+        undos = {undo_id(change.client_id) for change in changes} & {change.client_id for change in changes}
         for pk in {change.enrolment_id for change in changes}:
-            newest = max((c for c in changes if c.enrolment_id == pk), key=lambda c: (c.said_at, c.pk))
-            assert newest.took_effect
-            assert replay(changes)[pk].presence == newest.new_presence
+            said = [
+                change
+                for change in changes
+                if change.enrolment_id == pk
+                and change.client_id not in undos
+                and undo_id(change.client_id) not in undos
+            ]
+            newest = max(said, key=lambda change: (change.said_at, change.pk), default=None)
+            assert replay(changes)[pk].presence == (newest.new_presence if newest else "")
         # Each change begins where the one before it ended.
         ends = {}
         for change in changes:
@@ -277,6 +284,8 @@ def test_closing_twice_is_harmless_and_closing_otherwise_is_refused(meeting, tra
     [
         ({"now": NOW - timedelta(hours=2)}, refusals.MeetingHasNotStarted),
         ({"minutes": None}, refusals.MinutesTaughtMissing),
+        ({"minutes": 0}, refusals.MinutesTaughtImpossible),
+        ({"minutes": 1440}, refusals.MinutesTaughtImpossible),
         ({"topic": "  "}, refusals.TopicMissing),
         ({"taught_by": []}, refusals.NobodyTaught),
     ],

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from courses.attendance import actions as attendance
 from courses.attendance.models import Mark, MarkChange, MeetingClosing, Teaching
 from tests import factories as make
+from tests.unguarded import unguarded
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,12 @@ def rows(meeting, people, trainer, say):
     }
 
 
+@pytest.fixture
+def no_triggers():
+    with unguarded():
+        yield
+
+
 @pytest.mark.parametrize(
     ("model", "wrong"),
     [
@@ -58,7 +65,10 @@ def rows(meeting, people, trainer, say):
         "taught twice",
     ],
 )
-def test_the_database_keeps_the_register_sound_by_itself(rows, meeting, people, model, wrong):
+def test_the_database_keeps_the_register_sound_by_itself(rows, meeting, people, model, wrong, request):
+    # Nobody joins those who taught at all; here the constraints are tried by themselves.
+    if model is Teaching:
+        request.getfixturevalue("no_triggers")
     if model is not MeetingClosing:
         with transaction.atomic():
             model.objects.create(**rows[model])

@@ -167,3 +167,60 @@ def test_closing_before_the_planned_end_asks_for_the_minutes(client, trainer):
     assert client.post(url, data).status_code == 422
     assert client.post(url, data | {"minutes": "20"}).status_code == 302
     assert meeting.closing.minutes == 20
+
+
+# ---- what was taken back counts as never said, and what was heard is not forgotten
+
+
+def test_an_absence_that_arrives_after_the_rest_was_taken_back_counts(meeting, people):
+    ewa, now = people[0], time.now()
+    rest = entry(ewa, "present", is_rest=True)
+    mark(meeting, rest, now=now)
+    attendance.undo(meeting=meeting, client_ids=[rest.client_id], actor=ACTOR, now=now + 10 * MINUTE)
+    mark(meeting, entry(ewa, "absent", said_at=now + 5 * MINUTE), now=now + 15 * MINUTE)
+    mark(meeting, entry(ewa, "present", is_rest=True), now=now + 20 * MINUTE)
+    assert stands(meeting) == {ewa.pk: "absent"}
+    assert list(integrity.journal_and_marks()) == []
+
+
+def test_taking_a_presence_back_lets_the_absence_stand_that_came_too_late_against_it(meeting, people):
+    ewa, now = people[0], time.now()
+    said = entry(ewa, "present")
+    mark(meeting, said, now=now)
+    assert mark(meeting, entry(ewa, "absent", said_at=now - MINUTE), now=now + MINUTE).late
+    attendance.undo(meeting=meeting, client_ids=[said.client_id], actor=ACTOR, now=now + 2 * MINUTE)
+    assert stands(meeting) == {ewa.pk: "absent"}
+    assert list(integrity.journal_and_marks()) == []
+
+
+def test_the_rest_leaves_somebody_whose_absence_came_too_late_over_an_emptied_mark(meeting, people):
+    ewa, now = people[0], time.now()
+    mark(meeting, entry(ewa, "present"), now=now)
+    mark(meeting, MarkEntry(ewa.pk, None, uuid.uuid4()), now=now + 10 * MINUTE)
+    assert mark(meeting, entry(ewa, "absent", said_at=now + 5 * MINUTE), now=now + 15 * MINUTE).late
+    outcome = mark(meeting, entry(ewa, "present", is_rest=True), now=now + 20 * MINUTE)
+    assert list(outcome.left.values()) == [Presence.ABSENT]
+    assert stands(meeting) == {}
+
+
+def test_the_rest_stays_weak_when_what_was_said_over_it_is_taken_back(meeting, people):
+    ewa, now = people[0], time.now()
+    late = MarkEntry(ewa.pk, Presence.LATE, uuid.uuid4(), minutes_missed=10)
+    mark(meeting, entry(ewa, "present", is_rest=True), now=now)
+    mark(meeting, late, now=now + 2 * MINUTE)
+    attendance.undo(meeting=meeting, client_ids=[late.client_id], actor=ACTOR, now=now + 3 * MINUTE)
+    assert stands(meeting) == {ewa.pk: "present"}
+    mark(meeting, entry(ewa, "absent", said_at=now - MINUTE), now=now + 4 * MINUTE)
+    assert stands(meeting) == {ewa.pk: "absent"}
+
+
+def test_of_two_messages_of_one_device_the_second_counts_however_slow_the_first_was(meeting, people):
+    ewa, now = people[0], time.now()
+    first = entry(ewa, "present")
+    mark(meeting, first, now=now)  # twenty minutes on its way: it seems to have been said now
+    second = MarkEntry(ewa.pk, Presence.ABSENT, uuid.uuid4(), said_at=now - 19 * MINUTE, after=first.client_id)
+    mark(meeting, second, now=now + MINUTE)
+    assert stands(meeting) == {ewa.pk: "absent"}
+    # Only after its own message: another device's, said later than both, is not passed over.
+    third = MarkEntry(ewa.pk, Presence.PRESENT, uuid.uuid4(), said_at=now - 18 * MINUTE, after=first.client_id)
+    assert mark(meeting, third, now=now + 2 * MINUTE).late

@@ -94,6 +94,18 @@ def test_an_address_that_a_coordinator_types_holds_after_its_owner_signs_in_and_
     assert client.get(path).status_code == 410
 
 
+def test_whoever_follows_a_link_that_is_not_theirs_is_told_why_and_led_to_their_own_account(owner):
+    actions.propose_email(person=owner, email="new@example.org", actor=Actor.of_user(owner.user))
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(make.person_with_account().user)
+    answer = client.get(link_to("new@example.org"))
+    assert (answer.status_code, answer.context["refusal"].code) == (410, "address_link_dead")
+    page = answer.content.decode()
+    # Signed in already: neither a new account nor the sign-in page is what they need.
+    assert f'href="{url("account")}"' in page
+    assert f'href="{url("claim")}"' not in page
+
+
 def test_the_old_address_is_told_when_it_is_proposed_and_when_it_is_changed(coordinator, owner):
     edit(coordinator, owner, "new@example.org")
     told = Notice.objects.filter(address="owner@example.org")
@@ -140,6 +152,9 @@ def test_a_manager_of_an_institution_is_no_clerks_to_take_over():
         actions.propose_email(person=head, email="thief@example.org", actor=Actor.of_user(clerk))
 
 
+_MANAGER = rules.Rights(opened=frozenset({("manager", 1)}))
+
+
 @pytest.mark.parametrize(
     ("own", "other", "covers"),
     [
@@ -147,9 +162,11 @@ def test_a_manager_of_an_institution_is_no_clerks_to_take_over():
         (rules.Rights(permissions=frozenset("ab")), rules.Rights(is_superuser=True), False),
         (rules.Rights(permissions=frozenset("ab")), rules.Rights(permissions=frozenset("a")), True),
         (rules.Rights(permissions=frozenset("a")), rules.Rights(permissions=frozenset("ab")), False),
-        (rules.Rights(), rules.Rights(institutions=frozenset({1})), False),
-        (rules.Rights(institutions=frozenset({1, 2})), rules.Rights(institutions=frozenset({1})), True),
-        (rules.Rights(permissions=frozenset({rules.GRANTS_MANDATES})), rules.Rights(institutions=frozenset({1})), True),
+        (rules.Rights(), rules.Rights(opened=frozenset({("manager", 1)})), False),
+        (rules.Rights(opened=frozenset({("manager", 1), ("trainer", 1)})), _MANAGER, True),
+        (rules.Rights(opened=frozenset({("trainer", 1)})), _MANAGER, False),
+        (rules.Rights(grants=frozenset({"manager"})), _MANAGER, True),
+        (rules.Rights(grants=frozenset({"trainer"})), _MANAGER, False),
     ],
 )
 def test_rights_cover_others_or_not(own, other, covers):

@@ -140,9 +140,10 @@ def test_an_older_version_is_not_published_after_a_newer_one():
     old = actions.save_framework(code=one.framework.code, name_pl="Stary szkic", actor=make.ACTOR)
     new = actions.save_framework(code=one.framework.code, name_pl="Nowy szkic", actor=make.ACTOR)
     for framework in (old, new):
-        Level.objects.create(framework=framework, number=1, name_pl="jeden")
+        for number in range(1, 5):
+            Level.objects.create(framework=framework, number=number, name_pl=f"poziom {number}")
         domain = make.DomainFactory(framework=framework, code="D")
-        describe(make.CompetenceFactory(framework=framework, domain=domain), levels=1)
+        describe(make.CompetenceFactory(framework=framework, domain=domain))
     publish(new)
     with pytest.raises(refusals.NewerVersionPublished):
         publish(old)
@@ -246,22 +247,10 @@ def test_the_difference_names_each_change_and_counts_whom_it_touches(reform):
         codes[4]: (["dropped"], 2, 3, True),
     }
     assert (difference.same, difference.base.version, difference.loses_levels) == (1, 1, True)
+    # What is new touches nobody: it stands below what was dropped.
+    assert [row.after.code if row.after else row.before[0].code for row in difference.changed][-2:] == [codes[4], "N4"]
     (moved,) = [row for row in difference.changed if row.difference.levels]
     assert moved.difference.levels == (4,)
-
-
-def test_a_changed_scale_is_named(reform):
-    actions.save_framework(
-        framework=reform,
-        code=reform.code,
-        name_pl=reform.name_pl,
-        levels=[{"number": 1, "name_pl": "wstępny"}, {"number": 5, "name_pl": "mistrzowski"}],
-        actor=make.ACTOR,
-    )
-    assert [(one.number, str(one.before), str(one.after)) for one in difference_of(reform).levels] == [
-        (1, "poziom 1", "wstępny"),
-        (5, "None", "mistrzowski"),
-    ]
 
 
 def test_the_difference_costs_the_same_however_much_changes(reform, django_assert_max_num_queries):
@@ -293,6 +282,13 @@ def test_publishing_shows_the_difference_and_asks_to_read_it_where_levels_stop_c
     rops.post(address, {"is_understood": "on"})
     reform.refresh_from_db()
     assert reform.state == "published"
+
+
+def test_making_a_version_leads_to_its_draft(rops):
+    (one,) = published(1)
+    answer = rops.post(reverse("kompas_framework:new_version", args=[one.framework_id]))
+    draft = one.continued_by.framework
+    assert (answer.status_code, answer["Location"]) == (302, reverse("kompas_framework:inspect", args=[draft.pk]))
 
 
 def test_a_version_that_only_renames_is_published_without_a_tick(rops):

@@ -161,7 +161,7 @@ def test_my_development_costs_the_same_for_one_competence_and_for_three(
         said(large, competence, 2, DAY + timedelta(days=1))
     for who in (small, large):
         client.force_login(who.user)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             client.get(url("my_development"))
 
 
@@ -405,9 +405,9 @@ def test_the_team_map_costs_the_same_for_one_person_and_for_three(
     client, profile, office, manager, alone, django_assert_num_queries
 ):
     client.force_login(manager.user)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(url("team"))
     for _ in range(2):
         said(worker(office), profile[0], 1, DAY)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(url("team"))

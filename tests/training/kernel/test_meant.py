@@ -2,8 +2,10 @@
 
 import pytest
 
+from tests import factories as make
 from training.kernel.mailboxes import mail_address
 from training.kernel.meant import certificate_number, digits_of, numbers_in, search_words
+from training.ui.searching import search_rows
 
 
 @pytest.mark.parametrize(
@@ -82,3 +84,36 @@ def test_a_page_pasted_into_a_search_is_a_few_words():
 )
 def test_the_domain_of_an_address_is_sent_in_ascii(typed, sent):
     assert mail_address(typed) == sent
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "tel. 84 661 00 12",
+        "tel:+48846610012",
+        "telefon: 84/661-00-12",
+        "84 661 00 12 wew. 5",
+        "fax 84 661 00 12",
+        "８４６６１００１２",
+        "NIP 712-10-10-101",
+        "NIP: 7121010101",
+        "Nowa Góra, tel. 84 661 00 12",
+    ],
+)
+def test_a_number_is_found_with_what_stands_before_and_after_it(db, typed):
+    office = make.OrganisationFactory(name="Ośrodek w Nowej Górze", phone="84 661 00 12", nip="7121010101")
+    make.OrganisationFactory(name="Nowa Góra", phone="84 661 00 99", nip="")
+    found = search_rows(
+        type(office).objects.all(),
+        typed.replace("Nowa Góra", "Górze"),
+        folded=("name_fold",),
+        digits=("phone_digits", "nip"),
+    )
+    assert list(found) == [office]
+
+
+@pytest.mark.parametrize("typed", ["O'Hara", "ohara", "Oʼhara", "O’Hara", "pani O'Hara"])
+def test_an_apostrophe_is_written_or_not(db, typed):
+    person = make.PersonFactory(first_name="Ewa", last_name="O'Hara")
+    make.PersonFactory(first_name="Ewa", last_name="Hara")
+    assert list(search_rows(type(person).objects.all(), typed, folded=("name_fold",))) == [person]

@@ -7,9 +7,13 @@ from django.db import DatabaseError, connection, transaction
 from wagtail.models import ModelLogEntry
 
 from courses.attendance import actions as attendance
+from courses.attendance.integrity import closings
 from courses.attendance.models import Teaching
 from tests import factories as make
+from tests.unguarded import unguarded
 from tests.walk.world import build
+from training.competences import actions as competences
+from training.competences.integrity import check_profiles
 from training.kernel.history import note
 from training.notices.models import Notice
 from training.people import actions as people
@@ -20,6 +24,12 @@ pytestmark = pytest.mark.django_db
 SILENT = {
     "who taught, another": ("teaching", "UPDATE kompas_courses_teaching SET name = 'Kto Inny' WHERE id = %s"),
     "who taught, nobody": ("teaching", "DELETE FROM kompas_courses_teaching WHERE id = %s"),
+    "who taught, one more": (
+        "closing",
+        "INSERT INTO kompas_courses_teaching (closing_id, person_id, name) "
+        "SELECT %s, MAX(id), 'Kto Inny' FROM kompas_training_person",
+    ),
+    "how many taught": ("closing", "UPDATE kompas_courses_meetingclosing SET teacher_count = 2 WHERE id = %s"),
     "the topic taught": ("closing", "UPDATE kompas_courses_meetingclosing SET topic = 'Inny' WHERE id = %s"),
     "the minutes taught": ("closing", "UPDATE kompas_courses_meetingclosing SET minutes = 1 WHERE id = %s"),
     "when it was closed": ("closing", "UPDATE kompas_courses_meetingclosing SET actor_name = 'X' WHERE id = %s"),
@@ -34,6 +44,21 @@ SILENT = {
     "a profile": ("profile", "UPDATE kompas_training_roleprofile SET valid_from = '2001-01-01' WHERE id = %s"),
     "a requirement": ("requirement", "UPDATE kompas_training_requirement SET level = 1 WHERE id = %s"),
     "a requirement gone": ("requirement", "DELETE FROM kompas_training_requirement WHERE id = %s"),
+    "a requirement more": (
+        "profile",
+        "INSERT INTO kompas_training_requirement (profile_id, competence_id, level) "
+        "SELECT %s, MAX(id), 2 FROM kompas_training_competence",
+    ),
+    "how many requirements": (
+        "profile",
+        "UPDATE kompas_training_roleprofile SET requirement_count = 9 WHERE id = %s",
+    ),
+    "a post more": (
+        "profile",
+        "INSERT INTO kompas_training_roleprofile_positions (roleprofile_id, position_id) "
+        "SELECT %s, MAX(id) FROM kompas_training_position",
+    ),
+    "a post fewer": ("profile", "DELETE FROM kompas_training_roleprofile_positions WHERE roleprofile_id = %s"),
     "who applied": ("own_enrolment", "UPDATE kompas_courses_enrolment SET person_id = person_id + 1 WHERE id = %s"),
     "from where": ("own_enrolment", "UPDATE kompas_courses_enrolment SET organisation_id = 1 WHERE id = %s"),
     "when it opened": ("recruitment", "UPDATE kompas_courses_recruitment SET opened_at = NULL WHERE id = %s"),
@@ -106,6 +131,54 @@ def test_a_correction_with_its_journal_goes_through(world):
     assert list(Teaching.objects.filter(closing=world.closing).values_list("person", flat=True)) == [
         world.other_trainer.pk
     ]
+    # Nor does anybody join a corrected meeting whom its journal does not name.
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Teaching.objects.create(closing=world.closing, person=world.third, name="Kto Inny")
+
+
+def test_more_teachers_join_by_a_correction_and_a_second_one_takes_them_away(world):
+    for taught_by in ([world.trainer, world.other_trainer], [world.trainer]):
+        attendance.correct_closing(
+            meeting=world.edition.meeting,
+            topic="Rozmowa",
+            taught_by=taught_by,
+            reason="Razem",
+            actor=make.ACTOR,
+            now=make.NOW,
+        )
+        assert set(Teaching.objects.filter(closing=world.closing).values_list("person", flat=True)) == {
+            one.pk for one in taught_by
+        }
+    assert list(closings()) == []
+
+
+def test_a_profile_requires_more_by_a_further_version(world):
+    profile = world.profile
+    lines = {line.competence: line.level for line in profile.requirements.all()}
+    more = make.CompetenceFactory(framework=profile.framework)
+    fresh = competences.save_profile(
+        profile=profile,
+        framework=profile.framework,
+        code=profile.code,
+        name_pl=profile.name_pl,
+        name_en=profile.name_en,
+        legal_basis=profile.legal_basis,
+        positions=[*profile.positions.all(), make.PositionFactory(code="inne", name_pl="Inne")],
+        levels={**lines, more: 1},
+        valid_from=make.TODAY,
+        actor=make.ACTOR,
+        now=make.NOW,
+    )
+    assert (fresh.requirements.count(), fresh.positions.count()) == (len(lines) + 1, profile.positions.count() + 1)
+    assert list(check_profiles()) == []
+
+
+def test_the_check_finds_who_joined_while_the_triggers_were_away(world):
+    with unguarded():
+        Teaching.objects.create(closing=world.closing, person=world.third, name="Kto Inny")
+        world.profile.positions.add(make.PositionFactory(code="inne", name_pl="Inne"))
+    assert [fault.keys["meeting"] for fault in closings()] == [world.edition.meeting.pk]
+    assert [fault.keys["profile"] for fault in check_profiles()] == [world.profile.pk]
 
 
 def test_lines_of_history_that_are_not_ours_stay_the_hosts_own(world):

@@ -7,7 +7,7 @@ import pytest
 from tests.training.people import raw_books as raw
 from training.kernel.books.book import Limits
 from training.kernel.books.opening import open_book
-from training.people import refusals
+from training.people import list_refusals
 from training.people.sheets import read_staff_book
 
 ON = date(2026, 11, 27)
@@ -116,7 +116,7 @@ def test_columns_that_are_not_read_are_named_whatever_the_reason():
 
 
 def test_a_hidden_column_that_is_needed_is_named_with_the_cure():
-    with pytest.raises(refusals.ColumnHidden, match="Instytucja"):
+    with pytest.raises(list_refusals.ColumnHidden, match="Instytucja"):
         rows_of([HEAD[:3], ["Nowak Anna", "psycholog", CUS]], before='<cols><col min="3" max="3" hidden="1"/></cols>')
 
 
@@ -153,7 +153,7 @@ def test_the_institution_may_stand_in_the_title_in_the_sheets_name_or_above_its_
     groups = [*people[:1], ["PUP Parczew"], ["Nowak Anna", "psycholog"], [CUS], ["Lis Ewa", "pedagog"]]
     assert good(groups) == [("Nowak Anna", "psycholog", "PUP Parczew"), ("Lis Ewa", "pedagog", CUS)]
     assert codes(groups) == {2: ["group_heading"], 4: ["group_heading"]}
-    with pytest.raises(refusals.ColumnMissing):
+    with pytest.raises(list_refusals.ColumnMissing):
         good(people)
 
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.people import sheets, spelling
+from training.people import names, sheets, spelling
+from training.people.list_refusals import HeaderNotFound
 from training.people.refusals import (
     BadPhone,
     DateOutOfRange,
-    HeaderNotFound,
     ImpossibleDate,
     NotAName,
     RowFault,
@@ -75,11 +75,11 @@ def test_a_date_that_is_none_is_refused_by_its_reason(value, fault):
     ],
 )
 def test_a_name_in_one_cell_is_split_surname_first(text, expected):
-    assert spelling.split_name(text, surname_first=True) == expected
+    assert names.split_name(text, surname_first=True) == expected
 
 
 def test_a_name_in_one_cell_is_split_given_first():
-    assert spelling.split_name("Anna Maria Nowak", surname_first=False) == ("Nowak", "Anna Maria")
+    assert names.split_name("Anna Maria Nowak", surname_first=False) == ("Nowak", "Anna Maria")
 
 
 @pytest.mark.parametrize(
@@ -95,24 +95,24 @@ def test_a_name_in_one_cell_is_split_given_first():
     ],
 )
 def test_a_title_is_no_name_and_a_particle_is_no_whole_surname(text, expected):
-    assert spelling.split_name(text, surname_first=True) == expected
+    assert names.split_name(text, surname_first=True) == expected
 
 
 def test_a_title_and_a_particle_before_a_surname_that_comes_last():
-    assert spelling.split_name("dr Maria de la Cruz", surname_first=False) == ("de la Cruz", "Maria")
-    assert spelling.split_name("mgr Anna Nowak", surname_first=False) == ("Nowak", "Anna")
+    assert names.split_name("dr Maria de la Cruz", surname_first=False) == ("de la Cruz", "Maria")
+    assert names.split_name("mgr Anna Nowak", surname_first=False) == ("Nowak", "Anna")
 
 
 @pytest.mark.parametrize("text", ["mgr Nowak", "de la Cruz", "mgr"])
 def test_a_title_or_a_particle_does_not_stand_for_the_missing_name(text):
     with pytest.raises(NotAName):
-        spelling.split_name(text, surname_first=True)
+        names.split_name(text, surname_first=True)
 
 
 @pytest.mark.parametrize("text", ["Nowak", "12 34", "Nowak Anna (urlop)", "@nowak anna", ""])
 def test_what_is_no_name_is_refused(text):
     with pytest.raises(NotAName):
-        spelling.split_name(text, surname_first=True)
+        names.split_name(text, surname_first=True)
 
 
 @pytest.mark.parametrize("value", ["84 661 00 03", "846610003", "+48 84 661 00 03", "0048846610003", 846610003.0])

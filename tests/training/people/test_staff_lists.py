@@ -10,6 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from openpyxl import Workbook
 from wagtail.models import ModelLogEntry
 
@@ -17,13 +18,12 @@ from tests import factories as make
 from tests.training.people import big_list
 from training.kernel import sheets, triggers
 from training.people import actions, previews
+from training.people.integrity import check_people
+from training.people.list_refusals import ColumnMissing, HeaderNotFound, ListIsEmpty
 from training.people.models import County, Employment, Organisation, OrganisationKind, Person, StaffImport
 from training.people.refusals import (
-    ColumnMissing,
-    HeaderNotFound,
     ImportNotPreviewed,
     ImportOutdated,
-    ListIsEmpty,
     NoSuchQuestion,
     RefusedRowsRemain,
 )
@@ -174,6 +174,13 @@ def test_a_changed_e_mail_and_post_of_a_known_person_is_shown_before_it_is_writt
     assert Person.objects.get().email == "old@example.org"
     actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
     assert Person.objects.get().email == "new@example.org"
+
+
+def test_a_changed_phone_is_found_by_its_new_digits(region):
+    apply(row("Nowak Anna", phone="84 661 00 01"))
+    apply(row("Nowak Anna", phone="84 661 00 02"))
+    assert Person.objects.get().phone_digits == "846610002"
+    assert list(check_people()) == []
 
 
 def test_a_new_post_ends_the_old_one_and_what_was_known_stays(region):
@@ -331,6 +338,59 @@ def test_a_leaver_leaves_when_that_is_decided(region):
     actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
     ended = Employment.objects.known_at().get(person__last_name="Lis")
     assert ended.valid_until == date(2026, 10, 31)
+
+
+@pytest.fixture
+def leaving_head(region):
+    """A head on record whom a complete list no longer names, and the list, read."""
+    apply(row("Nowak Anna"), row("Lis Ewa", post="kierownik"))
+    office = Organisation.objects.get(name=GOPS)
+    head = Person.objects.get(last_name="Lis")
+    since = date(2023, 1, 1)
+    actions.grant_mandate(person=head, organisation=office, valid_from=since, actor=make.ACTOR, now=make.NOW)
+    staff_import = read(staff_list(row("Nowak Anna")), is_complete=True)
+    return head, staff_import, staff_import.rows.get(outcome=RowOutcome.LEAVER)
+
+
+def test_a_list_that_ends_a_post_ends_the_mandates_that_rest_on_it(leaving_head):
+    head, staff_import, leaver = leaving_head
+    assert leaver.choices["leaver"]["mandates"] == ["head"]
+    decide(row=leaver, question="leaver", answer="end:2026-10-31")
+    actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
+    mandate = head.mandates.known_at().get()
+    assert (mandate.valid_until, mandate.without_post) == (date(2026, 10, 31), False)
+
+
+def test_a_list_leaves_a_mandate_only_with_a_reason(leaving_head):
+    head, staff_import, leaver = leaving_head
+    with pytest.raises(NoSuchQuestion):
+        decide(row=leaver, question="leaver", answer="stay:2026-10-31")
+    decide(row=leaver, question="leaver", answer="stay:2026-10-31", reason="zastępstwo")
+    actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
+    assert head.employments.known_at().get().valid_until == date(2026, 10, 31)
+    mandate = head.mandates.known_at().get()
+    assert (mandate.valid_until, mandate.without_post, mandate.reason) == (None, True, "zastępstwo")
+
+
+def test_the_preview_offers_that_the_mandate_stays_and_asks_why(leaving_head, client, coordinator):
+    _head, staff_import, leaver = leaving_head
+    client.force_login(coordinator)
+    address = f"{reverse('kompas_staffimport:inspect', args=[staff_import.pk])}?outcome=leaver"
+    assert "upoważnienie też się kończy (kierownik instytucji)" in client.get(address).content.decode()
+    field = f"q-{leaver.pk}-leaver"
+    answer = {f"{field}-answer_field": "stay", f"{field}-day": "2026-10-31"}
+    assert "Podaj, dlaczego upoważnienia zostają." in client.post(address, answer).content.decode()
+    client.post(address, {**answer, f"{field}-reason": "zastępstwo"})
+    leaver.refresh_from_db()
+    assert leaver.decision == {"leaver": "end:2026-10-31", "mandates_stay_because": "zastępstwo"}
+
+
+def test_who_has_no_mandate_has_none_to_keep(region):
+    apply(row("Nowak Anna"), row("Lis Ewa"))
+    staff_import = read(staff_list(row("Nowak Anna")), is_complete=True)
+    leaver = staff_import.rows.get(outcome=RowOutcome.LEAVER)
+    with pytest.raises(NoSuchQuestion):
+        decide(row=leaver, question="leaver", answer="stay:2026-10-31", reason="zastępstwo")
 
 
 def test_a_refused_row_is_no_proof_that_somebody_left(region):

@@ -14,8 +14,9 @@ from tests.training.assessments.shapes import framework_with, said
 from training.accounts.roles import ANALYST, COORDINATOR, GROUPS
 from training.competences.models import Competence
 from training.kernel import time
+from training.kernel.coarse import end_of_quarter, rounded
 from training.reports.growth import GrowthRow
-from training.reports.rules import end_of_quarter, rounded, shown_rows
+from training.reports.rules import shown_rows
 
 pytestmark = pytest.mark.django_db
 STAFF = 29
@@ -70,6 +71,40 @@ def test_two_days_are_subtracted_and_nobody_is_found(client, staff):
     assert found_by_subtracting_days(reader(client, ANALYST), staff) == 0
     # The attack is one: who may see names, reads them all in this way.
     assert found_by_subtracting_days(reader(client, COORDINATOR), staff) == risen
+
+
+def listed(client, name):
+    """The staff of each row, as the page shows it and as its workbook says it: both must say the same."""
+    page = client.get(reverse(f"{name}:index"))
+    book = openpyxl.load_workbook(
+        io.BytesIO(b"".join(client.get(reverse(f"{name}:index"), {"export": "xlsx"}).streaming_content))
+    )
+    headings, *rows = book.active.iter_rows(values_only=True)
+    column = next(number for number, one in enumerate(headings) if str(one).startswith(("Staff", "Pracownicy")))
+    assert [row[column] for row in rows] == [one.staff_count for one in page.context["object_list"]]
+    return [row[column] for row in rows]
+
+
+@pytest.mark.parametrize("name", ["kompas_organisation", "kompas_position"])
+def test_two_lists_of_institutions_or_posts_are_subtracted_and_nobody_is_found(client, name, monkeypatch):
+    place, post = make.organisation(), make.PositionFactory()
+    for _number in range(12):
+        make.employed(organisation=place, position=post)
+
+    def attack(role, first):
+        """What somebody learns who reads the list each day, while one more person comes at noon."""
+        reader(client, role)
+        answers = []
+        for day in (first + timedelta(days=number) for number in range(5)):
+            monkeypatch.setattr(time, "today", lambda moment=None, day=day: day)
+            answers.append(listed(client, name)[0])
+            noon = time.at(day, "12:00")
+            make.EmploymentFactory(organisation=place, position=post, valid_from=day, recorded_at=noon)
+        return answers
+
+    assert attack(COORDINATOR, date(2026, 5, 4)) == [12, 13, 14, 15, 16]
+    # As known on 31 March, to the nearest five, whatever happened since.
+    assert set(attack(ANALYST, date(2026, 5, 14))) == {10}
 
 
 def test_every_day_of_a_quarter_has_one_answer_and_it_does_not_change_later(client, staff):

@@ -3,10 +3,13 @@
 import pytest
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
+from django.urls import reverse
+from wagtail.models import Workflow
 
+from tests import factories as make
 from tests.walk.steps import addresses
 from training.kernel.typed import LONGEST_IN_AN_ADDRESS, clean_text, number_of
-from training.ui.requests import CleanRequests, with_clean_request
+from training.ui.requests import CleanRequests, check_fall, with_clean_request
 
 factory = RequestFactory()
 
@@ -63,7 +66,9 @@ def test_what_is_clean_stays_what_django_made_of_it():
     assert seen_by_a_view(request)["GET"] is given
 
 
-@pytest.mark.parametrize("captured", [{"pk": 2**63}, {"pk": 10**4000}, {"token": "a\x00"}, {"slug": "\ud800"}])
+@pytest.mark.parametrize(
+    "captured", [{"pk": 2**63}, {"pk": 10**4000}, {"token": "a\x00"}, {"slug": "\ud800"}, {"pk": "9" * 5000}]
+)
 def test_a_key_that_no_database_keeps_is_not_found(captured):
     with pytest.raises(Http404):
         seen_by_a_view(factory.get("/"), **captured)
@@ -75,6 +80,48 @@ def test_an_address_with_nul_is_not_looked_up_by_anything_behind_the_middleware(
 
     with pytest.raises(Http404):
         CleanRequests(fails)(factory.get("/kursy%00/"))
+
+
+@pytest.mark.django_db
+def test_a_page_that_a_list_of_wagtails_does_not_have_is_not_found(client):
+    """They fall over it when it is not the first: the pages of a workflow."""
+    client.force_login(make.superuser())
+    address = reverse("wagtailadmin_workflows:edit", args=[Workflow.objects.first().pk])
+    assert client.get(address, {"p": "1"}).status_code == 200
+    assert client.get(address, {"p": "7"}).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name", ["wagtailadmin_choose_page_external_link", "wagtailredirects:process_import", "wagtailadmin_pages:copy"]
+)
+def test_what_wagtails_own_forms_always_send_and_nobody_sent_is_a_bad_request(client, pages, name):
+    client.force_login(make.superuser())
+    args = [pages.get_children().first().pk] if name == "wagtailadmin_pages:copy" else []
+    answer = client.post(reverse(name, args=args), {"new_title": "X", "new_slug": "x"})
+    assert answer.status_code == 400
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("kompas_edition:index", {"county": "1" + "0" * 30}),
+        ("wagtailadmin_explore_root", {"owner": "9223372036854775808"}),
+        ("wagtailadmin_reports:site_history", {"timestamp_from": "0001-01-01"}),
+        ("wagtailadmin_choose_page_phone_link", {"parent_page_id": "x"}),
+        ("wagtailadmin_choose_page_chosen_multiple", {"id": "x"}),
+    ],
+)
+def test_a_number_or_a_day_beyond_what_can_be_held_is_no_fault(client, name, query):
+    client.force_login(make.superuser())
+    # PostgreSQL finds nothing where SQLite cannot look.
+    assert client.get(reverse(name), query).status_code in (200, 400)
+
+
+def test_a_fall_of_our_own_stays_one():
+    for exception in (KeyError("a"), AttributeError("a"), RecursionError(), OverflowError()):
+        assert check_fall(factory.get("/"), exception) is None
 
 
 def test_all_of_our_addresses_clean_by_themselves_also_in_a_site_without_the_middleware():

@@ -19,6 +19,7 @@ from training.accounts.actions.letters import (
     send_password_link,
     write_letters,
 )
+from training.accounts.actions.merging import tell_of_merge
 from training.accounts.actions.signing_in import (
     Attempt,
     Place,
@@ -55,6 +56,7 @@ __all__ = [
     "remember_place",
     "send_claim_link",
     "send_password_link",
+    "tell_of_merge",
     "withdraw_email",
     "write_letters",
 ]

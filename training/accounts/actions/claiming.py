@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from training.accounts import queries, rules
 from training.accounts.actions import signing_in
 from training.accounts.models import ClaimCode
-from training.accounts.refusals import CodeDead, LinkDead
+from training.accounts.refusals import CodeBeyondYours, CodeDead, LinkDead
 from training.kernel import time
+from training.kernel.acted import acted
 from training.kernel.actors import Actor
 from training.kernel.conf import setting
 from training.kernel.history import note, note_many
@@ -61,7 +62,7 @@ def permit_of(token: str, *, now: datetime | None = None) -> Permit:
         raise LinkDead
     if said["code"]:
         code = ClaimCode.objects.filter(pk=said["code"], person__in=records_of(person), used_at__isnull=True).first()
-        if code is None or code.expires_at <= (now or time.now()):
+        if code is None or code.expires_at <= (now or time.now()) or not queries.still_opens(code):
             raise LinkDead
         return Permit(person, code)
     if person.user_id or said["address"] != rules.code_hash(person.email_fold)[:16] or not has_own_email(person):
@@ -89,6 +90,9 @@ def make_codes(
     """Make a code for each of these people whom no link can reach; their older codes die.
 
     For somebody who has an account already the code lets them choose a new password.
+
+    Raises:
+        CodeBeyondYours: one of them may do more than the actor, who would hold the code.
     """
     now = now or time.now()
     expires_at = now + timedelta(days=setting("CLAIM_CODE_DAYS"))
@@ -101,6 +105,8 @@ def make_codes(
         .order_by("pk")
     )
     wanted.sort(key=lambda person: person.sort_key)
+    if above := queries.beyond(actor, wanted):
+        raise CodeBeyondYours(people=", ".join(one.full_name for one in wanted if one.pk in above))
     ClaimCode.objects.filter(
         person__in=records_of_all([one.pk for one in wanted]), used_at__isnull=True, expires_at__gt=now
     ).update(expires_at=now)
@@ -115,7 +121,7 @@ def make_codes(
                 organisation=organisation,
                 sign_in_name=name,
                 code_hash=rules.code_hash(code),
-                created_by=actor.name[:200],
+                **acted(actor),
                 created_at=now,
                 expires_at=expires_at,
                 for_password=person.user_id is not None,
@@ -168,7 +174,7 @@ def claim(*, token: str, password: str, now: datetime | None = None) -> Any:
         _use_up(person, permit.code, now)
         signing_in.forget_places(user=user)
         people.note_password(person=person, actor=Actor.by_link(person))
-        _tell_of_code(person, made_by=permit.code.created_by if permit.code else "", is_used=True, now=now)
+        _tell_of_code(person, made_by=permit.code.actor_name if permit.code else "", is_used=True, now=now)
         return user
     name = queries.free_sign_in_name(person)
     if permit.code and permit.code.sign_in_name and not _is_taken(permit.code.sign_in_name):
@@ -201,7 +207,7 @@ def _tell_of_code(person: Person, *, made_by: str, is_used: bool, now: datetime)
 @transaction.atomic
 def confirm_code(*, code: ClaimCode, actor: Actor, now: datetime | None = None) -> ClaimCode:
     """ROPS says: the owner of the account used this code.  Own estimates are open to the account again."""
-    code = ClaimCode.objects.select_for_update(of=("self",)).select_related("person").get(pk=code.pk)
+    code = ClaimCode.objects.select_for_update(of=("self",), no_key=True).select_related("person").get(pk=code.pk)
     if code.used_at and code.confirmed_at is None:
         code.confirmed_at = now or time.now()
         code.save(update_fields=["confirmed_at"])

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from training.accounts import queries, rules
 from training.accounts.models import EmailProposal
-from training.accounts.refusals import AccountHasMoreRights, AddressNotTakenAway, LinkDead
+from training.accounts.refusals import AccountHasMoreRights, AddressLinkDead, AddressNotTakenAway
 from training.kernel import time
+from training.kernel.acted import acted
 from training.kernel.actors import Actor
 from training.kernel.conf import setting
 from training.kernel.history import note
@@ -34,12 +35,12 @@ def propose_email(*, person: Person, email: str, actor: Actor, now: datetime | N
         AccountHasMoreRights: the account may do more than the one that proposes.
     """
     now, address = now or time.now(), squeeze(email)
-    person = Person.objects.select_for_update(of=("self",)).select_related("user").get(pk=person.pk)
+    person = Person.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=person.pk)
     if address.casefold() == person.email_fold:
         return None
     if not address:
         raise AddressNotTakenAway
-    if not queries.may_propose_email(actor, person):
+    if not queries.may_handle(actor, person):
         raise AccountHasMoreRights(person=person.full_name)
     same = EmailProposal.objects.filter(person=person, email__iexact=address, expires_at__gt=now).first()
     if same is not None and actor.person_id != person.pk:
@@ -52,7 +53,7 @@ def propose_email(*, person: Person, email: str, actor: Actor, now: datetime | N
         email=address,
         old_email_fold=person.email_fold,
         key_hash=rules.code_hash(key),
-        proposed_by=actor.name[:200],
+        **acted(actor),
         proposed_at=now,
         expires_at=now + timedelta(hours=hours),
     )
@@ -71,14 +72,14 @@ def confirm_email(*, key: str, person: Person, actor: Actor, now: datetime | Non
     """Give the person, who is signed in, the address that they followed the link from; the link is used up.
 
     Raises:
-        LinkDead: guessed, out of date, used, somebody else's, or the address changed since.
+        AddressLinkDead: guessed, out of date, used, somebody else's, or the address changed since.
     """
     now = now or time.now()
-    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     proposal = EmailProposal.objects.filter(key_hash=rules.code_hash(key), person=person, expires_at__gt=now).first()
     if proposal is None or proposal.old_email_fold != person.email_fold:
-        raise LinkDead
-    _tell_the_old_address(person, proposed_by=proposal.proposed_by, is_done=True, now=now)
+        raise AddressLinkDead
+    _tell_the_old_address(person, proposed_by=proposal.actor_name, is_done=True, now=now)
     proposal.delete()
     return people.set_email(person=person, email=proposal.email, actor=actor, now=now)
 

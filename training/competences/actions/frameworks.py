@@ -17,8 +17,13 @@ from training.competences.models import (
     Level,
     LevelDescriptor,
 )
-from training.competences.queries import competences_of, content_of
-from training.competences.refusals import FrameworkIsIncomplete, NewerVersionPublished
+from training.competences.queries import competences_of, content_of, top_levels, version_before
+from training.competences.refusals import (
+    FrameworkIsIncomplete,
+    LevelNotInFramework,
+    NewerVersionPublished,
+    ScaleHasAnotherLength,
+)
 from training.competences.registry import published
 from training.competences.rules import missing_parts
 from training.competences.states import NEXT, FrameworkState
@@ -32,7 +37,7 @@ from training.kernel.states import check_move
 # Of a level or a domain.
 PRINTED = ("code", "name_pl", "name_en")
 _MISSING = {
-    "levels": gettext_lazy("levels numbered from 1"),
+    "levels": gettext_lazy("levels numbered from 1, from two to nine of them"),
     "domains": gettext_lazy("domains"),
     "competences": gettext_lazy("competences"),
 }
@@ -62,16 +67,19 @@ def save_framework(
 
     ``levels`` hold ``number``, ``name_pl``, ``name_en``, ``descriptor_pl``,
     ``descriptor_en``; ``domains`` hold ``code``, ``order``, ``name_pl``,
-    ``name_en``.  Levels and domains that are not named stay as they are.
+    ``name_en``.  Levels are the whole scale: one that is not named goes, with
+    what it looks like in each competence.  Domains that are not named stay.
 
     Raises:
         FrameworkIsFrozen: it is published or retired.
         CannotBeDrawn: a code or a name holds what no font has.
+        ScaleHasAnotherLength: the scale would end elsewhere than in the version before.
     """
     is_new = framework is None
     code, name_pl, name_en = _printable_names(code, name_pl, name_en)
-    levels = [printable_fields(level, PRINTED) for level in levels]
-    domains = [printable_fields(domain, PRINTED) for domain in domains]
+    # None means that they stay; an empty list of levels takes all away.
+    levels = None if levels is None else [printable_fields(level, PRINTED) for level in levels]
+    domains = [printable_fields(domain, PRINTED) for domain in domains or ()]
     if framework is None:
         newest = Framework.objects.filter(code=code).order_by("-version").first()
         framework = Framework(code=code, version=newest.version + 1 if newest else 1)
@@ -81,16 +89,36 @@ def save_framework(
     changes = [] if is_new else changes_of(framework, names)
     framework.name_pl, framework.name_en = name_pl, name_en
     framework.save()
-    for level in levels:
+    for level in levels or ():
         rest = {name: value for name, value in level.items() if name != "number"}
         Level.objects.update_or_create(framework=framework, number=level["number"], defaults=rest)
+    if levels is not None:
+        numbers = [level["number"] for level in levels]
+        framework.levels.exclude(number__in=numbers).delete()
+        LevelDescriptor.objects.filter(competence__framework=framework).exclude(level__in=numbers).delete()
+        _check_length(framework)
     for domain in domains:
         rest = {name: value for name, value in domain.items() if name != "code"}
         Domain.objects.update_or_create(framework=framework, code=domain["code"], defaults=rest)
-    changes += [str(level["name_pl"]) for level in levels] + [str(domain["name_pl"]) for domain in domains]
+    changes += [str(level["name_pl"]) for level in levels or ()] + [str(domain["name_pl"]) for domain in domains]
     if is_new or changes:
         note_saved(framework, is_new=is_new, actor=actor, reason="; ".join(changes))
     return framework
+
+
+def _check_length(framework: Framework) -> None:
+    """A version keeps the length of the scale: what people hold, and what posts require, are its numbers.
+
+    Raises:
+        ScaleHasAnotherLength: it ends elsewhere than in the published version before.
+    """
+    before = version_before(framework)
+    if before is None:
+        return
+    tops = top_levels([before.pk, framework.pk])
+    top, kept = tops.get(framework.pk, 0), tops.get(before.pk, 0)
+    if top != kept:
+        raise ScaleHasAnotherLength(framework=framework, top=top, version=before.version, kept=kept)
 
 
 @transaction.atomic
@@ -114,9 +142,13 @@ def save_competence(
     Raises:
         FrameworkIsFrozen: the framework is published or retired.
         CannotBeDrawn: the code or the name holds what no font has.
+        LevelNotInFramework: a level is described that the framework's scale does not have.
     """
     code, name_pl, name_en = _printable_names(code, name_pl, name_en)
     framework = draft_framework(competence.framework_id if competence else framework.pk)
+    described = {level for level, (text_pl, _text_en) in (descriptors or {}).items() if text_pl}
+    if beyond := described - set(framework.levels.values_list("number", flat=True)):
+        raise LevelNotInFramework(level=min(beyond))
     is_new = competence is None
     if competence is None:
         last = framework.competences.order_by("-order").first()
@@ -165,6 +197,7 @@ def publish(*, framework: Framework, actor: Actor, now: datetime | None = None) 
 
     Raises:
         NewerVersionPublished: a later version of it was published.
+        ScaleHasAnotherLength: its scale ends elsewhere than that of the version before.
         FrameworkIsIncomplete: a level of a competence has no descriptor, or a part is missing.
         MoveNotAllowed: it is retired.
     """
@@ -175,6 +208,7 @@ def publish(*, framework: Framework, actor: Actor, now: datetime | None = None) 
     later = Framework.objects.filter(code=framework.code, version__gt=framework.version)
     if newer := later.exclude(state=FrameworkState.DRAFT).order_by("-version").first():
         raise NewerVersionPublished(version=newer.version)
+    _check_length(framework)
     missing = missing_parts(
         levels=list(framework.levels.values_list("number", flat=True)),
         domains=framework.domains.count(),

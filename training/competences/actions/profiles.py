@@ -28,7 +28,17 @@ def _copy_of(profile: RoleProfile, *, now: datetime, **changes: Any) -> RoleProf
     """A fresh row saying the same as ``profile`` but for ``changes``."""
     kept = {
         name: getattr(profile, name)
-        for name in ("framework", "code", "name_pl", "name_en", "legal_basis", "valid_from", "valid_until")
+        for name in (
+            "framework",
+            "code",
+            "name_pl",
+            "name_en",
+            "legal_basis",
+            "valid_from",
+            "valid_until",
+            "requirement_count",
+            "position_count",
+        )
     }
     copy = RoleProfile.objects.create(recorded_at=now, **{**kept, **changes})
     copy.positions.set(profile.positions.all())
@@ -91,7 +101,16 @@ def save_profile(
         profile.save(update_fields=["superseded_at"])
         if valid_from > profile.valid_from:
             _copy_of(profile, now=moment, valid_until=valid_from - timedelta(days=1))
-    fresh = RoleProfile.objects.create(code=code, valid_from=valid_from, valid_until=until, recorded_at=moment, **facts)
+    positions = list({position.pk: position for position in positions}.values())
+    fresh = RoleProfile.objects.create(
+        code=code,
+        valid_from=valid_from,
+        valid_until=until,
+        recorded_at=moment,
+        requirement_count=len(lines),
+        position_count=len(positions),
+        **facts,
+    )
     fresh.positions.set(positions)
     Requirement.objects.bulk_create(
         Requirement(profile=fresh, competence=competence, level=level) for competence, level in lines.items()

@@ -32,6 +32,10 @@ def _open(kind: str, content: bytes, limits: Limits) -> Book:
         from training.kernel.books.xlsx import read_xlsx_book
 
         return read_xlsx_book(content, limits)
+    if kind == "ods":
+        from training.kernel.books.ods import read_ods_book
+
+        return read_ods_book(content, limits)
     if kind == "csv":
         from training.kernel.books.texts import read_text_book
 

@@ -1,4 +1,4 @@
-"""Workbooks in other formats (xls, xlsb, ods), opened by calamine.
+"""Workbooks in other formats (xls, xlsb), opened by calamine.
 
 It tells merged cells and hidden sheets, but not hidden rows and columns, and
 a cell with an error comes empty: the book says so by ``tells_hidden``.
@@ -10,12 +10,14 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from training.kernel.books.biff import epoch_of
 from training.kernel.books.book import Book, Limits, Row, Sheet, Unreadable
 from training.kernel.books.merging import spread
 from training.kernel.books.xlsx import tidy_text
 
 
 def read_other_book(content: bytes, limits: Limits) -> Book:
+    epoch = epoch_of(content)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     except PasswordError as fault:
@@ -37,7 +39,7 @@ def read_other_book(content: bytes, limits: Limits) -> Book:
             raise Unreadable("is_damaged") from fault
         _read(found, sheet, limits, left)
         left -= len(sheet.rows)
-    return Book(sheets, tells_hidden=False)
+    return Book(sheets, epoch, tells_hidden=False)
 
 
 def _read(found: Any, sheet: Sheet, limits: Limits, rows: int) -> None:

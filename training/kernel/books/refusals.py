@@ -24,6 +24,14 @@ class Damaged(NotASpreadsheet):
     message = _("This workbook is damaged and cannot be read. Open it in Excel, save it as .xlsx and send it again.")
 
 
+class QuoteLeftOpen(NotASpreadsheet):
+    code = "quote_left_open"
+    message = _(
+        "A quotation mark in this text file has no second one, so rows below it would fall into one cell. Open the "
+        "file in Excel, check that every person has a row, save it as .xlsx and send that."
+    )
+
+
 class EmptyFile(NotASpreadsheet):
     code = "empty_file"
     message = _("This file is empty. Check that it was saved and sent whole, and send it again.")

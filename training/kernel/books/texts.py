@@ -4,11 +4,13 @@ import csv
 import io
 
 from training.kernel.books.book import Book, Limits, Row, Sheet, Unreadable
-from training.kernel.books.xlsx import tidy_text
+from training.kernel.books.xlsx import constant_of, tidy_text
 
 _DELIMITERS = ";,\t|"
 _LETTERS = "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ"
 _MOST_COLUMNS_OF_A_LINE = 5000
+# Windows, the Latin 2 of other systems, DOS, old Macs.
+_POLISH = ("cp1250", "iso-8859-2", "cp852", "mac_latin2")
 
 
 def read_text_book(content: bytes, limits: Limits) -> Book:
@@ -25,6 +27,8 @@ def read_text_book(content: bytes, limits: Limits) -> Book:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for number, values in enumerate(reader, start=1):
+            if any(_swallowed_rows(value, delimiter, place) for place, value in enumerate(values)):
+                raise Unreadable("quote_left_open")
             _add(sheet, number, values, limits)
     except csv.Error as fault:
         raise Unreadable("is_damaged") from fault
@@ -37,7 +41,7 @@ def read_text_book(content: bytes, limits: Limits) -> Book:
 def _add(sheet: Sheet, number: int, values: list[str], limits: Limits) -> None:
     if len(values) > _MOST_COLUMNS_OF_A_LINE:
         raise Unreadable("takes_too_much")
-    cells = [tidy_text(value) for value in values[: limits.columns]]
+    cells = [_value(value) for value in values[: limits.columns]]
     sheet.is_cut = sheet.is_cut or any(value.strip() for value in values[limits.columns :])
     while cells and cells[-1] is None:
         cells.pop()
@@ -46,6 +50,23 @@ def _add(sheet: Sheet, number: int, values: list[str], limits: Limits) -> None:
     if len(sheet.rows) >= limits.rows:
         raise Unreadable("too_many_rows")
     sheet.rows.append(Row(number, list(cells)))
+
+
+def _swallowed_rows(value: str, delimiter: str, place: int) -> bool:
+    """Whether rows fell into one cell, because a quotation mark before them has no second one.
+
+    Such a line has at least the delimiters that stand before this cell; one
+    with a blank behind it belongs to a text.
+    """
+    if "\n" not in value:
+        return False
+    most = max(line.count(delimiter) - line.count(f"{delimiter} ") for line in value.split("\n")[1:])
+    return most >= max(2, place)
+
+
+def _value(text: str) -> str | None:
+    # Programs write ="601234567" so that Excel keeps it a text; nothing has to be computed.
+    return tidy_text(constant_of(text) or text)
 
 
 def _decoded(content: bytes) -> str:
@@ -59,8 +80,8 @@ def _decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        # Both have Polish letters, some at other places: the right one gives more of them.
-        texts = [content.decode(encoding, errors="replace") for encoding in ("cp1250", "iso-8859-2")]
+        # All have Polish letters, some at other places: the right one gives more of them.
+        texts = [content.decode(encoding, errors="replace") for encoding in _POLISH]
         return max(texts, key=lambda text: sum(letter in _LETTERS for letter in text[:200_000]))
 
 

@@ -43,6 +43,8 @@ _MOST_LINKS = 100_000
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # A link as a formula: both parts are texts, so nothing has to be computed.
 _LINK_FORMULA = re.compile(r'=\s*HYPERLINK\(\s*"([^"]*)"\s*(?:[,;]\s*"([^"]*)"\s*)?\)', re.IGNORECASE)
+# A text as a formula: what programs write so that it stays a text.
+_TEXT_FORMULA = re.compile(r'=\s*"((?:[^"]|"")*)"\s*')
 _STRICT = {
     b"http://purl.oclc.org/ooxml/spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     b"http://purl.oclc.org/ooxml/officeDocument/relationships": (
@@ -146,6 +148,12 @@ def tidy_text(text: str) -> str | None:
     # Halves of a pair of UTF-16 that lost the other: no database takes them.
     text = "".join(" " if "\ud800" <= mark <= "\udfff" else mark for mark in text) if not text.isascii() else text
     return text[:LONGEST_TEXT].replace("\x00", "").strip() or None
+
+
+def constant_of(formula: str) -> str:
+    """The text of a formula that is nothing but a text (``="601234567"``); of another, none."""
+    found = _TEXT_FORMULA.fullmatch(formula)
+    return found[1].replace('""', '"') if found else ""
 
 
 def mail_address(target: str) -> str:
@@ -265,6 +273,8 @@ def _value(cell: dict[str, Any]) -> Any:
 
 def _formula(text: str) -> Any:
     text = text if text.startswith("=") else f"={text}"
+    if constant := constant_of(text):
+        return tidy_text(constant)
     if found := _LINK_FORMULA.fullmatch(text):
         target, shown = found.groups()
         address = mail_address(target)

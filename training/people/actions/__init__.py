@@ -9,7 +9,7 @@ from training.people.actions.institutions import (
     save_organisation,
     save_position,
 )
-from training.people.actions.merging import mark_distinct, merge_people, undo_merge
+from training.people.actions.merging import mark_distinct, merge_people, offer_again, undo_merge
 from training.people.actions.persons import (
     attach_user,
     confirm_identity,
@@ -56,6 +56,7 @@ __all__ = [
     "mark_distinct",
     "merge_people",
     "note_password",
+    "offer_again",
     "open_import",
     "place_organisation",
     "preview_import",

@@ -13,11 +13,12 @@ from training.kernel.history import note_many
 from training.kernel.polish import fold, squeeze
 from training.kernel.refusals import Refusal
 from training.people.actions.institutions import place_organisation, save_organisation, save_position
-from training.people.actions.persons import propose_address, take_address, write_fields
+from training.people.actions.persons import addresses_beyond, propose_address, take_address, write_fields
 from training.people.actions.posts import end_employment, end_resting_mandate
 from training.people.judgements import Judgement, Step
 from training.people.judging import Judge
 from training.people.models import (
+    DERIVED,
     County,
     Employment,
     Mandate,
@@ -31,6 +32,7 @@ from training.people.models import (
 )
 from training.people.previews import told_changes
 from training.people.queries import mandates_resting_on, records_of
+from training.people.refusals import AddressBeyondYours
 from training.people.spelling import kind_of, post_key
 from training.people.states import Identity, RowOutcome
 
@@ -130,8 +132,14 @@ def _people(written: list[Judgement], leaving: set[int], actor: Actor, now: date
     for one in makers:
         row = one.row
         person = Person(last_name=row.last_name, first_name=row.first_name, email=row.email, phone=row.phone)
-        person.fill_keys()
         fresh.append(person)
+    # The addresses of new people count too: a mailbox on two records is nobody's own.
+    refused = addresses_beyond(actor, [(person, person.email) for person in fresh])
+    not_taken = [(person, AddressBeyondYours(email=person.email).sentence) for person in refused]
+    for person in fresh:
+        if any(person is one for one in refused):
+            person.email = ""
+        person.fill_keys()
     Person.objects.bulk_create(fresh, batch_size=BATCH)
     ids |= {one.row.number: person.pk for one, person in zip(makers, fresh, strict=True)}
     history: list[tuple[Any, Any, str]] = [(person, _("Added from a staff list"), "") for person in fresh]
@@ -143,6 +151,10 @@ def _people(written: list[Judgement], leaving: set[int], actor: Actor, now: date
     for start in range(0, len(keys), BATCH):
         locked = Person.objects.select_for_update(no_key=True).filter(pk__in=keys[start : start + BATCH]).order_by("pk")
         known |= {person.pk: person for person in locked}
+    changed = [
+        (known[one.person_id], one.fields["email"]) for one in written if one.person_id and one.fields.get("email")
+    ]
+    untouchable = {person.pk for person in addresses_beyond(actor, [(p, new) for p, new in changed if not p.user_id])}
     told: dict[int, list[str]] = defaultdict(list)
     listed: set[int] = set()
     proposed: dict[int, str] = {}
@@ -153,6 +165,8 @@ def _people(written: list[Judgement], leaving: set[int], actor: Actor, now: date
             fields = dict(one.fields)
             if address := take_address(person, fields):
                 proposed[person.pk] = address
+            elif person.pk in untouchable and "email" in fields:
+                not_taken.append((person, AddressBeyondYours(email=fields.pop("email")).sentence))
             told[person.pk] += write_fields(person, fields, on=time.today(now))
             if person.identity == Identity.UNCONFIRMED:
                 # Whoever registered and is now on an institution's list is known to it.
@@ -166,10 +180,11 @@ def _people(written: list[Judgement], leaving: set[int], actor: Actor, now: date
             person.fill_keys()
         elif one.same_as is not None:
             ids[one.row.number] = ids[one.same_as]
-    fields = ["last_name", "first_name", "email", "phone", "identity", "name_fold", "email_fold", "sort_key"]
+    fields = ["last_name", "first_name", "email", "phone", "identity", *DERIVED]
     touched = listed | {one.person_id for one in written if one.fields}
     Person.objects.bulk_update([known[pk] for pk in sorted(touched)], fields, batch_size=BATCH)
     history += [(known[pk], _("Changed from a staff list"), "; ".join(lines)) for pk, lines in told.items() if lines]
+    history += [(person, _("E-mail of the staff list not taken"), sentence) for person, sentence in not_taken]
     note_many(history, actor=actor)
     _propose({known[pk]: address for pk, address in proposed.items()}, actor)
     return ids
@@ -200,13 +215,14 @@ def _posts(
 ) -> None:
     steps = [(one, step) for one in written for step in one.steps]
     held = Employment.objects.in_bulk({step.employment_id for _one, step in steps if step.employment_id})
+    closings = dict(Organisation.objects.filter(closed_on__isnull=False).values_list("pk", "closed_on"))
     fresh, superseded = [], set()
     for one, step in steps:
         place = (organisations[one.organisation], positions[one.position])
         old = held.get(step.employment_id)
         if old is not None:
             superseded.add(old.pk)
-        fresh += _stepped(step, people[one.row.number], place, old, now)
+        fresh += _stepped(step, people[one.row.number], place, old, closings, now)
     keys = sorted(superseded)
     for start in range(0, len(keys), BATCH):
         Employment.objects.filter(pk__in=keys[start : start + BATCH]).update(superseded_at=now)
@@ -230,7 +246,12 @@ def _end_mandates_of(post: Employment, actor: Actor, now: datetime) -> None:
 
 
 def _stepped(
-    step: Step, person_id: int, place: tuple[int, int], old: Employment | None, now: datetime
+    step: Step,
+    person_id: int,
+    place: tuple[int, int],
+    old: Employment | None,
+    closings: dict[int, date],
+    now: datetime,
 ) -> Iterable[Employment]:
     """The rows that a step records; the one it starts from is superseded by the caller."""
 
@@ -246,11 +267,14 @@ def _stepped(
         )
 
     if step.verb == "start":
-        return [record(*place, step.day)]
+        # At an institution whose last day is known: until then.
+        return [record(*place, step.day, closings.get(place[0]))]
     if step.verb == "correct":
         return [record(old.organisation_id, old.position_id, step.day, old.valid_until)]
     if step.verb == "end":
-        return [record(old.organisation_id, old.position_id, old.valid_from, step.day)]
+        return [
+            record(old.organisation_id, old.position_id, old.valid_from, min(step.day, old.valid_until or step.day))
+        ]
     if step.day <= old.valid_from:
         return [record(*place, old.valid_from, old.valid_until)]
     before = record(old.organisation_id, old.position_id, old.valid_from, step.day - timedelta(days=1))
@@ -273,4 +297,14 @@ def _end_leavers(staff_import: StaffImport, actor: Actor, now: datetime) -> None
             continue
         last = date.fromisoformat(day)
         for employment in Employment.objects.known_at().filter(pk__in=row.choices["leaver"]["employments"]):
-            end_employment(employment=employment, on=max(last, employment.valid_from), actor=actor, now=now)
+            on = max(last, employment.valid_from)
+            if employment.valid_until is not None and employment.valid_until <= on:
+                # It ends before that day anyway, as with its institution, and is not made longer.
+                continue
+            end_employment(
+                employment=employment,
+                on=on,
+                keep_mandates_because=row.decision.get("mandates_stay_because", ""),
+                actor=actor,
+                now=now,
+            )

@@ -31,9 +31,10 @@ class Answer:
 
     ``question`` is ``organisation``, ``position``, ``county``, ``person``,
     ``hidden``, ``leaver`` or ``row``.  ``answer`` is ``id:5``, ``make``, ``keep``,
-    ``read``, ``new``, ``same:7``, ``moved:7``, ``row:4``, ``end:2026-11-30``, ``skip``,
-    or ``undo`` (for ``row``).  ``kind`` and ``county`` go with making an
-    institution; ``code`` and ``name`` with making a county.
+    ``read``, ``new``, ``same:7``, ``moved:7``, ``row:4``, ``end:2026-11-30``,
+    ``stay:2026-11-30`` (they left, their mandates stay), ``skip``, or ``undo`` (for
+    ``row``).  ``kind`` and ``county`` go with making an institution; ``code``
+    and ``name`` with making a county; ``reason`` with mandates that stay.
     """
 
     row_id: int
@@ -43,6 +44,7 @@ class Answer:
     county: int | None = None
     code: str = ""
     name: str = ""
+    reason: str = ""
 
 
 def decide_row(
@@ -125,6 +127,10 @@ def _decided(row: StaffImportRow, answer: Answer, actor: Actor) -> dict[str, Any
     if not _is_offered(answer, offered):
         raise NoSuchQuestion()
     decision = {**row.decision, answer.question: answer.answer}
+    if answer.question == "leaver":
+        verb, _colon, day = answer.answer.partition(":")
+        decision["leaver"] = f"end:{day}" if verb == "stay" else answer.answer
+        decision["mandates_stay_because"] = answer.reason.strip() if verb == "stay" else ""
     if answer.question == "organisation" and answer.answer == "make":
         decision |= {"kind": answer.kind, "placed_in": answer.county}
     return decision
@@ -154,7 +160,9 @@ def _is_offered(answer: Answer, offered: dict[str, Any]) -> bool:
             return number_of(key) in offered["rows"]
         case "leaver", "keep":
             return True
-        case "leaver", "end":
+        case "leaver", "end" | "stay":
+            if verb == "stay" and not (offered.get("mandates") and answer.reason.strip()):
+                return False
             try:
                 return bool(date.fromisoformat(key))
             except ValueError:

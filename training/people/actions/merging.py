@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -18,7 +17,6 @@ from training.kernel.actors import Actor
 from training.kernel.history import note
 from training.people import rules
 from training.people.models import DistinctPeople, Merge, Person
-from training.people.queries import outranks
 from training.people.refusals import (
     AccountOutranks,
     ClashUnsettled,
@@ -28,7 +26,7 @@ from training.people.refusals import (
     UndoTooLate,
     WhyMissing,
 )
-from training.people.registry import merge_parts
+from training.people.registry import accounts_merged, beyond, merge_parts
 
 
 def _lock(*people: Person) -> list[Person]:
@@ -50,12 +48,11 @@ def _lock(*people: Person) -> list[Person]:
 
 
 def _check_rank(actor: Actor, people: Iterable[Person]) -> None:
-    """Nobody moves or closes an account with more rights than their own."""
-    if actor.user_id is None:
-        return
-    user = get_user_model()._default_manager.filter(pk=actor.user_id).first()
+    """Nobody moves, closes or takes over what may do more than they may: an account, or a mandate without one."""
+    people = list(people)
+    above = beyond(actor, people)
     for person in people:
-        if person.user_id and not (user and outranks(user, person.user)):
+        if person.pk in above:
             raise AccountOutranks(person=person.full_name)
 
 
@@ -120,7 +117,14 @@ def merge_people(
     _note_merge(row, actor)
     for part in merge_parts:
         part.follow([kept], actor=actor)
+    _tell_of_accounts(row)
     return row
+
+
+def _tell_of_accounts(merge: Merge) -> None:
+    if merge.kept_user_id or merge.merged_user_id:
+        for tell in accounts_merged:
+            tell(merge)
 
 
 def _move_account(row: Merge, kept: Person, merged: Person, keeps_merged_account: bool) -> None:
@@ -210,6 +214,7 @@ def undo_merge(*, merge: Merge, actor: Actor, reason: str, now: datetime | None 
         note(person, what, actor=actor, reason=merge.undone_reason)
     for part in merge_parts:
         part.follow([kept, merged], actor=actor)
+    _tell_of_accounts(merge)
     return merge
 
 
@@ -256,3 +261,12 @@ def mark_distinct(*, first: Person, second: Person, actor: Actor, now: datetime 
         for person, other in ((first, second), (second, first)):
             note(person, _("Not the same person as %(person)s") % {"person": _named(other)}, actor=actor)
     return pair
+
+
+@transaction.atomic
+def offer_again(*, pair: DistinctPeople, actor: Actor) -> None:
+    """Take back that two records are of two people; taking it back twice is harmless."""
+    gone, _rows = DistinctPeople.objects.filter(pk=pair.pk).delete()
+    if gone:
+        for person, other in ((pair.first, pair.second), (pair.second, pair.first)):
+            note(person, _("Perhaps the same person as %(person)s") % {"person": _named(other)}, actor=actor)

@@ -1,6 +1,6 @@
 """People: made, renamed, tied to an account, confirmed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,8 @@ from training.kernel.printing import printable_name
 from training.people import registry
 from training.people.contacts import phone_form
 from training.people.models import FormerName, Person
-from training.people.refusals import PersonMerged
+from training.people.queries import owners_of
+from training.people.refusals import AddressBeyondYours, PersonMerged
 from training.people.spelling import check_names
 from training.people.states import Identity
 
@@ -37,24 +38,43 @@ def save_person(*, actor: Actor, person: Person | None = None, now: datetime | N
 
     Raises:
         PersonMerged: the record lives on in another.
+        AddressBeyondYours: the address opens, or closes, what may do more than the actor.
         NameCannotBeDrawn: no document could name this person.
     """
     if unknown := set(fields) - FIELDS:
         raise TypeError(f"a person has no {', '.join(sorted(unknown))}")
     if person is None:
         person = Person(**_clean(fields))
+        if addresses_beyond(actor, [(person, person.email)]):
+            raise AddressBeyondYours(email=person.email)
         person.save()
         note(person, _("Added"), actor=actor)
         return person
     person = _lock(person)
     cleaned = _clean(fields)
     proposed = take_address(person, cleaned)
+    if "email" in cleaned and addresses_beyond(actor, [(person, cleaned["email"])]):
+        raise AddressBeyondYours(email=cleaned["email"] or person.email)
     changes = write_fields(person, cleaned, on=time.today(now))
     if changes:
         person.save()
         note(person, _("Changed"), actor=actor, reason="; ".join(changes))
     propose_address(person, proposed, actor=actor)
     return person
+
+
+def addresses_beyond(by: Actor, wanted: Sequence[tuple[Person, str]]) -> list[Person]:
+    """Those of these people who must not get the address that is wanted for them.
+
+    Whose mandates would follow the address to a new account, when they may do
+    more than who acts; and everybody to whom the own address of such a person
+    would be given: a mailbox that two have is nobody's own, so that its owner
+    could no longer ask for a new password, and somebody else could hand out a code.
+    """
+    changed = [(one, new.casefold()) for one, new in wanted if one.pk is None or new.casefold() != one.email_fold]
+    owners = owners_of(new for _one, new in changed)
+    above = registry.beyond(by, [*(one for one, _new in changed if one.pk), *owners.values()])
+    return [one for one, new in changed if one.pk in above or (new in owners and owners[new].pk in above)]
 
 
 def take_address(person: Person, fields: dict[str, Any]) -> str | None:

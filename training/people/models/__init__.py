@@ -16,10 +16,11 @@ from training.people.models.institutions import (
     PositionAlias,
 )
 from training.people.models.merging import DistinctPeople, Merge
-from training.people.models.persons import Employment, FormerName, Mandate, Person, PersonQuerySet
+from training.people.models.persons import DERIVED, Employment, FormerName, Mandate, Person, PersonQuerySet
 from training.people.models.staff_lists import StaffImport, StaffImportRow
 
 __all__ = [
+    "DERIVED",
     "Bilingual",
     "County",
     "DistinctPeople",

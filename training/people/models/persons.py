@@ -14,6 +14,9 @@ from training.kernel.polish import fold, sort_key
 from training.people.models.institutions import Organisation, Position
 from training.people.states import Identity, MandateRole
 
+# What ``fill_keys`` writes; whoever updates people in bulk names these too.
+DERIVED = ("name_fold", "turned_fold", "email_fold", "phone_digits", "sort_key")
+
 
 class PersonQuerySet(models.QuerySet):
     def living(self):
@@ -61,6 +64,8 @@ class Person(models.Model):
     name_fold = models.CharField(
         max_length=210, editable=False, db_index=True, help_text="fold of “surname first name”"
     )
+    # Both names in the other order: a list may have had them in each other's columns.
+    turned_fold = models.CharField(max_length=210, editable=False, default="", db_index=True)
     email_fold = models.CharField(max_length=254, editable=False, db_index=True)
     phone_digits = models.CharField(max_length=30, editable=False, default="", db_index=True)
     sort_key = models.CharField(max_length=500, editable=False, db_index=True)
@@ -93,6 +98,7 @@ class Person(models.Model):
     def fill_keys(self) -> None:
         """The derived columns; bulk writers call this, ``save`` does it itself."""
         self.name_fold = fold(self.list_name)
+        self.turned_fold = fold(self.full_name)
         self.sort_key = sort_key(self.list_name)
         self.email_fold = (self.email or "").strip().casefold()
         self.phone_digits = digits_of(self.phone or "")

@@ -11,6 +11,7 @@ from training.kernel.conf import setting
 from training.ui.words import in_words
 
 CSS = {"all": ["kompas_ui/kompas.css", "kompas_ui/admin.css"]}
+# Where a scale ends of which nothing is known.
 LEVELS = 4
 Number = int | float | Decimal
 

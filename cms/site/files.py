@@ -1,22 +1,24 @@
-"""A picture in use is changed and deleted only by those who may change what shows it.
+"""A picture or document in use is changed and deleted only by those who may change what shows it.
 
-Wagtail lets everybody who may add pictures replace or delete their own.  Once
-a course or a strip of a funder shows one, it is no longer only theirs.
+Wagtail lets everybody who may add files replace or delete their own.  Once a
+course, the material of one or a strip of a funder shows one, it is no longer only theirs.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import PROTECT, Model
+from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
+File = AbstractImage | AbstractDocument
 CHANGING = frozenset({"change", "delete"})
 
 
-class PicturesInUsePolicy(CollectionOwnershipPermissionPolicy):
-    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: AbstractImage) -> bool:
+class FilesInUsePolicy(CollectionOwnershipPermissionPolicy):
+    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: File) -> bool:
         allowed = super().user_has_any_permission_for_instance(user, actions, instance)
         if not allowed or not CHANGING.intersection(actions):
             return allowed
@@ -28,23 +30,23 @@ class PicturesInUsePolicy(CollectionOwnershipPermissionPolicy):
         return all(_may_change(user, thing) for thing in _shown_by(instance))
 
 
-def _rows(image: AbstractImage, *, protected: bool = False) -> Iterator[Model]:
-    """Rows of the database that point at the picture."""
+def _rows(file: File, *, protected: bool = False) -> Iterator[Model]:
+    """Rows of the database that point at the file."""
     # Most have no name for the way back (``related_name="+"``).
-    for relation in image._meta.get_fields(include_hidden=True):
+    for relation in file._meta.get_fields(include_hidden=True):
         model = relation.related_model
         if (not relation.one_to_many and not relation.one_to_one) or issubclass(model, AbstractRendition):
             continue
         if not relation.auto_created or relation.concrete:
             continue
         if not protected or relation.on_delete is PROTECT:
-            yield from model._base_manager.filter(**{relation.field.name: image})
+            yield from model._base_manager.filter(**{relation.field.name: file})
 
 
-def _shown_by(image: AbstractImage) -> Iterator[Model]:
-    """What shows the picture: by a column, or in the parts of a page."""
-    yield from _rows(image)
-    for source, _where in ReferenceIndex.get_grouped_references_to(image):
+def _shown_by(file: File) -> Iterator[Model]:
+    """What shows the file: by a column, or in the parts of a page."""
+    yield from _rows(file)
+    for source, _where in ReferenceIndex.get_grouped_references_to(file):
         yield source
 
 
