@@ -43,8 +43,10 @@ def reopen(it):
     completion.reopen(edition=it.edition, reason="Pomyłka", actor=ACTOR, now=LATER)
 
 
-def close(it, *, heard):
-    made = completion.close(edition=it.edition, actor=ACTOR, now=LATER)
+def close(it, *, heard, names=False):
+    """Close again; with ``names``, the surname of the list of people is meant for the record."""
+    corrected = [f"{it.people[0].pk}/name"] if names else []
+    made = completion.close(edition=it.edition, actor=ACTOR, now=LATER, corrected=corrected)
     if heard:
         register.prepare(completion_ids=[one.pk for one in made], actor=ACTOR, now=LATER)
 
@@ -77,7 +79,7 @@ def test_who_left_during_a_correction_gets_nothing(it, heard):
 def test_a_corrected_name_reaches_a_certificate_not_issued_yet(it):
     reopen(it)
     people.save_person(person=it.people[0].person, last_name="Malinowska", actor=ACTOR)
-    close(it, heard=True)
+    close(it, heard=True, names=True)
     waits = prepared_of(it)
     assert (waits.name, waits.recorded_name, waits.state, waits.checked_by) == (
         "Ewa Malinowska",
@@ -93,7 +95,7 @@ def test_a_corrected_name_reaches_a_certificate_not_issued_yet(it):
 def test_a_corrected_name_nobody_heard_of_is_not_issued_as_it_was(it):
     reopen(it)
     people.save_person(person=it.people[0].person, last_name="Malinowska", actor=ACTOR)
-    close(it, heard=False)
+    close(it, heard=False, names=True)
     with pytest.raises(DecidedAnew):
         register.issue(prepared=it.prepared, actor=ACTOR, now=LATER)
     assert register.take_back(prepared=it.prepared, actor=ACTOR).name == "Ewa Malinowska"
@@ -106,7 +108,7 @@ def test_what_rops_corrected_for_the_print_stays_while_the_record_says_the_same(
     assert (prepared_of(it).name, prepared_of(it).state) == ("dr Ewa Adamczyk-Lis", "checked")
     reopen(it)
     people.save_person(person=it.people[0].person, last_name="Adamczyk-Lis", actor=ACTOR)
-    close(it, heard=True)
+    close(it, heard=True, names=True)
     # The record says now what was checked, without the title.
     assert (prepared_of(it).name, prepared_of(it).state) == ("dr Ewa Adamczyk-Lis", "checked")
 
