@@ -292,6 +292,8 @@ def lock_rules(*, edition: Edition, actor: Actor, now: datetime | None = None) -
     edition.own_end_document, edition.own_programme = own.end_document, own.modules
     edition.rules_hash = rules_hash(own)
     edition.rules_locked_at = now or time.now()
+    first = queries.first_meeting_at(edition.pk)
+    edition.taught_since = first if first is not None and first <= edition.rules_locked_at else None
     edition.save(update_fields=[*RULE_COLUMNS, "own_title_fold"])
     note(edition, _("Rules of the edition locked"), actor=actor, reason=edition.rules_hash)
     return edition

@@ -72,6 +72,7 @@ def grant_assessorship(
     Raises:
         TaughtHere, PlannedToTeach: teaching and assessing are kept apart.
         AssessesThemselves: they take part themselves.
+        EditionIsClosed: everything was verified; a correction opens it again first.
     """
     now = now or time.now()
     # Also before the edition is published: the assessor belongs to its plan.
@@ -84,6 +85,8 @@ def grant_assessorship(
     ).first()
     if standing and (standing.valid_from, standing.valid_until) == (valid_from, valid_until):
         return standing
+    if edition.is_closed:
+        raise refusals.EditionIsClosed(edition=edition.code)
     if standing:
         standing.superseded_at = now
         standing.save(update_fields=["superseded_at"])

@@ -1,6 +1,6 @@
 """Closing an edition and opening it again for a correction; part of ``completion.actions``."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from functools import partial
@@ -19,7 +19,7 @@ from courses.completion.states import EVIDENCE, FELL_WITH_CERTIFICATE, WITHDRAWN
 from courses.enrolment.models import Enrolment
 from courses.records import actions as record_actions
 from courses.records import queries as records
-from courses.records.payload import PersonFacts, RecordPayload, certificate_ground
+from courses.records.payload import ClosedFacts, PersonFacts, RecordPayload, certificate_ground
 from training.assessments import actions as ledger
 from training.assessments.entries import NewAssessment
 from training.assessments.models import Assessment
@@ -66,18 +66,28 @@ def check_meetings_closed(left: Sequence[Meeting]) -> None:
 
 
 @transaction.atomic
-def close(*, edition: Edition, actor: Actor, knowingly: bool = False, now: datetime | None = None) -> list[Completion]:
+def close(
+    *,
+    edition: Edition,
+    actor: Actor,
+    knowingly: bool = False,
+    corrected: Collection[str] = (),
+    now: datetime | None = None,
+) -> list[Completion]:
     """Decide how the edition ended for everybody who took part, record the outcomes met, and freeze the record.
 
     Closing again gives the same decisions and records nothing more.  With
-    ``knowingly``, outcomes that nobody verified count as not met.  After a
+    ``knowingly``, outcomes that nobody verified count as not met, and closed
+    meetings at which somebody has no mark as not attended.  After a
     reopening everybody is decided anew: the record gets a further version,
-    and levels whose ground fell are withdrawn.
+    and levels whose ground fell are withdrawn.  That version says names,
+    institutions, posts and funding as the last one did, except those that
+    ``corrected`` names by the keys of ``composing.differences``.
 
     Raises:
         NothingTaught, MeetingsNotClosed: the register is not complete.
         VerifiedTooEarly: a meeting was added after outcomes had been verified.
-        OutcomesNotVerified: required outcomes wait, and ``knowingly`` was not said.
+        AttendanceNotRecorded, OutcomesNotVerified: marks or required outcomes wait, and ``knowingly`` was not said.
     """
     now = now or time.now()
     edition = lock(edition)
@@ -90,11 +100,15 @@ def close(*, edition: Edition, actor: Actor, knowingly: bool = False, now: datet
     if seen.outdated:
         names = ", ".join(line.person.full_name for line in seen.outdated)
         raise refusals.VerifiedTooEarly(last=seen.last_day, people=names)
+    if seen.unmarked and not knowingly:
+        names = ", ".join(line.person.full_name for line in seen.unmarked)
+        raise refusals.AttendanceNotRecorded(people=names)
     if seen.unverified and not knowingly:
         names = ", ".join(line.person.full_name for line in seen.unverified)
         raise refusals.OutcomesNotVerified(people=names)
-    passed_over = bool(knowingly and seen.unverified)
-    payload = compose(edition, seen, {"at": now.isoformat(), "by": actor.name, "knowingly": passed_over})
+    passed_over = bool(knowingly and (seen.unverified or seen.unmarked))
+    closed: ClosedFacts = {"at": now.isoformat(), "by": actor.name, "knowingly": passed_over, "corrected": []}
+    payload = compose(edition, seen, closed, corrected)
     record = record_actions.write(edition_id=edition.pk, payload=payload, actor=actor, now=now)
     decided = _decide(edition, seen.lines, payload, actor, knowingly, now)
     _settle_levels(edition, seen.lines, record.version, actor, now)
@@ -136,7 +150,7 @@ def _decide(
 def _completion(
     line: Line, facts: PersonFacts, ground_hash: str, actor: Actor, knowingly: bool, now: datetime
 ) -> Completion:
-    name = line.person.list_name
+    name = f"{facts['last_name']} {facts['first_name']}".strip()
     return Completion(
         enrolment=line.enrolment,
         name=name,
@@ -154,7 +168,7 @@ def _completion(
         explanation={
             "facts": asdict(line.facts),
             "outcomes": [asdict(verdict) for verdict in line.verdicts],
-            "closed_knowingly": bool(knowingly and line.unverified),
+            "closed_knowingly": bool(knowingly and (line.unverified or line.unmarked)),
         },
         decided_at=now,
         **acted(actor),

@@ -176,7 +176,7 @@ def test_a_meeting_added_after_the_verification_asks_for_another_one(taught):
     first = verify(it, verified_on=TODAY - timedelta(days=1))
     verify(it, outcome=1, verified_on=TODAY)
     added = make.MeetingFactory(
-        edition=it.edition, starts_at=NOW - timedelta(hours=3), ends_at=NOW - timedelta(hours=2)
+        edition=it.edition, starts_at=NOW - timedelta(hours=3), ends_at=NOW - timedelta(hours=2), minutes=60
     )
     attendance.close_meeting(
         meeting=added,
@@ -366,4 +366,4 @@ def test_closing_asks_as_many_questions_for_one_as_for_ten(taught, count):
     ContentType.objects.clear_cache()
     with CaptureQueriesContext(connection) as closing:
         close(it)
-    assert (len(looking.captured_queries), len(closing.captured_queries)) == (10, 50)
+    assert (len(looking.captured_queries), len(closing.captured_queries)) == (12, 53)
