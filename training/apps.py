@@ -6,7 +6,20 @@ from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 # Of a merge only its undoing is written later.
-MERGE_KEPT = ("kept", "merged", "merged_at", "reason", "ended", "actor_kind", "actor_name", "kept_email", "moved_email")
+MERGE_KEPT = (
+    "kept",
+    "merged",
+    "merged_at",
+    "reason",
+    "ended",
+    "actor_kind",
+    "actor_name",
+    "actor_user",
+    "kept_user",
+    "merged_user",
+    "kept_email",
+    "moved_email",
+)
 
 
 class TrainingConfig(AppConfig):
@@ -47,12 +60,12 @@ class TrainingConfig(AppConfig):
         triggers.guard_locked(
             "kompas_training.Notice",
             lock="sent_at",
-            columns=["kind", "cause_kind", "cause_key", "message_id", "created_at", "sent_at"],
+            columns=["kind", "person", "state", "cause_kind", "cause_key", "message_id", "created_at", "sent_at"],
             # Personal data: the words go in time; that something was sent, and when, stays.
             erasable=["address", "subject", "body"],
         )
         triggers.guard("wagtailcore.ModelLogEntry", only=("action", ACTION))
-        triggers.guard("kompas_training.Merge", frozen=MERGE_KEPT)
+        triggers.guard("kompas_training.Merge", frozen=MERGE_KEPT, ended_by="undone_at")
         triggers.guard_locked("kompas_training.Competence", lock="published_at", parent="framework")
         triggers.guard_locked("kompas_training.CompetenceOrigin", lock="carried_since")
         triggers.guard_depth("kompas_training.Person", field="merged_into")
