@@ -15,6 +15,7 @@ VERIFICATION_FROZEN = [
     "recorded_at",
     "actor_kind",
     "actor_name",
+    "actor_user",
 ]
 # Who applied, and from where: at the application and at the first meeting.
 ENROLMENT_FROZEN = [

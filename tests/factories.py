@@ -376,7 +376,8 @@ def freeze(edition):
     edition = Edition.objects.select_related("course", "standard").get(pk=edition.pk)
     open_one = Edition.objects.select_related("course", "standard").get(pk=edition.pk)
     open_one.state = EditionState.PUBLISHED
-    payload = compose(open_one, preview(open_one), {"at": NOW.isoformat(), "by": "test", "knowingly": False})
+    closed = {"at": NOW.isoformat(), "by": "test", "knowingly": False, "corrected": []}
+    payload = compose(open_one, preview(open_one), closed)
     write(edition_id=edition.pk, payload=payload, actor=ACTOR, now=NOW)
     for person in payload["people"]:
         facts = {"name": f"{person['last_name']} {person['first_name']}", "institution": person["institution"]}

@@ -1,4 +1,7 @@
-"""The house stands: models and migrations agree, triggers are there."""
+"""The house stands: models and migrations agree, triggers are there, locks are of one strength."""
+
+import ast
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -14,3 +17,24 @@ def test_models_and_migrations_agree():
 @pytest.mark.django_db
 def test_every_guard_has_its_triggers():
     assert triggers.missing() == []
+
+
+ROOT = Path(__file__).resolve().parents[1]
+FLOORS = ("training", "courses", "certificates", "cms")
+
+
+def is_no_key(call: ast.Call) -> bool:
+    return any(one.arg == "no_key" and getattr(one.value, "value", None) is True for one in call.keywords)
+
+
+def test_every_lock_lets_rows_that_refer_to_it_be_written():
+    """``FOR UPDATE`` stops whoever only refers to the row: with it two verbs wait for each other for ever."""
+    strong, seen = [], 0
+    for path in (path for floor in FLOORS for path in (ROOT / floor).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            name = getattr(node.func, "attr", "") if isinstance(node, ast.Call) else ""
+            if name == "select_for_update":
+                seen += 1
+                strong += [] if is_no_key(node) else [f"{path.relative_to(ROOT)}:{node.lineno}"]
+    assert strong == []
+    assert seen > 50

@@ -6,7 +6,20 @@ from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 # Of a merge only its undoing is written later.
-MERGE_KEPT = ("kept", "merged", "merged_at", "reason", "ended", "actor_kind", "actor_name", "kept_email", "moved_email")
+MERGE_KEPT = (
+    "kept",
+    "merged",
+    "merged_at",
+    "reason",
+    "ended",
+    "actor_kind",
+    "actor_name",
+    "actor_user",
+    "kept_user",
+    "merged_user",
+    "kept_email",
+    "moved_email",
+)
 
 
 class TrainingConfig(AppConfig):
@@ -47,18 +60,19 @@ class TrainingConfig(AppConfig):
         triggers.guard_locked(
             "kompas_training.Notice",
             lock="sent_at",
-            columns=["kind", "cause_kind", "cause_key", "message_id", "created_at", "sent_at"],
+            columns=["kind", "person", "state", "cause_kind", "cause_key", "message_id", "created_at", "sent_at"],
             # Personal data: the words go in time; that something was sent, and when, stays.
             erasable=["address", "subject", "body"],
         )
         triggers.guard("wagtailcore.ModelLogEntry", only=("action", ACTION))
-        triggers.guard("kompas_training.Merge", frozen=MERGE_KEPT)
+        triggers.guard("kompas_training.Merge", frozen=MERGE_KEPT, ended_by="undone_at")
         triggers.guard_locked("kompas_training.Competence", lock="published_at", parent="framework")
         triggers.guard_locked("kompas_training.CompetenceOrigin", lock="carried_since")
         triggers.guard_depth("kompas_training.Person", field="merged_into")
         integrity.checks.register("frameworks", frameworks.check_frameworks, order=20)
         integrity.checks.register("profiles", frameworks.check_profiles, order=21)
         integrity.checks.register("lines", frameworks.check_lines, order=21)
+        integrity.checks.register("printed texts of frameworks", frameworks.check_printed_texts, order=23)
         integrity.checks.register("scales", frameworks.check_scales, order=22)
         carried.levels_carried.register("held levels", held_levels.count_lines_again)
         carried.touched.register(

@@ -12,12 +12,15 @@ from laces.components import Component
 
 from courses.attendance import queries
 from courses.attendance.models import Mark
+from courses.attendance.own import own_register
+from courses.attendance.rules import Minutes
 from courses.catalogue.registry import meetings_held
 from courses.catalogue.states import EditionState
 from courses.enrolment.models import Enrolment
 from courses.enrolment.queries import live_enrolments_of
 from courses.enrolment.registry import enrolment_panels
 from courses.enrolment.states import TAKES_PART
+from courses.records.queries import reopened_ids
 from training.accounts.scopes import Opened, is_surely_not, opened, relations, relations_of
 from training.desk.registry import NextStep, OfficeTask, PanelContext, next_steps, panels
 from training.desk.registry import office_tasks as office
@@ -40,17 +43,9 @@ class AttendancePanel(Component):
         return {"rows": self.rows}
 
 
-def own_attendance(enrolments: list[Enrolment]) -> list[dict[str, Any]]:
-    minutes = queries.minutes_of(enrolments)
-    return [
-        {
-            "enrolment": each,
-            "edition": each.edition,
-            "minutes": minutes[each.pk],
-            "hour": each.edition.didactic_hour,
-        }
-        for each in enrolments
-    ]
+def _row(enrolment: Enrolment, minutes: Minutes) -> dict[str, Any]:
+    edition = enrolment.edition
+    return {"enrolment": enrolment, "edition": edition, "minutes": minutes, "hour": edition.didactic_hour}
 
 
 def attendance_panel(context: PanelContext) -> Component | None:
@@ -60,7 +55,12 @@ def attendance_panel(context: PanelContext) -> Component | None:
         for one in live_enrolments_of(context.person)
         if one.state in TAKES_PART and one.edition.state == EditionState.PUBLISHED
     ]
-    begun = [row for row in own_attendance(enrolments) if row["minutes"].is_begun]
+    # An edition open for a correction was closed: what is being corrected is not told before it is closed again.
+    over = {one.edition_id for one in enrolments if one.edition.ends_on and one.edition.ends_on <= context.on}
+    corrected = reopened_ids(over) if over else set()
+    enrolments = [one for one in enrolments if one.edition_id not in corrected]
+    minutes = queries.minutes_of(enrolments)
+    begun = [_row(one, minutes[one.pk]) for one in enrolments if minutes[one.pk].is_begun]
     begun.sort(key=lambda row: (row["edition"].ends_on or date.max, row["enrolment"].pk))
     return AttendancePanel(begun[:MOST]) if begun else None
 
@@ -69,7 +69,7 @@ def enrolment_panel(enrolment: Enrolment) -> Component | None:
     """For the page of one enrolment: own attendance in it, once anything was recorded."""
     if enrolment.state not in TAKES_PART or not Mark.objects.filter(enrolment=enrolment).exists():
         return None
-    return AttendancePanel(own_attendance([enrolment]))
+    return AttendancePanel([_row(enrolment, own_register(enrolment).minutes)])
 
 
 def trainer_steps(person: Person, now: datetime) -> list[NextStep]:

@@ -289,17 +289,6 @@ def _thresholds(enrolments: Iterable[Enrolment]) -> dict[int, int]:
     return found
 
 
-def own_meetings(enrolment: Enrolment) -> list[tuple[Meeting, Mark | None]]:
-    """A participant's own register: the meetings of the edition, with what was recorded about them."""
-    marks = {mark.meeting_id: mark for mark in Mark.objects.filter(enrolment=enrolment)}
-    meetings = (
-        Meeting.objects.filter(edition_id=enrolment.edition_id, state=MeetingState.PLANNED)
-        .select_related("closing")
-        .order_by("starts_at", "pk")
-    )
-    return [(meeting, marks.get(meeting.pk)) for meeting in meetings]
-
-
 # ---- who taught ------------------------------------------------------------------------------------------------
 
 
@@ -312,6 +301,18 @@ def taught_ids(edition: Edition) -> set[int]:
 def unclosed(edition: Edition) -> list[Meeting]:
     """Meetings that stand and are not closed."""
     return list(Meeting.objects.filter(not_closed(), edition=edition, state=MeetingState.PLANNED).order_by("starts_at"))
+
+
+def unmarked_at(edition: Edition, enrolment_ids: Iterable[int]) -> dict[int, list[Meeting]]:
+    """Closed meetings at which nobody recorded whether somebody was there: of people added afterwards; two queries.
+
+    Those who have a mark at every closed meeting are left out.
+    """
+    closed = Meeting.objects.filter(edition=edition, state=MeetingState.PLANNED, closing__reopened_at=None)
+    meetings = list(closed.filter(closing__isnull=False).order_by("starts_at", "pk"))
+    marked = set(Mark.objects.filter(meeting__edition=edition).values_list("enrolment_id", "meeting_id"))
+    found = {key: [one for one in meetings if (key, one.pk) not in marked] for key in enrolment_ids}
+    return {key: missing for key, missing in found.items() if missing}
 
 
 def last_meeting(edition: Edition) -> Meeting | None:

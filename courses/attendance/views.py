@@ -26,6 +26,7 @@ from courses.attendance.forms import (
 )
 from courses.attendance.locking import closing_of as _closing
 from courses.attendance.locking import written_closing
+from courses.attendance.own import own_register
 from courses.attendance.recorded import as_held, as_recorded
 from courses.attendance.rules import MarkEntry, may_open_again
 from courses.attendance.states import ON_ROSTER, MarkedHow, Presence
@@ -382,14 +383,15 @@ def my_attendance(request: HttpRequest, pk: int) -> HttpResponse:
     enrolment = get_object_or_404(
         Enrolment.objects.of_person(person).select_related("edition__course"), pk=pk, state__in=TAKES_PART
     )
+    own = own_register(enrolment)
     return render(
         request,
         "kompas_courses/attendance/my_attendance.html",
         {
             "enrolment": enrolment,
             "edition": enrolment.edition,
-            "rows": queries.own_meetings(enrolment),
-            "minutes": queries.minutes_of([enrolment])[enrolment.pk],
+            "rows": own.meetings,
+            "minutes": own.minutes,
             "hour": enrolment.edition.didactic_hour,
         },
     )

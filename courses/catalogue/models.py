@@ -200,7 +200,7 @@ class EditionQuerySet(models.QuerySet):
 
 # The rules of an edition come together with their lock, or not at all.
 _NO_RULES = {"rules_hash": "", "own_title": "", "own_didactic_hour__isnull": True, "own_threshold__isnull": True}
-RULES_OF_COURSE = Q(rules_locked_at__isnull=True, **_NO_RULES)
+RULES_OF_COURSE = Q(rules_locked_at__isnull=True, taught_since__isnull=True, **_NO_RULES)
 RULES_LOCKED = Q(
     ~Q(rules_hash=""), ~Q(own_title=""), ~Q(own_language=""), ~Q(own_end_document=""),
     rules_locked_at__isnull=False, own_didactic_hour__gte=1, own_threshold__lte=100, own_programme__isnull=False,
@@ -275,6 +275,8 @@ class Edition(models.Model):
     # Modules in their order: title, description, minutes.
     own_programme = models.JSONField(_("programme"), null=True, blank=True, editable=False)
     rules_locked_at = models.DateTimeField(_("rules locked"), null=True, blank=True, editable=False)
+    # When the first meeting had begun, if it had before the rules were locked; moving it later does not undo that.
+    taught_since = models.DateTimeField(_("taught before the rules"), null=True, blank=True, editable=False)
     rules_hash = models.CharField(_("fingerprint of the rules"), max_length=64, blank=True, editable=False)
     # Venue and county, folded: people look for a course near them.
     place_fold = models.CharField(max_length=400, editable=False, default="")
@@ -301,7 +303,7 @@ class Edition(models.Model):
     # What does not change once the rules are locked; the trigger reads this.
     LOCKED = (
         "course", "standard", "own_title", "own_language", "own_didactic_hour", "own_threshold", "own_end_document",
-        "own_programme", "rules_locked_at", "rules_hash",
+        "own_programme", "rules_locked_at", "taught_since", "rules_hash",
     )  # fmt: skip
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models.functions import Coalesce, Greatest, NullIf
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from courses.catalogue.rules import (
     end_document,
     is_locked_before_teaching,
     standard_hash,
+    standard_holds_since,
 )
 from courses.catalogue.states import EditionState, EndDocument, MeetingState, Mode
 from training.competences.queries import lines_counting_in
@@ -203,21 +204,29 @@ def first_meeting_at(edition_id: int) -> datetime | None:
     return planned.aggregate(at=Min("starts_at"))["at"]
 
 
-def has_standard_in_time(edition: Edition, now: datetime | None = None) -> bool:
-    """Whether the edition's standard was locked before its first meeting, or still can be.
+def has_standard_in_time(edition: Edition, opening: datetime | None = None) -> bool:
+    """Whether the edition was held to its standard before its first meeting, as it stands now or stood then.
 
-    True without a standard: then there is nothing to confirm.
+    True without a standard: then there is nothing to confirm.  Until
+    recruitment has opened the standard can still be chosen, and ``opening``
+    says when that would be.
     """
     if edition.standard_id is None:
         return True
-    return is_locked_before_teaching(edition.standard.locked_at or now or time.now(), first_meeting_at(edition.pk))
+    if edition.taught_since is not None:
+        return False
+    locked_at = edition.standard.locked_at
+    since = standard_holds_since(locked_at, edition.rules_locked_at) or opening or locked_at or time.now()
+    return is_locked_before_teaching(since, first_meeting_at(edition.pk))
 
 
 def editions_with_late_standard() -> QuerySet[Edition]:
-    """Editions taught before their standard was locked: nothing they prove counts as a confirmed competence."""
+    """Editions taught before they were held to their standard: nothing they prove counts as a confirmed competence."""
     first = Min("meetings__starts_at", filter=Q(meetings__state=MeetingState.PLANNED))
+    since = Greatest("standard__locked_at", Coalesce("rules_locked_at", "standard__locked_at"))
     locked = Edition.objects.filter(standard__locked_at__isnull=False).order_by()
-    return locked.annotate(first_meeting=first).filter(standard__locked_at__gte=F("first_meeting"))
+    late = Q(taught_since__isnull=False) | Q(held_to_standard__gte=F("first_meeting"))
+    return locked.annotate(first_meeting=first, held_to_standard=since).filter(late)
 
 
 # ---- editions and meetings -------------------------------------------------------------------------------------
@@ -316,6 +325,7 @@ def meeting_warnings(
     if starts_at < (now or time.now()):
         found.append(_("This time has already passed."))
     locked_at = edition.standard.locked_at if edition.standard_id else None
+    locked_at = standard_holds_since(locked_at, edition.rules_locked_at) or locked_at
     if locked_at is not None and not is_locked_before_teaching(locked_at, starts_at):
         found.append(
             _(

@@ -86,6 +86,17 @@ def is_locked_before_teaching(locked_at: datetime | None, first_meeting: datetim
     return locked_at is not None and (first_meeting is None or locked_at < first_meeting)
 
 
+def standard_holds_since(standard_locked_at: datetime | None, rules_locked_at: datetime | None) -> datetime | None:
+    """Since when an edition is held to its standard: since both the standard and the choice of it are locked.
+
+    A standard that another edition locked long ago says nothing about one
+    that chose it only after it had been taught.
+    """
+    if standard_locked_at is None or rules_locked_at is None:
+        return None
+    return max(standard_locked_at, rules_locked_at)
+
+
 # ---- the rules of completion of an edition ------------------------------------------------------------------------
 
 

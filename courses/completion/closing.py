@@ -1,7 +1,7 @@
 """Closing an edition and opening it again for a correction; part of ``completion.actions``."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 from functools import partial
 
@@ -12,14 +12,15 @@ from courses.catalogue.models import Edition, Meeting
 from courses.catalogue.states import EditionState
 from courses.completion import refusals
 from courses.completion.composing import compose
-from courses.completion.models import Completion, Verification
+from courses.completion.levels import Ground, fallen_levels, last_rows, ledger_rows, next_key, withdrawal
+from courses.completion.models import Completion
 from courses.completion.queries import Line, preview
 from courses.completion.signals import enrolment_completed
 from courses.completion.states import EVIDENCE, FELL_WITH_CERTIFICATE, WITHDRAWN
 from courses.enrolment.models import Enrolment
 from courses.records import actions as record_actions
 from courses.records import queries as records
-from courses.records.payload import PersonFacts, RecordPayload, certificate_ground
+from courses.records.payload import ClosedFacts, PersonFacts, RecordPayload, certificate_ground
 from training.assessments import actions as ledger
 from training.assessments.entries import NewAssessment
 from training.assessments.models import Assessment
@@ -66,18 +67,28 @@ def check_meetings_closed(left: Sequence[Meeting]) -> None:
 
 
 @transaction.atomic
-def close(*, edition: Edition, actor: Actor, knowingly: bool = False, now: datetime | None = None) -> list[Completion]:
+def close(
+    *,
+    edition: Edition,
+    actor: Actor,
+    knowingly: bool = False,
+    corrected: Collection[str] = (),
+    now: datetime | None = None,
+) -> list[Completion]:
     """Decide how the edition ended for everybody who took part, record the outcomes met, and freeze the record.
 
     Closing again gives the same decisions and records nothing more.  With
-    ``knowingly``, outcomes that nobody verified count as not met.  After a
+    ``knowingly``, outcomes that nobody verified count as not met, and closed
+    meetings at which somebody has no mark as not attended.  After a
     reopening everybody is decided anew: the record gets a further version,
-    and levels whose ground fell are withdrawn.
+    and levels whose ground fell are withdrawn.  That version says names,
+    institutions, posts and funding as the last one did, except those that
+    ``corrected`` names by the keys of ``composing.differences``.
 
     Raises:
         NothingTaught, MeetingsNotClosed: the register is not complete.
         VerifiedTooEarly: a meeting was added after outcomes had been verified.
-        OutcomesNotVerified: required outcomes wait, and ``knowingly`` was not said.
+        AttendanceNotRecorded, OutcomesNotVerified: marks or required outcomes wait, and ``knowingly`` was not said.
     """
     now = now or time.now()
     edition = lock(edition)
@@ -90,11 +101,15 @@ def close(*, edition: Edition, actor: Actor, knowingly: bool = False, now: datet
     if seen.outdated:
         names = ", ".join(line.person.full_name for line in seen.outdated)
         raise refusals.VerifiedTooEarly(last=seen.last_day, people=names)
+    if seen.unmarked and not knowingly:
+        names = ", ".join(line.person.full_name for line in seen.unmarked)
+        raise refusals.AttendanceNotRecorded(people=names)
     if seen.unverified and not knowingly:
         names = ", ".join(line.person.full_name for line in seen.unverified)
         raise refusals.OutcomesNotVerified(people=names)
-    passed_over = bool(knowingly and seen.unverified)
-    payload = compose(edition, seen, {"at": now.isoformat(), "by": actor.name, "knowingly": passed_over})
+    passed_over = bool(knowingly and (seen.unverified or seen.unmarked))
+    closed: ClosedFacts = {"at": now.isoformat(), "by": actor.name, "knowingly": passed_over, "corrected": []}
+    payload = compose(edition, seen, closed, corrected)
     record = record_actions.write(edition_id=edition.pk, payload=payload, actor=actor, now=now)
     decided = _decide(edition, seen.lines, payload, actor, knowingly, now)
     _settle_levels(edition, seen.lines, record.version, actor, now)
@@ -136,7 +151,7 @@ def _decide(
 def _completion(
     line: Line, facts: PersonFacts, ground_hash: str, actor: Actor, knowingly: bool, now: datetime
 ) -> Completion:
-    name = line.person.list_name
+    name = f"{facts['last_name']} {facts['first_name']}".strip()
     return Completion(
         enrolment=line.enrolment,
         name=name,
@@ -154,7 +169,7 @@ def _completion(
         explanation={
             "facts": asdict(line.facts),
             "outcomes": [asdict(verdict) for verdict in line.verdicts],
-            "closed_knowingly": bool(knowingly and line.unverified),
+            "closed_knowingly": bool(knowingly and (line.unverified or line.unmarked)),
         },
         decided_at=now,
         **acted(actor),
@@ -167,42 +182,18 @@ def _completion(
 def _settle_levels(edition: Edition, lines: Sequence[Line], version: int, actor: Actor, now: datetime) -> None:
     """Bring the ledger to what was verified: new levels are recorded, those without a ground withdrawn."""
     wanted = _entries(lines)
-    rows = _ledger_rows(Enrolment.objects.filter(edition=edition).values_list("pk", flat=True)) if version > 1 else []
-    standing = {_ground(row): row for row in rows if _withdrawal(row) is None}
+    enrolments = Enrolment.objects.filter(edition=edition).values_list("pk", flat=True)
+    last = last_rows(ledger_rows(enrolments)) if version > 1 else {}
+    standing = {ground: row for ground, row in last.items() if withdrawal(row) is None}
     # Whoever revoked a certificate and said that the level falls meant these; closing again does not bring them back.
-    fallen = {_ground(row) for row in rows if _withdrawal(row) == FELL_WITH_CERTIFICATE}
-    gone = {_ground(row) for row in rows} - standing.keys() - fallen
+    fallen = {ground for ground, row in last.items() if withdrawal(row) == FELL_WITH_CERTIFICATE}
     fresh = [
-        # A withdrawn row keeps its evidence; the same verification counted again needs a key of its own.
-        _with_key(entry, f"{key[0]}/{version}") if key in gone else entry
-        for key, entry in wanted.items()
-        if key not in standing and key not in fallen
+        replace(entry, evidence_key=next_key(last[ground])) if ground in last else entry
+        for ground, entry in wanted.items()
+        if ground not in standing and ground not in fallen
     ]
-    _withdraw([row for key, row in standing.items() if key not in wanted], WITHDRAWN, actor, now)
+    _withdraw([row for ground, row in standing.items() if ground not in wanted], WITHDRAWN, actor, now)
     ledger.record(entries=fresh, actor=actor, recorded_at=now)
-
-
-Ground = tuple[str, int]
-
-
-def _ground(row: Assessment) -> Ground:
-    """The verification and the competence that a row of the ledger rests on."""
-    return row.evidence_key.partition("/")[0], row.competence_id
-
-
-def _withdrawal(row: Assessment) -> str | None:
-    """How the row was withdrawn, if it was."""
-    correction = getattr(row, "corrected_by", None)
-    return correction.evidence_kind if correction else None
-
-
-def _ledger_rows(enrolment_ids: Iterable[int]) -> list[Assessment]:
-    """What the ledger ever said on the ground of these enrolments' verifications."""
-    keys = [str(pk) for pk in Verification.objects.filter(enrolment__in=enrolment_ids).values_list("pk", flat=True)]
-    most = records.most_versions()
-    keys += [f"{key}/{version}" for key in keys for version in range(2, most + 1)]
-    rows = Assessment.objects.filter(evidence_kind=EVIDENCE, evidence_key__in=keys, corrects__isnull=True)
-    return list(rows.select_related("corrected_by", "person", "competence", "assessor").order_by("pk"))
 
 
 def _entries(lines: Sequence[Line]) -> dict[Ground, NewAssessment]:
@@ -224,10 +215,6 @@ def _entries(lines: Sequence[Line]) -> dict[Ground, NewAssessment]:
         for line in lines
         for verdict in line.to_ledger
     }
-
-
-def _with_key(entry: NewAssessment, key: str) -> NewAssessment:
-    return NewAssessment(**{**entry.__dict__, "evidence_key": key})
 
 
 def _withdraw(rows: Sequence[Assessment], how: str, actor: Actor, now: datetime, note: str = "") -> int:
@@ -259,8 +246,36 @@ def withdraw_levels(*, enrolment: Enrolment, reason: str, actor: Actor, now: dat
     """
     now = now or time.now()
     Edition.objects.select_for_update(no_key=True).get(pk=enrolment.edition_id)
-    rows = [row for row in _ledger_rows([enrolment.pk]) if _withdrawal(row) is None]
+    rows = [row for row in ledger_rows([enrolment.pk]) if withdrawal(row) is None]
     return _withdraw(rows, FELL_WITH_CERTIFICATE, actor, now, note=reason)
+
+
+@transaction.atomic
+def restore_levels(*, enrolment: Enrolment, reason: str, actor: Actor, now: datetime | None = None) -> int:
+    """Record anew the levels that fell with a certificate: another takes its place, and proves them.
+
+    They count from the day of their verification, and are known from now on.
+    Returns how many were recorded; doing it again records nothing more.
+    """
+    now = now or time.now()
+    edition = Edition.objects.select_for_update(no_key=True).get(pk=enrolment.edition_id)
+    entries = [
+        NewAssessment(
+            person=row.person,
+            competence=row.competence,
+            level=row.level,
+            kind=AssessmentKind(row.kind),
+            bound=Bound(row.bound),
+            valid_on=row.valid_on,
+            assessor=row.assessor,
+            assessor_role=AssessorRole(row.assessor_role),
+            evidence_kind=EVIDENCE,
+            evidence_key=next_key(row),
+            note=reason,
+        )
+        for row in fallen_levels(enrolment, edition)
+    ]
+    return len(ledger.record(entries=entries, actor=actor, recorded_at=now))
 
 
 # ---- reopening -------------------------------------------------------------------------------------------------

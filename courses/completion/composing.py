@@ -1,5 +1,6 @@
 """What the record of an edition says, put together from its rows; part of ``completion.queries``."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +17,7 @@ from courses.completion.models import Verification
 from courses.completion.queries import Line, Preview, preview
 from courses.enrolment.models import Enrolment
 from courses.funding.queries import funding_of, strip_of
-from courses.records import files
+from courses.records import continuing, files
 from courses.records import queries as records
 from courses.records.payload import (
     VERSION,
@@ -39,8 +40,28 @@ def record_of(edition: Edition) -> RecordPayload:
     return records.standing(edition) or compose(edition, preview(edition))
 
 
-def compose(edition: Edition, seen: Preview, closed: ClosedFacts | None = None) -> RecordPayload:
-    """The record as the rows stand, in the edition's language; constant queries."""
+def compose(
+    edition: Edition, seen: Preview, closed: ClosedFacts | None = None, corrected: Collection[str] = ()
+) -> RecordPayload:
+    """The record that closing now would write, in the edition's language; constant queries.
+
+    After a reopening it goes on from the last version, and takes of what
+    differs today only what ``corrected`` names.
+    """
+    today = _as_rows_stand(edition, seen, closed)
+    left = records.being_corrected(edition)
+    return continuing.continued(records.payload_of(left), today, corrected) if left else today
+
+
+def differences(edition: Edition, seen: Preview) -> list[continuing.Difference]:
+    """Where today's names differ from the record that is being corrected; nothing at a first closing."""
+    left = records.being_corrected(edition)
+    if left is None:
+        return []
+    return continuing.differences(records.payload_of(left), _as_rows_stand(edition, seen))
+
+
+def _as_rows_stand(edition: Edition, seen: Preview, closed: ClosedFacts | None = None) -> RecordPayload:
     with translation.override(edition.language):
         book = attendance_book.register(edition)
         organiser = setting("ORGANISER")
@@ -55,7 +76,7 @@ def compose(edition: Edition, seen: Preview, closed: ClosedFacts | None = None) 
             "people": _people(book, seen),
             "funding": _funding(edition),
             "organiser": {"name": organiser["name"], "address": organiser["address"]},
-            "closed": closed or {"at": "", "by": "", "knowingly": False},
+            "closed": closed or {"at": "", "by": "", "knowingly": False, "corrected": []},
         }
 
 

@@ -1,6 +1,6 @@
 """What an assessor and the organiser say."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django import forms
@@ -9,9 +9,11 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from courses.catalogue.choosers import edition_chooser
 from courses.catalogue.models import Edition, Outcome
-from courses.catalogue.states import EditionState
+from courses.catalogue.states import EditionState, Mode
 from courses.completion.actions import NewVerdict
 from courses.completion.models import Assessorship, Verification
+from courses.records.continuing import Difference
+from courses.records.payload import RecordPayload
 from training.kernel.time import today
 from training.people.choosers import person_chooser
 from training.people.models import Person
@@ -114,17 +116,85 @@ class VerifyForm(forms.Form):
         ]
 
 
-class CloseEditionForm(forms.Form):
-    """What nobody verified is passed over only knowingly."""
+FACTS = {
+    "code": _("edition"),
+    "course_code": _("code of the course"),
+    "mode": _("mode"),
+    "venue": _("venue"),
+    "county": _("county"),
+    "funding": _("funding"),
+    "organiser": _("organiser"),
+    "name": _("surname and first name"),
+    "institution": _("institution"),
+    "post": _("post"),
+}
 
-    knowingly = forms.BooleanField(
-        label=_("Close although some required outcomes are not verified; they count as not met"), required=False
+
+# By whether outcomes are not verified, and whether attendance is not recorded.
+PASSED_OVER = {
+    (True, False): _("Close although some required outcomes are not verified; they count as not met"),
+    (False, True): _("Close although some attendance is not recorded; it counts as not attended"),
+    (True, True): _(
+        "Close although some required outcomes are not verified and some attendance is not recorded; "
+        "they count as not met and not attended"
+    ),
+}
+
+
+class CloseEditionForm(forms.Form):
+    """What nobody verified is passed over only knowingly; a new name reaches a corrected record only when ticked."""
+
+    knowingly = forms.BooleanField(required=False)
+    corrected = forms.MultipleChoiceField(
+        label=_("Different today than in the record"),
+        help_text=_(
+            "Tick only what this correction mends. What is not ticked stays as it was recorded: "
+            "a later change of a name or an institution is not a mistake in the record."
+        ),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
 
-    def __init__(self, *args, has_unverified: bool, **kwargs):
+    def __init__(
+        self,
+        *args,
+        has_unverified: bool,
+        has_unmarked: bool = False,
+        differences: Sequence[Difference] = (),
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
-        if not has_unverified:
+        if has_unverified or has_unmarked:
+            self.fields["knowingly"].label = PASSED_OVER[has_unverified, has_unmarked]
+        else:
             del self.fields["knowingly"]
+        if differences:
+            self.fields["corrected"].choices = [(one.key, _in_words(one)) for one in differences]
+        else:
+            del self.fields["corrected"]
+
+
+def _in_words(one: Difference) -> str:
+    before, after = one.before, one.after
+    if one.fact == "mode":
+        before, after = Mode(before).label, Mode(after).label
+    if before == after:
+        # Nothing but the picture of a strip.
+        after = _("%(words)s (another picture)") % {"words": after}
+    words = {"name": one.name, "fact": FACTS[one.fact], "before": before or "–", "after": after or "–"}
+    if one.name:
+        return _("%(name)s, %(fact)s: %(before)s → %(after)s") % words
+    return _("%(fact)s: %(before)s → %(after)s") % words
+
+
+def corrections_in_words(payload: RecordPayload) -> list[str]:
+    """What one version of a record took on purpose, for reading."""
+    names = {str(one["enrolment"]): f"{one['last_name']} {one['first_name']}".strip() for one in payload["people"]}
+    lines = []
+    for one in payload["closed"]["corrected"]:
+        enrolment, _slash, fact = one["key"].rpartition("/")
+        lines.append(_in_words(Difference(one["key"], fact, one["before"], one["after"], names.get(enrolment, ""))))
+    return lines
 
 
 class ReopenForm(forms.Form):

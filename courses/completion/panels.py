@@ -81,10 +81,7 @@ def result_panel(enrolment: Enrolment) -> Component | None:
     completion = Completion.objects.filter(enrolment=enrolment).first()
     if completion is None:
         return None
-    verified = queries.standing_verifications([enrolment])
-    recorded.put_assessors(enrolment.edition, verified.values())
-    outcomes = queries.outcomes_of(enrolment.edition)
-    return ResultPanel(completion, [(one, verified.get((enrolment.pk, one.pk))) for one in outcomes])
+    return ResultPanel(completion, queries.verdicts_told(enrolment))
 
 
 class TeachingPanel(Component):

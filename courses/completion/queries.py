@@ -118,6 +118,8 @@ class Line:
     facts: rules.Facts
     result: Result
     verifications: dict[int, Verification] = field(default_factory=dict)
+    # Closed meetings at which nobody recorded whether they were there.
+    unmarked: list[Meeting] = field(default_factory=list)
 
     @property
     def person(self) -> Person:
@@ -174,8 +176,13 @@ class Preview:
         return [line for line in self.lines if line.unverified]
 
     @property
+    def unmarked(self) -> list[Line]:
+        return [line for line in self.lines if line.unmarked]
+
+    @property
     def is_ready(self) -> bool:
-        return self.is_taught and not self.unclosed and not self.unverified and not self.outdated
+        nothing_missing = not (self.unclosed or self.unverified or self.outdated or self.unmarked)
+        return self.is_taught and nothing_missing
 
     def count(self, result: str) -> int:
         return sum(line.result == result for line in self.lines)
@@ -195,6 +202,7 @@ def preview(edition: Edition) -> Preview:
     verified = standing_verifications(lines_of)
     minutes = attendance.minutes_of(lines_of)
     in_time = catalogue.has_standard_in_time(edition)
+    unmarked = attendance.unmarked_at(edition, minutes)
     lines = []
     for enrolment in lines_of:
         verdicts = [_verdict(outcome, verified.get((enrolment.pk, outcome.pk))) for outcome in outcomes]
@@ -208,7 +216,8 @@ def preview(edition: Edition) -> Preview:
             standard_in_time=in_time,
         )
         mine = {outcome.pk: verified[key] for outcome in outcomes if (key := (enrolment.pk, outcome.pk)) in verified}
-        lines.append(Line(enrolment, counted, verdicts, known, rules.decide(known), mine))
+        missing = unmarked.get(enrolment.pk, [])
+        lines.append(Line(enrolment, counted, verdicts, known, rules.decide(known), mine, missing))
     return Preview(edition, outcomes, lines, attendance.unclosed(edition), attendance.last_meeting(edition), in_time)
 
 
@@ -240,6 +249,24 @@ def _verdict(outcome: Outcome, verification: Verification | None) -> rules.Verdi
         is_met=verification.is_met if verification else None,
         verification_id=verification.pk if verification else None,
     )
+
+
+def verdicts_told(enrolment: Enrolment) -> list[tuple[Outcome, Verification | None]]:
+    """The outcomes with the verdicts that the person's result rests on: those of the last closing's record.
+
+    Verified otherwise since, while the record is being corrected, they are
+    told when it is closed again.
+    """
+    facts = recorded_register.own_facts(enrolment)
+    if facts is None:
+        return []
+    payload, person = facts
+    verdicts = {verdict["verification"]: verdict for verdict in person["verdicts"]}
+    # The rows, because comments and who wrote them down are not in the record.
+    rows = Verification.objects.filter(pk__in=verdicts).select_related("assessor")
+    recorded.sign(rows, verdicts)
+    mine = {row.outcome_id: row for row in rows}
+    return [(recorded.outcome_of(outcome), mine.get(outcome["key"])) for outcome in payload["outcomes"]]
 
 
 def completion_facts(completion: Completion) -> rules.Facts:

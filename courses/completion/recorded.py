@@ -1,6 +1,6 @@
 """Verdicts of a closed edition, read from its record.  The rows made here are for reading; nothing saves them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import copy
 from datetime import date
 
@@ -8,7 +8,7 @@ from courses.catalogue.models import Edition, Outcome
 from courses.completion.models import Verification
 from courses.enrolment.recorded import RecordedNames
 from courses.records import queries as records
-from courses.records.payload import OutcomeFacts, PersonFacts
+from courses.records.payload import OutcomeFacts, PersonFacts, VerdictFacts
 from training.competences.models import Competence
 from training.people.models import Person
 
@@ -47,6 +47,13 @@ def verifications_of(person: PersonFacts, outcomes: Iterable[Outcome]) -> dict[i
         )
         for verdict in person["verdicts"]
     }
+
+
+def sign(verifications: Iterable[Verification], verdicts: Mapping[int, VerdictFacts]) -> None:
+    """Write the recorded name of each assessor over that of today, on the objects in hand."""
+    for each in verifications:
+        facts = verdicts[each.pk]
+        each.assessor.first_name, each.assessor.last_name = facts["assessor_first_name"], facts["assessor_last_name"]
 
 
 def put_names_of(verification: Verification, names: RecordedNames) -> Verification:

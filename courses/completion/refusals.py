@@ -92,6 +92,14 @@ class OutcomesNotVerified(Refusal):
     )
 
 
+class AttendanceNotRecorded(Refusal):
+    code = "attendance_not_recorded"
+    message = _(
+        "Nobody recorded whether these people were at meetings that are closed: %(people)s. "
+        "Record it in the register, or close the edition knowingly; what is not recorded then counts as not attended."
+    )
+
+
 class EditionIsClosed(Refusal):
     code = "edition_is_closed"
     message = _("The edition %(edition)s is closed.")

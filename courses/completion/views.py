@@ -14,10 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from courses.attendance import queries as attendance
+from courses.attendance import recorded as recorded_register
 from courses.catalogue.models import Edition
 from courses.catalogue.states import EditionState
 from courses.completion import actions, queries, recorded, refusals
-from courses.completion.forms import CloseEditionForm, ReopenForm, VerifyForm
+from courses.completion.composing import differences
+from courses.completion.forms import CloseEditionForm, ReopenForm, VerifyForm, corrections_in_words
 from courses.completion.states import TONES, Result
 from courses.records import queries as records
 from courses.records.models import EditionRecord
@@ -222,13 +224,20 @@ def close_edition(request: HttpRequest, pk: int) -> HttpResponse:
     if edition.state == EditionState.CLOSED:
         return render(request, "kompas_courses/completion/closed_edition.html", _closed(edition))
     seen = queries.preview(edition)
-    form = CloseEditionForm(request.POST if request.method == "POST" else None, has_unverified=bool(seen.unverified))
+    recorded_register.put_told(edition, (line.enrolment for line in seen.lines))
+    form = CloseEditionForm(
+        request.POST if request.method == "POST" else None,
+        has_unverified=bool(seen.unverified),
+        has_unmarked=bool(seen.unmarked),
+        differences=differences(edition, seen),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.close(
                 edition=edition,
                 actor=Actor.of_user(request.user),
                 knowingly=form.cleaned_data.get("knowingly", False),
+                corrected=form.cleaned_data.get("corrected", ()),
             )
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
@@ -321,6 +330,7 @@ def edition_record(request: HttpRequest, pk: int, version: int) -> HttpResponse:
         "edition": edition,
         "record": record,
         "payload": payload,
+        "corrections": corrections_in_words(payload),
         "meetings": [
             {
                 "starts_at": datetime.fromisoformat(meeting["starts_at"]),

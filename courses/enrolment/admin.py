@@ -365,7 +365,8 @@ class RecruitmentView(EditionPage):
     @property
     def warning(self) -> str:
         """What the office must know before it opens recruitment, and afterwards."""
-        if has_standard_in_time(self.edition):
+        # Before it opens, a standard that others have locked is not this edition's yet.
+        if has_standard_in_time(self.edition, opening=time.now()):
             return ""
         return _(
             "The first meeting has already begun, and the standard was not locked before it: "

@@ -13,7 +13,10 @@ from courses.enrolment.states import EnrolmentState
 def offer_end(enrolment: Enrolment, starts_at: datetime | None) -> datetime:
     """When the offer to this person ends, by the first meeting as it stands now."""
     return rules.offer_ends(
-        offered_at=enrolment.offered_at, lasts_until=enrolment.offer_lasts_until, starts_at=starts_at
+        offered_at=enrolment.offered_at,
+        lasts_until=enrolment.offer_lasts_until,
+        starts_at=starts_at,
+        is_late=enrolment.is_late_offer,
     )
 
 

@@ -160,6 +160,8 @@ class Enrolment(models.Model):
     )
     offered_at = models.DateTimeField(_("offered"), null=True, blank=True, editable=False)
     offer_lasts_until = models.DateTimeField(_("working hours of the offer end"), null=True, blank=True, editable=False)
+    # Known when the offer is made: the first meeting may be moved to before that moment afterwards.
+    is_late_offer = models.BooleanField(_("offered after the first meeting began"), default=False, editable=False)
     offer_expires_at = models.DateTimeField(_("offer expires"), null=True, blank=True, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)

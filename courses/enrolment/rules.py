@@ -179,18 +179,29 @@ def check_window(*, is_running: bool, opens_at: datetime, closes_at: datetime, n
         raise RecruitmentClosed(closes_at=closes_at)
 
 
-def offer_ends(*, offered_at: datetime, lasts_until: datetime, starts_at: datetime | None) -> datetime:
+def is_late_offer(now: datetime, starts_at: datetime | None) -> bool:
+    """Whether an offer made now comes after the first meeting began, where applications are accepted so long."""
+    return starts_at is not None and starts_at <= now
+
+
+def offer_ends(
+    *, offered_at: datetime, lasts_until: datetime, starts_at: datetime | None, is_late: bool = False
+) -> datetime:
     """When an offer ends: with its working hours, but not past the first meeting as it stands now.
 
-    One made after the first meeting began, where applications are accepted
-    so long, has all its working hours.
+    One made after the first meeting began has all its working hours.  That is
+    known when it is made (``is_late``): a first meeting moved to before the
+    offer afterwards ends it at once.
     """
-    return lasts_until if starts_at is None or starts_at <= offered_at else min(lasts_until, starts_at)
+    if starts_at is None or (is_late and starts_at <= offered_at):
+        return lasts_until
+    return min(lasts_until, starts_at)
 
 
 def offer_deadline(now: datetime, hours: int, starts_at: datetime | None) -> datetime:
     """Until when an offer made now can be accepted: working hours, but not past the first meeting."""
-    return offer_ends(offered_at=now, lasts_until=add_working_hours(now, hours), starts_at=starts_at)
+    lasts_until, is_late = add_working_hours(now, hours), is_late_offer(now, starts_at)
+    return offer_ends(offered_at=now, lasts_until=lasts_until, starts_at=starts_at, is_late=is_late)
 
 
 def offers_are_made(now: datetime, starts_at: datetime | None, closes_at: datetime) -> bool:

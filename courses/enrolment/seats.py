@@ -30,7 +30,7 @@ from training.people.models import Person
 from training.people.refusals import PersonMerged
 
 S = EnrolmentState
-OFFER = ("offered_at", "offer_lasts_until", "offer_expires_at")
+OFFER = ("offered_at", "offer_lasts_until", "is_late_offer", "offer_expires_at")
 
 
 # ---- locks ------------------------------------------------------------------------------------------------------
@@ -197,6 +197,7 @@ def fill(recruitment: Recruitment, *, actor: Actor, now: datetime) -> list[Enrol
     lasts_until = time.add_working_hours(now, recruitment.confirmation_hours)
     for one in offered:
         one.offered_at, one.offer_lasts_until = now, lasts_until
+        one.is_late_offer = rules.is_late_offer(now, starts_at)
         one.offer_expires_at = deadlines.offer_end(one, starts_at)
     move(
         offered,

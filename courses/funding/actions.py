@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from courses.catalogue.models import Edition
 from courses.catalogue.writing import write
 from courses.funding.models import EditionFunding, FundingSource
-from courses.funding.refusals import FundingEndsBeforeItStarts, StripNeedsWords
+from courses.funding.refusals import EditionIsClosed, FundingEndsBeforeItStarts, StripNeedsWords
 from training.kernel.actors import Actor
 from training.kernel.history import changes_of, note, note_saved
 from training.kernel.printing import printable_fields
@@ -47,12 +47,18 @@ def save_source(*, actor: Actor, source: FundingSource | None = None, **fields: 
 
 @transaction.atomic
 def set_funding(*, edition: Edition, sources: Sequence[FundingSource], actor: Actor) -> list[FundingSource]:
-    """Say which sources pay for the edition, in this order; none is usual."""
-    Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
+    """Say which sources pay for the edition, in this order; none is usual.
+
+    Raises:
+        EditionIsClosed: its record says who paid.
+    """
+    edition = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
     wanted = list(dict.fromkeys(source.pk for source in sources))
     there = EditionFunding.objects.filter(edition=edition)
     if list(there.order_by("order").values_list("source_id", flat=True)) == wanted:
         return list(sources)
+    if edition.is_closed:
+        raise EditionIsClosed(edition=edition.code)
     there.exclude(source__in=wanted).delete()
     EditionFunding.objects.bulk_create(
         [EditionFunding(edition=edition, source_id=key, order=order) for order, key in enumerate(wanted)],

@@ -11,6 +11,14 @@ class StripNeedsWords(Refusal):
     field = "strip_alt"
 
 
+class EditionIsClosed(Refusal):
+    code = "funding_of_closed_edition"
+    message = _(
+        "The edition %(edition)s is closed, and its record says who paid. "
+        "To correct it, open the edition again on its screen of results, with a reason."
+    )
+
+
 class FundingEndsBeforeItStarts(Refusal):
     code = "funding_ends_before_it_starts"
     message = _("The project ends before it starts.")

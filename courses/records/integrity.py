@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db.models import Exists, OuterRef
 
-from courses.records import files
+from courses.records import continuing, files
 from courses.records.models import EditionRecord
-from courses.records.payload import upgrade
+from courses.records.payload import RecordPayload, upgrade
+from courses.records.queries import payload_of
 from training.kernel.canon import canonical, sha256
 from training.kernel.integrity import Fault, checks
 
@@ -48,6 +49,26 @@ def _content(record: EditionRecord, keys: dict) -> Iterator[Fault]:
             yield Fault(PROMISE, "A funding strip of the record is not in the storage.", keys)
 
 
+def corrections_go_on_from_the_last() -> Iterator[Fault]:
+    """A correction changes what was corrected, not what people and institutions are called by then."""
+    corrected = EditionRecord.objects.filter(version__gt=1).values("edition")
+    last: tuple[int, RecordPayload] | None = None
+    rows = EditionRecord.objects.filter(edition__in=corrected).order_by("edition_id", "version")
+    for record in rows.iterator(chunk_size=100):
+        if sha256(record.payload.encode()) != record.payload_hash:
+            # Said above; what it holds may not even be readable.
+            last = None
+            continue
+        stored, payload = json.loads(record.payload), payload_of(record)
+        if last is not None and last[0] == record.edition_id:
+            for key in continuing.unexplained(last[1], payload):
+                # Records of the first shape do not say whose name was corrected on purpose.
+                if stored["version"] > 1 or not key.endswith("/name"):
+                    keys = {"edition": record.edition_id, "version": record.version, "what": key}
+                    yield Fault(PROMISE, "A correction of the record changed what nobody corrected.", keys)
+        last = record.edition_id, payload
+
+
 def closed_editions_have_records() -> Iterator[Fault]:
     """Closed: the last record stands.  Open: there is none, or the last was left with a reason."""
     edition = apps.get_model("kompas_courses.Edition")
@@ -63,3 +84,4 @@ def closed_editions_have_records() -> Iterator[Fault]:
 def register() -> None:
     checks.register("records of editions", records_are_as_frozen)
     checks.register("closed editions", closed_editions_have_records)
+    checks.register("corrections of records", corrections_go_on_from_the_last)

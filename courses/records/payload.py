@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, TypedDict, cast
 
 # Grows when the shape changes; records keep theirs, and ``upgrade`` reads them.
-VERSION = 1
+VERSION = 2
 
 
 class EditionFacts(TypedDict):
@@ -124,10 +124,19 @@ class FundingFacts(TypedDict):
     strip_alt: str
 
 
+class CorrectionFacts(TypedDict):
+    """What a later version took from the rows of its day on purpose; ``continuing`` says what the key means."""
+
+    key: str
+    before: str
+    after: str
+
+
 class ClosedFacts(TypedDict):
     at: str
     by: str
     knowingly: bool
+    corrected: list[CorrectionFacts]
 
 
 class RecordPayload(TypedDict):
@@ -144,8 +153,13 @@ class RecordPayload(TypedDict):
     closed: ClosedFacts
 
 
+def _name_corrections(stored: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 did not say what was corrected on purpose."""
+    return {**stored, "version": 2, "closed": {**stored["closed"], "corrected": []}}
+
+
 # From each version to the one after it: add a function here when ``VERSION`` grows, and a golden record to the tests.
-UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _name_corrections}
 
 
 def upgrade(stored: dict[str, Any]) -> RecordPayload:

@@ -10,9 +10,11 @@ from courses.records.models import EditionRecord, Reopening
 from courses.records.payload import RecordPayload, upgrade
 
 
-class HasState(Protocol):
+class HasPk(Protocol):
     pk: int
 
+
+class HasState(HasPk, Protocol):
     @property
     def is_closed(self) -> bool: ...
 
@@ -21,7 +23,7 @@ def payload_of(record: EditionRecord) -> RecordPayload:
     return upgrade(json.loads(record.payload))
 
 
-def newest(edition: HasState) -> EditionRecord | None:
+def newest(edition: HasPk) -> EditionRecord | None:
     """The record of the last closing, also while the edition is open again for a correction."""
     return EditionRecord.objects.filter(edition_id=edition.pk).select_related("reopening").order_by("-version").first()
 
@@ -31,6 +33,15 @@ def standing(edition: HasState) -> RecordPayload | None:
     if not edition.is_closed:
         return None
     record = EditionRecord.objects.filter(edition_id=edition.pk).order_by("-version").first()
+    return payload_of(record) if record else None
+
+
+def told(edition: HasPk) -> RecordPayload | None:
+    """What people who took part are told about it: the last closing, also while that is being corrected.
+
+    A correction half made is nobody's result yet; closing again tells it whole.
+    """
+    record = newest(edition)
     return payload_of(record) if record else None
 
 

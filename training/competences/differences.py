@@ -88,6 +88,8 @@ def difference_of(framework: Framework, on: date | None = None) -> VersionDiffer
             named[one.continues.pk] = one.continues
     found = differences([_wording(one) for one in before], [_wording(one) for one in after])
     rows = [one for one in found if one.changes != (LineChange.SAME,) or one.levels]
+    # What touches somebody stands before what is new and touches nobody, however much of that there is.
+    rows.sort(key=lambda one: LineChange.NEW in one.changes)
     lines = {named[pk].line_id for row in rows for pk in row.before}
     day = on or time.today()
     counts = [(str(one.label), one.count(lines, day)) for one in touched]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Count
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSetGroup
@@ -91,7 +92,8 @@ class FrameworkViewSet(KompasViewSet):
         AdminAction(
             "new_version",
             _("Make a new version"),
-            act=lambda framework, form, actor: _quiet(actions.new_version(framework=framework, actor=actor)),
+            act=lambda framework, form, actor: _page_of(actions.new_version(framework=framework, actor=actor)),
+            success=_("This is the draft of the new version. It changes nothing for anybody until it is published."),
             explain=_(
                 "A draft with the content of the newest version is made. Each competence continues the one it is a "
                 "copy of, so the levels that people hold stay."
@@ -128,6 +130,11 @@ class FrameworkViewSet(KompasViewSet):
             name_en=data["name_en"],
             **form.parts(),
         )
+
+
+def _page_of(framework: Framework) -> str:
+    """Where to go on: to the version that was made, not back to the one it was made of."""
+    return reverse("kompas_framework:inspect", args=[framework.pk])
 
 
 def _quiet(_saved: Any) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db import connections, models
 from django.db.models import SET_NULL
 
@@ -88,9 +89,12 @@ class Guarded:
         return [one.column for one in self.meta.concrete_fields]
 
     def emptied_columns(self) -> list[str]:
-        """Columns that become empty when what they name is deleted: an account, most often."""
-        fields = self.meta.concrete_fields
-        return [one.column for one in fields if one.remote_field and one.remote_field.on_delete is SET_NULL]
+        """Links to accounts, which become empty when the account is deleted; no other link of a history may."""
+        links = [
+            one for one in self.meta.concrete_fields if one.remote_field and one.remote_field.on_delete is SET_NULL
+        ]
+        account = get_user_model()
+        return [one.column for one in links if one.related_model is account]
 
     def unique_keys(self) -> list[UniqueKey]:
         keys = [UniqueKey((one.column,)) for one in self.meta.concrete_fields if one.unique]
@@ -156,6 +160,7 @@ class Guard(Guarded):
     ``frozen`` names columns that may not change once written; ``None`` means
     all: append-only.  ``once`` names columns that may be filled and then stay
     (``superseded_at``); with it and no ``frozen``, all others are frozen.
+    ``ended_by`` names a column that is filled by the last change of a row.
     ``moves`` says which value of a column may follow which; ``beside`` names
     columns that change only together with those.  ``only`` is ``(column,
     value)``: only such rows of a table that others use too are kept.
@@ -177,6 +182,7 @@ class Guard(Guarded):
     gone: Mapping[str, str] = field(default_factory=dict)
     counted: tuple[str, str] | None = None
     joins: Mapping[str, str] = field(default_factory=dict)
+    ended_by: str = ""
 
     def _joining(self, vendor: str) -> tuple[str, str]:
         """The condition under which a row may not join, and what PostgreSQL does first: of two at once, one waits."""
@@ -207,6 +213,9 @@ class Guard(Guarded):
         if self.journaled:
             told = " OR ".join(_changed(list(map(self.column, self.journaled)), [], vendor))
             found.append(f"(({told}) AND NOT {self.journal[vendor]})")
+        if self.ended_by:
+            free = _changed(self.all_columns(), emptied, vendor)
+            found.append(f'(OLD."{self.column(self.ended_by)}" IS NOT NULL AND ({" OR ".join(free)}))')
         for name, following in self.moves.items():
             c = self.column(name)
             ways = [
@@ -274,6 +283,11 @@ class LockGuard(Guarded):
     parent: str = ""
     columns: tuple[str, ...] = ()
     erasable: tuple[str, ...] = ()
+
+    def emptied_columns(self) -> list[str]:
+        """Any link: a row that lives on beside what is locked may outlive whom it names."""
+        fields = self.meta.concrete_fields
+        return [one.column for one in fields if one.remote_field and one.remote_field.on_delete is SET_NULL]
 
     def _is_locked(self, row: str) -> str:
         if not self.parent:

@@ -29,10 +29,22 @@ def guard(
     gone: Mapping[str, str] | None = None,
     counted: tuple[str, str] | None = None,
     joins: Mapping[str, str] | None = None,
+    ended_by: str = "",
 ) -> None:
     """Keep a table; what each argument means stands at ``Guard``."""
     kept = Guard(
-        model, frozen, once, moves or {}, beside, only, journaled, journal or {}, gone or {}, counted, joins or {}
+        model,
+        frozen,
+        once,
+        moves or {},
+        beside,
+        only,
+        journaled,
+        journal or {},
+        gone or {},
+        counted,
+        joins or {},
+        ended_by,
     )
     guards.register(model, kept)
 
@@ -94,17 +106,25 @@ def make_way(using: str = "default", plan: Sequence[Any] = (), **kwargs: Any) ->
 
 
 _ON_POSTGRESQL = """
-    SELECT t.tgname, t.tgenabled IN ('O', 'A') AND t.tgqual IS NULL AND t.tgattr = '', t.tgtype, p.prosrc
+    SELECT t.tgname, t.tgenabled IN ('O', 'A') AND t.tgqual IS NULL AND t.tgattr = '', c.relname, t.tgtype, p.prosrc
     FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
     WHERE NOT t.tgisinternal AND pg_table_is_visible(c.oid)
+"""
+
+
+# A rule instead of a table's own INSERT, UPDATE or DELETE swallows what is written, and no trigger fires.
+_RULES = """
+    SELECT c.relname || ': ' || r.rulename FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
+    WHERE c.relkind = 'r' AND c.relname = ANY(%s) AND pg_table_is_visible(c.oid)
 """
 
 
 def missing(using: str = "default") -> list[str]:
     """Names of triggers that are not there, are switched off, or do not say what they should.
 
-    On PostgreSQL the source of the function is compared too: one that was
-    emptied refuses nothing, and a trigger for replicas alone does not fire.
+    On PostgreSQL the table and the source of the function are compared too:
+    one that was emptied refuses nothing, and a trigger for replicas alone does
+    not fire.  A rule on a guarded table is named beside them.
     """
     connection = connections[using]
     triggers = [one for entry in guards for one in entry.triggers(connection.vendor)]
@@ -114,5 +134,8 @@ def missing(using: str = "default") -> list[str]:
             present = dict(cursor.fetchall())
             return sorted(one.name for one in triggers if present.get(one.name) != one.create("sqlite")[0])
         cursor.execute(_ON_POSTGRESQL)
-        present = {name: (bool(fires), kind, source) for name, fires, kind, source in cursor.fetchall()}
-        return sorted(one.name for one in triggers if present.get(one.name) != (True, one.type, one.body))
+        present = {(name, table): (bool(fires), kind, source) for name, fires, table, kind, source in cursor.fetchall()}
+        cursor.execute(_RULES, [sorted({one.table for one in triggers})])
+        rules = [name for (name,) in cursor.fetchall()]
+        bare = [one.name for one in triggers if present.get((one.name, one.table)) != (True, one.type, one.body)]
+        return sorted([*bare, *rules])

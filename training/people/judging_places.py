@@ -74,7 +74,8 @@ class PlaceJudge:
         judgement.organisation = listed.organisation
         if listed.organisation_id is not None:
             known = self.directory.organisations[listed.organisation_id]
-            if known.closed_on and known.closed_on <= self.on and "organisation" not in self.decision(row):
+            # On its last day, and before, a post there begins and ends with the institution.
+            if known.closed_on and known.closed_on < max(self.on, row.since or self.on):
                 self._ask(
                     judgement, "organisation", refusals.ClosedInstitution(), row.organisation or known.name,
                     suggested=[], kind="", county=None,

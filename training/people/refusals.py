@@ -68,11 +68,6 @@ class AccountOutranks(Refusal):
     message = _("%(person)s may do more than you in Kompas. Somebody with those rights may do this.")
 
 
-class InstitutionClosed(Refusal):
-    code = "institution_closed"
-    message = _("%(organisation)s was closed on %(closed_on)s.")
-
-
 class NotEmployedThere(Refusal):
     code = "not_employed_there"
     field = "without_post"

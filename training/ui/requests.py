@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import BadRequest, ValidationError
 from django.core.paginator import InvalidPage
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.urls import NoReverseMatch
 from django.utils.datastructures import MultiValueDictKeyError
 from wagtail.admin.views.generic.chooser import ChosenMultipleViewMixin, ChosenViewMixin
 from wagtail.utils.urlpatterns import decorate_urlpatterns
@@ -79,10 +80,15 @@ def check_chosen(request: HttpRequest, view: Callable[..., HttpResponse], captur
             raise Http404
 
 
-# Views of Wagtail that fall over what their own form always sends, when it is missing; and how.
+# Views of Wagtail that fall over what their own pages always send, when it is missing or something else; and how.
 _FALL = {
-    "wagtailadmin_choose_page_external_link": AttributeError,
-    "wagtailredirects:process_import": KeyError,
+    "wagtailadmin_choose_page_external_link": (AttributeError, NoReverseMatch),
+    "wagtailadmin_choose_page_email_link": (NoReverseMatch,),
+    "wagtailadmin_choose_page_phone_link": (NoReverseMatch,),
+    "wagtailadmin_choose_page_anchor_link": (NoReverseMatch,),
+    "wagtailadmin_choose_page_chosen_multiple": (ValueError,),
+    "wagtailadmin_workflows:edit": (ValueError,),
+    "wagtailredirects:process_import": (KeyError,),
 }
 
 
@@ -91,13 +97,16 @@ def check_fall(request: HttpRequest, exception: Exception) -> None:
 
     Raises:
         Http404: a page that a list does not have, as that of the pages of a workflow.
-        BadRequest: a field that a form always sends is missing; JSON is nested without end.
+        BadRequest: a field that a form always sends is missing; JSON is nested without end; a number or a day of a
+            filter lies beyond what SQLite or the calendar can hold.
     """
     if isinstance(exception, InvalidPage):
         raise Http404 from exception
     match = request.resolver_match
     if (
         isinstance(exception, MultiValueDictKeyError)
+        # Without anything sent it would be our own data that cannot be shown, and that is a fault.
+        or (isinstance(exception, OverflowError) and (request.GET or request.POST))
         or (isinstance(exception, RecursionError) and request.content_type == "application/json")
         or isinstance(exception, _FALL.get(match.view_name if match else None, ()))
     ):

@@ -10,7 +10,7 @@ from cms.site.demo.region import Region
 from courses.catalogue.models import Course, Edition, Meeting, Module, Outcome, Standard
 from courses.catalogue.states import EditionState, Mode, OutcomeKind, VerificationMethod
 from courses.enrolment.models import Enrolment, Recruitment
-from courses.enrolment.rules import offer_ends
+from courses.enrolment.rules import is_late_offer, offer_ends
 from courses.enrolment.states import HOLDS_A_SEAT, EnrolmentState
 from courses.funding.models import EditionFunding, FundingSource
 from training.competences.models import LevelDescriptor
@@ -95,8 +95,14 @@ def moments_of_offer(run: Run, offered_at: datetime) -> dict[str, datetime]:
     """The columns of an offer that waits for an answer: its working hours, but not past the first meeting."""
     lasts_until = time.add_working_hours(offered_at, 16)
     starts_at = min(meeting.starts_at for meeting in run.meetings)
-    ends = offer_ends(offered_at=offered_at, lasts_until=lasts_until, starts_at=starts_at)
-    return {"offered_at": offered_at, "offer_lasts_until": lasts_until, "offer_expires_at": ends}
+    is_late = is_late_offer(offered_at, starts_at)
+    ends = offer_ends(offered_at=offered_at, lasts_until=lasts_until, starts_at=starts_at, is_late=is_late)
+    return {
+        "offered_at": offered_at,
+        "offer_lasts_until": lasts_until,
+        "is_late_offer": is_late,
+        "offer_expires_at": ends,
+    }
 
 
 def next_teaching_day(day: date, step: int = 1) -> date:

@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import ModelLogEntry
 
 from courses.attendance import actions as attendance
 from courses.catalogue.states import EditionState
@@ -18,6 +19,7 @@ from courses.completion.states import Result
 from courses.enrolment.states import EnrolmentState
 from tests import factories as make
 from training.assessments.models import Assessment
+from training.kernel.actors import Actor
 
 pytestmark = pytest.mark.django_db
 NOW, TODAY, ACTOR = make.NOW, make.TODAY, make.ACTOR
@@ -71,10 +73,11 @@ def test_who_is_planned_to_teach_or_takes_part_cannot_be_made_an_assessor(taught
 def test_a_grant_that_ended_lets_nobody_verify_after_it(taught):
     it = taught()
     granted = it.edition.assessorships.get()
+    clerk = Actor.command("clerk")
     for _ in range(2):
         ended = completion.end_assessorship(
             assessorship=it.edition.assessorships.get(superseded_at=None),
-            actor=ACTOR,
+            actor=clerk,
             valid_until=TODAY - timedelta(days=1),
             now=NOW,
         )
@@ -82,6 +85,9 @@ def test_a_grant_that_ended_lets_nobody_verify_after_it(taught):
     assert ended.valid_until == TODAY - timedelta(days=1)
     granted.refresh_from_db()
     assert granted.superseded_at == NOW
+    # Who ended it stands in the history, not as who granted it.
+    assert ended.granted_by == granted.granted_by != clerk.name
+    assert [line.data["actor_name"] for line in ModelLogEntry.objects.for_instance(ended)] == [clerk.name]
     with pytest.raises(refusals.NotAnAssessor):
         verify(it)
     verify(it, verified_on=TODAY - timedelta(days=1))
@@ -176,7 +182,7 @@ def test_a_meeting_added_after_the_verification_asks_for_another_one(taught):
     first = verify(it, verified_on=TODAY - timedelta(days=1))
     verify(it, outcome=1, verified_on=TODAY)
     added = make.MeetingFactory(
-        edition=it.edition, starts_at=NOW - timedelta(hours=3), ends_at=NOW - timedelta(hours=2)
+        edition=it.edition, starts_at=NOW - timedelta(hours=3), ends_at=NOW - timedelta(hours=2), minutes=60
     )
     attendance.close_meeting(
         meeting=added,
@@ -366,4 +372,4 @@ def test_closing_asks_as_many_questions_for_one_as_for_ten(taught, count):
     ContentType.objects.clear_cache()
     with CaptureQueriesContext(connection) as closing:
         close(it)
-    assert (len(looking.captured_queries), len(closing.captured_queries)) == (10, 50)
+    assert (len(looking.captured_queries), len(closing.captured_queries)) == (12, 53)

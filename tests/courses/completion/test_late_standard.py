@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import translation
 
@@ -23,7 +24,7 @@ from courses.enrolment import actions as enrolment
 from tests import factories as make
 from tests.factories import ACTOR, NOW
 from training.assessments.models import Assessment
-from training.kernel import triggers
+from training.kernel import time, triggers
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -38,6 +39,11 @@ def late(taught):
     )
     it.edition.refresh_from_db()
     return it
+
+
+def open_now(it):
+    enrolment.open_recruitment(edition=it.edition, actor=ACTOR, seats=9, opens_at=NOW, closes_at=NOW + HOUR, now=NOW)
+    it.edition.refresh_from_db()
 
 
 def verify_everybody(it):
@@ -160,10 +166,62 @@ def test_opening_recruitment_says_so_before_and_after(client, taught):
     assert LATE in answer.content.decode()
 
 
-def test_opening_recruitment_in_time_says_nothing(client, taught):
-    it = taught()
+def test_opening_recruitment_in_time_says_nothing(client):
+    edition = make.EditionFactory(standard=make.StandardFactory())
+    make.MeetingFactory(edition=edition, starts_at=time.now() + timedelta(days=9))
     client.force_login(make.user(is_superuser=True, is_staff=True))
-    assert LATE not in page_of(client, reverse("kompas_applicants:recruitment", args=[it.edition.pk]))
+    assert LATE not in page_of(client, reverse("kompas_applicants:recruitment", args=[edition.pk]))
+
+
+# ---- a standard of others, chosen after teaching ----------------------------------------------------------------
+
+
+def test_a_standard_locked_by_others_and_chosen_after_teaching_is_late(client, taught):
+    it = taught(present=2, absent=1)
+    client.force_login(make.user(is_superuser=True, is_staff=True))
+    it.standard.refresh_from_db()
+    assert it.standard.locked_at < it.meeting.starts_at
+    assert LATE in page_of(client, reverse("kompas_applicants:recruitment", args=[it.edition.pk]))
+    open_now(it)
+    assert not catalogue_queries.has_standard_in_time(it.edition)
+    assert sorted(one.result for one in close(it)) == [Result.COMPLETED, Result.COMPLETED, Result.NOT_COMPLETED]
+    assert Assessment.objects.count() == 0
+    assert faults() == []
+
+
+def test_moving_the_first_meeting_afterwards_does_not_make_it_in_time(taught):
+    it = taught(present=0, absent=0, close=False)
+    open_now(it)
+    meeting = it.meeting
+    catalogue.save_meeting(
+        edition=it.edition,
+        meeting=meeting,
+        starts_at=NOW + timedelta(days=1),
+        ends_at=NOW + timedelta(days=1, hours=2),
+        topic=meeting.topic,
+        minutes=90,
+        trainers=[it.trainer],
+        actor=ACTOR,
+    )
+    it.edition.refresh_from_db()
+    assert it.edition.taught_since == meeting.starts_at
+    assert not catalogue_queries.has_standard_in_time(it.edition)
+    assert list(catalogue_queries.editions_with_late_standard()) == [it.edition]
+
+
+def test_the_database_keeps_that_it_was_taught_before(taught):
+    it = taught()
+    open_now(it)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        type(it.edition).objects.filter(pk=it.edition.pk).update(taught_since=None)
+
+
+def test_an_edition_confirmed_by_a_standard_chosen_late_is_found(taught):
+    it = taught(present=1, absent=0)
+    close(it)
+    assert faults() == []
+    open_now(it)
+    assert "confirmed against a standard locked after the first meeting began" in faults()
 
 
 def test_closing_and_verifying_say_so(client, late, office):

@@ -9,6 +9,7 @@ from courses.catalogue.models import Meeting
 from courses.enrolment import actions as enrolment
 from courses.enrolment import rules
 from courses.enrolment.explanations import explain
+from courses.enrolment.integrity import offers as offers_check
 from courses.enrolment.refusals import OfferExpired
 from courses.enrolment.states import EnrolmentState as S
 from tests.courses.enrolment.steps import DAY, HOUR, apply, fresh, kinds_for, recruitment, states
@@ -19,9 +20,9 @@ pytestmark = pytest.mark.django_db
 HOURS = timedelta(days=2)  # sixteen working hours from Monday, 10:00
 
 
-def offered(starts_at=None, seats=1):
+def offered(starts_at=None, seats=1, **terms):
     """One place, offered on Monday at 10:00; two more people wait."""
-    opened = recruitment(seats=seats)
+    opened = recruitment(seats=seats, **terms)
     if starts_at:
         opened.edition.meetings.update(starts_at=starts_at, ends_at=starts_at + HOUR)
     one, two, three = apply(opened), apply(opened), apply(opened)
@@ -44,7 +45,32 @@ def settle(opened, now=NOW):
     ],
 )
 def test_the_end_is_what_comes_first(starts_at, ends):
-    assert rules.offer_ends(offered_at=NOW, lasts_until=NOW + HOURS, starts_at=starts_at) == ends
+    late = rules.is_late_offer(NOW, starts_at)
+    assert rules.offer_ends(offered_at=NOW, lasts_until=NOW + HOURS, starts_at=starts_at, is_late=late) == ends
+
+
+@pytest.mark.parametrize("moved_to", [NOW - HOUR, NOW])
+def test_a_first_meeting_moved_to_before_the_offer_ends_it(moved_to):
+    opened, two, _three = offered(starts_at=NOW + DAY)
+    opened.edition.meetings.update(starts_at=moved_to, ends_at=moved_to + HOUR)
+    assert not explain(two, now=NOW + HOUR).can_accept
+    with pytest.raises(OfferExpired):
+        enrolment.accept(enrolment=two, actor=ACTOR, now=NOW + HOUR)
+    assert [fault.sentence for fault in offers_check()] == [
+        "the offer ends at another moment than by the first meeting"
+    ]
+    assert settle(opened, now=NOW + HOUR) == 1
+    assert fresh(two).state == S.EXPIRED
+
+
+def test_an_offer_made_after_the_first_meeting_keeps_its_hours():
+    opened, two, _three = offered(starts_at=NOW - HOUR, withdraw_until=NOW + DAY)
+    assert two.is_late_offer
+    assert two.offer_expires_at == NOW + HOURS
+    assert settle(opened, now=NOW + HOUR) == 0
+    opened.edition.meetings.update(starts_at=NOW + DAY, ends_at=NOW + DAY + HOUR)
+    settle(opened, now=NOW + HOUR)
+    assert fresh(two).offer_expires_at == NOW + DAY
 
 
 def test_an_earlier_first_meeting_ends_the_offer_earlier_and_the_person_is_told():

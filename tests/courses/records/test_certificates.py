@@ -77,7 +77,7 @@ def test_a_corrected_name_is_printed_and_proposed_on_the_form(issued, client):
     person = issued.people[0].person
     person.last_name = "Malinowska"
     person.save()
-    close(issued, now=LATER)
+    close(issued, now=LATER, corrected=[f"{issued.people[0].pk}/name"])
     assert list(queries.to_correct()) == [old]
     client.force_login(make.superuser())
     form = client.get(reverse("kompas_certificate:replace", args=[old.pk])).content.decode()

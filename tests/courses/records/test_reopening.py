@@ -43,6 +43,7 @@ def faults():
     checks = (
         record_integrity.records_are_as_frozen,
         record_integrity.closed_editions_have_records,
+        record_integrity.corrections_go_on_from_the_last,
         integrity.ledger,
         integrity.completions,
         integrity.decisions_as_recorded,
@@ -166,7 +167,7 @@ def test_a_name_corrected_stands_in_the_new_version_only(closed):
     person = closed.people[0].person
     person.last_name = "Adamczyk-Nowak"
     person.save()
-    close(closed, now=LATER)
+    close(closed, now=LATER, corrected=[f"{closed.people[0].pk}/name"])
     names = [
         records.payload_of(record)["people"][0]["last_name"] for record in EditionRecord.objects.order_by("version")
     ]

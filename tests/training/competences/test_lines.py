@@ -247,6 +247,8 @@ def test_the_difference_names_each_change_and_counts_whom_it_touches(reform):
         codes[4]: (["dropped"], 2, 3, True),
     }
     assert (difference.same, difference.base.version, difference.loses_levels) == (1, 1, True)
+    # What is new touches nobody: it stands below what was dropped.
+    assert [row.after.code if row.after else row.before[0].code for row in difference.changed][-2:] == [codes[4], "N4"]
     (moved,) = [row for row in difference.changed if row.difference.levels]
     assert moved.difference.levels == (4,)
 
@@ -280,6 +282,13 @@ def test_publishing_shows_the_difference_and_asks_to_read_it_where_levels_stop_c
     rops.post(address, {"is_understood": "on"})
     reform.refresh_from_db()
     assert reform.state == "published"
+
+
+def test_making_a_version_leads_to_its_draft(rops):
+    (one,) = published(1)
+    answer = rops.post(reverse("kompas_framework:new_version", args=[one.framework_id]))
+    draft = one.continued_by.framework
+    assert (answer.status_code, answer["Location"]) == (302, reverse("kompas_framework:inspect", args=[draft.pk]))
 
 
 def test_a_version_that_only_renames_is_published_without_a_tick(rops):

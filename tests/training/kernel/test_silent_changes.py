@@ -75,6 +75,18 @@ SILENT = {
         "UPDATE kompas_certificates_certificate SET status_reason = 'Inny' WHERE id = %s",
     ),
     "a former name": ("former", "UPDATE kompas_training_formername SET last_name = 'Inna' WHERE id = %s"),
+    "who recorded a verification": (
+        "verification",
+        "UPDATE kompas_courses_verification SET actor_user_id = (SELECT MIN(id) FROM kompas_site_user) WHERE id = %s",
+    ),
+    "what a line is about": ("line", "UPDATE wagtailcore_modellogentry SET content_type_id = NULL WHERE id = %s"),
+    "whose letter": (
+        "letter",
+        "UPDATE kompas_training_notice SET person_id = (SELECT MAX(id) FROM kompas_training_person) WHERE id = %s",
+    ),
+    "a letter not sent": ("letter", "UPDATE kompas_training_notice SET state = 'queued' WHERE id = %s"),
+    "why a merge was undone": ("undone", "UPDATE kompas_training_merge SET undone_reason = 'Inny' WHERE id = %s"),
+    "a merge, again": ("undone", "UPDATE kompas_training_merge SET undone_at = NULL WHERE id = %s"),
     "a superseded row": ("superseded", "UPDATE kompas_training_mandate SET superseded_at = NULL WHERE id = %s"),
 }
 
@@ -96,6 +108,10 @@ def world():
     made.revoked = register.revoke(certificate=made.certificate, reason="Pomyłka", actor=make.ACTOR, now=make.NOW)
     people.save_person(person=made.third, last_name="Nowa", actor=make.ACTOR)
     made.former = made.third.former_names.get()
+    merge = people.merge_people(
+        kept=make.PersonFactory(), merged=make.PersonFactory(), actor=make.ACTOR, reason="To samo", now=make.NOW
+    )
+    made.undone = people.undo_merge(merge=merge, actor=make.ACTOR, reason="Pomyłka", now=make.NOW)
     made.superseded = made.mandate
     people.end_mandate(mandate=made.mandate, on=make.TODAY, actor=make.ACTOR)
     return made

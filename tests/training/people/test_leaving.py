@@ -9,15 +9,17 @@ from tests.unguarded import unguarded
 from training.accounts.scopes import managed_organisations, managed_people, relations_of
 from training.kernel import time
 from training.people import actions
-from training.people.closing_refusals import InstitutionNotClosed, SuccessorMissing
+from training.people.closing_refusals import (
+    ClosedBefore,
+    InstitutionClosed,
+    InstitutionNotClosed,
+    SucceedsItself,
+    SuccessorMissing,
+)
 from training.people.integrity import check_people
 from training.people.models import Employment, Mandate, Placement
 from training.people.queries import placement_on, staff_of
-from training.people.refusals import (
-    InstitutionClosed,
-    NotEmployedThere,
-    WhyMissing,
-)
+from training.people.refusals import FactSuperseded, NotEmployedThere, WhyMissing
 from training.reports.growth import growth_total
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +154,15 @@ def test_what_closing_and_reopening_refuse(office):
         close(office, time.today(), moved=[post])
     with pytest.raises(InstitutionNotClosed):
         actions.reopen_organisation(organisation=office, actor=make.ACTOR, reason="x")
-    close(office, time.today())
+    with pytest.raises(SucceedsItself):
+        close(office, time.today(), succeeded_by=office, moved=[post])
+    successor = make.organisation()
+    actions.correct_employment(employment=post, valid_from=date(2019, 5, 6), actor=make.ACTOR)
+    with pytest.raises(FactSuperseded):
+        close(office, time.today(), succeeded_by=successor, moved=[post])
+    close(successor, time.today())
     with pytest.raises(InstitutionClosed):
+        close(office, time.today(), succeeded_by=successor, moved=[post.person.employments.known_at().get()])
+    close(office, time.today())
+    with pytest.raises(ClosedBefore):
         close(office, time.today())

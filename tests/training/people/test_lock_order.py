@@ -19,7 +19,9 @@ from training.competences import actions as frameworks
 from training.competences.loader import load
 from training.competences.models import Framework
 from training.competences.refusals import FrameworkIsFrozen
+from training.kernel.refusals import Refusal
 from training.people import actions as people
+from training.people.integrity import check_people
 from training.people.models import Employment, Person
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -207,6 +209,36 @@ def test_every_verb_of_a_framework_locks_all_its_versions_first(versions):
         said = together(*[lambda job=job: soon(job) for job in jobs.values()])
     waited = {name for name, fault in zip(jobs, said, strict=True) if isinstance(fault, OperationalError)}
     assert waited == set(jobs)
+
+
+def test_closing_institutions_and_posts_in_them_do_not_wait_for_each_other(office):
+    """Two that take over from each other, people who go both ways, mandates, and a list of the same people."""
+    names, everybody, _competences = office
+    here = Employment.objects.known_at().first().organisation
+    there = make.organisation()
+    for person in everybody[6:9]:
+        employment = Employment.objects.known_at().get(person=person)
+        people.correct_employment(employment=employment, organisation=there, actor=ACTOR)
+
+    def close(one, other):
+        posts = list(Employment.objects.known_at().filter(organisation=one, valid_until=None))
+        return lambda: people.close_organisation(
+            organisation=one, closed_on=TODAY, succeeded_by=other, moved=posts[:2], reason="x", actor=ACTOR
+        )
+
+    def goes(person, place):
+        employment = Employment.objects.known_at().get(person=person)
+        return lambda: people.correct_employment(employment=employment, organisation=place, actor=ACTOR)
+
+    # By the clock, as the others: what is replaced was recorded before.
+    found = next_list(names, 0)
+    jobs = [lambda: people.apply_import(staff_import=found, actor=ACTOR, knowingly=True)]
+    jobs += [close(here, there), close(there, here)]
+    jobs += [goes(everybody[0], there), goes(everybody[7], here), goes(everybody[1], there)]
+    jobs.append(lambda: people.grant_mandate(person=everybody[2], organisation=here, valid_from=TODAY, actor=ACTOR))
+    said = together(*jobs)
+    assert [one for one in faults(said) if not isinstance(one, Refusal)] == []
+    assert list(check_people()) == []
 
 
 def test_with_the_old_lock_a_list_and_a_manager_do_wait_for_each_other(office):

@@ -1,5 +1,6 @@
 """Questions about people and institutions, on any day and as known at any moment; and what kompas_check finds."""
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -58,6 +59,25 @@ def test_an_institution_that_moves_keeps_its_past():
     assert queries.placement_on(organisation, date(2024, 12, 31)).county.code == "0663"
     assert queries.placement_on(organisation, date(2025, 1, 1)).county.code == "0618"
     assert queries.placement_on(organisation, date(2025, 1, 1), known=make.NOW).county.code == "0663"
+
+
+@pytest.mark.parametrize("days", list(itertools.permutations([0, 60, 120])), ids=str)
+def test_an_institution_has_one_kind_and_county_on_each_day_whatever_order_they_are_recorded_in(days):
+    """Placed from today and then from two months ago, it was in two counties at once."""
+    organisation, today = make.organisation(county="0663"), time.today()
+    kind = organisation.placements.get().kind
+    for number, ago in enumerate(days):
+        county = make.CountyFactory(code=f"060{number}", name=f"p{number}", is_city=False)
+        since = today - timedelta(days=ago)
+        what = {"organisation": organisation, "kind": kind, "county": county, "valid_from": since}
+        placed = actions.place_organisation(**what, actor=make.ACTOR)
+        assert actions.place_organisation(**what, actor=make.ACTOR) == placed
+        # What was said last holds from its day on.
+        assert queries.placement_on(organisation, today) == placed
+        assert queries.placement_on(organisation, since - timedelta(days=1)) != placed
+        for day in (today - timedelta(days=back) for back in range(130)):
+            assert organisation.placements.as_of(day).count() == 1
+    assert list(check_people()) == []
 
 
 def test_posts_of_many_people_take_one_query(django_assert_num_queries):

@@ -207,7 +207,7 @@ def _tell_of_code(person: Person, *, made_by: str, is_used: bool, now: datetime)
 @transaction.atomic
 def confirm_code(*, code: ClaimCode, actor: Actor, now: datetime | None = None) -> ClaimCode:
     """ROPS says: the owner of the account used this code.  Own estimates are open to the account again."""
-    code = ClaimCode.objects.select_for_update(of=("self",)).select_related("person").get(pk=code.pk)
+    code = ClaimCode.objects.select_for_update(of=("self",), no_key=True).select_related("person").get(pk=code.pk)
     if code.used_at and code.confirmed_at is None:
         code.confirmed_at = now or time.now()
         code.save(update_fields=["confirmed_at"])

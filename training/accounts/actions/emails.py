@@ -35,7 +35,7 @@ def propose_email(*, person: Person, email: str, actor: Actor, now: datetime | N
         AccountHasMoreRights: the account may do more than the one that proposes.
     """
     now, address = now or time.now(), squeeze(email)
-    person = Person.objects.select_for_update(of=("self",)).select_related("user").get(pk=person.pk)
+    person = Person.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=person.pk)
     if address.casefold() == person.email_fold:
         return None
     if not address:
@@ -75,7 +75,7 @@ def confirm_email(*, key: str, person: Person, actor: Actor, now: datetime | Non
         AddressLinkDead: guessed, out of date, used, somebody else's, or the address changed since.
     """
     now = now or time.now()
-    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     proposal = EmailProposal.objects.filter(key_hash=rules.code_hash(key), person=person, expires_at__gt=now).first()
     if proposal is None or proposal.old_email_fold != person.email_fold:
         raise AddressLinkDead

@@ -215,13 +215,14 @@ def _posts(
 ) -> None:
     steps = [(one, step) for one in written for step in one.steps]
     held = Employment.objects.in_bulk({step.employment_id for _one, step in steps if step.employment_id})
+    closings = dict(Organisation.objects.filter(closed_on__isnull=False).values_list("pk", "closed_on"))
     fresh, superseded = [], set()
     for one, step in steps:
         place = (organisations[one.organisation], positions[one.position])
         old = held.get(step.employment_id)
         if old is not None:
             superseded.add(old.pk)
-        fresh += _stepped(step, people[one.row.number], place, old, now)
+        fresh += _stepped(step, people[one.row.number], place, old, closings, now)
     keys = sorted(superseded)
     for start in range(0, len(keys), BATCH):
         Employment.objects.filter(pk__in=keys[start : start + BATCH]).update(superseded_at=now)
@@ -245,7 +246,12 @@ def _end_mandates_of(post: Employment, actor: Actor, now: datetime) -> None:
 
 
 def _stepped(
-    step: Step, person_id: int, place: tuple[int, int], old: Employment | None, now: datetime
+    step: Step,
+    person_id: int,
+    place: tuple[int, int],
+    old: Employment | None,
+    closings: dict[int, date],
+    now: datetime,
 ) -> Iterable[Employment]:
     """The rows that a step records; the one it starts from is superseded by the caller."""
 
@@ -261,11 +267,14 @@ def _stepped(
         )
 
     if step.verb == "start":
-        return [record(*place, step.day)]
+        # At an institution whose last day is known: until then.
+        return [record(*place, step.day, closings.get(place[0]))]
     if step.verb == "correct":
         return [record(old.organisation_id, old.position_id, step.day, old.valid_until)]
     if step.verb == "end":
-        return [record(old.organisation_id, old.position_id, old.valid_from, step.day)]
+        return [
+            record(old.organisation_id, old.position_id, old.valid_from, min(step.day, old.valid_until or step.day))
+        ]
     if step.day <= old.valid_from:
         return [record(*place, old.valid_from, old.valid_until)]
     before = record(old.organisation_id, old.position_id, old.valid_from, step.day - timedelta(days=1))
@@ -288,9 +297,13 @@ def _end_leavers(staff_import: StaffImport, actor: Actor, now: datetime) -> None
             continue
         last = date.fromisoformat(day)
         for employment in Employment.objects.known_at().filter(pk__in=row.choices["leaver"]["employments"]):
+            on = max(last, employment.valid_from)
+            if employment.valid_until is not None and employment.valid_until <= on:
+                # It ends before that day anyway, as with its institution, and is not made longer.
+                continue
             end_employment(
                 employment=employment,
-                on=max(last, employment.valid_from),
+                on=on,
                 keep_mandates_because=row.decision.get("mandates_stay_because", ""),
                 actor=actor,
                 now=now,

@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.history import note, note_many
+from training.people.actions.open_days import lock_institutions, open_for
 from training.people.actions.posts import supersede
-from training.people.closing_refusals import InstitutionNotClosed, SuccessorMissing
+from training.people.closing_refusals import ClosedBefore, InstitutionNotClosed, SucceedsItself, SuccessorMissing
 from training.people.models import Employment, Mandate, Organisation, Person, Placement
 from training.people.queries import records_of
-from training.people.refusals import InstitutionClosed, WhyMissing
+from training.people.refusals import FactSuperseded, WhyMissing
 
 
 def _lock_people(rows: Collection[Employment | Mandate]) -> None:
-    """Everybody whose posts or mandates end, by key."""
+    """Everybody whose posts or mandates end, by key; their institutions are locked already."""
     keys = {row.person.merged_into_id or row.person_id for row in rows}
     list(Person.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
 
@@ -58,21 +59,34 @@ def close_organisation(
 
     Raises:
         WhyMissing
-        InstitutionClosed: it was closed before; reopen it first.
+        ClosedBefore: reopen it first.
         SuccessorMissing: people are to be moved, and nobody said where.
+        SucceedsItself
+        FactSuperseded: a post that was to be moved has changed meanwhile.
+        InstitutionClosed: people are to be moved to a successor that is, or will be, closed itself.
     """
     if not reason.strip():
         raise WhyMissing()
     if moved and succeeded_by is None:
         raise SuccessorMissing()
-    now = now or time.now()
-    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    places = lock_institutions({organisation.pk, *([succeeded_by.pk] if succeeded_by else [])})
+    organisation = places[organisation.pk]
     if organisation.closed_on:
-        raise InstitutionClosed(organisation=organisation.name, closed_on=organisation.closed_on)
-    organisation.closed_on, organisation.succeeded_by = closed_on, succeeded_by
-    organisation.save()
+        raise ClosedBefore(organisation=organisation.name, closed_on=organisation.closed_on)
+    if succeeded_by is not None:
+        succeeded_by = places[succeeded_by.pk]
+        if succeeded_by == organisation:
+            raise SucceedsItself(organisation=organisation.name)
+    # Whoever writes a post or a mandate holds the institution's lock, so what is read here is what is ended.
     posts, mandates = _after(Employment, organisation, closed_on), _after(Mandate, organisation, closed_on)
     _lock_people([*posts, *mandates])
+    keys = {row.pk for row in moved}
+    if Employment.objects.filter(pk__in=keys, superseded_at__isnull=False).exists():
+        raise FactSuperseded()
+    now = now or time.now()
+    organisation.closed_on, organisation.closing_recorded_at = closed_on, now
+    organisation.succeeded_by = succeeded_by
+    organisation.save()
     for fact in (*_after(Placement, organisation, closed_on), *posts, *mandates):
         _end(fact, closed_on, now)
     shown = date_format(closed_on, "SHORT_DATE_FORMAT")
@@ -80,7 +94,6 @@ def close_organisation(
     note(organisation, _("Closed"), actor=actor, reason=f"{shown}; {reason.strip()}", now=now)
     ended = [(row.person, _("Post ended: the institution was closed"), organisation.name) for row in posts]
     ended += [(row.person, _("Mandate ended: the institution was closed"), organisation.name) for row in mandates]
-    keys = {row.pk for row in moved}
     for row in posts:
         if row.pk in keys and succeeded_by is not None:
             _move(row, succeeded_by, closed_on + timedelta(days=1), now)
@@ -97,11 +110,13 @@ def _move(post: Employment, successor: Organisation, since: date, now: datetime)
         position=post.position_id,
     )
     if not there.exists():
+        since = max(since, post.valid_from)
+        open_for(successor, since, post.valid_until)
         Employment.objects.create(
             person_id=post.person_id,
             organisation=successor,
             position_id=post.position_id,
-            valid_from=max(since, post.valid_from),
+            valid_from=since,
             valid_until=post.valid_until,
             recorded_at=now,
         )
@@ -120,37 +135,72 @@ def reopen_organisation(
     """
     if not reason.strip():
         raise WhyMissing()
-    now = now or time.now()
-    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    organisation, successor = _with_successor(organisation)
     if organisation.closed_on is None:
         raise InstitutionNotClosed(organisation=organisation.name)
-    closed_on, successor = organisation.closed_on, organisation.succeeded_by
-    organisation.closed_on = organisation.succeeded_by = None
+    closed_on, moment = organisation.closed_on, organisation.closing_recorded_at
+    organisation.closed_on = organisation.closing_recorded_at = organisation.succeeded_by = None
     organisation.save()
-    placed = Placement.objects.known_at().filter(organisation=organisation, valid_until=closed_on)
-    if (closing := placed.order_by("-recorded_at").first()) is not None:
-        _take_back(organisation, successor, closed_on, closing.recorded_at, now)
+    _take_back(organisation, successor, closed_on, moment, actor, now)
     note(organisation, _("Reopened"), actor=actor, reason=reason.strip())
     return organisation
 
 
+def _with_successor(organisation: Organisation) -> tuple[Organisation, Organisation | None]:
+    """Both under their locks, by key; the successor's is there because who was moved leaves it again."""
+    successors = Organisation.objects.filter(pk=organisation.pk, succeeded_by__isnull=False).values("succeeded_by")
+    rows = Organisation.objects.select_for_update(no_key=True).filter(Q(pk=organisation.pk) | Q(pk__in=successors))
+    places = {row.pk: row for row in rows.order_by("pk")}
+    organisation = places[organisation.pk]
+    return organisation, places.get(organisation.succeeded_by_id)
+
+
 def _take_back(
-    organisation: Organisation, successor: Organisation | None, closed_on: date, moment: datetime, now: datetime
+    organisation: Organisation,
+    successor: Organisation | None,
+    closed_on: date,
+    moment: datetime,
+    actor: Actor,
+    now: datetime | None,
 ) -> None:
-    """Undo every row that the closing recorded: all of them carry its one moment."""
-    replaced = {
+    """Let go on what the closing ended: all those rows carry its one moment."""
+    replaced: dict[Any, list[Any]] = {
         model: list(model.objects.filter(organisation=organisation, superseded_at=moment).order_by("pk"))
         for model in (Placement, Employment, Mandate)
     }
     _lock_people([row for model in (Employment, Mandate) for row in replaced[model]])
-    for model, rows in replaced.items():
-        made = model.objects.known_at().filter(organisation=organisation, recorded_at=moment, valid_until=closed_on)
-        made.update(superseded_at=now)
+    now = now or time.now()
+    for rows in replaced.values():
+        taken: set[int] = set()
         for row in rows:
-            supersede_again(row, now)
+            if row.valid_from > closed_on:
+                supersede_again(row, now)
+            elif (ended := _as_it_stands(row, closed_on, moment, taken)) is not None:
+                supersede(ended, now, valid_until=row.valid_until)
     if successor is not None:
         moved = Employment.objects.known_at().filter(organisation=successor, recorded_at=moment)
-        moved.filter(person__in=[row.person_id for row in replaced[Employment]]).update(superseded_at=now)
+        moved = moved.filter(person__in=[row.person_id for row in replaced[Employment]])
+        # A post that has ended otherwise since the closing is not recorded anew: then these lines alone tell of it.
+        said = _("Post at the successor taken back")
+        note_many([(row.person, said, successor.name) for row in moved.select_related("person")], actor=actor, now=now)
+        moved.update(superseded_at=now)
+
+
+def _as_it_stands(row: Any, closed_on: date, moment: datetime, taken: set[int]) -> Any:
+    """What is known now of a fact that the closing ended: it may have been put right since.
+
+    Nothing, when it was given another last day: that one holds.
+    """
+    whose = ("organisation_id",) if isinstance(row, Placement) else ("organisation_id", "person_id")
+    what = [name for name in ("kind_id", "county_id", "position_id", "role", "valid_from") if hasattr(row, name)]
+    rows = type(row).objects.filter(valid_until=closed_on, **{name: getattr(row, name) for name in whose})
+    same = rows.filter(recorded_at=moment, **{name: getattr(row, name) for name in what})
+    found = same.exclude(pk__in=taken).order_by("pk").first()
+    if found is not None:
+        taken.add(found.pk)
+    while found is not None and found.superseded_at is not None:
+        found = rows.filter(recorded_at=found.superseded_at).order_by("pk").first()
+    return found
 
 
 def supersede_again(fact: Any, now: datetime) -> None:

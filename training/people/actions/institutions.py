@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from training.kernel.dated import BEFORE_RECORDS
 from training.kernel.history import note
 from training.kernel.polish import fold, squeeze
 from training.kernel.printing import printable_fields
+from training.people.actions.open_days import open_for
 from training.people.actions.posts import supersede
 from training.people.contacts import phone_form
 from training.people.models import (
@@ -39,8 +41,6 @@ FIELDS = frozenset(
         "address",
         "email",
         "phone",
-        "succeeded_by",
-        "closed_on",
     }
 )
 
@@ -59,7 +59,8 @@ def save_organisation(
     """Make an institution, or change the given one; what is not named stays.
 
     ``kind`` and ``county`` of a new one hold since before our records; a
-    later change of either is ``place_organisation``, with its day.
+    later change of either is ``place_organisation``, with its day.  Its last
+    day and its successor are ``close_organisation``.
 
     Raises:
         NumberTaken: another institution has this number.
@@ -109,7 +110,13 @@ def _record_placement(
     organisation: Organisation, kind: OrganisationKind, county: County, since: date, now: datetime
 ) -> Placement:
     return Placement.objects.create(
-        organisation=organisation, kind=kind, county=county, valid_from=since, recorded_at=now
+        organisation=organisation,
+        kind=kind,
+        county=county,
+        valid_from=since,
+        # Of a closed one: until its last day.
+        valid_until=organisation.closed_on,
+        recorded_at=now,
     )
 
 
@@ -123,20 +130,26 @@ def place_organisation(
     valid_from: date | None = None,
     now: datetime | None = None,
 ) -> Placement:
-    """Record kind and county from a day on; the earlier placement ends the day before.
+    """Record kind and county from a day on, whatever was recorded of later days; the earlier ones end the day before.
 
-    From the first day of the earlier one, or before it, this corrects it:
-    the earlier row is superseded whole.  The same placement again is harmless.
+    Rows that begin on that day or later are superseded whole: this corrects
+    them.  Of a closed institution it holds until the last day.  The same
+    placement again is harmless.
+
+    Raises:
+        InstitutionClosed: from a day after the institution's last.
     """
-    now = now or time.now()
     organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
-    valid_from = valid_from or BEFORE_RECORDS
-    same = {"kind": kind, "county": county}
-    open_ones = list(organisation.placements.known_at().filter(valid_until__isnull=True).order_by("-valid_from"))
-    for earlier in open_ones:
-        is_same = all(getattr(earlier, name) == value for name, value in same.items())
-        if is_same and earlier.valid_from <= valid_from:
+    now = now or time.now()
+    valid_from, last = valid_from or BEFORE_RECORDS, organisation.closed_on
+    open_for(organisation, valid_from, max(last, valid_from) if last else None)
+    reaching = Q(valid_until__isnull=True) | Q(valid_until__gte=valid_from)
+    overlapping = list(organisation.placements.known_at().filter(reaching).order_by("valid_from", "pk"))
+    for earlier in overlapping:
+        is_same = (earlier.kind_id, earlier.county_id, earlier.valid_until) == (kind.pk, county.pk, last)
+        if is_same and earlier.valid_from <= valid_from and len(overlapping) == 1:
             return earlier
+    for earlier in overlapping:
         if earlier.valid_from >= valid_from:
             Placement.objects.filter(pk=earlier.pk).update(superseded_at=now)
         else:
@@ -169,7 +182,9 @@ def save_position(
 
     Raises:
         NameTaken: the name, or an alias, means another post.
+        CannotBeDrawn: the name holds what no font has.
     """
+    fields = printable_fields(fields, {"name_pl", "name_en"})
     is_new = position is None
     position = Position() if is_new else Position.objects.select_for_update(no_key=True).get(pk=position.pk)
     for name, value in fields.items():
@@ -202,18 +217,27 @@ def post_called(name: str, besides: Position | None = None) -> Position | None:
 
 @transaction.atomic
 def save_kind(*, actor: Actor, kind: OrganisationKind | None = None, **fields: Any) -> OrganisationKind:
-    """Make or change a kind of institution."""
+    """Make or change a kind of institution.
+
+    Raises:
+        CannotBeDrawn: the name holds what no font has.
+    """
     return _save_entry(kind or OrganisationKind(), fields, actor)
 
 
 @transaction.atomic
 def save_county(*, actor: Actor, county: County | None = None, **fields: Any) -> County:
-    """Make or change a county."""
+    """Make or change a county.
+
+    Raises:
+        CannotBeDrawn: the name holds what no font has.
+    """
     return _save_entry(county or County(), fields, actor)
 
 
 def _save_entry(entry: Any, fields: dict[str, Any], actor: Actor) -> Any:
     is_new = entry.pk is None
+    fields = printable_fields(fields, {"name", "name_pl", "name_en"})
     for name, value in fields.items():
         setattr(entry, name, squeeze(value) if isinstance(value, str) else value)
         if name.startswith("name"):

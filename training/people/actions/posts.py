@@ -12,16 +12,10 @@ from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.dated import BEFORE_RECORDS, Dated
 from training.kernel.history import note
+from training.people.actions.open_days import lock_institutions, open_for
 from training.people.models import Employment, Mandate, Organisation, Person, Position
 from training.people.queries import employments_on, mandates_resting_on, records_of, root_id
-from training.people.refusals import (
-    AlreadyEmployed,
-    DaysOutOfOrder,
-    FactSuperseded,
-    InstitutionClosed,
-    NotEmployedThere,
-    PersonMerged,
-)
+from training.people.refusals import AlreadyEmployed, FactSuperseded, NotEmployedThere, PersonMerged
 from training.people.states import MandateRole
 
 _KEEP: Any = object()
@@ -29,16 +23,6 @@ _KEEP: Any = object()
 
 def _short(day: date) -> str:
     return date_format(day, "SHORT_DATE_FORMAT")
-
-
-def _check_days(since: date, until: date | None) -> None:
-    if until is not None and until < since:
-        raise DaysOutOfOrder(since=since, until=until)
-
-
-def _check_open(organisation: Organisation, since: date) -> None:
-    if organisation.closed_on and since >= organisation.closed_on:
-        raise InstitutionClosed(organisation=organisation.name, closed_on=organisation.closed_on)
 
 
 def _lock_person_of(fact: Employment | Mandate) -> None:
@@ -51,6 +35,12 @@ def _lock_person(person: Person) -> Person:
     if person.merged_into_id:
         raise PersonMerged(person=person.full_name)
     return person
+
+
+def _lock_places(*places: Organisation) -> list[Organisation]:
+    """The institutions as they are now; before the people, so that they are not closed while a fact is written."""
+    locked = lock_institutions({place.pk for place in places})
+    return [locked[place.pk] for place in places]
 
 
 def _current(fact: Dated) -> Any:
@@ -99,10 +89,11 @@ def start_employment(
         DaysOutOfOrder, InstitutionClosed, PersonMerged
         AlreadyEmployed: the same post there, in days that overlap but are not the same.
     """
-    now = now or time.now()
-    _check_days(valid_from, valid_until)
+    (organisation,) = _lock_places(organisation)
     person = _lock_person(person)
-    _check_open(organisation, valid_from)
+    # The clock is read inside the locks: of two who wait, the later one has the later time.
+    now = now or time.now()
+    open_for(organisation, valid_from, valid_until)
     held = Employment.objects.known_at().filter(
         _overlapping(valid_from, valid_until),
         person__in=records_of(person),
@@ -140,14 +131,15 @@ def end_employment(
     person go on acting for the institution without working there.
 
     Raises:
-        DaysOutOfOrder, FactSuperseded
+        DaysOutOfOrder, FactSuperseded, InstitutionClosed
     """
-    now = now or time.now()
+    (organisation,) = _lock_places(employment.organisation)
     _lock_person_of(employment)
     employment = _current(employment)
+    now = now or time.now()
     if employment.valid_until == on:
         return employment
-    _check_days(employment.valid_from, on)
+    open_for(organisation, employment.valid_from, on)
     ended = supersede(employment, now, valid_until=on)
     for mandate in mandates_resting_on(ended, on).select_related("organisation", "person").order_by("pk"):
         if keep_mandates_because.strip():
@@ -176,20 +168,21 @@ def correct_employment(
     """Put right what was recorded wrongly; what was believed before stays readable with ``known=``.
 
     Raises:
-        DaysOutOfOrder, FactSuperseded, AlreadyEmployed
+        DaysOutOfOrder, FactSuperseded, AlreadyEmployed, InstitutionClosed
     """
-    now = now or time.now()
+    _old, organisation = _lock_places(employment.organisation, organisation or employment.organisation)
     _lock_person_of(employment)
     employment = _current(employment)
+    now = now or time.now()
     wanted = {
-        "organisation": organisation or employment.organisation,
+        "organisation": organisation,
         "position": position or employment.position,
         "valid_from": valid_from or employment.valid_from,
         "valid_until": employment.valid_until if valid_until is _KEEP else valid_until,
     }
     if all(getattr(employment, name) == value for name, value in wanted.items()):
         return employment
-    _check_days(wanted["valid_from"], wanted["valid_until"])
+    open_for(organisation, wanted["valid_from"], wanted["valid_until"])
     others = Employment.objects.known_at().filter(
         _overlapping(wanted["valid_from"], wanted["valid_until"]),
         person__in=records_of(employment.person),
@@ -236,11 +229,11 @@ def grant_mandate(
         DaysOutOfOrder, InstitutionClosed, PersonMerged
         NotEmployedThere: the person does not work there that day, and ``without_post`` with a ``reason`` is not given.
     """
+    (organisation,) = _lock_places(organisation)
+    person = _lock_person(person)
     now = now or time.now()
     valid_from = valid_from or time.today(now)
-    _check_days(valid_from, valid_until)
-    person = _lock_person(person)
-    _check_open(organisation, valid_from)
+    open_for(organisation, valid_from, valid_until)
     works_there = employments_on(person, valid_from).filter(organisation=organisation).exists()
     if not works_there and not (without_post and reason.strip()):
         raise NotEmployedThere(person=person.full_name, organisation=organisation.name)
@@ -271,14 +264,15 @@ def end_mandate(*, mandate: Mandate, on: date, actor: Actor, now: datetime | Non
     """Record the last day of a mandate; the person loses the institution's pages the day after.
 
     Raises:
-        DaysOutOfOrder, FactSuperseded
+        DaysOutOfOrder, FactSuperseded, InstitutionClosed
     """
-    now = now or time.now()
+    (organisation,) = _lock_places(mandate.organisation)
     _lock_person_of(mandate)
     mandate = _current(mandate)
+    now = now or time.now()
     if mandate.valid_until == on:
         return mandate
-    _check_days(mandate.valid_from, on)
+    open_for(organisation, mandate.valid_from, on)
     ended = supersede(mandate, now, valid_until=on)
     reason = _("%(where)s, until %(day)s") % {
         "where": ended.organisation.name,

@@ -20,6 +20,7 @@ from training.kernel.states import check_move
 from training.people import previews
 from training.people.actions.applying import apply_judgements
 from training.people.actions.deciding import judge_again, write_leavers
+from training.people.actions.open_days import lock_every_institution
 from training.people.list_refusals import FileGone, GivenUp
 from training.people.models import Organisation, StaffImport, StaffImportRow
 from training.people.refusals import ImportNotPreviewed, ImportOutdated, RefusedRowsRemain
@@ -220,23 +221,27 @@ def apply_import(
         RefusedRowsRemain: rows are refused or undecided and ``knowingly`` was not said.
         ImportOutdated: the preview has been made again; look at it first.
     """
-    now = now or time.now()
     try:
         return _apply(staff_import, actor, knowingly, now)
     except ImportOutdated:
         with transaction.atomic():
-            judge_again(StaffImport.objects.select_for_update(no_key=True).get(pk=staff_import.pk), None, now)
+            outdated = StaffImport.objects.select_for_update(no_key=True).get(pk=staff_import.pk)
+            judge_again(outdated, None, now or time.now())
         raise
 
 
 @transaction.atomic
-def _apply(staff_import: StaffImport, actor: Actor, knowingly: bool, now: datetime) -> StaffImport:
+def _apply(staff_import: StaffImport, actor: Actor, knowingly: bool, now: datetime | None) -> StaffImport:
     # Everybody who applies waits at the first import's row: two lists naming
     # the same new person must not both make them.
     StaffImport.objects.select_for_update(no_key=True).order_by("pk").first()
     staff_import = StaffImport.objects.select_for_update(no_key=True).get(pk=staff_import.pk)
     if staff_import.state != ImportState.PREVIEWED:
         raise ImportNotPreviewed(state=staff_import.get_state_display())
+    # Before it is judged: no institution is closed and no post ends until what was judged is written.
+    lock_every_institution()
+    # Whoever wrote before that wrote at an earlier moment.
+    now = now or time.now()
     stored, judge = previews.stored_judge(staff_import, on=time.today(now))
     if not knowingly and previews.leaves_somebody_out((row.outcome, row.problems) for row in stored.values()):
         raise RefusedRowsRemain()

@@ -89,6 +89,8 @@ class Organisation(models.Model):
         verbose_name=_("succeeded by"),
     )
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    # All rows that the closing ended carry this moment: reopening finds them by it.
+    closing_recorded_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     name_fold = models.CharField(max_length=250, editable=False, db_index=True)
     phone_digits = models.CharField(max_length=30, editable=False, default="", db_index=True)
@@ -100,6 +102,12 @@ class Organisation(models.Model):
         ordering = ["sort_key", "pk"]
         constraints = [
             *bounds.days_within("kompas_training_organisation", "closed_on"),
+            # Closed by ``close_organisation``, or not at all: a day alone would end nobody's post.
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True, closing_recorded_at__isnull=True)
+                | Q(closed_on__isnull=False, closing_recorded_at__isnull=False),
+                name="kompas_training_organisation_closed_by_closing",
+            ),
             models.UniqueConstraint(
                 fields=["number"], condition=~Q(number=""), name="kompas_training_organisation_number_once"
             ),
