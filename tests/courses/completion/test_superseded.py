@@ -174,3 +174,22 @@ def test_an_assessor_granted_again_on_the_merged_record_leaves_a_line_on_the_old
     completion.grant_assessorship(person=kept, **grant, valid_from=date(2025, 2, 1))
     assert Assessorship.objects.get(person=old).superseded_at is not None
     assert found() == []
+
+
+def test_a_post_taken_back_from_the_successor_leaves_a_line_when_it_had_ended_otherwise_meanwhile():
+    office, successor, today = make.organisation(), make.organisation(), time.today()
+    person = make.employed(organisation=office)
+    post = person.employments.get()
+    people.close_organisation(
+        organisation=office,
+        closed_on=today,
+        reason="połączenie",
+        succeeded_by=successor,
+        moved=[post],
+        actor=make.ACTOR,
+    )
+    ended = Employment.objects.known_at().get(organisation=office)
+    people.correct_employment(employment=ended, valid_until=today - DAY, actor=make.ACTOR)
+    people.reopen_organisation(organisation=office, reason="pomyłka", actor=make.ACTOR)
+    assert not Employment.objects.known_at().filter(organisation=successor).exists()
+    assert found() == []
