@@ -38,6 +38,8 @@ class CertificatesConfig(AppConfig):
         checks.register("certificate_designs", integrity.check_designs, order=76)
         checks.register("certificates_printed_names", integrity.check_printed_names, order=75)
         checks.register("certificates_of_competence", integrity.check_competence, order=74)
+        checks.register("certificates_as_decided", integrity.check_decisions, order=77)
+        checks.register("certificates_levels", integrity.check_levels, order=78)
         checks.register("certificate_files", integrity.check_files, order=73)
         roles.grant_models(roles.COORDINATOR, "kompas_certificates", "certificate", "prepared", "series")
         footer_links.register("verify", NavItem(_("Check a certificate"), "kompas_certificates:verify_form"), order=20)

@@ -72,6 +72,7 @@ class TrainingConfig(AppConfig):
         integrity.checks.register("frameworks", frameworks.check_frameworks, order=20)
         integrity.checks.register("profiles", frameworks.check_profiles, order=21)
         integrity.checks.register("lines", frameworks.check_lines, order=21)
+        integrity.checks.register("printed texts of frameworks", frameworks.check_printed_texts, order=23)
         integrity.checks.register("scales", frameworks.check_scales, order=22)
         carried.levels_carried.register("held levels", held_levels.count_lines_again)
         carried.touched.register(

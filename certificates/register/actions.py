@@ -2,19 +2,17 @@
 
 import secrets
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from django.db import transaction
 
-from certificates.designs.payload import Payload
-from certificates.designs.pictures import strip_drawing
-from certificates.designs.registry import check_design, render
-from certificates.register import facts, files, queries, rules
-from certificates.register.models import Certificate, CertificateEvent, Prepared, Series
+from certificates.register import facts, queries, rules
+from certificates.register.models import Certificate, Prepared
 from certificates.register.preparing import (
+    check_follows_decision,
     check_name,
     drop,
+    lock_edition,
     lock_prepared,
     prepare,
     prepare_leftovers,
@@ -24,25 +22,22 @@ from certificates.register.preparing import (
 from certificates.register.refusals import (
     AlreadyReplaced,
     EditionIsBeingCorrected,
+    LevelsFell,
     NameNotChecked,
+    NoRight,
     WillNotBeIssued,
 )
 from certificates.register.states import NEXT_STATUS, CertificateStatus, EventKind, PreparedState
+from certificates.register.writing import locked_series, printed_number, remember, tell, write_certificate
 from courses.catalogue.models import Edition
 from courses.completion import actions as completion
+from courses.completion.levels import fallen_levels
 from courses.records.queries import being_corrected
-from training.kernel import links, time
-from training.kernel.acted import acted
+from training.kernel import time
 from training.kernel.actors import Actor
-from training.kernel.canon import canonical, sha256
-from training.kernel.conf import setting
-from training.kernel.meant import certificate_number
-from training.kernel.polish import fold
 from training.kernel.printing import printable_name
 from training.kernel.refusals import Refusal
 from training.kernel.states import check_move
-from training.notices import actions as notices
-from training.people.models import Person
 from training.people.queries import resolve
 
 __all__ = [
@@ -77,28 +72,35 @@ def issue(
     """Give a number, freeze the facts, draw and store the document, and tell the person: all or nothing.
 
     Issuing again gives the certificate that exists.  ``known`` are the facts
-    of the edition when a whole group is issued.
+    of the edition when a whole group is issued.  The edition is locked first:
+    nobody decides anew what is being printed.
 
     Raises:
         NameNotChecked: ROPS has not checked the name.
         WillNotBeIssued: it was set aside.
+        NoRight, DecidedAnew: the edition's decision says something else than what was prepared.
         EditionIsBeingCorrected: what it would say is being corrected.
         CannotBeDrawn: a text of the course holds a character that cannot be printed.
     """
     now = now or time.now()
+    lock_edition(prepared.enrolment_id)
     prepared = lock_prepared(prepared)
     enrolment = prepared.enrolment
     if prepared.state == PreparedState.ISSUED:
         return enrolment.certificates.order_by("-issued_at", "-pk").first()
     if prepared.state == PreparedState.DROPPED:
         raise WillNotBeIssued()
+    if prepared.state == PreparedState.NO_RIGHT:
+        raise NoRight(name=prepared.name)
     if prepared.state != PreparedState.CHECKED:
         raise NameNotChecked(name=prepared.name)
     _check_not_being_corrected(enrolment.edition)
-    known = known or facts.edition_facts(enrolment.edition)
+    check_follows_decision(prepared)
+    if known is None or not facts.is_current(known, enrolment, enrolment.completion.ground_hash):
+        known = facts.edition_facts(enrolment.edition)
     issued_on, token = time.today(now), secrets.token_urlsafe(TOKEN_BYTES)
     # The series last: nobody waits for it longer than for one document.
-    series = _locked_series(issued_on.year)
+    series = locked_series(issued_on.year)
     ordinal = rules.next_ordinal(series.first_number, series.last_number)
     payload = facts.payload(
         enrolment=enrolment,
@@ -107,12 +109,12 @@ def issue(
         name=prepared.name,
         series=series.code,
         ordinal=ordinal,
-        number=_number(series, ordinal, enrolment),
+        number=printed_number(series, ordinal, enrolment),
         token=token,
         issued_on=issued_on,
         design=series.design,
     )
-    certificate = _write(
+    certificate = write_certificate(
         payload,
         ground_hash=facts.ground_hash(enrolment, known),
         series=series,
@@ -124,114 +126,14 @@ def issue(
         now=now,
     )
     Prepared.objects.filter(pk=prepared.pk).update(state=PreparedState.ISSUED)
-    _remember(certificate, EventKind.ISSUED, actor, now)
-    _tell(certificate, "certificate_issued", "kompas_certificates/notices/issued", now)
+    remember(certificate, EventKind.ISSUED, actor, now)
+    tell(certificate, "certificate_issued", "kompas_certificates/notices/issued", now)
     return certificate
 
 
 def _check_not_being_corrected(edition: Edition) -> None:
     if being_corrected(edition):
         raise EditionIsBeingCorrected(edition=edition.code)
-
-
-def _locked_series(year: int) -> Series:
-    """The year's series, locked.  The lock makes numbers consecutive; a rollback gives its number back."""
-    wanted = setting("CERTIFICATE_SERIES")
-    locked = Series.objects.select_for_update(no_key=True)
-    series = locked.filter(code=wanted["code"], year=year).first()
-    if series is None:
-        Series.objects.get_or_create(
-            code=wanted["code"],
-            year=year,
-            defaults={
-                "pattern": rules.check_pattern(wanted["pattern"]),
-                "first_number": wanted["first_number"],
-                "design": check_design(wanted["design"]),
-            },
-        )
-        series = locked.get(code=wanted["code"], year=year)
-    return series
-
-
-def _number(series: Series, ordinal: int, enrolment: Any) -> str:
-    edition = enrolment.edition
-    return rules.number(
-        series.pattern,
-        ordinal=ordinal,
-        series=series.code,
-        year=series.year,
-        course=edition.course.code,
-        edition=edition.code,
-    )
-
-
-def _write(
-    payload: Payload,
-    *,
-    ground_hash: str,
-    series: Series,
-    issued_on: date,
-    token: str,
-    enrolment: Any,
-    person: Person,
-    actor: Actor,
-    now: datetime,
-    replaces: Certificate | None = None,
-) -> Certificate:
-    """Draw, store and insert; the series moves with it.  A rollback leaves at most an orphan file."""
-    strip = next((source["strip"] for source in payload["funding"] if source["strip"]), "")
-    content = render(payload, strip=strip_drawing(files.read_strip(strip)) if strip else "")
-    file_name, file_hash = files.store(content, folder="issued", ending="pdf")
-    frozen = canonical(payload)
-    certificate = Certificate.objects.create(
-        series=series,
-        ordinal=payload["ordinal"],
-        number=payload["number"],
-        kind=payload["kind"],
-        enrolment=enrolment,
-        person=person,
-        name=payload["name"],
-        number_key=certificate_number(payload["number"]),
-        name_fold=fold(payload["name"]),
-        title=payload["course"]["title"],
-        issued_on=issued_on,
-        issued_at=now,
-        issued_by=actor.name[:200],
-        token=token,
-        payload=frozen.decode(),
-        payload_hash=sha256(frozen),
-        ground_hash=ground_hash,
-        file_name=file_name,
-        file_hash=file_hash,
-        file_size=len(content),
-        replaces=replaces,
-        status_at=now,
-    )
-    Series.objects.filter(pk=series.pk).update(last_number=payload["ordinal"])
-    return certificate
-
-
-def _remember(certificate: Certificate, event: str, actor: Actor, now: datetime, reason: str = "") -> None:
-    CertificateEvent.objects.create(certificate=certificate, at=now, event=event, reason=reason, **acted(actor))
-
-
-def _tell(certificate: Certificate, kind: str, template: str, now: datetime, **more: Any) -> None:
-    language = certificate.person.language
-    notices.queue(
-        kind=kind,
-        person=certificate.person,
-        template=template,
-        context={
-            "number": certificate.number,
-            "title": certificate.title,
-            "link": links.absolute("kompas_certificates:my_certificates", language=language),
-            "verify_link": facts.verification_url(certificate.token, language),
-            **more,
-        },
-        cause_kind="certificate",
-        cause_key=certificate.pk,
-        now=now,
-    )
 
 
 def issue_many(
@@ -306,8 +208,8 @@ def revoke(
     if certificate.status == CertificateStatus.REVOKED:
         return certificate
     _move(certificate, CertificateStatus.REVOKED, reason, now)
-    _remember(certificate, EventKind.REVOKED, actor, now, reason)
-    _tell(certificate, "certificate_revoked", "kompas_certificates/notices/revoked", now, reason=reason)
+    remember(certificate, EventKind.REVOKED, actor, now, reason)
+    tell(certificate, "certificate_revoked", "kompas_certificates/notices/revoked", now, reason=reason)
     return certificate
 
 
@@ -324,13 +226,15 @@ def replace(
     reason: str,
     actor: Actor,
     name: str | None = None,
+    restore_levels: bool = False,
     now: datetime | None = None,
 ) -> Certificate:
     """Issue a new certificate in the place of this one, with a new number that names the old.
 
     Course, outcomes and hours stay as they were frozen, unless the edition was
     corrected since: then everything is what its record says now.  ``name``
-    corrects the name.  One revoked by mistake is healed the same way and stays revoked.
+    corrects the name.  One revoked by mistake is healed the same way and stays revoked;
+    levels that fell with it are recorded again, which ``restore_levels`` agrees to.
     Replacing again with the same name gives the successor that exists.
 
     Raises:
@@ -338,11 +242,13 @@ def replace(
         AlreadyReplaced: it has a successor with another name.
         EditionIsBeingCorrected: what it would say is being corrected.
         NotEntitled: the correction left no right to a certificate.
+        LevelsFell: the new one would prove levels that were withdrawn, without ``restore_levels``.
         DesignIsMissing: the design of the year's series is no longer there.
         NameIsEmpty, NameIsTooLong, CannotBeDrawn: the name cannot be printed.
     """
     now = now or time.now()
     reason = rules.checked_reason(reason)
+    edition = lock_edition(certificate.enrolment_id)
     certificate = _lock_certificate(certificate)
     enrolment = certificate.enrolment
     known = facts.edition_facts(enrolment.edition) if queries.differs_from_record(certificate) else None
@@ -356,16 +262,20 @@ def replace(
         raise AlreadyReplaced(number=certificate.number, successor=successor.number)
     _check_not_being_corrected(enrolment.edition)
     kind = facts.corrected_kind(certificate, known) if known else certificate.kind
+    if levels := fallen_levels(enrolment, edition):
+        if not restore_levels:
+            raise LevelsFell(levels=", ".join(str(row.competence) for row in levels))
+        completion.restore_levels(enrolment=enrolment, reason=reason, actor=actor, now=now)
     if certificate.status == CertificateStatus.VALID:
         # First, because only one valid certificate of an enrolment may stand.
         _move(certificate, CertificateStatus.REPLACED, reason, now)
     issued_on, token = time.today(now), secrets.token_urlsafe(TOKEN_BYTES)
-    series = _locked_series(issued_on.year)
+    series = locked_series(issued_on.year)
     ordinal = rules.next_ordinal(series.first_number, series.last_number)
-    number = _number(series, ordinal, enrolment)
+    number = printed_number(series, ordinal, enrolment)
     numbered = facts.Numbered(wanted, series.code, ordinal, number, issued_on, series.design)
     payload = facts.replacement(certificate=certificate, known=known, kind=kind, token=token, numbered=numbered)
-    new = _write(
+    new = write_certificate(
         payload,
         ground_hash=facts.ground_hash(enrolment, known) if known else certificate.ground_hash,
         series=series,
@@ -377,12 +287,12 @@ def replace(
         now=now,
         replaces=certificate,
     )
-    _remember(certificate, EventKind.REPLACED, actor, now, reason)
-    _remember(new, EventKind.ISSUED, actor, now, reason)
-    _tell(new, "certificate_replaced", "kompas_certificates/notices/replaced", now, old_number=certificate.number)
+    remember(certificate, EventKind.REPLACED, actor, now, reason)
+    remember(new, EventKind.ISSUED, actor, now, reason)
+    tell(new, "certificate_replaced", "kompas_certificates/notices/replaced", now, old_number=certificate.number)
     return new
 
 
 def note_download(*, certificate: Certificate, actor: Actor, now: datetime | None = None) -> None:
     """Keep in the history that staff took the document of somebody else."""
-    _remember(certificate, EventKind.DOWNLOADED, actor, now or time.now())
+    remember(certificate, EventKind.DOWNLOADED, actor, now or time.now())

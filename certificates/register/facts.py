@@ -13,6 +13,7 @@ from courses.catalogue.models import Edition
 from courses.completion.composing import record_of
 from courses.enrolment.models import Enrolment
 from courses.records import files as record_files
+from courses.records import queries as records
 from courses.records.payload import PersonFacts, RecordPayload, certificate_ground
 from training.kernel import links
 from training.kernel.canon import fingerprint
@@ -37,6 +38,18 @@ def edition_facts(edition: Edition) -> EditionFacts:
     record = record_of(edition)
     people = {person["enrolment"]: person for person in record["people"]}
     return EditionFacts(edition, record, people, _programme(record), _funding(record))
+
+
+def is_current(known: EditionFacts, enrolment: Enrolment, decided_ground: str) -> bool:
+    """Whether the facts, read some time ago for a whole group, are those of the decision as it stands."""
+    return enrolment.pk in known.people and ground_hash(enrolment, known) == decided_ground
+
+
+def recorded_names(edition: Edition) -> dict[int, str]:
+    """Full names by enrolment as the last closing froze them, also while the edition is open for a correction."""
+    newest = records.newest(edition)
+    payload = records.payload_of(newest) if newest else record_of(edition)
+    return {one["enrolment"]: f"{one['first_name']} {one['last_name']}".strip() for one in payload["people"]}
 
 
 def _programme(record: RecordPayload) -> list[ModuleFacts]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from certificates.designs.registry import choices
 from certificates.register import facts, queries
 from certificates.register.models import Certificate, Prepared, Series
+from courses.completion.levels import fallen_levels
 from training.kernel import time
 from training.kernel.conf import setting
 
@@ -38,6 +39,7 @@ class ReplaceForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Kept in the history of both certificates."),
     )
+    restore_levels = forms.BooleanField(label=_("Record the levels again"), required=False)
 
     def __init__(self, *args: Any, instance: Certificate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,6 +47,16 @@ class ReplaceForm(forms.Form):
         if queries.differs_from_record(instance):
             known = facts.edition_facts(instance.enrolment.edition)
             self.fields["name"].initial = facts.corrected_name(instance.name, instance.enrolment, known)
+        levels = fallen_levels(instance.enrolment, instance.enrolment.edition)
+        if not levels:
+            # Asked only where a level was withdrawn that the new certificate proves.
+            del self.fields["restore_levels"]
+            return
+        said = _(
+            "They fell when a certificate was revoked, and the new one proves them: %(levels)s. "
+            "They count from the day of their verification."
+        )
+        self.fields["restore_levels"].help_text = said % {"levels": ", ".join(str(row.competence) for row in levels)}
 
 
 class RevokeForm(forms.Form):

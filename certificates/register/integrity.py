@@ -6,19 +6,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.files.storage import Storage
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from certificates.designs.payload import upgrade
 from certificates.designs.registry import designs
-from certificates.register import files
+from certificates.register import files, queries
 from certificates.register.models import Certificate, CertificateEvent, Prepared, Series
 from certificates.register.states import CertificateKind, CertificateStatus, EventKind, PreparedState
 from courses.catalogue.queries import editions_with_late_standard
+from courses.completion.levels import enrolments_with_fallen_levels, fallen_levels
+from courses.records.models import EditionRecord
 from training.kernel.canon import canonical, sha256
 from training.kernel.integrity import Fault, unprintable
 from training.kernel.meant import certificate_number
 
-NUMBERS, FILES, FACTS, ONE_VALID, CHAIN, HISTORY, LATE_STANDARD, DESIGNS = (
+NUMBERS, FILES, FACTS, ONE_VALID, CHAIN, HISTORY, LATE_STANDARD, DESIGNS, DECISIONS, LEVELS = (
     "certificate numbers",
     "certificate files",
     "certificate facts",
@@ -27,6 +29,8 @@ NUMBERS, FILES, FACTS, ONE_VALID, CHAIN, HISTORY, LATE_STANDARD, DESIGNS = (
     "history of certificates",
     "standard before teaching",
     "designs of certificates",
+    "right to a certificate",
+    "levels of certificates",
 )
 
 
@@ -130,6 +134,38 @@ def check_competence() -> Iterator[Fault]:
             "A certificate of competence against a standard locked after the first meeting began; revoke it.",
             {"number": number, "edition": edition_id},
         )
+
+
+def check_decisions() -> Iterator[Fault]:
+    """What stands and what waits is of the kind that the edition's decision gives a right to.
+
+    A certificate issued before the last closing may say something else: it is
+    listed to replace or revoke.  One issued since, or on the very ground that
+    was decided, may not.
+    """
+    closed = EditionRecord.objects.filter(edition=OuterRef("enrolment__edition")).order_by("-version")
+    valid = Certificate.objects.filter(status=CertificateStatus.VALID).annotate(
+        closed_at=Subquery(closed.values("closed_at")[:1])
+    )
+    unfounded = Q(enrolment__completion__isnull=True) | ~queries.has_right()
+    same_ground = Q(ground_hash=F("enrolment__completion__ground_hash"))
+    wrong = valid.filter(unfounded).filter(Q(issued_at__gte=F("closed_at")) | same_ground)
+    for number, kind, result in wrong.order_by("pk").values_list("number", "kind", "enrolment__completion__result"):
+        keys = {"number": number, "kind": kind, "decided": result or ""}
+        yield Fault(DECISIONS, "The edition's decision gives no right to this certificate; replace or revoke it.", keys)
+    waiting = queries.decided_otherwise().order_by("pk")
+    for pk, kind, result in waiting.values_list("pk", "kind", "enrolment__completion__result"):
+        keys = {"prepared": pk, "kind": kind, "decided": result or ""}
+        yield Fault(DECISIONS, "Prepared otherwise than the edition decided; kompas_catch_up changes it.", keys)
+
+
+def check_levels() -> Iterator[Fault]:
+    """Levels that a valid certificate proves did not fall with a revoked one, or were recorded again."""
+    concerned = enrolments_with_fallen_levels().filter(certificates__status=CertificateStatus.VALID)
+    for enrolment in concerned.select_related("edition").order_by("pk"):
+        for row in fallen_levels(enrolment, enrolment.edition):
+            keys = {"enrolment": enrolment.pk, "assessment": row.pk}
+            yield Fault(LEVELS, "A valid certificate proves a level that fell with a revoked one; replace it.", keys)
 
 
 def check_printed_names() -> Iterator[Fault]:

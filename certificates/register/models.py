@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from certificates.register.states import CertificateKind, CertificateStatus, EventKind, PreparedState
+from certificates.register.states import CHECKED_STATES, CertificateKind, CertificateStatus, EventKind, PreparedState
 from courses.enrolment.models import Enrolment
 from training.kernel import bounds
 from training.kernel.acted import Acted
@@ -45,7 +45,11 @@ class Series(models.Model):
 
 
 class Prepared(models.Model):
-    """A certificate somebody is entitled to, before it is issued.  The name is checked here."""
+    """A certificate somebody is entitled to, before it is issued.  The name is checked here.
+
+    It follows the edition's decision (``Completion``) until it is issued:
+    ``recorded_name`` is the name of the record that ``name`` was taken from.
+    """
 
     enrolment = models.OneToOneField(
         Enrolment, on_delete=models.PROTECT, related_name="prepared_certificate", verbose_name=_("enrolment")
@@ -55,6 +59,7 @@ class Prepared(models.Model):
         _("state"), max_length=10, choices=PreparedState, default=PreparedState.PREPARED, editable=False
     )
     name = models.CharField(_("name on the certificate"), max_length=210)
+    recorded_name = models.CharField(_("name in the edition's record"), max_length=210, blank=True, editable=False)
     prepared_at = models.DateTimeField(_("prepared"))
     checked_by = models.CharField(_("checked by"), max_length=200, blank=True)
     checked_at = models.DateTimeField(_("checked"), null=True, blank=True)
@@ -63,6 +68,12 @@ class Prepared(models.Model):
         verbose_name = _("prepared certificate")
         verbose_name_plural = _("prepared certificates")
         ordering = ["enrolment__edition", "enrolment__person__sort_key"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(CHECKED_STATES)) | Q(checked_by="", checked_at__isnull=True),
+                name="kompas_certificates_prepared_checked_by_who_checked",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -52,7 +52,7 @@ class PreparedIndexView(FoldedSearchMixin, KompasIndexView):
     search_fields = ["name", "enrolment__edition__code"]
 
     def get_base_queryset(self) -> QuerySet[Prepared]:
-        prepared = super().get_base_queryset().select_related("enrolment__edition__course")
+        prepared = super().get_base_queryset().select_related("enrolment__edition__course", "enrolment__completion")
         # The institution of the edition's record: a later name does not reach the list.
         return prepared.annotate(
             edition_title=edition_title("enrolment__edition__"),
@@ -153,7 +153,10 @@ class PreparedViewSet(KompasViewSet):
             act=lambda one, form, actor: register.take_back(prepared=one, actor=actor) and None,
             explain=gettext_lazy("The name waits to be checked again."),
             icon="undo",
-            is_offered=lambda one: one.state in {PreparedState.CHECKED, PreparedState.DROPPED},
+            is_offered=lambda one: (
+                one.state in {PreparedState.CHECKED, PreparedState.DROPPED}
+                or (one.state == PreparedState.PREPARED and not queries.follows_decision(one))
+            ),
         ),
     ]
 

@@ -7,9 +7,10 @@ from django.db.models import Count, F, Max, Q, QuerySet
 
 from certificates.register import rules
 from certificates.register.models import Certificate, Prepared
-from certificates.register.states import CertificateStatus, PreparedState
+from certificates.register.states import WAITS, CertificateKind, CertificateStatus, PreparedState
 from courses.catalogue.models import Edition
 from courses.completion.models import Completion
+from courses.enrolment.models import Enrolment
 from training.kernel.meant import certificate_number
 from training.kernel.polish import squeeze
 from training.people.models import Person
@@ -32,19 +33,54 @@ def entitled_without_prepared() -> QuerySet[Completion]:
     )
 
 
+def has_right() -> Q:
+    """Of prepared and of issued certificates: those of the kind that the decision about their enrolment entitles to."""
+    kinds = Q()
+    for result, kind in rules.ENTITLES.items():
+        kinds |= Q(kind=kind, enrolment__completion__result=result)
+    return kinds
+
+
+def decided_otherwise() -> QuerySet[Prepared]:
+    """Prepared certificates that do not follow the decision as it stands, because nobody heard of it.
+
+    Those that wait with another kind or name or without a right; without a
+    right though there is one again; set aside as another kind.
+    """
+    entitled = Q(enrolment__completion__result__in=[result.value for result in rules.ENTITLES])
+    same_name = Q(recorded_name=F("enrolment__completion__name"))
+    waits = Q(state__in=WAITS) & (Q(enrolment__completion__isnull=True) | ~has_right() | ~same_name)
+    back = Q(state=PreparedState.NO_RIGHT) & entitled
+    aside = Q(state=PreparedState.DROPPED) & entitled & ~has_right()
+    return Prepared.objects.filter(waits | back | aside)
+
+
+def right_of(enrolment: Enrolment) -> tuple[CertificateKind, str] | None:
+    """The kind of certificate that the decision about an enrolment entitles to, and the name it was decided under."""
+    completion = getattr(enrolment, "completion", None)
+    kind = rules.kind_for(completion.result) if completion else None
+    return (kind, completion.name) if completion and kind else None
+
+
+def follows_decision(prepared: Prepared) -> bool:
+    """Whether a prepared certificate is of the kind and the recorded name that the decision says now."""
+    return right_of(prepared.enrolment) == (prepared.kind, prepared.recorded_name)
+
+
 def to_correct() -> QuerySet[Certificate]:
     """Valid certificates that say something else than the edition's record, since it was corrected."""
     same = Q(ground_hash=F("enrolment__completion__ground_hash"))
     return Certificate.objects.filter(
-        Q(enrolment__completion__isnull=True) | ~same, status=CertificateStatus.VALID
+        Q(enrolment__completion__isnull=True) | ~same | ~has_right(), status=CertificateStatus.VALID
     ).order_by("name_fold", "pk")
 
 
 def differs_from_record(certificate: Certificate) -> bool:
     """Whether the edition's record says something else than this certificate, valid or not."""
-    return not Completion.objects.filter(
+    completion = Completion.objects.filter(
         enrolment=certificate.enrolment_id, ground_hash=certificate.ground_hash
-    ).exists()
+    ).first()
+    return completion is None or rules.kind_for(completion.result) != certificate.kind
 
 
 def by_token(token: str) -> Certificate | None:

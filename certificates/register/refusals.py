@@ -35,6 +35,31 @@ class NotEntitled(Refusal):
     message = _("After the correction of the edition %(name)s is not entitled to a certificate. Revoke this one.")
 
 
+class NoRight(Refusal):
+    code = "no_right_to_certificate"
+    message = _(
+        "The edition's record gives %(name)s no right to a certificate. "
+        "If that is a mistake, correct the edition first."
+    )
+
+
+class DecidedAnew(Refusal):
+    code = "decided_anew_since_prepared"
+    message = _(
+        "The edition was decided anew since this was prepared as “%(prepared)s” for %(name)s: its record now says "
+        "“%(kind)s” and “%(recorded)s”. Take it up again and check the name."
+    )
+
+
+class LevelsFell(Refusal):
+    code = "levels_fell_with_certificate"
+    message = _(
+        "The new certificate proves levels that were withdrawn when one was revoked: %(levels)s. "
+        "Tick that they are recorded again, or do not replace it."
+    )
+    field = "restore_levels"
+
+
 class ReasonMissing(Refusal):
     code = "reason_missing"
     message = _("A reason is needed; it is kept in the history.")

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.db import transaction
@@ -87,12 +88,12 @@ def save_course(
 
     Raises:
         CodeIsTaken: another course has this code.
-        CannotBeDrawn: the title holds what no font has.
+        CannotBeDrawn: the title or the code holds what no font has.
     """
     if course is not None:
         course = Course.objects.select_for_update(no_key=True).get(pk=course.pk)
     is_new = course is None
-    fields = printable_fields(fields, {"title"})
+    fields = printable_fields(fields, {"title", "code"})
     code = fields.get("code")
     if code and Course.objects.filter(code=code).exclude(pk=course.pk if course else None).exists():
         raise CodeIsTaken(code=code)
@@ -184,7 +185,7 @@ def save_standard(
     # The course is locked, not the standard: two new versions have no row of their own yet.
     course = Course.objects.select_for_update(no_key=True).get(pk=course.pk)
     # Before the standard is locked: what it holds then is printed on certificates, or on none.
-    outcomes = [replace(one, text=printable(one.text), criterion=tidied(one.criterion)) for one in outcomes]
+    outcomes = [replace(one, text=printable(one.text), criterion=printable(one.criterion)) for one in outcomes]
     scope, target_group = tidied(scope), tidied(target_group)
     _check_levels(outcomes)
     is_new = standard is None
@@ -256,11 +257,11 @@ def lock_standard(*, standard: Standard, actor: Actor, now: datetime | None = No
     standard = Standard.objects.select_for_update(no_key=True).get(pk=standard.pk)
     if standard.locked_at is not None:
         return standard
-    texts = list(standard.outcomes.values_list("text", flat=True))
-    if not texts:
+    outcomes = list(standard.outcomes.values_list("text", "criterion"))
+    if not outcomes:
         raise StandardHasNoOutcomes
     # Written before texts were checked: locked, it could never be printed nor mended.
-    for text in texts:
+    for text in chain.from_iterable(outcomes):
         printable(text)
     standard.content_hash = queries.hash_of(standard)
     standard.locked_at = now or time.now()

@@ -75,9 +75,9 @@ def days_follow_meetings() -> Iterator[Fault]:
 def printed_texts() -> Iterator[Fault]:
     """What certificates and lists print can be drawn: titles, programmes, outcomes, topics, venues."""
     for model, *columns in (
-        (Course, "title"),
+        (Course, "title", "code"),
         (Module, "title"),
-        (Outcome, "text"),
+        (Outcome, "text", "criterion"),
         (Edition, "own_title", "venue", "code"),
         (Meeting, "topic", "venue"),
     ):

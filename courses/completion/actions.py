@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from courses.attendance import queries as attendance
 from courses.catalogue.models import Edition, Meeting, Outcome
 from courses.catalogue.states import EditionState
 from courses.completion import refusals, rules
-from courses.completion.closing import check_meetings_closed, close, lock, reopen, withdraw_levels
+from courses.completion.closing import check_meetings_closed, close, lock, reopen, restore_levels, withdraw_levels
 from courses.completion.models import Assessorship, Verification
 from courses.completion.queries import Preview, may_assess, outcomes_of, verified_in
 from courses.enrolment.models import Enrolment
@@ -23,6 +24,7 @@ from courses.enrolment.states import TAKES_PART
 from training.kernel import time
 from training.kernel.acted import acted
 from training.kernel.actors import Actor
+from training.kernel.history import changes_of, note
 from training.people.models import Person
 from training.people.queries import records_of, root_id
 
@@ -37,6 +39,7 @@ __all__ = [
     "grant_assessorship",
     "object_to_teacher",
     "reopen",
+    "restore_levels",
     "verify",
     "verify_all",
     "withdraw_levels",
@@ -113,14 +116,18 @@ def end_assessorship(
         return standing
     standing.superseded_at = now
     standing.save(update_fields=["superseded_at"])
-    return Assessorship.objects.create(
+    ended = Assessorship.objects.create(
         edition_id=standing.edition_id,
         person_id=standing.person_id,
         valid_from=standing.valid_from,
         valid_until=last_day,
-        granted_by=actor.name[:200],
+        # Who ended it did not grant it: they stand in the history.
+        granted_by=standing.granted_by,
         recorded_at=now,
     )
+    changes = changes_of(standing, {"valid_until": last_day})
+    note(ended, _("Ended"), actor=actor, reason="; ".join(changes))
+    return ended
 
 
 def check_does_not_teach(edition: Edition, person: Person) -> None:

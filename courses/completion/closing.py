@@ -1,7 +1,7 @@
 """Closing an edition and opening it again for a correction; part of ``completion.actions``."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 from functools import partial
 
@@ -12,7 +12,8 @@ from courses.catalogue.models import Edition, Meeting
 from courses.catalogue.states import EditionState
 from courses.completion import refusals
 from courses.completion.composing import compose
-from courses.completion.models import Completion, Verification
+from courses.completion.levels import Ground, fallen_levels, last_rows, ledger_rows, next_key, withdrawal
+from courses.completion.models import Completion
 from courses.completion.queries import Line, preview
 from courses.completion.signals import enrolment_completed
 from courses.completion.states import EVIDENCE, FELL_WITH_CERTIFICATE, WITHDRAWN
@@ -181,42 +182,18 @@ def _completion(
 def _settle_levels(edition: Edition, lines: Sequence[Line], version: int, actor: Actor, now: datetime) -> None:
     """Bring the ledger to what was verified: new levels are recorded, those without a ground withdrawn."""
     wanted = _entries(lines)
-    rows = _ledger_rows(Enrolment.objects.filter(edition=edition).values_list("pk", flat=True)) if version > 1 else []
-    standing = {_ground(row): row for row in rows if _withdrawal(row) is None}
+    enrolments = Enrolment.objects.filter(edition=edition).values_list("pk", flat=True)
+    last = last_rows(ledger_rows(enrolments)) if version > 1 else {}
+    standing = {ground: row for ground, row in last.items() if withdrawal(row) is None}
     # Whoever revoked a certificate and said that the level falls meant these; closing again does not bring them back.
-    fallen = {_ground(row) for row in rows if _withdrawal(row) == FELL_WITH_CERTIFICATE}
-    gone = {_ground(row) for row in rows} - standing.keys() - fallen
+    fallen = {ground for ground, row in last.items() if withdrawal(row) == FELL_WITH_CERTIFICATE}
     fresh = [
-        # A withdrawn row keeps its evidence; the same verification counted again needs a key of its own.
-        _with_key(entry, f"{key[0]}/{version}") if key in gone else entry
-        for key, entry in wanted.items()
-        if key not in standing and key not in fallen
+        replace(entry, evidence_key=next_key(last[ground])) if ground in last else entry
+        for ground, entry in wanted.items()
+        if ground not in standing and ground not in fallen
     ]
-    _withdraw([row for key, row in standing.items() if key not in wanted], WITHDRAWN, actor, now)
+    _withdraw([row for ground, row in standing.items() if ground not in wanted], WITHDRAWN, actor, now)
     ledger.record(entries=fresh, actor=actor, recorded_at=now)
-
-
-Ground = tuple[str, int]
-
-
-def _ground(row: Assessment) -> Ground:
-    """The verification and the competence that a row of the ledger rests on."""
-    return row.evidence_key.partition("/")[0], row.competence_id
-
-
-def _withdrawal(row: Assessment) -> str | None:
-    """How the row was withdrawn, if it was."""
-    correction = getattr(row, "corrected_by", None)
-    return correction.evidence_kind if correction else None
-
-
-def _ledger_rows(enrolment_ids: Iterable[int]) -> list[Assessment]:
-    """What the ledger ever said on the ground of these enrolments' verifications."""
-    keys = [str(pk) for pk in Verification.objects.filter(enrolment__in=enrolment_ids).values_list("pk", flat=True)]
-    most = records.most_versions()
-    keys += [f"{key}/{version}" for key in keys for version in range(2, most + 1)]
-    rows = Assessment.objects.filter(evidence_kind=EVIDENCE, evidence_key__in=keys, corrects__isnull=True)
-    return list(rows.select_related("corrected_by", "person", "competence", "assessor").order_by("pk"))
 
 
 def _entries(lines: Sequence[Line]) -> dict[Ground, NewAssessment]:
@@ -238,10 +215,6 @@ def _entries(lines: Sequence[Line]) -> dict[Ground, NewAssessment]:
         for line in lines
         for verdict in line.to_ledger
     }
-
-
-def _with_key(entry: NewAssessment, key: str) -> NewAssessment:
-    return NewAssessment(**{**entry.__dict__, "evidence_key": key})
 
 
 def _withdraw(rows: Sequence[Assessment], how: str, actor: Actor, now: datetime, note: str = "") -> int:
@@ -273,8 +246,36 @@ def withdraw_levels(*, enrolment: Enrolment, reason: str, actor: Actor, now: dat
     """
     now = now or time.now()
     Edition.objects.select_for_update(no_key=True).get(pk=enrolment.edition_id)
-    rows = [row for row in _ledger_rows([enrolment.pk]) if _withdrawal(row) is None]
+    rows = [row for row in ledger_rows([enrolment.pk]) if withdrawal(row) is None]
     return _withdraw(rows, FELL_WITH_CERTIFICATE, actor, now, note=reason)
+
+
+@transaction.atomic
+def restore_levels(*, enrolment: Enrolment, reason: str, actor: Actor, now: datetime | None = None) -> int:
+    """Record anew the levels that fell with a certificate: another takes its place, and proves them.
+
+    They count from the day of their verification, and are known from now on.
+    Returns how many were recorded; doing it again records nothing more.
+    """
+    now = now or time.now()
+    edition = Edition.objects.select_for_update(no_key=True).get(pk=enrolment.edition_id)
+    entries = [
+        NewAssessment(
+            person=row.person,
+            competence=row.competence,
+            level=row.level,
+            kind=AssessmentKind(row.kind),
+            bound=Bound(row.bound),
+            valid_on=row.valid_on,
+            assessor=row.assessor,
+            assessor_role=AssessorRole(row.assessor_role),
+            evidence_kind=EVIDENCE,
+            evidence_key=next_key(row),
+            note=reason,
+        )
+        for row in fallen_levels(enrolment, edition)
+    ]
+    return len(ledger.record(entries=entries, actor=actor, recorded_at=now))
 
 
 # ---- reopening -------------------------------------------------------------------------------------------------

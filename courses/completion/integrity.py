@@ -98,12 +98,15 @@ def ledger() -> Iterator[Fault]:
     fallen = set()
     for key, competence_id, level, withdrawn in (
         Assessment.objects.filter(evidence_kind=EVIDENCE, corrects__isnull=True)
+        .order_by("pk")
         .values_list("evidence_key", "competence_id", "level", "corrected_by__evidence_kind")
         .iterator()
     ):
         verification = key.partition("/")[0]
         if verification in in_correction:
             continue
+        # The last row of a ground counts: what fell may have come back, and been withdrawn again.
+        fallen.discard((verification, competence_id))
         if withdrawn is None:
             found[verification, competence_id] = level
         elif withdrawn == FELL_WITH_CERTIFICATE:

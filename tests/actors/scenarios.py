@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from certificates.register import actions as register
+from certificates.register.models import Prepared
 from courses.attendance import actions as attendance
 from courses.attendance import reopening
 from courses.attendance.rules import MarkEntry
@@ -687,6 +688,15 @@ def _(w, actor):
     assert completion.withdraw_levels(enrolment=enrolment, reason="Unieważniono", actor=actor, now=NOW)
 
 
+@scenario(f"{COMPLETION}.restore_levels")
+def _(w, actor):
+    enrolment, outcome = w.edition.enrolments[0], w.edition.outcome
+    completion.verify(enrolment=enrolment, outcome=outcome, is_met=True, assessor=w.assessor, actor=OTHER, now=NOW)
+    _closed(w, OTHER)
+    completion.withdraw_levels(enrolment=enrolment, reason="Unieważniono", actor=OTHER, now=NOW)
+    assert completion.restore_levels(enrolment=enrolment, reason="Pomyłka", actor=actor, now=NOW)
+
+
 # ---- certificates ----------------------------------------------------------------------------------------------
 
 REGISTER, PREPARING = "certificates.register.actions", "certificates.register.preparing"
@@ -704,16 +714,27 @@ def _(w, actor):
 
 @scenario(f"{PREPARING}.drop")
 def _(w, actor):
-    register.drop(prepared=w.prepared, actor=actor, now=NOW)
+    register.drop(prepared=w.prepared, actor=actor)
 
 
 @scenario(f"{PREPARING}.take_back")
 def _(w, actor):
-    register.drop(prepared=w.prepared, actor=OTHER, now=NOW)
-    register.take_back(prepared=w.prepared, actor=actor, now=NOW)
+    register.drop(prepared=w.prepared, actor=OTHER)
+    register.take_back(prepared=w.prepared, actor=actor)
 
 
-@scenario(f"{REGISTER}.issue", f"{REGISTER}.issue_many")
+@scenario(f"{PREPARING}.prepare")
+def _(w, actor):
+    Prepared.objects.filter(pk=w.prepared.pk).delete()
+    assert register.prepare(completion_ids=[w.prepared.enrolment.completion.pk], actor=actor, now=NOW) == 1
+
+
+@scenario(
+    f"{REGISTER}.issue",
+    f"{REGISTER}.issue_many",
+    "certificates.register.writing.remember",
+    "certificates.register.writing.write_certificate",
+)
 def _(w, actor):
     checked = register.check_name(prepared=w.prepared, actor=OTHER, now=NOW)
     register.issue_many(prepared=[checked], actor=actor, now=NOW)

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from training.competences.models import (
     Competence,
     CompetenceOrigin,
+    Domain,
     Framework,
     Level,
     Requirement,
@@ -15,7 +16,7 @@ from training.competences.models import (
 from training.competences.queries import content_of
 from training.competences.states import FrameworkState
 from training.kernel.canon import fingerprint
-from training.kernel.integrity import Fault
+from training.kernel.integrity import Fault, unprintable
 
 
 def check_frameworks() -> Iterator[Fault]:
@@ -26,6 +27,13 @@ def check_frameworks() -> Iterator[Fault]:
                 "a published framework differs from what was published",
                 {"framework": framework.pk, "code": framework.code, "version": framework.version},
             )
+
+
+def check_printed_texts() -> Iterator[Fault]:
+    """Certificates, registers and profiles can name competences, their levels and domains."""
+    for model in (Framework, Domain, Level, Competence):
+        columns = ("name_pl", "name_en") if model is Level else ("code", "name_pl", "name_en")
+        yield from unprintable(model, *columns)
 
 
 def check_profiles() -> Iterator[Fault]:

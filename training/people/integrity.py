@@ -10,7 +10,17 @@ from training.kernel.integrity import Fault, unprintable
 from training.kernel.meant import digits_of
 from training.kernel.polish import fold, squeeze
 from training.people.contacts import phone_form
-from training.people.models import County, Employment, Mandate, Merge, Organisation, Person, Placement, Position
+from training.people.models import (
+    County,
+    Employment,
+    Mandate,
+    Merge,
+    Organisation,
+    OrganisationKind,
+    Person,
+    Placement,
+    Position,
+)
 from training.people.queries import root_of
 from training.people.spelling import is_error
 
@@ -142,6 +152,9 @@ def _stale_search_columns() -> Iterator[Fault]:
 
 
 def check_printed_names() -> Iterator[Fault]:
-    """Every list and certificate can name its people and their institutions."""
+    """Every list and certificate can name its people, their institutions with kind and county, and their posts."""
     yield from unprintable(Person, "first_name", "last_name")
-    yield from unprintable(Organisation, "name")
+    yield from unprintable(Organisation, "name", "short_name")
+    yield from unprintable(Position, "name_pl", "name_en")
+    yield from unprintable(OrganisationKind, "name_pl", "name_en")
+    yield from unprintable(County, "name")

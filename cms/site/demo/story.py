@@ -393,7 +393,7 @@ def close_editions(runs: list[Run], report: Callable[[int], None]) -> list[tuple
         moment = time.at(run.edition.ends_on + timedelta(days=6), "11:00")
         with transaction.atomic():
             decided = completion.close(edition=run.edition, actor=OFFICE, knowingly=True, now=moment)
-            register.prepare(completion_ids=[one.pk for one in decided], now=moment)
+            register.prepare(completion_ids=[one.pk for one in decided], actor=OFFICE, now=moment)
         done.append((run, moment))
         report(1)
     return done

@@ -85,7 +85,7 @@ def test_a_result_decided_anew_changes_what_was_not_issued_yet(checked):
     Completion.objects.update(result=Result.NOT_COMPLETED)
     register.prepare(completion_ids=[Completion.objects.get().pk], now=make.NOW)
     prepared.refresh_from_db()
-    assert prepared.state == "dropped"
+    assert prepared.state == "no_right"
 
 
 @pytest.mark.django_db
@@ -193,7 +193,7 @@ def test_a_rollback_leaves_no_gap_and_at_most_an_orphan_file(checked, monkeypatc
         raise ConnectionError("after the file was stored")
 
     with monkeypatch.context() as broken:
-        broken.setattr(register, "_tell", breaks)
+        broken.setattr(register, "tell", breaks)
         with pytest.raises(ConnectionError):
             issue(first)
     assert not Certificate.objects.exists()

@@ -20,20 +20,22 @@ from courses.funding import actions as funding
 from tests import factories as make
 from tests.factories import ACTOR, NOW
 from training.accounts.forms import RegistrationForm
+from training.competences import actions as competences
+from training.competences.models import Competence
 from training.kernel.printing import SIGN
 from training.kernel.refusals import CannotBeDrawn, NameCannotBeDrawn
 from training.people import actions as people
-from training.people.models import Organisation, Person
+from training.people.models import County, Organisation, Person, Position
 
 pytestmark = pytest.mark.django_db
 BAD = "Praca \u738b socjalna"
 HOUR = timedelta(hours=1)
 
 
-def outcome(text):
+def outcome(text, criterion="\uf0b7 bez błędu"):
     competence = make.CompetenceFactory()
     make.LevelFactory(framework=competence.framework, number=2)
-    return OutcomeEntry("skill", text, "\uf0b7 bez błędu", "test", competence.pk, 2)
+    return OutcomeEntry("skill", text, criterion, "test", competence.pk, 2)
 
 
 def meeting_of(edition, **given):
@@ -45,6 +47,13 @@ def meeting_of(edition, **given):
 def close(meeting, topic):
     attendance.close_meeting(
         meeting=meeting, minutes=meeting.minutes, topic=topic, taught_by=[make.person()], actor=ACTOR, now=NOW
+    )
+
+
+def competence(**given):
+    domain = make.DomainFactory()
+    competences.save_competence(
+        actor=ACTOR, framework=domain.framework, domain=domain, **{"code": "X", "name_pl": "x", **given}
     )
 
 
@@ -60,6 +69,22 @@ WRITERS = {
     "funding": lambda: funding.save_source(actor=ACTOR, name="EFS", sentence=BAD),
     "project": lambda: funding.save_source(actor=ACTOR, name="EFS", project_title=BAD),
     "institution": lambda: people.save_organisation(actor=ACTOR, name=BAD),
+    "course code": lambda: catalogue.save_course(actor=ACTOR, code="\u738b", title="x"),
+    "criterion": lambda: catalogue.save_standard(
+        course=make.CourseFactory(), actor=ACTOR, outcomes=[outcome("Omawia", BAD)]
+    ),
+    "post": lambda: people.save_position(actor=ACTOR, name_pl=BAD),
+    "kind of institution": lambda: people.save_kind(actor=ACTOR, code="X", name_pl=BAD, name_en="x"),
+    "county": lambda: people.save_county(actor=ACTOR, code="0699", name=BAD),
+    "framework": lambda: competences.save_framework(actor=ACTOR, code="x", name_pl=BAD),
+    "level": lambda: competences.save_framework(
+        actor=ACTOR, code="x", name_pl="x", levels=[{"number": 1, "name_pl": BAD, "name_en": ""}]
+    ),
+    "domain": lambda: competences.save_framework(
+        actor=ACTOR, code="x", name_pl="x", domains=[{"code": BAD, "order": 1, "name_pl": "x", "name_en": ""}]
+    ),
+    "competence": lambda: competence(name_pl=BAD),
+    "competence code": lambda: competence(code="\u738b"),
     "series": lambda: register.save_series(code="\u738b", year=2026, pattern="{number}/{year}", actor=ACTOR),
 }
 
@@ -135,11 +160,14 @@ def test_old_rows_are_found(capsys):
     Module.objects.create(course=standard.course, title=BAD, minutes=45)
     make.person(last_name="王")
     Organisation.objects.create(name=BAD)
+    Competence.objects.update(name_pl=BAD)
+    Position.objects.create(code="x", name_pl=BAD)
+    County.objects.create(code="0699", name=BAD)
     with pytest.raises(SystemExit):
         call_command("kompas_check")
     said = capsys.readouterr()
     lines = [line for line in (said.out + said.err).splitlines() if "no font" in line]
-    for model in ("outcome", "module", "person", "organisation"):
+    for model in ("outcome", "module", "person", "organisation", "competence", "position", "county"):
         assert sum(f"{model}=" in line for line in lines) == 1
     Outcome.objects.update(text="\uf0b7 omawia")
     call = [line for line in lines if "outcome=" in line]

@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import ModelLogEntry
 
 from courses.attendance import actions as attendance
 from courses.catalogue.states import EditionState
@@ -18,6 +19,7 @@ from courses.completion.states import Result
 from courses.enrolment.states import EnrolmentState
 from tests import factories as make
 from training.assessments.models import Assessment
+from training.kernel.actors import Actor
 
 pytestmark = pytest.mark.django_db
 NOW, TODAY, ACTOR = make.NOW, make.TODAY, make.ACTOR
@@ -71,10 +73,11 @@ def test_who_is_planned_to_teach_or_takes_part_cannot_be_made_an_assessor(taught
 def test_a_grant_that_ended_lets_nobody_verify_after_it(taught):
     it = taught()
     granted = it.edition.assessorships.get()
+    clerk = Actor.command("clerk")
     for _ in range(2):
         ended = completion.end_assessorship(
             assessorship=it.edition.assessorships.get(superseded_at=None),
-            actor=ACTOR,
+            actor=clerk,
             valid_until=TODAY - timedelta(days=1),
             now=NOW,
         )
@@ -82,6 +85,9 @@ def test_a_grant_that_ended_lets_nobody_verify_after_it(taught):
     assert ended.valid_until == TODAY - timedelta(days=1)
     granted.refresh_from_db()
     assert granted.superseded_at == NOW
+    # Who ended it stands in the history, not as who granted it.
+    assert ended.granted_by == granted.granted_by != clerk.name
+    assert [line.data["actor_name"] for line in ModelLogEntry.objects.for_instance(ended)] == [clerk.name]
     with pytest.raises(refusals.NotAnAssessor):
         verify(it)
     verify(it, verified_on=TODAY - timedelta(days=1))

@@ -31,13 +31,25 @@ from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.canon import fingerprint
 from training.kernel.history import changes_of, note, note_saved
+from training.kernel.printing import printable, printable_fields
 from training.kernel.states import check_move
 
+# Of a level or a domain.
+PRINTED = ("code", "name_pl", "name_en")
 _MISSING = {
     "levels": gettext_lazy("levels numbered from 1, from two to nine of them"),
     "domains": gettext_lazy("domains"),
     "competences": gettext_lazy("competences"),
 }
+
+
+def _printable_names(code: str, name_pl: str, name_en: str) -> tuple[str, str, str]:
+    """What certificates, registers and profiles print of it."""
+    return (
+        printable(code, field="code"),
+        printable(name_pl, field="name_pl"),
+        printable(name_en, field="name_en"),
+    )
 
 
 @transaction.atomic
@@ -60,9 +72,14 @@ def save_framework(
 
     Raises:
         FrameworkIsFrozen: it is published or retired.
+        CannotBeDrawn: a code or a name holds what no font has.
         ScaleHasAnotherLength: the scale would end elsewhere than in the version before.
     """
     is_new = framework is None
+    code, name_pl, name_en = _printable_names(code, name_pl, name_en)
+    # None means that they stay; an empty list of levels takes all away.
+    levels = None if levels is None else [printable_fields(level, PRINTED) for level in levels]
+    domains = [printable_fields(domain, PRINTED) for domain in domains or ()]
     if framework is None:
         newest = Framework.objects.filter(code=code).order_by("-version").first()
         framework = Framework(code=code, version=newest.version + 1 if newest else 1)
@@ -80,10 +97,10 @@ def save_framework(
         framework.levels.exclude(number__in=numbers).delete()
         LevelDescriptor.objects.filter(competence__framework=framework).exclude(level__in=numbers).delete()
         _check_length(framework)
-    for domain in domains or ():
+    for domain in domains:
         rest = {name: value for name, value in domain.items() if name != "code"}
         Domain.objects.update_or_create(framework=framework, code=domain["code"], defaults=rest)
-    changes += [str(level["name_pl"]) for level in levels or ()] + [str(domain["name_pl"]) for domain in domains or ()]
+    changes += [str(level["name_pl"]) for level in levels or ()] + [str(domain["name_pl"]) for domain in domains]
     if is_new or changes:
         note_saved(framework, is_new=is_new, actor=actor, reason="; ".join(changes))
     return framework
@@ -124,8 +141,10 @@ def save_competence(
 
     Raises:
         FrameworkIsFrozen: the framework is published or retired.
+        CannotBeDrawn: the code or the name holds what no font has.
         LevelNotInFramework: a level is described that the framework's scale does not have.
     """
+    code, name_pl, name_en = _printable_names(code, name_pl, name_en)
     framework = draft_framework(competence.framework_id if competence else framework.pk)
     described = {level for level, (text_pl, _text_en) in (descriptors or {}).items() if text_pl}
     if beyond := described - set(framework.levels.values_list("number", flat=True)):

@@ -182,7 +182,9 @@ def save_position(
 
     Raises:
         NameTaken: the name, or an alias, means another post.
+        CannotBeDrawn: the name holds what no font has.
     """
+    fields = printable_fields(fields, {"name_pl", "name_en"})
     is_new = position is None
     position = Position() if is_new else Position.objects.select_for_update(no_key=True).get(pk=position.pk)
     for name, value in fields.items():
@@ -215,18 +217,27 @@ def post_called(name: str, besides: Position | None = None) -> Position | None:
 
 @transaction.atomic
 def save_kind(*, actor: Actor, kind: OrganisationKind | None = None, **fields: Any) -> OrganisationKind:
-    """Make or change a kind of institution."""
+    """Make or change a kind of institution.
+
+    Raises:
+        CannotBeDrawn: the name holds what no font has.
+    """
     return _save_entry(kind or OrganisationKind(), fields, actor)
 
 
 @transaction.atomic
 def save_county(*, actor: Actor, county: County | None = None, **fields: Any) -> County:
-    """Make or change a county."""
+    """Make or change a county.
+
+    Raises:
+        CannotBeDrawn: the name holds what no font has.
+    """
     return _save_entry(county or County(), fields, actor)
 
 
 def _save_entry(entry: Any, fields: dict[str, Any], actor: Actor) -> Any:
     is_new = entry.pk is None
+    fields = printable_fields(fields, {"name", "name_pl", "name_en"})
     for name, value in fields.items():
         setattr(entry, name, squeeze(value) if isinstance(value, str) else value)
         if name.startswith("name"):
