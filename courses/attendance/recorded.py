@@ -35,6 +35,15 @@ def enrolment_of(edition: Edition, facts: PersonFacts) -> Enrolment:
     return put_names(Enrolment(pk=facts["enrolment"], edition=edition, person=person), facts)
 
 
+def put_told(edition: Edition, enrolments: Iterable[Enrolment]) -> None:
+    """Write the names of the last closing over those of today: what is not ticked goes on into the next version."""
+    payload = records.told(edition)
+    known = {person["enrolment"]: person for person in payload["people"]} if payload else {}
+    for enrolment in enrolments:
+        if enrolment.pk in known:
+            put_names(enrolment, known[enrolment.pk])
+
+
 def own_facts(enrolment: Enrolment) -> tuple[RecordPayload, PersonFacts] | None:
     """The record of the last closing and what it says of this enrolment; nothing before, or when it is not on it."""
     payload = records.told(enrolment.edition)

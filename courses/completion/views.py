@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from courses.attendance import queries as attendance
+from courses.attendance import recorded as recorded_register
 from courses.catalogue.models import Edition
 from courses.catalogue.states import EditionState
 from courses.completion import actions, queries, recorded, refusals
@@ -223,6 +224,7 @@ def close_edition(request: HttpRequest, pk: int) -> HttpResponse:
     if edition.state == EditionState.CLOSED:
         return render(request, "kompas_courses/completion/closed_edition.html", _closed(edition))
     seen = queries.preview(edition)
+    recorded_register.put_told(edition, (line.enrolment for line in seen.lines))
     form = CloseEditionForm(
         request.POST if request.method == "POST" else None,
         has_unverified=bool(seen.unverified),

@@ -155,7 +155,7 @@ def test_an_outdated_verification_is_said_again_by_saving_it(client, taught):
             now=NOW,
         )
     added = make.MeetingFactory(
-        edition=it.edition, starts_at=NOW - timedelta(hours=3), ends_at=NOW - timedelta(hours=2)
+        edition=it.edition, starts_at=NOW - timedelta(hours=3), ends_at=NOW - timedelta(hours=2), minutes=60
     )
     attendance.close_meeting(
         meeting=added,
@@ -264,7 +264,7 @@ def test_the_sheet_takes_constant_questions(client, taught, count, no_menu, djan
         now=NOW,
     )
     client.get(address("verify_edition", it.edition.pk))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         client.get(address("verify_edition", it.edition.pk))
 
 

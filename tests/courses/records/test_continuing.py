@@ -160,6 +160,8 @@ def test_the_coordinator_sees_what_differs_and_ticks_what_to_take(issued, client
     page = client.get(url, headers={"accept-language": "pl"}).content.decode()
     assert "Bąk Ewa, nazwisko i imię: Bąk Ewa → Adamska Ewa" in page
     assert "checked" not in page
+    # The results are previewed under the names that stand until they are ticked.
+    assert '<th scope="row">Bąk Ewa</th>' in page
     key = f"{issued.people[1].pk}/name"
     assert client.post(url, {"corrected": ["999/name"]}).status_code == 409
     client.post(url, {"corrected": [key]})

@@ -61,7 +61,7 @@ def test_an_institution_that_moves_keeps_its_past():
     assert queries.placement_on(organisation, date(2025, 1, 1), known=make.NOW).county.code == "0663"
 
 
-@pytest.mark.parametrize("days", itertools.permutations([0, 60, 120]), ids=str)
+@pytest.mark.parametrize("days", list(itertools.permutations([0, 60, 120])), ids=str)
 def test_an_institution_has_one_kind_and_county_on_each_day_whatever_order_they_are_recorded_in(days):
     """Placed from today and then from two months ago, it was in two counties at once."""
     organisation, today = make.organisation(county="0663"), time.today()
