@@ -16,7 +16,7 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 
 from certificates.register import actions as register
-from certificates.register import queries, tasks
+from certificates.register import facts, queries, tasks
 from certificates.register.filters import PreparedFilterSet
 from certificates.register.forms import CheckNameForm
 from certificates.register.models import Certificate, Prepared
@@ -266,7 +266,10 @@ class EditionCertificatesView(PermissionCheckedMixin, WagtailAdminTemplateMixin,
             .order_by("issued_at")
             .values_list("enrolment_id", "pk")
         )
+        # What today's list of people says does not matter any more: the record is what a certificate rests on.
+        recorded = facts.recorded_names(self.edition)
         for prepared in queries.prepared_of(self.edition):
+            name_in_record = recorded.get(prepared.enrolment_id, "")
             rows.append(
                 {
                     "prepared": prepared,
@@ -275,7 +278,7 @@ class EditionCertificatesView(PermissionCheckedMixin, WagtailAdminTemplateMixin,
                     "refusal": self.refused.get(prepared.pk, ""),
                     "is_open": prepared.state in {PreparedState.PREPARED, PreparedState.CHECKED},
                     "is_checked": prepared.state == PreparedState.CHECKED,
-                    "differs": prepared.name != prepared.enrolment.person.full_name,
+                    "recorded": name_in_record if name_in_record != prepared.name else "",
                     "certificate": issued.get(prepared.enrolment_id),
                 }
             )
