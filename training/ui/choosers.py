@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.admin.widgets import BaseChooser
 
 from training.kernel.typed import number_of
 from training.ui.requests import with_clean_request
@@ -55,6 +56,15 @@ class CreateView(chooser.CreateView):
     http_method_names = ["get", "head", "options"]
 
 
+class Chosen(BaseChooser):
+    """The field of a form that keeps the key of a picked row; a form that refused no key is shown again with none."""
+
+    def get_instance(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = number_of(value)
+        return super().get_instance(value)
+
+
 class KompasChooserViewSet(ChooserViewSet):
     """A picker of rows.
 
@@ -63,6 +73,7 @@ class KompasChooserViewSet(ChooserViewSet):
     does not read them here.
     """
 
+    base_widget_class = Chosen
     permission = ""
     search_fields: tuple[str, ...] = ()
     folded_fields: tuple[str, ...] = ()

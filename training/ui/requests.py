@@ -5,11 +5,12 @@ that only includes ours need not: our addresses pass through ``clean_urls``.
 Cleaning twice changes nothing.
 """
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import BadRequest, ValidationError
+from django.core.exceptions import BadRequest, ObjectDoesNotExist, ValidationError
 from django.core.paginator import InvalidPage
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import NoReverseMatch
@@ -22,16 +23,27 @@ from training.kernel.typed import LARGEST_KEY, LONGEST_IN_AN_ADDRESS, clean_text
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
+# Where to go afterwards: Django takes what is no address for the name of one, and falls when there is none.
+_GOES_ON = "next"
+_ADDRESS = re.compile(r"/|https?://", re.IGNORECASE)
+
+
+def _value(name: str, value: str, longest: int | None) -> str:
+    value = clean_text(value)[:longest]
+    return value if name != _GOES_ON or _ADDRESS.match(value) else ""
+
+
 def _cleaned(given: QueryDict, *, longest: int | None = None) -> QueryDict:
     # Most requests have nothing to clean, and keep what Django made of them.
     if all(
-        is_clean(name) and all(is_clean(value) and (longest is None or len(value) <= longest) for value in values)
+        is_clean(name) and all(_value(name, value, longest) == value for value in values)
         for name, values in given.lists()
     ):
         return given
     cleaned = QueryDict(mutable=True, encoding=given.encoding)
     for name, values in given.lists():
-        cleaned.setlist(clean_text(name), [clean_text(value)[:longest] for value in values])
+        name = clean_text(name)
+        cleaned.setlist(name, [_value(name, value, longest) for value in values])
     cleaned._mutable = False
     return cleaned
 
@@ -87,9 +99,27 @@ _FALL = {
     "wagtailadmin_choose_page_phone_link": (NoReverseMatch,),
     "wagtailadmin_choose_page_anchor_link": (NoReverseMatch,),
     "wagtailadmin_choose_page_chosen_multiple": (ValueError,),
+    "wagtailadmin_pages:copy": (ObjectDoesNotExist,),
     "wagtailadmin_workflows:edit": (ValueError,),
     "wagtailredirects:process_import": (KeyError,),
 }
+
+
+def _values(sent: QueryDict) -> Iterator[str]:
+    for _name, values in sent.lists():
+        yield from values
+
+
+def _is_no_key_of(request: HttpRequest, exception: Exception) -> bool:
+    """Wagtail's own pickers look up whatever a form holds where a key belongs; Django names it in its complaint."""
+    said = str(exception)
+    return (
+        isinstance(exception, ValueError)
+        and "expected a number but got" in said
+        and any(
+            value and said.endswith(f"{value!r}.") for sent in (request.GET, request.POST) for value in _values(sent)
+        )
+    )
 
 
 def check_fall(request: HttpRequest, exception: Exception) -> None:
@@ -97,8 +127,8 @@ def check_fall(request: HttpRequest, exception: Exception) -> None:
 
     Raises:
         Http404: a page that a list does not have, as that of the pages of a workflow.
-        BadRequest: a field that a form always sends is missing; JSON is nested without end; a number or a day of a
-            filter lies beyond what SQLite or the calendar can hold.
+        BadRequest: a field that a form always sends is missing, or holds no key where one belongs; JSON is nested
+            without end; a number or a day of a filter lies beyond what SQLite or the calendar can hold.
     """
     if isinstance(exception, InvalidPage):
         raise Http404 from exception
@@ -108,6 +138,7 @@ def check_fall(request: HttpRequest, exception: Exception) -> None:
         # Without anything sent it would be our own data that cannot be shown, and that is a fault.
         or (isinstance(exception, OverflowError) and (request.GET or request.POST))
         or (isinstance(exception, RecursionError) and request.content_type == "application/json")
+        or _is_no_key_of(request, exception)
         or isinstance(exception, _FALL.get(match.view_name if match else None, ()))
     ):
         raise BadRequest("What this address needs was not sent.") from exception

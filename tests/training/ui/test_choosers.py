@@ -21,3 +21,9 @@ def test_a_picker_only_picks(db, client, chooser):
     client.force_login(make.UserFactory(is_superuser=True))
     space = chooser.get_url_namespace() if hasattr(chooser, "get_url_namespace") else chooser.url_namespace
     assert client.post(reverse(f"{space}:create"), {"name": "X"}).status_code == 405
+
+
+@pytest.mark.parametrize("chooser", [organisation_chooser, person_chooser])
+@pytest.mark.parametrize("typed", ["abc", "9" * 40, "²", "-1", "2026-02-30"])
+def test_a_field_that_refused_what_is_no_key_is_shown_again_empty(db, chooser, typed):
+    assert chooser.widget_class().get_value_data(typed) is None

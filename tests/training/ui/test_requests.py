@@ -1,6 +1,7 @@
 """What a request brings is cleaned in one place, with the middleware of the site or without it."""
 
 import pytest
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
@@ -60,6 +61,23 @@ def test_a_value_of_an_address_is_cut_and_a_text_of_a_form_is_not():
     assert seen["POST"]["text"] == long
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("/admin/", "/admin/"),
+        ("https://example.org/x", "https://example.org/x"),
+        ("abc", ""),
+        ("-1", ""),
+        ('{"a":', ""),
+        ("\x00/admin/", "/admin/"),
+    ],
+)
+def test_where_to_go_afterwards_is_an_address_or_nothing(typed, kept):
+    """Django would look for a view of that name, and fall."""
+    seen = seen_by_a_view(factory.post("/", {"next": typed}, query_params={"next": typed}))
+    assert seen["POST"]["next"] == seen["GET"]["next"] == kept
+
+
 def test_what_is_clean_stays_what_django_made_of_it():
     request = factory.get("/?q=a&q=b")
     given = request.GET
@@ -117,6 +135,24 @@ def test_a_number_or_a_day_beyond_what_can_be_held_is_no_fault(client, name, que
     client.force_login(make.superuser())
     # PostgreSQL finds nothing where SQLite cannot look.
     assert client.get(reverse(name), query).status_code in (200, 400)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["abc", "²", "2100-12-31", "987654321"])
+def test_what_is_no_key_in_a_picker_of_wagtails_is_no_fault(client, pages, typed):
+    client.force_login(make.superuser())
+    answer = client.post(reverse("wagtailredirects:add"), {"old_path": "/a", "redirect_page": typed})
+    assert answer.status_code == (200 if typed == "987654321" else 400)
+    copied = reverse("wagtailadmin_pages:copy", args=[pages.get_children().first().pk])
+    answer = client.post(copied, {"new_title": "X", "new_slug": "x", "new_parent_page": typed})
+    assert answer.status_code == 400
+
+
+def test_a_key_that_nobody_sent_is_a_fault_of_ours():
+    exception = ValueError("Field 'id' expected a number but got 'abc'.")
+    assert check_fall(factory.post("/?a=1", {"b": "c"}), exception) is None
+    with pytest.raises(BadRequest):
+        check_fall(factory.post("/", {"b": "abc"}), exception)
 
 
 def test_a_fall_of_our_own_stays_one():
