@@ -20,7 +20,7 @@ from wagtail.images import get_image_model_string
 
 from cms import screens
 from cms.blocks import ContentBlock
-from cms.forms import PracticePageForm
+from cms.forms import CopiedPageForm, PracticePageForm
 from cms.routing import RoutedMixin
 from training.kernel import time
 from training.kernel.polish import fold
@@ -32,6 +32,7 @@ class SearchedMixin(models.Model):
     search_text = models.TextField(editable=False, blank=True, default="")
     # Names of fields that hold text, StreamFields among them.
     searched: tuple[str, ...] = ("title",)
+    copy_form_class = CopiedPageForm
 
     class Meta:
         abstract = True

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.log_actions import log
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
@@ -165,3 +166,21 @@ def test_wagtails_report_of_what_was_done_leads_to_rows_that_are_only_shown(admi
     for name in ("site_history", "site_history_results"):
         answer = admin.get(reverse(f"wagtailadmin_reports:{name}"))
         assert reverse("kompas_applicants:inspect", args=[enrolment.pk]) in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["new_title", "new_slug"])
+def test_a_copy_of_a_page_with_a_name_too_long_is_refused_in_the_form(admin, kompas, name):
+    page = kompas.courses
+    names = {"new_title": "Kopia", "new_slug": "kopia", "new_parent_page": page.get_parent().pk}
+    answer = admin.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), names | {name: "a" * 300})
+    assert answer.status_code == 200
+    assert list(answer.context["form"].errors) == [name]
+
+
+@pytest.mark.parametrize("content", [b"\x89PNG", b"\xff\xd8\xff", b"GIF89a", b"BM", b""])
+def test_a_damaged_picture_is_refused_in_the_form(admin, content):
+    extension = {b"\x89": "png", b"\xff": "jpg", b"G": "gif"}.get(content[:1], "png")
+    file = SimpleUploadedFile(f"x.{extension}", content)
+    answer = admin.post(reverse("wagtailimages:add"), {"title": "X", "file": file})
+    assert answer.status_code == 200
+    assert list(answer.context["form"].errors) == ["file"]
