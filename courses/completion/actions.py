@@ -93,6 +93,10 @@ def grant_assessorship(
     if standing:
         standing.superseded_at = now
         standing.save(update_fields=["superseded_at"])
+        if standing.person_id != person.pk:
+            # Of a record merged into theirs, and parted from it some day: history says where the grant went.
+            said = _("Grant to assess recorded anew on the merged record")
+            note(standing.person, said, actor=actor, reason=str(edition), now=now)
     return Assessorship.objects.create(
         edition=edition,
         person=person,

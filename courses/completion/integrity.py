@@ -11,7 +11,7 @@ from courses.catalogue.models import Edition, Meeting
 from courses.catalogue.queries import editions_with_late_standard
 from courses.catalogue.states import EditionState, MeetingState
 from courses.completion import rules
-from courses.completion.models import Completion, Verification
+from courses.completion.models import Assessorship, Completion, Verification
 from courses.completion.queries import completion_facts
 from courses.completion.states import EVIDENCE, FELL_WITH_CERTIFICATE, Result
 from courses.enrolment.models import Enrolment
@@ -22,6 +22,7 @@ from courses.records.payload import certificate_ground
 from training.assessments.models import Assessment
 from training.kernel.canon import fingerprint
 from training.kernel.integrity import Fault, checks
+from training.kernel.successors import superseded_by_nobody
 from training.kernel.time import today
 from training.people.queries import root_of
 
@@ -180,9 +181,16 @@ def completions() -> Iterator[Fault]:
         yield Fault("completion", "an edition that is not closed has decisions", {"edition": pk})
 
 
+def superseded() -> Iterator[Fault]:
+    """Verdicts and grants that something took the place of."""
+    yield from superseded_by_nobody("verification", Verification, "enrolment", "outcome")
+    yield from superseded_by_nobody("assessors", Assessorship, "edition", "person", history_of="person")
+
+
 def register() -> None:
     checks.register("verification by a teacher", who_taught_did_not_verify)
     checks.register("verification in time", verified_in_time)
     checks.register("verification and ledger", ledger)
+    checks.register("verifications and assessors superseded", superseded)
     checks.register("completions", completions)
     checks.register("completions as recorded", decisions_as_recorded)

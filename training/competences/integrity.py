@@ -17,6 +17,7 @@ from training.competences.queries import content_of
 from training.competences.states import FrameworkState
 from training.kernel.canon import fingerprint
 from training.kernel.integrity import Fault, unprintable
+from training.kernel.successors import superseded_by_nobody
 
 
 def check_frameworks() -> Iterator[Fault]:
@@ -37,7 +38,8 @@ def check_printed_texts() -> Iterator[Fault]:
 
 
 def check_profiles() -> Iterator[Fault]:
-    """Lines and posts that joined a profile, or left it, after it was made."""
+    """Lines and posts that joined a profile, or left it, after it was made; profiles that only vanished."""
+    yield from superseded_by_nobody("profiles", RoleProfile, "code")
     for name, count in (("requirements", "requirement_count"), ("positions", "position_count")):
         profiles = RoleProfile.objects.annotate(found=Count(name)).exclude(found=F(count)).order_by("pk")
         for pk, found, said in profiles.values_list("pk", "found", count):

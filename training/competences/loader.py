@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from training.competences import actions
+from training.competences.actions.lines import lock_versions
 from training.competences.models import Competence, Framework, RoleProfile
 from training.competences.states import FrameworkState
 from training.kernel.actors import Actor
@@ -88,6 +89,7 @@ def load(
         ValueError: the version does not follow the newest one, or a code named is not in it.
     """
     document = document or read()
+    lock_versions(code)
     version = document.get("version", 1)
     framework = Framework.objects.filter(code=code, version=version).first()
     if framework is None:

@@ -29,10 +29,23 @@ def _data(title: Any, reason: str, actor: Actor) -> dict[str, str]:
     return {"title": str(title), "reason": str(reason), "actor_kind": actor.kind, "actor_name": actor.name}
 
 
-def note(instance: models.Model, title: Any, *, actor: Actor, reason: str = "", deleted: bool = False) -> None:
-    """Write one line; before the row is deleted, when the verb deletes it."""
+def note(
+    instance: models.Model,
+    title: Any,
+    *,
+    actor: Actor,
+    reason: str = "",
+    deleted: bool = False,
+    now: datetime | None = None,
+) -> None:
+    """Write one line; before the row is deleted, when the verb deletes it.
+
+    With ``now`` it is of that moment: a verb that supersedes a dated row and
+    records nothing in its place says so at the moment of superseding.
+    """
     user = get_user_model().objects.filter(pk=actor.user_id).first() if actor.user_id else None
-    log(instance=instance, action=ACTION, user=user, data=_data(title, reason, actor), deleted=deleted)
+    data = _data(title, reason, actor)
+    log(instance=instance, action=ACTION, user=user, data=data, deleted=deleted, timestamp=now or time.now())
 
 
 def note_saved(instance: models.Model, *, is_new: bool, actor: Actor, reason: str = "") -> None:
@@ -79,13 +92,13 @@ def note_deleted(instance: models.Model, *, actor: Actor, reason: str = "") -> N
     note(instance, _("Deleted"), actor=actor, reason=reason, deleted=True)
 
 
-def note_many(lines: Iterable[tuple[models.Model, Any, str]], *, actor: Actor) -> None:
+def note_many(lines: Iterable[tuple[models.Model, Any, str]], *, actor: Actor, now: datetime | None = None) -> None:
     """Write a line for each ``(instance, title, reason)`` at once; all of one model share a query."""
     lines = list(lines)
     if not lines:
         return
     kinds = ContentType.objects.get_for_models(*{type(instance) for instance, _title, _why in lines})
-    batch, moment = uuid.uuid4(), time.now()
+    batch, moment = uuid.uuid4(), now or time.now()
     ModelLogEntry.objects.bulk_create(
         [
             ModelLogEntry(

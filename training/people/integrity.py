@@ -9,6 +9,7 @@ from training.kernel import time
 from training.kernel.integrity import Fault, unprintable
 from training.kernel.meant import digits_of
 from training.kernel.polish import fold, squeeze
+from training.kernel.successors import superseded_by_nobody
 from training.people.contacts import phone_form
 from training.people.models import (
     County,
@@ -32,6 +33,9 @@ def check_people() -> Iterator[Fault]:
     yield from _merges_that_people_do_not_say()
     yield from _mandates_without_ground()
     yield from _facts_after_closing()
+    yield from superseded_by_nobody(PROMISE, Employment, "person", history_of="person")
+    yield from superseded_by_nobody(PROMISE, Mandate, "person", "organisation", "role", history_of="person")
+    yield from superseded_by_nobody(PROMISE, Placement, "organisation", history_of="organisation")
     yield from _same_fact_twice(Employment, "person", "organisation", "position")
     yield from _same_fact_twice(Mandate, "person", "organisation", "role")
     yield from _same_fact_twice(Placement, "organisation", "kind", "county")

@@ -9,11 +9,16 @@ from django.db import OperationalError, connection, transaction
 from courses.enrolment import actions as enrolment
 from tests import factories as make
 from tests.training.assessments.shapes import framework_with
+from tests.training.assessments.versions import added, draft_of, publish, published
 from tests.training.people.test_races import together
 from tests.training.people.test_staff_lists import read, row, staff_list
 from training.assessments import actions as assessments
 from training.assessments.entries import NewAssessment
 from training.assessments.states import AssessmentKind, AssessorRole
+from training.competences import actions as frameworks
+from training.competences.loader import load
+from training.competences.models import Framework
+from training.competences.refusals import FrameworkIsFrozen
 from training.kernel.refusals import Refusal
 from training.people import actions as people
 from training.people.integrity import check_people
@@ -137,6 +142,73 @@ def test_mandates_and_the_ends_of_employments_do_not_wait_for_each_other(office)
             lambda one=employment: people.end_employment(employment=one, on=TODAY + timedelta(days=1), actor=ACTOR)
         )
     assert faults(together(*jobs)) == []
+
+
+# ---- versions of a framework -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def versions(db):
+    """A published framework, a second version in which one competence came of two, and the draft of a third."""
+    one, two = published(2)
+    second = draft_of(one)
+    merged = added(second, "Złączona", code="Z", origins=[one, two])
+    publish(second)
+    draft = draft_of(merged)
+    return one, two, merged, draft
+
+
+def verbs_of(one, two, merged, draft, number):
+    """Each verb of a framework that writes competences, lines, origins or what is tagged with them."""
+    loose = added(draft, f"Luźna {number}", code=f"L{number}", origins=[two])
+    tied = added(draft, f"Wiązana {number}", code=f"W{number}")
+    # Tags are rows that a deletion takes, and that a publication leads on.
+    make.CourseFactory().competences.set([one, merged, loose, tied])
+    domain = draft.domains.first()
+    texts = {level: (f"poziom {level}", "") for level in range(1, 5)}
+    of_draft = {"framework": draft, "domain": domain, "descriptors": texts, "actor": ACTOR}
+    return {
+        "delete": lambda: frameworks.delete_competence(competence=loose, actor=ACTOR),
+        "lineage": lambda: frameworks.set_lineage(competence=tied, origins=[one, merged], carries=one, actor=ACTOR),
+        "carry": lambda: frameworks.carry_level(origin=merged.origins.get(origin=one), actor=ACTOR, now=NOW),
+        "save": lambda: frameworks.save_competence(code=f"N{number}", name_pl="nowa", **of_draft),
+        "levels": lambda: frameworks.save_framework(
+            framework=draft, code=draft.code, name_pl=f"ramy {number}", actor=ACTOR
+        ),
+        "version": lambda: frameworks.new_version(framework=one.framework, actor=ACTOR),
+    }
+
+
+def test_verbs_of_the_versions_of_one_framework_do_not_wait_for_each_other(versions):
+    one, two, merged, draft = versions
+    for number in range(ROUNDS):
+        assert faults(together(*verbs_of(one, two, merged, draft, number).values())) == []
+    number = ROUNDS
+    jobs = verbs_of(one, two, merged, draft, number)
+    del jobs["version"]
+    said = together(*jobs.values(), lambda: frameworks.publish(framework=draft, actor=ACTOR))
+    # What came after the publication is told so; nothing was stopped by the database.
+    assert [one for one in faults(said) if not isinstance(one, FrameworkIsFrozen)] == []
+
+
+def test_every_verb_of_a_framework_locks_all_its_versions_first(versions):
+    one, two, merged, draft = versions
+    jobs = verbs_of(one, two, merged, draft, 0)
+    jobs["publish"] = lambda: frameworks.publish(framework=draft, actor=ACTOR)
+    jobs["retire"] = lambda: frameworks.retire(framework=merged.framework, actor=ACTOR)
+    jobs["new framework"] = lambda: frameworks.save_framework(code=draft.code, name_pl="ramy", actor=ACTOR)
+    jobs["load"] = lambda: load({"version": 3}, code=draft.code, actor=ACTOR)
+
+    def soon(job):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '300ms'")
+            job()
+
+    with transaction.atomic():
+        Framework.objects.select_for_update(no_key=True).get(pk=one.framework_id)
+        said = together(*[lambda job=job: soon(job) for job in jobs.values()])
+    waited = {name for name, fault in zip(jobs, said, strict=True) if isinstance(fault, OperationalError)}
+    assert waited == set(jobs)
 
 
 def test_closing_institutions_and_posts_in_them_do_not_wait_for_each_other(office):

@@ -8,7 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from training.competences.actions.lines import carry_decided_levels, draft_framework, forget_line
+from training.competences.actions.lines import (
+    carry_decided_levels,
+    draft_framework,
+    forget_line,
+    lock_framework,
+    lock_versions,
+)
 from training.competences.models import (
     Competence,
     CompetenceLine,
@@ -81,6 +87,8 @@ def save_framework(
     levels = None if levels is None else [printable_fields(level, PRINTED) for level in levels]
     domains = [printable_fields(domain, PRINTED) for domain in domains or ()]
     if framework is None:
+        lock_versions(code)
+        # Asked after the lock: a version made while it was waited for counts.
         newest = Framework.objects.filter(code=code).order_by("-version").first()
         framework = Framework(code=code, version=newest.version + 1 if newest else 1)
     else:
@@ -201,7 +209,7 @@ def publish(*, framework: Framework, actor: Actor, now: datetime | None = None) 
         FrameworkIsIncomplete: a level of a competence has no descriptor, or a part is missing.
         MoveNotAllowed: it is retired.
     """
-    framework = Framework.objects.select_for_update(no_key=True).get(pk=framework.pk)
+    framework = lock_framework(framework.pk)
     if framework.state == FrameworkState.PUBLISHED:
         return framework
     check_move(FrameworkState(framework.state), FrameworkState.PUBLISHED, NEXT)
@@ -240,7 +248,7 @@ def retire(*, framework: Framework, actor: Actor) -> Framework:
     Raises:
         MoveNotAllowed: it was never published.
     """
-    framework = Framework.objects.select_for_update(no_key=True).get(pk=framework.pk)
+    framework = lock_framework(framework.pk)
     if framework.state == FrameworkState.RETIRED:
         return framework
     check_move(FrameworkState(framework.state), FrameworkState.RETIRED, NEXT)
@@ -256,7 +264,7 @@ def new_version(*, framework: Framework, actor: Actor) -> Framework:
 
     Each competence continues the one it is a copy of, so publishing the copy forgets nobody's level.
     """
-    framework = Framework.objects.select_for_update(no_key=True).get(pk=framework.pk)
+    framework = lock_framework(framework.pk)
     framework = Framework.objects.filter(code=framework.code).order_by("-version").first() or framework
     if framework.state == FrameworkState.DRAFT:
         return framework

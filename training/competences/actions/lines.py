@@ -22,13 +22,29 @@ from training.kernel.actors import Actor
 from training.kernel.history import note
 
 
+def lock_versions(code: str) -> dict[int, Framework]:
+    """All versions of a framework, locked by key: whoever writes one, or its lines, does so alone.
+
+    Competences of several versions share lines, origins and tags: two verbs
+    that each held their own version only would take those in two orders.
+    """
+    rows = Framework.objects.select_for_update(no_key=True).filter(code=code).order_by("pk")
+    return {framework.pk: framework for framework in rows}
+
+
+def lock_framework(framework_id: int) -> Framework:
+    """The framework, locked with all its versions.  The code of a framework never changes."""
+    code = Framework.objects.values_list("code", flat=True).get(pk=framework_id)
+    return lock_versions(code)[framework_id]
+
+
 def draft_framework(framework_id: int) -> Framework:
-    """The framework, locked, if it may still change.
+    """The framework, locked with all its versions, if it may still change.
 
     Raises:
         FrameworkIsFrozen: it is published or retired.
     """
-    framework = Framework.objects.select_for_update(no_key=True).get(pk=framework_id)
+    framework = lock_framework(framework_id)
     if framework.state != FrameworkState.DRAFT:
         raise FrameworkIsFrozen(framework=framework)
     return framework
@@ -183,7 +199,7 @@ def carry_level(*, origin: CompetenceOrigin, actor: Actor, now: datetime | None 
         CarriesTwoLevels: the competence continues another, or carries the level of another origin.
     """
     moment = now or time.now()
-    Framework.objects.select_for_update(no_key=True).get(pk=origin.competence.framework_id)
+    lock_framework(origin.competence.framework_id)
     origin = CompetenceOrigin.objects.select_related("competence__framework", "origin").get(pk=origin.pk)
     if origin.carries:
         return origin

@@ -99,6 +99,9 @@ def save_profile(
         until = profile.valid_until
         profile.superseded_at = moment
         profile.save(update_fields=["superseded_at"])
+        if code != profile.code:
+            # The row that follows has another code: history says, at that moment, where this one went.
+            note(profile, _("Code changed"), actor=actor, reason=f"{profile.code} → {code}", now=moment)
         if valid_from > profile.valid_from:
             _copy_of(profile, now=moment, valid_until=valid_from - timedelta(days=1))
     positions = list({position.pk: position for position in positions}.values())

@@ -90,14 +90,15 @@ def close_organisation(
     for fact in (*_after(Placement, organisation, closed_on), *posts, *mandates):
         _end(fact, closed_on, now)
     shown = date_format(closed_on, "SHORT_DATE_FORMAT")
-    note(organisation, _("Closed"), actor=actor, reason=f"{shown}; {reason.strip()}")
+    # Of this moment: what was to begin later is superseded, and these lines alone say why.
+    note(organisation, _("Closed"), actor=actor, reason=f"{shown}; {reason.strip()}", now=now)
     ended = [(row.person, _("Post ended: the institution was closed"), organisation.name) for row in posts]
     ended += [(row.person, _("Mandate ended: the institution was closed"), organisation.name) for row in mandates]
     for row in posts:
         if row.pk in keys and succeeded_by is not None:
             _move(row, succeeded_by, closed_on + timedelta(days=1), now)
             ended.append((row.person, _("Post goes on at the successor"), succeeded_by.name))
-    note_many(ended, actor=actor)
+    note_many(ended, actor=actor, now=now)
     return organisation
 
 
@@ -140,7 +141,7 @@ def reopen_organisation(
     closed_on, moment = organisation.closed_on, organisation.closing_recorded_at
     organisation.closed_on = organisation.closing_recorded_at = organisation.succeeded_by = None
     organisation.save()
-    _take_back(organisation, successor, closed_on, moment, now)
+    _take_back(organisation, successor, closed_on, moment, actor, now)
     note(organisation, _("Reopened"), actor=actor, reason=reason.strip())
     return organisation
 
@@ -159,6 +160,7 @@ def _take_back(
     successor: Organisation | None,
     closed_on: date,
     moment: datetime,
+    actor: Actor,
     now: datetime | None,
 ) -> None:
     """Let go on what the closing ended: all those rows carry its one moment."""
@@ -177,7 +179,11 @@ def _take_back(
                 supersede(ended, now, valid_until=row.valid_until)
     if successor is not None:
         moved = Employment.objects.known_at().filter(organisation=successor, recorded_at=moment)
-        moved.filter(person__in=[row.person_id for row in replaced[Employment]]).update(superseded_at=now)
+        moved = moved.filter(person__in=[row.person_id for row in replaced[Employment]])
+        # A post that has ended otherwise since the closing is not recorded anew: then these lines alone tell of it.
+        said = _("Post at the successor taken back")
+        note_many([(row.person, said, successor.name) for row in moved.select_related("person")], actor=actor, now=now)
+        moved.update(superseded_at=now)
 
 
 def _as_it_stands(row: Any, closed_on: date, moment: datetime, taken: set[int]) -> Any:

@@ -204,7 +204,7 @@ def end_resting_mandate(mandate: Mandate, on: date, *, actor: Actor, now: dateti
     else:
         Mandate.objects.filter(pk=mandate.pk).update(superseded_at=now)
     reason = _("%(where)s, until %(day)s") % {"where": mandate.organisation.name, "day": _short(on)}
-    note(mandate.person, _("Mandate ended with the post"), actor=actor, reason=reason)
+    note(mandate.person, _("Mandate ended with the post"), actor=actor, reason=reason, now=now)
 
 
 # ---- mandates --------------------------------------------------------------------------------------------------
