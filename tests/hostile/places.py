@@ -139,7 +139,7 @@ def places(world: SimpleNamespace) -> Iterator[Place]:
                 opened = [role for role in ROLES if line.expected(role) in lets_in] or ["superuser"]
                 address = line.url(world).partition("?")
                 # The last is who may most; the first but nobody, who may least.
-                for role in {opened[-1], opened[opened[0] == "nobody" and len(opened) > 1]}:
+                for role in dict.fromkeys((opened[-1], opened[opened[0] == "nobody" and len(opened) > 1])):
                     if (address[0], role) not in seen:
                         seen.add((address[0], role))
                         yield Place(name, address[0], address[2], role, view)
