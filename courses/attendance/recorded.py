@@ -53,15 +53,6 @@ def own_facts(enrolment: Enrolment) -> tuple[RecordPayload, PersonFacts] | None:
     return None
 
 
-def as_held(meeting: Meeting) -> Meeting:
-    """The meeting with the topic and the place of the edition's record, once that is closed; for reading only."""
-    payload = records.standing(meeting.edition)
-    for facts in payload["meetings"] if payload else []:
-        if facts["key"] == meeting.pk:
-            meeting.topic, meeting.venue, meeting.minutes = facts["topic"], facts["venue"], facts["minutes"]
-    return meeting
-
-
 def meeting_of(edition: Edition, facts: MeetingFacts) -> Meeting:
     return Meeting(
         pk=facts["key"],

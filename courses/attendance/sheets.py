@@ -13,9 +13,9 @@ from django.utils.translation import pgettext
 
 from courses.attendance.book import Register, register
 from courses.attendance.queries import institution, sheet
-from courses.attendance.recorded import as_held
 from courses.attendance.states import Presence
 from courses.catalogue.models import Edition, Meeting
+from courses.catalogue.recorded import as_held
 from courses.funding.queries import funding_of, strip_bytes
 from courses.records import files
 from courses.records import queries as records
@@ -126,7 +126,7 @@ def attendance_list(meeting: Meeting) -> bytes:
     edition = meeting.edition
     with translation.override(edition.language):
         payload = records.standing(edition)
-        meeting = as_held(meeting)
+        [meeting] = as_held(edition, [meeting])
         venue = payload["edition"]["venue"] if payload else edition.venue
         data = _head(edition, payload) | {
             "title": _("Attendance list"),

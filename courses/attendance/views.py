@@ -27,10 +27,11 @@ from courses.attendance.forms import (
 from courses.attendance.locking import closing_of as _closing
 from courses.attendance.locking import written_closing
 from courses.attendance.own import own_register
-from courses.attendance.recorded import as_held, as_recorded
+from courses.attendance.recorded import as_recorded
 from courses.attendance.rules import MarkEntry, may_open_again
 from courses.attendance.states import ON_ROSTER, MarkedHow, Presence
 from courses.catalogue.models import Meeting
+from courses.catalogue.recorded import as_held
 from courses.catalogue.states import EditionState
 from courses.enrolment.models import Enrolment
 from courses.enrolment.states import TAKES_PART
@@ -124,7 +125,7 @@ class RosterView(View):
             request,
             "kompas_courses/attendance/roster.html",
             {
-                "meeting": as_held(meeting),
+                "meeting": as_held(meeting.edition, [meeting])[0],
                 "edition": meeting.edition,
                 "closing": closing,
                 "may_open_again": closing and is_taught and may_open_again(closing.closed_at, time.now()),
@@ -363,7 +364,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "kompas_courses/attendance/history.html",
         {
-            "meeting": as_held(meeting),
+            "meeting": as_held(meeting.edition, [meeting])[0],
             "edition": meeting.edition,
             "page": page,
             "rows": rows,

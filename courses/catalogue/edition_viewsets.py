@@ -13,6 +13,7 @@ from courses.catalogue import queries, registry, rules
 from courses.catalogue.filters import EditionFilterSet, MeetingFilterSet
 from courses.catalogue.forms import EditionForm, MeetingForm
 from courses.catalogue.models import Edition, Meeting
+from courses.catalogue.recorded import as_held
 from courses.catalogue.states import EditionPhase, EditionState, MeetingState
 from courses.catalogue.viewsets import FromQuery
 from courses.records import queries as records
@@ -75,10 +76,8 @@ class EditionCockpit(LocalInspectView):
         edition, now = self.object, time.now()
         recorded = records.standing(edition)
         recorded_meetings = {facts["key"]: facts for facts in (recorded["meetings"] if recorded else [])}
-        meetings = list(queries.with_trainers(Meeting.objects.filter(edition=edition).order_by("starts_at", "pk")))
-        for meeting in meetings:
-            if facts := recorded_meetings.get(meeting.pk):
-                meeting.topic, meeting.venue = facts["topic"], facts["venue"]
+        planned = queries.with_trainers(Meeting.objects.filter(edition=edition).order_by("starts_at", "pk"))
+        meetings = as_held(edition, planned)
         panels = [panel for make in registry.edition_panels if (panel := make(self.request, edition))]
         context = super().get_context_data(
             **kwargs,

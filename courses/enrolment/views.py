@@ -11,12 +11,14 @@ from django.views.decorators.cache import never_cache
 
 from courses.catalogue.models import Edition
 from courses.catalogue.queries import standing_meetings
+from courses.catalogue.recorded import as_held
 from courses.catalogue.registry import url_of
 from courses.enrolment import actions, deadlines, queries
 from courses.enrolment.columns import rows, tone
 from courses.enrolment.explanations import explain, outlook, rule_in_words
 from courses.enrolment.forms import ApplyForm, WithdrawForm
 from courses.enrolment.models import Enrolment
+from courses.enrolment.recorded import RecordedNames
 from courses.enrolment.registry import enrolment_panels
 from courses.enrolment.states import HOLDS_A_SEAT, LIVE, EnrolmentState
 from courses.enrolment.workplaces import workplaces
@@ -133,25 +135,23 @@ class EnrolmentView(PersonView):
 
     def page(self, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
         enrolment = self.enrolment
-        return render(
-            self.request,
-            "kompas_courses/enrolment/enrolment.html",
-            {
-                "enrolment": enrolment,
-                "edition": enrolment.edition,
-                "course_url": url_of(enrolment.edition.course),
-                "explanation": explain(enrolment),
-                "meetings": standing_meetings(enrolment.edition),
-                "changes": queries.history_of(enrolment),
-                "takes_part": enrolment.state == S.CONFIRMED,
-                "is_live": enrolment.state in LIVE,
-                "tone": tone(enrolment.state),
-                "moved_to": Enrolment.objects.filter(moved_from=enrolment).first(),
-                "refusal": refusal,
-                "panels": [panel for make in enrolment_panels if (panel := make(enrolment))],
-            },
-            status=status,
-        )
+        context = {
+            "enrolment": enrolment,
+            "edition": enrolment.edition,
+            "course_url": url_of(enrolment.edition.course),
+            "explanation": explain(enrolment),
+            "meetings": as_held(enrolment.edition, standing_meetings(enrolment.edition)),
+            "changes": queries.history_of(enrolment),
+            "takes_part": enrolment.state == S.CONFIRMED,
+            "is_live": enrolment.state in LIVE,
+            "tone": tone(enrolment.state),
+            "moved_to": Enrolment.objects.filter(moved_from=enrolment).first(),
+            "refusal": refusal,
+            "panels": [panel for make in enrolment_panels if (panel := make(enrolment))],
+        }
+        # Last: what is decided above goes by the rows themselves.
+        RecordedNames().put(enrolment)
+        return render(self.request, "kompas_courses/enrolment/enrolment.html", context, status=status)
 
 
 class StepView(EnrolmentView):
@@ -230,7 +230,10 @@ class DeclineOfferView(ConfirmedStepView):
 
 class MyEnrolmentsView(PersonView):
     def get(self, request: HttpRequest) -> HttpResponse:
-        mine, today = rows(queries.enrolments_of(self.person)), time.today()
+        mine, today, names = rows(queries.enrolments_of(self.person)), time.today(), RecordedNames()
+        names.read(row.enrolment for row in mine)
+        for row in mine:
+            names.put(row.enrolment)
         current = [row for row in mine if row.enrolment.state in LIVE and not queries.is_over(row.enrolment, today)]
         context = {"current": current, "past": [row for row in mine if row not in current]}
         return render(request, "kompas_courses/enrolment/mine.html", context)

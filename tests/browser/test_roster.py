@@ -263,3 +263,20 @@ def test_a_row_keeps_its_undo_after_the_page_is_loaded_again(roster, ewa):
     expect(button).to_be_hidden()
     assert Mark.objects.count() == 0
     assert journal() == [("", "present", True), ("present", "", True)]
+
+
+def test_the_office_corrects_a_closed_meeting_with_a_reason(window, site, trainer, meeting, ewa):
+    make.hold(meeting, present=[ewa], taught_by=[trainer], now=time.now())
+    page = window(make.superuser()).go(reverse("kompas_courses:roster", args=[meeting.pk]))
+    # Nothing saves by itself here, so nothing says that it has.
+    expect(page.locator("[data-sync]")).to_be_hidden()
+    minutes = page.locator(f"#person-{ewa.pk} [data-minutes]")
+    expect(minutes).to_be_hidden()
+    page.locator(f"#person-{ewa.pk} label:has(input[value=late])").click()
+    expect(minutes).to_be_visible()
+    page.locator(f"#person-{ewa.pk} label:has(input[value=absent])").click()
+    page.locator("#reason").fill("Podpis był pomyłką.")
+    with page.expect_navigation():
+        page.locator("[data-save]").click()
+    assert Mark.objects.get().presence == "absent"
+    assert MarkChange.objects.latest("pk").reason == "Podpis był pomyłką."

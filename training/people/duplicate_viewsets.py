@@ -69,7 +69,7 @@ class DistinctViewSet(KompasViewSet):
         TitleColumn("first", label=_("Person"), accessor="first.list_name", url_name="kompas_distinct:inspect"),
         Column("second", label=_("Another person"), accessor="second.list_name"),
         WhenColumn("decided_at", label=_("Decided on"), sort_key="decided_at"),
-        Column("decided_by", label=_("By")),
+        Column("decided_by", label=_("Who")),
     ]
     list_export = ["first.list_name", "second.list_name", "decided_at", "decided_by"]
     export_headings = {"first.list_name": _("Person"), "second.list_name": _("Another person")}

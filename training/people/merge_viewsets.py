@@ -198,7 +198,7 @@ class MergeViewSet(KompasViewSet):
         TitleColumn("merged", label=_("Merged"), accessor="merged.list_name", url_name="kompas_merge:inspect"),
         Column("kept", label=_("Into"), accessor="kept.list_name"),
         WhenColumn("merged_at", label=_("Merged on"), sort_key="merged_at"),
-        Column("actor_name", label=_("By")),
+        Column("actor_name", label=_("Who")),
         Column("reason", label=_("Reason")),
         Column("state", label=_("State"), accessor=state_of),
     ]

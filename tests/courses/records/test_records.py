@@ -288,3 +288,19 @@ def test_funding_and_assessors_of_a_closed_edition_stay_until_it_is_opened_for_a
     completion.reopen(edition=closed.edition, reason="Pomyłka", actor=ACTOR, now=NOW)
     funding.set_funding(edition=closed.edition, sources=[], actor=ACTOR)
     assert completion.grant_assessorship(**grant).person == other
+
+
+def test_the_participant_reads_the_institution_and_topics_of_the_record(closed, client):
+    person = closed.people[0].person
+    person.user = make.user()
+    person.save()
+    client.force_login(person.user)
+    addresses = [
+        reverse("kompas_courses:my_enrolments"),
+        reverse("kompas_courses:enrolment", args=[closed.people[0].pk]),
+    ]
+    rename_everything(closed)
+    for address in addresses:
+        page = client.get(address).content.decode()
+        assert "Ośrodek nad rzeką" in page and "Przemianowany" not in page
+        assert "Inny temat" not in page

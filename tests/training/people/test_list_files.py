@@ -62,6 +62,13 @@ def test_hidden_rows_are_asked_about_once_and_read_or_skipped(region):
     assert set(Person.objects.values_list("last_name", flat=True)) == {"Nowak", "Kos"}
 
 
+def test_the_question_about_hidden_rows_names_who_is_in_the_first(region, client):
+    staff_import = read(raw.one([HEAD, row("Nowak Anna"), row("Lis Ewa"), row("Kos Jan")], hidden={3, 4}))
+    client.force_login(make.superuser())
+    page = client.get(reverse("kompas_staffimport:inspect", args=[staff_import.pk])).content.decode()
+    assert "Lis Ewa, …</td>" in page
+
+
 def test_a_person_in_a_hidden_row_is_not_offered_as_a_leaver(region):
     read(raw.one([HEAD, row("Nowak Anna"), row("Lis Ewa")]), apply=True)
     staff_import = read(raw.one([HEAD, row("Nowak Anna"), row("Lis Ewa")], hidden={3}), is_complete=True)
