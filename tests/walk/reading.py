@@ -26,7 +26,11 @@ BY_ADDRESS = {
     "GET kompas_training:claim_link(claim_token)": {"colleague"},
     "GET kompas_courses:feed(feed.token)": {"learner"},
 }
+# Among the own levels stands who assessed, where somebody else entered it.
+OWN_LEVELS = "GET kompas_training:my_development()"
+ASSESSED_BY = {"learner": {"manager"}, "other_learner": {"other_manager"}}
 
 
 def may_read(role: str, line: Line) -> set[str]:
-    return set(BY_ROLE[role]) | BY_ADDRESS.get(str(line), set())
+    assessors = ASSESSED_BY.get(role, set()) if str(line) == OWN_LEVELS else set()
+    return set(BY_ROLE[role]) | BY_ADDRESS.get(str(line), set()) | assessors

@@ -158,7 +158,7 @@ def test_one_that_cannot_be_printed_keeps_no_other_from_being_issued(coordinator
 
 def test_issuing_that_stops_says_so_and_goes_on_later(coordinator, checked, monkeypatch):
     first, *_others = checked(["Anna Nowak", "Jan Kos", "Ewa Lis"])
-    whole, calls = register.files.store, []
+    whole, calls = files.store, []
 
     def full_disk(*args, **kwargs):
         calls.append(args)
@@ -167,7 +167,7 @@ def test_issuing_that_stops_says_so_and_goes_on_later(coordinator, checked, monk
         return whole(*args, **kwargs)
 
     with monkeypatch.context() as broken:
-        broken.setattr(register.files, "store", full_disk)
+        broken.setattr(files, "store", full_disk)
         page = coordinator.post(edition_page(first), {"do": "issue"}, follow=True).content.decode()
     assert "Wydano 1 zaświadczenie" in page and "Wydawanie zatrzymało się" in page
     coordinator.post(edition_page(first), {"do": "issue"})

@@ -21,6 +21,7 @@ COUNTED = "counted by an action"
 NOT_TYPED = {
     "kompas_courses.Enrolment.arrival": COUNTED,
     "kompas_courses.EditionRecord.version": COUNTED,
+    "kompas_courses.Edition.taught_since": "copied from a meeting, which has bounds",
     "kompas_courses.Invitation.sequence": COUNTED,
     "kompas_courses.MarkChange.old_minutes_missed": "copied from a mark, which has bounds",
     "kompas_courses.MarkChange.new_minutes_missed": "copied from a mark, which has bounds",
