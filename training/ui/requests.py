@@ -120,7 +120,8 @@ def _is_no_number_of(request: HttpRequest, exception: Exception) -> bool:
     if not isinstance(exception, ValueError) or not any(words in said for words in _NO_NUMBER):
         return False
     sent = (value for given in (request.GET, request.POST) for value in _values(given))
-    return any(value and said.rstrip(".").endswith(repr(value)) for value in sent)
+    # Python names no more than two hundred characters of it.
+    return any(value and said.rstrip(".").endswith((repr(value), repr(value)[:200])) for value in sent)
 
 
 def check_fall(request: HttpRequest, exception: Exception) -> None:
