@@ -16,7 +16,7 @@ from tests.hostile.steps import MARKS, culprits, told
 from tests.hostile.values import EVERYTHING
 from tests.walk.steps import ask
 
-pytestmark = MARKS
+pytestmark = [*MARKS, pytest.mark.slow]
 EVERY = list(EVERYTHING.values())
 
 
