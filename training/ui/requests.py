@@ -101,7 +101,7 @@ _FALL = {
     "wagtailadmin_choose_page_chosen_multiple": (ValueError,),
     "wagtailadmin_pages:copy": (ObjectDoesNotExist,),
     "wagtailadmin_workflows:edit": (ValueError,),
-    "wagtailredirects:process_import": (KeyError,),
+    "wagtailredirects:process_import": (KeyError, AttributeError),
 }
 
 
@@ -110,16 +110,18 @@ def _values(sent: QueryDict) -> Iterator[str]:
         yield from values
 
 
-def _is_no_key_of(request: HttpRequest, exception: Exception) -> bool:
-    """Wagtail's own pickers look up whatever a form holds where a key belongs; Django names it in its complaint."""
+# What Django says of a key, and Python of the count of a stream of blocks.
+_NO_NUMBER = ("expected a number but got", "invalid literal for int() with base 10")
+
+
+def _is_no_number_of(request: HttpRequest, exception: Exception) -> bool:
+    """Wagtail reads whatever a form holds where a key or a count of blocks belongs; the complaint names it."""
     said = str(exception)
-    return (
-        isinstance(exception, ValueError)
-        and "expected a number but got" in said
-        and any(
-            value and said.endswith(f"{value!r}.") for sent in (request.GET, request.POST) for value in _values(sent)
-        )
-    )
+    if not isinstance(exception, ValueError) or not any(words in said for words in _NO_NUMBER):
+        return False
+    sent = (value for given in (request.GET, request.POST) for value in _values(given))
+    # Python names no more than two hundred characters of it.
+    return any(value and said.rstrip(".").endswith((repr(value), repr(value)[:200])) for value in sent)
 
 
 def check_fall(request: HttpRequest, exception: Exception) -> None:
@@ -138,7 +140,7 @@ def check_fall(request: HttpRequest, exception: Exception) -> None:
         # Without anything sent it would be our own data that cannot be shown, and that is a fault.
         or (isinstance(exception, OverflowError) and (request.GET or request.POST))
         or (isinstance(exception, RecursionError) and request.content_type == "application/json")
-        or _is_no_key_of(request, exception)
+        or _is_no_number_of(request, exception)
         or isinstance(exception, _FALL.get(match.view_name if match else None, ()))
     ):
         raise BadRequest("What this address needs was not sent.") from exception

@@ -223,6 +223,26 @@ def test_the_plain_form_saves_what_was_changed(as_trainer, meeting, people):
     assert set(MarkChange.objects.values_list("how", flat=True)) == {"form"}
 
 
+def test_what_was_typed_into_a_meeting_that_closed_meanwhile_is_refused_with_a_page(
+    as_trainer, meeting, people, say, trainer
+):
+    ewa = people[0]
+    attendance.mark(meeting=meeting, entries=[say(ewa, "late", 10)], actor=ACTOR, how=MarkedHow.TAP, now=make.NOW)
+    attendance.close_meeting(
+        meeting=meeting,
+        topic="Podstawy",
+        minutes=meeting.minutes,
+        taught_by=[trainer],
+        actor=ACTOR,
+        rest_absent=True,
+        now=make.NOW,
+    )
+    data = plain(people) | {f"presence-{ewa.pk}": "late", f"missed-{ewa.pk}": "dużo"}
+    answer = as_trainer.post(address("roster", meeting.pk), data)
+    assert answer.status_code == 409
+    assert "10 minut" in answer.content.decode() and "dużo" not in answer.content.decode()
+
+
 def test_a_page_opened_long_ago_does_not_take_back_what_others_recorded(as_trainer, meeting, people, say):
     ewa, _dudek, zak = people
     attendance.mark(meeting=meeting, entries=[say(ewa, "absent")], actor=ACTOR, how=MarkedHow.TAP, now=make.NOW)
