@@ -82,14 +82,14 @@ def test_without_the_lock_two_devices_do_contradict_the_journal(meeting, monkeyp
     """The negative control: the same interleaving, forced by a barrier, with the lock taken out."""
     person = make.EnrolmentFactory(edition=meeting.edition)
     both_read = threading.Barrier(2)
-    standing = attendance._standing
+    standing = attendance.standing_of
 
     def slow(*args):
         found = standing(*args)
         both_read.wait(10)
         return found
 
-    monkeypatch.setattr(attendance, "_standing", slow)
+    monkeypatch.setattr(attendance, "standing_of", slow)
     monkeypatch.setattr(
         attendance, "_lock", lambda meeting: Meeting.objects.select_related("edition", "closing").get(pk=meeting.pk)
     )
@@ -148,7 +148,9 @@ def finished(meeting):
     edition = meeting.edition
     edition.standard = standard
     edition.save()
-    Meeting.objects.filter(pk=meeting.pk).update(ends_at=make.NOW - timedelta(minutes=1))
+    Meeting.objects.filter(pk=meeting.pk).update(
+        starts_at=make.NOW - timedelta(hours=5), ends_at=make.NOW - timedelta(minutes=1)
+    )
     people = [make.EnrolmentFactory(edition=edition) for _ in range(5)]
     attendance.mark(
         meeting=meeting,
