@@ -101,7 +101,7 @@ def is_rops(user: Any) -> bool:
         return False
     if user.is_superuser:
         return True
-    return user.groups.filter(name__in=roles.GROUPS.values()).exists()
+    return user.groups.filter(kompas_role__isnull=False).exists()
 
 
 def sees_names(user: Any) -> bool:
