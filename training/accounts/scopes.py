@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Exists, Q, QuerySet
 
-from training.accounts import roles
 from training.kernel import time
 from training.kernel.registry import Registry
 from training.people.models import Mandate, Organisation, Person
