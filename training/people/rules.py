@@ -28,7 +28,7 @@ MOST_CANDIDATES = 12
 
 @dataclass(frozen=True)
 class Reading:
-    """How far a kept list is from being read: ``since`` when it waits, or is read, and ``again`` when it is begun anew."""
+    """A kept list that waits or is read: ``since`` when, and ``again`` when it is begun anew."""
 
     attempts: int
     since: datetime

@@ -259,7 +259,7 @@ def test_the_page_of_a_list_that_is_not_read_says_why_and_what_comes(region, cli
     StaffImport.objects.update(uploaded_at=begun, attempts=attempts, attempted_at=begun if attempts else None)
     client.force_login(make.superuser())
     page = client.get(reverse("kompas_staffimport:inspect", args=[staff_import.pk])).content.decode()
-    page = " ".join(page[page.index('<main') :].split())
+    page = " ".join(page[page.index("<main") :].split())
     assert told in page
     assert silent not in page
 

@@ -13,7 +13,7 @@ from training.kernel.books.book import Book, Limits, unpack
 from training.kernel.conf import setting
 
 logger = logging.getLogger("kompas.books")
-# Seconds of the clock for each second of the processor: on a busy machine the reading process mostly waits for its turn.
+# Seconds of the clock for each second of the processor: on a busy machine the process mostly waits for its turn.
 _PATIENCE = 10
 # Where the processor's time cannot be limited, the clock is all there is.
 _PATIENCE_WITHOUT_LIMITS = 2
