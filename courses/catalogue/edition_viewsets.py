@@ -19,6 +19,7 @@ from courses.catalogue.viewsets import FromQuery
 from courses.records import queries as records
 from training.accounts.scopes import sees_names
 from training.kernel import time
+from training.kernel.actors import account_name
 from training.kernel.typed import number_of
 from training.ui.admin import (
     AdminAction,
@@ -69,6 +70,8 @@ class EditionCockpit(LocalInspectView):
     template_name = f"{TEMPLATES}/edition.html"
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        if field_name == "coordinator" and self.object.coordinator:
+            return account_name(self.object.coordinator)
         value = super().get_field_display_value(field_name, field)
         return "–" if value in (None, "") else value
 

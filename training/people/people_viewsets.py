@@ -12,6 +12,7 @@ from wagtail.models import ModelLogEntry
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.dated import BEFORE_RECORDS
+from training.kernel.history import told
 from training.people import actions
 from training.people.filters import EmploymentFilterSet, MandateFilterSet, PersonFilterSet
 from training.people.forms import EmploymentForm, EndForm, EndPostForm, MandateForm, NewPersonForm, PersonForm
@@ -125,10 +126,7 @@ class PersonInspectView(LocalInspectView):
             former_names=list(FormerName.objects.filter(person__in=records_of(person)).order_by("-until")),
             before_records=BEFORE_RECORDS,
             today=time.today(),
-            history=[
-                {"at": line.timestamp, "who": line.user, "what": line.message, "comment": line.comment}
-                for line in ModelLogEntry.objects.for_instance(person).select_related("user")[:50]
-            ],
+            history=[told(line) for line in ModelLogEntry.objects.for_instance(person).select_related("user")[:50]],
         )
 
 

@@ -1,14 +1,17 @@
 """The admin's screens of people and institutions: who may, what they show, what they write."""
 
 import io
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
+from wagtail.log_actions import log
 
 from tests import factories as make
+from training.kernel.actors import Actor
 from training.people import actions
 from training.people.models import Employment, Mandate, Organisation, Person, StaffImport
 from training.people.states import Identity, ImportState, RowOutcome
@@ -120,6 +123,27 @@ def test_a_person_is_added_and_renamed_and_the_former_name_is_kept(client, coord
     assert person.former_names.get().last_name == "Nowak"
     text = page(client, "kompas_person:inspect", person.pk).content.decode()
     assert "Nowak → Kowalska" in text
+
+
+def test_the_history_of_a_person_names_who_did_it_in_full(client, coordinator):
+    """As on that day; an account without a name is called by what it signs in with."""
+
+    def said():
+        text = page(client, "kompas_person:inspect", person.pk).content.decode()
+        return re.findall(r"<td>([^<]*)</td>", text.partition("Historia</h2>")[2])[1::3]
+
+    client.force_login(coordinator)
+    data = {"last_name": "Nowak", "first_name": "Anna", "email": "", "phone": "", "language": "pl"}
+    client.post(reverse("kompas_person:add"), data)
+    person = Person.objects.get()
+    assert said() == ["coordinator"]
+    coordinator.first_name, coordinator.last_name = "Ewa", "Krok"
+    coordinator.save()
+    client.post(reverse("kompas_person:edit", args=[person.pk]), {**data, "last_name": "Kowalska"})
+    log(instance=person, action="wagtail.edit", user=coordinator)
+    assert said() == ["Ewa Krok", "Ewa Krok", "coordinator"]
+    actions.save_person(person=person, last_name="Lis", actor=Actor.command("poprawki"))
+    assert said()[0] == "manage.py poprawki"
 
 
 def test_ending_a_post_keeps_what_was_known(client, coordinator):
