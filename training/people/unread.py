@@ -26,7 +26,7 @@ REASONS = {
 def note(
     code: str, *, sheet: str = "", column: str = "", heading: str = "", fault: dict[str, Any] | None = None
 ) -> dict[str, Any]:
-    """As the import keeps it; ``fault`` is a kept refusal (see ``list_refusals``) whose sentence goes with the code's."""
+    """As the import keeps it; ``fault``, a kept refusal (see ``list_refusals``), goes with the code."""
     found = {"code": code, "sheet": sheet, "column": column, "heading": heading, "fault": fault}
     return {name: value for name, value in found.items() if value}
 
