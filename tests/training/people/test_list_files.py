@@ -211,16 +211,57 @@ def test_a_list_that_kills_its_reader_is_given_up_after_two_attempts(region, mon
         raise SystemExit(9)
 
     monkeypatch.setattr("training.people.sheets.read_book", die)
-    for _attempt in range(2):
+    for attempt in range(2):
         with pytest.raises(SystemExit):
-            actions.preview_import(staff_import=staff_import)
+            actions.preview_import(staff_import=staff_import, now=make.NOW + attempt * timedelta(hours=1))
         staff_import.refresh_from_db()
         assert staff_import.state == ImportState.READING
-    actions.preview_import(staff_import=staff_import)
+    actions.preview_import(staff_import=staff_import, now=make.NOW + timedelta(hours=2))
     staff_import.refresh_from_db()
     assert (staff_import.state, staff_import.attempts) == (ImportState.FAILED, 2)
     assert "dwa razy" in staff_import.failure
     assert not storages["kompas_private"].exists(staff_import.stored_name)
+
+
+def test_a_list_that_is_given_up_keeps_none_of_the_rows_that_were_read(region):
+    staff_import = keep()
+    staff_import.rows.create(number=2, outcome=RowOutcome.NEW, cells={"last_name": "Nowak", "first_name": "Anna"})
+    StaffImport.objects.update(attempts=2, attempted_at=make.NOW, rows_total=9, rows_done=1)
+    actions.preview_import(staff_import=staff_import, now=make.NOW + timedelta(hours=1))
+    staff_import.refresh_from_db()
+    assert (staff_import.state, staff_import.rows.count(), staff_import.rows_done) == (ImportState.FAILED, 0, 0)
+
+
+def test_a_late_worker_leaves_a_list_that_the_timer_is_reading(region):
+    staff_import = keep(raw.one([HEAD, row("Nowak Anna")]))
+    StaffImport.objects.update(attempts=1, attempted_at=make.NOW)
+    actions.preview_import(staff_import=staff_import, now=make.NOW + timedelta(minutes=1))
+    staff_import.refresh_from_db()
+    assert (staff_import.state, staff_import.attempts, staff_import.rows.count()) == (ImportState.READING, 1, 0)
+    actions.preview_import(staff_import=staff_import, now=make.NOW + timedelta(minutes=16))
+    staff_import.refresh_from_db()
+    assert (staff_import.state, staff_import.attempts, staff_import.rows.count()) == (ImportState.PREVIEWED, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("attempts", "minutes", "told", "silent"),
+    [
+        (0, 1, "czeka na swoją kolej", "Od "),
+        (0, 3, "nikt nie rozpoczął", "otwieranie"),
+        (1, 1, "Trwa otwieranie pliku", "dłużej niż zwykle"),
+        (1, 3, "rozpocznie się sam", "czeka na swoją kolej"),
+        (2, 3, "nie będzie już ponawiany", "rozpocznie się sam"),
+    ],
+)
+def test_the_page_of_a_list_that_is_not_read_says_why_and_what_comes(region, client, attempts, minutes, told, silent):
+    staff_import = keep()
+    begun = time.now() - timedelta(minutes=minutes)
+    StaffImport.objects.update(uploaded_at=begun, attempts=attempts, attempted_at=begun if attempts else None)
+    client.force_login(make.superuser())
+    page = client.get(reverse("kompas_staffimport:inspect", args=[staff_import.pk])).content.decode()
+    page = " ".join(page[page.index("<main") :].split())
+    assert told in page
+    assert silent not in page
 
 
 def test_a_file_over_the_limits_says_so_and_leaves_nothing(region, settings):
