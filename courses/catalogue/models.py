@@ -397,5 +397,4 @@ class Meeting(models.Model):
     @property
     def trainer_names(self) -> str:
         """The planned trainers; of a meeting read from a record (``taught_by``), who really taught."""
-        names = getattr(self, "taught_by", None)
-        return ", ".join([person.full_name for person in self.trainers.all()] if names is None else names)
+        return ", ".join(getattr(self, "taught_by", [person.full_name for person in self.trainers.all()]))
