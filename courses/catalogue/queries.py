@@ -97,12 +97,14 @@ class ShownRule:
 
 
 def shown_rules(edition: Edition) -> list[ShownRule]:
-    """The rules by which the edition is counted and ends, beside what its course says by now."""
+    """The rules by which the edition is counted and ends; until it is closed beside what its course says by now."""
     has_standard = edition.standard_id is not None
     own, course = rules_of(edition), rules_of_course(edition.course, has_standard=has_standard)
     labels = [_("title"), _("language"), _("minutes of a didactic hour"), _("attendance threshold (%)")]
     labels += [_("document at the end"), _("programme")]
     pairs = zip(labels, _in_words(own), _in_words(course), strict=True)
+    if edition.is_closed:
+        return [ShownRule(label, mine) for label, mine, _theirs in pairs]
     return [ShownRule(label, mine, "" if mine == theirs else theirs) for label, mine, theirs in pairs]
 
 
