@@ -26,6 +26,11 @@ KEPT = timedelta(days=365)
 CANCELLED_KEPT = timedelta(days=30)
 
 
+def mail_address_of(person: Person) -> str:
+    """Where the person's invitations go; a person without an address has no calendar to tell."""
+    return person.email or (person.user.email if person.user_id else "")
+
+
 def is_off(meeting: Meeting) -> bool:
     return meeting.state == MeetingState.CANCELLED or meeting.edition.state == EditionState.CANCELLED
 

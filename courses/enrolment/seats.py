@@ -4,9 +4,8 @@ Only ``actions`` and ``recruiting`` call it.  One lock order, always:
 recruitment (several by their edition's key), then its enrolments.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +15,7 @@ from django.db.models.functions import Coalesce
 from courses.catalogue.models import Edition
 from courses.catalogue.refusals import EditionIsOver
 from courses.catalogue.states import EditionState
-from courses.enrolment import deadlines, invitations, letters, queries, rules
+from courses.enrolment import deadlines, letters, queries, registry, rules
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
 from courses.enrolment.refusals import EditionNotRecruiting
 from courses.enrolment.rules import Candidate
@@ -171,8 +170,13 @@ def _record(
         letters.tell(changes, recruitment, now=now)
     if any(S.CONFIRMED in (change.old_state, change.new_state) for change in changes):
         people = [enrolment.person_id for enrolment in enrolments]
-        follow = partial(invitations.follow_calendars, recruitment.edition_id, people=people)
-        transaction.on_commit(follow, robust=True)
+        transaction.on_commit(lambda: tell_of_participants(recruitment.edition_id, people), robust=True)
+
+
+def tell_of_participants(edition: int, people: Collection[int] | None = None) -> None:
+    """After the commit: calendars, and what else is registered, follow who takes part."""
+    for tell in registry.participants_changed:
+        tell(edition, people)
 
 
 # ---- filling ----------------------------------------------------------------------------------------------------

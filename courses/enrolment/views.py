@@ -53,6 +53,11 @@ class ApplyView(PersonView):
     """What will happen, then one button.  Sending it twice leads to the same application."""
 
     @cached_property
+    def edition(self) -> Edition:
+        """What is applied for: the button needs nothing of what the page shows about it."""
+        return get_object_or_404(Edition.objects.shown().filter(recruitment__isnull=False), pk=self.kwargs["pk"])
+
+    @cached_property
     def offered(self) -> queries.OfferedEdition:
         shown = Edition.objects.shown().filter(pk=self.kwargs["pk"])
         offers = queries.offers_of_editions(shown)
@@ -73,7 +78,7 @@ class ApplyView(PersonView):
         try:
             enrolment = actions.apply(
                 person=self.person,
-                edition=self.offered.edition,
+                edition=self.edition,
                 actor=self.actor,
                 employment=form.cleaned_data.get("employment"),
             )
