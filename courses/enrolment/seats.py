@@ -215,13 +215,18 @@ def fill(recruitment: Recruitment, *, actor: Actor, now: datetime) -> list[Enrol
 
 
 def overlooked(now: datetime) -> Iterator[tuple[int, Candidate]]:
-    """``(edition_id, candidate)`` of those who wait, in any edition, although ``fill`` would offer them a seat now."""
+    """``(edition_id, candidate)`` of those who wait, in any edition, although ``fill`` would offer them a seat now.
+
+    Four queries, however many editions there are.
+    """
     waited_for = Enrolment.objects.waiting().order_by().values("edition").distinct()
-    for recruitment in Recruitment.objects.select_related("edition").filter(edition__in=waited_for):
-        edition = recruitment.edition_id
-        if not queries.is_running(recruitment.edition, now):
-            continue
-        if rules.offers_are_made(now, queries.starts_at(edition), recruitment.closes_at):
-            terms, taken = queries.terms_of(recruitment), queries.taken_in(edition)
-            for candidate in rules.who_is_next(terms, taken, queries.waiting_in(edition)):
-                yield edition, candidate
+    recruitments = Recruitment.objects.select_related("edition").filter(edition__in=waited_for)
+    running = [one for one in recruitments if queries.is_running(one.edition, now)]
+    starts = queries.starts_by_edition(one.edition_id for one in running)
+    offering = {
+        one.edition_id: one for one in running if rules.offers_are_made(now, starts.get(one.edition_id), one.closes_at)
+    }
+    taken, waiting = queries.taken_by_edition(offering), queries.waiting_by_edition(offering)
+    for edition, recruitment in offering.items():
+        for candidate in rules.who_is_next(queries.terms_of(recruitment), taken[edition], waiting[edition]):
+            yield edition, candidate

@@ -10,6 +10,7 @@ from courses.catalogue.states import EditionState
 from courses.enrolment import actions, invitations
 from courses.enrolment.models import Enrolment
 from courses.enrolment.registry import participants_changed
+from courses.enrolment.workplaces import with_institution_at_start
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.background import soon
@@ -46,7 +47,7 @@ def cancel_leftovers() -> int:
 
 def snapshot_started() -> int:
     """Keep the institutions of participants of editions that have begun."""
-    pending = Enrolment.objects.taking_part().filter(
+    pending = with_institution_at_start(Enrolment.objects.taking_part()).filter(
         organisation_at_start__isnull=True, edition__starts_on__lte=time.today()
     )
     editions = Edition.objects.filter(pk__in=pending.order_by().values("edition"))
