@@ -19,6 +19,7 @@ from courses.enrolment.explanations import explain, outlook, rule_in_words
 from courses.enrolment.forms import ApplyForm, WithdrawForm
 from courses.enrolment.models import Enrolment
 from courses.enrolment.recorded import RecordedNames
+from courses.enrolment.refusals import ChooseInstitution
 from courses.enrolment.registry import enrolment_panels
 from courses.enrolment.states import HOLDS_A_SEAT, LIVE, EnrolmentState
 from courses.enrolment.workplaces import workplaces
@@ -72,17 +73,19 @@ class ApplyView(PersonView):
         return self.page(ApplyForm(workplaces=self.workplaces))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        form = ApplyForm(request.POST, workplaces=self.workplaces)
-        if not form.is_valid():
-            return self.page(form, status=422)
+        form, chosen = None, None
+        if "employment" in request.POST:
+            form = ApplyForm(request.POST, workplaces=self.workplaces)
+            if not form.is_valid():
+                return self.page(form, status=422)
+            chosen = form.cleaned_data.get("employment")
         try:
-            enrolment = actions.apply(
-                person=self.person,
-                edition=self.edition,
-                actor=self.actor,
-                employment=form.cleaned_data.get("employment"),
-            )
+            enrolment = actions.apply(person=self.person, edition=self.edition, actor=self.actor, employment=chosen)
+        except ChooseInstitution:
+            # Most work in one institution, so whoever chose none is asked where only when it matters.
+            return self.page(ApplyForm(request.POST, workplaces=self.workplaces), status=422)
         except Refusal as refusal:
+            form = form or ApplyForm(request.POST, workplaces=self.workplaces)
             return self.page(form, refusal=refusal, status=refusal.status)
         level, words = landed(enrolment)
         messages.add_message(request, level, words)

@@ -10,6 +10,7 @@ killed process loses only the nudge.
 import logging
 import os
 import threading
+import time
 from collections.abc import Hashable, Iterable
 from typing import Any
 
@@ -24,12 +25,14 @@ logger = logging.getLogger("kompas.background")
 class Background:
     """The thread of this process: started when there is work, gone when there is none.
 
-    While it works, the keys of further calls are gathered, so that under load
-    one run of a task serves many requests.  Python waits for it when the
-    process ends, and what was handed over is finished.
+    Keys are gathered for ``pause`` seconds and while it works, so that under
+    load one run of a task serves many requests, and the answers go first.
+    Python waits for it when the process ends, and what was handed over is
+    finished.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, pause: float = 0.5) -> None:
+        self.pause = pause
         # Only a process that answers requests has somebody waiting: a command does its work at once, before it ends.
         self.answers_requests = False
         self._forget()
@@ -73,6 +76,7 @@ class Background:
             connections.close_all()
 
     def _take(self) -> dict[Task, dict[Hashable, None]]:
+        time.sleep(self.pause)
         with self._lock:
             work, self._waiting = self._waiting, {}
             self._is_working = bool(work)

@@ -23,9 +23,9 @@ from training.kernel.background import Background
 from training.notices.models import Notice
 
 DAY = time.timedelta(days=1)
-# Session, account, person, posts, edition; recruitment and person locked, queue, posts, places taken; the
-# application, its history, its letter.
-QUERIES = 13
+# Session, account, person, edition; recruitment and person locked, queue, posts, places taken; the application, its
+# history, its letter.
+QUERIES = 12
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def opened(db):
 @pytest.fixture
 def serving(monkeypatch):
     """A process that answers requests, with a thread of its own."""
-    made = Background()
+    made = Background(pause=0)
     made.note_request()
     monkeypatch.setattr(module, "background", made)
     yield made
@@ -67,7 +67,7 @@ def apply(client, opened):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_request_asks_thirteen_queries_to_its_end_and_hands_the_letters_over(client, opened, handed_over):
+def test_the_request_asks_twelve_queries_to_its_end_and_hands_the_letters_over(client, opened, handed_over):
     person = applicant(client)
     with CaptureQueriesContext(connection) as asked:
         one = apply(client, opened)

@@ -40,7 +40,7 @@ def _fresh():
 @pytest.fixture
 def serving(monkeypatch, transactional_db):
     """A process that answers requests, with a thread of its own."""
-    made = Background()
+    made = Background(pause=0)
     made.note_request()
     monkeypatch.setattr(module, "background", made)
     yield made
