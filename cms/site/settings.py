@@ -236,15 +236,26 @@ KOMPAS = {
     "BASE_URL": BASE_URL,
     "TIME_ZONE": TIME_ZONE,
     "DEMO": DEMO,
+    # The office that this site was made for; another names itself in settings of its own (docs/how-to/production.md).
+    "ORGANISER": {
+        "name": "Regionalny Ośrodek Polityki Społecznej w Lublinie",
+        "short_name": "ROPS w Lublinie",
+        "address": "ul. Diamentowa 2, 20-447 Lublin",
+        "place": "Lublin",
+        "email": "rops@lubelskie.pl",
+        "region": "województwo lubelskie",
+    },
 }
 
-# What pages keep for a moment stays in each process.
+# What pages keep for a moment. All processes of a machine share it: Wagtail keeps the roots of its sites there.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "cache",
     }
 }
+if DEBUG or DEMO:
+    CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 # Strict where the public and staff work; the admin of Wagtail 8.0 still has
 # inline scripts (date pickers, choosers), so cms.site.urls loosens it there.
 CONTENT_SECURITY_POLICY = {

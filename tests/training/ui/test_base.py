@@ -44,6 +44,20 @@ def test_a_page_says_its_language_its_title_and_who_runs_it():
     assert "ul. Diamentowa 2, 20-447 Lublin" in page
 
 
+def test_what_an_organiser_does_not_have_leaves_no_empty_words(settings):
+    named = ("name", "short_name", "address", "place", "email")
+    organiser = {key: settings.KOMPAS["ORGANISER"][key] for key in named}
+    settings.KOMPAS = {
+        **settings.KOMPAS,
+        "ORGANISER": {**organiser, "phone": "81 528 76 50", "website": "https://a.pl"},
+    }
+    full = render()
+    settings.KOMPAS = {**settings.KOMPAS, "ORGANISER": organiser}
+    page = render()
+    assert "tel:" in full and 'href="https://a.pl"' in full
+    assert "tel:" not in page and 'href=""' not in page and "mailto:rops@lubelskie.pl" in page
+
+
 def test_a_page_has_landmarks_and_a_way_past_the_menu():
     page = render()
     assert page.index('class="kc-skip" href="#main"') < page.index("<header")
