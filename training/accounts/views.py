@@ -9,7 +9,7 @@ from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView,
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,14 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from training.accounts import actions, forms, queries, tasks
-from training.accounts.access import (
-    limited,
-    manager_required,
-    person_required,
-    refused,
-    signed_in_required,
-    to_sign_in,
-)
+from training.accounts.access import limited, manager_required, person_required, refused
 from training.accounts.places import place_of, remember_device
 from training.accounts.refusals import LinkDead
 from training.accounts.scopes import managed_organisations, person_of
@@ -38,6 +31,8 @@ from training.kernel.typed import number_of
 from training.people import actions as people
 from training.people.models import Organisation
 from training.people.queries import employments_on
+from training.ui.access import signed_in_required
+from training.ui.addresses import sign_in_url, signed_in_url, signed_out_url
 
 PAGES = "kompas_training/accounts"
 logger = logging.getLogger("kompas.accounts")
@@ -83,11 +78,14 @@ class SignInView(LoginView):
         user = self.request.user
         if person_of(user) is None and user.has_perm("wagtailadmin.access_admin"):
             return reverse("wagtailadmin_home")
-        return super().get_default_redirect_url()
+        return signed_in_url()
 
 
 class SignOutView(LogoutView):
     http_method_names = ["post", "options"]
+
+    def get_default_redirect_url(self) -> str:
+        return signed_out_url()
 
 
 # ---- claiming an account ---------------------------------------------------------------------------------------
@@ -186,7 +184,9 @@ def password_reset(request: HttpRequest) -> HttpResponse:
 class PasswordResetView(PasswordResetConfirmView):
     template_name = f"{PAGES}/password_new.html"
     form_class = forms.ResetForm
-    success_url = reverse_lazy("kompas_training:sign_in")
+
+    def get_success_url(self) -> str:
+        return sign_in_url()
 
     def form_valid(self, form: Any) -> HttpResponse:
         messages.success(self.request, _("The password is changed. Sign in with the new one."))
@@ -313,11 +313,10 @@ def codes(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@signed_in_required
 @both
 def codes_of(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose people without an account; the answer to the form is the sheet, shown this once."""
-    if not request.user.is_authenticated:
-        return to_sign_in(request)
     organisation = get_object_or_404(Organisation, pk=pk)
     if not _may_make_codes(request, organisation):
         raise Http404

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from tests import factories as make
 from training.kernel.registry import Registry
-from training.ui import context, navigation
+from training.ui import addresses, context, navigation
 from training.ui.navigation import NavItem
 
 
@@ -175,4 +175,4 @@ def test_an_app_screen_may_empty_the_shell():
 
 
 def test_a_route_that_is_not_there_is_no_error():
-    assert context.address_of("kompas_nothing:here") == ""
+    assert addresses.address_of("kompas_nothing:here") == ""
