@@ -14,7 +14,7 @@ from courses.calendars.models import Feed, Invitation
 from courses.calendars.refusals import NoFeedToRevoke
 from courses.catalogue.models import Meeting
 from training.kernel import time
-from training.kernel.actors import Actor
+from training.kernel.actors import Actor, account_email
 from training.kernel.conf import setting
 from training.kernel.history import note
 from training.notices.actions import Attachment
@@ -55,7 +55,7 @@ def uninvite(
 def _files(
     person: Person, meetings: list[Meeting], organiser_email: str, *, is_withdrawn: bool, now: datetime
 ) -> list[Attachment]:
-    address = person.email or (person.user.email if person.user_id else "")
+    address = person.email or (account_email(person.user) if person.user_id else "")
     if not address or not meetings:
         return []
     with transaction.atomic(savepoint=False), translation.override(person.language):

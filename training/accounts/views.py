@@ -4,7 +4,7 @@ import logging
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import authenticate, get_user_model, login
+from django.contrib.auth import authenticate, login
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView, PasswordResetConfirmView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,10 +17,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from training.accounts import actions, forms, queries, tasks
+from training.accounts import actions, forms, queries, tasks, user_model
 from training.accounts.access import limited, manager_required, person_required, refused
 from training.accounts.places import place_of, remember_device
-from training.accounts.refusals import LinkDead
+from training.accounts.refusals import AccountNeedsAddress, LinkDead
 from training.accounts.scopes import managed_organisations, person_of
 from training.accounts.states import LetterKind
 from training.kernel import throttle, time
@@ -128,12 +128,14 @@ def claim_link(request: HttpRequest, token: str) -> HttpResponse:
     try:
         permit = actions.permit_of(token)
         person = permit.person
-        if permit.code and permit.code.sign_in_name:
+        if person.user:
+            name = person.user.get_username()
+        elif permit.code and permit.code.sign_in_name:
             name = permit.code.sign_in_name
         else:
             name = queries.free_sign_in_name(person)
-        holder = person.user or get_user_model()(
-            username=name, email=person.email, first_name=person.first_name, last_name=person.last_name
+        holder = person.user or user_model.unsaved(
+            name=name, email=person.email, first_name=person.first_name, last_name=person.last_name
         )
         form = forms.NewPasswordForm(request.POST or None, user=holder)
         if request.method == "POST" and form.is_valid():
@@ -148,7 +150,7 @@ def claim_link(request: HttpRequest, token: str) -> HttpResponse:
             else:
                 messages.success(request, _("Your account is ready. Your sign-in name: %(name)s") % {"name": user})
             return remember_device(request, redirect("kompas_training:account"))
-    except LinkDead as refusal:
+    except (LinkDead, AccountNeedsAddress) as refusal:
         return refused(request, refusal)
     return render(request, f"{PAGES}/choose_password.html", {"form": form, "person": person, "sign_in_name": name})
 
