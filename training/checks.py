@@ -10,7 +10,8 @@ from django.core.checks import Error, Tags, Warning, register
 from django.core.exceptions import ValidationError
 from django.core.files.storage import InvalidStorageError, storages
 from django.core.validators import validate_email
-from django.db import connections, router
+from django.db import DatabaseError, connections, router
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.module_loading import import_string
 
 from training.kernel import conf
@@ -142,6 +143,42 @@ def processes_share_a_cache(app_configs, **kwargs):
             id="kompas_training.W007",
         )
     ]
+
+
+@register(Tags.database)
+def pages_are_not_hidden(app_configs, databases=None, **kwargs):
+    """Addresses of Kompas that stand before Wagtail's take pages away without a word."""
+    if not databases or "default" not in databases:
+        return []
+    from wagtail.models import Page, Site
+
+    hidden = []
+    try:
+        for root_path in set(Site.objects.values_list("root_page__url_path", flat=True)):
+            pages = Page.objects.live().filter(url_path__startswith=root_path)
+            for title, url_path in pages.values_list("title", "url_path"):
+                address = reverse("wagtail_serve", args=[url_path.removeprefix(root_path)])
+                if _is_ours(address):
+                    hidden.append((title, address))
+    except (DatabaseError, NoReverseMatch):
+        # Not migrated yet, or a site without pages.
+        return []
+    return [
+        Warning(
+            f"The page “{title}” is never shown: at {address} a screen of Kompas answers.",
+            hint="Change the page's slug, or include Kompas's addresses under a prefix: path('kompas/', include(…)).",
+            id="kompas_training.W008",
+        )
+        for title, address in hidden
+    ]
+
+
+def _is_ours(address: str) -> bool:
+    try:
+        found = resolve(address)
+    except Resolver404:
+        return False
+    return found.app_names[:1] in (["kompas_training"], ["kompas_courses"], ["kompas_certificates"])
 
 
 @register()

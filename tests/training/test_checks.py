@@ -5,6 +5,7 @@ from copy import deepcopy
 import pytest
 from django.core.checks import ERROR, run_checks
 from django.db import connections
+from wagtail.models import Site
 
 from training import checks
 from training.kernel.conf import DEFAULTS, REQUIRED_OF_ORGANISER
@@ -107,3 +108,17 @@ def test_a_cache_of_each_process_is_noticed_by_the_check_of_deployments(settings
     settings.CACHES = here
     assert [found.id for found in run_checks(include_deployment_checks=True) if found.id == "kompas_training.W007"]
     assert not [found.id for found in run_checks() if found.id == "kompas_training.W007"]
+
+
+@pytest.mark.parametrize("slug, ids", [("konto", ["kompas_training.W008"]), ("kontakt", [])])
+def test_a_page_that_a_screen_of_ours_hides_is_noticed(pages, slug, ids):
+    home = Site.objects.get().root_page
+    home.add_child(title="Moje", slug=slug)
+    assert [found.id for found in checks.pages_are_not_hidden(None, databases=["default"])] == ids
+    # Only a check that may ask the database does.
+    assert checks.pages_are_not_hidden(None, databases=None) == []
+
+
+def test_a_draft_hides_nothing(pages):
+    Site.objects.get().root_page.add_child(title="Moje", slug="konto", live=False)
+    assert checks.pages_are_not_hidden(None, databases=["default"]) == []
