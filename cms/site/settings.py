@@ -1,6 +1,6 @@
 """Settings of the reference site. Every machine-specific value comes from the environment.
 
-``KOMPAS_HOME``            where the site keeps its data (default ``var/`` beside manage.py)
+``KOMPAS_HOME``            where the site keeps its data (default ``var/`` beside manage.py, else in this folder)
 ``KOMPAS_DATABASE_URL``    default: SQLite in ``KOMPAS_HOME``; production: ``postgres://…``
 ``KOMPAS_SECRET_KEY``      default: made once and kept in ``KOMPAS_HOME``
 ``KOMPAS_ALLOWED_HOSTS``   comma separated
@@ -19,7 +19,9 @@ import django
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-HOME = Path(os.environ.get("KOMPAS_HOME", BASE_DIR / "var")).resolve()
+# Installed from a wheel, the folder above is where Python keeps packages: nothing of the site is written there.
+HOME = Path(os.environ.get("KOMPAS_HOME") or (BASE_DIR if (BASE_DIR / "manage.py").exists() else Path.cwd()) / "var")
+HOME = HOME.resolve()
 HOME.mkdir(parents=True, exist_ok=True)
 
 DEBUG = os.environ.get("KOMPAS_DEBUG", "") == "1"
