@@ -19,7 +19,7 @@ from training.kernel.actors import Actor
 from training.kernel.polish import fold
 from training.kernel.refusals import Refusal
 from training.kernel.typed import number_of
-from training.people import actions, previews
+from training.people import actions, list_refusals, previews
 from training.people.list_forms import ApplyForm, Choices, QuestionForm, UploadForm
 from training.people.models import StaffImport, StaffImportRow
 from training.people.people_viewsets import TEMPLATES
@@ -144,6 +144,7 @@ class PreviewView(LocalInspectView):
             **kwargs,
             staff_import=self.object,
             reading=self.reading(),
+            failure=list_refusals.told(self.object.failure) if self.object.failure else "",
             is_open=is_open,
             may_change=self.user_has_permission("change"),
             tabs=[

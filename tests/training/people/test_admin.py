@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 
 from tests import factories as make
 from training.kernel.actors import Actor
-from training.people import actions
+from training.people import actions, list_refusals
 from training.people.models import Employment, Mandate, Organisation, Person, StaffImport
 from training.people.states import Identity, ImportState, RowOutcome
 
@@ -154,6 +154,23 @@ def test_ending_a_post_keeps_what_was_known(client, coordinator):
     assert Employment.objects.known_at().get().valid_until == date(2026, 1, 31)
     before.refresh_from_db()
     assert (before.valid_until, before.superseded_at is None) == (None, False)
+
+
+def test_the_people_of_a_closing_institution_are_offered_by_name_and_post(client, coordinator):
+    client.force_login(coordinator)
+    post = make.employed(last_name="Nowak", first_name="Anna").employments.get()
+    page = client.get(reverse("kompas_organisation:close", args=[post.organisation_id])).content.decode()
+    assert " ".join(page.split()).count(f"Nowak Anna, {post.position}</label>") == 1
+
+
+def test_ending_a_post_names_the_mandates_that_end_with_it_and_asks_nothing_without_any(client, coordinator):
+    client.force_login(coordinator)
+    post = make.employed().employments.get()
+    page = client.get(reverse("kompas_employment:end", args=[post.pk])).content.decode()
+    assert ("Dlaczego upoważnienia zostają" in page, "z tego zatrudnienia" in page) == (False, False)
+    actions.grant_mandate(person=post.person, organisation=post.organisation, role="head", actor=make.ACTOR)
+    page = client.get(reverse("kompas_employment:end", args=[post.pk])).content.decode()
+    assert "Zakończ też to, co wynika z tego zatrudnienia: kierownik instytucji" in page
 
 
 def test_a_mandate_is_granted_from_the_form(client, coordinator):
@@ -322,7 +339,7 @@ def test_a_file_that_is_no_workbook_fails_with_its_reason(client, coordinator, d
     staff_import = StaffImport.objects.get()
     assert staff_import.state == ImportState.FAILED
     assert (
-        staff_import.failure
+        list_refusals.told(staff_import.failure)
         in client.get(reverse("kompas_staffimport:inspect", args=[staff_import.pk])).content.decode()
     )
 

@@ -10,13 +10,15 @@ from django.core.files.storage import storages
 from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
+from wagtail.users.models import UserProfile
 
 from tests import factories as make
 from tests.training.people import raw_books as raw
 from training.kernel import integrity, time
 from training.kernel.books import reading, refusals
 from training.notices import registry
-from training.people import actions, previews
+from training.people import actions, list_refusals, previews, unread
 from training.people.actions import staff_lists
 from training.people.models import County, Organisation, Person, StaffImport
 from training.people.refusals import NoName
@@ -219,7 +221,7 @@ def test_a_list_that_kills_its_reader_is_given_up_after_two_attempts(region, mon
     actions.preview_import(staff_import=staff_import, now=make.NOW + timedelta(hours=2))
     staff_import.refresh_from_db()
     assert (staff_import.state, staff_import.attempts) == (ImportState.FAILED, 2)
-    assert "dwa razy" in staff_import.failure
+    assert "dwa razy" in list_refusals.told(staff_import.failure)
     assert not storages["kompas_private"].exists(staff_import.stored_name)
 
 
@@ -264,13 +266,44 @@ def test_the_page_of_a_list_that_is_not_read_says_why_and_what_comes(region, cli
     assert silent not in page
 
 
+@pytest.mark.parametrize(
+    ("content", "polish", "english"),
+    [
+        (b"%PDF-1.7", "PDF", "This is a PDF"),
+        (raw.one([[HEAD[0], HEAD[2]], ["Nowak Anna", GOPS]]), "Stanowisko", "“Post”"),
+        (raw.one([HEAD]), "wiersz", "no row below"),
+        (b"x" * 3_000, "za duży", "too large"),
+    ],
+)
+def test_why_a_list_failed_is_said_in_the_language_of_who_reads_it(region, client, settings, content, polish, english):
+    settings.KOMPAS = {**settings.KOMPAS, "IMPORT_MAX_BYTES": 2_800}
+    staff_import = keep(content)
+    actions.preview_import(staff_import=staff_import)
+    staff_import.refresh_from_db()
+    assert staff_import.state == ImportState.FAILED
+    user = make.superuser()
+    client.force_login(user)
+    address = reverse("kompas_staffimport:inspect", args=[staff_import.pk])
+    assert polish in client.get(address).content.decode()
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "en"})
+    assert english in client.get(address).content.decode()
+
+
+def test_a_sheet_that_was_not_read_says_why_in_the_language_of_who_reads_it(region):
+    sheets = {"A": raw.sheet_xml([HEAD, row("Nowak Anna")]), "B": raw.sheet_xml([HEAD])}
+    [kept] = read(raw.book(sheets)).unread
+    with translation.override("en"):
+        assert unread.told(kept)["reason"].endswith("There is no row below the header in row 1.")
+    assert "wiersz" in unread.told(kept)["reason"]
+
+
 def test_a_file_over_the_limits_says_so_and_leaves_nothing(region, settings):
     settings.KOMPAS = {**settings.KOMPAS, "IMPORT_MAX_MEMORY": 90 * 1024 * 1024}
     staff_import = keep(raw.one([["x" * 900] * 100] * 300))
     actions.preview_import(staff_import=staff_import)
     staff_import.refresh_from_db()
     assert (staff_import.state, staff_import.rows.count()) == (ImportState.FAILED, 0)
-    assert staff_import.failure == refusals.TakesTooMuch().sentence
+    assert list_refusals.told(staff_import.failure) == refusals.TakesTooMuch().sentence
 
 
 def test_the_file_of_an_upload_that_was_rolled_back_is_never_read_by_the_next(region):
@@ -298,7 +331,7 @@ def test_a_list_whose_file_is_gone_says_so(region):
     storages["kompas_private"].delete(staff_import.stored_name)
     actions.preview_import(staff_import=staff_import)
     staff_import.refresh_from_db()
-    assert (staff_import.state, "nie ma" in staff_import.failure) == (ImportState.FAILED, True)
+    assert (staff_import.state, "nie ma" in list_refusals.told(staff_import.failure)) == (ImportState.FAILED, True)
 
 
 def test_one_list_that_fails_does_not_keep_the_others_from_being_read(region, monkeypatch):

@@ -21,7 +21,7 @@ from training.people import previews
 from training.people.actions.applying import apply_judgements
 from training.people.actions.deciding import judge_again, write_leavers
 from training.people.actions.open_days import lock_every_institution
-from training.people.list_refusals import FileGone, GivenUp
+from training.people.list_refusals import FaultInKompas, FileGone, GivenUp, kept
 from training.people.models import Organisation, StaffImport, StaffImportRow
 from training.people.refusals import ImportNotPreviewed, ImportOutdated, RefusedRowsRemain
 from training.people.rules import MOST_ATTEMPTS, READING_LIFE
@@ -106,7 +106,7 @@ def preview_import(*, staff_import: StaffImport, now: datetime | None = None) ->
         # Two readers at once would write every row twice: the timer and a worker that starts late.
         return staff_import
     if staff_import.attempts >= MOST_ATTEMPTS:
-        return _fail(staff_import, GivenUp().sentence)
+        return _fail(staff_import, GivenUp())
     if not _begin_attempt(staff_import, now):
         return staff_import
     try:
@@ -115,9 +115,9 @@ def preview_import(*, staff_import: StaffImport, now: datetime | None = None) ->
         staff_import.rows.all().delete()
         _preview(staff_import, staff_list, now)
     except Refusal as refusal:
-        return _fail(staff_import, refusal.sentence)
+        return _fail(staff_import, refusal)
     except Exception:
-        _fail(staff_import, _("The list could not be read because of a fault in Kompas."))
+        _fail(staff_import, FaultInKompas())
         raise
     _forget_file(staff_import)
     return staff_import
@@ -139,11 +139,11 @@ def _content_of(staff_import: StaffImport) -> bytes:
         return file.read()
 
 
-def _fail(staff_import: StaffImport, reason: str) -> StaffImport:
+def _fail(staff_import: StaffImport, refusal: Refusal) -> StaffImport:
     with transaction.atomic():
         # Rows that were read before are personal data that no screen shows.
         staff_import.rows.all().delete()
-        _move(staff_import, ImportState.FAILED, failure=reason, rows_done=0)
+        _move(staff_import, ImportState.FAILED, failure=kept(refusal), rows_done=0)
     _forget_file(staff_import)
     return staff_import
 
