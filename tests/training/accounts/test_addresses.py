@@ -67,6 +67,11 @@ def test_an_address_that_a_coordinator_types_holds_after_its_owner_signs_in_and_
     owner.refresh_from_db()
     assert owner.email == "owner@example.org"
     path = link_to("new@example.org")
+    shown = Client()
+    shown.force_login(coordinator)
+    record = reverse("kompas_person:inspect", args=[owner.pk])
+    told = "do niego odnośnik: new@example.org"
+    assert told in shown.get(record).content.decode()
     # Whoever reads the new mailbox and is not the owner gets nothing by it.
     assert Client().get(path)["Location"].startswith("/konto/zaloguj/")
     client = Client()
