@@ -11,7 +11,22 @@ from django.test import TransactionTestCase
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
-def pytest_collection_modifyitems(items):
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database-only", action="store_true", help="leave out what asks no database: it was run beside another one"
+    )
+
+
+def _asks_a_database(item) -> bool:
+    """pytest-django lets no other test reach one."""
+    return item.get_closest_marker("django_db") is not None or "django_db_setup" in item.fixturenames
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--database-only"):
+        left_out = [item for item in items if not _asks_a_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if _asks_a_database(item)]
     if "postgres" in os.environ.get("KOMPAS_TEST_DATABASE_URL", ""):
         return
     skip = pytest.mark.skip(reason="no PostgreSQL: set KOMPAS_TEST_DATABASE_URL")

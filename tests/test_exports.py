@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 
 import openpyxl
 import pytest
@@ -77,7 +78,7 @@ def test_every_exporting_view_of_the_admin_guards_both_formats(office):
     for name, url in found.items():
         answer = office.get(url, {"export": "csv"})
         if answer.status_code != 200 or not answer["Content-Type"].startswith("text/csv"):
-            assert b"export=csv" not in content_of(answer), f"{name} offers a file and gives none"
+            assert b"export=csv" not in content_of(office.get(url)), f"{name} offers a file and gives none"
             continue
         text = content_of(answer).decode()
         if not text.startswith("\ufeff"):
@@ -106,6 +107,30 @@ def test_every_exporting_view_of_the_admin_guards_both_formats(office):
         "wagtailadmin_reports:workflow_tasks",
         "wagtailredirects:index",
     }
+
+
+def test_a_list_that_leaves_as_no_file_says_so(office):
+    """Wagtail's lists without columns for a file would answer with an empty one."""
+    without = []
+    for url in exporting().values():
+        if b"export=csv" not in content_of(office.get(url)):
+            without.append(url)
+            assert {office.get(url, {"export": kind}).status_code for kind in ("csv", "xlsx")} == {404}, url
+    assert {reverse("wagtailusers_users:index"), reverse("wagtailadmin_reports:page_types_usage")} <= set(without)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_reports_of_wagtail_leave_in_the_organisers_time(office, kind):
+    late = datetime(2026, 6, 30, 22, 30, tzinfo=UTC)
+    log(make.organisation(name="Nocna"), "wagtail.edit", timestamp=late)
+    content = content_of(office.get(reverse("wagtailadmin_reports:site_history"), {"export": kind, "label": "Nocna"}))
+    if kind == "csv":
+        assert "2026-07-01 00:30" in cells_of_csv(content.decode())
+    else:
+        rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.values)
+        assert rows[1][-1] == datetime(2026, 7, 1, 0, 30)
+    shown = office.get(reverse("wagtailadmin_reports:site_history"), {"label": "Nocna"}).content.decode()
+    assert 'datetime="2026-07-01T00:30:00+02:00"' in shown
 
 
 def csv_answer(rows, **more):

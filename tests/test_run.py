@@ -1,5 +1,8 @@
 """What ``make test`` and ``.ci/run`` call green: a kind of test that had to run and did not is a failure."""
 
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,3 +59,28 @@ def test_the_gate_requires_both():
     gate = (Path(run.ROOT) / ".ci/run").read_text(encoding="utf-8").splitlines()
     assert "set -euo pipefail" in gate
     assert gate[-2:] == ["make lint", 'make test REQUIRE="postgres browser"']
+
+
+def test_what_asks_no_database_is_run_on_the_first_only(machine, monkeypatch):
+    asked = {}
+
+    def note(title, options, environment):
+        asked[title] = options
+        return title, 0, 0.0
+
+    machine(SERVER, BROWSER)
+    monkeypatch.setattr(run, "run", note)
+    run.main()
+    assert [title for title, options in asked.items() if "--database-only" in options] == ["PostgreSQL"]
+
+
+def test_only_what_asks_no_database_is_left_out_of_the_second_run():
+    """This file asks none, the other one does in each of its tests."""
+    here, asking = "tests/test_run.py", "tests/training/kernel/test_triggers.py"
+    words = ["-q", "-p", "no:cacheprovider", "--collect-only", "--database-only", here, asking]
+    told = subprocess.run(
+        [sys.executable, "-m", "pytest", *words], cwd=run.ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    chosen = {line.partition("::")[0] for line in told.splitlines() if "::" in line}
+    assert chosen == {asking}
+    assert re.search(r"/\d+ tests collected \(\d+ deselected\)", told)

@@ -148,7 +148,7 @@ class TrainingConfig(AppConfig):
         from training.kernel import throttle
         from training.people import integrity as people
         from training.people import tasks as people_tasks
-        from training.people.registry import accounts_merged, handling, new_addresses
+        from training.people.registry import accounts_merged, handling, new_addresses, waiting_addresses
         from training.ui.navigation import NavItem, account_menu, to_signed_in
 
         registry.catch_up.register("staff lists", people_tasks.resume_reading, order=950)
@@ -160,6 +160,7 @@ class TrainingConfig(AppConfig):
         new_addresses.register(
             "accounts", lambda person, email, actor: accounts.propose_email(person=person, email=email, actor=actor)
         )
+        waiting_addresses.register("accounts", accounts_asked.waiting_address)
         accounts_merged.register("accounts", lambda merge: accounts.tell_of_merge(merge=merge))
         handling.register("accounts", accounts_asked.beyond)
         for kind in ("account_claim", "account_password", "account_email"):

@@ -1,6 +1,6 @@
 """Gathers the rooms' models for Django."""
 
-from training.accounts.models import ClaimCode, EmailProposal, GivenPermission, KnownPlace, LetterRequest
+from training.accounts.models import ClaimCode, EmailProposal, GivenPermission, KnownPlace, LetterRequest, RoleGroup
 from training.assessments.models import Assessment, AssessmentNote, EstimateSharing, HeldLevel
 from training.competences.models import (
     Competence,
@@ -67,6 +67,7 @@ __all__ = [
     "Position",
     "PositionAlias",
     "Requirement",
+    "RoleGroup",
     "RoleProfile",
     "StaffImport",
     "StaffImportRow",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from certificates.designs.registry import choices
 from certificates.register import facts, queries
 from certificates.register.models import Certificate, Prepared, Series
-from courses.completion.levels import fallen_levels
+from courses.completion.levels import fallen_levels, standing_levels
 from training.kernel import time
 from training.kernel.conf import setting
 
@@ -60,6 +60,9 @@ class ReplaceForm(forms.Form):
 
 
 class RevokeForm(forms.Form):
+    """Why a certificate is revoked, and whether the levels that it proves fall with it."""
+
+    takes_instance = True
     reason = forms.CharField(
         label=_("Reason"),
         max_length=250,
@@ -69,10 +72,20 @@ class RevokeForm(forms.Form):
     withdraw_levels = forms.BooleanField(
         label=_("Also withdraw the levels"),
         required=False,
-        help_text=_(
-            "Levels that rest on the verifications of this certificate fall today. Without the tick they stay."
-        ),
     )
+
+    def __init__(self, *args: Any, instance: Certificate, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        levels = standing_levels(instance.enrolment)
+        if not levels:
+            # Asked only where a level stands that could fall.
+            del self.fields["withdraw_levels"]
+            return
+        said = _(
+            "Levels that rest on the verifications of this certificate fall today: %(levels)s. "
+            "Without the tick they stay."
+        )
+        self.fields["withdraw_levels"].help_text = said % {"levels": ", ".join(str(row.competence) for row in levels)}
 
 
 class SeriesForm(forms.ModelForm):

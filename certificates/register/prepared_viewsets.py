@@ -23,13 +23,14 @@ from certificates.register.models import Certificate, Prepared
 from certificates.register.states import PreparedState
 from courses.catalogue.models import Edition
 from courses.catalogue.queries import edition_title
+from courses.enrolment.recorded import RecordedNames
 from courses.records import queries as records
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.polish import squeeze
 from training.kernel.refusals import Refusal
 from training.kernel.typed import number_of
-from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, WhenColumn, media
+from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, WhenColumn, media
 from training.ui.searching import FoldedSearchMixin
 
 TEMPLATES = "kompas_certificates/register/admin"
@@ -61,6 +62,13 @@ class PreparedIndexView(FoldedSearchMixin, KompasIndexView):
         )
 
 
+class PreparedInspectView(LocalInspectView):
+    def get_object(self, *args: Any, **kwargs: Any) -> Prepared:
+        found = super().get_object(*args, **kwargs)
+        found.enrolment = RecordedNames().put(found.enrolment)
+        return found
+
+
 class PreparedViewSet(KompasViewSet):
     """Certificates somebody is entitled to: names to check, then to issue, usually edition by edition."""
 
@@ -72,6 +80,7 @@ class PreparedViewSet(KompasViewSet):
     icon = "edit"
     add_enabled = edit_enabled = False
     index_view_class = PreparedIndexView
+    inspect_view_class = PreparedInspectView
     filterset_class = PreparedFilterSet
     ordering = ["-prepared_at", "enrolment__person__sort_key"]
     list_display = [

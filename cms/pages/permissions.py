@@ -16,7 +16,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from cms.addresses import models_of
-from training.accounts.roles import COORDINATOR, GROUPS, PRACTICE_EDITOR, give_once
+from training.accounts.roles import COORDINATOR, PRACTICE_EDITOR, give_once, group_of
 
 WRITING = ("add", "change", "publish")
 # "Change" is also the right to delete and to replace the file: a strip of a funder, the picture of a course.  Who may
@@ -59,9 +59,9 @@ def practice_indexes() -> list[Page]:
 
 def prepare(groups: dict[str, Group]) -> None:
     """Give the groups what they need, once; what ROPS took away stays away."""
-    _give_pages(COORDINATOR, groups[COORDINATOR], list(Page.objects.filter(depth=1)))
-    _give_pages(PRACTICE_EDITOR, groups[PRACTICE_EDITOR], practice_indexes())
-    for role in FILES:
+    pages = {COORDINATOR: Page.objects.filter(depth=1), PRACTICE_EDITOR: practice_indexes()}
+    for role in groups.keys() & FILES.keys():
+        _give_pages(role, groups[role], list(pages[role]))
         _give_files(role, groups[role])
 
 
@@ -69,5 +69,5 @@ def index_made(created: bool = False, **kwargs: Any) -> None:
     """Receiver: a new list of good practices is open to its editors at once."""
     if not created:
         return
-    if group := Group.objects.filter(name=GROUPS[PRACTICE_EDITOR]).first():
+    if group := group_of(PRACTICE_EDITOR):
         _give_pages(PRACTICE_EDITOR, group, practice_indexes())

@@ -16,8 +16,10 @@ class SiteConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from cms.site.files import FilesInUsePolicy
+        from training.ui.exports import keep_local_time
         from training.ui.navigation import NavItem, navigation
 
+        keep_local_time()
         navigation.register("search", NavItem(_("Search"), "kompas_site:search", icon="search"), order=90)
         for model, rights in (
             (get_image_model(), "wagtailimages.Image"),

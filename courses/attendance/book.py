@@ -70,7 +70,7 @@ def register(edition: Edition) -> Register:
     people = list(
         Enrolment.objects.filter(edition=edition)
         .filter(Q(state__in=TAKES_PART) | Exists(Mark.objects.filter(enrolment=OuterRef("pk"))))
-        .select_related("person", "organisation", "organisation_at_start", "position", "edition")
+        .select_related("person", "organisation", "organisation_at_start", "position", "county", "edition")
         .order_by("person__sort_key", "person_id")
     )
     marks = {(mark.enrolment_id, mark.meeting_id): mark for mark in Mark.objects.filter(meeting__edition=edition)}

@@ -31,7 +31,7 @@ from courses.attendance.recorded import as_recorded
 from courses.attendance.rules import MarkEntry, may_open_again
 from courses.attendance.states import ON_ROSTER, MarkedHow, Presence
 from courses.catalogue.models import Meeting
-from courses.catalogue.recorded import as_held
+from courses.catalogue.recorded import as_held, put_meetings
 from courses.catalogue.states import EditionState
 from courses.enrolment.models import Enrolment
 from courses.enrolment.states import TAKES_PART
@@ -78,6 +78,7 @@ def today(request: HttpRequest) -> HttpResponse:
     shows_all = office and (request.GET.get("wszystkie") == "1" or person is None)
     shown = meetings if shows_all else own
     page = Paginator(queries.closed_meetings(shown), 20).get_page(request.GET.get("page"))
+    put_meetings(page.object_list)
     return render(
         request,
         "kompas_courses/attendance/today.html",

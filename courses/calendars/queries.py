@@ -11,6 +11,7 @@ from courses.calendars.models import Feed, Invitation
 from courses.calendars.registry import meetings_of_person
 from courses.calendars.rules import Entry
 from courses.catalogue.models import Edition, Meeting
+from courses.catalogue.recorded import as_held, put_meetings
 from courses.catalogue.registry import url_of
 from courses.catalogue.rules import didactic_hours
 from courses.catalogue.states import EditionState, MeetingState
@@ -98,7 +99,9 @@ def entries_of(person: Person, *, now: datetime | None = None) -> list[Entry]:
     left = Invitation.objects.filter(person__in=records_of(person), meeting__ends_at__gte=now - CANCELLED_KEPT)
     was_invited = set(left.values_list("meeting_id", flat=True))
     entries = []
-    for meeting in _with_edition(current | was_invited, person):
+    meetings = _with_edition(current | was_invited, person)
+    put_meetings(meetings)
+    for meeting in meetings:
         invitation = meeting.mine[0] if meeting.mine else None
         entry = entry_of(meeting, invitation=invitation, is_withdrawn=meeting.pk not in current)
         if not entry.is_cancelled or meeting.ends_at >= now - CANCELLED_KEPT:
@@ -109,7 +112,7 @@ def entries_of(person: Person, *, now: datetime | None = None) -> list[Entry]:
 def entries_of_edition(edition: Edition) -> list[Entry]:
     """The public programme of an edition, with the meetings that are off."""
     meetings = Meeting.objects.filter(edition=edition).select_related("edition__course").order_by("starts_at", "pk")
-    return [entry_of(meeting, is_public=True) for meeting in meetings]
+    return [entry_of(meeting, is_public=True) for meeting in as_held(edition, meetings)]
 
 
 def live_feed(person: Person) -> Feed | None:

@@ -1,5 +1,6 @@
 """Editions with their meetings in the Wagtail admin."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -13,12 +14,13 @@ from courses.catalogue import queries, registry, rules
 from courses.catalogue.filters import EditionFilterSet, MeetingFilterSet
 from courses.catalogue.forms import EditionForm, MeetingForm
 from courses.catalogue.models import Edition, Meeting
-from courses.catalogue.recorded import as_held
+from courses.catalogue.recorded import RecordedEditions, RecordedListMixin, as_held
 from courses.catalogue.states import EditionPhase, EditionState, MeetingState
 from courses.catalogue.viewsets import FromQuery
 from courses.records import queries as records
 from training.accounts.scopes import sees_names
 from training.kernel import time
+from training.kernel.actors import account_name
 from training.kernel.typed import number_of
 from training.ui.admin import (
     AdminAction,
@@ -39,12 +41,19 @@ TEMPLATES = "kompas_courses/catalogue/admin"
 # ---- editions --------------------------------------------------------------------------------------------------
 
 
-class EditionIndexView(FoldedSearchMixin, KompasIndexView):
+class EditionIndexView(RecordedListMixin, FoldedSearchMixin, KompasIndexView):
+    edition_prefix = ""
     folded_fields = ("own_title_fold", "course__title_fold", "place_fold")
     search_fields = ["code", "course__code"]
 
     def get_base_queryset(self) -> QuerySet[Edition]:
         return queries.editions_for_lists()
+
+    def read_records(self, rows: Iterable[Edition], reader: RecordedEditions) -> None:
+        reader.read(rows)
+
+    def put_recorded(self, row: Edition, reader: RecordedEditions) -> Edition:
+        return reader.put(row)
 
 
 class EditionCreateView(FromQuery, KompasCreateView):
@@ -68,7 +77,16 @@ class EditionCockpit(LocalInspectView):
 
     template_name = f"{TEMPLATES}/edition.html"
 
+    def get_object(self, *args: Any, **kwargs: Any) -> Edition:
+        edition = RecordedEditions().put(super().get_object(*args, **kwargs))
+        if edition.standard:
+            # It is called by its course.
+            edition.standard.course = edition.course
+        return edition
+
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        if field_name == "coordinator" and self.object.coordinator:
+            return account_name(self.object.coordinator)
         value = super().get_field_display_value(field_name, field)
         return "–" if value in (None, "") else value
 
@@ -214,13 +232,19 @@ class EditionViewSet(KompasViewSet):
 # ---- meetings --------------------------------------------------------------------------------------------------
 
 
-class MeetingIndexView(FoldedSearchMixin, KompasIndexView):
+class MeetingIndexView(RecordedListMixin, FoldedSearchMixin, KompasIndexView):
     folded_fields = ("edition__own_title_fold", "edition__course__title_fold", "trainers__name_fold")
     search_fields = ["topic", "venue", "edition__code"]
 
     def get_base_queryset(self) -> QuerySet[Meeting]:
         meetings = super().get_base_queryset().select_related("edition__course")
         return queries.with_trainers(meetings.annotate(edition_title=queries.edition_title("edition__"))).distinct()
+
+    def read_records(self, rows: Iterable[Meeting], reader: RecordedEditions) -> None:
+        reader.read(row.edition for row in rows)
+
+    def put_recorded(self, row: Meeting, reader: RecordedEditions) -> Meeting:
+        return reader.put_meeting(row)
 
 
 class _InEdition:
@@ -259,18 +283,11 @@ class MeetingInspectView(LocalInspectView):
     """One meeting; of a closed edition as it was held: the topic, minutes, place and names of the record."""
 
     def get_object(self, queryset: QuerySet[Meeting] | None = None) -> Meeting:
-        meeting = super().get_object(queryset)
-        payload = records.standing(meeting.edition)
-        self.held = (
-            next((facts for facts in payload["meetings"] if facts["key"] == meeting.pk), None) if payload else None
-        )
-        if self.held:
-            meeting.topic, meeting.minutes, meeting.venue = (self.held[name] for name in ("topic", "minutes", "venue"))
-        return meeting
+        return RecordedEditions().put_meeting(super().get_object(queryset))
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
-        if self.held and field_name == "trainers":
-            return ", ".join(trainer["name"] for trainer in self.held["trainers"]) or "–"
+        if field_name == "trainers":
+            return self.object.trainer_names or "–"
         return super().get_field_display_value(field_name, field)
 
 
@@ -301,7 +318,7 @@ class MeetingViewSet(KompasViewSet):
         Column(
             "trainers",
             label=_("Trainers"),
-            accessor=lambda meeting: ", ".join(person.full_name for person in meeting.trainers.all()) or "–",
+            accessor=lambda meeting: meeting.trainer_names or "–",
         ),
         StatusTagColumn(
             "state",

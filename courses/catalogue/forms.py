@@ -16,10 +16,11 @@ from courses.catalogue.actions import ModuleEntry, OutcomeEntry
 from courses.catalogue.choosers import course_chooser, edition_chooser
 from courses.catalogue.models import Course, Edition, Meeting, Standard
 from courses.catalogue.states import EditionState, OutcomeKind, VerificationMethod
-from training.accounts.roles import COORDINATOR, GROUPS
+from training.accounts.roles import COORDINATOR
 from training.competences.models import Competence
 from training.competences.queries import offered_competences
 from training.competences.tagging import competence_to_choose, offer_competences
+from training.kernel.actors import account_name
 from training.kernel.bounds import MINUTES_OF_A_DAY
 from training.kernel.polish import sort_key
 from training.kernel.time import zone
@@ -261,12 +262,12 @@ class EditionForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         users = get_user_model()._default_manager.filter(is_active=True)
-        office = users.filter(Q(groups__name=GROUPS[COORDINATOR]) | Q(is_superuser=True))
+        office = users.filter(Q(groups__kompas_role__role=COORDINATOR) | Q(is_superuser=True))
         coordinator = self.fields["coordinator"]
         coordinator.queryset = users.filter(Q(pk__in=office.values("pk")) | Q(pk=self.instance.coordinator_id))
         # By surname, the Polish way, as people look for each other.
         known = sorted(coordinator.queryset, key=lambda user: sort_key(f"{user.last_name} {user.first_name} {user}"))
-        coordinator.choices = [("", "–"), *((user.pk, user.get_full_name() or str(user)) for user in known)]
+        coordinator.choices = [("", "–"), *((user.pk, account_name(user)) for user in known)]
         if self.instance.pk:
             del self.fields["course"]
             self.fields["standard"].queryset = Standard.objects.filter(course=self.instance.course_id).select_related(

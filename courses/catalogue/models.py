@@ -396,4 +396,5 @@ class Meeting(models.Model):
 
     @property
     def trainer_names(self) -> str:
-        return ", ".join(person.full_name for person in self.trainers.all())
+        """The planned trainers; of a meeting read from a record (``taught_by``), who really taught."""
+        return ", ".join(getattr(self, "taught_by", [person.full_name for person in self.trainers.all()]))

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db.models import Count, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest, NullIf
 from django.utils.formats import date_format
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from courses.catalogue import registry
@@ -96,12 +97,14 @@ class ShownRule:
 
 
 def shown_rules(edition: Edition) -> list[ShownRule]:
-    """The rules by which the edition is counted and ends, beside what its course says by now."""
+    """The rules by which the edition is counted and ends; until it is closed beside what its course says by now."""
     has_standard = edition.standard_id is not None
     own, course = rules_of(edition), rules_of_course(edition.course, has_standard=has_standard)
     labels = [_("title"), _("language"), _("minutes of a didactic hour"), _("attendance threshold (%)")]
     labels += [_("document at the end"), _("programme")]
     pairs = zip(labels, _in_words(own), _in_words(course), strict=True)
+    if edition.is_closed:
+        return [ShownRule(label, mine) for label, mine, _theirs in pairs]
     return [ShownRule(label, mine, "" if mine == theirs else theirs) for label, mine, theirs in pairs]
 
 
@@ -109,7 +112,15 @@ def _in_words(known: EditionRules) -> list[str]:
     modules = [_("%(title)s (%(minutes)d min)") % asdict(module) for module in known.programme]
     document = str(EndDocument(known.end_document).label)
     numbers = [str(known.didactic_hour), str(known.threshold)]
-    return [known.title, known.language, *numbers, document, "; ".join(modules) or "–"]
+    return [known.title, _language_name(known.language), *numbers, document, "; ".join(modules) or "–"]
+
+
+def _language_name(code: str) -> str:
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        # Courses take any word for their language.
+        return code
 
 
 def search_courses(text: str) -> QuerySet[Course]:

@@ -12,7 +12,15 @@ from courses.catalogue.models import Edition, Meeting
 from courses.catalogue.states import EditionState
 from courses.completion import refusals
 from courses.completion.composing import compose
-from courses.completion.levels import Ground, fallen_levels, last_rows, ledger_rows, next_key, withdrawal
+from courses.completion.levels import (
+    Ground,
+    fallen_levels,
+    last_rows,
+    ledger_rows,
+    next_key,
+    standing_levels,
+    withdrawal,
+)
 from courses.completion.models import Completion
 from courses.completion.queries import Line, preview
 from courses.completion.signals import enrolment_completed
@@ -246,8 +254,7 @@ def withdraw_levels(*, enrolment: Enrolment, reason: str, actor: Actor, now: dat
     """
     now = now or time.now()
     Edition.objects.select_for_update(no_key=True).get(pk=enrolment.edition_id)
-    rows = [row for row in ledger_rows([enrolment.pk]) if withdrawal(row) is None]
-    return _withdraw(rows, FELL_WITH_CERTIFICATE, actor, now, note=reason)
+    return _withdraw(standing_levels(enrolment), FELL_WITH_CERTIFICATE, actor, now, note=reason)
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from courses.records import continuing, files
 from courses.records import queries as records
 from courses.records.payload import (
     VERSION,
+    ApplicantFacts,
     ClosedFacts,
     EditionFacts,
     FundingFacts,
@@ -74,6 +75,7 @@ def _as_rows_stand(edition: Edition, seen: Preview, closed: ClosedFacts | None =
             "meetings": _meetings(book),
             "trainers": trainers_of(edition),
             "people": _people(book, seen),
+            "applicants": _applicants(edition, book),
             "funding": _funding(edition),
             "organiser": {"name": organiser["name"], "address": organiser["address"]},
             "closed": closed or {"at": "", "by": "", "knowingly": False, "corrected": []},
@@ -180,12 +182,29 @@ def _person(enrolment: Enrolment, book: Register, marks: list[MarkFacts], line: 
         "last_name": person.last_name,
         "institution": institution(enrolment),
         "post": enrolment.position.name if enrolment.position else "",
+        "county": str(enrolment.county) if enrolment.county else "",
         "minutes": asdict(book.minutes[enrolment.pk]),  # type: ignore[typeddict-item]
         "marks": marks,
         "verdicts": [_verdict(key, verified[key]) for key in order if key in verified],
         "result": str(line.result) if line else "",
         "decision": decision,
     }
+
+
+def _applicants(edition: Edition, book: Register) -> list[ApplicantFacts]:
+    found = Enrolment.objects.filter(edition=edition).exclude(pk__in=[each.pk for each in book.people])
+    return [
+        {
+            "enrolment": each.pk,
+            "person": each.person_id,
+            "first_name": each.person.first_name,
+            "last_name": each.person.last_name,
+            "institution": str(each.organisation) if each.organisation else "",
+            "post": each.position.name if each.position else "",
+            "county": str(each.county) if each.county else "",
+        }
+        for each in found.select_related("person", "organisation", "position", "county").order_by("arrival")
+    ]
 
 
 def _verdict(outcome_id: int, verification: Verification) -> VerdictFacts:

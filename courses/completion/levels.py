@@ -62,6 +62,11 @@ def last_rows(rows: Iterable[Assessment]) -> dict[Ground, Assessment]:
     return {ground_of(row): row for row in rows}
 
 
+def standing_levels(enrolment: Enrolment) -> list[Assessment]:
+    """Levels that rest on an enrolment's verifications and were not withdrawn."""
+    return [row for row in ledger_rows([enrolment.pk]) if withdrawal(row) is None]
+
+
 def fallen_levels(enrolment: Enrolment, edition: Edition) -> list[Assessment]:
     """Levels that the edition's record proves for an enrolment, and that fell when its certificate was revoked."""
     record = records.newest(edition)

@@ -5,10 +5,11 @@ from copy import copy
 from datetime import date
 
 from courses.catalogue.models import Edition, Outcome
-from courses.completion.models import Verification
+from courses.catalogue.recorded import RecordedEditions
+from courses.completion.models import Assessorship, Verification
 from courses.enrolment.recorded import RecordedNames
 from courses.records import queries as records
-from courses.records.payload import OutcomeFacts, PersonFacts, VerdictFacts
+from courses.records.payload import OutcomeFacts, PersonFacts, RecordPayload, VerdictFacts
 from training.competences.models import Competence
 from training.people.models import Person
 
@@ -77,16 +78,30 @@ def put_assessors(edition: Edition, verifications: Iterable[Verification]) -> No
     put_assessor_names(edition, (each.assessor for each in verifications))
 
 
+def put_assessor(grant: Assessorship, recorded: RecordedEditions) -> Assessorship:
+    """Write the recorded name of an assessor over that of today, once the edition is closed."""
+    payload = recorded.payload_of(grant.edition)
+    if payload and (name := _assessor_names(payload).get(grant.person_id)):
+        # Lists make a person once for all their rows.
+        grant.person = copy(grant.person)
+        grant.person.first_name, grant.person.last_name = name
+    return grant
+
+
+def _assessor_names(payload: RecordPayload) -> dict[int, tuple[str, str]]:
+    return {
+        verdict["assessor"]: (verdict["assessor_first_name"], verdict["assessor_last_name"])
+        for person in payload["people"]
+        for verdict in person["verdicts"]
+    }
+
+
 def put_assessor_names(edition: Edition, people: Iterable[Person]) -> None:
     """The same for assessors themselves; who verified nothing keeps the name of today."""
     payload = records.standing(edition)
     if payload is None:
         return
-    names = {
-        verdict["assessor"]: (verdict["assessor_first_name"], verdict["assessor_last_name"])
-        for person in payload["people"]
-        for verdict in person["verdicts"]
-    }
+    names = _assessor_names(payload)
     for person in people:
         if person.pk in names:
             person.first_name, person.last_name = names[person.pk]

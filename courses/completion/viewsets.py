@@ -1,5 +1,6 @@
 """Assessors, verifications and completions in the Wagtail admin."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters
@@ -10,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 
+from courses.catalogue.recorded import RecordedEditions, RecordedListMixin
 from courses.completion import actions as completion
 from courses.completion import queries, rules
 from courses.completion.forms import AssessorshipForm, EndForm
 from courses.completion.models import Assessorship, Completion, Verification
-from courses.completion.recorded import put_names_of
+from courses.completion.recorded import put_assessor, put_names_of
 from courses.completion.states import Result
 from courses.enrolment.models import Enrolment
 from courses.enrolment.recorded import RecordedNames, RecordedRowsMixin
@@ -35,12 +37,23 @@ from training.ui.searching import FoldedSearchMixin
 # ---- assessors -------------------------------------------------------------------------------------------------
 
 
-class AssessorshipIndexView(FoldedSearchMixin, KompasIndexView):
+class AssessorshipIndexView(RecordedListMixin, FoldedSearchMixin, KompasIndexView):
     folded_fields = ("person__name_fold", "edition__own_title_fold", "edition__course__title_fold")
     search_fields = ["edition__code"]
 
     def get_base_queryset(self) -> QuerySet[Assessorship]:
         return Assessorship.objects.known_at().select_related("person", "edition__course")
+
+    def read_records(self, rows: Iterable[Assessorship], reader: RecordedEditions) -> None:
+        reader.read(row.edition for row in rows)
+
+    def put_recorded(self, row: Assessorship, reader: RecordedEditions) -> Assessorship:
+        return put_assessor(row, reader)
+
+
+class AssessorshipInspectView(LocalInspectView):
+    def get_object(self, *args: Any, **kwargs: Any) -> Assessorship:
+        return put_assessor(super().get_object(*args, **kwargs), RecordedEditions())
 
 
 class AssessorshipCreateView(KompasCreateView):
@@ -64,6 +77,7 @@ class AssessorshipViewSet(KompasViewSet):
     edit_enabled = False
     index_view_class = AssessorshipIndexView
     add_view_class = AssessorshipCreateView
+    inspect_view_class = AssessorshipInspectView
     ordering = ["person__sort_key", "pk"]
     list_display = [
         TitleColumn(
@@ -145,7 +159,7 @@ class VerificationIndexView(RecordedRowsMixin, FoldedSearchMixin, KompasIndexVie
             "enrolment__person", "enrolment__edition__course", "outcome", "assessor"
         )
 
-    edition_path = "enrolment__edition"
+    edition_prefix = "enrolment__edition__"
 
     def enrolment_of(self, row: Verification) -> Enrolment:
         return row.enrolment
@@ -255,6 +269,11 @@ class CompletionIndexView(FoldedSearchMixin, KompasIndexView):
 
 
 class CompletionInspectView(LocalInspectView):
+    def get_object(self, *args: Any, **kwargs: Any) -> Completion:
+        found = super().get_object(*args, **kwargs)
+        found.enrolment = RecordedNames().put(found.enrolment)
+        return found
+
     def get_fields_context(self) -> list[Any]:
         said = rules.reasons(queries.completion_facts(self.object))
         return [*super().get_fields_context(), {"label": _("Why"), "value": " ".join(said)}]

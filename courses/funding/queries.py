@@ -10,6 +10,7 @@ from wagtail.images.models import SourceImageIOError
 
 from courses.catalogue.models import Edition
 from courses.funding.models import EditionFunding, FundingSource
+from courses.records import queries as records
 
 # What a document (typst) takes as it is; anything else is turned into PNG.
 _AS_IT_IS = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"}
@@ -27,6 +28,30 @@ class Strip:
 def funding_of(edition: Edition) -> list[FundingSource]:
     """The sources that pay for the edition, in their order, each with its strip at hand."""
     return fundings([edition.pk])[edition.pk]
+
+
+@dataclass(frozen=True)
+class ToldSource:
+    """What is said of a source that pays for an edition."""
+
+    name: str
+    project_number: str
+    sentence: str
+    has_strip: bool
+
+
+def funding_told(edition: Edition) -> list[ToldSource]:
+    """The same for people to read; of a closed edition as its record says."""
+    payload = records.standing(edition)
+    if payload is None:
+        return [
+            ToldSource(source.name, source.project_number, source.sentence, source.strip_id is not None)
+            for source in funding_of(edition)
+        ]
+    return [
+        ToldSource(source["name"], source["project_number"], source["sentence"], bool(source["strip"]))
+        for source in payload["funding"]
+    ]
 
 
 def fundings(edition_ids: Collection[int]) -> dict[int, list[FundingSource]]:

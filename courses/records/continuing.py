@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from courses.records.payload import FundingFacts, PersonFacts, RecordPayload, VerdictFacts
+from courses.records.payload import ApplicantFacts, FundingFacts, PersonFacts, RecordPayload, VerdictFacts
 from training.kernel.polish import sort_key
 
 # Facts of the edition that its own screen or a dictionary may have changed since; each can be taken anew.
@@ -86,6 +86,7 @@ def continued(last: RecordPayload, today: RecordPayload, corrected: Collection[s
         "outcomes": _outcomes(last, today),
         "trainers": last["trainers"] if _taught(last) == _taught(today) else today["trainers"],
         "people": sorted(people, key=_order),
+        "applicants": _applicants(last, today),
         "funding": today["funding"] if "funding" in keys else last["funding"],
         "organiser": today["organiser"] if "organiser" in keys else last["organiser"],
         "closed": {
@@ -122,7 +123,24 @@ def _person(today: PersonFacts, recorded: PersonFacts | None, keys: Collection[s
     known = {verdict["verification"]: verdict for verdict in recorded["verdicts"]}
     verdicts = [_verdict(verdict, known.get(verdict["verification"])) for verdict in today["verdicts"]]
     # Both halves are of the declared shape; a type checker does not follow keys through a merge.
-    return {**today, **kept, "verdicts": verdicts}  # type: ignore[typeddict-item]
+    county = recorded["county"] or today["county"]
+    return {**today, **kept, "county": county, "verdicts": verdicts}  # type: ignore[typeddict-item]
+
+
+def _applicants(last: RecordPayload, today: RecordPayload) -> list[ApplicantFacts]:
+    """As recorded; who left the register since is called as on it."""
+    on_register = {person["enrolment"]: person for person in last["people"]}
+    known = {one["enrolment"]: one for one in last["applicants"]}
+    found: list[ApplicantFacts] = []
+    for one in today["applicants"]:
+        if one["enrolment"] in known:
+            one = known[one["enrolment"]]
+        elif person := on_register.get(one["enrolment"]):
+            kept = {column: dict(person)[column] for columns in OF_PERSON.values() for column in columns}
+            # Both halves are of the declared shape; a type checker does not follow keys through a merge.
+            one = {**one, **kept}  # type: ignore[typeddict-item]
+        found.append(one)
+    return found
 
 
 def _verdict(today: VerdictFacts, recorded: VerdictFacts | None) -> VerdictFacts:

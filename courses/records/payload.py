@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, TypedDict, cast
 
 # Grows when the shape changes; records keep theirs, and ``upgrade`` reads them.
-VERSION = 2
+VERSION = 3
 
 
 class EditionFacts(TypedDict):
@@ -106,11 +106,24 @@ class PersonFacts(TypedDict):
     last_name: str
     institution: str
     post: str
+    county: str
     minutes: MinuteFacts
     marks: list[MarkFacts]
     verdicts: list[VerdictFacts]
     result: str
     decision: dict[str, Any]
+
+
+class ApplicantFacts(TypedDict):
+    """Somebody who applied and is not on the register: what the lists of applicants say of them."""
+
+    enrolment: int
+    person: int
+    first_name: str
+    last_name: str
+    institution: str
+    post: str
+    county: str
 
 
 class FundingFacts(TypedDict):
@@ -148,6 +161,7 @@ class RecordPayload(TypedDict):
     meetings: list[MeetingFacts]
     trainers: list[str]
     people: list[PersonFacts]
+    applicants: list[ApplicantFacts]
     funding: list[FundingFacts]
     organiser: dict[str, str]
     closed: ClosedFacts
@@ -158,8 +172,14 @@ def _name_corrections(stored: dict[str, Any]) -> dict[str, Any]:
     return {**stored, "version": 2, "closed": {**stored["closed"], "corrected": []}}
 
 
+def _name_applicants(stored: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 knew nobody beside the register, and no counties of people: lists say what rows say today."""
+    people = [{**person, "county": ""} for person in stored["people"]]
+    return {**stored, "version": 3, "people": people, "applicants": []}
+
+
 # From each version to the one after it: add a function here when ``VERSION`` grows, and a golden record to the tests.
-UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _name_corrections}
+UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _name_corrections, 2: _name_applicants}
 
 
 def upgrade(stored: dict[str, Any]) -> RecordPayload:

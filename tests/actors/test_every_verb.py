@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from tests import factories as make
-from tests.actors.scenarios import SCENARIOS
+from tests.actors.scenario import all_scenarios
 from tests.actors.traces import columns, traces
 from tests.actors.verbs import verbs
 from tests.walk.world import build
@@ -20,7 +20,7 @@ def world(db):
 
 
 def test_every_verb_has_a_scenario_and_every_scenario_a_verb():
-    missing, stale = set(verbs()) - set(SCENARIOS), set(SCENARIOS) - set(verbs())
+    missing, stale = set(verbs()) - set(all_scenarios()), set(all_scenarios()) - set(verbs())
     assert (sorted(missing), sorted(stale)) == ([], [])
 
 
@@ -28,7 +28,7 @@ def test_every_verb_has_a_scenario_and_every_scenario_a_verb():
 def test_every_verb_leaves_the_name_of_its_actor(world, kind):
     actor = Actor("user", NAME, make.user().pk) if kind == "user" else Actor("command", NAME)
     nameless = []
-    for verb, scenario in sorted(SCENARIOS.items()):
+    for verb, scenario in sorted(all_scenarios().items()):
         with transaction.atomic():
             # Each begins in the same world.
             assert traces(NAME) == []

@@ -1,5 +1,7 @@
 """Who writes which pages."""
 
+from io import StringIO
+
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
@@ -13,10 +15,12 @@ from wagtail.permissions import policy_registry
 from wagtail.rich_text import RichText
 
 from cms.pages import permissions
+from courses.catalogue.forms import EditionForm
 from courses.funding.models import FundingSource
 from tests import factories as make
 from training.accounts.models import GivenPermission
-from training.accounts.roles import GROUPS
+from training.accounts.roles import GROUPS, group_of
+from training.accounts.scopes import is_rops
 
 
 @pytest.fixture
@@ -80,10 +84,51 @@ def test_what_rops_took_away_does_not_come_back_with_a_migration(db):
     assert not GroupCollectionPermission.objects.filter(group=group).exists()
 
 
-def test_a_group_that_was_deleted_begins_anew(db):
-    Group.objects.get(name=GROUPS["analyst"]).delete()
+def test_a_group_that_was_renamed_is_the_group_of_its_role(db, kompas):
+    group = Group.objects.get(name=GROUPS["practice_editor"])
+    group.name = "Redakcja dobrych praktyk"
+    group.save()
+    taken = group.permissions.first()
+    group.permissions.remove(taken)
+    before = Group.objects.count()
     call_command("migrate", verbosity=0)
-    assert Group.objects.get(name=GROUPS["analyst"]).permissions.filter(codename="view_heldlevel").exists()
+    assert Group.objects.count() == before
+    assert not group.permissions.filter(pk=taken.pk).exists()
+    assert is_rops(member(group))
+    # A list of good practices made later is open to it.
+    new = type(kompas.practices)(title="Praktyki z powiatów", slug="praktyki-z-powiatow")
+    kompas.home.add_child(instance=new)
+    assert GroupPagePermission.objects.filter(group=group, page=new).count() == 3
+
+
+def test_a_renamed_group_of_coordinators_still_leads_editions(db):
+    Group.objects.filter(name=GROUPS["coordinator"]).update(name="Dział szkoleń")
+    user = member(group_of("coordinator"))
+    assert user in EditionForm().fields["coordinator"].queryset
+
+
+@pytest.mark.parametrize("role", GROUPS)
+def test_a_group_that_was_deleted_stays_deleted_until_it_is_wanted(db, role):
+    group = Group.objects.get(name=GROUPS[role])
+    rights = set(group.permissions.values_list("codename", flat=True))
+    pages, files = group.page_permissions.count(), group.collection_permissions.count()
+    group.delete()
+    call_command("migrate", verbosity=0)
+    assert group_of(role) is None
+    assert not Group.objects.filter(name=GROUPS[role]).exists()
+    call_command("kompas_restore_group", role, stdout=StringIO())
+    again = Group.objects.get(name=GROUPS[role])
+    assert set(again.permissions.values_list("codename", flat=True)) == rights
+    assert (again.page_permissions.count(), again.collection_permissions.count()) == (pages, files)
+
+
+def test_a_group_that_stands_is_not_restored_over(db):
+    group = group_of("analyst")
+    group.permissions.clear()
+    said = StringIO()
+    call_command("kompas_restore_group", "analyst", stdout=said)
+    assert "nothing" in said.getvalue()
+    assert not group.permissions.exists()
 
 
 # ---- pictures --------------------------------------------------------------------------------------------------

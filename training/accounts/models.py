@@ -1,6 +1,7 @@
 """Claiming an account: single-use codes that an institution hands out; where accounts were signed in to."""
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -102,6 +103,27 @@ class LetterRequest(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class RoleGroup(models.Model):
+    """Which group has a role, whatever the group is called now; none, where ROPS deleted it."""
+
+    role = models.CharField(max_length=30, unique=True)
+    group = models.OneToOneField(
+        Group,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="kompas_role",
+        verbose_name=_("group"),
+    )
+
+    class Meta:
+        verbose_name = _("group of a role")
+        verbose_name_plural = _("groups of roles")
+
+    def __str__(self) -> str:
+        return self.role
 
 
 class GivenPermission(models.Model):

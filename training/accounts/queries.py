@@ -166,6 +166,12 @@ def proposed_email(person: Person) -> EmailProposal | None:
     return EmailProposal.objects.filter(person=person, expires_at__gt=time.now()).first()
 
 
+def waiting_address(person: Person) -> str:
+    """The proposed address, or nothing."""
+    proposal = proposed_email(person)
+    return proposal.email if proposal else ""
+
+
 def estimates_closed_at(person: Person) -> datetime | None:
     """When a code changed the password of the person's account without ROPS confirming who used it.
 

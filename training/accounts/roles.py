@@ -7,22 +7,25 @@ what a group may do with its models:
     roles.grant("coordinator", "kompas_courses.change_edition", "kompas_courses.view_edition")
 
 Each is given once, by the migration that brings it; what ROPS takes away later stays away.
+A group is known by its role: ROPS may rename it, and one that was deleted stays deleted until
+``kompas_restore_group``.
 """
 
 from collections.abc import Callable
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from django.db import connections
+from django.db import connections, transaction
 from django.utils.translation import gettext_lazy as _
 
-from training.accounts.models import GivenPermission
+from training.accounts.models import GivenPermission, RoleGroup
 from training.kernel.registry import Registry
 
 COORDINATOR, ANALYST, PRACTICE_EDITOR = "coordinator", "analyst", "practice_editor"
-# The names are stored; they never change.
+# How the groups are called when they are made; ROPS may rename them.
 GROUPS = {
     COORDINATOR: "Kompas: coordinator",
     ANALYST: "Kompas: analyst",
@@ -35,7 +38,8 @@ LABELS = {
 }
 
 grants: Registry[tuple[str, str]] = Registry("permissions of the groups of ROPS staff")
-# Called with the groups by role after permissions are given: for rights that are not model permissions.
+# Called with the groups by role after permissions are given: for rights that are not model permissions.  A group that
+# was deleted is not among them.
 prepares: Registry[Callable[[dict[str, Group]], None]] = Registry("further rights of the groups")
 
 
@@ -59,12 +63,29 @@ def give_once(role: str, name: str, *, using: str = "default") -> bool:
     return is_new
 
 
-def _group(role: str, using: str) -> Group:
-    group, is_new = Group.objects.using(using).get_or_create(name=GROUPS[role])
-    if is_new:
-        # A group that was deleted begins anew, with everything.
-        GivenPermission.objects.using(using).filter(role=role).delete()
-    return group
+def group_of(role: str, *, using: str = "default") -> Group | None:
+    """The group that has ``role``, whatever its name is now; none after it was deleted."""
+    return Group.objects.using(using).filter(kompas_role__role=role).first()
+
+
+def _made_group(role: str, using: str) -> Group | None:
+    """The group of ``role``, made when the role never had one."""
+    if not RoleGroup.objects.using(using).filter(role=role).exists():
+        group, _made = Group.objects.using(using).get_or_create(name=GROUPS[role])
+        RoleGroup.objects.using(using).create(role=role, group=group)
+    return group_of(role, using=using)
+
+
+def restore_group(role: str) -> bool:
+    """Make the group of ``role`` again after it was deleted, with every right; whether there was a need."""
+    if group_of(role) is not None:
+        return False
+    with transaction.atomic():
+        RoleGroup.objects.filter(role=role).delete()
+        GivenPermission.objects.filter(role=role).delete()
+        for app_config in apps.get_app_configs():
+            create_groups(app_config)
+    return True
 
 
 def create_groups(app_config: Any, using: str = "default", **kwargs: Any) -> None:
@@ -74,7 +95,8 @@ def create_groups(app_config: Any, using: str = "default", **kwargs: Any) -> Non
         return
     # Django makes the permissions in a receiver of its own that may come after this one.
     create_permissions(app_config, verbosity=0, interactive=False, using=using)
-    groups = {role: _group(role, using) for role in GROUPS}
+    made = {role: _made_group(role, using) for role in GROUPS}
+    groups = {role: group for role, group in made.items() if group is not None}
     found = {
         permission.codename: permission
         for permission in Permission.objects.using(using).filter(content_type__app_label=app_config.label)

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Exists, Q, QuerySet
 
-from training.accounts import roles
 from training.kernel import time
 from training.kernel.registry import Registry
 from training.people.models import Mandate, Organisation, Person
@@ -101,7 +100,7 @@ def is_rops(user: Any) -> bool:
         return False
     if user.is_superuser:
         return True
-    return user.groups.filter(name__in=roles.GROUPS.values()).exists()
+    return user.groups.filter(kompas_role__isnull=False).exists()
 
 
 def sees_names(user: Any) -> bool:

@@ -4,6 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 
+def account_name(user: Any) -> str:
+    """How an account is called to people: its full name, else what it signs in with."""
+    return user.get_full_name().strip() or user.get_username()
+
+
 @dataclass(frozen=True)
 class Actor:
     """Somebody or something that acts.
@@ -21,7 +26,7 @@ class Actor:
     def of_user(cls, user: Any) -> "Actor":
         """The signed-in user, with the person behind the account when there is one."""
         person = getattr(user, "kompas_person", None)
-        name = person.full_name if person else (user.get_full_name() or user.get_username())
+        name = person.full_name if person else account_name(user)
         return cls("user", name, user.pk, person.pk if person else None)
 
     @classmethod

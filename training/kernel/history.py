@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.formats import date_format
@@ -19,7 +20,7 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from training.kernel import time
-from training.kernel.actors import Actor
+from training.kernel.actors import Actor, account_name
 
 ACTION = "kompas.acted"
 
@@ -76,6 +77,8 @@ def changes_of(row: models.Model, values: Mapping[str, Any]) -> list[str]:
 def _shown(field: Any, value: Any) -> str:
     if value in (None, ""):
         return "–"
+    if isinstance(value, AbstractBaseUser):
+        return account_name(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if field.choices:
@@ -85,6 +88,18 @@ def _shown(field: Any, value: Any) -> str:
     elif isinstance(value, date):
         value = date_format(value, "SHORT_DATE_FORMAT")
     return Truncator(str(value)).chars(80)
+
+
+def told(line: Any) -> dict[str, Any]:
+    """A line of the history in words: ``at``, ``who``, ``what`` and ``comment``.
+
+    Who did it is called as on that day, also when the account was renamed or
+    is gone; a line that Wagtail wrote names the account.
+    """
+    if line.action == ACTION:
+        what, who = line.data.get("title", ""), line.data.get("actor_name", "")
+        return {"at": line.timestamp, "who": who, "what": what, "comment": line.data.get("reason", "")}
+    return {"at": line.timestamp, "who": line.user_display_name, "what": line.message, "comment": line.comment}
 
 
 def note_deleted(instance: models.Model, *, actor: Actor, reason: str = "") -> None:

@@ -17,7 +17,7 @@ from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemp
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
 from training.people import actions
-from training.people.duplicates import Pair, duplicates, matching
+from training.people.duplicates import Pair, contacts_as_written, duplicates, matching
 from training.people.models import Merge, Person
 from training.people.people_viewsets import TEMPLATES, institutions_of, posts_of, with_posts
 from training.people.queries import resolve
@@ -89,11 +89,14 @@ class DuplicatesView(MergingView, TemplateView):
     def _told(self, pairs: list[Pair]) -> list[dict[str, Any]]:
         keys = {key for pair in pairs for key in (pair.first, pair.second)}
         people = {one.pk: told_record(one) for one in with_posts(Person.objects.filter(pk__in=keys).order_by())}
+        written = contacts_as_written(pairs)
         return [
             {
                 "first": people[pair.first],
                 "second": people[pair.second],
-                "grounds": [{"label": reason.label, "what": what} for reason, what in pair.grounds],
+                "grounds": [
+                    {"label": reason.label, "what": written.get((reason, what), what)} for reason, what in pair.grounds
+                ],
                 "compare_url": reverse("kompas_duplicate:compare", args=[pair.first, pair.second]),
                 "apart_url": reverse("kompas_duplicate:apart", args=[pair.first, pair.second]),
             }

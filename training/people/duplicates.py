@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 
 from training.kernel.meant import digits_of, numbers_in, search_words
 from training.people import rules
+from training.people.contacts import phone_form
 from training.people.models import DistinctPeople, Employment, FormerName, Organisation, Person
 from training.people.queries import records_of_all, root_of
 from training.people.states import Likeness
@@ -70,6 +71,24 @@ def matching(pairs: Iterable[Pair], *, reason: str = "", text: str = "") -> list
     return [
         pair for pair in pairs if (not reason or reason in pair.reasons) and all(word in pair.names for word in wanted)
     ]
+
+
+def contacts_as_written(pairs: Iterable[Pair]) -> dict[tuple[Likeness, str], str]:
+    """The addresses and phones of these pairs' grounds as people read them; compared are bare letters and digits.
+
+    Ask for a page of pairs: the answer is one question with all their addresses.
+    """
+    grounds = {ground for pair in pairs for ground in pair.grounds}
+    emails = [what for reason, what in grounds if reason == Likeness.SAME_EMAIL]
+    phones = [what for reason, what in grounds if reason == Likeness.SAME_PHONE]
+    written: dict[tuple[Likeness, str], str] = {}
+    if not emails and not phones:
+        return written
+    rows = Person.objects.filter(Q(email_fold__in=emails) | Q(phone_digits__in=phones)).order_by("pk")
+    for email_fold, email, digits, phone in rows.values_list("email_fold", "email", "phone_digits", "phone"):
+        written.setdefault((Likeness.SAME_EMAIL, email_fold), email)
+        written.setdefault((Likeness.SAME_PHONE, digits), phone_form(phone))
+    return written
 
 
 def _grounds() -> dict[tuple[int, int], set[tuple[Likeness, str]]]:

@@ -24,7 +24,7 @@ from training.people.models import (
     Person,
     Position,
 )
-from training.people.queries import alike_by_name
+from training.people.queries import alike_by_name, mandates_resting_on
 from training.people.refusals import RowFault
 from training.ui.fields import DayField
 
@@ -159,6 +159,18 @@ class EndPostForm(EndForm):
         help_text=_("Without the tick, the person goes on acting for the institution; say why."),
     )
     reason = forms.CharField(label=_("Why the mandates stay"), required=False, max_length=500)
+    takes_instance = True
+
+    def __init__(self, *args: Any, instance: Employment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mandates = mandates_resting_on(instance, time.today()).order_by("valid_from", "pk")
+        if not mandates:
+            # Nothing to ask about; what begins to rest on the post before it ends, ends with it.
+            for name in ("ends_mandates", "reason"):
+                self.fields[name].widget = forms.HiddenInput()
+            return
+        named = ", ".join(str(mandate.get_role_display()) for mandate in mandates)
+        self.fields["ends_mandates"].label = _("End also what rests on this post: %(mandates)s") % {"mandates": named}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -256,6 +268,8 @@ class CloseForm(forms.Form):
         self.fields["moved"].queryset = posts.select_related("person", "position", "organisation").order_by(
             "person__sort_key", "pk"
         )
+        # All of them are of the one institution that the page is about.
+        self.fields["moved"].label_from_instance = lambda post: f"{post.person.list_name}, {post.position}"
 
 
 class PositionForm(AliasesForm):

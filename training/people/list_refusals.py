@@ -1,7 +1,10 @@
 """The ways a file is no staff list: each with its cure."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
+from training.kernel.books import refusals as books
 from training.kernel.refusals import Refusal
 
 
@@ -15,13 +18,23 @@ class HeaderNotFound(Refusal):
 
 
 class ColumnMissing(Refusal):
+    """``column`` is ``position`` or ``organisation``."""
+
     code = "column_missing"
     status = 422
     message = _("The header in row %(row)d does not name the column “%(column)s”. Add it and send the list again.")
 
+    @property
+    def sentence(self) -> str:
+        names = {"position": _("Post"), "organisation": _("Institution")}
+        return str(self.message) % {**self.facts, "column": names[self.facts["column"]]}
 
-class ColumnHidden(ColumnMissing):
+
+class ColumnHidden(Refusal):
+    """``column`` is the heading in the file, ``letter`` where it stands."""
+
     code = "column_hidden"
+    status = 422
     message = _(
         "The column “%(column)s” (%(letter)s) is hidden, and hidden columns are not read. Show it and send the list "
         "again."
@@ -47,3 +60,26 @@ class FileGone(Refusal):
     code = "file_gone"
     status = 422
     message = _("The file of this list is not there any more. Send it again.")
+
+
+class FaultInKompas(Refusal):
+    code = "fault_in_kompas"
+    status = 500
+    message = _("The list could not be read because of a fault in Kompas.")
+
+
+_OWN = (HeaderNotFound, ColumnMissing, ColumnHidden, ListIsEmpty, GivenUp, FileGone, FaultInKompas)
+_BY_CODE: dict[str, type[Refusal]] = {
+    **books.BY_CODE,
+    **{refusal.code: refusal for refusal in (books.SpreadsheetTooLarge, *_OWN)},
+}
+
+
+def kept(refusal: Refusal) -> dict[str, Any]:
+    """As an import keeps it: whoever reads it later may read another language."""
+    return {"code": refusal.code, "facts": refusal.facts}
+
+
+def told(failure: dict[str, Any]) -> str:
+    """What was kept, as a sentence in the active language."""
+    return _BY_CODE[failure["code"]](**failure["facts"]).sentence

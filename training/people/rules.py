@@ -15,8 +15,34 @@ from training.people.refusals import RowFault
 # A merge of two records can be taken back this long.
 UNDO_DAYS = 30
 
+# Reading the largest list takes a minute or two on a busy machine; longer than this and its reader was killed.
+READING_LIFE = timedelta(minutes=15)
+# A list that nobody has begun by then, or whose reading goes on for longer, says why that may be.
+READING_IS_SLOW = timedelta(minutes=2)
+# A list whose reading was begun so often and never ended is not tried again.
+MOST_ATTEMPTS = 2
+
 # More candidates than this help nobody to decide.
 MOST_CANDIDATES = 12
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A kept list that waits or is read: ``since`` when, and ``again`` when it is begun anew."""
+
+    attempts: int
+    since: datetime
+    again: datetime
+    is_slow: bool
+
+    @property
+    def is_last(self) -> bool:
+        return self.attempts >= MOST_ATTEMPTS
+
+
+def reading(*, uploaded_at: datetime, attempted_at: datetime | None, attempts: int, now: datetime) -> Reading:
+    since = attempted_at or uploaded_at
+    return Reading(attempts, since, since + READING_LIFE, now > since + READING_IS_SLOW)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
 from training.kernel.books.book import EPOCH_1900, Book, Sheet
@@ -129,9 +128,9 @@ def read_staff_book(book: Book, *, on: date, has_organisation: bool = False) -> 
         except list_refusals.HeaderNotFound as fault:
             faults.append(fault)
             notes.append(unread.note("sheet_without_header", sheet=sheet.name))
-        except (list_refusals.ColumnMissing, list_refusals.ListIsEmpty) as fault:
+        except (list_refusals.ColumnMissing, list_refusals.ColumnHidden, list_refusals.ListIsEmpty) as fault:
             faults.insert(0, fault)
-            notes.append(unread.note("sheet_incomplete", sheet=sheet.name, reason=fault.sentence))
+            notes.append(unread.note("sheet_incomplete", sheet=sheet.name, fault=list_refusals.kept(fault)))
     if not found:
         raise faults[0] if faults else list_refusals.HeaderNotFound(rows=10)
     notes += [unread.note("too_many_sheets", sheet=sheet.name) for sheet in shown[most:]]
@@ -246,12 +245,12 @@ def read_staff_list(
     kept = list(rows)
     header = find_header(kept)
     if "position" not in header.places:
-        raise list_refusals.ColumnMissing(row=header.row, column=_("Post"))
+        raise list_refusals.ColumnMissing(row=header.row, column="position")
     needs_organisation = not (has_organisation or {"organisation", "organisation_number"} & header.places.keys())
     institution = _institution_of(kept[: header.row], title) if needs_organisation else ""
     below = kept[header.row :]
     if needs_organisation and not institution and not any(map(group_heading, below)):
-        raise list_refusals.ColumnMissing(row=header.row, column=_("Institution"))
+        raise list_refusals.ColumnMissing(row=header.row, column="organisation")
     read = list(_rows(header, below, on, has_organisation, epoch=epoch, institution=institution, hidden=hidden))
     if not read:
         raise list_refusals.ListIsEmpty(row=header.row)

@@ -14,15 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 
+from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.polish import fold
 from training.kernel.refusals import Refusal
 from training.kernel.typed import number_of
-from training.people import actions, previews
+from training.people import actions, list_refusals, previews
 from training.people.list_forms import ApplyForm, Choices, QuestionForm, UploadForm
 from training.people.models import StaffImport, StaffImportRow
 from training.people.people_viewsets import TEMPLATES
 from training.people.refusals import told
+from training.people.rules import Reading, reading
 from training.people.states import ImportState, RowOutcome
 from training.people.tasks import start_reading
 from training.people.unread import told as told_note
@@ -122,6 +124,17 @@ class PreviewView(LocalInspectView):
     def page_rows(self) -> list[StaffImportRow]:
         return list(self.page())
 
+    def reading(self) -> Reading | None:
+        """While the list is being read, or waits for it."""
+        if self.object.state != ImportState.READING:
+            return None
+        return reading(
+            uploaded_at=self.object.uploaded_at,
+            attempted_at=self.object.attempted_at,
+            attempts=self.object.attempts,
+            now=time.now(),
+        )
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = self.page()
         rows = list(page)
@@ -130,7 +143,8 @@ class PreviewView(LocalInspectView):
         context = super().get_context_data(
             **kwargs,
             staff_import=self.object,
-            is_reading=self.object.state == ImportState.READING,
+            reading=self.reading(),
+            failure=list_refusals.told(self.object.failure) if self.object.failure else "",
             is_open=is_open,
             may_change=self.user_has_permission("change"),
             tabs=[

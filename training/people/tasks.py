@@ -12,11 +12,10 @@ from django_tasks.backends.immediate import ImmediateBackend
 from training.kernel import time
 from training.people.actions import forget_stray_files, preview_import
 from training.people.models import StaffImport
+from training.people.rules import READING_LIFE
 from training.people.states import ImportState
 
 logger = logging.getLogger("kompas.people")
-# Reading the largest list takes seconds; longer than this and the worker was killed.
-_STUCK = timedelta(minutes=15)
 # An upload commits within seconds of keeping its file.
 _STRAY = timedelta(days=1)
 # About three thousand rows: a second or two.
@@ -51,7 +50,7 @@ def _read_beside(pk: int) -> None:
 
 def resume_reading() -> int:
     """Read again the lists that a killed worker left, and delete files that no list waits for."""
-    before = time.now() - _STUCK
+    before = time.now() - READING_LIFE
     stuck = StaffImport.objects.filter(state=ImportState.READING).annotate(
         begun=Coalesce("attempted_at", "uploaded_at")
     )

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from training.people import list_refusals
+
 REASONS = {
     "unknown_column": _("The heading is not understood, so the column was not read."),
     "repeated_column": _("Another column already says this, so this one was not read."),
@@ -21,13 +23,17 @@ REASONS = {
 }
 
 
-def note(code: str, *, sheet: str = "", column: str = "", heading: str = "", reason: str = "") -> dict[str, str]:
-    """As the import keeps it; ``reason`` is a sentence that goes with the code's own."""
-    found = {"code": code, "sheet": sheet, "column": column, "heading": heading, "reason": reason}
+def note(
+    code: str, *, sheet: str = "", column: str = "", heading: str = "", fault: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """As the import keeps it; ``fault``, a kept refusal (see ``list_refusals``), goes with the code."""
+    found = {"code": code, "sheet": sheet, "column": column, "heading": heading, "fault": fault}
     return {name: value for name, value in found.items() if value}
 
 
 def told(kept: dict[str, Any]) -> dict[str, str]:
     """A kept note in words of the active language: sheet, column, heading, reason."""
-    reason = " ".join(filter(None, [str(REASONS[kept["code"]]), kept.get("reason", "")]))
+    reason = str(REASONS[kept["code"]])
+    if fault := kept.get("fault"):
+        reason = f"{reason} {list_refusals.told(fault)}"
     return {name: kept.get(name, "") for name in ("sheet", "column", "heading")} | {"reason": reason}

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils import translation
 
+from training.kernel.actors import account_name
 from training.kernel.conf import setting
 from training.ui import navigation
 
@@ -56,7 +57,7 @@ class Kompas:
             return ""
         user = self._request.user
         person = getattr(user, "kompas_person", None)
-        return person.full_name if person else (user.get_full_name() or user.get_username())
+        return person.full_name if person else account_name(user)
 
     @cached_property
     def may_enter_admin(self) -> bool:

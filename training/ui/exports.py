@@ -229,6 +229,22 @@ class CsvLine:
         return text.encode()
 
 
+def _local_moment(moment: datetime) -> datetime:
+    """As a clock in the organiser's zone says it: what a cell of a spreadsheet holds."""
+    return (moment.astimezone(zone()) if moment.tzinfo else moment).replace(tzinfo=None, microsecond=0)
+
+
+def keep_local_time() -> None:
+    """Have Wagtail's own reports leave in the organiser's time, as Kompas's lists do; for a site's ``ready()``."""
+    SpreadsheetExportMixin.custom_value_preprocess = {
+        **SpreadsheetExportMixin.custom_value_preprocess,
+        datetime: {
+            SpreadsheetExportMixin.FORMAT_XLSX: _local_moment,
+            SpreadsheetExportMixin.FORMAT_CSV: lambda moment: f"{_local_moment(moment):%Y-%m-%d %H:%M}",
+        },
+    }
+
+
 class LocalExportMixin(SpreadsheetExportMixin):
     """xlsx through ``kernel.sheets``; csv for Excel in Poland, with a guard against formulas."""
 

@@ -8,16 +8,21 @@ to a form page write csv by themselves, with what people typed as it is.
 import csv
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.urls import NoReverseMatch, reverse
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from training.ui.exports import CSV_MARK, CsvLine, csv_cell
 
 
 class GuardExports:
-    """Middleware: every csv that the admin streams is guarded against formulas, with semicolons for Excel in Poland."""
+    """Middleware: every csv that the admin streams is guarded against formulas, with semicolons for Excel in Poland.
+
+    A list that no file was made for has none: Wagtail would send an empty one.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -27,6 +32,14 @@ class GuardExports:
         if isinstance(response, StreamingHttpResponse) and _is_foreign_csv(request, response):
             response.streaming_content = guarded(response.streaming_content)
         return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        view_class = getattr(view, "view_class", None)
+        if not (isinstance(view_class, type) and issubclass(view_class, SpreadsheetExportMixin)):
+            return
+        columns = getattr(view, "view_initkwargs", {}).get("list_export", view_class.list_export)
+        if request.GET.get("export") in view_class.FORMATS and not columns:
+            raise Http404
 
 
 def _is_foreign_csv(request: HttpRequest, response: StreamingHttpResponse) -> bool:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 
 from cms.site.demo.region import HOME_OFFICE, Region
+from training.accounts.roles import ANALYST, COORDINATOR, PRACTICE_EDITOR, group_of
 from training.people.actions.posts import supersede
 from training.people.models import Person
 from training.people.states import Identity
@@ -61,7 +61,7 @@ def _works_at(region: Region, person: Person, organisation_id: int) -> bool:
 def sign_in_names(cast: dict[str, Person]) -> list[Login]:
     """Make the accounts; the groups are those of the ROPS roles."""
     user_model = get_user_model()
-    groups = {"coordinator": "Kompas: coordinator", "analyst": "Kompas: analyst", "editor": "Kompas: practice editor"}
+    groups = {"coordinator": COORDINATOR, "analyst": ANALYST, "editor": PRACTICE_EDITOR}
     roles = {
         "admin": ("Administrator", "/admin/"),
         "coordinator": ("Koordynator ROPS", "/admin/"),
@@ -93,6 +93,6 @@ def sign_in_names(cast: dict[str, Person]) -> list[Login]:
             person.user = user
             person.save(update_fields=["user"])
         if role in groups:
-            user.groups.add(Group.objects.get(name=groups[role]))
+            user.groups.add(group_of(groups[role]))
         logins.append(Login(names[role], title, address))
     return logins

@@ -1,13 +1,16 @@
-"""A meeting that takes place today, with its people."""
+"""A meeting that takes place today, with its people and those who see it."""
 
 import uuid
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 
 from courses.attendance.rules import MarkEntry
 from courses.attendance.states import Presence
 from tests import factories as make
+from training.kernel import time
+from training.ui import navigation
 
 
 @pytest.fixture
@@ -45,3 +48,29 @@ def say():
         )
 
     return say
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Screens ask the clock themselves; it stands at the tests' now."""
+    monkeypatch.setattr(time.timezone, "now", lambda: make.NOW)
+
+
+@pytest.fixture
+def no_menu(monkeypatch):
+    """Questions of the menu are other rooms' business."""
+    for menu in (navigation.navigation, navigation.account_menu, navigation.footer_links):
+        monkeypatch.setattr(menu, "_entries", {})
+
+
+@pytest.fixture
+def as_trainer(client, trainer):
+    client.force_login(trainer.user)
+    return client
+
+
+@pytest.fixture
+def office(db):
+    user = make.user()
+    user.user_permissions.add(Permission.objects.get(codename="change_meetingclosing"))
+    return user

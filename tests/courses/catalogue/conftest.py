@@ -1,8 +1,9 @@
-"""Accounts of ROPS staff for the admin screens."""
+"""Accounts of ROPS staff for the admin screens, and what a room is told."""
 
 import pytest
 from django.contrib.auth.models import Group
 
+from courses.catalogue import registry, signals
 from tests import factories as make
 from training.accounts.roles import GROUPS
 
@@ -21,3 +22,30 @@ def analyst(client, pages):
     user.groups.add(Group.objects.get(name=GROUPS["analyst"]))
     client.force_login(user)
     return client
+
+
+@pytest.fixture
+def alone(monkeypatch):
+    """What other rooms plug in is theirs to test."""
+    for each in (registry.publishing_needs, registry.recruitment_opened, registry.meetings_held):
+        monkeypatch.setattr(each, "_entries", {})
+
+
+@pytest.fixture
+def told(django_capture_on_commit_callbacks):
+    """Signals sent so far, as ``(name, facts)``."""
+    heard = []
+
+    def hear(signal, sender, **facts):
+        heard.append((names[signal], facts))
+
+    names = {
+        signals.meeting_changed: "changed",
+        signals.meeting_cancelled: "cancelled",
+        signals.edition_cancelled: "edition cancelled",
+    }
+    for signal in names:
+        signal.connect(hear)
+    yield heard
+    for signal in names:
+        signal.disconnect(hear)

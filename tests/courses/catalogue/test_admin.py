@@ -367,3 +367,14 @@ def test_strangers_are_sent_to_sign_in(name, client):
     response = client.get(reverse(f"kompas_{name}:index"))
     assert response.status_code == 302
     assert "login" in response.headers["Location"]
+
+
+def test_the_coordinator_of_an_edition_is_called_by_name_on_its_page_and_in_its_history(coordinator):
+    """Not by what the account signs in with."""
+    leader = make.user(username="ekrok", first_name="Ewa", last_name="Krok")
+    edition = make.EditionFactory()
+    catalogue.save_edition(edition=edition, coordinator=leader, actor=make.ACTOR)
+    text = coordinator.get(reverse("kompas_edition:inspect", args=[edition.pk])).content.decode()
+    assert "Ewa Krok" in text and "ekrok" not in text
+    said = ModelLogEntry.objects.for_instance(edition).latest("pk").message
+    assert "Ewa Krok" in said and "ekrok" not in said

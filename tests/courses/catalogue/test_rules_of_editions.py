@@ -209,3 +209,8 @@ def test_the_rules_are_read_without_further_questions(edition, django_assert_num
     known = Edition.objects.select_related("course").get(pk=edition.pk)
     with django_assert_num_queries(0):
         queries.rules_of(known)
+
+
+def test_the_language_among_the_rules_is_a_word(edition):
+    told = {str(rule.label): rule.value for rule in queries.shown_rules(edition)}
+    assert told["język"] == "polski"

@@ -372,4 +372,4 @@ def test_closing_asks_as_many_questions_for_one_as_for_ten(taught, count):
     ContentType.objects.clear_cache()
     with CaptureQueriesContext(connection) as closing:
         close(it)
-    assert (len(looking.captured_queries), len(closing.captured_queries)) == (12, 53)
+    assert (len(looking.captured_queries), len(closing.captured_queries)) == (12, 54)

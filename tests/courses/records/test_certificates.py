@@ -1,5 +1,6 @@
 """Certificates after a correction: listed until they are replaced or revoked, and replaced by what is true now."""
 
+import html
 import json
 import uuid
 from datetime import timedelta
@@ -123,6 +124,18 @@ def test_revoking_withdraws_the_levels_with_the_tick_only(issued, client, sent, 
     client.post(url, {"reason": "Fałszywe dane", **sent})
     assert Certificate.objects.get(pk=issued.certificates[0].pk).status == "revoked"
     assert (held(issued), held(issued, 1)) == (kept, 2)
+
+
+def test_the_levels_are_offered_to_fall_only_where_one_stands(issued, client):
+    client.force_login(make.superuser())
+    url = reverse("kompas_certificate:revoke", args=[issued.certificates[0].pk])
+    asked = client.get(url).content.decode()
+    assert 'name="withdraw_levels"' in asked
+    assert str(issued.outcomes[0].competence) in html.unescape(asked)
+    completion.withdraw_levels(enrolment=issued.people[0], reason="Fałszywe dane", actor=ACTOR, now=LATER)
+    assert 'name="withdraw_levels"' not in client.get(url).content.decode()
+    client.post(url, {"reason": "Fałszywe dane", "withdraw_levels": "on"})
+    assert Certificate.objects.get(pk=issued.certificates[0].pk).status == "revoked"
 
 
 def test_the_office_sees_it_until_it_is_dealt_with(issued, client):

@@ -19,6 +19,7 @@ from courses.completion import as_recorded
 from courses.completion.composing import differences
 from courses.completion.models import Completion
 from courses.completion.queries import preview
+from courses.enrolment.states import EnrolmentState
 from courses.funding import actions as funding
 from courses.records import integrity as record_integrity
 from courses.records import queries as records
@@ -195,3 +196,41 @@ def test_a_version_composed_from_the_rows_of_its_day_is_found(issued):
         (words, f"{key}/institution"),
         (words, "programme"),
     ]
+
+
+def refused(it):
+    """Somebody who applied and never took part, before the edition is closed."""
+    return make.EnrolmentFactory(
+        edition=it.edition,
+        person__first_name="Ola",
+        person__last_name="Odmówiona",
+        organisation=it.people[0].organisation,
+        county=it.edition.county,
+        state=EnrolmentState.REFUSED,
+    )
+
+
+def test_a_correction_renames_nobody_who_only_applied(group):
+    it = group(closed=False)
+    one = refused(it)
+    close(it)
+    people.save_person(person=one.person, last_name="Inna", actor=ACTOR)
+    reopen(it)
+    late = make.EnrolmentFactory(edition=it.edition, state=EnrolmentState.REFUSED, person__last_name="Nowa")
+    correct_mark(it)
+    close(it, now=LATER)
+    first, second = versions(it)
+    assert [(facts["last_name"], facts["institution"]) for facts in first["applicants"]] == [
+        ("Odmówiona", "Ośrodek nad rzeką")
+    ]
+    assert second["applicants"][0] == first["applicants"][0]
+    assert [facts["enrolment"] for facts in second["applicants"]] == [one.pk, late.pk]
+
+
+def test_who_is_on_the_register_is_not_named_twice(group):
+    it = group(closed=False)
+    one = refused(it)
+    close(it)
+    [payload] = versions(it)
+    assert {facts["enrolment"] for facts in payload["people"]} == {each.pk for each in it.people}
+    assert [facts["enrolment"] for facts in payload["applicants"]] == [one.pk]

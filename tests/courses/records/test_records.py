@@ -258,7 +258,7 @@ def test_an_old_record_is_read_through_the_upgrade(closed, monkeypatch):
     assert upgrade(old)["trainers"] == ["z nowszej wersji"]
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", [1, 2, 3])
 def test_the_golden_record_of_each_version_is_still_read(version):
     from pathlib import Path
 

@@ -1,76 +1,21 @@
-"""*My development*, own estimates and the manager's screens, as their people see them."""
+"""*My development* and own estimates, as their people see them."""
 
-import io
-from datetime import date, timedelta
+from datetime import timedelta
 
-import openpyxl
 import pytest
 from django.urls import reverse
-from django.utils import translation
 
 from tests import factories as make
 from tests.training.assessments.shapes import framework_with, said
+from tests.training.desk.pages import DAY, page, url, worker
 from training.assessments import actions as assessments
 from training.assessments.models import Assessment
 from training.assessments.queries import held_levels
 from training.assessments.states import AssessmentKind
-from training.desk.registry import Closing, NextStep, next_steps, panels, what_closes_gap
+from training.desk.registry import Closing, NextStep, next_steps, what_closes_gap
 from training.kernel import time
 
-pytestmark = pytest.mark.django_db
-DAY = date(2026, 5, 12)
-
-
-@pytest.fixture(autouse=True)
-def english(client):
-    """Sentences are asserted in the language of the code."""
-    client.cookies["django_language"] = "en"
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def alone(monkeypatch):
-    """Only what this room says: other rooms' panels and steps are tested in their own rooms."""
-    for registry in (panels, next_steps, what_closes_gap):
-        monkeypatch.setattr(registry, "_entries", {})
-
-
-@pytest.fixture
-def profile():
-    competences = framework_with(3)
-    one, two, three = competences
-    make.RoleProfileFactory(
-        positions=[make.PositionFactory()], requirements={one: 3, two: 2, three: 4}, framework=one.framework
-    )
-    return competences
-
-
-@pytest.fixture
-def office():
-    return make.organisation(name="GOPS Ulhówek")
-
-
-@pytest.fixture
-def manager(office):
-    head = make.employed(organisation=office, user=make.user(), first_name="Jan", last_name="Kierownik")
-    make.MandateFactory(person=head, organisation=office)
-    return head
-
-
-def worker(office, **more):
-    return make.employed(organisation=office, **more)
-
-
-def url(name, *args):
-    return reverse(f"kompas_training:{name}", args=args)
-
-
-def page(client, address, user=None):
-    if user is not None:
-        client.force_login(user)
-    answer = client.get(address)
-    return answer, answer.content.decode()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 # ---- my development ------------------------------------------------------------------------------------------------
@@ -259,51 +204,6 @@ def test_the_page_of_estimates_costs_the_same_for_one_competence_and_for_three(
 # ---- the manager's screens -----------------------------------------------------------------------------------------
 
 
-def test_the_team_map_is_alphabetical_in_polish_and_totals_each_competence(client, profile, office, manager, alone):
-    one, _two, _three = profile
-    for last_name in ("Żak", "Ćwik", "Dąb", "Celej"):
-        who = worker(office, first_name="Ewa", last_name=last_name)
-        said(who, one, 1 if last_name == "Żak" else 3, DAY)
-    answer, _html = page(client, url("team"), manager.user)
-    heat = answer.context["heat"]
-    assert [row.label for row in heat.rows] == ["Celej Ewa", "Ćwik Ewa", "Dąb Ewa", "Kierownik Jan", "Żak Ewa"]
-    assert heat.below == [1, 0, 0]
-    assert heat.unknown == [1, 5, 5]
-    assert heat.required == [5, 5, 5]
-    assert [cell.gap for cell in heat.rows[-1].cells] == [2, None, None]
-
-
-def test_a_manager_sees_nobody_of_another_institution(client, profile, office, manager, alone):
-    one, *_rest = profile
-    elsewhere = make.organisation(name="DPS Łęczna")
-    stranger = worker(elsewhere, last_name="Obca")
-    left = make.person(last_name="Dawna")
-    make.EmploymentFactory(person=left, organisation=office, valid_until=date(2024, 1, 1))
-    said(stranger, one, 1, DAY)
-    _answer, html = page(client, url("team"), manager.user)
-    assert "Obca" not in html
-    assert "Dawna" not in html
-    assert client.get(url("team") + f"?institution={elsewhere.pk}").status_code == 404
-    assert client.get(url("team_xlsx") + f"?institution={elsewhere.pk}").status_code == 404
-    for other in (stranger, left):
-        assert client.get(url("team_assess", other.pk)).status_code == 404
-        assert client.post(url("team_assess", other.pk), {f"level-{one.pk}": "2"}).status_code == 404
-    assert Assessment.objects.count() == 1
-
-
-def test_own_estimates_are_on_the_map_only_when_shared(client, profile, office, manager, alone):
-    one, *_rest = profile
-    who = worker(office, last_name="Aaa")
-    assessments.estimate(person=who, levels={one: 3}, actor=make.ACTOR)
-    answer, _html = page(client, url("team"), manager.user)
-    assert answer.context["heat"].rows[0].cells[0].held is None
-    assert "Own estimate: level 3" not in page(client, url("team_assess", who.pk))[1]
-    assessments.share_estimates(person=who, is_shared=True, actor=make.ACTOR)
-    answer, _html = page(client, url("team"))
-    assert answer.context["heat"].rows[0].cells[0].held == 3
-    assert "Own estimate: level 3" in page(client, url("team_assess", who.pk))[1]
-
-
 def test_people_choose_who_sees_their_estimates(client, profile, office):
     who = worker(office, user=make.user())
     client.force_login(who.user)
@@ -311,102 +211,3 @@ def test_people_choose_who_sees_their_estimates(client, profile, office):
     assert who.estimate_sharings.get().ended_at is None
     client.post(url("estimates_sharing"), {})
     assert who.estimate_sharings.get().ended_at is not None
-
-
-def test_a_manager_assesses_own_staff_and_the_level_is_held(client, profile, office, manager):
-    one, *_rest = profile
-    who = worker(office)
-    client.force_login(manager.user)
-    client.post(url("team_assess", who.pk), {f"level-{one.pk}": "3"})
-    row = Assessment.objects.get()
-    assert (row.person, row.level, row.kind, row.assessor, row.assessor_role) == (
-        who,
-        3,
-        "supervisor",
-        manager,
-        "manager",
-    )
-
-
-def test_another_superiors_word_is_neither_repeated_nor_taken_back(client, profile, office, manager):
-    one, two, _three = profile
-    who, before = worker(office), make.person()
-    assessments.assess(person=who, assessor=before, levels={one: 3}, actor=make.ACTOR)
-    client.force_login(manager.user)
-    # The page shows the level that somebody else gave, and sends it back with the others.
-    client.post(url("team_assess", who.pk), {f"level-{one.pk}": "3", f"level-{two.pk}": "2"})
-    said_by = list(Assessment.objects.order_by("pk").values_list("competence_id", "assessor_id"))
-    assert said_by == [(one.pk, before.pk), (two.pk, manager.pk)]
-    _answer, html = page(client, url("team_assess", who.pk))
-    assert html.count("Said on") == 1
-    client.post(url("team_assess", who.pk), {"take_back": str(one.pk)})
-    assert Assessment.objects.count() == 2
-
-
-def test_a_manager_takes_back_what_they_said(client, profile, office, manager):
-    one, *_rest = profile
-    who = worker(office)
-    client.force_login(manager.user)
-    client.post(url("team_assess", who.pk), {f"level-{one.pk}": "3"})
-    client.post(url("team_assess", who.pk), {"take_back": str(one.pk)})
-    assert held_levels([who], on=time.today()) == []
-
-
-def test_a_manager_estimates_themselves_like_anybody(client, profile, office, manager):
-    client.force_login(manager.user)
-    answer = client.get(url("team_assess", manager.pk))
-    assert answer.status_code == 302
-    assert answer["Location"] == url("estimates")
-
-
-def test_without_a_mandate_today_there_is_no_team_map(client, profile, office):
-    who = worker(office, user=make.user())
-    make.MandateFactory(person=who, organisation=office, valid_until=time.today() - timedelta(days=1))
-    client.force_login(who.user)
-    assert client.get(url("team")).status_code == 404
-
-
-def test_a_manager_of_two_chooses_the_institution(client, profile, office, manager, alone):
-    second = make.organisation(name="ZAZ Łęczna")
-    make.MandateFactory(person=manager, organisation=second)
-    worker(second, last_name="Druga")
-    _answer, html = page(client, url("team"), manager.user)
-    assert "ZAZ Łęczna" in html
-    assert "Druga" not in html
-    _answer, html = page(client, url("team") + f"?institution={second.pk}")
-    assert "Druga" in html
-
-
-def test_the_map_is_filtered_by_post(client, profile, office, manager, alone):
-    other = make.PositionFactory(code="opiekun", name_pl="opiekun", name_en="carer")
-    worker(office, last_name="Opiekunka", position=other)
-    answer, _html = page(client, url("team") + f"?institution={office.pk}&post={other.pk}", manager.user)
-    assert [row.label for row in answer.context["heat"].rows] == ["Opiekunka Anna"]
-    assert client.get(url("team") + f"?institution={office.pk}&post=x").status_code == 404
-
-
-def test_the_workbook_has_real_dates_and_words_for_the_unknown(client, profile, office, manager, alone):
-    one, *_rest = profile
-    who = worker(office, first_name="Ewa", last_name="Abc")
-    said(who, one, 1, DAY)
-    client.force_login(manager.user)
-    answer = client.get(url("team_xlsx"))
-    book = openpyxl.load_workbook(io.BytesIO(answer.content))
-    first, second = book.worksheets
-    assert [cell.value for cell in first[2]][:4] == ["Abc Ewa", "social worker", -2, "not assessed"]
-    row = [cell.value for cell in second[2]]
-    assert row[:2] == ["Abc Ewa", "social worker"]
-    assert row[4:8] == [3, 1, 2, "superior's assessment"]
-    assert row[8].date() == DAY
-
-
-def test_the_team_map_costs_the_same_for_one_person_and_for_three(
-    client, profile, office, manager, alone, django_assert_num_queries
-):
-    client.force_login(manager.user)
-    with django_assert_num_queries(12):
-        client.get(url("team"))
-    for _ in range(2):
-        said(worker(office), profile[0], 1, DAY)
-    with django_assert_num_queries(12):
-        client.get(url("team"))

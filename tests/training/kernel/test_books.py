@@ -1,6 +1,7 @@
 """What files people send, and what a reader in a process of its own makes of them."""
 
 import io
+import sys
 import zipfile
 from datetime import date, datetime
 
@@ -229,6 +230,15 @@ def test_the_reading_process_is_held_to_its_memory_and_its_time(settings):
     wide = raw.one([["x"] * 16_000] * 60)
     with pytest.raises(refusals.TakesTooMuch):
         read_book(wide)
+
+
+def test_a_reader_that_only_waits_for_its_turn_is_waited_for(settings, monkeypatch, tmp_path):
+    late = tmp_path / "python"
+    late.write_text(f'#!/bin/sh\nsleep 5\nexec {sys.executable} "$@"\n')
+    late.chmod(0o755)
+    monkeypatch.setattr("sys.executable", str(late))
+    settings.KOMPAS = {**settings.KOMPAS, "IMPORT_MAX_SECONDS": 2}
+    assert len(read_book(raw.one([HEAD, ROW])).sheets[0].rows) == 2
 
 
 def test_a_small_file_with_millions_of_merged_cells_takes_little():

@@ -1,15 +1,18 @@
 """The admin's screens of people and institutions: who may, what they show, what they write."""
 
 import io
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
+from wagtail.log_actions import log
 
 from tests import factories as make
-from training.people import actions
+from training.kernel.actors import Actor
+from training.people import actions, list_refusals
 from training.people.models import Employment, Mandate, Organisation, Person, StaffImport
 from training.people.states import Identity, ImportState, RowOutcome
 
@@ -122,6 +125,27 @@ def test_a_person_is_added_and_renamed_and_the_former_name_is_kept(client, coord
     assert "Nowak → Kowalska" in text
 
 
+def test_the_history_of_a_person_names_who_did_it_in_full(client, coordinator):
+    """As on that day; an account without a name is called by what it signs in with."""
+
+    def said():
+        text = page(client, "kompas_person:inspect", person.pk).content.decode()
+        return re.findall(r"<td>([^<]*)</td>", text.partition("Historia</h2>")[2])[1::3]
+
+    client.force_login(coordinator)
+    data = {"last_name": "Nowak", "first_name": "Anna", "email": "", "phone": "", "language": "pl"}
+    client.post(reverse("kompas_person:add"), data)
+    person = Person.objects.get()
+    assert said() == ["coordinator"]
+    coordinator.first_name, coordinator.last_name = "Ewa", "Krok"
+    coordinator.save()
+    client.post(reverse("kompas_person:edit", args=[person.pk]), {**data, "last_name": "Kowalska"})
+    log(instance=person, action="wagtail.edit", user=coordinator)
+    assert said() == ["Ewa Krok", "Ewa Krok", "coordinator"]
+    actions.save_person(person=person, last_name="Lis", actor=Actor.command("poprawki"))
+    assert said()[0] == "manage.py poprawki"
+
+
 def test_ending_a_post_keeps_what_was_known(client, coordinator):
     client.force_login(coordinator)
     make.employed()
@@ -130,6 +154,23 @@ def test_ending_a_post_keeps_what_was_known(client, coordinator):
     assert Employment.objects.known_at().get().valid_until == date(2026, 1, 31)
     before.refresh_from_db()
     assert (before.valid_until, before.superseded_at is None) == (None, False)
+
+
+def test_the_people_of_a_closing_institution_are_offered_by_name_and_post(client, coordinator):
+    client.force_login(coordinator)
+    post = make.employed(last_name="Nowak", first_name="Anna").employments.get()
+    page = client.get(reverse("kompas_organisation:close", args=[post.organisation_id])).content.decode()
+    assert " ".join(page.split()).count(f"Nowak Anna, {post.position}</label>") == 1
+
+
+def test_ending_a_post_names_the_mandates_that_end_with_it_and_asks_nothing_without_any(client, coordinator):
+    client.force_login(coordinator)
+    post = make.employed().employments.get()
+    page = client.get(reverse("kompas_employment:end", args=[post.pk])).content.decode()
+    assert ("Dlaczego upoważnienia zostają" in page, "z tego zatrudnienia" in page) == (False, False)
+    actions.grant_mandate(person=post.person, organisation=post.organisation, role="head", actor=make.ACTOR)
+    page = client.get(reverse("kompas_employment:end", args=[post.pk])).content.decode()
+    assert "Zakończ też to, co wynika z tego zatrudnienia: kierownik instytucji" in page
 
 
 def test_a_mandate_is_granted_from_the_form(client, coordinator):
@@ -298,7 +339,7 @@ def test_a_file_that_is_no_workbook_fails_with_its_reason(client, coordinator, d
     staff_import = StaffImport.objects.get()
     assert staff_import.state == ImportState.FAILED
     assert (
-        staff_import.failure
+        list_refusals.told(staff_import.failure)
         in client.get(reverse("kompas_staffimport:inspect", args=[staff_import.pk])).content.decode()
     )
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests import factories as make
-from tests.training.people.test_staff_lists import read, row, staff_list
+from tests.training.people.lists import read, row, staff_list
 from training.kernel import time
 from training.people import actions
 from training.people.closing_refusals import InstitutionClosed

@@ -10,13 +10,15 @@ from django.core.files.storage import storages
 from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
+from wagtail.users.models import UserProfile
 
 from tests import factories as make
 from tests.training.people import raw_books as raw
 from training.kernel import integrity, time
 from training.kernel.books import reading, refusals
 from training.notices import registry
-from training.people import actions, previews
+from training.people import actions, list_refusals, previews, unread
 from training.people.actions import staff_lists
 from training.people.models import County, Organisation, Person, StaffImport
 from training.people.refusals import NoName
@@ -211,16 +213,88 @@ def test_a_list_that_kills_its_reader_is_given_up_after_two_attempts(region, mon
         raise SystemExit(9)
 
     monkeypatch.setattr("training.people.sheets.read_book", die)
-    for _attempt in range(2):
+    for attempt in range(2):
         with pytest.raises(SystemExit):
-            actions.preview_import(staff_import=staff_import)
+            actions.preview_import(staff_import=staff_import, now=make.NOW + attempt * timedelta(hours=1))
         staff_import.refresh_from_db()
         assert staff_import.state == ImportState.READING
-    actions.preview_import(staff_import=staff_import)
+    actions.preview_import(staff_import=staff_import, now=make.NOW + timedelta(hours=2))
     staff_import.refresh_from_db()
     assert (staff_import.state, staff_import.attempts) == (ImportState.FAILED, 2)
-    assert "dwa razy" in staff_import.failure
+    assert "dwa razy" in list_refusals.told(staff_import.failure)
     assert not storages["kompas_private"].exists(staff_import.stored_name)
+
+
+def test_a_list_that_is_given_up_keeps_none_of_the_rows_that_were_read(region):
+    staff_import = keep()
+    staff_import.rows.create(number=2, outcome=RowOutcome.NEW, cells={"last_name": "Nowak", "first_name": "Anna"})
+    StaffImport.objects.update(attempts=2, attempted_at=make.NOW, rows_total=9, rows_done=1)
+    actions.preview_import(staff_import=staff_import, now=make.NOW + timedelta(hours=1))
+    staff_import.refresh_from_db()
+    assert (staff_import.state, staff_import.rows.count(), staff_import.rows_done) == (ImportState.FAILED, 0, 0)
+
+
+def test_a_late_worker_leaves_a_list_that_the_timer_is_reading(region):
+    staff_import = keep(raw.one([HEAD, row("Nowak Anna")]))
+    StaffImport.objects.update(attempts=1, attempted_at=make.NOW)
+    actions.preview_import(staff_import=staff_import, now=make.NOW + timedelta(minutes=1))
+    staff_import.refresh_from_db()
+    assert (staff_import.state, staff_import.attempts, staff_import.rows.count()) == (ImportState.READING, 1, 0)
+    actions.preview_import(staff_import=staff_import, now=make.NOW + timedelta(minutes=16))
+    staff_import.refresh_from_db()
+    assert (staff_import.state, staff_import.attempts, staff_import.rows.count()) == (ImportState.PREVIEWED, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("attempts", "minutes", "told", "silent"),
+    [
+        (0, 1, "czeka na swoją kolej", "Od "),
+        (0, 3, "nikt nie rozpoczął", "otwieranie"),
+        (1, 1, "Trwa otwieranie pliku", "dłużej niż zwykle"),
+        (1, 3, "rozpocznie się sam", "czeka na swoją kolej"),
+        (2, 3, "nie będzie już ponawiany", "rozpocznie się sam"),
+    ],
+)
+def test_the_page_of_a_list_that_is_not_read_says_why_and_what_comes(region, client, attempts, minutes, told, silent):
+    staff_import = keep()
+    begun = time.now() - timedelta(minutes=minutes)
+    StaffImport.objects.update(uploaded_at=begun, attempts=attempts, attempted_at=begun if attempts else None)
+    client.force_login(make.superuser())
+    page = client.get(reverse("kompas_staffimport:inspect", args=[staff_import.pk])).content.decode()
+    page = " ".join(page[page.index("<main") :].split())
+    assert told in page
+    assert silent not in page
+
+
+@pytest.mark.parametrize(
+    ("content", "polish", "english"),
+    [
+        (b"%PDF-1.7", "PDF", "This is a PDF"),
+        (raw.one([[HEAD[0], HEAD[2]], ["Nowak Anna", GOPS]]), "Stanowisko", "“Post”"),
+        (raw.one([HEAD]), "wiersz", "no row below"),
+        (b"x" * 3_000, "za duży", "too large"),
+    ],
+)
+def test_why_a_list_failed_is_said_in_the_language_of_who_reads_it(region, client, settings, content, polish, english):
+    settings.KOMPAS = {**settings.KOMPAS, "IMPORT_MAX_BYTES": 2_800}
+    staff_import = keep(content)
+    actions.preview_import(staff_import=staff_import)
+    staff_import.refresh_from_db()
+    assert staff_import.state == ImportState.FAILED
+    user = make.superuser()
+    client.force_login(user)
+    address = reverse("kompas_staffimport:inspect", args=[staff_import.pk])
+    assert polish in client.get(address).content.decode()
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "en"})
+    assert english in client.get(address).content.decode()
+
+
+def test_a_sheet_that_was_not_read_says_why_in_the_language_of_who_reads_it(region):
+    sheets = {"A": raw.sheet_xml([HEAD, row("Nowak Anna")]), "B": raw.sheet_xml([HEAD])}
+    [kept] = read(raw.book(sheets)).unread
+    with translation.override("en"):
+        assert unread.told(kept)["reason"].endswith("There is no row below the header in row 1.")
+    assert "wiersz" in unread.told(kept)["reason"]
 
 
 def test_a_file_over_the_limits_says_so_and_leaves_nothing(region, settings):
@@ -229,7 +303,7 @@ def test_a_file_over_the_limits_says_so_and_leaves_nothing(region, settings):
     actions.preview_import(staff_import=staff_import)
     staff_import.refresh_from_db()
     assert (staff_import.state, staff_import.rows.count()) == (ImportState.FAILED, 0)
-    assert staff_import.failure == refusals.TakesTooMuch().sentence
+    assert list_refusals.told(staff_import.failure) == refusals.TakesTooMuch().sentence
 
 
 def test_the_file_of_an_upload_that_was_rolled_back_is_never_read_by_the_next(region):
@@ -257,7 +331,7 @@ def test_a_list_whose_file_is_gone_says_so(region):
     storages["kompas_private"].delete(staff_import.stored_name)
     actions.preview_import(staff_import=staff_import)
     staff_import.refresh_from_db()
-    assert (staff_import.state, "nie ma" in staff_import.failure) == (ImportState.FAILED, True)
+    assert (staff_import.state, "nie ma" in list_refusals.told(staff_import.failure)) == (ImportState.FAILED, True)
 
 
 def test_one_list_that_fails_does_not_keep_the_others_from_being_read(region, monkeypatch):

@@ -10,8 +10,8 @@ from courses.enrolment import actions as enrolment
 from tests import factories as make
 from tests.training.assessments.shapes import framework_with
 from tests.training.assessments.versions import added, draft_of, publish, published
+from tests.training.people.lists import read, row, staff_list
 from tests.training.people.test_races import together
-from tests.training.people.test_staff_lists import read, row, staff_list
 from training.assessments import actions as assessments
 from training.assessments.entries import NewAssessment
 from training.assessments.states import AssessmentKind, AssessorRole

@@ -60,6 +60,18 @@ def test_the_list_names_both_records_and_says_why(client, office):
     assert reverse("kompas_duplicate:compare", args=[one.pk, other.pk]) in text
 
 
+def test_addresses_and_phones_stand_as_people_write_them(client, office):
+    """Also a phone that only a merged record of the person has."""
+    one = make.employed(organisation=office, last_name="Nowak", first_name="Anna", email="A.Nowak@Example.org")
+    make.employed(organisation=office, last_name="Zawada", first_name="Ania", email="a.nowak@example.org")
+    make.PersonFactory(last_name="Nowak", first_name="Anna", phone="601234567", merged_into=one)
+    make.employed(organisation=office, last_name="Mazur", first_name="Iga", phone="601 234 567")
+    text = words(page(client, "kompas_duplicate:index"))
+    assert "ten sam e-mail: A.Nowak@Example.org" in text
+    assert "ten sam telefon: +48 601 234 567" in text
+    assert "telefon: 601" not in text
+
+
 def test_it_is_searched_filtered_and_paged(client, office):
     twins(office, "Nowak")
     twins(office, "Zięba", phone="601234567")
@@ -81,7 +93,7 @@ def test_its_queries_do_not_grow(client, office):
             words(page(client, "kompas_duplicate:index"))
         return len(captured)
 
-    twins(office, "Nowak")
+    twins(office, "Nowak", phone="601234500")
     count()
     before = count()
     for last in ("Lis", "Mazur", "Wilk"):
@@ -217,6 +229,16 @@ def test_merging_starts_from_the_persons_own_page(client, office):
 
 
 # ---- undoing ------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_of_a_merge_has_the_button_that_undoes_it(client, office):
+    one, other = twins(office)
+    merge = actions.merge_people(kept=one, merged=other, actor=make.ACTOR, reason="jedna")
+    address = reverse("kompas_merge:undo", args=[merge.pk])
+    assert (
+        f'<a class="button button-secondary" href="{address}">'
+        in page(client, "kompas_merge:inspect", merge.pk).content.decode()
+    )
 
 
 @pytest.mark.parametrize("told_apart", [True, False])

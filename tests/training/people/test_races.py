@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 
 from tests import factories as make
-from tests.training.people.test_staff_lists import read, row, staff_list
+from tests.training.people.lists import read, row, staff_list
 from training.accounts import actions as accounts
 from training.accounts.refusals import LinkDead
 from training.people import actions

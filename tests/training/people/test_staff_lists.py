@@ -1,74 +1,43 @@
-"""A staff list from the file to the people: read, previewed, decided, applied, applied again."""
+"""A staff list from the file to the people: read, previewed, applied, applied again, from a screen and by a command."""
 
 import io
 import json
 import zipfile
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import date
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from openpyxl import Workbook
 from wagtail.models import ModelLogEntry
 
 from tests import factories as make
 from tests.training.people import big_list
-from training.kernel import sheets, triggers
+from tests.training.people.lists import (
+    DATA,
+    HEAD,
+    SENIOR,
+    apply,
+    codes,
+    everything,
+    outcomes,
+    read,
+    row,
+    staff_list,
+)
+from training.kernel import sheets
 from training.people import actions, previews
-from training.people.integrity import check_people
 from training.people.list_refusals import ColumnMissing, HeaderNotFound, ListIsEmpty
-from training.people.models import County, Employment, Organisation, OrganisationKind, Person, StaffImport
+from training.people.models import County, Employment, OrganisationKind, Person, StaffImport
 from training.people.refusals import (
     ImportNotPreviewed,
     ImportOutdated,
-    NoSuchQuestion,
     RefusedRowsRemain,
 )
-from training.people.states import Identity, ImportState, RowOutcome
+from training.people.states import ImportState, RowOutcome
 
 pytestmark = pytest.mark.django_db
-DATA = Path(__file__).resolve().parents[2] / "data"
-SENIOR = "starszy pracownik socjalny"
-GOPS = "Gminny Ośrodek Pomocy Społecznej w Ulhówku"
-HEAD = ["Nazwisko i imię", "Stanowisko", "Nazwa instytucji", "Powiat", "Adres e-mail", "Telefon", "Zatrudniony od"]
-
-
-def staff_list(*rows, head=HEAD):
-    book = Workbook()
-    book.active.append(head)
-    for row in rows:
-        book.active.append(row)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-def read(content, **kwargs):
-    return actions.import_staff(file=content, file_name="lista.xlsx", actor=make.ACTOR, now=make.NOW, **kwargs)
-
-
-def decide(**answer):
-    actions.decide_row(actor=make.ACTOR, now=make.NOW, **answer)
-
-
-def outcomes(staff_import):
-    return [(row.number, row.outcome) for row in staff_import.rows.all()]
-
-
-def codes(staff_import):
-    return {row.number: [one["code"] for one in row.problems] for row in staff_import.rows.all() if row.problems}
-
-
-def everything():
-    """All that an import may write, to compare before and after."""
-    people = list(Person.objects.order_by("pk").values_list("pk", "last_name", "first_name", "email", "phone"))
-    posts = list(
-        Employment.objects.order_by("pk").values_list("pk", "person_id", "position__code", "valid_from", "valid_until")
-    )
-    return people, posts
 
 
 # ---- the two lists as institutions sent them ---------------------------------------------------------------------
@@ -154,249 +123,6 @@ def test_every_institution_of_the_real_list_is_asked_about_when_none_is_known(db
     staff_import = read((DATA / "staff_list.xlsx").read_bytes())
     assert {row.outcome for row in staff_import.rows.all()} == {RowOutcome.TO_DECIDE}
     assert codes(staff_import)[4] == ["unknown_institution", "unknown_post", "unknown_county"]
-
-
-# ---- who is who --------------------------------------------------------------------------------------------------
-
-
-def row(name, post="pracownik socjalny", where=GOPS, county="tomaszowski", email=None, phone=None, since=None):
-    return [name, post, where, county, email, phone, since]
-
-
-def apply(*rows, **kwargs):
-    return read(staff_list(*rows), apply=True, **kwargs)
-
-
-def test_a_changed_e_mail_and_post_of_a_known_person_is_shown_before_it_is_written(region):
-    apply(row("Nowak Anna", email="old@example.org", since="01.01.2020"))
-    staff_import = read(staff_list(row("Nowak Anna", email="new@example.org", since="01.01.2020")))
-    assert staff_import.rows.get().changes == [{"field": "email", "old": "old@example.org", "new": "new@example.org"}]
-    assert Person.objects.get().email == "old@example.org"
-    actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
-    assert Person.objects.get().email == "new@example.org"
-
-
-def test_a_changed_phone_is_found_by_its_new_digits(region):
-    apply(row("Nowak Anna", phone="84 661 00 01"))
-    apply(row("Nowak Anna", phone="84 661 00 02"))
-    assert Person.objects.get().phone_digits == "846610002"
-    assert list(check_people()) == []
-
-
-def test_a_new_post_ends_the_old_one_and_what_was_known_stays(region):
-    apply(row("Nowak Anna", since="01.01.2020"))
-    later = make.NOW + timedelta(days=1)
-    actions.import_staff(
-        file=staff_list(row("Nowak Anna", post="kierownik", since="01.06.2026")),
-        file_name="l.xlsx",
-        actor=make.ACTOR,
-        apply=True,
-        now=later,
-    )
-    held = (
-        Employment.objects.known_at().order_by("valid_from").values_list("position__code", "valid_from", "valid_until")
-    )
-    assert list(held) == [
-        ("pracownik-socjalny", date(2020, 1, 1), date(2026, 5, 31)),
-        ("kierownik", date(2026, 6, 1), None),
-    ]
-    before = Employment.objects.known_at(later).values_list("position__code", "valid_until")
-    assert list(before) == [("pracownik-socjalny", None)]
-
-
-def test_a_namesake_elsewhere_is_asked_about_and_each_answer_does_what_it_says(region):
-    def second(answer):
-        triggers.remove()
-        Person.objects.all().delete()
-        triggers.install()
-        apply(row("Nowak Anna", email="a@example.org"))
-        person = Person.objects.get()
-        staff_import = read(staff_list(row("Nowak Anna", where="CIS Ulhówek", email="b@example.org")))
-        asked = staff_import.rows.get()
-        assert asked.outcome == RowOutcome.TO_DECIDE
-        decide(row=asked, question="person", answer=answer.format(person.pk))
-        actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
-        open_posts = Employment.objects.known_at().filter(valid_until__isnull=True).count()
-        return Person.objects.count(), open_posts
-
-    assert second("new") == (2, 2)
-    assert second("same:{}") == (1, 2)
-    assert second("moved:{}") == (1, 1)
-
-
-def test_a_changed_surname_is_kept_as_a_former_name_and_found_by_the_next_old_list(region):
-    apply(row("Nowak Anna", email="a@example.org"))
-    person = Person.objects.get()
-    staff_import = read(staff_list(row("Kowalska Anna", email="a@example.org")))
-    assert codes(staff_import) == {2: ["same_email_other_name"]}
-    decide(row=staff_import.rows.get(), question="person", answer=f"same:{person.pk}")
-    actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
-    person.refresh_from_db()
-    assert (person.last_name, person.former_names.get().last_name) == ("Kowalska", "Nowak")
-    assert outcomes(read(staff_list(row("Nowak Anna", email="a@example.org")))) == [(2, RowOutcome.UNCHANGED)]
-
-
-def test_somebody_who_registered_is_known_once_an_institution_lists_them(region):
-    registered = make.person(first_name="Anna", last_name="Nowak", email="a@example.org", identity=Identity.UNCONFIRMED)
-    apply(row("Nowak Anna", email="a@example.org"))
-    assert list(Person.objects.values_list("pk", "identity")) == [(registered.pk, Identity.LISTED)]
-
-
-def test_a_name_written_the_other_way_round_is_asked_about_and_does_not_turn_the_record(region):
-    apply(row("Wójcik-Żak Łucja"))
-    person = Person.objects.get()
-    staff_import = read(staff_list(row("Łucja Wójcik-Żak")))
-    assert codes(staff_import) == {2: ["similar_name"]}
-    actions.decide_row(row=staff_import.rows.get(), question="person", answer=f"same:{person.pk}", actor=make.ACTOR)
-    actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
-    assert Person.objects.values_list("last_name", "first_name").get() == ("Wójcik-Żak", "Łucja")
-    assert not person.former_names.exists()
-
-
-def test_two_namesakes_with_different_addresses_never_become_one(region):
-    first = [row("Nowak Anna", email="a@example.org")]
-    apply(*first)
-    both = staff_list(row("Nowak Anna", email="b@example.org"), *first)
-    staff_import = read(both)
-    assert outcomes(staff_import) == [(2, RowOutcome.TO_DECIDE), (3, RowOutcome.UNCHANGED)]
-    decide(row=staff_import.rows.first(), question="person", answer="new")
-    actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
-    assert set(Person.objects.values_list("email", flat=True)) == {"a@example.org", "b@example.org"}
-    assert outcomes(read(both)) == [(2, RowOutcome.UNCHANGED), (3, RowOutcome.UNCHANGED)]
-
-
-def test_one_person_with_two_posts_in_one_list_is_one_person(region):
-    rows = [row("Nowak Anna"), row("Nowak Anna", post="kierownik")]
-    apply(*rows)
-    assert Person.objects.count() == 1
-    assert Employment.objects.known_at().count() == 2
-    assert {row.outcome for row in read(staff_list(*rows)).rows.all()} == {RowOutcome.UNCHANGED}
-
-
-# ---- institutions, posts, counties -------------------------------------------------------------------------------
-
-
-def test_an_institution_is_made_once_for_all_its_rows_and_known_afterwards(region):
-    rows = [row("Nowak Anna", where="GOPS Chodel"), row("Lis Ewa", where="GOPS Chodel")]
-    staff_import = read(staff_list(*rows))
-    assert codes(staff_import) == {2: ["unknown_institution"], 3: ["unknown_institution"]}
-    county = make.CountyFactory(code="0618")
-    decide(row=staff_import.rows.first(), question="organisation", answer="make", kind="OPS", county=county.pk)
-    assert outcomes(staff_import) == [(2, RowOutcome.NEW), (3, RowOutcome.NEW)]
-    assert not Organisation.objects.filter(name="GOPS Chodel").exists()
-    actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
-    made = Organisation.objects.get(name="GOPS Chodel")
-    assert (made.placements.get().county, made.employments.count()) == (county, 2)
-    assert {one.outcome for one in read(staff_list(*rows)).rows.all()} == {RowOutcome.UNCHANGED}
-
-
-def test_a_chosen_institution_is_remembered_by_that_name(region):
-    chosen = Organisation.objects.get(name=GOPS)
-    rows = [row("Nowak Anna", where="Opieka Ulhówek", post="soc. prac.")]
-    staff_import = read(staff_list(*rows))
-    post = make.PositionFactory(code="pracownik-socjalny")
-    first = staff_import.rows.get()
-    decide(row=first, question="organisation", answer=f"id:{chosen.pk}")
-    decide(row=first, question="position", answer=f"id:{post.pk}")
-    actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
-    assert {one.outcome for one in read(staff_list(*rows)).rows.all()} == {RowOutcome.UNCHANGED}
-
-
-def test_an_answer_that_was_not_offered_is_refused(region):
-    apply(row("Nowak Anna"))
-    stranger = make.person()
-    staff_import = read(staff_list(row("Nowak Anna", where="CIS Ulhówek")))
-    for answer in (f"same:{stranger.pk}", "make", "row:9", "same:x"):
-        with pytest.raises(NoSuchQuestion):
-            decide(row=staff_import.rows.get(), question="person", answer=answer)
-
-
-def test_another_county_than_the_institutions_is_asked_about(region):
-    staff_import = read(staff_list(row("Nowak Anna", county="zamojski")))
-    assert codes(staff_import) == {2: ["other_county"]}
-    decide(row=staff_import.rows.get(), question="county", answer="keep")
-    assert outcomes(staff_import) == [(2, RowOutcome.NEW)]
-
-
-# ---- leavers -----------------------------------------------------------------------------------------------------
-
-
-def test_people_absent_from_a_complete_list_are_offered_and_never_dropped(region):
-    apply(row("Nowak Anna"), row("Lis Ewa"), row("Mazur Jan", where="CIS Ulhówek"))
-    staff_import = read(staff_list(row("Nowak Anna")), is_complete=True)
-    leaver = staff_import.rows.get(outcome=RowOutcome.LEAVER)
-    assert leaver.person.last_name == "Lis"
-    actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
-    assert Employment.objects.known_at().filter(valid_until__isnull=True).count() == 3
-
-
-def test_a_leaver_leaves_when_that_is_decided(region):
-    apply(row("Nowak Anna"), row("Lis Ewa"))
-    staff_import = read(staff_list(row("Nowak Anna")), is_complete=True)
-    leaver = staff_import.rows.get(outcome=RowOutcome.LEAVER)
-    decide(row=leaver, question="leaver", answer="end:2026-10-31")
-    actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
-    ended = Employment.objects.known_at().get(person__last_name="Lis")
-    assert ended.valid_until == date(2026, 10, 31)
-
-
-@pytest.fixture
-def leaving_head(region):
-    """A head on record whom a complete list no longer names, and the list, read."""
-    apply(row("Nowak Anna"), row("Lis Ewa", post="kierownik"))
-    office = Organisation.objects.get(name=GOPS)
-    head = Person.objects.get(last_name="Lis")
-    since = date(2023, 1, 1)
-    actions.grant_mandate(person=head, organisation=office, valid_from=since, actor=make.ACTOR, now=make.NOW)
-    staff_import = read(staff_list(row("Nowak Anna")), is_complete=True)
-    return head, staff_import, staff_import.rows.get(outcome=RowOutcome.LEAVER)
-
-
-def test_a_list_that_ends_a_post_ends_the_mandates_that_rest_on_it(leaving_head):
-    head, staff_import, leaver = leaving_head
-    assert leaver.choices["leaver"]["mandates"] == ["head"]
-    decide(row=leaver, question="leaver", answer="end:2026-10-31")
-    actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
-    mandate = head.mandates.known_at().get()
-    assert (mandate.valid_until, mandate.without_post) == (date(2026, 10, 31), False)
-
-
-def test_a_list_leaves_a_mandate_only_with_a_reason(leaving_head):
-    head, staff_import, leaver = leaving_head
-    with pytest.raises(NoSuchQuestion):
-        decide(row=leaver, question="leaver", answer="stay:2026-10-31")
-    decide(row=leaver, question="leaver", answer="stay:2026-10-31", reason="zastępstwo")
-    actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
-    assert head.employments.known_at().get().valid_until == date(2026, 10, 31)
-    mandate = head.mandates.known_at().get()
-    assert (mandate.valid_until, mandate.without_post, mandate.reason) == (None, True, "zastępstwo")
-
-
-def test_the_preview_offers_that_the_mandate_stays_and_asks_why(leaving_head, client, coordinator):
-    _head, staff_import, leaver = leaving_head
-    client.force_login(coordinator)
-    address = f"{reverse('kompas_staffimport:inspect', args=[staff_import.pk])}?outcome=leaver"
-    assert "upoważnienie też się kończy (kierownik instytucji)" in client.get(address).content.decode()
-    field = f"q-{leaver.pk}-leaver"
-    answer = {f"{field}-answer_field": "stay", f"{field}-day": "2026-10-31"}
-    assert "Podaj, dlaczego upoważnienia zostają." in client.post(address, answer).content.decode()
-    client.post(address, {**answer, f"{field}-reason": "zastępstwo"})
-    leaver.refresh_from_db()
-    assert leaver.decision == {"leaver": "end:2026-10-31", "mandates_stay_because": "zastępstwo"}
-
-
-def test_who_has_no_mandate_has_none_to_keep(region):
-    apply(row("Nowak Anna"), row("Lis Ewa"))
-    staff_import = read(staff_list(row("Nowak Anna")), is_complete=True)
-    leaver = staff_import.rows.get(outcome=RowOutcome.LEAVER)
-    with pytest.raises(NoSuchQuestion):
-        decide(row=leaver, question="leaver", answer="stay:2026-10-31", reason="zastępstwo")
-
-
-def test_a_refused_row_is_no_proof_that_somebody_left(region):
-    apply(row("Nowak Anna"), row("Lis Ewa"))
-    staff_import = read(staff_list(row("Nowak Anna"), row("Lis Ewa", since="31.02.2022")), is_complete=True)
-    assert not staff_import.rows.filter(outcome=RowOutcome.LEAVER).exists()
 
 
 # ---- whole or not at all -----------------------------------------------------------------------------------------

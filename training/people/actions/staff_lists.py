@@ -21,16 +21,15 @@ from training.people import previews
 from training.people.actions.applying import apply_judgements
 from training.people.actions.deciding import judge_again, write_leavers
 from training.people.actions.open_days import lock_every_institution
-from training.people.list_refusals import FileGone, GivenUp
+from training.people.list_refusals import FaultInKompas, FileGone, GivenUp, kept
 from training.people.models import Organisation, StaffImport, StaffImportRow
 from training.people.refusals import ImportNotPreviewed, ImportOutdated, RefusedRowsRemain
+from training.people.rules import MOST_ATTEMPTS, READING_LIFE
 from training.people.sheets import StaffList, read_staff_file
 from training.people.states import NEXT_IMPORT, ImportState
 
 # Where uploaded lists are kept until they are read.
 FOLDER = "staff-lists"
-# A list whose reading was begun so often and never ended is not tried again.
-MOST_ATTEMPTS = 2
 BATCH = 500
 
 
@@ -94,16 +93,20 @@ def open_import(
 def preview_import(*, staff_import: StaffImport, now: datetime | None = None) -> StaffImport:
     """Read a kept list and judge its rows; a list that cannot be read becomes ``failed``, with the reason.
 
-    A second call for a list that was read already changes nothing.  Each call
-    is counted before it begins, so that a list whose reading kills the reader
-    is given up after ``MOST_ATTEMPTS``.
+    A second call for a list that was read already, or that another process
+    may still be reading, changes nothing.  Each call is counted before it
+    begins, so that a list whose reading kills the reader is given up after
+    ``MOST_ATTEMPTS``.
     """
     staff_import = StaffImport.objects.get(pk=staff_import.pk)
     if staff_import.state != ImportState.READING:
         return staff_import
     now = now or time.now()
+    if staff_import.attempted_at and now < staff_import.attempted_at + READING_LIFE:
+        # Two readers at once would write every row twice: the timer and a worker that starts late.
+        return staff_import
     if staff_import.attempts >= MOST_ATTEMPTS:
-        return _fail(staff_import, GivenUp().sentence)
+        return _fail(staff_import, GivenUp())
     if not _begin_attempt(staff_import, now):
         return staff_import
     try:
@@ -112,9 +115,9 @@ def preview_import(*, staff_import: StaffImport, now: datetime | None = None) ->
         staff_import.rows.all().delete()
         _preview(staff_import, staff_list, now)
     except Refusal as refusal:
-        return _fail(staff_import, refusal.sentence)
+        return _fail(staff_import, refusal)
     except Exception:
-        _fail(staff_import, _("The list could not be read because of a fault in Kompas."))
+        _fail(staff_import, FaultInKompas())
         raise
     _forget_file(staff_import)
     return staff_import
@@ -136,8 +139,11 @@ def _content_of(staff_import: StaffImport) -> bytes:
         return file.read()
 
 
-def _fail(staff_import: StaffImport, reason: str) -> StaffImport:
-    _move(staff_import, ImportState.FAILED, failure=reason)
+def _fail(staff_import: StaffImport, refusal: Refusal) -> StaffImport:
+    with transaction.atomic():
+        # Rows that were read before are personal data that no screen shows.
+        staff_import.rows.all().delete()
+        _move(staff_import, ImportState.FAILED, failure=kept(refusal), rows_done=0)
     _forget_file(staff_import)
     return staff_import
 

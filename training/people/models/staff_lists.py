@@ -38,7 +38,8 @@ class StaffImport(models.Model):
     attempted_at = models.DateTimeField(null=True, editable=False)
     rows_total = models.PositiveIntegerField(_("rows"), default=0)
     rows_done = models.PositiveIntegerField(default=0)
-    failure = models.TextField(_("failure"), blank=True)
+    # Why it could not be read (see ``list_refusals``): its readers may read another language than its reader.
+    failure = models.JSONField(default=dict, editable=False)
     uploaded_by = models.CharField(_("uploaded by"), max_length=200)
     uploaded_at = models.DateTimeField(_("uploaded"))
     applied_by = models.CharField(_("applied by"), max_length=200, blank=True)

@@ -1,0 +1,165 @@
+"""The front page, the search, the pages of faults, and what robots are told."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from cms import addresses
+from cms.pages.models import StandardPage
+from courses.catalogue.states import EditionState
+from courses.enrolment.states import EnrolmentState
+from tests import factories as make
+from tests.cms.materials import TEXT
+from tests.sanity import faults_of
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_the_front_page_shows_what_is_open_and_costs_the_same_with_more(
+    client, course_with_page, practice, rows, django_assert_num_queries
+):
+    for number in range(rows):
+        competence = make.CompetenceFactory()
+        course_with_page(f"Dialog {number}", competences=[competence])
+        practice(f"Praktyka {number}", competences=[competence])
+    course_with_page("Zamknięty", recruitment={"closes_at": make.NOW - timedelta(hours=1)})
+    client.get("/")
+    with django_assert_num_queries(9):
+        response = client.get("/")
+    assert response.context["open_count"] == rows
+    titles = sorted(card.course.title for card in response.context["cards"])
+    assert titles == [f"Dialog {n}" for n in range(min(rows, 4))]
+    assert response.context["numbers"].courses == rows + 1
+
+
+def test_the_front_page_begins_with_what_still_has_a_place(client, course_with_page):
+    full = course_with_page("Pełny", seats=1)
+    make.EnrolmentFactory(edition=full.edition, state=EnrolmentState.CONFIRMED)
+    later = course_with_page("Wolny", meeting={"starts_at": make.NOW + timedelta(days=60)})
+    cards = client.get("/").context["cards"]
+    assert [(card.edition, card.offer.places_left) for card in cards] == [(later.edition, 10), (full.edition, 0)]
+
+
+def test_numbers_of_the_front_page_count_people_once(client, course_with_page):
+    made = course_with_page()
+    past = make.NOW - timedelta(days=30)
+    organisation = make.organisation()
+    person = make.person()
+    for code in ("dawna/1", "dawna/2"):
+        edition = make.EditionFactory(
+            course=made.course, code=code, starts_on=past.date(), ends_on=past.date(), state=EditionState.CLOSED
+        )
+        make.EnrolmentFactory(edition=edition, person=person, organisation=organisation)
+        make.EnrolmentFactory(edition=edition, state=EnrolmentState.REFUSED, ended_at=past, reason="brak miejsc")
+    numbers = client.get("/").context["numbers"]
+    assert (numbers.people, numbers.institutions) == (1, 1)
+
+
+@pytest.mark.parametrize("typed", ["łęczna", "leczna", "Leczna  warsztat"])
+def test_the_search_finds_courses_practices_and_pages_whatever_letters_are_typed(
+    client, kompas, course_with_page, practice, typed
+):
+    course_with_page("Warsztat w terenie", venue="Łęczna, Rynek")
+    course_with_page("Pierwsza pomoc", venue="Zamość")
+    practice("Warsztat Łęczna", summary="Warsztat, Łęczna")
+    practice("Szkic warsztat Łęczna").unpublish()
+    kompas.home.add_child(instance=StandardPage(title="Dojazd", body=json.dumps([TEXT]), summary="Warsztat, Łęczna"))
+    response = client.get("/szukaj/", {"szukaj": typed})
+    assert [(hit.kind, hit.title) for hit in response.context["listed"]] == [
+        ("practice", "Warsztat Łęczna"),
+        ("course", "Warsztat w terenie"),
+        ("page", "Dojazd"),
+    ]
+    assert faults_of(response.content.decode()) == []
+
+
+def test_a_place_where_a_course_was_held_once_finds_nothing(client, course_with_page):
+    made = course_with_page("Warsztat w terenie", venue="Zamość, Rynek")
+    past = make.NOW.date() - timedelta(days=90)
+    make.EditionFactory(course=made.course, code="dawna/1", venue="Łęczna", starts_on=past, ends_on=past)
+    assert client.get("/szukaj/", {"szukaj": "leczna"}).context["count"] == 0
+    (hit,) = client.get("/szukaj/", {"szukaj": "zamosc"}).context["listed"]
+    assert (hit.place, hit.day) == ("Zamość, Rynek", made.edition.starts_on)
+    (hit,) = client.get("/szukaj/", {"szukaj": "warsztat"}).context["listed"]
+    assert (hit.place, hit.day) == ("", None)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "%", "_", "\0", "' OR 1=1 --", "<script>alert(1)</script>", "a" * 4000, "\ud800"]
+)
+def test_hostile_words_are_only_words(client, course_with_page, typed):
+    course_with_page()
+    response = client.get("/szukaj/", {"szukaj": typed.encode("utf-8", "surrogatepass")})
+    assert response.status_code == 200
+    assert response.context["count"] == 0
+    assert "<script>alert" not in response.content.decode()
+
+
+def test_the_search_costs_the_same_at_any_length(client, course_with_page, practice, django_assert_num_queries):
+    course_with_page("Dialog pierwszy")
+    practice("Dialog")
+    client.get("/szukaj/", {"szukaj": "dialog"})
+    with django_assert_num_queries(7):
+        assert client.get("/szukaj/", {"szukaj": "dialog"}).context["count"] == 2
+    course_with_page("Dialog drugi")
+    practice("Dialog w zespole")
+    addresses.addresses()
+    with django_assert_num_queries(7):
+        assert client.get("/szukaj/", {"szukaj": "dialog"}).context["count"] == 4
+
+
+@pytest.mark.parametrize("path", ["/nie-ma/", "/en/nie-ma/", "/szkolenia/nie-ma/"])
+def test_a_missing_page_offers_the_way_out(client, kompas, path):
+    response = client.get(path)
+    html = response.content.decode()
+    assert response.status_code == 404
+    assert 'action="/en/szukaj/"' in html or 'action="/szukaj/"' in html
+    assert faults_of(html) == []
+
+
+def test_the_page_of_a_fault_needs_nothing_that_could_be_at_fault(rf):
+    from django.views.defaults import server_error
+
+    assert faults_of(server_error(rf.get("/")).content.decode()) == []
+
+
+def test_robots_are_kept_from_personal_screens(client, db):
+    text = client.get("/robots.txt").content.decode()
+    assert "Disallow: /konto/" in text
+    assert "Disallow: /en/zespol/" in text
+    assert client.get("/favicon.ico").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("path", "is_open"),
+    [
+        ("/kalendarz/edycja/3.ics", True),
+        ("/kalendarz/abc.ics", True),
+        ("/en/kalendarz/abc.ics", True),
+        ("/kalendarz/", False),
+        ("/kalendarz/adres/", False),
+        ("/konto/", False),
+        ("/", True),
+    ],
+)
+def test_robots_of_calendars_reach_the_calendars(client, db, path, is_open):
+    """RFC 9309, 2.2.2: the longest rule that matches holds."""
+    import re
+
+    rules = re.findall(r"^(Allow|Disallow): (.+)$", client.get("/robots.txt").content.decode(), re.M)
+    fitting = [
+        (len(rule), kind)
+        for kind, rule in rules
+        if re.match(re.escape(rule).replace(r"\*", ".*").replace(r"\$", "$"), path)
+    ]
+    assert (max(fitting, default=(0, "Allow"))[1] == "Allow") is is_open
+
+
+def test_documents_are_not_given_by_the_view_of_pictures(client, db, settings):
+    from pathlib import Path
+
+    secret = Path(settings.MEDIA_ROOT) / "documents" / "lista.txt"
+    secret.parent.mkdir(parents=True)
+    secret.write_text("Anna Nowak")
+    for path in ("documents/lista.txt", "images/../documents/lista.txt", "images/%2e%2e/documents/lista.txt"):
+        assert client.get(f"/media/{path}").status_code == 404

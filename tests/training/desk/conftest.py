@@ -1,0 +1,45 @@
+"""An office with its manager, the profile of its people, and pages in the language of the code."""
+
+import pytest
+from django.utils import translation
+
+from tests import factories as make
+from tests.training.assessments.shapes import framework_with
+from training.desk.registry import next_steps, panels, what_closes_gap
+
+
+@pytest.fixture
+def english(client):
+    """Sentences are asserted in the language of the code."""
+    client.cookies["django_language"] = "en"
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def alone(monkeypatch):
+    """Only what this room says: other rooms' panels and steps are tested in their own rooms."""
+    for registry in (panels, next_steps, what_closes_gap):
+        monkeypatch.setattr(registry, "_entries", {})
+
+
+@pytest.fixture
+def profile():
+    competences = framework_with(3)
+    one, two, three = competences
+    make.RoleProfileFactory(
+        positions=[make.PositionFactory()], requirements={one: 3, two: 2, three: 4}, framework=one.framework
+    )
+    return competences
+
+
+@pytest.fixture
+def office():
+    return make.organisation(name="GOPS Ulhówek")
+
+
+@pytest.fixture
+def manager(office):
+    head = make.employed(organisation=office, user=make.user(), first_name="Jan", last_name="Kierownik")
+    make.MandateFactory(person=head, organisation=office)
+    return head
