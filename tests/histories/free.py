@@ -44,6 +44,7 @@ FREE: dict[str, str | dict[str, str]] = {
     "EmailProposal": SHORT,
     "LetterRequest": SHORT,
     "AttemptCount": SHORT,
+    "RoleGroup": "which group is whose today; what its people may do is Django's",
     "GivenPermission": "which rights were given once; the rights themselves are Django's",
     # ---- letters and calendars
     "Notice": {"address": ERASED, "subject": ERASED, "body": ERASED},
