@@ -212,7 +212,7 @@ def confirm_code(*, code: ClaimCode, actor: Actor, now: datetime | None = None) 
     if code.used_at and code.confirmed_at is None:
         code.confirmed_at = now or time.now()
         code.save(update_fields=["confirmed_at"])
-        note(code.person, _("Owner of the account confirmed after a code"), actor=actor)
+        note(code.person, _("Owner of the account confirmed after a code"), actor=actor, now=code.confirmed_at)
     return code
 
 
