@@ -5,9 +5,12 @@ Only the difference is sent, so a lost nudge is made good by asking again.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.contrib.auth import get_user_model
+from django.core.exceptions import FieldDoesNotExist
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import translation
@@ -22,9 +25,6 @@ from training.kernel import time
 from training.kernel.conf import setting
 from training.notices.actions import Attachment, Message, queue_many
 from training.people.models import Person
-
-# Whose calendar it is, its language and its address, of rows that name a person.
-OWNER = ("person_id", "person__language", "person__email", "person__user__email")
 
 
 @dataclass
@@ -101,13 +101,22 @@ def _person_calendars(coming: QuerySet[Meeting], people: Collection[int] | None)
     if people is not None:
         told, taking_part = told.filter(person__in=people), taking_part.filter(person__in=people)
     found: dict[int, PersonCalendar] = {}
-    for person, language, email, account_email, edition in taking_part.values_list(*OWNER, "edition_id"):
-        if email or account_email:
+    owner = ("person_id", "person__language", *_addresses())
+    for edition, person, language, *addresses in taking_part.values_list("edition_id", *owner):
+        if any(addresses):
             found.setdefault(person, PersonCalendar(language)).editions.add(edition)
-    for person, language, email, account_email, meeting, mark in told.values_list(*OWNER, "meeting_id", "fingerprint"):
-        if email or account_email:
+    for meeting, mark, person, language, *addresses in told.values_list("meeting_id", "fingerprint", *owner):
+        if any(addresses):
             found.setdefault(person, PersonCalendar(language)).known[meeting] = mark
     return found
+
+
+def _addresses() -> list[str]:
+    """Columns of the addresses a person may have; the user model of a site may have none."""
+    user, columns = get_user_model(), ["person__email"]
+    with suppress(FieldDoesNotExist):
+        columns.append(f"person__user__{user._meta.get_field(user.get_email_field_name()).name}")
+    return columns
 
 
 def _news(coming: Iterable[Meeting], person_calendars: Mapping[int, PersonCalendar]) -> Iterator[News]:

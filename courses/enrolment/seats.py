@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from courses.catalogue.models import Edition
 from courses.catalogue.refusals import EditionIsOver
 from courses.catalogue.states import EditionState
-from courses.enrolment import deadlines, letters, queries, registry, rules
+from courses.enrolment import deadlines, letters, queries, registry, rules, signals
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
 from courses.enrolment.refusals import EditionNotRecruiting
 from courses.enrolment.rules import Candidate
@@ -166,6 +166,7 @@ def _record(
         )
         for enrolment, old_state in zip(enrolments, old, strict=True)
     )
+    signals.tell_on_commit(changes, edition_id=recruitment.edition_id, actor=actor, reason=reason)
     if tell:
         letters.tell(changes, recruitment, now=now)
     if any(S.CONFIRMED in (change.old_state, change.new_state) for change in changes):

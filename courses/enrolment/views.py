@@ -23,7 +23,7 @@ from courses.enrolment.refusals import ChooseInstitution
 from courses.enrolment.registry import enrolment_panels
 from courses.enrolment.states import HOLDS_A_SEAT, LIVE, EnrolmentState
 from courses.enrolment.workplaces import workplaces
-from training.accounts.access import PersonRequiredMixin
+from training.accounts.access import person_required
 from training.accounts.scopes import person_of
 from training.kernel import time
 from training.kernel.actors import Actor
@@ -32,8 +32,8 @@ from training.kernel.refusals import Refusal
 S = EnrolmentState
 
 
-@method_decorator(never_cache, name="dispatch")
-class PersonView(PersonRequiredMixin, View):
+@method_decorator([never_cache, person_required], name="dispatch")
+class PersonView(View):
     """A screen of the signed-in person; ``person`` is who they are."""
 
     @cached_property

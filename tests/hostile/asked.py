@@ -1,10 +1,10 @@
-"""Which parameters and fields a view asks for: seen while it asks, so that none is forgotten in a list."""
+"""What a view asks for, parameters, fields or a body: seen while it asks, so that none is forgotten in a list."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from unittest import mock
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
 
 
@@ -34,3 +34,17 @@ def asked_names() -> Iterator[set[str]]:
         mock.patch.object(QueryDict, "__contains__", noting(dict.__contains__), create=True),
     ):
         yield names
+
+
+@contextmanager
+def read_bodies() -> Iterator[list[str]]:
+    """Paths whose views read a body themselves meanwhile; Django reads none but that of a form."""
+    paths: list[str] = []
+    body = HttpRequest.body.fget
+
+    def noting(self):
+        paths.append(self.path)
+        return body(self)
+
+    with mock.patch.object(HttpRequest, "body", property(noting)):
+        yield paths

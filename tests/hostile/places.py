@@ -138,8 +138,10 @@ def places(world: SimpleNamespace) -> Iterator[Place]:
                 lets_in = (OPENS, GOES_ON, NOT_NOW) if line.method == "POST" else (OPENS,)
                 opened = [role for role in ROLES if line.expected(role) in lets_in] or ["superuser"]
                 address = line.url(world).partition("?")
-                # The last is who may most; the first but nobody, who may least.
-                for role in dict.fromkeys((opened[-1], opened[opened[0] == "nobody" and len(opened) > 1])):
+                # The first but nobody is who may least; on the front, also the last, who may most: what a superuser
+                # reads in the admin is what the coordinator reads.
+                least = opened[opened[0] == "nobody" and len(opened) > 1]
+                for role in dict.fromkeys([least] if route.startswith("admin/") else [opened[-1], least]):
                     if (address[0], role) not in seen:
                         seen.add((address[0], role))
                         yield Place(name, address[0], address[2], role, view)

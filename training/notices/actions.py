@@ -17,7 +17,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from training.kernel import time
-from training.kernel.actors import Actor
+from training.kernel.actors import Actor, account_email
 from training.kernel.conf import setting
 from training.kernel.history import note
 from training.notices import queries, registry, rules
@@ -125,7 +125,7 @@ def _made(message: Message, now: datetime) -> Notice:
     subject, body = _written(person, message.template, message.context)
     address = message.address
     if address is None:
-        address = person.email or (person.user.email if person.user_id else "")
+        address = person.email or (account_email(person.user) if person.user_id else "")
     return Notice(
         kind=message.kind,
         person=person,

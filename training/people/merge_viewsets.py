@@ -69,7 +69,7 @@ class CompareView(MergingView, FormView):
             return self.form_invalid(form)
         messages.success(
             self.request,
-            _("Merged: %(merged)s lives on in %(kept)s. This can be undone until %(day)s.")
+            _("The record of %(merged)s was merged into that of %(kept)s. This can be undone until %(day)s.")
             % {"merged": merge.merged, "kept": merge.kept, "day": last_day(merge)},
         )
         return redirect("kompas_merge:inspect", merge.pk)
@@ -142,6 +142,12 @@ class MergeIndexView(FoldedSearchMixin, KompasIndexView):
 
 
 class MergeInspectView(LocalInspectView):
+    template_name = f"{TEMPLATES}/merge.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        may_undo = _may_undo(self.object) and self.user_has_permission("change")
+        return super().get_context_data(**kwargs, may_undo=may_undo)
+
     def _link(self, person: Person) -> str:
         return format_html('<a href="{}">{}</a>', reverse("kompas_person:inspect", args=[person.pk]), person.list_name)
 

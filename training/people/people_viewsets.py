@@ -13,7 +13,7 @@ from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.dated import BEFORE_RECORDS
 from training.kernel.history import told
-from training.people import actions
+from training.people import actions, registry
 from training.people.filters import EmploymentFilterSet, MandateFilterSet, PersonFilterSet
 from training.people.forms import EmploymentForm, EndForm, EndPostForm, MandateForm, NewPersonForm, PersonForm
 from training.people.merge_forms import MergeWithForm
@@ -124,6 +124,7 @@ class PersonInspectView(LocalInspectView):
                 .select_related("kept", "merged")
             ),
             former_names=list(FormerName.objects.filter(person__in=records_of(person)).order_by("-until")),
+            waiting_addresses=[found for asked in registry.waiting_addresses if (found := asked(person))],
             before_records=BEFORE_RECORDS,
             today=time.today(),
             history=[told(line) for line in ModelLogEntry.objects.for_instance(person).select_related("user")[:50]],

@@ -14,6 +14,9 @@ from training.people.models import Merge, Person
 # is opened by its address, so nothing here writes it; who follows the link sent to it makes it theirs.
 new_addresses: Registry[Callable[[Person, str, Actor], None]] = Registry("new addresses of people with accounts")
 
+# Asked when a person is shown: the address that waits for its owner, or nothing.
+waiting_addresses: Registry[Callable[[Person], str]] = Registry("addresses that wait for their owners")
+
 # Asked before a record is changed in a way that could hand over its account, or the mandates that an account of it
 # would have: ``(actor, people)``, answered with the keys of those who may do more than the actor.
 handling: Registry[Callable[[Actor, Collection[Person]], set[int]]] = Registry("whose rights go beyond an actor's")

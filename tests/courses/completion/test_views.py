@@ -252,6 +252,13 @@ def test_what_the_assessor_entered_names_nobody_else(client, taught):
     assert Verification.objects.first().recorded_for_assessor_by == ""
 
 
+def test_an_edition_without_outcomes_says_that_there_is_nothing_to_verify(client, taught, office):
+    it = taught(outcomes=[])
+    client.force_login(office)
+    page = client.get(address("verify_edition", it.edition.pk)).content.decode()
+    assert "nie ma efektów uczenia się" in page and "Zacznij od pierwszej osoby" not in page
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_sheet_takes_constant_questions(client, taught, count, no_menu, django_assert_num_queries):
     it = taught(present=count, absent=0)

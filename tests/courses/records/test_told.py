@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from courses.attendance import actions as attendance
@@ -83,3 +84,12 @@ def test_the_assessors_name_is_that_of_the_record(corrected):
 def test_who_joined_since_reads_what_stands(corrected):
     late = make.EnrolmentFactory(edition=corrected.edition)
     assert verdicts_told(late) == []
+
+
+def test_the_reason_of_a_correction_is_a_sentence_of_its_own(corrected):
+    edition = corrected.edition
+    record = {"version": 1, "reopening": {"actor_name": "Ewa Krok", "reopened_at": NOW, "reason": "pomyłka"}}
+    told = render_to_string(
+        "kompas_courses/completion/parts/being_corrected.html", {"corrected": record, "edition": edition}
+    )
+    assert "Powód: „pomyłka”. Do ponownego zamknięcia" in " ".join(told.split())

@@ -67,6 +67,11 @@ def test_an_address_that_a_coordinator_types_holds_after_its_owner_signs_in_and_
     owner.refresh_from_db()
     assert owner.email == "owner@example.org"
     path = link_to("new@example.org")
+    shown = Client()
+    shown.force_login(coordinator)
+    record = reverse("kompas_person:inspect", args=[owner.pk])
+    told = "do niego odnośnik: new@example.org"
+    assert told in shown.get(record).content.decode()
     # Whoever reads the new mailbox and is not the owner gets nothing by it.
     assert Client().get(path)["Location"].startswith("/konto/zaloguj/")
     client = Client()
@@ -299,7 +304,7 @@ def test_a_code_does_not_open_estimates_that_were_not_shared(sharing):
     assert "checked" in open_page and "checked" not in closed
     # Nor by showing them to the manager, who made the code.
     client.post(url("estimates_sharing"), {"is_shared": "on"})
-    assert not EstimateSharing.objects.filter(shared_at__isnull=False).exists()
+    assert not EstimateSharing.objects.exists()
     development = client.get(url("my_development"))
     assert not any(gap.held for gap in development.context["standing"].portrait.gaps)
     assert development.context["standing"].portrait.others == ()

@@ -1,6 +1,7 @@
 """What files people send, and what a reader in a process of its own makes of them."""
 
 import io
+import subprocess
 import sys
 import zipfile
 from datetime import date, datetime
@@ -230,6 +231,24 @@ def test_the_reading_process_is_held_to_its_memory_and_its_time(settings):
     wide = raw.one([["x"] * 16_000] * 60)
     with pytest.raises(refusals.TakesTooMuch):
         read_book(wide)
+
+
+def test_the_reading_process_finds_the_bytecode_where_its_parent_keeps_it(monkeypatch, tmp_path):
+    """Beside the parent's modules only this: it may write no file, and would compile the readers each time."""
+    given = []
+    begin = subprocess.run
+
+    def run(*args, env, **kwargs):
+        given.append(env)
+        return begin(*args, env=env, **kwargs)
+
+    monkeypatch.setattr("subprocess.run", run)
+    for prefix in (str(tmp_path), None):
+        monkeypatch.setattr("sys.pycache_prefix", prefix)
+        assert len(read_book(raw.one([HEAD, ROW])).sheets[0].rows) == 2
+    kept, plain = given
+    assert kept == {**plain, "PYTHONPYCACHEPREFIX": str(tmp_path)}
+    assert set(plain) <= {"PYTHONPATH", "PYTHONHASHSEED", "SYSTEMROOT"}
 
 
 def test_a_reader_that_only_waits_for_its_turn_is_waited_for(settings, monkeypatch, tmp_path):

@@ -403,3 +403,10 @@ def test_a_letter_says_the_same_bytes_whatever_was_written_before_it():
     other.as_bytes()
     assert longer.as_bytes() == first
     assert b"Kos" in other.as_bytes() and "Żak" not in str(other["To"])
+
+
+@pytest.mark.django_db
+def test_a_letter_ends_with_what_the_organiser_has(settings):
+    organiser = settings.KOMPAS["ORGANISER"]
+    body = queue(make.person(), template="kompas_training/notices/framed").body
+    assert body.rstrip().splitlines()[-3:] == [organiser["name"], organiser["address"], organiser["email"]]

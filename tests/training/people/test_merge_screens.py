@@ -231,6 +231,16 @@ def test_merging_starts_from_the_persons_own_page(client, office):
 # ---- undoing ------------------------------------------------------------------------------------------------------
 
 
+def test_the_page_of_a_merge_has_the_button_that_undoes_it(client, office):
+    one, other = twins(office)
+    merge = actions.merge_people(kept=one, merged=other, actor=make.ACTOR, reason="jedna")
+    address = reverse("kompas_merge:undo", args=[merge.pk])
+    assert (
+        f'<a class="button button-secondary" href="{address}">'
+        in page(client, "kompas_merge:inspect", merge.pk).content.decode()
+    )
+
+
 @pytest.mark.parametrize("told_apart", [True, False])
 def test_undoing_parts_them_and_tells_them_apart_when_ticked(client, office, told_apart):
     one, other = twins(office)

@@ -3,6 +3,7 @@
 import io
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 
 import openpyxl
 import pytest
@@ -46,7 +47,7 @@ def staff():
     for number in range(STAFF):
         person = make.employed(organisation=place)
         said(person, competence, 1, date(2024, 1, 1), recorded_at=time.at(date(2024, 1, 2), "12:00"))
-        day = date(2026, 1, 5) + timedelta(days=2 * number)
+        day = date(2026, 1, 5) + timedelta(days=number)
         level = 2 if number % 2 else 1
         said(person, competence, level, day, recorded_at=time.at(day, "12:00"))
         people.append((day, level == 2))
@@ -56,6 +57,7 @@ def staff():
 def found_by_subtracting_days(client, people):
     """Of how many people the attacker learns whether they rose, who knows on which day each was assessed."""
 
+    @cache
     def rose_by(day):
         rows = sheet(client, by="county", since="2025-12-31", on=f"{day}", known="then")
         return sum(row[5] for row in rows.values() if isinstance(row[5], int))

@@ -68,6 +68,9 @@ def _ask_child(content: bytes, most: Limits) -> dict:
     command = [_interpreter(), "-m", "training.kernel.books.child", json.dumps(asdict(most))]
     # Where the parent's modules are; none of its secrets, none of its open files.
     environment = {"PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path), "PYTHONHASHSEED": "0"}
+    if sys.pycache_prefix:
+        # The process may write no file, so it would compile the readers each time.
+        environment["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
     if "SYSTEMROOT" in os.environ:
         environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
     longest = most.seconds * (_PATIENCE if can_limit() else _PATIENCE_WITHOUT_LIMITS)
