@@ -393,19 +393,6 @@ def test_old_sent_messages_can_be_pruned_and_others_stay():
 
 
 @pytest.mark.django_db
-def test_a_letter_says_the_same_bytes_whatever_was_written_before_it():
-    """Headers are read once and kept for the next letters; writing one out must not change them."""
-    queue(make.person(first_name="Łucja", last_name="Żak-Długonazwiskowa" * 3), attachments=[INVITATION])
-    queue(make.person(first_name="Jan", last_name="Kos"), attachments=[INVITATION])
-    notices.deliver(now=make.NOW)
-    longer, other = (one.message() for one in mail.outbox)
-    first = longer.as_bytes()
-    other.as_bytes()
-    assert longer.as_bytes() == first
-    assert b"Kos" in other.as_bytes() and "Żak" not in str(other["To"])
-
-
-@pytest.mark.django_db
 def test_a_letter_ends_with_what_the_organiser_has(settings):
     organiser = settings.KOMPAS["ORGANISER"]
     body = queue(make.person(), template="kompas_training/notices/framed").body
