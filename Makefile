@@ -21,7 +21,7 @@ BIN := $(VENV)/bin
 # The interpreter's own version is part of the stamp, so a new Python makes a new environment.
 LOCK := requirements.lock
 
-.PHONY: demo test lint format bench migrations messages lock clean wheel pictures reference
+.PHONY: demo test lint format bench migrations messages styles lock clean wheel pictures reference
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -74,6 +74,10 @@ migrations:
 # Collects the texts of the interface; translate what is new in */locale/pl/LC_MESSAGES/django.po.
 messages: $(VENV)/.dev
 	@$(BIN)/python .ci/messages.py
+
+# training/ui/static/kompas_ui/kompas.css, from training/ui/styles.
+styles: $(VENV)/.dev
+	@$(BIN)/python .ci/styles.py
 
 lock: $(VENV)/.dev
 	$(BIN)/uv pip compile --universal --no-header --no-annotate --no-emit-index-url --extra site --group dev pyproject.toml -o $(LOCK)
