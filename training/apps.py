@@ -58,9 +58,10 @@ class TrainingConfig(AppConfig):
 
     def ready(self):
         from training import checks  # noqa: F401  registers system checks
-        from training.kernel import triggers
+        from training.kernel import background, triggers
         from training.notices import leftovers, outbox, registry, tasks
 
+        background.connect()
         registry.queued.register("send", tasks.nudge)
         registry.catch_up.register("tasks", leftovers.free_tasks, order=10)
         # After what may write to people, and before what reads their files: a file that bites keeps no letter back.

@@ -221,6 +221,8 @@ def _mailer(url: str | None) -> tuple[str, dict]:
         "password": unquote(parts.password or ""),
         "use_tls": query.get("tls") == ["1"],
         "use_ssl": query.get("ssl") == ["1"],
+        # A server that says nothing must not hold letters, or the end of a process, for ever.
+        "timeout": 30,
     }
 
 
