@@ -19,7 +19,12 @@ import styles
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
-ENVIRONMENT = {**os.environ, "KOMPAS_SECRET_KEY": "lint", "KOMPAS_HOME": tempfile.mkdtemp(prefix="kompas-lint-")}
+ENVIRONMENT = {
+    **os.environ,
+    "KOMPAS_SECRET_KEY": "lint",
+    "KOMPAS_HOME": tempfile.mkdtemp(prefix="kompas-lint-"),
+    "KOMPAS_BASE_URL": "https://kompas.example",
+}
 
 
 def command(*arguments: str) -> Iterator[str]:
