@@ -2,7 +2,7 @@
 #
 #   make demo   [PORT=8000] [SIZE=S|M]   a whole demo region on SQLite, served
 #   make test   [PYTHON=python3.13]      all tests; PostgreSQL and Chromium when there
-#   make lint                            style, import order, migrations, translations, docs
+#   make lint                            style, CSS and JavaScript, import order, migrations, translations, docs
 #   make bench  [SIZE=S|M] [FRESH=1]     measures, into docs/benchmarks.md
 
 SHELL := /bin/bash
@@ -61,6 +61,7 @@ lint: $(VENV)/.dev
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/biome check --write .
 
 bench: $(VENV)/.dev
 	@$(BIN)/python manage.py kompas_bench --size $(SIZE) $(if $(FRESH),--fresh)

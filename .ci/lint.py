@@ -42,8 +42,9 @@ def import_order() -> Iterator[str]:
     yield from command(str(BIN / "lint-imports"))
 
 
-def stylesheets() -> Iterator[str]:
-    """The stylesheet that is shipped is the joined sources."""
+def assets() -> Iterator[str]:
+    """Stylesheets and scripts are tidy and free of known mistakes; what is shipped is the joined sources."""
+    yield from command(str(BIN / "biome"), "check", "--colors=off", ".")
     try:
         if styles.SHIPPED.read_text(encoding="utf-8") != styles.joined():
             yield f"{styles.SHIPPED.relative_to(ROOT)} is not the joined training/ui/styles (make styles)"
@@ -163,7 +164,7 @@ def long_files() -> Iterator[str]:
 
 CHECKS = {
     "style": style,
-    "stylesheets": stylesheets,
+    "css and js": assets,
     "import order": import_order,
     "migrations": migrations,
     "translations": translations,
