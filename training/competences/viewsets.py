@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
@@ -17,6 +16,7 @@ from training.competences.refusals import ProfileHasNoFramework
 from training.competences.states import FrameworkState
 from training.kernel.actors import Actor
 from training.kernel.dated import BEFORE_RECORDS
+from training.kernel.subqueries import count_of
 from training.ui.admin import (
     ActionView,
     AdminAction,
@@ -45,7 +45,7 @@ class PublishView(ActionView):
 
 class FrameworkIndexView(KompasIndexView):
     def get_base_queryset(self):
-        counted = super().get_base_queryset().annotate(competence_count=Count("competences"))
+        counted = super().get_base_queryset().annotate(competence_count=count_of(Competence.objects.all(), "framework"))
         return counted.order_by("code", "-version")
 
 
