@@ -15,6 +15,7 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from cms.site.bench.measures import MEASURES, Measure
+from cms.site.bench.screens import screen_measures
 
 NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA", "SET ")
 
@@ -132,4 +133,4 @@ def in_a_child(wanted: type[Measure]) -> Figure:
 
 
 def all_measures(only: str = "") -> list[type[Measure]]:
-    return [one for one in MEASURES if only in one.name]
+    return [one for one in (*MEASURES, *screen_measures()) if only in one.name]
