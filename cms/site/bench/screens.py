@@ -25,10 +25,14 @@ from courses.catalogue.states import EditionState
 from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.states import EnrolmentState
 from courses.records.models import EditionRecord
+from training.accounts.actions import make_codes
+from training.accounts.models import ClaimCode
 from training.accounts.scopes import person_of
 from training.kernel import time
-from training.people.models import Employment, Organisation, Person
+from training.people import actions as people
+from training.people.models import DistinctPeople, Employment, Merge, Organisation, Person, StaffImport
 from training.people.queries import mandates_that_work
+from training.people.states import ImportState
 from training.ui.admin_actions import ActionView
 
 
@@ -40,7 +44,7 @@ class Kind:
     queries: int
 
 
-LIST, PAGE = Kind(300, 30), Kind(150, 30)
+LIST, PAGE = Kind(300, 30), Kind(150, 40)
 # A printed or calculated file of one edition or institution: made to be kept, not to be looked through.
 DOCUMENT = Kind(2000, 40)
 
@@ -118,6 +122,10 @@ def _to_verify() -> tuple[int, int]:
     return edition, enrolment
 
 
+def _to_issue() -> tuple[int]:
+    return _fullest(Edition.objects, "enrolments__prepared_certificate")
+
+
 def _coming() -> Any:
     return Edition.objects.filter(state=EditionState.PUBLISHED, starts_on__gt=time.today())
 
@@ -141,6 +149,30 @@ def _colleague() -> tuple[int]:
     return (staff.exclude(person=_of("kierownik")).order_by("pk").values_list("person", flat=True).first(),)
 
 
+# Rows that a new region has none of; made for the measure, and rolled back with it.
+
+
+def _import() -> tuple[int]:
+    about = {"file_name": "lista.xlsx", "file_hash": "0" * 64, "uploaded_by": ACTOR.name, "uploaded_at": time.now()}
+    return (StaffImport.objects.create(state=ImportState.PREVIEWED, **about).pk,)
+
+
+def _code() -> tuple[int]:
+    person = Person.objects.living().filter(user__isnull=True, employments__isnull=False).order_by("pk").first()
+    make_codes(people=[person], actor=ACTOR)
+    return _key(ClaimCode.objects.filter(person=person))
+
+
+def _merge() -> tuple[int]:
+    kept, merged = Person.objects.living().filter(user__isnull=True).order_by("pk")[:2]
+    return (people.merge_people(kept=kept, merged=merged, reason="Pomiar.", actor=ACTOR).pk,)
+
+
+def _told_apart() -> tuple[int]:
+    first, second = Person.objects.living().order_by("pk")[:2]
+    return (people.mark_distinct(first=first, second=second, actor=ACTOR).pk,)
+
+
 def _newest(model: type[Model]) -> Callable[[], tuple]:
     """The row an inspected model is shown by: the fullest where that matters, else the newest."""
     return lambda: FULLEST[model]() if model in FULLEST else _key(model._default_manager.order_by("-pk"))
@@ -151,6 +183,10 @@ FULLEST: dict[type[Model], Callable[[], tuple]] = {
     Edition: lambda: _fullest(Edition.objects, "enrolments"),
     Organisation: lambda: _fullest(Organisation.objects, "employments"),
     Person: lambda: _fullest(Person.objects.living(), "enrolments"),
+    StaffImport: _import,
+    ClaimCode: _code,
+    Merge: _merge,
+    DistinctPeople: _told_apart,
 }
 
 
@@ -166,7 +202,7 @@ WRITTEN = (
     Screen("kompas_growth_report", LIST, OFFICE),
     Screen("kompas_growth_people", LIST, OFFICE, query="key=all&what=people"),
     Screen("kompas_growth_people", LIST, OFFICE, query="key=all&what=rose&page=3"),
-    Screen("kompas_prepared:edition", LIST, OFFICE, lambda: _fullest(Edition.objects, "enrolments__prepared")),
+    Screen("kompas_prepared:edition", LIST, OFFICE, lambda: _to_issue()),
     Screen("kompas_certificate:document", PAGE, OFFICE, lambda: _key(Certificate.objects.order_by("-pk"))),
     Screen("kompas_applicants:join", PAGE, OFFICE, lambda: _open_edition()),
     Screen("kompas_applicants:recruitment", PAGE, OFFICE, lambda: _open_edition()),
@@ -217,7 +253,7 @@ WRITTEN = (
     Screen("kompas_certificates:my_certificates", PAGE, LEARNER),
     Screen("kompas_certificates:verify_form", PAGE),
     Screen("kompas_certificates:verify", PAGE, "", lambda: (Certificate.objects.order_by("-pk").first().token,)),
-    Screen("kompas_site:search", LIST, query="q=praca"),
+    Screen("kompas_site:search", LIST, query="szukaj=praca"),
 )  # fmt: skip
 
 SENT = "sent only: it has no page"
