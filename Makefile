@@ -2,7 +2,7 @@
 #
 #   make demo   [PORT=8000] [SIZE=S|M]   a whole demo region on SQLite, served
 #   make test   [PYTHON=python3.13]      all tests; PostgreSQL and Chromium when there
-#   make lint                            style, import order, migrations, translations, docs
+#   make lint                            style, CSS and JavaScript, import order, migrations, translations, docs
 #   make bench  [SIZE=S|M] [FRESH=1]     measures, into docs/benchmarks.md
 
 SHELL := /bin/bash
@@ -21,7 +21,7 @@ BIN := $(VENV)/bin
 # The interpreter's own version is part of the stamp, so a new Python makes a new environment.
 LOCK := requirements.lock
 
-.PHONY: demo test lint format bench migrations messages lock clean wheel pictures reference
+.PHONY: demo test lint format bench migrations messages styles lock clean wheel pictures reference
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -61,6 +61,7 @@ lint: $(VENV)/.dev
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/biome check --write .
 
 bench: $(VENV)/.dev
 	@$(BIN)/python manage.py kompas_bench --size $(SIZE) $(if $(FRESH),--fresh)
@@ -74,6 +75,10 @@ migrations:
 # Collects the texts of the interface; translate what is new in */locale/pl/LC_MESSAGES/django.po.
 messages: $(VENV)/.dev
 	@$(BIN)/python .ci/messages.py
+
+# training/ui/static/kompas_ui/kompas.css, from training/ui/styles.
+styles: $(VENV)/.dev
+	@$(BIN)/python .ci/styles.py
 
 lock: $(VENV)/.dev
 	$(BIN)/uv pip compile --universal --no-header --no-annotate --no-emit-index-url --extra site --group dev pyproject.toml -o $(LOCK)

@@ -14,7 +14,7 @@ class CertificatesConfig(AppConfig):
     def ready(self):
         from certificates.register import actions, integrity, merging, panels
         from certificates.register.models import Certificate
-        from certificates.register.states import NEXT_STATUS
+        from certificates.register.states import NEXT_STATUS, PreparedState
         from certificates.register.tasks import on_completed
         from courses.catalogue.registry import edition_panels
         from courses.completion.signals import enrolment_completed
@@ -52,4 +52,12 @@ class CertificatesConfig(AppConfig):
             beside=["status_at", "status_reason"],
         )
         triggers.guard("kompas_certificates.CertificateEvent")
+        # What was issued was prepared so, and checked by whom it says.
+        triggers.guard_locked("kompas_certificates.Prepared", lock="state", words=[PreparedState.ISSUED])
+        # How the numbers of a year look, once the first is given.
+        triggers.guard_locked(
+            "kompas_certificates.Series",
+            lock="last_number",
+            columns=["code", "year", "pattern", "first_number", "design"],
+        )
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="kompas_certificates.triggers")

@@ -29,6 +29,22 @@ ENROLMENT_FROZEN = [
     "position",
     "moved_from",
 ]
+# What is printed of an edition, or led people to it, stays when it is over.
+EDITION_OVER = [
+    "code",
+    "mode",
+    "county",
+    "venue",
+    "online_link",
+    "coordinator",
+    "contact_name",
+    "contact_email",
+    "contact_phone",
+    "starts_on",
+    "ends_on",
+    "cancelled_reason",
+    "created_at",
+]
 
 
 class CoursesConfig(AppConfig):
@@ -44,11 +60,16 @@ class CoursesConfig(AppConfig):
         from courses.attendance import panels as attendance_panels
         from courses.catalogue import actions as catalogue_actions
         from courses.catalogue import queries as catalogue
-        from courses.catalogue.models import Edition
+        from courses.catalogue.models import Edition, Meeting
+        from courses.catalogue.states import EditionState
         from courses.completion import integrity as completion_integrity
         from courses.completion import merging as merged_completion
         from courses.completion import panels as completion_panels
+        from courses.completion.models import Completion
         from courses.enrolment import merging as merged_enrolments
+        from courses.enrolment.models import Recruitment
+        from courses.enrolment.states import NEXT
+        from courses.funding.models import EditionFunding
         from training.accounts import roles
         from training.competences.registry import Touched, published, touched
         from training.kernel import triggers
@@ -68,7 +89,14 @@ class CoursesConfig(AppConfig):
         triggers.guard("kompas_courses.MarkChange")
         triggers.guard("kompas_courses.ClosingChange")
         triggers.guard("kompas_courses.EnrolmentChange")
-        triggers.guard("kompas_courses.Enrolment", frozen=ENROLMENT_FROZEN, once=["organisation_at_start"])
+        # What is said of a state changes only with it, and then the history of the enrolment says so too.
+        triggers.guard(
+            "kompas_courses.Enrolment",
+            frozen=ENROLMENT_FROZEN,
+            once=["organisation_at_start"],
+            moves={"state": NEXT},
+            beside=["offered_at", "offer_lasts_until", "is_late_offer", "confirmed_at", "ended_at", "reason"],
+        )
         triggers.guard("kompas_courses.Recruitment", frozen=["edition"], once=["opened_at"])
         triggers.guard_dated("kompas_courses.Assessorship")
         # What a closing says, and who taught, changes only as its journal says.
@@ -90,6 +118,29 @@ class CoursesConfig(AppConfig):
         triggers.guard("kompas_courses.EditionRecord")
         triggers.guard("kompas_courses.Reopening")
         triggers.guard_locked("kompas_courses.Edition", lock="rules_locked_at", columns=Edition.LOCKED)
+        # Closed: nothing of it changes until it is opened again for a correction.
+        over = [EditionState.CLOSED, EditionState.CANCELLED]
+        triggers.guard_locked("kompas_courses.Edition", lock="state", words=over, columns=EDITION_OVER, name="over")
+        for model, parent in (
+            (Completion, "enrolment__edition"),
+            (EditionFunding, "edition"),
+            (Meeting, "edition"),
+            (Meeting.trainers.through, "meeting__edition"),
+            (Recruitment, "edition"),
+        ):
+            fields = [field.name for field in model._meta.concrete_fields]
+            triggers.guard_locked(
+                model._meta.label,
+                lock="state",
+                words=[EditionState.CLOSED],
+                parent=parent,
+                columns=fields,
+                name="closed",
+            )
+        triggers.guard_locked(
+            "kompas_courses.Edition", lock="state", words=[EditionState.CANCELLED], columns=["state"], name="cancelled"
+        )
+        triggers.guard("kompas_courses.Feed", frozen=["person", "token", "created_at"], once=["revoked_at"])
         triggers.guard_locked("kompas_courses.Standard", lock="locked_at")
         triggers.guard_locked("kompas_courses.Outcome", lock="locked_at", parent="standard")
         from courses.calendars import panels as calendars_panels

@@ -29,6 +29,10 @@ class CoursesGroup(ModelViewSetGroup):
         MeetingViewSet(),
         StandardViewSet(),
         funding.FundingSourceViewSet(),
+        # How courses end: who assesses, what was verified, who completed.
+        CompletionViewSet(),
+        VerificationViewSet(),
+        AssessorshipViewSet(),
     )
 
 
@@ -49,18 +53,3 @@ def funding_urls():
 
 edition_panels.register("recruitment", recruitment_panel, order=10)
 edition_panels.register("funding", funding.funding_panel, order=60)
-
-
-class CompletionGroup(ModelViewSetGroup):
-    """How courses end: who assesses, what was verified, who completed."""
-
-    menu_label = _("Completions")
-    menu_name = "kompas-completion-group"
-    menu_icon = "success"
-    menu_order = 164
-    items = (CompletionViewSet(), VerificationViewSet(), AssessorshipViewSet())
-
-
-@hooks.register("register_admin_viewset")
-def completion():
-    return CompletionGroup()

@@ -83,6 +83,14 @@ def _home(settings, tmp_path):
     storages._storages.clear()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _no_background():
+    """A request of a test starts no thread: what would be done beside it is done at once."""
+    from django.core.signals import request_started
+
+    request_started.disconnect(dispatch_uid="kompas_training.background")
+
+
 @pytest.fixture(autouse=True)
 def _fresh_cache():
     from django.core.cache import cache

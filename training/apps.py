@@ -17,8 +17,36 @@ MERGE_KEPT = (
     "actor_user",
     "kept_user",
     "merged_user",
+    "deactivated_user",
     "kept_email",
     "moved_email",
+)
+
+# A row that is not rewritten, and may be taken away.
+MAY_GO = {"sqlite": "(1 = 1)", "postgresql": "(1 = 1)"}
+# Of a code only how long it works, and that it was used and confirmed, is written later.
+CODE_KEPT = (
+    "person",
+    "organisation",
+    "sign_in_name",
+    "code_hash",
+    "created_at",
+    "for_password",
+    "actor_kind",
+    "actor_name",
+    "actor_user",
+)
+LIST_KEPT = (
+    "file_name",
+    "file_hash",
+    "organisation",
+    "is_complete",
+    "state",
+    "rows_total",
+    "uploaded_by",
+    "uploaded_at",
+    "applied_by",
+    "applied_at",
 )
 
 
@@ -30,9 +58,10 @@ class TrainingConfig(AppConfig):
 
     def ready(self):
         from training import checks  # noqa: F401  registers system checks
-        from training.kernel import triggers
+        from training.kernel import background, triggers
         from training.notices import leftovers, outbox, registry, tasks
 
+        background.connect()
         registry.queued.register("send", tasks.nudge)
         registry.catch_up.register("tasks", leftovers.free_tasks, order=10)
         # After what may write to people, and before what reads their files: a file that bites keeps no letter back.
@@ -60,12 +89,26 @@ class TrainingConfig(AppConfig):
         triggers.guard_locked(
             "kompas_training.Notice",
             lock="sent_at",
-            columns=["kind", "person", "state", "cause_kind", "cause_key", "message_id", "created_at", "sent_at"],
+            columns=[
+                *("kind", "person", "language", "cause_kind", "cause_key", "message_id", "created_at", "sent_at"),
+                *("state", "attempts", "claimed_at", "next_attempt_at", "failure", "address", "subject", "body"),
+            ],
             # Personal data: the words go in time; that something was sent, and when, stays.
             erasable=["address", "subject", "body"],
         )
+        triggers.guard("kompas_training.NoticeAttachment", gone=MAY_GO)
         triggers.guard("wagtailcore.ModelLogEntry", only=("action", ACTION))
         triggers.guard("kompas_training.Merge", frozen=MERGE_KEPT, ended_by="undone_at")
+        # A pair told apart may be offered again, which takes the row away; who decided, and when, is not rewritten.
+        triggers.guard("kompas_training.DistinctPeople", gone=MAY_GO)
+        # Consent to show own estimates: it ends, and another one is a row of its own.
+        triggers.guard("kompas_training.EstimateSharing", once=("ended_at",))
+        triggers.guard("kompas_training.AssessmentNote", frozen=["assessment", "text"], erasable=["text"], gone=MAY_GO)
+        triggers.guard("kompas_training.ClaimCode", frozen=CODE_KEPT, once=["used_at", "confirmed_at"])
+        triggers.guard_locked("kompas_training.StaffImport", lock="applied_at", columns=LIST_KEPT)
+        triggers.guard_locked(
+            "kompas_training.Framework", lock="state", words=["retired"], columns=["state"], name="retired"
+        )
         triggers.guard_locked("kompas_training.Competence", lock="published_at", parent="framework")
         triggers.guard_locked("kompas_training.CompetenceOrigin", lock="carried_since")
         triggers.guard_depth("kompas_training.Person", field="merged_into")
@@ -85,6 +128,7 @@ class TrainingConfig(AppConfig):
             "holders", carried.Touched(_("people who hold it in some competence"), assessed.holders_by_level), order=10
         )
         integrity.checks.register("levels", levels.check_levels, order=60)
+        integrity.checks.register("sharing of estimates", levels.check_sharing, order=61)
         integrity.checks.register("outbox", outbox.check_outbox, order=80)
         integrity.checks.register("actors", check_actors, order=90)
         integrity.checks.register("triggers", levels.check_triggers, order=90)

@@ -1,11 +1,17 @@
 """System checks of the ground floor, each with an id and a cure."""
 
 import difflib
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
-from django.core.checks import Error, Warning, register
+from django.core.checks import Error, Tags, Warning, register
+from django.core.exceptions import ValidationError
 from django.core.files.storage import InvalidStorageError, storages
+from django.core.validators import validate_email
+from django.db import DatabaseError, connections, router
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.module_loading import import_string
 
 from training.kernel import conf
@@ -25,7 +31,154 @@ def settings_are_known(app_configs, **kwargs):
                 id="kompas_training.W001",
             )
         )
+    for name, key in conf.unknown_parts():
+        near = difflib.get_close_matches(key, conf.DEFAULTS[name], n=1)
+        found.append(
+            Warning(
+                f"KOMPAS[{name!r}][{key!r}] is not a setting of Kompas.",
+                hint=f"Did you mean {near[0]!r}?" if near else "See docs/reference/settings.md for the list.",
+                id="kompas_training.W001",
+            )
+        )
     return found
+
+
+@register()
+def organiser_is_named(app_configs, **kwargs):
+    """Certificates, letters and lists say whose they are; there is no office that everybody would do for."""
+    organiser = conf.setting("ORGANISER")
+    found = [
+        Error(
+            f"KOMPAS['ORGANISER'][{key!r}] is empty: letters, lists and certificates would not say whose they are.",
+            hint=f"Set KOMPAS['ORGANISER'][{key!r}] to {_ORGANISER_HINTS[key]}.",
+            id="kompas_training.E004",
+        )
+        for key in conf.REQUIRED_OF_ORGANISER
+        if not str(organiser[key]).strip()
+    ]
+    if organiser["email"].strip():
+        try:
+            validate_email(organiser["email"])
+        except ValidationError:
+            found.append(
+                Error(
+                    f"KOMPAS['ORGANISER']['email'] is {organiser['email']!r}, which is no e-mail address.",
+                    hint=f"Set KOMPAS['ORGANISER']['email'] to {_ORGANISER_HINTS['email']}.",
+                    id="kompas_training.E004",
+                )
+            )
+    return found
+
+
+_ORGANISER_HINTS = {
+    "name": "the full name of the office, as its documents print it",
+    "short_name": "the name that headers and letters use",
+    "address": "the postal address of the office, in one line",
+    "place": "the town that stands before the date of a certificate",
+    "email": "the address to which people's answers go",
+}
+
+
+@register()
+def database_is_known(app_configs, **kwargs):
+    """The promises are held by triggers and locks, written for two databases."""
+    from training.people.models import Person
+
+    alias = router.db_for_write(Person)
+    connection = connections[alias]
+    if connection.vendor in ("sqlite", "postgresql"):
+        return []
+    return [
+        Error(
+            f"The database {alias!r} is {connection.display_name}: "
+            "nothing would keep Kompas's ledger, seats and histories from being rewritten.",
+            hint=f"Let DATABASES[{alias!r}] be PostgreSQL, or SQLite on one machine.",
+            id="kompas_training.E005",
+        )
+    ]
+
+
+@register()
+def base_url_leads_here(app_configs, **kwargs):
+    """A letter, a QR code and a calendar carry this address to other people's machines."""
+    if settings.DEBUG or conf.setting("DEMO"):
+        return []
+    host = (urlsplit(conf.setting("BASE_URL")).hostname or "").lower()
+    if host and host != "localhost" and not host.endswith(".localhost") and not _is_own_machine(host):
+        return []
+    return [
+        Warning(
+            f"KOMPAS['BASE_URL'] is {conf.setting('BASE_URL')!r}, no public address: "
+            "links in letters, QR codes and calendars would lead nowhere, or to the reader's own machine.",
+            hint="Set it to the public address (https://szkolenia.example.pl); for development set DEBUG = True.",
+            id="kompas_training.W006",
+        )
+    ]
+
+
+def _is_own_machine(host: str) -> bool:
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_unspecified
+
+
+@register(Tags.caches, deploy=True)
+def processes_share_a_cache(app_configs, **kwargs):
+    """Asked of deployments alone: how many processes will run cannot be seen from the settings.
+
+    Wagtail keeps the roots of its sites in the default cache and Kompas the numbers
+    of the front page; what one process forgets the others still show.
+    """
+    backend = settings.CACHES.get("default", {}).get("BACKEND", "")
+    if not backend.endswith(".LocMemCache"):
+        return []
+    return [
+        Warning(
+            "Each web process has a cache of its own: after a change of a site's root page or address the others "
+            "go on with the old one, and the numbers of the front page differ from reload to reload.",
+            hint="Let CACHES['default'] be one that all processes share: files, the database, Redis or Memcached; "
+            "with a single process silence this check.",
+            id="kompas_training.W007",
+        )
+    ]
+
+
+@register(Tags.database)
+def pages_are_not_hidden(app_configs, databases=None, **kwargs):
+    """Addresses of Kompas that stand before Wagtail's take pages away without a word."""
+    if not databases or "default" not in databases:
+        return []
+    from wagtail.models import Page, Site
+
+    hidden = []
+    try:
+        for root_path in set(Site.objects.values_list("root_page__url_path", flat=True)):
+            pages = Page.objects.live().filter(url_path__startswith=root_path)
+            for title, url_path in pages.values_list("title", "url_path"):
+                address = reverse("wagtail_serve", args=[url_path.removeprefix(root_path)])
+                if _is_ours(address):
+                    hidden.append((title, address))
+    except (DatabaseError, NoReverseMatch):
+        # Not migrated yet, or a site without pages.
+        return []
+    return [
+        Warning(
+            f"The page “{title}” is never shown: at {address} a screen of Kompas answers.",
+            hint="Change the page's slug, or include Kompas's addresses under a prefix: path('kompas/', include(…)).",
+            id="kompas_training.W008",
+        )
+        for title, address in hidden
+    ]
+
+
+def _is_ours(address: str) -> bool:
+    try:
+        found = resolve(address)
+    except Resolver404:
+        return False
+    return found.app_names[:1] in (["kompas_training"], ["kompas_courses"], ["kompas_certificates"])
 
 
 @register()

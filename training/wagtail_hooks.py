@@ -37,6 +37,7 @@ class PeopleGroup(ModelViewSetGroup):
         KindViewSet(),
         CountyViewSet(),
         ClaimCodeViewSet(),
+        NoticeViewSet(),
     )
     menu_name = "kompas-people-group"
     menu_label = _("People")
@@ -58,11 +59,6 @@ def told_apart():
 @hooks.register("register_admin_viewset")
 def competence_viewsets():
     return CompetenceGroup()
-
-
-@hooks.register("register_admin_viewset")
-def notices():
-    return NoticeViewSet(add_to_admin_menu=True, menu_order=190)
 
 
 @hooks.register("register_admin_viewset")

@@ -19,6 +19,7 @@ from courses.records.models import EditionRecord
 from training.kernel.canon import canonical, sha256
 from training.kernel.integrity import Fault, unprintable
 from training.kernel.meant import certificate_number
+from training.kernel.polish import fold
 
 NUMBERS, FILES, FACTS, ONE_VALID, CHAIN, HISTORY, LATE_STANDARD, DESIGNS, DECISIONS, LEVELS = (
     "certificate numbers",
@@ -88,8 +89,10 @@ def _file_fault(storage: Storage, row: dict[str, Any]) -> Fault | None:
 
 def check_facts() -> Iterator[Fault]:
     """The frozen facts are those that were hashed, and the columns say the same."""
-    columns = ("number", "name", "kind", "title", "ordinal", "issued_on", "token", "payload", "payload_hash")
-    rows = Certificate.objects.order_by("pk").values(*columns, "number_key", "replaces__number")
+    columns = ("number", "name", "name_fold", "kind", "title", "ordinal", "issued_on", "token")
+    rows = Certificate.objects.order_by("pk").values(
+        *columns, "payload", "payload_hash", "number_key", "replaces__number"
+    )
     for row in rows.iterator(chunk_size=2000):
         keys = {"number": row["number"]}
         if sha256(row["payload"].encode()) != row["payload_hash"]:
@@ -107,13 +110,14 @@ def check_facts() -> Iterator[Fault]:
             "number": facts["number"],
             "number_key": certificate_number(facts["number"]),
             "name": facts["name"],
+            "name_fold": fold(facts["name"]),
             "kind": facts["kind"],
             "title": facts["course"]["title"],
             "ordinal": facts["ordinal"],
             "issued_on": facts["issued_on"],
             "replaces": facts["replaces"],
         }
-        stands = {key: row[key] for key in ("number", "number_key", "name", "kind", "title", "ordinal")}
+        stands = {key: row[key] for key in ("number", "number_key", "name", "name_fold", "kind", "title", "ordinal")}
         stands |= {"issued_on": row["issued_on"].isoformat(), "replaces": row["replaces__number"] or ""}
         if differing := sorted(key for key in said if said[key] != stands[key]):
             yield Fault(FACTS, "The register says something else than the document.", {**keys, "columns": differing})
@@ -195,6 +199,7 @@ def check_standing() -> Iterator[Fault]:
     lost = Prepared.objects.filter(state=PreparedState.ISSUED, enrolment__certificates__isnull=True)
     for pk in lost.order_by("pk").values_list("pk", flat=True):
         yield Fault(ONE_VALID, "Marked as issued, but there is no certificate.", {"prepared": pk})
+    yield from _prepared_otherwise()
     orphans = Certificate.objects.filter(status=CertificateStatus.REPLACED, replaced_by__isnull=True)
     for number in orphans.order_by("pk").values_list("number", flat=True):
         yield Fault(CHAIN, "Replaced, but by no certificate.", {"number": number})
@@ -204,6 +209,17 @@ def check_standing() -> Iterator[Fault]:
     still_valid = Certificate.objects.filter(replaces__status=CertificateStatus.VALID)
     for number, old in still_valid.order_by("pk").values_list("number", "replaces__number"):
         yield Fault(CHAIN, "It took the place of one that is still valid.", {"number": number, "replaces": old})
+
+
+def _prepared_otherwise() -> Iterator[Fault]:
+    """What was prepared and issued says the name and kind of the certificate that it became, and who checked it."""
+    first = Certificate.objects.filter(enrolment=OuterRef("enrolment"), replaces__isnull=True).order_by("-pk")
+    issued = Prepared.objects.filter(state=PreparedState.ISSUED).annotate(
+        as_named=Subquery(first.values("name")[:1]), as_kind=Subquery(first.values("kind")[:1])
+    )
+    other = issued.filter(~Q(name=F("as_named")) | ~Q(kind=F("as_kind")) | Q(checked_by="") | Q(checked_at=None))
+    for pk in other.order_by("pk").values_list("pk", flat=True):
+        yield Fault(ONE_VALID, "What was prepared is not what was issued.", {"prepared": pk})
 
 
 def _history_lacks(event: EventKind, certificates: QuerySet[Certificate]) -> Iterator[Fault]:

@@ -152,6 +152,7 @@ class Certificate(models.Model):
         "enrolment",
         "person",
         "name",
+        "name_fold",
         "title",
         "issued_on",
         "issued_at",

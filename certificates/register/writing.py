@@ -1,13 +1,17 @@
 """Giving the number, drawing, storing and telling: what issuing and replacing share; part of ``register.actions``."""
 
 from datetime import date, datetime
+from functools import partial
 from typing import Any
+
+from django.db import transaction
 
 from certificates.designs.payload import Payload
 from certificates.designs.pictures import strip_drawing
 from certificates.designs.registry import check_design, render
 from certificates.register import facts, files, rules
 from certificates.register.models import Certificate, CertificateEvent, Series
+from certificates.register.signals import certificate_issued
 from training.kernel import links
 from training.kernel.acted import acted
 from training.kernel.actors import Actor
@@ -63,7 +67,10 @@ def write_certificate(
     now: datetime,
     replaces: Certificate | None = None,
 ) -> Certificate:
-    """Draw, store and insert; the series moves with it.  A rollback leaves at most an orphan file."""
+    """Draw, store and insert; the series moves with it.  A rollback leaves at most an orphan file.
+
+    ``certificate_issued`` is sent on commit.
+    """
     strip = next((source["strip"] for source in payload["funding"] if source["strip"]), "")
     content = render(payload, strip=strip_drawing(files.read_strip(strip)) if strip else "")
     file_name, file_hash = files.store(content, folder="issued", ending="pdf")
@@ -93,6 +100,8 @@ def write_certificate(
         status_at=now,
     )
     Series.objects.filter(pk=series.pk).update(last_number=payload["ordinal"])
+    told = partial(certificate_issued.send_robust, sender=Certificate, certificate=certificate, actor=actor)
+    transaction.on_commit(told, robust=True)
     return certificate
 
 

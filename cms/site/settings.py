@@ -1,6 +1,6 @@
 """Settings of the reference site. Every machine-specific value comes from the environment.
 
-``KOMPAS_HOME``            where the site keeps its data (default ``var/`` beside manage.py)
+``KOMPAS_HOME``            where the site keeps its data (default ``var/`` beside manage.py, else in this folder)
 ``KOMPAS_DATABASE_URL``    default: SQLite in ``KOMPAS_HOME``; production: ``postgres://…``
 ``KOMPAS_SECRET_KEY``      default: made once and kept in ``KOMPAS_HOME``
 ``KOMPAS_ALLOWED_HOSTS``   comma separated
@@ -19,7 +19,9 @@ import django
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-HOME = Path(os.environ.get("KOMPAS_HOME", BASE_DIR / "var")).resolve()
+# Installed from a wheel, the folder above is where Python keeps packages: nothing of the site is written there.
+HOME = Path(os.environ.get("KOMPAS_HOME") or (BASE_DIR if (BASE_DIR / "manage.py").exists() else Path.cwd()) / "var")
+HOME = HOME.resolve()
 HOME.mkdir(parents=True, exist_ok=True)
 
 DEBUG = os.environ.get("KOMPAS_DEBUG", "") == "1"
@@ -219,6 +221,8 @@ def _mailer(url: str | None) -> tuple[str, dict]:
         "password": unquote(parts.password or ""),
         "use_tls": query.get("tls") == ["1"],
         "use_ssl": query.get("ssl") == ["1"],
+        # A server that says nothing must not hold letters, or the end of a process, for ever.
+        "timeout": 30,
     }
 
 
@@ -236,15 +240,26 @@ KOMPAS = {
     "BASE_URL": BASE_URL,
     "TIME_ZONE": TIME_ZONE,
     "DEMO": DEMO,
+    # The office that this site was made for; another names itself in settings of its own (docs/how-to/production.md).
+    "ORGANISER": {
+        "name": "Regionalny Ośrodek Polityki Społecznej w Lublinie",
+        "short_name": "ROPS w Lublinie",
+        "address": "ul. Diamentowa 2, 20-447 Lublin",
+        "place": "Lublin",
+        "email": "rops@lubelskie.pl",
+        "region": "województwo lubelskie",
+    },
 }
 
-# What pages keep for a moment stays in each process.
+# What pages keep for a moment. All processes of a machine share it: Wagtail keeps the roots of its sites there.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "cache",
     }
 }
+if DEBUG or DEMO:
+    CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 # Strict where the public and staff work; the admin of Wagtail 8.0 still has
 # inline scripts (date pickers, choosers), so cms.site.urls loosens it there.
 CONTENT_SECURITY_POLICY = {

@@ -1,7 +1,6 @@
 """Opening a closed meeting again, from its roster."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -10,9 +9,10 @@ from django.views.decorators.http import require_POST
 from courses.attendance import queries, reopening
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
+from training.ui.access import signed_in_required
 
 
-@login_required
+@signed_in_required
 @require_POST
 def reopen_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """The trainer's way back on the day of the closing."""

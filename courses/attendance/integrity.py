@@ -1,6 +1,7 @@
 """Does the register keep its promises?  Each check yields what is broken, with keys."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
@@ -14,19 +15,21 @@ from training.kernel.integrity import Fault, checks, unprintable
 def journal_and_marks() -> Iterator[Fault]:
     """Replaying the journal gives exactly the marks that stand."""
     marks = {
-        (meeting_id, enrolment_id): (presence, missed)
-        for meeting_id, enrolment_id, presence, missed in Mark.objects.values_list(
-            "meeting_id", "enrolment_id", "presence", "minutes_missed"
+        (meeting_id, enrolment_id): (presence, missed, marked_at)
+        for meeting_id, enrolment_id, presence, missed, marked_at in Mark.objects.values_list(
+            "meeting_id", "enrolment_id", "presence", "minutes_missed", "marked_at"
         ).iterator()
     }
     ends: dict[tuple[int, int], tuple[str, int | None]] = {}
+    moments: dict[tuple[int, int], datetime] = {}
     for change in MarkChange.objects.order_by("pk").iterator():
         key = (change.meeting_id, change.enrolment_id)
         if (change.old_presence, change.old_minutes_missed) != ends.get(key, ("", None)):
             yield Fault("journal", "a change does not begin where the one before it ended", {"change": change.pk})
         if change.took_effect:
             ends[key] = (change.new_presence, change.new_minutes_missed)
-    said = {key: (presence, missed or 0) for key, (presence, missed) in ends.items() if presence}
+            moments[key] = change.recorded_at
+    said = {key: (presence, missed or 0, moments[key]) for key, (presence, missed) in ends.items() if presence}
     for key in sorted(marks.keys() | said.keys()):
         if marks.get(key) != said.get(key):
             meeting_id, enrolment_id = key

@@ -1,6 +1,5 @@
 """The register on paper and as a workbook, for those who keep it."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.text import slugify
@@ -10,6 +9,7 @@ from courses.attendance.sheets import attendance_list, register_book, register_s
 from courses.catalogue.models import Edition
 from training.kernel import time
 from training.kernel.sheets import XLSX
+from training.ui.access import signed_in_required
 
 
 def _file(content: bytes, name: str, content_type: str) -> HttpResponse:
@@ -27,7 +27,7 @@ def _name(edition: Edition) -> str:
     return slugify(f"{edition.course.code}-{edition.code.replace('/', '-')}")
 
 
-@login_required
+@signed_in_required
 def attendance_list_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The list of one meeting to sign on paper."""
     shown = queries.meetings_visible_to(request.user).select_related("edition__course")
@@ -37,14 +37,14 @@ def attendance_list_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     return _file(attendance_list(meeting), name, "application/pdf")
 
 
-@login_required
+@signed_in_required
 def register_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The register of classes of an edition."""
     edition = _edition(request, pk)
     return _file(register_book(edition), f"dziennik-zajec-{_name(edition)}.pdf", "application/pdf")
 
 
-@login_required
+@signed_in_required
 def register_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     edition = _edition(request, pk)
     return _file(register_sheet(edition), f"dziennik-zajec-{_name(edition)}.xlsx", XLSX)

@@ -5,7 +5,6 @@ import uuid
 from dataclasses import replace
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -40,6 +39,7 @@ from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
 from training.kernel.typed import number_of
+from training.ui.access import signed_in_required
 
 ICONS = {
     Presence.PRESENT: ("check-lg", "ok"),
@@ -66,7 +66,7 @@ def _may_change(request: HttpRequest, meeting: Meeting) -> bool:
     return not _closing(meeting) or queries.is_office(request.user)
 
 
-@login_required
+@signed_in_required
 @never_cache
 def today(request: HttpRequest) -> HttpResponse:
     """A trainer's meetings: today's first, then those not closed, then what comes."""
@@ -93,7 +93,7 @@ def today(request: HttpRequest) -> HttpResponse:
     )
 
 
-@method_decorator([login_required, never_cache], name="dispatch")
+@method_decorator([signed_in_required, never_cache], name="dispatch")
 class RosterView(View):
     """The roster of a meeting; the form works without JavaScript, which saves each tap by itself."""
 
@@ -180,7 +180,7 @@ class RosterView(View):
         return redirect("kompas_courses:roster", pk=pk)
 
 
-@login_required
+@signed_in_required
 @never_cache
 @require_POST
 def save(request: HttpRequest, pk: int) -> HttpResponse:
@@ -233,7 +233,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@login_required
+@signed_in_required
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back the newest save of this account, or what a row's own button names; from the plain form."""
@@ -260,7 +260,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("kompas_courses:roster", pk=pk)
 
 
-@login_required
+@signed_in_required
 @never_cache
 def close_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """Topic, minutes and who taught; the same page corrects a closed meeting, for the organiser."""
@@ -343,7 +343,7 @@ def _close(request: HttpRequest, meeting: Meeting, form: CloseMeetingForm, is_co
     return True
 
 
-@login_required
+@signed_in_required
 @never_cache
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     """Every change of a meeting's register: what, who, when, and what it was before."""
@@ -375,7 +375,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@login_required
+@signed_in_required
 @never_cache
 def my_attendance(request: HttpRequest, pk: int) -> HttpResponse:
     """A participant's own register: each meeting, and how much is still needed."""

@@ -16,6 +16,7 @@ from courses.catalogue.registry import url_of
 from courses.catalogue.rules import didactic_hours
 from courses.catalogue.states import EditionState, MeetingState
 from training.kernel import time
+from training.kernel.actors import account_email
 from training.kernel.links import site
 from training.people.models import Person
 from training.people.queries import records_of
@@ -24,6 +25,11 @@ REMINDER = timedelta(days=1)
 # A calendar looks back a year; an event that is off is shown as such for a month after its day.
 KEPT = timedelta(days=365)
 CANCELLED_KEPT = timedelta(days=30)
+
+
+def mail_address_of(person: Person) -> str:
+    """Where the person's invitations go; a person without an address has no calendar to tell."""
+    return person.email or (account_email(person.user) if person.user_id else "")
 
 
 def is_off(meeting: Meeting) -> bool:

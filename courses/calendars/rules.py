@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils.encoding import iri_to_uri
@@ -101,12 +102,13 @@ class Party:
         return made
 
 
+@lru_cache(maxsize=2)
 def zone_of(name: str) -> Timezone | None:
     """The zone written as yearly rules, as calendar programs read it; nothing for other zones.
 
     Lists of dates, which icalendar writes by itself, make ical.js
     (Thunderbird, Nextcloud) show meetings an hour off.  Poland has kept these
-    rules since 1996; other zones get their times in UTC.
+    rules since 1996; other zones get their times in UTC.  Read once: nothing changes a part of a calendar.
     """
     return Timezone.from_ical(_WARSAW_RULES) if name == WARSAW else None
 

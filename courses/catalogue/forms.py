@@ -20,7 +20,7 @@ from training.accounts.roles import COORDINATOR
 from training.competences.models import Competence
 from training.competences.queries import offered_competences
 from training.competences.tagging import competence_to_choose, offer_competences
-from training.kernel.actors import account_name
+from training.kernel.actors import account_name, account_surname_first
 from training.kernel.bounds import MINUTES_OF_A_DAY
 from training.kernel.polish import sort_key
 from training.kernel.time import zone
@@ -266,7 +266,7 @@ class EditionForm(WagtailAdminModelForm):
         coordinator = self.fields["coordinator"]
         coordinator.queryset = users.filter(Q(pk__in=office.values("pk")) | Q(pk=self.instance.coordinator_id))
         # By surname, the Polish way, as people look for each other.
-        known = sorted(coordinator.queryset, key=lambda user: sort_key(f"{user.last_name} {user.first_name} {user}"))
+        known = sorted(coordinator.queryset, key=lambda user: sort_key(account_surname_first(user)))
         coordinator.choices = [("", "–"), *((user.pk, account_name(user)) for user in known)]
         if self.instance.pk:
             del self.fields["course"]

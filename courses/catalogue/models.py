@@ -302,8 +302,8 @@ class Edition(models.Model):
 
     # What does not change once the rules are locked; the trigger reads this.
     LOCKED = (
-        "course", "standard", "own_title", "own_language", "own_didactic_hour", "own_threshold", "own_end_document",
-        "own_programme", "rules_locked_at", "taught_since", "rules_hash",
+        "course", "standard", "own_title", "own_title_fold", "own_language", "own_didactic_hour", "own_threshold",
+        "own_end_document", "own_programme", "rules_locked_at", "taught_since", "rules_hash",
     )  # fmt: skip
 
     def __str__(self) -> str:

@@ -94,7 +94,7 @@ def save_edition(
 
 @transaction.atomic
 def publish_edition(*, edition: Edition, actor: Actor, now: datetime | None = None) -> Edition:
-    """Show the edition to visitors.  Publishing a published one is harmless.
+    """Show the edition to visitors; ``edition_published`` is sent on commit.  Publishing a published one is harmless.
 
     Raises:
         EditionHasNoMeetings, EditionHasNoContact, EditionHasNoPlace: what it
@@ -110,7 +110,9 @@ def publish_edition(*, edition: Edition, actor: Actor, now: datetime | None = No
     for obstacle in queries.publishing_obstacles(edition, now or time.now()):
         raise obstacle
     note(edition, _("Edition published"), actor=actor)
-    return _move(edition, EditionState.PUBLISHED)
+    edition = _move(edition, EditionState.PUBLISHED)
+    _tell(signals.edition_published, Edition, edition=edition, actor=actor)
+    return edition
 
 
 @transaction.atomic

@@ -14,5 +14,8 @@ meeting_changed = Signal()
 # meeting (as cancelled), actor, reason.  Not sent when its whole edition is cancelled.
 meeting_cancelled = Signal()
 
+# edition (as published), actor.
+edition_published = Signal()
+
 # edition (as cancelled), actor, reason.
 edition_cancelled = Signal()

@@ -10,17 +10,14 @@ from courses.attendance.rules import minutes_required
 from courses.catalogue.models import Edition, Meeting
 from courses.catalogue.queries import editions_with_late_standard
 from courses.catalogue.states import EditionState, MeetingState
-from courses.completion import rules
+from courses.completion import as_recorded, rules
 from courses.completion.models import Assessorship, Completion, Verification
 from courses.completion.queries import completion_facts
 from courses.completion.states import EVIDENCE, FELL_WITH_CERTIFICATE, Result
 from courses.enrolment.models import Enrolment
 from courses.enrolment.states import TAKES_PART
 from courses.records import queries as records
-from courses.records.models import EditionRecord
-from courses.records.payload import certificate_ground
 from training.assessments.models import Assessment
-from training.kernel.canon import fingerprint
 from training.kernel.integrity import Fault, checks
 from training.kernel.successors import superseded_by_nobody
 from training.kernel.time import today
@@ -121,33 +118,6 @@ def ledger() -> Iterator[Fault]:
             yield Fault("ledger", words, keys)
 
 
-def decisions_as_recorded() -> Iterator[Fault]:
-    """What lists show of a closed edition is what its record says."""
-    newest = EditionRecord.objects.filter(edition=OuterRef("edition")).order_by("-version").values("pk")[:1]
-    for record in EditionRecord.objects.filter(pk=Subquery(newest)).order_by("pk").iterator(chunk_size=50):
-        payload = records.payload_of(record)
-        shown = {
-            one.enrolment_id: (one.name, one.institution, one.post, one.result, one.minutes_attended, one.ground_hash)
-            for one in Completion.objects.filter(enrolment__edition=record.edition_id)
-        }
-        said = {
-            person["enrolment"]: (
-                f"{person['last_name']} {person['first_name']}".strip(),
-                person["institution"],
-                person["post"],
-                person["result"],
-                person["minutes"]["attended"],
-                fingerprint(certificate_ground(payload, person)),
-            )
-            for person in payload["people"]
-            if person["result"]
-        }
-        for enrolment_id in sorted(shown.keys() | said.keys()):
-            if shown.get(enrolment_id) != said.get(enrolment_id):
-                keys = {"edition": record.edition_id, "enrolment": enrolment_id}
-                yield Fault("completion", "the decision shown is not the one of the edition's record", keys)
-
-
 def completions() -> Iterator[Fault]:
     """Decisions follow from their facts, and these from the register; a closed edition decided about everybody."""
     attended: dict[int, int] = defaultdict(int)
@@ -193,4 +163,5 @@ def register() -> None:
     checks.register("verification and ledger", ledger)
     checks.register("verifications and assessors superseded", superseded)
     checks.register("completions", completions)
-    checks.register("completions as recorded", decisions_as_recorded)
+    checks.register("completions as recorded", as_recorded.decisions)
+    checks.register("meetings as recorded", as_recorded.meetings)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,6 +27,7 @@ from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
 from training.people.models import Person
+from training.ui.access import signed_in_required
 
 
 def _obstacle(edition: Edition, seen: queries.Preview | None = None) -> Refusal | None:
@@ -63,7 +63,7 @@ def _assessors(edition: Edition) -> list[Person]:
     return people
 
 
-@login_required
+@signed_in_required
 @never_cache
 def editions(request: HttpRequest) -> HttpResponse:
     """Editions that the signed-in person assesses."""
@@ -85,7 +85,7 @@ def _edition(request: HttpRequest, pk: int) -> Edition:
     return get_object_or_404(shown, pk=pk)
 
 
-@login_required
+@signed_in_required
 @never_cache
 def verify_edition(request: HttpRequest, pk: int) -> HttpResponse:
     """The sheet of an edition: people by outcomes, with what was verified."""
@@ -136,7 +136,7 @@ def _day_before(request: HttpRequest) -> date | None:
         return None
 
 
-@login_required
+@signed_in_required
 @never_cache
 def verify_person(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
     """The outcomes of one person: met or not, with a comment; saved, the next person follows."""
@@ -214,7 +214,7 @@ def verify_person(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpRespo
     )
 
 
-@login_required
+@signed_in_required
 @never_cache
 def close_edition(request: HttpRequest, pk: int) -> HttpResponse:
     """Everybody's result with its reasons, before closing and after; for the organiser."""
@@ -294,7 +294,7 @@ def _closed(edition: Edition) -> dict:
 
 
 @require_POST
-@login_required
+@signed_in_required
 def reopen_edition(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a closed edition for a correction, with its reason; for the organiser."""
     if not queries.is_office(request.user):
@@ -316,7 +316,7 @@ def reopen_edition(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "kompas_courses/completion/closed_edition.html", context, status=422)
 
 
-@login_required
+@signed_in_required
 @never_cache
 def edition_record(request: HttpRequest, pk: int, version: int) -> HttpResponse:
     """One version of a closed edition's record, the ones left by corrections too; for the organiser."""

@@ -1,6 +1,8 @@
 """Whether a database keeps promises 1 and 2: seats, limits, order, and states that follow from their history."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Count, F, OuterRef, Subquery, Window
 from django.db.models.functions import Coalesce, Lag
@@ -9,7 +11,7 @@ from courses.catalogue.states import EditionState
 from courses.enrolment.deadlines import offers_with_ends
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
 from courses.enrolment.seats import overlooked
-from courses.enrolment.states import NEXT, EnrolmentState
+from courses.enrolment.states import LIVE, NEXT, EnrolmentState
 from training.kernel import time
 from training.kernel.integrity import Fault, checks
 from training.people.queries import root_of
@@ -82,6 +84,33 @@ def history() -> Iterator[Fault]:
             )
 
 
+def moments() -> Iterator[Fault]:
+    """When a place was offered, confirmed and given up, and why, is what the history says."""
+    told: dict[int, dict[str, Any]] = defaultdict(lambda: {"offered_at": None, "confirmed_at": None, "ended_at": None})
+    steps = EnrolmentChange.objects.order_by("enrolment_id", "pk")
+    for pk, at, old, new, reason in steps.values_list("enrolment", "at", "old_state", "new_state", "reason").iterator():
+        said = told[pk]
+        # An application says nothing of its own about how it came.
+        said["reason"] = reason if old else ""
+        if new == EnrolmentState.OFFERED:
+            said["offered_at"] = at
+        elif new == EnrolmentState.CONFIRMED:
+            said["confirmed_at"] = at
+        elif new not in LIVE:
+            said["ended_at"] = at
+    columns = ("offered_at", "confirmed_at", "ended_at", "reason")
+    rows = Enrolment.objects.filter(changes__isnull=False).distinct().order_by("pk")
+    for one in rows.only("pk", *columns, "offer_lasts_until", "offer_expires_at", "is_late_offer").iterator():
+        differing = [column for column in columns if getattr(one, column) != told[one.pk][column]]
+        if one.offered_at is None and (one.offer_lasts_until or one.offer_expires_at or one.is_late_offer):
+            differing.append("offer_expires_at")
+        if one.offer_expires_at and one.offer_lasts_until and one.offer_expires_at > one.offer_lasts_until:
+            differing.append("offer_expires_at")
+        if differing:
+            keys = {"enrolment": one.pk, "columns": differing}
+            yield Fault("history", "the enrolment says another moment or reason than its history", keys)
+
+
 def offers() -> Iterator[Fault]:
     """Each offer ends with its working hours or the first meeting as it stands now, whichever comes first."""
     for one, ends in offers_with_ends():
@@ -109,5 +138,5 @@ def one_person_once() -> Iterator[Fault]:
 
 
 def register() -> None:
-    for order, check in enumerate((seats, limits, queue, history, cancelled, offers, one_person_once)):
+    for order, check in enumerate((seats, limits, queue, history, moments, cancelled, offers, one_person_once)):
         checks.register(f"enrolment: {check.__name__}", check, order=200 + order)

@@ -4,11 +4,15 @@ Only the difference is sent, so a lost nudge is made good by asking again.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.contrib.auth import get_user_model
+from django.core.exceptions import FieldDoesNotExist
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils import translation
 
 from courses.calendars import actions as calendars
@@ -16,11 +20,31 @@ from courses.calendars.models import Invitation
 from courses.calendars.queries import entry_of, is_off, link_of, place_of
 from courses.catalogue.models import Edition, Meeting
 from courses.enrolment.letters import NOTICES, about
-from courses.enrolment.models import Enrolment, Recruitment
+from courses.enrolment.models import Enrolment
 from training.kernel import time
 from training.kernel.conf import setting
-from training.notices.actions import Attachment, queue
+from training.notices.actions import Attachment, Message, queue_many
 from training.people.models import Person
+
+
+@dataclass
+class PersonCalendar:
+    """What a person's calendar was told (``{meeting_id: fingerprint}``), and the editions they take part in."""
+
+    language: str
+    known: dict[int, str] = field(default_factory=dict)
+    editions: set[int] = field(default_factory=set)
+
+
+@dataclass
+class News:
+    """What one person's calendar does not know: meetings to come to, and meetings that are over for them."""
+
+    person_id: int
+    meetings: list[Meeting]
+    over: list[Meeting]
+    # Some of the meetings were told before, and changed since.
+    is_change: bool
 
 
 @transaction.atomic
@@ -29,83 +53,124 @@ def follow_calendars(
 ) -> int:
     """Invite those who take part, and uninvite those who no longer do, to the coming meetings of an edition.
 
-    Run twice it sends nothing.  ``people`` narrows it to some.  Returns how many were written to.
+    Run twice it sends nothing.  ``people`` narrows it to some.  Returns how many were written to.  The number of
+    statements grows neither with the people nor with the meetings.
     """
-    # The lock keeps two workers from writing to the same person twice.
-    recruitment = Recruitment.objects.locked().filter(edition=edition).first()
-    if recruitment is None:
-        return 0
     now = now or time.now()
-    coming = Meeting.objects.filter(edition=edition, ends_at__gt=now).select_related("edition__course")
-    meetings = {meeting.pk: meeting for meeting in coming.order_by("starts_at", "pk")}
-    told = _what_calendars_know(meetings, people)
-    taking_part = _who_takes_part(recruitment.edition_id, people)
-    count = 0
-    for person in Person.objects.select_related("user").filter(pk__in={*taking_part, *told}).order_by("pk"):
-        known = told.get(person.pk, {})
-        theirs = [meeting for meeting in meetings.values() if person.pk in taking_part and not is_off(meeting)]
-        news = [meeting for meeting in theirs if _is_news(meeting, known.get(meeting.pk), person)]
-        over = [meetings[key] for key in known if meetings[key] not in theirs]
-        invited = _invite(person, news, is_change=any(one.pk in known for one in news), now=now)
-        uninvited = _uninvite(person, over, now=now)
-        count += invited or uninvited
-    return count
+    coming = _coming(now).filter(edition=edition)
+    meetings = _locked(coming)
+    if not meetings:
+        return 0
+    news = list(_news(meetings, _person_calendars(coming, people)))
+    if not news:
+        return 0
+    known = Person.objects.select_related("user", "merged_into__user").in_bulk([one.person_id for one in news])
+    queue_many([*_invite(news, known, now), *_uninvite(news, known, now)], now=now)
+    return len(news)
 
 
 def follow_all_calendars() -> int:
-    """What was left untold: for ``kompas_catch_up``."""
+    """What was left untold: for ``kompas_catch_up``.  Only editions with news are looked at one by one."""
     now = time.now()
-    involved = Q(enrolments__in=Enrolment.objects.taking_part()) | Q(meetings__invitations__is_cancelled=False)
-    coming = Edition.objects.filter(involved, meetings__ends_at__gt=now, recruitment__isnull=False)
-    return sum(follow_calendars(edition, now=now) for edition in sorted(set(coming.values_list("pk", flat=True))))
+    coming = _coming(now)
+    news = _news(coming, _person_calendars(coming, None))
+    behind = {meeting.edition_id for one in news for meeting in (*one.meetings, *one.over)}
+    return sum(follow_calendars(edition, now=now) for edition in sorted(behind))
 
 
-def _what_calendars_know(meetings: Iterable[int], people: Collection[int] | None) -> dict[int, dict[int, Invitation]]:
-    """``{person_id: {meeting_id: invitation}}`` of the invitations that stand."""
-    standing = Invitation.objects.filter(meeting__in=list(meetings), is_cancelled=False)
+# ---- what is so, and what was told ------------------------------------------------------------------------------
+
+
+def _coming(now: datetime) -> QuerySet[Meeting]:
+    coming = Meeting.objects.filter(ends_at__gt=now, edition__recruitment__isnull=False)
+    return coming.select_related("edition__course").order_by("starts_at", "pk")
+
+
+def _locked(coming: QuerySet[Meeting]) -> list[Meeting]:
+    """The meetings, locked: without it two workers would write to the same person twice.
+
+    Not the recruitment: nobody who applies waits until letters are written.
+    """
+    return list(coming.select_for_update(of=("self",), no_key=True))
+
+
+def _person_calendars(coming: QuerySet[Meeting], people: Collection[int] | None) -> dict[int, PersonCalendar]:
+    """Calendars of those who take part or were invited, in two queries; who has no address has no calendar."""
+    told = Invitation.objects.filter(meeting__in=coming.order_by().values("pk"), is_cancelled=False)
+    taking_part = Enrolment.objects.filter(edition__in=coming.order_by().values("edition")).taking_part().order_by()
     if people is not None:
-        standing = standing.filter(person__in=people)
-    found: dict[int, dict[int, Invitation]] = defaultdict(dict)
-    for invitation in standing:
-        found[invitation.person_id][invitation.meeting_id] = invitation
+        told, taking_part = told.filter(person__in=people), taking_part.filter(person__in=people)
+    found: dict[int, PersonCalendar] = {}
+    owner = ("person_id", "person__language", *_addresses())
+    for edition, person, language, *addresses in taking_part.values_list("edition_id", *owner):
+        if any(addresses):
+            found.setdefault(person, PersonCalendar(language)).editions.add(edition)
+    for meeting, mark, person, language, *addresses in told.values_list("meeting_id", "fingerprint", *owner):
+        if any(addresses):
+            found.setdefault(person, PersonCalendar(language)).known[meeting] = mark
     return found
 
 
-def _who_takes_part(edition: int, people: Collection[int] | None) -> set[int]:
-    rows = Enrolment.objects.filter(edition=edition).taking_part()
-    if people is not None:
-        rows = rows.filter(person__in=people)
-    return set(rows.values_list("person_id", flat=True))
+def _addresses() -> list[str]:
+    """Columns of the addresses a person may have; the user model of a site may have none."""
+    user, columns = get_user_model(), ["person__email"]
+    with suppress(FieldDoesNotExist):
+        columns.append(f"person__user__{user._meta.get_field(user.get_email_field_name()).name}")
+    return columns
 
 
-def _is_news(meeting: Meeting, invitation: Invitation | None, person: Person) -> bool:
-    """The calendar does not know the meeting, or knows it as it was before a change."""
-    if invitation is None:
-        return True
-    with translation.override(person.language):
-        return entry_of(meeting, invitation=invitation).fingerprint() != invitation.fingerprint
+def _news(coming: Iterable[Meeting], person_calendars: Mapping[int, PersonCalendar]) -> Iterator[News]:
+    """What each calendar does not know, without a query."""
+    meetings = {meeting.pk: meeting for meeting in coming}
+    by_edition: dict[int, list[Meeting]] = defaultdict(list)
+    for meeting in meetings.values():
+        by_edition[meeting.edition_id].append(meeting)
+    marks: dict[tuple[int, str], str] = {}
+
+    def mark_of(meeting: Meeting, language: str) -> str:
+        if (meeting.pk, language) not in marks:
+            with translation.override(language):
+                marks[meeting.pk, language] = entry_of(meeting).fingerprint()
+        return marks[meeting.pk, language]
+
+    for person_id, calendar in sorted(person_calendars.items()):
+        theirs = [one for edition in calendar.editions for one in by_edition[edition] if not is_off(one)]
+        # The calendar does not know the meeting, or knows it as it was before a change.
+        untold = [one for one in theirs if calendar.known.get(one.pk) != mark_of(one, calendar.language)]
+        still = {one.pk for one in theirs}
+        over = [meetings[key] for key in calendar.known if key in meetings and key not in still]
+        if untold or over:
+            yield News(person_id, untold, over, is_change=any(one.pk in calendar.known for one in untold))
 
 
-def _invite(person: Person, meetings: list[Meeting], *, is_change: bool, now: datetime) -> bool:
-    if not meetings:
-        return False
-    organiser = meetings[0].edition.contact_email or setting("ORGANISER")["email"]
-    files = calendars.invite(person=person, meetings=meetings, organiser_email=organiser, now=now)
-    return _write("invited", person, meetings, files, is_change=is_change, now=now)
+# ---- letters ----------------------------------------------------------------------------------------------------
 
 
-def _uninvite(person: Person, meetings: list[Meeting], *, now: datetime) -> bool:
-    files = calendars.uninvite(person=person, meetings=meetings, now=now) if meetings else []
-    return _write("uninvited", person, meetings, files, is_change=False, now=now)
+def _invite(news: Iterable[News], known: Mapping[int, Person], now: datetime) -> Iterator[Message]:
+    invited = [one for one in news if one.meetings]
+    if not invited:
+        return
+    files = calendars.invite_many(
+        wanted=[(known[one.person_id], one.meetings) for one in invited],
+        organiser_email=invited[0].meetings[0].edition.contact_email or setting("ORGANISER")["email"],
+        now=now,
+    )
+    for one, attached in zip(invited, files, strict=True):
+        yield _letter("invited", known[one.person_id], one.meetings, attached, is_change=one.is_change)
 
 
-def _write(
-    letter: str, person: Person, meetings: list[Meeting], files: list[Attachment], *, is_change: bool, now: datetime
-) -> bool:
-    """One letter with all the files; none for a person without an address, who has no calendar to tell."""
-    if not files:
-        return False
-    queue(
+def _uninvite(news: Iterable[News], known: Mapping[int, Person], now: datetime) -> Iterator[Message]:
+    uninvited = [one for one in news if one.over]
+    files = calendars.uninvite_many(wanted=[(known[one.person_id], one.over) for one in uninvited], now=now)
+    for one, attached in zip(uninvited, files, strict=True):
+        yield _letter("uninvited", known[one.person_id], one.over, attached, is_change=False)
+
+
+def _letter(
+    letter: str, person: Person, meetings: list[Meeting], files: list[Attachment], *, is_change: bool
+) -> Message:
+    """One letter with all the files."""
+    return Message(
         kind=f"calendar_{letter}",
         person=person,
         template=f"{NOTICES}/{letter}",
@@ -124,6 +189,4 @@ def _write(
             ],
         },
         attachments=files,
-        now=now,
     )
-    return True

@@ -43,23 +43,36 @@ def candidate_of(enrolment: Enrolment) -> Candidate:
 
 def taken_in(edition_id: int) -> Taken:
     """Who holds a seat of the edition, counted now.  Ask it inside the recruitment's lock before giving a seat."""
-    taken = Taken()
+    return taken_by_edition([edition_id])[edition_id]
+
+
+def taken_by_edition(editions: Iterable[int]) -> dict[int, Taken]:
+    """The same for many editions, in one query."""
+    taken = {edition: Taken() for edition in editions}
     groups = (
-        Enrolment.objects.filter(edition=edition_id)
+        Enrolment.objects.filter(edition__in=taken)
         .holding_a_seat()
         .order_by()
-        .values_list("organisation_id", "county_id")
+        .values_list("edition_id", "organisation_id", "county_id")
         .annotate(count=Count("pk"))
     )
-    for organisation, county, count in groups:
-        taken.add(Candidate(None, organisation, county), count)
+    for edition, organisation, county, count in groups:
+        taken[edition].add(Candidate(None, organisation, county), count)
     return taken
 
 
 def waiting_in(edition_id: int) -> list[Candidate]:
     """The reserve list in the order of arrival."""
-    rows = Enrolment.objects.filter(edition=edition_id).waiting().values_list("pk", "organisation_id", "county_id")
-    return [Candidate(*row) for row in rows]
+    return waiting_by_edition([edition_id])[edition_id]
+
+
+def waiting_by_edition(editions: Iterable[int]) -> dict[int, list[Candidate]]:
+    """The same for many editions, in one query."""
+    waiting: dict[int, list[Candidate]] = {edition: [] for edition in editions}
+    rows = Enrolment.objects.filter(edition__in=waiting).waiting()
+    for edition, *row in rows.values_list("edition_id", "pk", "organisation_id", "county_id"):
+        waiting[edition].append(Candidate(*row))
+    return waiting
 
 
 @dataclass(frozen=True)
@@ -83,8 +96,13 @@ def queue_for(edition_id: int, person: Person) -> Queue:
 
 def starts_at(edition_id: int) -> datetime | None:
     """When the first standing meeting begins."""
-    standing = Meeting.objects.filter(edition=edition_id).standing()
-    return standing.aggregate(at=Min("starts_at"))["at"]
+    return starts_by_edition([edition_id]).get(edition_id)
+
+
+def starts_by_edition(editions: Iterable[int]) -> dict[int, datetime]:
+    """The same for many editions, in one query; those without a standing meeting are left out."""
+    standing = Meeting.objects.filter(edition__in=list(editions)).standing()
+    return dict(standing.order_by().values_list("edition").annotate(Min("starts_at")))
 
 
 # ---- the offer, as pages show it --------------------------------------------------------------------------------
@@ -208,8 +226,7 @@ def offers_of_editions(
     counted = editions if is_counted else with_recruitment(Edition.objects.filter(pk__in=keys))
     recruiting = {edition.pk: edition for edition in counted if hasattr(edition, "recruitment")}
     if starts is None:
-        standing = Meeting.objects.filter(edition__in=keys).standing()
-        starts = dict(standing.order_by().values_list("edition").annotate(Min("starts_at")))
+        starts = starts_by_edition(keys)
     offers = {}
     for edition in editions:
         known = recruiting.get(edition.pk)

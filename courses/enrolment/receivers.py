@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from courses.calendars.registry import meetings_of_person
 from courses.catalogue import registry, signals
 from courses.catalogue.models import Meeting
-from courses.enrolment import actions, invitations
+from courses.enrolment import actions, seats
 from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.refusals import RecruitmentIsMissing
 from courses.enrolment.states import TAKES_PART, EnrolmentState
@@ -17,7 +17,7 @@ def tell_of_meeting(sender, *, meeting, actor, **facts) -> None:
     Calendars of those who take part follow it, offers end with the first
     meeting as it stands now, and the queue moves where it may.
     """
-    invitations.follow_calendars(meeting.edition_id)
+    seats.tell_of_participants(meeting.edition_id)
     recruitment = Recruitment.objects.filter(edition=meeting.edition_id).first()
     if recruitment:
         actions.settle_offers(edition=meeting.edition_id, actor=actor)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue import actions as catalogue
 from courses.catalogue.models import Edition
+from courses.catalogue.refusals import EditionIsOver
 from courses.enrolment import queries, rules
 from courses.enrolment import seats as engine
 from courses.enrolment.models import Recruitment
@@ -54,11 +55,13 @@ def open_recruitment(
         RecruitmentAlreadyOpen: change it instead.
         NoSeats, WindowOutOfOrder
         StandardHasNoOutcomes: an empty standard cannot be locked.
+        EditionIsOver: the edition is closed.
     """
     now = now or time.now()
     rules.check_terms(seats=seats, opens_at=opens_at, closes_at=closes_at)
     # There is no recruitment to lock yet, so two clerks opening it at once meet at the edition.
     edition = Edition.objects.select_for_update(of=("self",), no_key=True).select_related("standard").get(pk=edition.pk)
+    _check_not_closed(edition)
     if Recruitment.objects.filter(edition=edition).exists():
         raise RecruitmentAlreadyOpen()
     if edition.standard_id:
@@ -89,11 +92,13 @@ def change_recruitment(
     Raises:
         FewerSeatsThanTaken, LimitBelowTaken: nobody loses a place they hold.
         NoSeats, WindowOutOfOrder
+        EditionIsOver: the edition is closed.
     """
     if unknown := set(terms) - set(TERMS):
         raise TypeError(f"a recruitment has no {', '.join(sorted(unknown))}")
     now = now or time.now()
     recruitment = engine.locked(recruitment.edition_id)
+    _check_not_closed(Edition.objects.select_for_update(no_key=True).get(pk=recruitment.edition_id))
     changes = changes_of(recruitment, terms)
     for name, value in terms.items():
         setattr(recruitment, name, value)
@@ -104,6 +109,11 @@ def change_recruitment(
         note(recruitment.edition, _("Terms of recruitment changed"), actor=actor, reason="; ".join(changes))
     engine.fill(recruitment, actor=actor, now=now)
     return recruitment
+
+
+def _check_not_closed(edition: Edition) -> None:
+    if edition.is_closed:
+        raise EditionIsOver(state=edition.get_state_display())
 
 
 def _check_nobody_loses(recruitment: Recruitment) -> None:

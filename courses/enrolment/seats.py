@@ -4,9 +4,8 @@ Only ``actions`` and ``recruiting`` call it.  One lock order, always:
 recruitment (several by their edition's key), then its enrolments.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +15,7 @@ from django.db.models.functions import Coalesce
 from courses.catalogue.models import Edition
 from courses.catalogue.refusals import EditionIsOver
 from courses.catalogue.states import EditionState
-from courses.enrolment import deadlines, invitations, letters, queries, rules
+from courses.enrolment import deadlines, letters, queries, registry, rules, signals
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
 from courses.enrolment.refusals import EditionNotRecruiting
 from courses.enrolment.rules import Candidate
@@ -167,12 +166,18 @@ def _record(
         )
         for enrolment, old_state in zip(enrolments, old, strict=True)
     )
+    signals.tell_on_commit(changes, edition_id=recruitment.edition_id, actor=actor, reason=reason)
     if tell:
         letters.tell(changes, recruitment, now=now)
     if any(S.CONFIRMED in (change.old_state, change.new_state) for change in changes):
         people = [enrolment.person_id for enrolment in enrolments]
-        follow = partial(invitations.follow_calendars, recruitment.edition_id, people=people)
-        transaction.on_commit(follow, robust=True)
+        transaction.on_commit(lambda: tell_of_participants(recruitment.edition_id, people), robust=True)
+
+
+def tell_of_participants(edition: int, people: Collection[int] | None = None) -> None:
+    """After the commit: calendars, and what else is registered, follow who takes part."""
+    for tell in registry.participants_changed:
+        tell(edition, people)
 
 
 # ---- filling ----------------------------------------------------------------------------------------------------
@@ -211,13 +216,18 @@ def fill(recruitment: Recruitment, *, actor: Actor, now: datetime) -> list[Enrol
 
 
 def overlooked(now: datetime) -> Iterator[tuple[int, Candidate]]:
-    """``(edition_id, candidate)`` of those who wait, in any edition, although ``fill`` would offer them a seat now."""
+    """``(edition_id, candidate)`` of those who wait, in any edition, although ``fill`` would offer them a seat now.
+
+    Four queries, however many editions there are.
+    """
     waited_for = Enrolment.objects.waiting().order_by().values("edition").distinct()
-    for recruitment in Recruitment.objects.select_related("edition").filter(edition__in=waited_for):
-        edition = recruitment.edition_id
-        if not queries.is_running(recruitment.edition, now):
-            continue
-        if rules.offers_are_made(now, queries.starts_at(edition), recruitment.closes_at):
-            terms, taken = queries.terms_of(recruitment), queries.taken_in(edition)
-            for candidate in rules.who_is_next(terms, taken, queries.waiting_in(edition)):
-                yield edition, candidate
+    recruitments = Recruitment.objects.select_related("edition").filter(edition__in=waited_for)
+    running = [one for one in recruitments if queries.is_running(one.edition, now)]
+    starts = queries.starts_by_edition(one.edition_id for one in running)
+    offering = {
+        one.edition_id: one for one in running if rules.offers_are_made(now, starts.get(one.edition_id), one.closes_at)
+    }
+    taken, waiting = queries.taken_by_edition(offering), queries.waiting_by_edition(offering)
+    for edition, recruitment in offering.items():
+        for candidate in rules.who_is_next(queries.terms_of(recruitment), taken[edition], waiting[edition]):
+            yield edition, candidate

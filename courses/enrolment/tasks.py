@@ -1,13 +1,19 @@
 """Background work of enrolment, and what ``kompas_catch_up`` does for it."""
 
+from collections import defaultdict
+from collections.abc import Collection
+
 from django_tasks import task
 
 from courses.catalogue.models import Edition
 from courses.catalogue.states import EditionState
 from courses.enrolment import actions, invitations
 from courses.enrolment.models import Enrolment
+from courses.enrolment.registry import participants_changed
+from courses.enrolment.workplaces import with_institution_at_start
 from training.kernel import time
 from training.kernel.actors import Actor
+from training.kernel.background import soon
 from training.notices.registry import catch_up
 
 
@@ -15,6 +21,21 @@ from training.notices.registry import catch_up
 def expire_offers() -> int:
     """What ``manage.py kompas_expire_offers`` does, for sites whose worker has a timetable."""
     return actions.expire_offers()
+
+
+@task
+def follow_calendars(keys: list[tuple[int, int | None]]) -> int:
+    """Let calendars follow ``(edition, person)``; without a person those of everybody in the edition."""
+    people: dict[int, set[int | None]] = defaultdict(set)
+    for edition, person in keys:
+        people[edition].add(person)
+    return sum(
+        invitations.follow_calendars(edition, people=None if None in some else some) for edition, some in people.items()
+    )
+
+
+def nudge(edition: int, people: Collection[int] | None) -> None:
+    soon(follow_calendars, [(edition, person) for person in ([None] if people is None else people)])
 
 
 def cancel_leftovers() -> int:
@@ -26,7 +47,7 @@ def cancel_leftovers() -> int:
 
 def snapshot_started() -> int:
     """Keep the institutions of participants of editions that have begun."""
-    pending = Enrolment.objects.taking_part().filter(
+    pending = with_institution_at_start(Enrolment.objects.taking_part()).filter(
         organisation_at_start__isnull=True, edition__starts_on__lte=time.today()
     )
     editions = Edition.objects.filter(pk__in=pending.order_by().values("edition"))
@@ -34,6 +55,7 @@ def snapshot_started() -> int:
 
 
 def register() -> None:
+    participants_changed.register("calendars", nudge)
     catch_up.register("cancelled editions", cancel_leftovers, order=30)
     catch_up.register("offers", actions.expire_offers, order=31)
     catch_up.register("free places", actions.fill_all, order=32)

@@ -19,10 +19,11 @@ from courses.enrolment.explanations import explain, outlook, rule_in_words
 from courses.enrolment.forms import ApplyForm, WithdrawForm
 from courses.enrolment.models import Enrolment
 from courses.enrolment.recorded import RecordedNames
+from courses.enrolment.refusals import ChooseInstitution
 from courses.enrolment.registry import enrolment_panels
 from courses.enrolment.states import HOLDS_A_SEAT, LIVE, EnrolmentState
 from courses.enrolment.workplaces import workplaces
-from training.accounts.access import PersonRequiredMixin
+from training.accounts.access import person_required
 from training.accounts.scopes import person_of
 from training.kernel import time
 from training.kernel.actors import Actor
@@ -31,8 +32,8 @@ from training.kernel.refusals import Refusal
 S = EnrolmentState
 
 
-@method_decorator(never_cache, name="dispatch")
-class PersonView(PersonRequiredMixin, View):
+@method_decorator([never_cache, person_required], name="dispatch")
+class PersonView(View):
     """A screen of the signed-in person; ``person`` is who they are."""
 
     @cached_property
@@ -53,6 +54,11 @@ class ApplyView(PersonView):
     """What will happen, then one button.  Sending it twice leads to the same application."""
 
     @cached_property
+    def edition(self) -> Edition:
+        """What is applied for: the button needs nothing of what the page shows about it."""
+        return get_object_or_404(Edition.objects.shown().filter(recruitment__isnull=False), pk=self.kwargs["pk"])
+
+    @cached_property
     def offered(self) -> queries.OfferedEdition:
         shown = Edition.objects.shown().filter(pk=self.kwargs["pk"])
         offers = queries.offers_of_editions(shown)
@@ -67,17 +73,19 @@ class ApplyView(PersonView):
         return self.page(ApplyForm(workplaces=self.workplaces))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        form = ApplyForm(request.POST, workplaces=self.workplaces)
-        if not form.is_valid():
-            return self.page(form, status=422)
+        form, chosen = None, None
+        if "employment" in request.POST:
+            form = ApplyForm(request.POST, workplaces=self.workplaces)
+            if not form.is_valid():
+                return self.page(form, status=422)
+            chosen = form.cleaned_data.get("employment")
         try:
-            enrolment = actions.apply(
-                person=self.person,
-                edition=self.offered.edition,
-                actor=self.actor,
-                employment=form.cleaned_data.get("employment"),
-            )
+            enrolment = actions.apply(person=self.person, edition=self.edition, actor=self.actor, employment=chosen)
+        except ChooseInstitution:
+            # Most work in one institution, so whoever chose none is asked where only when it matters.
+            return self.page(ApplyForm(request.POST, workplaces=self.workplaces), status=422)
         except Refusal as refusal:
+            form = form or ApplyForm(request.POST, workplaces=self.workplaces)
             return self.page(form, refusal=refusal, status=refusal.status)
         level, words = landed(enrolment)
         messages.add_message(request, level, words)

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from courses.enrolment import rules
+from courses.enrolment.models import Enrolment
 from courses.enrolment.refusals import NotAWorkplace
 from training.people.models import Employment, Person, Placement
 from training.people.queries import records_of, records_of_all, root_of
@@ -40,6 +41,17 @@ def sending_workplace(person: Person, chosen: Employment | None, on: date) -> Em
         return theirs[0]
     rules.check_choice({place.organisation_id for place in places})
     return places[0] if places else None
+
+
+def with_institution_at_start(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+    """Those of which ``institutions_of`` or the application says who sent the person on the edition's first day."""
+    first_day = OuterRef("edition__starts_on")
+    root = Coalesce(OuterRef(OuterRef("person__merged_into")), OuterRef(OuterRef("person")))
+    records = Person.objects.filter(Q(pk=root) | Q(merged_into=root)).order_by()
+    working = Employment.objects.known_at().filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=first_day), valid_from__lte=first_day, person__in=records
+    )
+    return enrolments.filter(Q(organisation__isnull=False) | Exists(working.order_by()))
 
 
 def institutions_of(people: Iterable[int], on: date) -> dict[int, list[int]]:

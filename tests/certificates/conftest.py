@@ -79,8 +79,8 @@ def closed_course():
                     **acted(make.ACTOR),
                 )
             )
-        Edition.objects.filter(pk=edition.pk).update(state=EditionState.CLOSED)
         make.freeze(edition)
+        Edition.objects.filter(pk=edition.pk).update(state=EditionState.CLOSED)
         register.prepare(completion_ids=[one.pk for one in completions], now=make.NOW)
         prepared = {one.enrolment_id: one for one in Prepared.objects.select_related("enrolment__edition__course")}
         return [prepared[one.enrolment_id] for one in completions if one.enrolment_id in prepared]

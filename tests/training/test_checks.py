@@ -2,7 +2,13 @@
 
 from copy import deepcopy
 
+import pytest
+from django.core.checks import ERROR, run_checks
+from django.db import connections
+from wagtail.models import Site
+
 from training import checks
+from training.kernel.conf import DEFAULTS, REQUIRED_OF_ORGANISER
 
 
 def test_the_reference_site_lacks_nothing():
@@ -37,3 +43,82 @@ def test_a_misspelt_setting_names_its_neighbour(settings):
     settings.KOMPAS = {**settings.KOMPAS, "TIMEZONE": "Europe/Warsaw"}
     (found,) = checks.settings_are_known(None)
     assert (found.id, found.hint) == ("kompas_training.W001", "Did you mean 'TIME_ZONE'?")
+
+
+def test_a_misspelt_part_of_a_setting_names_its_neighbour(settings):
+    settings.KOMPAS = {**settings.KOMPAS, "ORGANISER": {**settings.KOMPAS["ORGANISER"], "fone": "81 000 00 00"}}
+    (found,) = checks.settings_are_known(None)
+    assert (found.id, found.hint) == ("kompas_training.W001", "Did you mean 'phone'?")
+
+
+def test_no_office_is_the_default():
+    assert set(DEFAULTS["ORGANISER"].values()) == {""}
+
+
+@pytest.mark.parametrize("key", REQUIRED_OF_ORGANISER)
+def test_an_organiser_without_what_documents_print_is_an_error(settings, key):
+    assert checks.organiser_is_named(None) == []
+    settings.KOMPAS = {**settings.KOMPAS, "ORGANISER": {**settings.KOMPAS["ORGANISER"], key: " "}}
+    (found,) = checks.organiser_is_named(None)
+    assert (found.id, found.level) == ("kompas_training.E004", ERROR)
+    assert f"KOMPAS['ORGANISER'][{key!r}]" in found.msg and f"KOMPAS['ORGANISER'][{key!r}]" in found.hint
+
+
+def test_a_site_that_names_no_organiser_is_asked_for_all_of_it(settings):
+    settings.KOMPAS = {}
+    assert [found.id for found in checks.organiser_is_named(None)] == ["kompas_training.E004"] * 5
+
+
+def test_an_organiser_is_reached_at_an_address(settings):
+    settings.KOMPAS = {**settings.KOMPAS, "ORGANISER": {**settings.KOMPAS["ORGANISER"], "email": "rops(at)example.pl"}}
+    (found,) = checks.organiser_is_named(None)
+    assert "rops(at)example.pl" in found.msg
+
+
+@pytest.mark.parametrize("vendor, ids", [("sqlite", []), ("postgresql", []), ("mysql", ["kompas_training.E005"])])
+def test_a_database_without_our_triggers_is_an_error(monkeypatch, vendor, ids):
+    monkeypatch.setattr(type(connections["default"]), "vendor", vendor)
+    assert [found.id for found in checks.database_is_known(None)] == ids
+
+
+@pytest.mark.parametrize(
+    "address, is_named",
+    [
+        ("http://127.0.0.1:8000", True),
+        ("http://localhost", True),
+        ("http://[::1]:8000", True),
+        ("http://kompas.localhost", True),
+        ("szkolenia.example.pl", True),
+        ("https://szkolenia.example.pl", False),
+        ("http://192.168.1.20", False),
+    ],
+)
+def test_an_address_that_leads_to_the_readers_own_machine_is_noticed(settings, address, is_named):
+    settings.KOMPAS = {**settings.KOMPAS, "BASE_URL": address}
+    assert [found.id for found in checks.base_url_leads_here(None)] == ["kompas_training.W006"] * is_named
+    settings.DEBUG = True
+    assert checks.base_url_leads_here(None) == []
+
+
+def test_a_cache_of_each_process_is_noticed_by_the_check_of_deployments(settings):
+    here = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    shared = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": "x"}}
+    settings.CACHES = shared
+    assert checks.processes_share_a_cache(None) == []
+    settings.CACHES = here
+    assert [found.id for found in run_checks(include_deployment_checks=True) if found.id == "kompas_training.W007"]
+    assert not [found.id for found in run_checks() if found.id == "kompas_training.W007"]
+
+
+@pytest.mark.parametrize("slug, ids", [("konto", ["kompas_training.W008"]), ("kontakt", [])])
+def test_a_page_that_a_screen_of_ours_hides_is_noticed(pages, slug, ids):
+    home = Site.objects.get().root_page
+    home.add_child(title="Moje", slug=slug)
+    assert [found.id for found in checks.pages_are_not_hidden(None, databases=["default"])] == ids
+    # Only a check that may ask the database does.
+    assert checks.pages_are_not_hidden(None, databases=None) == []
+
+
+def test_a_draft_hides_nothing(pages):
+    Site.objects.get().root_page.add_child(title="Moje", slug="konto", live=False)
+    assert checks.pages_are_not_hidden(None, databases=["default"]) == []

@@ -244,8 +244,8 @@ def _certificates(world: SimpleNamespace) -> None:
             **acted(ACTOR),
         )
         made.append(done)
-    catalogue.mark_closed(edition=world.ended.edition, actor=ACTOR, now=NOW)
     make.freeze(world.ended.edition)
+    catalogue.mark_closed(edition=world.ended.edition, actor=ACTOR, now=NOW)
     world.completion = made[0]
     certificates.prepare(completion_ids=[one.pk for one in made], now=NOW)
     prepared = {one.enrolment.person_id: one for one in Prepared.objects.select_related("enrolment__person")}

@@ -12,6 +12,7 @@ from training.accounts.rules import plain_name
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.integrity import Fault
+from training.kernel.successors import moments_of
 from training.people.models import Person
 from training.people.queries import resolve
 
@@ -28,6 +29,17 @@ def check_accounts() -> Iterator[Fault]:
     sentence = "a code that works was made by somebody who may do less than its person: it is refused when it is typed"
     yield from _beyond_their_maker(codes.select_related("person__merged_into").order_by("pk"), sentence, "claimcode")
     yield from _names_that_mean_two()
+    yield from _confirmed_by_nobody()
+
+
+def _confirmed_by_nobody() -> Iterator[Fault]:
+    """A confirmed code opens own estimates to the account again: history says who confirmed, at that moment."""
+    rows = ClaimCode.objects.filter(confirmed_at__isnull=False).order_by("pk")
+    confirmed = list(rows.values_list("pk", "person_id", "confirmed_at"))
+    told = moments_of(Person, {person_id for _pk, person_id, _moment in confirmed})
+    for pk, person_id, moment in confirmed:
+        if (person_id, moment) not in told:
+            yield Fault(PROMISE, "a code counts as confirmed, and history does not say by whom", {"claimcode": pk})
 
 
 def _beyond_their_maker(rows: Iterable[Any], sentence: str, name: str) -> Iterator[Fault]:

@@ -10,8 +10,9 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from training.accounts import rules
+from training.accounts import rules, user_model
 from training.accounts.models import ClaimCode, EmailProposal, KnownPlace
+from training.accounts.refusals import AccountNeedsAddress
 from training.accounts.scopes import opened
 from training.kernel import time
 from training.kernel.actors import Actor
@@ -38,10 +39,16 @@ def person_with_own_email(email: str) -> Person | None:
 
 
 def free_sign_in_name(person: Person, taken: set[str] = frozenset()) -> str:
-    """The person's own e-mail, else a name made of theirs that no account has and no other code promises."""
+    """The person's own e-mail, else a name made of theirs that no account has and no other code promises.
+
+    Raises:
+        AccountNeedsAddress: accounts of this site sign in with an e-mail, and the person has none that is free.
+    """
     users, field = get_user_model()._default_manager, get_user_model().USERNAME_FIELD
     if has_own_email(person) and not users.filter(**{field: person.email_fold}).exists():
         return person.email_fold
+    if user_model.signs_in_by_email():
+        raise AccountNeedsAddress(person=person.full_name)
     number = 1
     while True:
         name = rules.sign_in_name(person.first_name, person.last_name, number)

@@ -54,3 +54,26 @@ class EstimatesClosed(Refusal):
         "A code of your institution changed your password. "
         "Own estimates made before it stay closed until ROPS confirms that it was you."
     )
+
+
+class AccountNeedsAddress(Refusal):
+    code = "account_needs_address"
+    message = _(
+        "Accounts of this site sign in with an e-mail. %(person)s has none of their own that no other account uses: "
+        "write one into the person's record first."
+    )
+
+
+class AccountTaken(Refusal):
+    code = "account_taken"
+    message = _("The account %(account)s is the one of %(person)s.")
+
+
+class PersonHasAccount(Refusal):
+    code = "person_has_account"
+    message = _("%(person)s has an account already: %(account)s.")
+
+
+class AccountHasNoName(Refusal):
+    code = "account_has_no_name"
+    message = _("The account %(account)s has no name of its own: give a first name and a surname.")

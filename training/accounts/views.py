@@ -4,12 +4,12 @@ import logging
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import authenticate, get_user_model, login
+from django.contrib.auth import authenticate, login
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView, PasswordResetConfirmView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,17 +17,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from training.accounts import actions, forms, queries, tasks
-from training.accounts.access import (
-    limited,
-    manager_required,
-    person_required,
-    refused,
-    signed_in_required,
-    to_sign_in,
-)
+from training.accounts import actions, forms, queries, tasks, user_model
+from training.accounts.access import limited, manager_required, person_required, refused
 from training.accounts.places import place_of, remember_device
-from training.accounts.refusals import LinkDead
+from training.accounts.refusals import AccountNeedsAddress, LinkDead
 from training.accounts.scopes import managed_organisations, person_of
 from training.accounts.states import LetterKind
 from training.kernel import throttle, time
@@ -38,6 +31,8 @@ from training.kernel.typed import number_of
 from training.people import actions as people
 from training.people.models import Organisation
 from training.people.queries import employments_on
+from training.ui.access import signed_in_required
+from training.ui.addresses import sign_in_url, signed_in_url, signed_out_url
 
 PAGES = "kompas_training/accounts"
 logger = logging.getLogger("kompas.accounts")
@@ -83,11 +78,14 @@ class SignInView(LoginView):
         user = self.request.user
         if person_of(user) is None and user.has_perm("wagtailadmin.access_admin"):
             return reverse("wagtailadmin_home")
-        return super().get_default_redirect_url()
+        return signed_in_url()
 
 
 class SignOutView(LogoutView):
     http_method_names = ["post", "options"]
+
+    def get_default_redirect_url(self) -> str:
+        return signed_out_url()
 
 
 # ---- claiming an account ---------------------------------------------------------------------------------------
@@ -130,12 +128,14 @@ def claim_link(request: HttpRequest, token: str) -> HttpResponse:
     try:
         permit = actions.permit_of(token)
         person = permit.person
-        if permit.code and permit.code.sign_in_name:
+        if person.user:
+            name = person.user.get_username()
+        elif permit.code and permit.code.sign_in_name:
             name = permit.code.sign_in_name
         else:
             name = queries.free_sign_in_name(person)
-        holder = person.user or get_user_model()(
-            username=name, email=person.email, first_name=person.first_name, last_name=person.last_name
+        holder = person.user or user_model.unsaved(
+            name=name, email=person.email, first_name=person.first_name, last_name=person.last_name
         )
         form = forms.NewPasswordForm(request.POST or None, user=holder)
         if request.method == "POST" and form.is_valid():
@@ -150,7 +150,7 @@ def claim_link(request: HttpRequest, token: str) -> HttpResponse:
             else:
                 messages.success(request, _("Your account is ready. Your sign-in name: %(name)s") % {"name": user})
             return remember_device(request, redirect("kompas_training:account"))
-    except LinkDead as refusal:
+    except (LinkDead, AccountNeedsAddress) as refusal:
         return refused(request, refusal)
     return render(request, f"{PAGES}/choose_password.html", {"form": form, "person": person, "sign_in_name": name})
 
@@ -186,7 +186,9 @@ def password_reset(request: HttpRequest) -> HttpResponse:
 class PasswordResetView(PasswordResetConfirmView):
     template_name = f"{PAGES}/password_new.html"
     form_class = forms.ResetForm
-    success_url = reverse_lazy("kompas_training:sign_in")
+
+    def get_success_url(self) -> str:
+        return sign_in_url()
 
     def form_valid(self, form: Any) -> HttpResponse:
         messages.success(self.request, _("The password is changed. Sign in with the new one."))
@@ -313,11 +315,10 @@ def codes(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@signed_in_required
 @both
 def codes_of(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose people without an account; the answer to the form is the sheet, shown this once."""
-    if not request.user.is_authenticated:
-        return to_sign_in(request)
     organisation = get_object_or_404(Organisation, pk=pk)
     if not _may_make_codes(request, organisation):
         raise Http404

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from training.assessments import rules
-from training.assessments.models import HeldLevel
+from training.assessments.models import EstimateSharing, HeldLevel
 from training.assessments.queries import whole_ledger
 from training.kernel import triggers
 from training.kernel.integrity import Fault
+from training.kernel.successors import moments_of
+from training.people.models import Person
 
 
 def _stored() -> Iterator[tuple[tuple[int, int], list[rules.Step]]]:
@@ -38,6 +40,17 @@ def check_levels() -> Iterator[Fault]:
 
 def _fault(sentence: str, pair: tuple[int, int]) -> Fault:
     return Fault("ledger", sentence, {"person": pair[0], "line": pair[1]})
+
+
+def check_sharing() -> Iterator[Fault]:
+    """Consents to show own estimates began and ended when the person's history says so."""
+    rows = EstimateSharing.objects.order_by("pk").values_list("pk", "person_id", "shared_at", "ended_at")
+    consents = list(rows)
+    told = moments_of(Person, {person_id for _pk, person_id, *_moments in consents})
+    for pk, person_id, shared_at, ended_at in consents:
+        if (person_id, shared_at) not in told or (ended_at is not None and (person_id, ended_at) not in told):
+            sentence = "own estimates were shown, or hidden again, and history says nothing of that moment"
+            yield Fault("sharing", sentence, {"estimatesharing": pk, "person": person_id})
 
 
 def check_triggers() -> Iterator[Fault]:

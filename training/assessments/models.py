@@ -136,15 +136,28 @@ class HeldLevel(models.Model):
         return f"{self.person_id}/{self.line_id}: {self.level}"
 
 
-class EstimateSharing(models.Model):
-    """Whether a person lets their manager see own estimates; off until they choose to."""
+class EstimateSharing(Acted):
+    """A person lets their manager see own estimates, from ``shared_at`` until ``ended_at``; off until they choose to.
 
-    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="estimate_sharing")
-    shared_at = models.DateTimeField(_("shared since"), null=True, blank=True)
+    Consent is not rewritten: it ends, and given again it is another row.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="estimate_sharings")
+    shared_at = models.DateTimeField(_("shared since"))
+    ended_at = models.DateTimeField(_("shared until"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("sharing of own estimates")
         verbose_name_plural = _("sharing of own estimates")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(ended_at__isnull=True), name="kompas_training_estimatesharing_one_live"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("shared_at")),
+                name="kompas_training_estimatesharing_clocks_in_order",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.person_id}: {'shared' if self.shared_at else 'private'}"
+        return f"{self.person_id}: {'private' if self.ended_at else 'shared'}"

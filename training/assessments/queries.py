@@ -315,13 +315,14 @@ def _sharing() -> QuerySet[EstimateSharing]:
     Whoever had not shared those of a record that was merged into theirs since
     has not shared them: merging shows nobody's own word to anybody.
     """
+    live = EstimateSharing.objects.filter(ended_at__isnull=True)
     private = (
         Merge.objects.filter(undone_at__isnull=True, merged_at__gte=OuterRef("shared_at"))
         .filter(merged__merged_into=OuterRef("person"))
         .filter(merged__assessments__kind=AssessmentKind.SELF)
-        .exclude(merged__estimate_sharing__shared_at__isnull=False)
+        .exclude(Exists(live.filter(person=OuterRef("merged"))))
     )
-    return EstimateSharing.objects.filter(shared_at__isnull=False).exclude(Exists(private))
+    return live.exclude(Exists(private))
 
 
 def held_for_manager(people: People, *, on: date | None = None, known: datetime | None = None) -> list[Held]:

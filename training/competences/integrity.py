@@ -17,11 +17,17 @@ from training.competences.queries import content_of
 from training.competences.states import FrameworkState
 from training.kernel.canon import fingerprint
 from training.kernel.integrity import Fault, unprintable
-from training.kernel.successors import superseded_by_nobody
+from training.kernel.successors import moments_of, superseded_by_nobody
 
 
 def check_frameworks() -> Iterator[Fault]:
-    for framework in Framework.objects.exclude(state=FrameworkState.DRAFT).order_by("pk"):
+    """What was published is as its hash says, and was published when its history says so."""
+    published = list(Framework.objects.exclude(state=FrameworkState.DRAFT).order_by("pk"))
+    told = moments_of(Framework, {framework.pk for framework in published})
+    for framework in published:
+        if (framework.pk, framework.published_at) not in told:
+            sentence = "a framework counts as published, and its history says nothing of that moment"
+            yield Fault("frameworks", sentence, {"framework": framework.pk})
         if fingerprint(content_of(framework)) != framework.content_hash:
             yield Fault(
                 "frameworks",

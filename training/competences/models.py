@@ -30,7 +30,8 @@ class Framework(Bilingual):
             *bounds.numbers_within("kompas_training_framework", version=bounds.MOST_IN_A_LIST),
             models.UniqueConstraint(fields=["code", "version"], name="kompas_training_framework_version_once"),
             models.CheckConstraint(
-                condition=Q(state="draft") | (Q(published_at__isnull=False) & ~Q(content_hash="")),
+                condition=Q(state="draft", published_at__isnull=True)
+                | (Q(published_at__isnull=False) & ~Q(state="draft") & ~Q(content_hash="")),
                 name="kompas_training_framework_published_is_hashed",
             ),
         ]

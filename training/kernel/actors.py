@@ -6,7 +6,19 @@ from typing import Any
 
 def account_name(user: Any) -> str:
     """How an account is called to people: its full name, else what it signs in with."""
-    return user.get_full_name().strip() or user.get_username()
+    # A user model of the site's own need not know full names.
+    full_name = getattr(user, "get_full_name", None)
+    return (full_name().strip() if full_name else "") or user.get_username()
+
+
+def account_surname_first(user: Any) -> str:
+    """The name of an account to sort lists by; what it signs in with where the user model has no names."""
+    return f"{getattr(user, 'last_name', '')} {getattr(user, 'first_name', '')} {user}".strip()
+
+
+def account_email(user: Any) -> str:
+    """The address of an account, whichever field of the user model holds it; empty where none does."""
+    return getattr(user, user.get_email_field_name(), "") or ""
 
 
 @dataclass(frozen=True)

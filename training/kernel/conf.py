@@ -9,20 +9,20 @@ from typing import Any
 from django.conf import settings
 
 DEFAULTS: dict[str, Any] = {
-    # Who runs this installation; printed on pages, mails and certificates.
+    # Who runs this installation; printed on pages, mails and certificates. Empty: nobody prints another office's
+    # name by forgetting their own, and the system check asks for what REQUIRED_OF_ORGANISER names.
     "ORGANISER": {
-        "key": "rops",
-        "name": "Regionalny Ośrodek Polityki Społecznej w Lublinie",
-        "short_name": "ROPS w Lublinie",
-        "address": "ul. Diamentowa 2, 20-447 Lublin",
-        "place": "Lublin",
-        "email": "rops@lubelskie.pl",
+        "name": "",
+        "short_name": "",
+        "address": "",
+        "place": "",
+        "email": "",
         "phone": "",
         "website": "",
         "signatory_name": "",
         "signatory_function": "",
         "legal_basis": "",
-        "region": "województwo lubelskie",
+        "region": "",
     },
     "BASE_URL": "http://127.0.0.1:8000",
     # A day ends at midnight here, whatever the reader's own zone.
@@ -71,6 +71,10 @@ DEFAULTS: dict[str, Any] = {
 }
 
 
+# Without these no letter, page or certificate says whose it is.
+REQUIRED_OF_ORGANISER = ("name", "short_name", "address", "place", "email")
+
+
 def setting(name: str) -> Any:
     """The site's value of ``KOMPAS[name]``, else the default; dicts are merged key by key.
 
@@ -89,3 +93,14 @@ def setting(name: str) -> Any:
 def unknown_settings() -> list[str]:
     """Keys of ``KOMPAS`` that mean nothing, for the system check."""
     return sorted(set(getattr(settings, "KOMPAS", {})) - set(DEFAULTS))
+
+
+def unknown_parts() -> list[tuple[str, str]]:
+    """Keys of the dicts in ``KOMPAS`` that mean nothing, as (setting, key)."""
+    chosen = getattr(settings, "KOMPAS", {})
+    return [
+        (name, key)
+        for name, default in DEFAULTS.items()
+        if isinstance(default, dict) and isinstance(chosen.get(name, {}), dict)
+        for key in sorted(set(chosen.get(name, {})) - set(default))
+    ]

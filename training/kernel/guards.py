@@ -134,22 +134,25 @@ class Guarded:
         return {one.name for one in self.triggers(vendor)}
 
 
-def _differs(vendor: str) -> str:
+def differs(vendor: str) -> str:
     return "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
 
 
-def _changed(columns: Sequence[str], emptied: Sequence[str], vendor: str) -> list[str]:
+def changed(columns: Sequence[str], emptied: Sequence[str], vendor: str) -> list[str]:
     """Conditions under which one of the columns takes another value; a link may be emptied."""
-    differs = _differs(vendor)
+    other = differs(vendor)
     return [
-        f'(NEW."{c}" IS NOT NULL AND OLD."{c}" {differs} NEW."{c}")'
-        if c in emptied
-        else f'OLD."{c}" {differs} NEW."{c}"'
+        f'(NEW."{c}" IS NOT NULL AND OLD."{c}" {other} NEW."{c}")' if c in emptied else f'OLD."{c}" {other} NEW."{c}"'
         for c in columns
     ]
 
 
-def _quoted(words: Sequence[str]) -> str:
+def rewritten(columns: Sequence[str], vendor: str) -> list[str]:
+    """Conditions under which words become others; they may be emptied."""
+    return [f'(NEW."{c}" <> \'\' AND OLD."{c}" {differs(vendor)} NEW."{c}")' for c in columns]
+
+
+def quoted(words: Sequence[str]) -> str:
     return ", ".join(f"'{word}'" for word in sorted(words))
 
 
@@ -167,7 +170,8 @@ class Guard(Guarded):
     ``journaled`` columns change when ``journal`` (SQL, by vendor) holds, and
     a row goes when ``gone`` does: a journal was written first.  ``counted`` is
     ``(foreign key, column)``: no more rows join than that column of the row
-    they belong to says, and when ``joins`` (SQL, by vendor) holds.  One thing
+    they belong to says, and when ``joins`` (SQL, by vendor) holds.  Of the
+    frozen columns, ``erasable`` are words that may still be emptied.  One thing
     a history may lose: the link to an account that is deleted.
     """
 
@@ -183,6 +187,7 @@ class Guard(Guarded):
     counted: tuple[str, str] | None = None
     joins: Mapping[str, str] = field(default_factory=dict)
     ended_by: str = ""
+    erasable: Sequence[str] = ()
 
     def _joining(self, vendor: str) -> tuple[str, str]:
         """The condition under which a row may not join, and what PostgreSQL does first: of two at once, one waits."""
@@ -206,34 +211,36 @@ class Guard(Guarded):
     def _changes(self, vendor: str) -> str:
         if self.frozen is None and not self.once:
             return self._anything_but_a_link(vendor)
-        emptied, differs = self.emptied_columns(), _differs(vendor)
-        found = _changed(self.frozen_columns(), emptied, vendor)
+        emptied, other = self.emptied_columns(), differs(vendor)
+        words = list(map(self.column, self.erasable))
+        found = changed([c for c in self.frozen_columns() if c not in words], emptied, vendor)
+        found += rewritten(words, vendor)
         once = list(map(self.column, self.once))
-        found += [f'(OLD."{c}" IS NOT NULL AND OLD."{c}" {differs} NEW."{c}")' for c in once]
+        found += [f'(OLD."{c}" IS NOT NULL AND {one})' for c in once for one in changed([c], emptied, vendor)]
         if self.journaled:
-            told = " OR ".join(_changed(list(map(self.column, self.journaled)), [], vendor))
+            told = " OR ".join(changed(list(map(self.column, self.journaled)), [], vendor))
             found.append(f"(({told}) AND NOT {self.journal[vendor]})")
         if self.ended_by:
-            free = _changed(self.all_columns(), emptied, vendor)
+            free = changed(self.all_columns(), emptied, vendor)
             found.append(f'(OLD."{self.column(self.ended_by)}" IS NOT NULL AND ({" OR ".join(free)}))')
         for name, following in self.moves.items():
             c = self.column(name)
             ways = [
-                f'(OLD."{c}" = \'{old}\' AND NEW."{c}" IN ({_quoted(new)}))' for old, new in following.items() if new
+                f'(OLD."{c}" = \'{old}\' AND NEW."{c}" IN ({quoted(new)}))' for old, new in following.items() if new
             ]
-            found.append(f'(OLD."{c}" {differs} NEW."{c}" AND NOT ({" OR ".join(ways) or "1 = 0"}))')
+            found.append(f'(OLD."{c}" {other} NEW."{c}" AND NOT ({" OR ".join(ways) or "1 = 0"}))')
             same = f'OLD."{c}" = NEW."{c}"'
-            found += [f"({same} AND {change})" for change in _changed(list(map(self.column, self.beside)), [], vendor)]
+            found += [f"({same} AND {change})" for change in changed(list(map(self.column, self.beside)), [], vendor)]
         return " OR ".join(found)
 
     def _anything_but_a_link(self, vendor: str) -> str:
-        links, differs = self.emptied_columns(), _differs(vendor)
+        links, other = self.emptied_columns(), differs(vendor)
         if not links:
             return "1 = 1"
         kept = [c for c in self.all_columns() if c not in links]
-        same = [f'NOT (OLD."{c}" {differs} NEW."{c}")' for c in kept]
+        same = [f'NOT (OLD."{c}" {other} NEW."{c}")' for c in kept]
         emptied = [f'(OLD."{c}" IS NOT NULL AND NEW."{c}" IS NULL)' for c in links]
-        free = [f'(NEW."{c}" IS NULL OR NOT (OLD."{c}" {differs} NEW."{c}"))' for c in links]
+        free = [f'(NEW."{c}" IS NULL OR NOT (OLD."{c}" {other} NEW."{c}"))' for c in links]
         only_links = " AND ".join([f"({' OR '.join(emptied)})", *free, *same])
         return f"NOT ({only_links})"
 
@@ -264,70 +271,6 @@ class Guard(Guarded):
         if too_many:
             found.append(Trigger(f"{self.table}_no_insert", self.table, "INSERT", too_many, refusal, lock))
         return [*found, Trigger(f"{self.table}_no_truncate", self.table, "TRUNCATE", "true", refusal)]
-
-
-@dataclass(frozen=True)
-class LockGuard(Guarded):
-    """A table whose rows are free until they are locked, and then neither change nor go.
-
-    A row is locked when ``lock``, a column that is empty at first, is filled:
-    its own, or with ``parent`` (the name of a foreign key) that of the row it
-    belongs to; then none may be added either.  The write that fills the lock
-    itself is the last one allowed.  ``columns`` names what is locked when the
-    rest of the row goes on living; without it the whole row is.  Of those,
-    ``erasable`` are words that may still be emptied.
-    """
-
-    model: str
-    lock: str
-    parent: str = ""
-    columns: tuple[str, ...] = ()
-    erasable: tuple[str, ...] = ()
-
-    def emptied_columns(self) -> list[str]:
-        """Any link: a row that lives on beside what is locked may outlive whom it names."""
-        fields = self.meta.concrete_fields
-        return [one.column for one in fields if one.remote_field and one.remote_field.on_delete is SET_NULL]
-
-    def _is_locked(self, row: str) -> str:
-        if not self.parent:
-            return f'{row}."{self.column(self.lock)}" IS NOT NULL'
-        key = self.meta.get_field(self.parent)
-        upper = key.related_model._meta
-        return (
-            f'EXISTS (SELECT 1 FROM "{upper.db_table}" AS locker '
-            f'WHERE locker."{upper.pk.column}" = {row}."{key.column}" '
-            f'AND locker."{upper.get_field(self.lock).column}" IS NOT NULL)'
-        )
-
-    def _update(self, vendor: str) -> str:
-        old, new = self._is_locked("OLD"), self._is_locked("NEW")
-        update = f"({old} OR {new})" if self.parent else old
-        if self.columns:
-            kept = [self.meta.pk.column, *(self.column(name) for name in self.columns if name not in self.erasable)]
-            changed = _changed(kept, self.emptied_columns(), vendor)
-            words = [self.column(name) for name in self.erasable]
-            changed += [f'(NEW."{c}" <> \'\' AND OLD."{c}" {_differs(vendor)} NEW."{c}")' for c in words]
-            update = f"{update} AND ({' OR '.join(changed)})"
-        return update
-
-    def triggers(self, vendor: str) -> list[Trigger]:
-        refusal, name = f"{self.table} keeps what is locked", f"{self.table}_locked_no_"
-        update, insert = self._update(vendor), self._is_locked("NEW") if self.parent else ""
-        if vendor == "sqlite":
-            keys, locked, pk = self.unique_keys(), self._is_locked("there"), self.meta.pk.column
-            other = f'there."{pk}" <> OLD."{pk}" AND {locked}'
-            update = f"({update}) OR {self.put_away(keys, also=other)}"
-            insert = " OR ".join(filter(None, [self.put_away(keys, also=locked), insert]))
-        found = [
-            Trigger(f"{name}update", self.table, "UPDATE", update, refusal),
-            Trigger(f"{name}delete", self.table, "DELETE", self._is_locked("OLD"), refusal),
-        ]
-        if insert:
-            found.append(Trigger(f"{name}insert", self.table, "INSERT", insert, refusal))
-        if vendor == "postgresql":
-            found.append(Trigger(f"{name}truncate", self.table, "TRUNCATE", "true", refusal))
-        return found
 
 
 @dataclass(frozen=True)

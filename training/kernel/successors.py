@@ -32,7 +32,7 @@ def superseded_by_nobody(
     left = list(
         rows.annotate(about=F(f"{history_of}_id" if history_of else "pk")).values_list("pk", "about", "superseded_at")
     )
-    said = _moments_of(about, {key for _pk, key, _moment in left})
+    said = moments_of(about, {key for _pk, key, _moment in left})
     for pk, key, moment in left:
         if (key, moment) not in said:
             name = model._meta.model_name
@@ -40,7 +40,7 @@ def superseded_by_nobody(
             yield Fault(promise, sentence, {name: pk, "superseded_at": moment.isoformat()})
 
 
-def _moments_of(model: type[Model], keys: set[int]) -> set[tuple[int, datetime]]:
+def moments_of(model: type[Model], keys: set[int]) -> set[tuple[int, datetime]]:
     """When history says something of each of these rows."""
     kind, found = ContentType.objects.get_for_model(model), set()
     ordered = sorted(keys)

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db import connections, transaction
 
-from training.kernel.guards import DepthGuard, Guard, LockGuard
+from training.kernel.guards import DepthGuard, Guard
+from training.kernel.lock_guards import LockGuard
 from training.kernel.registry import Registry
 
 guards: Registry[Guard | LockGuard | DepthGuard] = Registry("tables that keep what was written")
@@ -30,6 +31,7 @@ def guard(
     counted: tuple[str, str] | None = None,
     joins: Mapping[str, str] | None = None,
     ended_by: str = "",
+    erasable: Sequence[str] = (),
 ) -> None:
     """Keep a table; what each argument means stands at ``Guard``."""
     kept = Guard(
@@ -45,6 +47,7 @@ def guard(
         counted,
         joins or {},
         ended_by,
+        erasable,
     )
     guards.register(model, kept)
 
@@ -55,9 +58,18 @@ def guard_dated(model: str) -> None:
 
 
 def guard_locked(
-    model: str, *, lock: str, parent: str = "", columns: Sequence[str] = (), erasable: Sequence[str] = ()
+    model: str,
+    *,
+    lock: str,
+    parent: str = "",
+    columns: Sequence[str] = (),
+    erasable: Sequence[str] = (),
+    words: Sequence[str] = (),
+    name: str = "locked",
 ) -> None:
-    guards.register(model, LockGuard(model, lock, parent, tuple(columns), tuple(erasable)))
+    """Keep rows once they are locked; what each argument means stands at ``LockGuard``."""
+    kept = LockGuard(model, lock, parent, tuple(columns), tuple(erasable), tuple(words), name)
+    guards.register(model if name == "locked" else f"{model} {name}", kept)
 
 
 def guard_depth(model: str, *, field: str) -> None:

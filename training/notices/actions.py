@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
@@ -10,13 +10,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import prefetch_related_objects
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from training.kernel import time
-from training.kernel.actors import Actor
+from training.kernel.actors import Actor, account_email
 from training.kernel.conf import setting
 from training.kernel.history import note
 from training.notices import queries, registry, rules
@@ -31,6 +32,8 @@ logger = logging.getLogger("kompas.notices")
 
 # Rows of one INSERT: databases limit the values of a statement.
 _LOT = 500
+# Messages whose files are held at once while they are sent.
+_FILES_HELD = 50
 
 
 @dataclass(frozen=True)
@@ -113,9 +116,7 @@ def queue_many(messages: Iterable[Message], *, now: datetime | None = None) -> l
         if notice.pk in new
         for file in message.attachments
     )
-    for notice in notices:
-        if notice.pk in new:
-            _nudge_on_commit(notice)
+    _nudge_on_commit([notice for notice in notices if notice.pk in new])
     return _with_earlier(notices)
 
 
@@ -124,7 +125,7 @@ def _made(message: Message, now: datetime) -> Notice:
     subject, body = _written(person, message.template, message.context)
     address = message.address
     if address is None:
-        address = person.email or (person.user.email if person.user_id else "")
+        address = person.email or (account_email(person.user) if person.user_id else "")
     return Notice(
         kind=message.kind,
         person=person,
@@ -164,7 +165,7 @@ def _insert(notices: Sequence[Notice]) -> set[int]:
     names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     row = f"({', '.join(['%s'] * len(fields))})"
     keys: dict[str, int] = {}
-    for lot in _lots(notices):
+    for lot in _lots(notices, _LOT):
         values = [
             field.get_db_prep_save(getattr(notice, field.attname), connection) for notice in lot for field in fields
         ]
@@ -181,8 +182,14 @@ def _insert(notices: Sequence[Notice]) -> set[int]:
     return set(keys.values())
 
 
-def _lots(notices: Sequence[Notice]) -> Iterable[Sequence[Notice]]:
-    return (notices[start : start + _LOT] for start in range(0, len(notices), _LOT))
+def _lots(notices: Sequence[Notice], size: int) -> Iterable[Sequence[Notice]]:
+    return (notices[start : start + size] for start in range(0, len(notices), size))
+
+
+def _with_files(notices: Sequence[Notice]) -> Iterator[Notice]:
+    for lot in _lots(notices, _FILES_HELD):
+        prefetch_related_objects(lot, "attachments")
+        yield from lot
 
 
 def _with_earlier(notices: Sequence[Notice]) -> list[Notice]:
@@ -204,17 +211,17 @@ def _cause(notice: Notice) -> tuple:
     return notice.kind, notice.cause_kind, notice.cause_key, notice.person_id
 
 
-def _nudge_on_commit(notice: Notice) -> None:
-    if notice.state != DeliveryState.QUEUED:
-        return
-    # Robust: a sender that cannot be reached must not take other callbacks with it.
-    # A function, not a partial: Django wants a __qualname__ to report one that failed.
-    transaction.on_commit(lambda: _nudge(notice.pk), robust=True)
+def _nudge_on_commit(notices: Iterable[Notice]) -> None:
+    keys = [notice.pk for notice in notices if notice.state == DeliveryState.QUEUED]
+    if keys:
+        # Robust: a sender that cannot be reached must not take other callbacks with it.
+        # A function, not a partial: Django wants a __qualname__ to report one that failed.
+        transaction.on_commit(lambda: _nudge(keys), robust=True)
 
 
-def _nudge(pk: int) -> None:
+def _nudge(keys: Sequence[int]) -> None:
     for tell in registry.queued:
-        tell(pk)
+        tell(keys)
 
 
 def deliver(*, limit: int = 200, only: Iterable[int] | None = None, now: datetime | None = None) -> int:
@@ -229,7 +236,8 @@ def deliver(*, limit: int = 200, only: Iterable[int] | None = None, now: datetim
     if not queries.can_send():
         return 0
     # A given moment is the whole call's clock; else every message reads its own.
-    claimed = (_claim(notice, now or time.now()) for notice in queries.due(now or time.now(), limit, only))
+    due = queries.due(now or time.now(), limit, only)
+    claimed = (_claim(notice, now or time.now()) for notice in _with_files(due))
     sent = 0
     sender = mailer()
     try:
@@ -332,7 +340,7 @@ def resend(*, notice: Notice, actor: Actor, address: str | None = None, now: dat
         file.pk, file._state.adding, file.notice = None, True, notice
     NoticeAttachment.objects.bulk_create(files)
     note(notice, _("Sent again"), actor=actor)
-    _nudge_on_commit(notice)
+    _nudge_on_commit([notice])
     return notice
 
 

@@ -1,9 +1,10 @@
 """A notice as an e-mail: built by Python's own modern e-mail package, the same on every Django."""
 
 from email import policy
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,21 @@ from training.kernel import time
 from training.kernel.conf import setting
 from training.kernel.mailboxes import mail_address
 from training.kernel.polish import squeeze
+
+
+class _Headers(HeaderRegistry):
+    """Python's own headers, kept: most stand in every letter, and reading them is most of the work of building one."""
+
+    @lru_cache(maxsize=64)  # noqa: B019  there is one, for as long as the process lives
+    def __call__(self, name: str, value: str) -> Any:
+        return super().__call__(name, value)
+
+    @lru_cache(maxsize=64)  # noqa: B019
+    def __getitem__(self, name: str) -> Any:
+        return super().__getitem__(name)
+
+
+_POLICY = policy.SMTP.clone(header_factory=_Headers())
 
 
 class _Built(EmailMessage):
@@ -40,7 +56,7 @@ class Letter(DjangoMessage):
         sender, address = mail_address(sender), mail_address(notice.address)
         super().__init__(subject=notice.subject, body=notice.body, from_email=sender, to=[address], attachments=[])
         organiser = setting("ORGANISER")
-        built = _Built(policy=policy.SMTP)
+        built = _Built(policy=_POLICY)
         built["Subject"] = squeeze(notice.subject)
         built["From"] = _mailbox(sender_name or organiser["short_name"], sender)
         built["To"] = _mailbox(name, address)

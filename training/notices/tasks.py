@@ -1,14 +1,17 @@
 """Background work of the outbox."""
 
+from collections.abc import Sequence
+
 from django_tasks import task
 
+from training.kernel.background import soon
 from training.notices import actions, leftovers
 
 
 @task
-def deliver_notice(pk: int) -> int:
-    """Send one message; the nudge after the commit of its cause."""
-    return actions.deliver(only=[pk])
+def deliver_notices(keys: list[int]) -> int:
+    """Send these messages; the nudge after the commit of their cause."""
+    return actions.deliver(only=keys, limit=len(keys))
 
 
 @task
@@ -17,5 +20,5 @@ def catch_up() -> dict[str, int]:
     return {one.name: one.count for one in leftovers.catch_up()}
 
 
-def nudge(pk: int) -> None:
-    deliver_notice.enqueue(pk)
+def nudge(keys: Sequence[int]) -> None:
+    soon(deliver_notices, keys)

@@ -1,6 +1,5 @@
 """The demonstration's outbox: where nobody gets mail, everybody reads their own on a screen."""
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,6 +11,7 @@ from training.kernel.conf import setting
 from training.notices import queries
 from training.people.models import Person
 from training.people.queries import resolve
+from training.ui.access import signed_in_required
 
 PER_PAGE = 20
 
@@ -36,7 +36,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     return _outbox(request)
 
 
-@login_required
+@signed_in_required
 def _outbox(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.of_person(_reader(request)), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "kompas_training/notices/outbox.html", {"page": page})
@@ -49,7 +49,7 @@ def attachment(request: HttpRequest, pk: int) -> HttpResponse:
     return _attachment(request, pk)
 
 
-@login_required
+@signed_in_required
 def _attachment(request: HttpRequest, pk: int) -> HttpResponse:
     file = get_object_or_404(queries.files_of_person(_reader(request)), pk=pk)
     kind = f"{file.content_type}; charset=utf-8" if file.content_type.startswith("text/") else file.content_type

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.conf import global_settings, settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import translate_url
 from django.utils import translation
 
 from training.kernel.actors import account_name
 from training.kernel.conf import setting
-from training.ui import navigation
+from training.ui import addresses, navigation
 
 
 @dataclass(frozen=True)
@@ -22,14 +22,6 @@ class Language:
     name: str
     url: str
     is_current: bool
-
-
-def address_of(name: str) -> str:
-    """The address of a route, or nothing when this site does not mount it."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 class Kompas:
@@ -104,26 +96,23 @@ class Kompas:
 
     @cached_property
     def home_url(self) -> str:
-        try:
-            return reverse("wagtail_serve", args=[""])
-        except NoReverseMatch:
-            return "/"
+        return addresses.home_url()
 
     @property
     def sign_in_url(self) -> str:
-        return address_of("kompas_training:sign_in")
+        return addresses.sign_in_url()
 
     @property
     def sign_out_url(self) -> str:
-        return address_of("kompas_training:sign_out")
+        return addresses.address_of("kompas_training:sign_out")
 
     @property
     def set_language_url(self) -> str:
-        return address_of("set_language")
+        return addresses.address_of("set_language")
 
     @property
     def admin_url(self) -> str:
-        return address_of("wagtailadmin_home")
+        return addresses.address_of("wagtailadmin_home")
 
 
 def kompas(request: HttpRequest) -> dict[str, Kompas]:

@@ -32,7 +32,7 @@ from courses.enrolment import actions as enrolment
 from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.states import EnrolmentState
 from training.desk import queries as desk
-from training.kernel import time
+from training.kernel import time, triggers
 from training.kernel.acted import acted
 from training.kernel.actors import Actor
 from training.people.actions import import_staff
@@ -237,7 +237,10 @@ def _prepared(number: int) -> list[Prepared]:
     for one in issued.order_by("-pk")[: number - len(wanted)]:
         for certificate in one.enrolment.certificates.filter(status="valid"):
             register.revoke(certificate=certificate, reason="Pomiar.", actor=ACTOR)
-        Prepared.objects.filter(pk=one.pk).update(state=PreparedState.PREPARED)
+        # No verb takes an issued one back: only a bench needs so many.
+        triggers.remove()
+        Prepared.objects.filter(pk=one.pk).update(state=PreparedState.PREPARED, checked_by="", checked_at=None)
+        triggers.install()
         one.refresh_from_db()
         wanted.append(one)
     return [register.check_name(prepared=one, actor=ACTOR) for one in wanted]

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from random import Random
 
+from django.utils.translation import gettext as _
+
 from cms.site.demo.region import Region
 from training.assessments.models import Assessment, EstimateSharing
 from training.assessments.states import AssessmentKind, AssessorRole, Bound
@@ -10,6 +12,7 @@ from training.competences.models import RoleProfile
 from training.kernel import time
 from training.kernel.acted import acted
 from training.kernel.actors import Actor
+from training.kernel.history import note
 from training.people.models import Mandate, Person
 
 ASSESSMENTS = {"S": 15_000, "M": 200_000}
@@ -51,12 +54,17 @@ def build_estimates(region: Region, cast: dict[str, Person]) -> int:
     rows = rows[:left]
     rows.sort(key=lambda row: (row.recorded_at, row.person_id, row.competence_id))
     Assessment.objects.bulk_create(rows, batch_size=1000)
-    EstimateSharing.objects.bulk_create(
-        EstimateSharing(person=person, shared_at=time.at(region.day - timedelta(days=200), "12:00"))
-        for person in people[:200]
-        if rng.random() < 0.4
-    )
+    _share(region, [person for person in people[:200] if rng.random() < 0.4], actors)
     return len(rows)
+
+
+def _share(region: Region, people: list[Person], actors: dict[int, Actor]) -> None:
+    moment = time.at(region.day - timedelta(days=200), "12:00")
+    EstimateSharing.objects.bulk_create(
+        EstimateSharing(person=person, shared_at=moment, **acted(actors[person.pk])) for person in people
+    )
+    for person in people:
+        note(person, _("Own estimates shown to the manager"), actor=actors[person.pk], now=moment)
 
 
 def _person(

@@ -250,6 +250,7 @@ def _enrolment(region: Region, run: Run, person: Person, arrival: int, history: 
     if final.state == S.OFFERED:
         # An open offer was made this morning, so it has its working hours before it.
         final.at = max(history[-2].at, time.at(region.day, "07:30"))
+    offered = next((step.at for step in history if step.state == S.OFFERED), None)
     started = run.edition.starts_on <= region.day
     return Enrolment(
         edition=run.edition,
@@ -262,7 +263,7 @@ def _enrolment(region: Region, run: Run, person: Person, arrival: int, history: 
         county=region.counties_of[employment.organisation_id],
         position_id=employment.position_id,
         organisation_at_start_id=employment.organisation_id if started and final.state == S.CONFIRMED else None,
-        **(moments_of_offer(run, final.at) if final.state == S.OFFERED else {}),
+        **(moments_of_offer(run, offered) if offered else {}),
         confirmed_at=next((step.at for step in history if step.state == S.CONFIRMED), None),
         ended_at=None if final.state in STATES_AT_DOOR | {S.OFFERED} else final.at,
         reason=final.reason,

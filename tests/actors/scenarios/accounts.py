@@ -1,5 +1,6 @@
 """Verbs of accounts and notices."""
 
+from tests import factories as make
 from tests.actors.scenario import NOW, scenario
 from training.accounts import actions as accounts
 from training.notices import actions as notices
@@ -10,6 +11,11 @@ from training.people import actions as people
 @scenario("training.accounts.actions.make_codes")
 def _(w, actor):
     assert accounts.make_codes(people=[w.colleague], organisation=w.organisation, actor=actor, now=NOW)
+
+
+@scenario("training.accounts.actions.attach_account")
+def _(w, actor):
+    accounts.attach_account(user=make.user(), first_name="Anna", last_name="Nowa", actor=actor)
 
 
 @scenario("training.accounts.actions.confirm_email")

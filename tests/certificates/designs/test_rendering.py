@@ -100,6 +100,13 @@ def test_every_kind_has_its_words(kind):
     assert "Łucja Wiśniewska-Zażółć" in front and "17/KK/2026" in front
 
 
+def test_an_issuer_without_signatory_and_legal_basis_leaves_a_line_to_sign_on():
+    issuer = {**payload()["issuer"], "signatory_name": "", "signatory_function": "", "legal_basis": ""}
+    front, _back = pages(render(payload(issuer=issuer)))
+    assert "podpis" in front
+    assert "Podstawa prawna" not in front and "Małgorzata Nowicka" not in front
+
+
 def test_the_front_names_person_course_dates_hours_issuer_and_signatory():
     front, _back = pages(render(payload()))
     for part in (

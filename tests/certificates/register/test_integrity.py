@@ -51,7 +51,7 @@ def test_a_series_that_forgot_is_found(three):
 
 
 def test_a_number_before_the_first_is_found(three):
-    Series.objects.update(first_number=2)
+    damage("UPDATE kompas_certificates_series SET first_number = 2")
     assert any("before the first" in one for one in faults())
 
 

@@ -42,6 +42,7 @@ def told(django_capture_on_commit_callbacks):
     names = {
         signals.meeting_changed: "changed",
         signals.meeting_cancelled: "cancelled",
+        signals.edition_published: "published",
         signals.edition_cancelled: "edition cancelled",
     }
     for signal in names:

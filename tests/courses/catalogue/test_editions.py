@@ -111,6 +111,18 @@ def test_a_remote_edition_needs_no_venue_and_publishing_twice_is_harmless():
         assert catalogue.publish_edition(edition=edition, actor=make.ACTOR).state == EditionState.PUBLISHED
 
 
+def test_publishing_is_told_once_after_the_commit(told, django_capture_on_commit_callbacks):
+    edition = draft()
+    meet(edition)
+    with django_capture_on_commit_callbacks(execute=True):
+        catalogue.publish_edition(edition=edition, actor=make.ACTOR)
+        assert told == []
+    assert [(name, facts["edition"], facts["actor"]) for name, facts in told] == [("published", edition, make.ACTOR)]
+    with django_capture_on_commit_callbacks(execute=True):
+        catalogue.publish_edition(edition=edition, actor=make.ACTOR)
+    assert len(told) == 1
+
+
 def test_a_cancelled_edition_keeps_its_days_and_tells_why(told, django_capture_on_commit_callbacks):
     edition = draft()
     meeting = meet(edition)

@@ -25,11 +25,11 @@ def test_a_participant_reads_how_the_course_ended_for_them_and_why(client, taugh
             now=make.NOW,
         )
     assert panels.result_panel(ewa) is None
+    make.RecruitmentFactory(edition=it.edition)
     completion.close(edition=it.edition, actor=make.ACTOR, knowingly=True, now=make.NOW)
     ewa = Enrolment.objects.get(pk=ewa.pk)
     ewa.person.user = make.user()
     ewa.person.save()
-    make.RecruitmentFactory(edition=it.edition)
     client.force_login(ewa.person.user)
     page = client.get(reverse("kompas_courses:enrolment", args=[ewa.pk])).content.decode()
     for words in (ewa.completion.get_result_display(), "Rozmowa wzorcowa.", "Zabrakło podsumowania.", "72", "Olga"):

@@ -153,7 +153,8 @@ def test_outside_the_window_nobody_gets_in_but_by_rops(now, refusal):
 
 @pytest.mark.parametrize("state", [EditionState.DRAFT, EditionState.CANCELLED, EditionState.CLOSED])
 def test_an_edition_that_does_not_run_takes_nobody_even_by_rops(state):
-    opened = recruitment(edition=make.EditionFactory(state=state))
+    opened = recruitment()
+    type(opened.edition).objects.filter(pk=opened.edition_id).update(state=state)
     for on_behalf in (False, True):
         with pytest.raises(EditionNotRecruiting):
             apply(opened, on_behalf=on_behalf)

@@ -10,6 +10,7 @@ from courses.enrolment.models import Enrolment, EnrolmentChange
 from courses.enrolment.states import EnrolmentState as S
 from tests import factories as make
 from tests.factories import ACTOR, NOW
+from tests.unguarded import unguarded
 from training.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,8 @@ def offered(recruitment):
 
 def asked_to_decide(recruitment):
     enrolment.withdraw(enrolment=the_one(recruitment, S.WAITING), actor=ACTOR, now=NOW)
-    Enrolment.objects.filter(state=S.CONFIRMED).update(state=S.UNDER_DECISION)
+    with unguarded():
+        Enrolment.objects.filter(state=S.CONFIRMED).update(state=S.UNDER_DECISION)
     return the_one(recruitment, S.UNDER_DECISION)
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from courses.catalogue.refusals import EditionIsOver
 from courses.enrolment import actions as enrolment
 from courses.enrolment.refusals import (
     FewerSeatsThanTaken,
@@ -36,6 +37,18 @@ def test_recruitment_opens_once_and_locks_the_standard():
     assert standard.locked_at == NOW
     with pytest.raises(RecruitmentAlreadyOpen):
         enrolment.open_recruitment(edition=edition, actor=ACTOR, now=NOW, **terms())
+
+
+def test_a_closed_edition_gets_no_recruitment_and_no_other_terms():
+    opened, bare = recruitment(seats=5), make.EditionFactory()
+    for edition in (opened.edition, bare):
+        type(edition).objects.filter(pk=edition.pk).update(state="closed")
+    with pytest.raises(EditionIsOver):
+        enrolment.open_recruitment(edition=bare, actor=ACTOR, now=NOW, **terms())
+    with pytest.raises(EditionIsOver):
+        enrolment.change_recruitment(recruitment=opened, seats=9, actor=ACTOR, now=NOW)
+    opened.refresh_from_db()
+    assert opened.seats == 5
 
 
 def _competence_with_levels():

@@ -312,15 +312,15 @@ def test_calendars_that_several_workers_follow_at_once_are_told_once():
 @postgres
 def test_without_the_lock_several_workers_tell_the_same_calendars_again(monkeypatch):
     opened, threads = coming_recruitment(), 8
-    barrier, known = threading.Barrier(threads), invitations._what_calendars_know
+    barrier, known = threading.Barrier(threads), invitations._person_calendars
 
     def after_everybody(*args):
         found = known(*args)
         barrier.wait(timeout=30)
         return found
 
-    monkeypatch.setattr(RecruitmentQuerySet, "locked", lambda query: query.select_related("edition__course"))
-    monkeypatch.setattr(invitations, "_what_calendars_know", after_everybody)
+    monkeypatch.setattr(invitations, "_locked", list)
+    monkeypatch.setattr(invitations, "_person_calendars", after_everybody)
     assert invited(opened, threads) > 4
 
 

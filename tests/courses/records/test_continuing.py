@@ -15,7 +15,7 @@ from courses.attendance.rules import MarkEntry
 from courses.attendance.states import MarkedHow, Presence
 from courses.catalogue import actions as catalogue
 from courses.completion import actions as completion
-from courses.completion import integrity
+from courses.completion import as_recorded
 from courses.completion.composing import differences
 from courses.completion.models import Completion
 from courses.completion.queries import preview
@@ -78,7 +78,7 @@ def faults():
     checks = (
         record_integrity.records_are_as_frozen,
         record_integrity.corrections_go_on_from_the_last,
-        integrity.decisions_as_recorded,
+        as_recorded.decisions,
     )
     return [(fault.sentence, fault.keys.get("what")) for check in checks for fault in check()]
 

@@ -185,7 +185,8 @@ def test_a_certificate_without_a_right_is_found_and_listed(it):
         Completion.objects.filter(enrolment=it.people[0]).update(result="completed")
     assert faults() == ["The edition's decision gives no right to this certificate; replace or revoke it."]
     assert list(queries.to_correct()) == [issued]
-    Completion.objects.filter(enrolment=it.people[0]).delete()
+    with unguarded():
+        Completion.objects.filter(enrolment=it.people[0]).delete()
     assert faults() == ["The edition's decision gives no right to this certificate; replace or revoke it."]
 
 

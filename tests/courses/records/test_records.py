@@ -28,6 +28,7 @@ from courses.records import queries as records
 from courses.records.models import EditionRecord
 from courses.records.payload import VERSION, upgrade
 from tests import factories as make
+from tests.unguarded import unguarded
 from training.competences.models import Competence
 from training.kernel import time, triggers
 from training.people.models import Organisation, Person
@@ -56,8 +57,9 @@ def rename_everything(it):
     type(it.position).objects.update(name_pl="Inne stanowisko", name_en="Another post")
     catalogue.save_course(course=it.edition.course, actor=ACTOR, title="Inny kurs", attendance_threshold=1, code="INNY")
     Competence.objects.update(name_pl="Inna kompetencja", name_en="Another competence", code=Concat(Value("X"), "code"))
-    Meeting.objects.update(topic="Inny temat", venue="Inne miejsce")
-    Edition.objects.update(venue="Inne miejsce")
+    with unguarded():
+        Meeting.objects.update(topic="Inny temat", venue="Inne miejsce")
+        Edition.objects.update(venue="Inne miejsce")
     it.source.name, it.source.sentence = "Inny fundusz", "Inne zdanie"
     it.source.save()
 

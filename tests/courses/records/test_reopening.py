@@ -13,7 +13,7 @@ from courses.catalogue import actions as catalogue
 from courses.catalogue.models import Edition
 from courses.catalogue.refusals import EditionIsBeingCorrected, EditionIsOver
 from courses.completion import actions as completion
-from courses.completion import integrity, queries, refusals
+from courses.completion import as_recorded, integrity, queries, refusals
 from courses.completion.models import Completion
 from courses.completion.states import Result
 from courses.enrolment.models import Enrolment
@@ -46,7 +46,7 @@ def faults():
         record_integrity.corrections_go_on_from_the_last,
         integrity.ledger,
         integrity.completions,
-        integrity.decisions_as_recorded,
+        as_recorded.decisions,
         integrity.verified_in_time,
     )
     return [fault.sentence for check in checks for fault in check()]

@@ -304,7 +304,7 @@ def test_a_code_does_not_open_estimates_that_were_not_shared(sharing):
     assert "checked" in open_page and "checked" not in closed
     # Nor by showing them to the manager, who made the code.
     client.post(url("estimates_sharing"), {"is_shared": "on"})
-    assert not EstimateSharing.objects.filter(shared_at__isnull=False).exists()
+    assert not EstimateSharing.objects.exists()
     development = client.get(url("my_development"))
     assert not any(gap.held for gap in development.context["standing"].portrait.gaps)
     assert development.context["standing"].portrait.others == ()

@@ -3,14 +3,17 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from tests import factories as make
 from tests.training.assessments.shapes import entry, framework_with, said
 from training.assessments import actions, refusals
-from training.assessments.models import Assessment, AssessmentNote, HeldLevel
-from training.assessments.queries import gaps, growth, held_levels
+from training.assessments.integrity import check_sharing
+from training.assessments.models import Assessment, AssessmentNote, EstimateSharing, HeldLevel
+from training.assessments.queries import gaps, growth, held_levels, sharing
 from training.assessments.states import AssessmentKind, Bound
 from training.kernel.actors import Actor
+from training.people import actions as people
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 5, 12)
@@ -205,5 +208,36 @@ def test_nobody_is_their_own_superior(competence):
 
 def test_sharing_is_off_until_chosen():
     who = make.person()
-    assert actions.share_estimates(person=who, is_shared=False, actor=make.ACTOR).shared_at is None
+    assert actions.share_estimates(person=who, is_shared=False, actor=make.ACTOR) is None
     assert actions.share_estimates(person=who, is_shared=True, actor=make.ACTOR, now=make.NOW).shared_at == make.NOW
+
+
+def test_consent_ends_and_is_given_anew_and_is_never_rewritten():
+    who = make.person()
+    for turn, is_shared in enumerate((True, True, False, True)):
+        now = make.NOW + timedelta(hours=turn)
+        actions.share_estimates(person=who, is_shared=is_shared, actor=make.ACTOR, now=now)
+    first, second = EstimateSharing.objects.order_by("pk")
+    hour = timedelta(hours=1)
+    assert (first.shared_at, first.ended_at) == (make.NOW, make.NOW + 2 * hour)
+    assert (second.shared_at, second.ended_at) == (make.NOW + 3 * hour, None)
+    assert list(check_sharing()) == []
+    rows = EstimateSharing.objects.filter(pk=first.pk)
+    for write in (lambda: rows.update(shared_at=make.LONG_AGO), lambda: rows.update(ended_at=None), rows.delete):
+        with pytest.raises(DatabaseError, match="keeps what"), transaction.atomic():
+            write()
+    # Ended by hand: nothing of it stands in the person's history.
+    EstimateSharing.objects.filter(pk=second.pk).update(ended_at=make.NOW + 9 * hour)
+    assert [fault.keys["estimatesharing"] for fault in check_sharing()] == [second.pk]
+
+
+def test_consent_given_again_after_a_merge_counts():
+    kept, merged, competence = make.person(), make.person(), make.CompetenceFactory()
+    make.LevelFactory(framework=competence.framework, number=1)
+    actions.share_estimates(person=kept, is_shared=True, actor=make.ACTOR, now=make.NOW)
+    said = make.NOW + timedelta(hours=1)
+    actions.estimate(person=merged, levels={competence: 1}, actor=make.ACTOR, now=make.NOW)
+    people.merge_people(kept=kept, merged=merged, actor=make.ACTOR, reason="jedna osoba", now=said)
+    assert sharing(kept) is None
+    actions.share_estimates(person=kept, is_shared=True, actor=make.ACTOR, now=said + timedelta(hours=1))
+    assert sharing(kept) is not None

@@ -102,7 +102,7 @@ def test_a_refusal_speaks_to_people_and_to_programs():
 def test_a_setting_that_is_a_table_is_merged_with_its_default(settings):
     settings.KOMPAS = {"ORGANISER": {"short_name": "ROPS w Kielcach"}, "UNKNOWN": 1}
     assert setting("ORGANISER")["short_name"] == "ROPS w Kielcach"
-    assert setting("ORGANISER")["key"] == DEFAULTS["ORGANISER"]["key"]
+    assert setting("ORGANISER")["phone"] == DEFAULTS["ORGANISER"]["phone"] == ""
     assert unknown_settings() == ["UNKNOWN"]
     with pytest.raises(KeyError):
         setting("NO_SUCH_SETTING")

@@ -390,3 +390,10 @@ def test_old_sent_messages_can_be_pruned_and_others_stay():
     waiting.refresh_from_db()
     assert waiting.body
     assert notices.prune(before=make.NOW + timedelta(seconds=1)) == 0
+
+
+@pytest.mark.django_db
+def test_a_letter_ends_with_what_the_organiser_has(settings):
+    organiser = settings.KOMPAS["ORGANISER"]
+    body = queue(make.person(), template="kompas_training/notices/framed").body
+    assert body.rstrip().splitlines()[-3:] == [organiser["name"], organiser["address"], organiser["email"]]

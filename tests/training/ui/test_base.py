@@ -11,7 +11,7 @@ from django.utils import translation
 
 from tests import factories as make
 from training.kernel.registry import Registry
-from training.ui import context, navigation
+from training.ui import addresses, context, navigation
 from training.ui.navigation import NavItem
 
 
@@ -42,6 +42,20 @@ def test_a_page_says_its_language_its_title_and_who_runs_it():
     assert "<title>Szkolenia – ROPS w Lublinie</title>" in page
     assert "Regionalny Ośrodek Polityki Społecznej w Lublinie" in page
     assert "ul. Diamentowa 2, 20-447 Lublin" in page
+
+
+def test_what_an_organiser_does_not_have_leaves_no_empty_words(settings):
+    named = ("name", "short_name", "address", "place", "email")
+    organiser = {key: settings.KOMPAS["ORGANISER"][key] for key in named}
+    settings.KOMPAS = {
+        **settings.KOMPAS,
+        "ORGANISER": {**organiser, "phone": "81 528 76 50", "website": "https://a.pl"},
+    }
+    full = render()
+    settings.KOMPAS = {**settings.KOMPAS, "ORGANISER": organiser}
+    page = render()
+    assert "tel:" in full and 'href="https://a.pl"' in full
+    assert "tel:" not in page and 'href=""' not in page and "mailto:rops@lubelskie.pl" in page
 
 
 def test_a_page_has_landmarks_and_a_way_past_the_menu():
@@ -161,4 +175,4 @@ def test_an_app_screen_may_empty_the_shell():
 
 
 def test_a_route_that_is_not_there_is_no_error():
-    assert context.address_of("kompas_nothing:here") == ""
+    assert addresses.address_of("kompas_nothing:here") == ""

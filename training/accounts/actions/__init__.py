@@ -1,5 +1,6 @@
 """What is done to accounts: the only code that writes this room's models."""
 
+from training.accounts.actions.attaching import attach_account
 from training.accounts.actions.claiming import (
     Permit,
     PrintedCode,
@@ -37,6 +38,7 @@ __all__ = [
     "Place",
     "PrintedCode",
     "ask_for_letter",
+    "attach_account",
     "begin_sign_in",
     "check_code",
     "claim",

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from training.accounts import queries, rules
+from training.accounts import queries, rules, user_model
 from training.accounts.actions import signing_in
 from training.accounts.models import ClaimCode
 from training.accounts.refusals import CodeBeyondYours, CodeDead, LinkDead
@@ -93,6 +92,7 @@ def make_codes(
 
     Raises:
         CodeBeyondYours: one of them may do more than the actor, who would hold the code.
+        AccountNeedsAddress: accounts of this site sign in with an e-mail, and one of them has none.
     """
     now = now or time.now()
     expires_at = now + timedelta(days=setting("CLAIM_CODE_DAYS"))
@@ -161,6 +161,7 @@ def claim(*, token: str, password: str, now: datetime | None = None) -> Any:
 
     Raises:
         LinkDead
+        AccountNeedsAddress: accounts sign in with an e-mail, and the person has none.
     """
     now = now or time.now()
     # Two tabs may hold the same link: the second waits here and finds the account made, or the code used.
@@ -177,11 +178,11 @@ def claim(*, token: str, password: str, now: datetime | None = None) -> Any:
         _tell_of_code(person, made_by=permit.code.actor_name if permit.code else "", is_used=True, now=now)
         return user
     name = queries.free_sign_in_name(person)
-    if permit.code and permit.code.sign_in_name and not _is_taken(permit.code.sign_in_name):
+    if permit.code and permit.code.sign_in_name and user_model.named(permit.code.sign_in_name) is None:
         name = permit.code.sign_in_name
     email = person.email if has_own_email(person) else ""
-    user = get_user_model()._default_manager.create_user(name, email, password)
-    user.first_name, user.last_name = person.first_name[:150], person.last_name[:150]
+    user = user_model.unsaved(name=name, email=email, first_name=person.first_name, last_name=person.last_name)
+    user.set_password(password)
     user.save()
     people.attach_user(person=person, user=user, actor=Actor.by_link(person))
     _use_up(person, permit.code, now)
@@ -211,13 +212,8 @@ def confirm_code(*, code: ClaimCode, actor: Actor, now: datetime | None = None) 
     if code.used_at and code.confirmed_at is None:
         code.confirmed_at = now or time.now()
         code.save(update_fields=["confirmed_at"])
-        note(code.person, _("Owner of the account confirmed after a code"), actor=actor)
+        note(code.person, _("Owner of the account confirmed after a code"), actor=actor, now=code.confirmed_at)
     return code
-
-
-def _is_taken(name: str) -> bool:
-    model = get_user_model()
-    return model._default_manager.filter(**{model.USERNAME_FIELD: name}).exists()
 
 
 def forget_unclaimed(*, now: datetime | None = None) -> int:

@@ -10,11 +10,12 @@ from training.assessments.actions.ledger import record
 from training.assessments.actions.projection import lock_people
 from training.assessments.entries import NewAssessment
 from training.assessments.models import Assessment, EstimateSharing
-from training.assessments.queries import newest_statements
+from training.assessments.queries import newest_statements, sharing
 from training.assessments.refusals import NotOnesOwn
 from training.assessments.states import AssessmentKind, AssessorRole, Bound
 from training.competences.models import Competence
 from training.kernel import time
+from training.kernel.acted import acted
 from training.kernel.actors import Actor
 from training.kernel.history import note
 from training.people.models import Person
@@ -146,13 +147,25 @@ def take_back(
 
 
 @transaction.atomic
-def share_estimates(*, person: Person, is_shared: bool, actor: Actor, now: datetime | None = None) -> EstimateSharing:
-    """Let one's manager see own estimates, or stop it.  Off until the person chooses."""
+def share_estimates(
+    *, person: Person, is_shared: bool, actor: Actor, now: datetime | None = None
+) -> EstimateSharing | None:
+    """Let one's manager see own estimates, or stop it; return the consent that stands.  Off until the person chooses.
+
+    A consent that ends stays, with its moments; given again it is another one.
+    """
+    now = now or time.now()
     lock_people([person])
-    sharing, _made = EstimateSharing.objects.get_or_create(person=person)
-    if bool(sharing.shared_at) != is_shared:
-        sharing.shared_at = (now or time.now()) if is_shared else None
-        sharing.save(update_fields=["shared_at"])
-        title = _("Own estimates shown to the manager") if is_shared else _("Own estimates hidden from the manager")
-        note(sharing.person, title, actor=actor)
-    return sharing
+    standing = EstimateSharing.objects.filter(person=person, ended_at__isnull=True).first()
+    # One given before a merge may show nobody anything any more (``queries.sharing``): said again, it is given anew.
+    counts = sharing(person) is not None
+    if is_shared and standing is not None and counts:
+        return standing
+    if standing is not None:
+        standing.ended_at = now
+        standing.save(update_fields=["ended_at"])
+        note(person, _("Own estimates hidden from the manager"), actor=actor, now=now)
+    if not is_shared:
+        return None
+    note(person, _("Own estimates shown to the manager"), actor=actor, now=now)
+    return EstimateSharing.objects.create(person=person, shared_at=now, **acted(actor))

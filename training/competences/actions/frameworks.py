@@ -237,7 +237,13 @@ def publish(*, framework: Framework, actor: Actor, now: datetime | None = None) 
     carry_decided_levels(framework)
     for follow in published:
         follow(framework)
-    note(framework, _("Framework published"), actor=actor, reason=framework.content_hash)
+    note(
+        framework,
+        _("Framework published"),
+        actor=actor,
+        reason=framework.content_hash,
+        now=framework.published_at,
+    )
     return framework
 
 

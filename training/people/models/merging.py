@@ -65,6 +65,11 @@ class Merge(Acted):
             ),
             models.CheckConstraint(condition=~Q(kept=F("merged")), name="kompas_training_merge_of_two"),
             models.CheckConstraint(
+                condition=Q(undone_at__isnull=True, undone_by="", undone_reason="")
+                | (Q(undone_at__isnull=False) & ~Q(undone_by="")),
+                name="kompas_training_merge_undone_by_somebody",
+            ),
+            models.CheckConstraint(
                 condition=Q(undone_at__isnull=True) | Q(undone_at__gte=F("merged_at")),
                 name="kompas_training_merge_clocks_in_order",
             ),

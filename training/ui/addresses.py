@@ -1,0 +1,46 @@
+"""Where visitors sign in, and where they are led in and out: the host's own settings first, else Kompas's screens."""
+
+from contextlib import suppress
+
+from django.conf import settings
+from django.shortcuts import resolve_url
+from django.urls import NoReverseMatch, reverse
+
+
+def address_of(name: str) -> str:
+    """The address of a route, or nothing when this site does not mount it."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def home_url() -> str:
+    """The site's front page."""
+    try:
+        return reverse("wagtail_serve", args=[""])
+    except NoReverseMatch:
+        return "/"
+
+
+def sign_in_url() -> str:
+    """``LOGIN_URL`` where the site sets one, else Kompas's sign-in; empty where it has neither.
+
+    Django's default, ``/accounts/login/``, is no wish of the site: most sites have nothing there.
+    """
+    if settings.is_overridden("LOGIN_URL"):
+        with suppress(NoReverseMatch):
+            return resolve_url(settings.LOGIN_URL)
+    return address_of("kompas_training:sign_in")
+
+
+def signed_in_url() -> str:
+    """Where a person begins: ``LOGIN_REDIRECT_URL`` where the site sets one, else *My development*."""
+    if settings.is_overridden("LOGIN_REDIRECT_URL"):
+        return resolve_url(settings.LOGIN_REDIRECT_URL)
+    return address_of("kompas_training:my_development") or home_url()
+
+
+def signed_out_url() -> str:
+    """``LOGOUT_REDIRECT_URL`` where the site sets one, else the front page."""
+    return resolve_url(settings.LOGOUT_REDIRECT_URL) if settings.LOGOUT_REDIRECT_URL else home_url()
