@@ -40,6 +40,12 @@ Each aim that is not met fails the command; `make bench REPORT=1` only says so.
 - **floor**: the bare way to the same result. For the team's map and the growth report one SQL statement written by
   hand, whose answer is asserted to be the same; for certificates only drawing the same documents; for xlsx the same
   rows from SQL straight into openpyxl; for the staff preview openpyxl reading every cell of the same file.
+- **Every list and every page** of Kompas follows under the name of its address, found from the addresses of the site:
+  a list (≤ 300 ms, ≤ 30 queries; searched too, where it can be), a page or form (≤ 150 ms, ≤ 40 queries), a file made
+  on the spot (≤ 2000 ms, ≤ 40 queries). A list shows up to 50 rows, so its queries do not grow with them. They are
+  asked for by who uses them, about the row with the most to show. Sent forms, stored files and questions before a step
+  with one row are not measured; `cms/site/bench/screens.py` names each with its reason, and a test fails for an address
+  that is neither measured nor named.
 """
 
 

@@ -25,6 +25,7 @@ from django.db.backends.signals import connection_created
 
 from cms.site.bench.base import Measure
 from cms.site.bench.measures import MEASURES
+from cms.site.bench.screens import screen_measures
 from training.kernel.background import THREAD
 
 NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA", "SET ")
@@ -222,4 +223,4 @@ def in_a_child(wanted: type[Measure]) -> Figure:
 
 
 def all_measures(only: str = "") -> list[type[Measure]]:
-    return [one for one in MEASURES if only in one.name]
+    return [one for one in (*MEASURES, *screen_measures()) if only in one.name]
