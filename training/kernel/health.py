@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from django.apps import apps
 from django.db import DatabaseError, connection
@@ -59,9 +60,28 @@ def _database_answers() -> Condition:
     return Condition(True)
 
 
-def _is_migrated() -> Condition:
+class NotMigrated(Exception):
+    """Migrations of this code are not applied to the database."""
+
+
+@lru_cache(maxsize=1)
+def check_migrated() -> None:
+    """Asked until the answer is yes: reading all migrations takes a while, and the code of a process does not change.
+
+    Raises:
+        NotMigrated: which is not kept, so the next question looks again.
+    """
     executor = MigrationExecutor(connection)
-    return Condition(not executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise NotMigrated
+
+
+def _is_migrated() -> Condition:
+    try:
+        check_migrated()
+    except NotMigrated:
+        return Condition(False)
+    return Condition(True)
 
 
 def _tasks_begin() -> Condition:

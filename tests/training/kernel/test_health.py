@@ -16,6 +16,13 @@ from training.notices.models import Notice
 MAIL = "django.core.mail.backends.locmem.EmailBackend"
 
 
+@pytest.fixture(autouse=True)
+def _asked_anew():
+    health.check_migrated.cache_clear()
+    yield
+    health.check_migrated.cache_clear()
+
+
 def asked(client, name="health"):
     answer = client.get(reverse(f"kompas_training:{name}"))
     return answer.status_code, answer.json()
@@ -73,6 +80,16 @@ def test_a_migration_that_was_not_applied_is_told(client, db):
     for name in ("health", "health_of_pages"):
         code, facts = asked(client, name)
         assert (code, facts["checks"]["migrations"]["ok"], facts["checks"]["database"]["ok"]) == (503, False, True)
+
+
+def test_migrations_are_read_until_they_are_applied_and_then_no_more(client, db, django_assert_num_queries):
+    lost = list(MigrationRecorder.Migration.objects.filter(app="kompas_certificates"))
+    MigrationRecorder.Migration.objects.filter(app="kompas_certificates").delete()
+    assert asked(client, "health_of_pages")[0] == 503
+    MigrationRecorder.Migration.objects.bulk_create(lost)
+    assert asked(client, "health_of_pages")[0] == 200
+    with django_assert_num_queries(1):
+        assert asked(client, "health_of_pages")[0] == 200
 
 
 def test_a_database_that_is_away_is_an_answer_too(client, db, monkeypatch):
