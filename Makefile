@@ -2,8 +2,8 @@
 #
 #   make demo   [PORT=8000] [SIZE=S|M]   a whole demo region on SQLite, served
 #   make test   [PYTHON=python3.13]      all tests; PostgreSQL and Chromium when there
-#   make lint                            style, import order, migrations, translations, docs
-#   make bench  [SIZE=S|M] [FRESH=1]     measures, into docs/benchmarks.md
+#   make lint                            style, CSS and JavaScript, import order, migrations, translations, docs
+#   make bench  [SIZE=S|M] [FRESH=1] [REPORT=1]  measures, into docs/benchmarks.md; fails when an aim is not met
 
 SHELL := /bin/bash
 PORT ?= 8000
@@ -21,7 +21,7 @@ BIN := $(VENV)/bin
 # The interpreter's own version is part of the stamp, so a new Python makes a new environment.
 LOCK := requirements.lock
 
-.PHONY: demo test lint format bench migrations messages lock clean wheel pictures reference
+.PHONY: demo test lint format bench migrations messages styles lock clean wheel pictures reference
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -61,9 +61,10 @@ lint: $(VENV)/.dev
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/biome check --write .
 
 bench: $(VENV)/.dev
-	@$(BIN)/python manage.py kompas_bench --size $(SIZE) $(if $(FRESH),--fresh)
+	@$(BIN)/python manage.py kompas_bench --size $(SIZE) $(if $(FRESH),--fresh) $(if $(REPORT),--report-only)
 
 # One initial migration per app until the first release; made on Django 5.2.
 migrations:
@@ -74,6 +75,10 @@ migrations:
 # Collects the texts of the interface; translate what is new in */locale/pl/LC_MESSAGES/django.po.
 messages: $(VENV)/.dev
 	@$(BIN)/python .ci/messages.py
+
+# training/ui/static/kompas_ui/kompas.css, from training/ui/styles.
+styles: $(VENV)/.dev
+	@$(BIN)/python .ci/styles.py
 
 lock: $(VENV)/.dev
 	$(BIN)/uv pip compile --universal --no-header --no-annotate --no-emit-index-url --extra site --group dev pyproject.toml -o $(LOCK)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 import messages
+import styles
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
@@ -39,6 +40,16 @@ def style() -> Iterator[str]:
 
 def import_order() -> Iterator[str]:
     yield from command(str(BIN / "lint-imports"))
+
+
+def assets() -> Iterator[str]:
+    """Stylesheets and scripts are tidy and free of known mistakes; what is shipped is the joined sources."""
+    yield from command(str(BIN / "biome"), "check", "--colors=off", ".")
+    try:
+        if styles.SHIPPED.read_text(encoding="utf-8") != styles.joined():
+            yield f"{styles.SHIPPED.relative_to(ROOT)} is not the joined training/ui/styles (make styles)"
+    except ValueError as fault:
+        yield str(fault)
 
 
 def migrations() -> Iterator[str]:
@@ -153,6 +164,7 @@ def long_files() -> Iterator[str]:
 
 CHECKS = {
     "style": style,
+    "css and js": assets,
     "import order": import_order,
     "migrations": migrations,
     "translations": translations,

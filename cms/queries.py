@@ -342,8 +342,9 @@ def numbers(now: datetime) -> Numbers:
     counted = taking_part.order_by().aggregate(
         people=Count("person", distinct=True), institutions=Count("organisation", distinct=True)
     )
+    published = Edition.objects.filter(state=EditionState.PUBLISHED).order_by()
     return Numbers(
-        courses=Course.objects.filter(is_archived=False, editions__state=EditionState.PUBLISHED).distinct().count(),
+        courses=Course.objects.filter(is_archived=False, pk__in=published.values("course")).count(),
         people=counted["people"],
         institutions=counted["institutions"],
         confirmed=Completion.objects.filter(decided_at__gte=since, result=Result.CONFIRMED).count(),

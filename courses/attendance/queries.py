@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from courses.attendance.models import Mark, MarkChange, MeetingClosing, Teaching
@@ -18,6 +18,7 @@ from courses.catalogue.states import EditionState, MeetingState
 from courses.enrolment.models import Enrolment
 from courses.enrolment.states import TAKES_PART
 from training.accounts.scopes import person_of
+from training.kernel.subqueries import count_of
 from training.kernel.time import end_of, start_of
 from training.people.models import Person
 from training.people.queries import records_of, root_of
@@ -103,11 +104,10 @@ class TrainerMeetings:
 
 def with_counts(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     """Each meeting with ``is_closed``, ``people`` who take part and ``marked`` of them."""
-    taking_part = Q(edition__enrolments__state__in=TAKES_PART)
     return meetings.annotate(
         is_closed=Exists(MeetingClosing.objects.filter(meeting=OuterRef("pk"), reopened_at=None)),
-        people=Count("edition__enrolments", filter=taking_part, distinct=True),
-        marked=Count("marks", filter=Q(marks__enrolment__state__in=TAKES_PART), distinct=True),
+        people=count_of(Enrolment.objects.filter(state__in=TAKES_PART), "edition", "edition"),
+        marked=count_of(Mark.objects.filter(enrolment__state__in=TAKES_PART), "meeting"),
     ).select_related("edition__course", "edition__county")
 
 

@@ -238,7 +238,7 @@ class MeetingIndexView(RecordedListMixin, FoldedSearchMixin, KompasIndexView):
 
     def get_base_queryset(self) -> QuerySet[Meeting]:
         meetings = super().get_base_queryset().select_related("edition__course")
-        return queries.with_trainers(meetings.annotate(edition_title=queries.edition_title("edition__"))).distinct()
+        return queries.with_trainers(meetings.annotate(edition_title=queries.edition_title("edition__")))
 
     def read_records(self, rows: Iterable[Meeting], reader: RecordedEditions) -> None:
         reader.read(row.edition for row in rows)

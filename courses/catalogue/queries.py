@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest, NullIf
 from django.utils.formats import date_format
 from django.utils.translation import get_language_info
@@ -29,6 +29,7 @@ from training.competences.queries import lines_counting_in
 from training.kernel import time
 from training.kernel.polish import fold
 from training.kernel.refusals import Refusal
+from training.kernel.subqueries import count_of
 from training.people.models import Person
 from training.people.queries import records_of
 
@@ -249,7 +250,7 @@ def editions_for_lists() -> QuerySet[Edition]:
         Edition.objects.select_related("course", "county", "standard", "coordinator")
         .annotate(
             edition_title=edition_title(),
-            meetings_count=Count("meetings", filter=Q(meetings__state=MeetingState.PLANNED)),
+            meetings_count=count_of(Meeting.objects.standing(), "edition"),
         )
         .order_by("-starts_on", "-pk")
     )

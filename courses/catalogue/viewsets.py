@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
@@ -11,9 +11,10 @@ from courses.catalogue import actions as catalogue
 from courses.catalogue import queries, registry, rules
 from courses.catalogue.filters import CourseFilterSet
 from courses.catalogue.forms import CourseForm, StandardForm
-from courses.catalogue.models import Course, Standard
+from courses.catalogue.models import Course, Edition, Outcome, Standard
 from training.competences.queries import current_competences
 from training.kernel import time
+from training.kernel.subqueries import count_of
 from training.kernel.typed import number_of
 from training.ui.admin import (
     AdminAction,
@@ -47,7 +48,7 @@ class CourseIndexView(FoldedSearchMixin, KompasIndexView):
     folded_fields = ("search_text",)
 
     def get_base_queryset(self) -> QuerySet[Course]:
-        rows = super().get_base_queryset().annotate(editions_count=Count("editions", distinct=True))
+        rows = super().get_base_queryset().annotate(editions_count=count_of(Edition.objects.all(), "course"))
         return rows.order_by("sort_key", "pk")
 
 
@@ -76,7 +77,8 @@ class CourseInspectView(LocalInspectView):
             **kwargs,
             programme=queries.programme(course),
             standards=course.standards.annotate(
-                outcomes_count=Count("outcomes", distinct=True), editions_count=Count("editions", distinct=True)
+                outcomes_count=count_of(Outcome.objects.all(), "standard"),
+                editions_count=count_of(Edition.objects.all(), "standard"),
             ).order_by("-version"),
             editions=[(edition, rules.phase(edition, time.today())) for edition in editions],
             kinds=course.kinds.all(),

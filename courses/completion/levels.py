@@ -89,4 +89,4 @@ def enrolments_with_fallen_levels() -> QuerySet[Enrolment]:
         "corrects__evidence_key", flat=True
     )
     verifications = {int(key.partition("/")[0]) for key in fell}
-    return Enrolment.objects.filter(verifications__in=verifications).distinct()
+    return Enrolment.objects.filter(pk__in=Verification.objects.filter(pk__in=verifications).values("enrolment"))

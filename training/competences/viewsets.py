@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
@@ -12,11 +11,12 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from training.competences import actions
 from training.competences.forms import CarryForm, CompetenceForm, FrameworkForm, ProfileForm, PublishForm
 from training.competences.models import Competence, Framework, RoleProfile
-from training.competences.queries import versions_of
+from training.competences.queries import competences_of, versions_of
 from training.competences.refusals import ProfileHasNoFramework
 from training.competences.states import FrameworkState
 from training.kernel.actors import Actor
 from training.kernel.dated import BEFORE_RECORDS
+from training.kernel.subqueries import count_of
 from training.ui.admin import (
     ActionView,
     AdminAction,
@@ -45,8 +45,13 @@ class PublishView(ActionView):
 
 class FrameworkIndexView(KompasIndexView):
     def get_base_queryset(self):
-        counted = super().get_base_queryset().annotate(competence_count=Count("competences"))
+        counted = super().get_base_queryset().annotate(competence_count=count_of(Competence.objects.all(), "framework"))
         return counted.order_by("code", "-version")
+
+
+class FrameworkInspectView(LocalInspectView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, competences=competences_of(self.object))
 
 
 class FrameworkViewSet(KompasViewSet):
@@ -58,6 +63,7 @@ class FrameworkViewSet(KompasViewSet):
     icon = "list-ul"
     add_item_label = _("Add a framework")
     index_view_class = FrameworkIndexView
+    inspect_view_class = FrameworkInspectView
     list_display = [
         TitleColumn("name", label=_("Name"), accessor="name", url_name="kompas_framework:inspect"),
         Column("version", label=_("version")),
@@ -230,6 +236,13 @@ class ProfileIndexView(KompasIndexView):
         return rows.prefetch_related("positions").order_by("code", "-valid_from")
 
 
+class ProfileInspectView(LocalInspectView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            **kwargs, requirements=self.object.requirements.select_related("competence").order_by("competence__order")
+        )
+
+
 class ProfileViewSet(KompasViewSet):
     model = RoleProfile
     name = "kompas_profile"
@@ -239,6 +252,7 @@ class ProfileViewSet(KompasViewSet):
     icon = "user"
     add_item_label = _("Add a profile")
     index_view_class = ProfileIndexView
+    inspect_view_class = ProfileInspectView
     list_display = [
         TitleColumn("name", label=_("Name"), accessor="name", url_name="kompas_profile:inspect"),
         WhenColumn("valid_from", label=_("From"), accessor=lambda profile: _shown_day(profile.valid_from)),

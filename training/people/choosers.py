@@ -17,8 +17,7 @@ class PersonChooser(KompasChooserViewSet):
     edit_item_text = _("Show this person")
 
     def get_object_list(self):
-        # Somebody with several names that fit is still one row.
-        return Person.objects.living().distinct()
+        return Person.objects.living()
 
 
 class OrganisationChooser(KompasChooserViewSet):
@@ -33,8 +32,7 @@ class OrganisationChooser(KompasChooserViewSet):
     edit_item_text = _("Show this institution")
 
     def get_object_list(self):
-        # An institution with several other names is still one row.
-        return Organisation.objects.distinct()
+        return Organisation.objects.all()
 
 
 class PositionChooser(KompasChooserViewSet):

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from training.kernel import time
 from training.kernel.coarse import end_of_quarter, rounded_in_sql
 from training.kernel.conf import setting
+from training.kernel.subqueries import count_of
+from training.people.models import Employment
 from training.people.queries import root_of
 
 
@@ -24,24 +26,18 @@ def counted_on(user: Any) -> date:
     return time.today() if sees_names(user) else end_of_quarter(time.today())
 
 
-def staff_count(user: Any, path: str = "employments") -> Any:
-    """People with a post at each row of a query, by ``path`` to the posts.
+def staff_count(user: Any, key: str) -> Any:
+    """People with a post at each row of a query; ``key`` is the column of a post that names the row.
 
     Readers without names get the number as it was known at the end of the last
     quarter, and rounded: an exact one, read on two days, says who came and who left.
     """
-    day, names = counted_on(user), sees_names(user)
-    known = Q(**{f"{path}__superseded_at__isnull": True})
-    if not names:
-        moment = time.end_of(day)
-        later = Q(**{f"{path}__superseded_at__gte": moment})
-        known = Q(**{f"{path}__recorded_at__lt": moment}) & (known | later)
-    lasting = Q(**{f"{path}__valid_until__isnull": True}) | Q(**{f"{path}__valid_until__gte": day})
-    working = known & lasting & Q(**{f"{path}__valid_from__lte": day})
-    if names:
-        return Count(root_of(f"{path}__person"), filter=working, distinct=True)
+    day = counted_on(user)
+    if sees_names(user):
+        return count_of(Employment.objects.as_of(day), key, count=Count(root_of("person"), distinct=True))
     # By the records of that time: a merge made later would show on the day it is made.
-    return rounded_in_sql(Count(f"{path}__person", filter=working, distinct=True), setting("SMALL_GROUP"))
+    known = Employment.objects.as_of(day, time.end_of(day))
+    return rounded_in_sql(count_of(known, key, count=Count("person", distinct=True)), setting("SMALL_GROUP"))
 
 
 def staff_heading(user: Any) -> str | Promise:

@@ -37,7 +37,7 @@ def with_places(organisations: QuerySet[Organisation], user: Any) -> QuerySet[Or
     return organisations.annotate(
         kind_name=Subquery(placed.values(f"kind__{name}")[:1]),
         county_name=Subquery(placed.values("county__name")[:1]),
-        staff_count=staff_count(user),
+        staff_count=staff_count(user, "organisation"),
     )
 
 
@@ -241,7 +241,8 @@ class PositionIndexView(StaffHeadingMixin, FoldedSearchMixin, KompasIndexView):
     folded_fields = ("name_fold", "aliases__name_fold")
 
     def get_base_queryset(self) -> QuerySet[Position]:
-        return Position.objects.annotate(staff_count=staff_count(self.request.user)).order_by("sort_key", "pk")
+        staff = staff_count(self.request.user, "position")
+        return Position.objects.annotate(staff_count=staff).order_by("sort_key", "pk")
 
 
 class PositionViewSet(KompasViewSet):

@@ -86,11 +86,6 @@ class PersonIndexView(FoldedSearchMixin, KompasIndexView):
         item.has_account = item.user_id is not None
         return super().to_row_dict(item)
 
-    def search_queryset(self, queryset: QuerySet[Person]) -> QuerySet[Person]:
-        found = super().search_queryset(queryset)
-        # Somebody with two former names that both fit is still one row.
-        return found.distinct() if self.is_searching else found
-
 
 class PersonCreateView(KompasCreateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -9,11 +9,12 @@ made at that moment: posts, counties and kinds as recorded then, and levels
 without what was recorded since.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -127,27 +128,74 @@ def growth_people(
 ) -> list[PersonGrowth]:
     """The people behind one figure: ``what`` is people, assessed, both or rose.
 
-    Of ``growth_table`` with the row's ``by`` and ``key``; of ``growth_total`` with ``by=None``.
+    Of ``growth_table`` with the row's ``by`` and ``key``; of ``growth_total`` with ``by=None``.  By the key of the
+    person and the competence's line; ``PeopleBehind`` reads some of them, in the order of surnames.
     """
-    by, scope = By(by) if by else None, scope or Scope()
-    with_sql, params = _with(by, since, on, known, scope)
-    where = "s.grp = %s" if by != By.COMPETENCE else "(c.line_id = %s OR c.line_id IS NULL)"
-    joined = "c.person_id = s.person_id"
-    if by == By.COMPETENCE:
-        joined += " AND c.line_id = %s"
-        params = [*params, key]
-    sql = (
-        f"{with_sql} SELECT s.person_id, c.line_id, c.before_level, c.after_level "
-        f"FROM staff s LEFT JOIN pair c ON {joined} WHERE {where}"
-    )
-    rows = [PersonGrowth(*row) for row in _rows(sql, [*params, key])]
-    kept = {
-        "people": lambda row: True,
-        "assessed": lambda row: row.after is not None,
-        "both": lambda row: row.after is not None and row.before is not None,
-        "rose": lambda row: None not in (row.after, row.before) and row.after > row.before,
-    }[what]
-    return sorted(filter(kept, rows), key=lambda row: (row.person_id, row.line_id or 0))
+    question = {"since": since, "on": on, "known": known, "scope": scope, "what": what}
+    rows = PeopleBehind(by=by, key=key, **question)[:]
+    return sorted(rows, key=lambda row: (row.person_id, row.line_id or 0))
+
+
+class PeopleBehind(Sequence):
+    """The rows of ``growth_people`` in Polish order of surnames, read a slice at a time.
+
+    ``len`` counts the rows and ``people`` the persons, in one statement; a slice is one statement.
+    """
+
+    def __init__(
+        self,
+        *,
+        by: By | str | None,
+        key: int = 0,
+        since: date,
+        on: date,
+        known: datetime | None = None,
+        scope: Scope | None = None,
+        what: str = "people",
+    ) -> None:
+        by = By(by) if by else None
+        with_sql, params = _with(by, since, on, known, scope or Scope())
+        # Of a competence's row, everybody in scope with that competence alone: all are in one group.
+        joined, group = ("", "s.grp = %s") if by != By.COMPETENCE else (" AND c.line_id = %s", "s.grp = 0")
+        self._with, self._params = with_sql, [*params, key]
+        self._from = f"FROM staff s LEFT JOIN pair c ON c.person_id = s.person_id{joined} WHERE {group}{_KEPT[what]}"
+
+    @cached_property
+    def _counted(self) -> tuple[int, int]:
+        sql = f"{self._with} SELECT COUNT(*), COUNT(DISTINCT s.person_id) {self._from}"
+        return _rows(sql, self._params)[0]
+
+    @property
+    def people(self) -> int:
+        return self._counted[1]
+
+    def __len__(self) -> int:
+        return self._counted[0]
+
+    def __getitem__(self, wanted: int | slice) -> PersonGrowth | list[PersonGrowth]:
+        if isinstance(wanted, int):
+            return self[wanted : wanted + 1][0]
+        if wanted == slice(None):
+            limit, bounds = "", []
+        else:
+            start, stop, _step = wanted.indices(len(self))
+            limit, bounds = " LIMIT %s OFFSET %s", [max(stop - start, 0), start]
+        # Whose rows these are is settled before their surnames are looked up.
+        sql = (
+            f"{self._with}, behind AS (SELECT s.person_id, c.line_id, c.before_level, c.after_level {self._from}) "
+            f"SELECT b.person_id, b.line_id, b.before_level, b.after_level FROM behind b "
+            f"JOIN {table(Person)} m ON m.id = b.person_id "
+            f"ORDER BY m.sort_key, b.person_id, COALESCE(b.line_id, 0){limit}"
+        )
+        return [PersonGrowth(*row) for row in _rows(sql, [*self._params, *bounds])]
+
+
+_KEPT = {
+    "people": "",
+    "assessed": " AND c.after_level IS NOT NULL",
+    "both": " AND c.after_level IS NOT NULL AND c.before_level IS NOT NULL",
+    "rose": " AND c.after_level > c.before_level",
+}
 
 
 # ---- one statement ---------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from training.kernel.typed import number_of
 from training.people.models import Employment, Person
 from training.people.queries import family_of
 from training.reports.forms import BY, GrowthForm, periods
-from training.reports.growth import By, growth_people, growth_table, growth_total, things_named
+from training.reports.growth import By, PeopleBehind, growth_table, growth_total, things_named
 from training.reports.rules import ShownRow, shown_rows
 from training.reports.views import Answer, Cell, Report
 from training.ui.charts import HIDDEN, LUBELSKIE_GRID, bars, pre_post, shown, tile_map
@@ -307,16 +307,14 @@ class GrowthPeople(Report):
             raise Http404
         if key == "all":
             group = _("everybody in scope")
-            found = growth_people(**{**question, "by": None}, what=what)
+            found = PeopleBehind(**{**question, "by": None}, what=what)
         else:
             group = _group(question, key)
-            found = growth_people(**question, key=int(key), what=what)
-        people = Person.objects.in_bulk({row.person_id for row in found})
-        # Alphabetical: a list of people is not a ranking.
-        found.sort(key=lambda row: (people[row.person_id].sort_key, row.person_id, row.line_id or 0))
+            found = PeopleBehind(**question, key=int(key), what=what)
         page = Paginator(found, self.per_page).get_page(self.request.GET.get("page"))
         is_sheet = self.request.GET.get("export") == "xlsx"
-        rows = found if is_sheet else list(page)
+        rows = found[:] if is_sheet else list(page)
+        people = Person.objects.in_bulk({row.person_id for row in rows})
         self.page, self.group, self.what = page, group, what
         posts = _posts({row.person_id for row in rows}, question)
         on, since, known = question["on"], question["since"], question["known"]
@@ -340,7 +338,7 @@ class GrowthPeople(Report):
             for row in rows
         ]
         return Answer(
-            facts=[(_("People"), len(people), "")],
+            facts=[(_("People"), found.people, "")],
             head=head,
             rows=[
                 [

@@ -1,6 +1,6 @@
 """Searching rows by words: each word in any of the fields, Polish letters typed or not."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from training.kernel.meant import (
     LONGEST_SEARCH,
@@ -40,7 +40,20 @@ def search_rows(
     wanted &= _every_word(rest, fields, folded)
     if numbers and (number := certificate_number(text)):
         wanted |= _anywhere(numbers, number)
-    return queryset.filter(wanted)
+    if not any(_is_many(queryset.model, path) for path in (*fields, *folded, *digits, *numbers)):
+        return queryset.filter(wanted)
+    # A row that fits by two of its former names is one row, without DISTINCT over all that a list shows.
+    return queryset.filter(pk__in=queryset.model._base_manager.filter(wanted).values("pk"))
+
+
+def _is_many(model: type[Model], path: str) -> bool:
+    """Whether a path of lookups leads over a relation of one row to many."""
+    for name in path.split("__"):
+        field = model._meta.get_field(name)
+        if field.one_to_many or field.many_to_many:
+            return True
+        model = field.related_model
+    return False
 
 
 def _every_word(text: str, fields: tuple[str, ...], folded: tuple[str, ...]) -> Q:

@@ -1,243 +1,372 @@
 // Saves each tap of the roster by itself. The page is a plain form without this file.
-const form = document.querySelector("[data-roster]");
-const words = form.dataset;
-const people = [...form.querySelectorAll("[data-person]")];
-let busy = false, toastTimer;
+// One file on purpose: a site's storage may give files new names, and an import would not follow.
+
+const DEFAULT_MISSED = 15;
+const SECONDS_SIGNED_OUT = 15;
+const SECONDS_OFFLINE = 4;
 
 // What the server has not confirmed yet, oldest first. It lives in the browser's storage, apart for each account:
 // a reload, a closed tab or a phone that ran down loses nothing. Where storage is forbidden, the page remembers.
-const KEY = "kc-roster-" + words.account;
-let memory = [], isStored = true;
-const queue = () => {
-  if (!isStored) return memory;
-  try { return JSON.parse(localStorage.getItem(KEY) ?? "[]"); } catch { return memory; }
-};
-const keep = list => {
-  memory = list;
+// kompas.js reads the same key when somebody signs out.
+export class UnsentQueue {
+  constructor(account, storage) {
+    this.key = `kc-roster-${account}`;
+    this.storage = storage;
+    this.memory = [];
+    this.isStored = true;
+  }
+
+  messages() {
+    if (!this.isStored) return this.memory;
+    try {
+      return JSON.parse(this.storage().getItem(this.key) ?? "[]");
+    } catch {
+      return this.memory;
+    }
+  }
+
+  add(message) {
+    this.#keep([...this.messages(), { key: newId(), ...message }]);
+  }
+
+  // Another tab of the same account may have sent it too; the server knows a repeated message.
+  remove(message) {
+    this.#keep(this.messages().filter((other) => other.key !== message.key));
+  }
+
+  #keep(messages) {
+    this.memory = messages;
+    try {
+      if (messages.length) this.storage().setItem(this.key, JSON.stringify(messages));
+      else this.storage().removeItem(this.key);
+      this.isStored = true;
+    } catch {
+      this.isStored = false;
+    }
+  }
+}
+
+// Sends what waits, one after another: of two taps the later must arrive last. `post` sends one message; `screen`
+// hears of each that was saved or refused. Returns "saved", "refused", "signed out" or "offline"; the last two
+// leave the message, and all behind it, in the queue.
+export async function sendUnsent(queue, post, screen) {
+  let outcome = "saved";
   try {
-    if (list.length) localStorage.setItem(KEY, JSON.stringify(list)); else localStorage.removeItem(KEY);
-    isStored = true;
-  } catch { isStored = false; }
-};
-const enqueue = message => keep([...queue(), { key: uuid(), roster: words.roster, ...message }]);
-// Another tab of the same account may have sent it too; the server knows a repeated message.
-const dequeue = message => keep(queue().filter(other => other.key !== message.key));
+    for (let message = queue.messages()[0]; message; message = queue.messages()[0]) {
+      screen.saving();
+      const response = await post(message);
+      if (response.type === "opaqueredirect" || response.status === 403) return "signed out";
+      const answer = await response.json().catch(() => ({}));
+      if (response.status >= 500) return "offline";
+      queue.remove(message);
+      outcome = response.ok ? "saved" : "refused";
+      if (response.ok) screen.saved(message, answer);
+      else screen.refused(message, answer);
+    }
+    return outcome;
+  } catch {
+    return "offline";
+  }
+}
+
+// What is posted of a message. How long ago each mark was made is told, also when it waited half an hour behind
+// others: the server asks who spoke last.
+export function payload(message, account, now) {
+  if (message.undo) return { account, undo: message.undo };
+  const entries = message.entries.map(({ said, ...entry }) => ({ ...entry, age: Math.max(0, now - said) }));
+  return { account, how: message.how, entries };
+}
 
 // crypto.randomUUID exists only on secure addresses; a phone on the office network may not have one.
-const uuid = () => crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, c =>
-  (+c ^ crypto.getRandomValues(new Uint8Array(1))[0] & 15 >> +c / 4).toString(16));
+export function newId() {
+  const digit = (c) => (+c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (+c / 4)))).toString(16);
+  return crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, digit);
+}
+
 // As training.kernel.polish.fold: ł has no decomposition of its own.
-const fold = text => text.replace(/[łŁ]/g, "l").replace(/['’‘ʼʹ´`′＇]/g, "").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
+export function fold(text) {
+  const plain = text.replace(/[łŁ]/g, "l").replace(/['’‘ʼʹ´`′＇]/g, "");
+  return plain.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
+}
 
-const radios = person => [...person.querySelectorAll("input[type=radio]")];
-const minutes = person => person.querySelector("[data-minutes]");
-const field = person => minutes(person).querySelector("input");
-const chosen = person => radios(person).find(radio => radio.checked)?.value ?? "";
-const asks = presence => presence === "late" || presence === "left_early";
-const DEFAULT_MISSED = 15;
+export function asksMinutes(presence) {
+  return presence === "late" || presence === "left_early";
+}
 
-const paint = (person, presence, missed) => {
-  radios(person).forEach(radio => { radio.checked = radio.value === presence; });
-  minutes(person).toggleAttribute("data-open", asks(presence));
-  // Somebody is typing there: their digits are newer than ours.
-  if (document.activeElement !== field(person)) field(person).value = asks(presence) ? missed : "";
-};
+function startRoster(form) {
+  const words = form.dataset;
+  const people = [...form.querySelectorAll("[data-person]")];
+  const queue = new UnsentQueue(words.account, () => localStorage);
+  let isSending = false;
+  let toastTimer;
 
-const remember = (person, presence, missed) => { person._stood = { presence, missed }; };
-people.forEach(person => remember(person, chosen(person), field(person).value));
+  function radios(person) {
+    return [...person.querySelectorAll("input[type=radio]")];
+  }
 
-const status = (text, tone) => {
-  const tag = form.querySelector("[data-sync]"), unsent = queue().length;
-  tag.textContent = unsent ? `${text} (${unsent})` : text;
-  tag.className = "kc-tag kc-tag--" + tone;
-};
+  function minutes(person) {
+    return person.querySelector("[data-minutes]");
+  }
 
-const toast = (text, undo) => {
-  const box = form.querySelector("[data-toast]"), button = box.querySelector("button");
-  box.querySelector("span").textContent = text;
-  button.hidden = !undo;
-  button.onclick = () => { box.hidden = true; undo(); };
-  box.hidden = false;
-  clearTimeout(toastTimer);
-  // Whoever is on the button is about to press it.
-  const leave = () => {
-    if (box.matches(":hover, :focus-within")) toastTimer = setTimeout(leave, 2000);
-    else box.hidden = true;
-  };
-  toastTimer = setTimeout(leave, 8000);
-};
+  function minutesField(person) {
+    return minutes(person).querySelector("input");
+  }
 
-const count = () => {
-  form.querySelector("[data-present]").textContent =
-    people.filter(person => ["present", "late", "left_early"].includes(chosen(person))).length;
-  form.querySelector("[data-unmarked-count]").textContent = people.filter(person => !chosen(person)).length;
-};
+  function chosen(person) {
+    return radios(person).find((radio) => radio.checked)?.value ?? "";
+  }
 
-const here = message => message.roster === words.roster;
-const unconfirmed = () => new Set(queue().filter(here).flatMap(message => message.people));
-const undoButton = person => person.querySelector("[data-undo]");
-const offerUndo = (person, id) => { undoButton(person).value = id; undoButton(person).hidden = !id; };
+  function paint(person, presence, missed) {
+    for (const radio of radios(person)) radio.checked = radio.value === presence;
+    minutes(person).toggleAttribute("data-open", asksMinutes(presence));
+    // Somebody is typing there: their digits are newer than ours.
+    const field = minutesField(person);
+    if (document.activeElement !== field) field.value = asksMinutes(presence) ? missed : "";
+  }
 
-const settle = answer => {
-  const pending = unconfirmed();
-  for (const person of people) {
-    const stands = answer.people[person.dataset.person];
-    if (!stands || pending.has(person.dataset.person)) continue;
-    paint(person, stands.presence, stands.missed);
-    remember(person, stands.presence, String(stands.missed));
-    person.querySelector("[data-said]").textContent = stands.said;
-    offerUndo(person, stands.undo);
-    for (const name of ["was", "was-missed"]) {
-      form.elements[`${name}-${person.dataset.person}`].value = name === "was" ? stands.presence : stands.missed;
+  // What the server has of a person, to put back after a refusal.
+  function rememberSaved(person, presence, missed) {
+    person._saved = { presence, missed };
+  }
+
+  function showStatus(text, tone) {
+    const tag = form.querySelector("[data-sync]");
+    const unsent = queue.messages().length;
+    tag.textContent = unsent ? `${text} (${unsent})` : text;
+    tag.className = `kc-tag kc-tag--${tone}`;
+  }
+
+  function showToast(text, undo) {
+    const box = form.querySelector("[data-toast]");
+    const button = box.querySelector("button");
+    box.querySelector("span").textContent = text;
+    button.hidden = !undo;
+    button.onclick = () => {
+      box.hidden = true;
+      undo();
+    };
+    box.hidden = false;
+    clearTimeout(toastTimer);
+    // Whoever is on the button is about to press it.
+    const leave = () => {
+      if (box.matches(":hover, :focus-within")) toastTimer = setTimeout(leave, 2000);
+      else box.hidden = true;
+    };
+    toastTimer = setTimeout(leave, 8000);
+  }
+
+  function showCounts() {
+    const present = people.filter((person) => ["present", "late", "left_early"].includes(chosen(person)));
+    form.querySelector("[data-present]").textContent = present.length;
+    form.querySelector("[data-unmarked-count]").textContent = people.filter((person) => !chosen(person)).length;
+  }
+
+  function offerUndo(person, id) {
+    const button = person.querySelector("[data-undo]");
+    button.value = id;
+    button.hidden = !id;
+  }
+
+  function isOfThisRoster(message) {
+    return message.roster === words.roster;
+  }
+
+  function unconfirmedPeople() {
+    const messages = queue.messages().filter(isOfThisRoster);
+    return new Set(messages.flatMap((message) => message.people));
+  }
+
+  function showSaved(answer) {
+    const unconfirmed = unconfirmedPeople();
+    for (const person of people) {
+      const id = person.dataset.person;
+      const saved = answer.people[id];
+      if (!saved || unconfirmed.has(id)) continue;
+      paint(person, saved.presence, saved.missed);
+      rememberSaved(person, saved.presence, String(saved.missed));
+      person.querySelector("[data-said]").textContent = saved.said;
+      offerUndo(person, saved.undo);
+      form.elements[`was-${id}`].value = saved.presence;
+      form.elements[`was-missed-${id}`].value = saved.missed;
+    }
+    showCounts();
+  }
+
+  function putBack(message) {
+    const unconfirmed = unconfirmedPeople();
+    for (const person of people) {
+      const id = person.dataset.person;
+      if (!message.people.includes(id) || unconfirmed.has(id)) continue;
+      paint(person, person._saved.presence, person._saved.missed);
+    }
+    showCounts();
+  }
+
+  // Signing in again, also in another tab, changes the token; the cookie has the present one.
+  function token() {
+    return /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? form.elements.csrfmiddlewaretoken.value;
+  }
+
+  function post(message) {
+    return fetch(message.roster, {
+      method: "POST",
+      redirect: "manual",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
+      body: JSON.stringify(payload(message, words.account, Date.now())),
+    });
+  }
+
+  function sendAgain(text, seconds) {
+    showStatus(text, "bad");
+    setTimeout(send, seconds * 1000);
+  }
+
+  async function send() {
+    if (isSending) return;
+    isSending = true;
+    let refusal = "";
+    const outcome = await sendUnsent(queue, post, {
+      saving: () => showStatus(words.saving, "warn"),
+      saved: (message, answer) => {
+        if (!isOfThisRoster(message)) return;
+        showSaved(answer);
+        if (answer.refused.length) showToast(answer.refused[0].title);
+        else if (answer.left) showToast(answer.left);
+        else if (answer.late.length) showToast(words.late);
+      },
+      // Put back what was saved, and go on with what was marked after it.
+      refused: (message, answer) => {
+        refusal = answer.title ?? words.refused;
+        if (isOfThisRoster(message)) putBack(message);
+        showToast(refusal);
+      },
+    });
+    isSending = false;
+    if (outcome === "saved") showStatus(words.saved, "ok");
+    else if (outcome === "refused") showStatus(refusal, "bad");
+    else if (outcome === "offline") sendAgain(words.offline, SECONDS_OFFLINE);
+    else {
+      showToast(words.lost);
+      sendAgain(words.lost, SECONDS_SIGNED_OUT);
     }
   }
-  count();
-};
 
-// How long ago it was said, also when it waited half an hour behind others: the server asks who spoke last.
-const age = said => Math.max(0, Date.now() - said);
-// Signing in again, also in another tab, changes the token; the cookie has the present one.
-const token = () => /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? form.elements.csrfmiddlewaretoken.value;
+  function takeBack(ids, touched) {
+    queue.add({ roster: words.roster, undo: ids, people: touched.map((person) => person.dataset.person) });
+    for (const person of touched) offerUndo(person, "");
+    showToast(words.undone);
+    send();
+  }
 
-const post = message => fetch(message.roster, {
-  method: "POST", redirect: "manual",
-  headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
-  body: JSON.stringify({
-    account: words.account,
-    ...(message.undo ? { undo: message.undo } : {
-      how: message.how, entries: message.entries.map(({ said, ...entry }) => ({ ...entry, age: age(said) })),
-    }),
-  }),
-});
+  function mark(touched, how, text) {
+    const said = Date.now();
+    const entries = touched.map((person) => ({
+      id: newId(),
+      enrolment: Number(person.dataset.person),
+      presence: chosen(person),
+      missed: asksMinutes(chosen(person)) ? Number(minutesField(person).value) : 0,
+      said,
+      // A slow message seems newer than the tap after it; this device's own order is told, not guessed from times.
+      after: person._lastId,
+    }));
+    queue.add({ roster: words.roster, how, entries, people: touched.map((person) => person.dataset.person) });
+    touched.forEach((person, number) => {
+      person._lastId = entries[number].id;
+      offerUndo(person, entries[number].id);
+    });
+    showCounts();
+    showToast(text, () =>
+      takeBack(
+        entries.map((entry) => entry.id),
+        touched,
+      ),
+    );
+    send();
+  }
 
-const putBack = message => {
-  const pending = unconfirmed();
-  people.filter(person => message.people.includes(person.dataset.person) && !pending.has(person.dataset.person))
-    .forEach(person => paint(person, person._stood.presence, person._stood.missed));
-  count();
-};
-
-const again = (text, seconds) => { status(text, "bad"); setTimeout(flush, seconds * 1000); };
-
-const flush = async () => {
-  if (busy) return;
-  busy = true;
-  let refused = "";
-  try {
-    for (let message = queue()[0]; message; message = queue()[0]) {
-      status(words.saving, "warn");
-      const response = await post(message);
-      if (response.type === "opaqueredirect" || response.status === 403) {
-        toast(words.lost);
-        again(words.lost, 15);
-        return;
+  // What was marked before the page was loaded again, and has not been sent: shown as it was marked.
+  function showUnsent() {
+    for (const message of queue.messages().filter(isOfThisRoster)) {
+      for (const entry of message.entries ?? []) {
+        const person = people.find((other) => other.dataset.person === String(entry.enrolment));
+        if (!person) continue;
+        paint(person, entry.presence, entry.missed);
+        person._lastId = entry.id;
+        offerUndo(person, entry.id);
       }
-      const answer = await response.json().catch(() => ({}));
-      if (response.status >= 500) throw new Error(response.status);
-      dequeue(message);
-      if (!response.ok) { // a refusal: put back what stood, and go on with what was said after it
-        refused = answer.title ?? words.refused;
-        if (here(message)) putBack(message);
-        toast(refused);
-        continue;
-      }
-      refused = "";
-      if (!here(message)) continue;
-      settle(answer);
-      if (answer.refused.length) toast(answer.refused[0].title);
-      else if (answer.left) toast(answer.left);
-      else if (answer.late.length) toast(words.late);
     }
-    if (refused) status(refused, "bad"); else status(words.saved, "ok");
-  } catch {
-    again(words.offline, 4);
-  } finally { busy = false; }
-};
+    showCounts();
+  }
 
-const takeBack = (ids, touched) => {
-  enqueue({ undo: ids, people: touched.map(person => person.dataset.person) });
-  touched.forEach(person => offerUndo(person, ""));
-  toast(words.undone);
-  flush();
-};
+  function describe(person) {
+    const presence = chosen(person);
+    const label = radios(person).find((radio) => radio.checked)?.dataset.label ?? words.unmarked;
+    const missed = asksMinutes(presence) ? `, ${minutesField(person).value} min` : "";
+    return `${person.querySelector("b").textContent}: ${label}${missed}`;
+  }
 
-const send = (touched, how, text) => {
-  const said = Date.now();
-  const entries = touched.map(person => ({
-    id: uuid(), enrolment: Number(person.dataset.person), presence: chosen(person),
-    missed: asks(chosen(person)) ? Number(field(person).value) : 0, said,
-    // A slow message seems newer than the tap after it; this device's own order is told, not guessed from times.
-    after: person._lastSaid,
-  }));
-  touched.forEach((person, number) => { person._lastSaid = entries[number].id; });
-  enqueue({ how, entries, people: touched.map(person => person.dataset.person) });
-  touched.forEach((person, number) => offerUndo(person, entries[number].id));
-  count();
-  toast(text, () => takeBack(entries.map(entry => entry.id), touched));
-  flush();
-};
-
-// What was said before the page was loaded again, and has not been sent: shown as it was said.
-const showUnsent = () => {
-  for (const message of queue().filter(here)) {
-    for (const entry of message.entries ?? []) {
-      const person = people.find(one => one.dataset.person === String(entry.enrolment));
-      if (!person) continue;
-      paint(person, entry.presence, entry.missed);
-      person._lastSaid = entry.id;
-      offerUndo(person, entry.id);
+  function onChange(event) {
+    const person = event.target.closest("[data-person]");
+    if (!person) return;
+    const presence = chosen(person);
+    const field = minutesField(person);
+    if (event.target.type === "radio") {
+      minutes(person).toggleAttribute("data-open", asksMinutes(presence));
+      if (asksMinutes(presence) && !field.value) field.value = DEFAULT_MISSED;
+      navigator.vibrate?.(15);
+    } else if (!asksMinutes(presence) || !field.checkValidity() || !field.value) {
+      field.reportValidity();
+      return;
     }
+    mark([person], "tap", describe(person));
   }
-  count();
-};
 
-const label = person => radios(person).find(radio => radio.checked)?.dataset.label ?? words.unmarked;
-const name = person => person.querySelector("b").textContent;
-
-form.addEventListener("change", event => {
-  const person = event.target.closest("[data-person]");
-  if (!person) return;
-  const presence = chosen(person);
-  if (event.target.type === "radio") {
-    minutes(person).toggleAttribute("data-open", asks(presence));
-    if (asks(presence) && !field(person).value) field(person).value = DEFAULT_MISSED;
-    navigator.vibrate?.(15);
-  } else if (!asks(presence) || !field(person).checkValidity() || !field(person).value) {
-    field(person).reportValidity();
-    return;
+  function onSubmit(event) {
+    event.preventDefault();
+    if (event.submitter?.value !== "rest") return;
+    const rest = people.filter((person) => !chosen(person));
+    if (!rest.length) return;
+    for (const person of rest) paint(person, "present", "");
+    mark(rest, "rest", `${words.rest}: ${rest.length}`);
   }
-  const missed = asks(presence) ? `, ${field(person).value} min` : "";
-  send([person], "tap", `${name(person)}: ${label(person)}${missed}`);
-});
 
-form.addEventListener("submit", event => {
-  event.preventDefault();
-  if (event.submitter?.value !== "rest") return;
-  const rest = people.filter(person => !chosen(person));
-  if (!rest.length) return;
-  rest.forEach(person => paint(person, "present", ""));
-  send(rest, "rest", `${words.rest}: ${rest.length}`);
-});
+  function onSearch(event) {
+    const wanted = fold(event.target.value).split(/\s+/);
+    for (const person of people) person.hidden = !wanted.every((word) => person.dataset.name.includes(word));
+    form.querySelector("[data-none]").hidden = people.some((person) => !person.hidden);
+  }
 
-form.querySelector("[data-search]").addEventListener("input", event => {
-  const wanted = fold(event.target.value).split(/\s+/);
-  people.forEach(person => { person.hidden = !wanted.every(word => person.dataset.name.includes(word)); });
-  form.querySelector("[data-none]").hidden = people.some(person => !person.hidden);
-});
-// Enter in the search box must not send the form.
-form.querySelector("[data-search]").addEventListener("keydown", event => {
-  if (event.key === "Enter") event.preventDefault();
-});
+  function onUndo(event) {
+    const button = event.target.closest("[data-undo]");
+    if (!button) return;
+    event.preventDefault();
+    takeBack([button.value], [button.closest("[data-person]")]);
+  }
 
-form.addEventListener("click", event => {
-  const button = event.target.closest("[data-undo]");
-  if (!button) return;
-  event.preventDefault();
-  takeBack([button.value], [button.closest("[data-person]")]);
-});
+  for (const person of people) rememberSaved(person, chosen(person), minutesField(person).value);
+  const search = form.querySelector("[data-search]");
+  search.addEventListener("input", onSearch);
+  // Enter in the search box must not send the form.
+  search.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault();
+  });
+  form.addEventListener("change", onChange);
+  form.addEventListener("submit", onSubmit);
+  form.addEventListener("click", onUndo);
+  addEventListener("online", send);
+  addEventListener("focus", () => {
+    if (queue.messages().length) send();
+  });
+  addEventListener("beforeunload", (event) => {
+    if (!queue.isStored && queue.messages().length) event.preventDefault();
+  });
+  delete form.dataset.kcModule; // alive: without this line the page turns into the plain form
+  if (queue.messages().length) {
+    showUnsent();
+    send();
+  }
+}
 
-addEventListener("online", flush);
-addEventListener("focus", () => { if (queue().length) flush(); });
-delete form.dataset.kcModule; // alive: without this line the page turns into the plain form
-addEventListener("beforeunload", event => { if (!isStored && queue().length) event.preventDefault(); });
-if (queue().length) { showUnsent(); flush(); }
+// Tests import this file where there is no page.
+const form = globalThis.document?.querySelector("[data-roster]");
+if (form) startRoster(form);

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +14,7 @@ from tests import factories as make
 from tests.training.assessments.shapes import framework_with, said
 from training.assessments import actions, integrity
 from training.assessments.models import Assessment, HeldLevel
-from training.assessments.queries import held_levels
+from training.assessments.queries import held_levels, whole_ledger
 from training.assessments.states import AssessmentKind, Bound
 from training.kernel import triggers
 
@@ -116,6 +117,30 @@ def test_a_projection_that_differs_from_the_ledger_is_found(row):
     )
     (fault,) = integrity.check_levels()
     assert "does not" in fault.sentence
+
+
+def test_the_ledger_of_everybody_puts_merged_records_where_they_belong_and_is_not_sorted():
+    (competence,) = framework_with(1)
+    people = [make.person() for _number in range(5)]
+    rows = [said(person, competence, level, DAY) for person, level in zip(people, (1, 2, 3, 4, 1), strict=True)]
+    # One record merged into an earlier one, one into a later one.
+    for merged, kept in ((3, 0), (1, 4)):
+        type(people[0]).objects.filter(pk=people[merged].pk).update(merged_into=people[kept])
+    with CaptureQueriesContext(connection) as asked:
+        found = {pair: sorted(row.id for row in ledger) for pair, ledger in whole_ledger()}
+    line = competence.line_id
+    assert list(found.items()) == [
+        ((people[0].pk, line), [rows[0].pk, rows[3].pk]),
+        ((people[2].pk, line), [rows[2].pk]),
+        ((people[4].pk, line), [rows[1].pk, rows[4].pk]),
+    ]
+    # The stream of the whole ledger asks nothing about people: its order is that of an index.
+    streams = [one["sql"] for one in asked if f'FROM "{TABLE}"' in one["sql"] and "merged_into" not in one["sql"]]
+    (stream,) = [sql for sql in streams if "ORDER BY" in sql]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {stream}")
+            assert "TEMP B-TREE" not in str(cursor.fetchall())
 
 
 # ---- any history ------------------------------------------------------------------------------------------------

@@ -16,9 +16,9 @@ from training.accounts.roles import ANALYST, COORDINATOR, GROUPS
 from training.assessments.states import AssessmentKind
 from training.kernel import time
 from training.kernel.canon import fingerprint
-from training.people.models import Employment, Placement
+from training.people.models import Employment, Person, Placement
 from training.reports.forms import periods
-from training.reports.growth import By, GrowthRow, Scope, growth_people, growth_table, growth_total
+from training.reports.growth import By, GrowthRow, PeopleBehind, Scope, growth_people, growth_table, growth_total
 from training.reports.rules import shown_rows
 from training.ui.charts import HIDDEN, shown
 
@@ -101,6 +101,23 @@ def test_each_figure_leads_to_as_many_people_as_it_says(region, by, what, known)
     for row in growth_table(by=by, since=SINCE, on=ON, known=known):
         people = growth_people(by=by, key=row.key, since=SINCE, on=ON, what=what, known=known)
         assert len({one.person_id for one in people}) == getattr(row, what)
+
+
+@pytest.mark.parametrize("what", ["people", "assessed", "both", "rose"])
+@pytest.mark.parametrize("by", [None, By.COUNTY, By.COMPETENCE])
+def test_a_page_of_the_people_behind_a_figure_reads_its_own_rows_only(region, by, what, django_assert_num_queries):
+    key = {None: 0, By.COUNTY: Placement.objects.first().county_id, By.COMPETENCE: region["one"].line_id}[by]
+    question = {"by": by, "key": key, "since": SINCE, "on": ON, "what": what}
+    everybody = growth_people(**question)
+    surnames = Person.objects.in_bulk({row.person_id for row in everybody})
+    everybody.sort(key=lambda row: (surnames[row.person_id].sort_key, row.person_id, row.line_id or 0))
+    behind = PeopleBehind(**question)
+    with django_assert_num_queries(2) as asked:
+        assert (len(behind), behind.people) == (len(everybody), len(surnames))
+        assert behind[1:3] == everybody[1:3]
+    assert "LIMIT 2 OFFSET 1" in asked[1]["sql"] or len(everybody) < 3
+    assert behind[:] == everybody
+    assert [behind[number] for number in range(len(behind))] == everybody
 
 
 def test_a_table_is_one_query_of_numbers_one_of_lines_and_one_of_names(region, django_assert_num_queries):

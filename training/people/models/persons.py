@@ -1,7 +1,5 @@
 """People with their names, posts and mandates."""
 
-from datetime import date
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -22,14 +20,6 @@ class PersonQuerySet(models.QuerySet):
     def living(self):
         """Records that were not merged into another."""
         return self.filter(merged_into__isnull=True)
-
-    def employed_at(self, organisations, on: date):
-        return self.filter(
-            Q(employments__superseded_at__isnull=True)
-            & Q(employments__organisation__in=organisations)
-            & Q(employments__valid_from__lte=on)
-            & (Q(employments__valid_until__isnull=True) | Q(employments__valid_until__gte=on))
-        ).distinct()
 
 
 class Person(models.Model):

@@ -1,80 +1,122 @@
 // Progressive enhancement only; every page works without this file. Plain ES module, CSP-clean, no dependencies.
-const root = document.documentElement;
-const store = (key, value) => { try { value ? localStorage.setItem(key, value) : localStorage.removeItem(key); } catch { /* forbidden storage */ } };
 
 const NEXT_ZOOM = { "": "2", 2: "3", 3: "" };
-const sync = () => {
-  document.querySelectorAll("[data-kc-theme-set]").forEach(b => b.setAttribute("aria-pressed", root.dataset.kcTheme === b.dataset.kcThemeSet));
-  document.querySelectorAll("[data-kc-zoom-next]").forEach(b => b.setAttribute("aria-pressed", Boolean(root.dataset.kcZoom)));
-};
-sync();
+const MILLISECONDS_OF_TYPING = 300;
 
-document.addEventListener("click", event => {
+// Sets or, with an empty value, removes; browsers may forbid storage.
+function store(key, value) {
+  try {
+    if (value) localStorage.setItem(key, value);
+    else localStorage.removeItem(key);
+  } catch {
+    // The choice holds for this page.
+  }
+}
+
+function setChoice(name, value) {
+  const { dataset } = document.documentElement;
+  if (value) dataset[name] = value;
+  else delete dataset[name];
+}
+
+function showChoices() {
+  const { kcTheme, kcZoom } = document.documentElement.dataset;
+  for (const button of document.querySelectorAll("[data-kc-theme-set]")) {
+    button.setAttribute("aria-pressed", kcTheme === button.dataset.kcThemeSet);
+  }
+  for (const button of document.querySelectorAll("[data-kc-zoom-next]")) {
+    button.setAttribute("aria-pressed", Boolean(kcZoom));
+  }
+}
+
+function chooseTheme(button) {
+  const theme = document.documentElement.dataset.kcTheme === button.dataset.kcThemeSet ? "" : button.dataset.kcThemeSet;
+  setChoice("kcTheme", theme);
+  store("kc-theme", theme);
+  showChoices();
+}
+
+function chooseZoom() {
+  const zoom = NEXT_ZOOM[document.documentElement.dataset.kcZoom || ""];
+  setChoice("kcZoom", zoom);
+  store("kc-zoom", zoom);
+  showChoices();
+}
+
+function onClick(event) {
   const themeButton = event.target.closest("[data-kc-theme-set]");
-  if (themeButton) {
-    const theme = root.dataset.kcTheme === themeButton.dataset.kcThemeSet ? "" : themeButton.dataset.kcThemeSet;
-    theme ? root.dataset.kcTheme = theme : delete root.dataset.kcTheme;
-    store("kc-theme", theme);
-    sync();
-  }
-  if (event.target.closest("[data-kc-zoom-next]")) {
-    const zoom = NEXT_ZOOM[root.dataset.kcZoom || ""];
-    zoom ? root.dataset.kcZoom = zoom : delete root.dataset.kcZoom;
-    store("kc-zoom", zoom);
-    sync();
-  }
+  if (themeButton) chooseTheme(themeButton);
+  if (event.target.closest("[data-kc-zoom-next]")) chooseZoom();
   const opener = event.target.closest("[data-kc-open]");
   if (opener) document.getElementById(opener.dataset.kcOpen)?.showModal();
   if (event.target.closest("[data-kc-close]")) event.target.closest("dialog")?.close();
   if (event.target.closest("[data-kc-print]")) window.print();
   // A menu closes when something else is chosen.
-  document.querySelectorAll("details.kc-account[open]").forEach(menu => { if (!menu.contains(event.target)) menu.open = false; });
-});
+  for (const menu of document.querySelectorAll("details.kc-account[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+}
 
-document.addEventListener("keydown", event => {
+function onKey(event) {
   if (event.key !== "Escape") return;
   const menu = document.querySelector("details.kc-account[open], details.kc-menu[open]");
-  if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
-});
-
-// An error summary is read first.
-document.querySelector("[data-kc-errors]")?.focus();
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+}
 
 // Browsers that cannot open a folded filter box by style alone get it opened on wide screens.
-if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 900px)").matches) {
-  document.querySelectorAll("details.kc-filterbox, details.kc-menu").forEach(box => { box.open = true; });
+function openBoxes() {
+  if (CSS.supports("selector(::details-content)") || !matchMedia("(min-width: 900px)").matches) return;
+  for (const box of document.querySelectorAll("details.kc-filterbox, details.kc-menu")) box.open = true;
 }
 
 // <form data-kc-confirm="…">: a question before something that cannot be taken back.
-document.addEventListener("submit", event => {
+function confirmSubmit(event) {
   const question = event.target.dataset.kcConfirm;
   if (question && !window.confirm(question)) event.preventDefault();
-});
+}
 
-// <form data-kc-account="…" data-kc-unsent="…">: signing out with marks of a roster that never reached the server.
-// They must not wait for whoever signs in next on this device.
-document.addEventListener("submit", event => {
+// <form data-kc-account="…" data-kc-unsent="…">: signing out with marks of a roster that never reached the server
+// (the queue of roster.js). They must not wait for whoever signs in next on this device.
+export function confirmSignOut(event) {
   const { kcAccount, kcUnsent } = event.target.dataset;
   if (!kcAccount) return;
-  const key = "kc-roster-" + kcAccount;
+  const key = `kc-roster-${kcAccount}`;
   let unsent = 0;
-  try { unsent = JSON.parse(localStorage.getItem(key) ?? "[]").length; } catch { /* forbidden storage */ }
+  try {
+    unsent = JSON.parse(localStorage.getItem(key) ?? "[]").length;
+  } catch {
+    // Without storage nothing waits in it.
+  }
   if (!unsent) return;
-  if (window.confirm(kcUnsent.replace("{count}", unsent))) store(key); else event.preventDefault();
-});
+  if (window.confirm(kcUnsent.replace("{count}", unsent))) store(key);
+  else event.preventDefault();
+}
 
-// <form method="get" data-kc-live="#results">: the region is replaced without a page load; Back works; the count is announced.
-document.querySelectorAll("form[data-kc-live]").forEach(form => {
+// <form method="get" data-kc-live="#results">: the region is replaced without a page load; Back works; the count
+// is announced.
+function makeLive(form) {
   const region = form.dataset.kcLive;
-  let control, timer;
-  const load = async (url, remember) => {
+  let control;
+  let timer;
+
+  function address() {
+    const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== "")).toString();
+    return form.action.split("?")[0] + (query ? `?${query}` : "");
+  }
+
+  async function load(url, remember) {
     control?.abort();
     control = new AbortController();
     document.querySelector(region).setAttribute("aria-busy", "true");
     try {
       const response = await fetch(url, { signal: control.signal, headers: { "X-Requested-With": "kc-live" } });
       const fresh = new DOMParser().parseFromString(await response.text(), "text/html").querySelector(region);
-      if (!fresh) { location.assign(url); return; }
+      if (!fresh) {
+        location.assign(url);
+        return;
+      }
       document.querySelector(region).replaceWith(fresh);
       const status = document.querySelector("[data-kc-status]");
       if (status) status.textContent = fresh.querySelector("[data-kc-count]")?.textContent ?? "";
@@ -82,12 +124,35 @@ document.querySelectorAll("form[data-kc-live]").forEach(form => {
     } catch (error) {
       if (error.name !== "AbortError") location.assign(url);
     }
-  };
-  const address = () => {
-    const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== "")).toString();
-    return form.action.split("?")[0] + (query ? "?" + query : "");
-  };
-  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(() => load(address(), true), 300); });
-  form.addEventListener("submit", event => { event.preventDefault(); clearTimeout(timer); load(address(), true); });
+  }
+
+  function onInput() {
+    clearTimeout(timer);
+    timer = setTimeout(() => load(address(), true), MILLISECONDS_OF_TYPING);
+  }
+
+  function onSubmit(event) {
+    event.preventDefault();
+    clearTimeout(timer);
+    load(address(), true);
+  }
+
+  form.addEventListener("input", onInput);
+  form.addEventListener("submit", onSubmit);
   addEventListener("popstate", () => load(location.href, false));
-});
+}
+
+function start() {
+  showChoices();
+  document.addEventListener("click", onClick);
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("submit", confirmSubmit);
+  document.addEventListener("submit", confirmSignOut);
+  // An error summary is read first.
+  document.querySelector("[data-kc-errors]")?.focus();
+  openBoxes();
+  for (const form of document.querySelectorAll("form[data-kc-live]")) makeLive(form);
+}
+
+// Tests import this file where there is no page.
+if (globalThis.document) start();

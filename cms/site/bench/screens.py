@@ -1,0 +1,398 @@
+"""Every list and every page of Kompas, found from the addresses themselves: a new one is measured or named here.
+
+Lists and pages of the admin follow from what each viewset registers; of the
+others ``WRITTEN`` says who reads them and which row they are about.  What is
+not measured stands in ``EXEMPT`` with the reason.  A test walks the addresses:
+one that is neither is a fault.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from django.contrib.auth import get_user_model
+from django.db.models import Count, Model
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from wagtail.models import get_page_models
+
+from certificates.register.models import Certificate
+from cms.site.bench.base import ACTOR, Measure
+from courses.calendars.actions import make_feed
+from courses.catalogue.models import Course, Edition, Meeting
+from courses.catalogue.states import EditionState
+from courses.enrolment.models import Enrolment, Recruitment
+from courses.enrolment.states import EnrolmentState
+from courses.records.models import EditionRecord
+from training.accounts.actions import make_codes
+from training.accounts.models import ClaimCode
+from training.accounts.scopes import person_of
+from training.kernel import time
+from training.people import actions as people
+from training.people.models import DistinctPeople, Employment, Merge, Organisation, Person, StaffImport
+from training.people.queries import mandates_that_work
+from training.people.states import ImportState
+from training.ui.admin_actions import ActionView
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What is promised of a kind of screen: milliseconds at most, and queries, however many rows there are."""
+
+    milliseconds: float
+    queries: int
+
+
+LIST, PAGE = Kind(300, 30), Kind(150, 40)
+# A printed or calculated file of one edition or institution: made to be kept, not to be looked through.
+DOCUMENT = Kind(2000, 40)
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One address to ask for: ``keys`` finds what fills its gaps, ``query`` is what follows the question mark."""
+
+    name: str
+    kind: Kind
+    user: str = ""
+    keys: Callable[[], tuple] = tuple
+    query: str = ""
+
+    @property
+    def title(self) -> str:
+        return f"{self.name}{self.query and '?' + self.query}"
+
+    def address(self) -> str:
+        return reverse(self.name, args=self.keys()) + (f"?{self.query}" if self.query else "")
+
+
+class NothingToShow(Exception):
+    """The demo region has no row for this screen."""
+
+
+# ---- which rows --------------------------------------------------------------------------------------------------
+
+
+def _key(rows: Any) -> tuple[int]:
+    found = rows.values_list("pk", flat=True).first()
+    if found is None:
+        raise NothingToShow(f"no {rows.model._meta.verbose_name} to show")
+    return (found,)
+
+
+def _fullest(rows: Any, path: str) -> tuple[int]:
+    """The row with the most of something: what is slow there is slow for somebody."""
+    return _key(rows.annotate(size=Count(path)).order_by("-size", "pk"))
+
+
+def _of(user: str) -> Person:
+    return person_of(get_user_model().objects.get(username=user))
+
+
+def _running() -> Any:
+    return Edition.objects.filter(state=EditionState.PUBLISHED)
+
+
+def _closed_edition() -> tuple[int]:
+    return _fullest(Edition.objects.filter(state=EditionState.CLOSED), "enrolments")
+
+
+def _open_edition() -> tuple[int]:
+    now = time.now()
+    opened = Recruitment.objects.filter(opens_at__lte=now, closes_at__gt=now, edition__state=EditionState.PUBLISHED)
+    return _key(
+        Edition.objects.filter(recruitment__in=opened).exclude(enrolments__person=_of("pracownik")).order_by("pk")
+    )
+
+
+def _own_enrolment(**facts: Any) -> tuple[int]:
+    return _key(Enrolment.objects.filter(person=_of("pracownik"), **facts).order_by("-pk"))
+
+
+def _begun_meeting() -> tuple[int]:
+    return _fullest(Meeting.objects.filter(edition__in=_running(), starts_at__lte=time.now()), "marks")
+
+
+def _to_verify() -> tuple[int, int]:
+    """An edition that is taught, with outcomes to verify, and somebody in it."""
+    taught = _running().filter(standard__outcomes__isnull=False, meetings__starts_at__lte=time.now())
+    (edition,) = _fullest(taught, "enrolments")
+    (enrolment,) = _key(Enrolment.objects.filter(edition=edition, state=EnrolmentState.CONFIRMED).order_by("pk"))
+    return edition, enrolment
+
+
+def _to_issue() -> tuple[int]:
+    return _fullest(Edition.objects, "enrolments__prepared_certificate")
+
+
+def _coming() -> Any:
+    return Edition.objects.filter(state=EditionState.PUBLISHED, starts_on__gt=time.today())
+
+
+def _two_people() -> tuple[int, int]:
+    one, other = Person.objects.living().order_by("pk").values_list("pk", flat=True)[:2]
+    return one, other
+
+
+def _record() -> tuple[int, int]:
+    return EditionRecord.objects.order_by("-pk").values_list("edition", "version").first()
+
+
+def _institution() -> Organisation:
+    mandate = mandates_that_work(_of("kierownik"), time.today()).first()
+    return mandate.organisation
+
+
+def _colleague() -> tuple[int]:
+    staff = Employment.objects.as_of(time.today()).filter(organisation=_institution())
+    return (staff.exclude(person=_of("kierownik")).order_by("pk").values_list("person", flat=True).first(),)
+
+
+# Rows that a new region has none of; made for the measure, and rolled back with it.
+
+
+def _import() -> tuple[int]:
+    about = {"file_name": "lista.xlsx", "file_hash": "0" * 64, "uploaded_by": ACTOR.name, "uploaded_at": time.now()}
+    return (StaffImport.objects.create(state=ImportState.PREVIEWED, **about).pk,)
+
+
+def _code() -> tuple[int]:
+    person = Person.objects.living().filter(user__isnull=True, employments__isnull=False).order_by("pk").first()
+    make_codes(people=[person], actor=ACTOR)
+    return _key(ClaimCode.objects.filter(person=person))
+
+
+def _merge() -> tuple[int]:
+    kept, merged = Person.objects.living().filter(user__isnull=True).order_by("pk")[:2]
+    return (people.merge_people(kept=kept, merged=merged, reason="Pomiar.", actor=ACTOR).pk,)
+
+
+def _told_apart() -> tuple[int]:
+    first, second = Person.objects.living().order_by("pk")[:2]
+    return (people.mark_distinct(first=first, second=second, actor=ACTOR).pk,)
+
+
+def _newest(model: type[Model]) -> Callable[[], tuple]:
+    """The row an inspected model is shown by: the fullest where that matters, else the newest."""
+    return lambda: FULLEST[model]() if model in FULLEST else _key(model._default_manager.order_by("-pk"))
+
+
+FULLEST: dict[type[Model], Callable[[], tuple]] = {
+    Course: lambda: _fullest(Course.objects, "editions"),
+    Edition: lambda: _fullest(Edition.objects, "enrolments"),
+    Organisation: lambda: _fullest(Organisation.objects, "employments"),
+    Person: lambda: _fullest(Person.objects.living(), "enrolments"),
+    StaffImport: _import,
+    ClaimCode: _code,
+    Merge: _merge,
+    DistinctPeople: _told_apart,
+}
+
+
+# ---- the screens -------------------------------------------------------------------------------------------------
+
+# What each viewset of the admin has.
+PARTS = {"index": LIST, "choose": LIST, "add": PAGE, "inspect": PAGE, "edit": PAGE, "history": PAGE}
+WITHOUT_A_ROW = {"index", "choose", "add"}
+OFFICE, LEARNER, MANAGER, TRAINER = "rops", "pracownik", "kierownik", "trener"
+
+WRITTEN = (
+    # The admin beside its viewsets.
+    Screen("kompas_growth_report", LIST, OFFICE),
+    Screen("kompas_growth_people", LIST, OFFICE, query="key=all&what=people"),
+    Screen("kompas_growth_people", LIST, OFFICE, query="key=all&what=rose&page=3"),
+    Screen("kompas_prepared:edition", LIST, OFFICE, lambda: _to_issue()),
+    Screen("kompas_certificate:document", PAGE, OFFICE, lambda: _key(Certificate.objects.order_by("-pk"))),
+    Screen("kompas_applicants:join", PAGE, OFFICE, lambda: _open_edition()),
+    Screen("kompas_applicants:recruitment", PAGE, OFFICE, lambda: _open_edition()),
+    Screen("kompas_duplicate:compare", PAGE, OFFICE, lambda: _two_people()),
+    # Screens for people: an account.
+    Screen("kompas_training:outbox", LIST, LEARNER),
+    Screen("kompas_training:account", PAGE, LEARNER),
+    Screen("kompas_training:sign_in", PAGE),
+    Screen("kompas_training:claim", PAGE),
+    Screen("kompas_training:claim_code", PAGE),
+    Screen("kompas_training:register", PAGE),
+    Screen("kompas_training:password_change", PAGE, LEARNER),
+    Screen("kompas_training:password_reset", PAGE),
+    Screen("kompas_training:codes", PAGE, MANAGER),
+    Screen("kompas_training:codes_of", LIST, MANAGER, lambda: (_institution().pk,)),
+    # Own development, and that of a team.
+    Screen("kompas_training:my_development", PAGE, LEARNER),
+    Screen("kompas_training:estimates", PAGE, LEARNER),
+    Screen("kompas_training:team", PAGE, MANAGER),
+    Screen("kompas_training:team_xlsx", DOCUMENT, MANAGER),
+    Screen("kompas_training:team_assess", PAGE, MANAGER, lambda: _colleague()),
+    # Applications and calendars.
+    Screen("kompas_courses:my_calendar", PAGE, LEARNER),
+    Screen("kompas_courses:edition_calendar", PAGE, "", lambda: _open_edition()),
+    Screen("kompas_courses:feed", PAGE, "", lambda: (make_feed(person=_of(LEARNER), actor=ACTOR).token,)),
+    Screen("kompas_courses:my_enrolments", PAGE, LEARNER),
+    Screen("kompas_courses:apply", PAGE, LEARNER, lambda: _open_edition()),
+    Screen("kompas_courses:enrolment", PAGE, LEARNER, lambda: _own_enrolment()),
+    Screen("kompas_courses:withdraw", PAGE, LEARNER, lambda: _own_enrolment(state="confirmed", edition__in=_coming())),
+    # Meetings and the register.
+    Screen("kompas_courses:today", LIST, TRAINER),
+    Screen("kompas_courses:today", LIST, OFFICE, query="wszystkie=1"),
+    Screen("kompas_courses:today", LIST, OFFICE, query="wszystkie=1&page=99"),
+    Screen("kompas_courses:roster", PAGE, OFFICE, lambda: _begun_meeting()),
+    Screen("kompas_courses:close_meeting", PAGE, OFFICE, lambda: _begun_meeting()),
+    Screen("kompas_courses:roster_history", PAGE, OFFICE, lambda: _begun_meeting()),
+    Screen("kompas_courses:attendance_list_pdf", DOCUMENT, OFFICE, lambda: _begun_meeting()),
+    Screen("kompas_courses:register_pdf", DOCUMENT, OFFICE, lambda: _closed_edition()),
+    Screen("kompas_courses:register_xlsx", DOCUMENT, OFFICE, lambda: _closed_edition()),
+    Screen("kompas_courses:my_attendance", PAGE, LEARNER, lambda: _own_enrolment(state=EnrolmentState.CONFIRMED)),
+    # Outcomes, and the end of an edition.
+    Screen("kompas_courses:editions_to_verify", LIST, OFFICE),
+    Screen("kompas_courses:verify_edition", PAGE, OFFICE, lambda: _to_verify()[:1]),
+    Screen("kompas_courses:verify_person", PAGE, OFFICE, lambda: _to_verify()),
+    Screen("kompas_courses:close_edition", PAGE, OFFICE, lambda: _to_verify()[:1]),
+    Screen("kompas_courses:edition_record", PAGE, OFFICE, lambda: _record()),
+    # Certificates.
+    Screen("kompas_certificates:my_certificates", PAGE, LEARNER),
+    Screen("kompas_certificates:verify_form", PAGE),
+    Screen("kompas_certificates:verify", PAGE, "", lambda: (Certificate.objects.order_by("-pk").first().token,)),
+    Screen("kompas_site:search", LIST, query="szukaj=praca"),
+)  # fmt: skip
+
+SENT = "sent only: it has no page"
+ONE_LETTER = "opened by a secret out of one letter, and shows one row"
+STORED = "sends one stored file"
+EXEMPT = {
+    "kompas_applicants:group": "the rows of the list of applicants it was opened from, one edition's",
+    "kompas_duplicate:apart": SENT,
+    "kompas_training:sign_out": SENT,
+    "kompas_training:email_withdraw": SENT,
+    "kompas_training:estimates_sharing": SENT,
+    "kompas_training:claim_link": ONE_LETTER,
+    "kompas_training:password_reset_confirm": ONE_LETTER,
+    "kompas_training:email_confirm": ONE_LETTER,
+    "kompas_training:outbox_attachment": STORED,
+    "kompas_courses:make_feed": SENT,
+    "kompas_courses:renew_feed": SENT,
+    "kompas_courses:revoke_feed": SENT,
+    "kompas_courses:accept_offer": SENT,
+    "kompas_courses:decline_offer": "the page of kompas_courses:withdraw with another question",
+    "kompas_courses:roster_save": SENT,
+    "kompas_courses:roster_undo": SENT,
+    "kompas_courses:reopen_meeting": SENT,
+    "kompas_courses:reopen_edition": SENT,
+    "kompas_certificates:download": STORED,
+}
+EXEMPT_PARTS = {
+    "index_results": "the list of :index without its frame",
+    "history_results": "the list of :history without its frame",
+    "choose_results": "the list of :choose without its frame",
+    "chosen": "one row as JSON",
+    "chosen_multiple": "some rows by their keys, as JSON",
+    "create": "the form of :add in the window of a chooser",
+    "delete": "a question before one row is deleted",
+}
+A_STEP = "a question before a step with one row"
+
+
+# ---- from the addresses --------------------------------------------------------------------------------------------
+
+
+def addresses() -> Iterator[tuple[str, Any]]:
+    """Every named address of Kompas with its view, of both trees."""
+    yield from ((name, view) for name, view in _walk(get_resolver().url_patterns, ()) if "kompas" in name)
+
+
+def _walk(patterns: list, spaces: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from _walk(one.url_patterns, (*spaces, one.namespace) if one.namespace else spaces)
+        elif isinstance(one, URLPattern):
+            yield ":".join((*spaces, one.name or "")), one.callback
+
+
+def why_not(name: str, view: Any) -> str:
+    """Why an address is not measured; nothing when it has to be."""
+    part = name.rpartition(":")[2]
+    if name in EXEMPT or name in {one.name for one in WRITTEN}:
+        return EXEMPT.get(name, "")
+    if part in EXEMPT_PARTS:
+        return EXEMPT_PARTS[part]
+    view_class = getattr(view, "view_class", None)
+    return A_STEP if view_class and issubclass(view_class, ActionView) and part not in PARTS else ""
+
+
+def screens_of(name: str, view: Any) -> list[Screen]:
+    """What is measured of an address; nothing when nobody said how."""
+    if written := [one for one in WRITTEN if one.name == name]:
+        return written
+    part = name.rpartition(":")[2]
+    if part not in PARTS or why_not(name, view):
+        return []
+    if part in WITHOUT_A_ROW:
+        searched = getattr(view.view_class, "folded_fields", ()) and part == "index"
+        plain = Screen(name, PARTS[part], OFFICE)
+        return [plain, Screen(name, LIST, OFFICE, query="q=kowal")] if searched else [plain]
+    model = view.view_initkwargs.get("model") or view.view_class.model
+    return [Screen(name, PARTS[part], OFFICE, _newest(model))]
+
+
+def forgotten(named: Iterable[tuple[str, Any]]) -> list[str]:
+    """Addresses that are neither measured nor named as exempt."""
+    return sorted({name for name, view in named if not screens_of(name, view) and not why_not(name, view)})
+
+
+# ---- the measures --------------------------------------------------------------------------------------------------
+
+
+class ScreenMeasure(Measure):
+    """A screen from request to response, for the person whose it is."""
+
+    times = 5
+    screen: ClassVar[Screen]
+
+    def prepare(self):
+        self.client = Client(headers={"host": "localhost"})
+        if self.screen.user:
+            self.client.force_login(get_user_model().objects.get(username=self.screen.user))
+        self.address = self.screen.address()
+        self.run()
+
+    def run(self):
+        response = self.client.get(self.address)
+        content = b"".join(response.streaming_content) if response.streaming else response.content
+        assert response.status_code == 200, (self.address, response.status_code)
+        return len(content)
+
+
+@dataclass(frozen=True)
+class SitePage(Screen):
+    """A page of the site, of a kind that Kompas brings."""
+
+    model: type[Model] | None = None
+
+    def address(self) -> str:
+        page = self.model._default_manager.live().order_by("-pk").first()
+        if page is None:
+            raise NothingToShow(f"no {self.model._meta.verbose_name} to show")
+        return urlsplit(page.full_url).path
+
+
+def site_pages() -> list[Screen]:
+    models = [model for model in get_page_models() if model._meta.app_label.startswith("kompas_")]
+    return [SitePage(model._meta.label, PAGE, model=model) for model in models]
+
+
+def screen_measures() -> list[type[Measure]]:
+    """A measure for each list and page, in the order of the addresses."""
+    found = dict.fromkeys(screen for name, view in addresses() for screen in screens_of(name, view))
+    return [
+        type(
+            "ScreenMeasure",
+            (ScreenMeasure,),
+            {
+                "screen": screen,
+                "name": screen.title,
+                "most_milliseconds": screen.kind.milliseconds,
+                "most_queries": screen.kind.queries,
+            },
+        )
+        for screen in (*found, *site_pages())
+    ]
