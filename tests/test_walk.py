@@ -35,7 +35,12 @@ from training.kernel import time
 pytestmark = pytest.mark.django_db
 FRONT, ADMIN = read(front.TABLE), read(admin.TABLE)
 # Read by anybody, the same for everybody.
-PUBLIC = {"kompas_site:search", "kompas_courses:edition_calendar"}
+PUBLIC = {
+    "kompas_site:search",
+    "kompas_courses:edition_calendar",
+    "kompas_training:health",
+    "kompas_training:health_of_pages",
+}
 # What these are refused when they read, they are refused when they send; the others stand outside like the learner.
 INSIDE = ("nobody", "learner", "analyst", "editor")
 

@@ -58,10 +58,13 @@ class TrainingConfig(AppConfig):
 
     def ready(self):
         from training import checks  # noqa: F401  registers system checks
-        from training.kernel import background, triggers
+        from training.kernel import background, health, triggers
         from training.notices import leftovers, outbox, registry, tasks
+        from training.notices import queries as waiting_letters
 
         background.connect()
+        health.register()
+        health.work.register("letters", waiting_letters.letters_leave, order=40)
         registry.queued.register("send", tasks.nudge)
         registry.catch_up.register("tasks", leftovers.free_tasks, order=10)
         # After what may write to people, and before what reads their files: a file that bites keeps no letter back.

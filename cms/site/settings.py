@@ -282,6 +282,8 @@ SESSION_COOKIE_HTTPONLY = True
 if BASE_URL.startswith("https://"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
+    # Asked by supervisors on the machine itself.
+    SECURE_REDIRECT_EXEMPT = [r"^stan/"]
     SECURE_HSTS_SECONDS = 31_536_000
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True

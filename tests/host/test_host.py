@@ -16,7 +16,7 @@ SIGN_IN = "/kompas/konto/zaloguj/"
 TAKE_FORMS_ONLY = {"sign_out", "estimates_sharing", "make_feed", "renew_feed", "revoke_feed", "reopen_edition"}
 NOTHING_THERE = {"outbox", "outbox_attachment", "edition_calendar", "feed", "verify"}
 DEAD_LINKS = {"claim_link", "password_reset_confirm"}
-OPEN = {"sign_in", "claim", "claim_code", "register", "password_reset", "verify_form"}
+OPEN = {"sign_in", "claim", "claim_code", "register", "password_reset", "verify_form", "health", "health_of_pages"}
 
 
 @pytest.fixture(scope="module")

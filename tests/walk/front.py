@@ -47,6 +47,8 @@ kompas_training:team_assess(other_learner)                                      
 kompas_training:team_assess(former_colleague)                                        s.......xxxx
 POST kompas_training:team_assess(learner)                                            s.....>.xxxx
 POST kompas_training:team_assess(other_learner)                                      s......>xxxx
+kompas_training:health()                                                             oooooooooooo
+kompas_training:health_of_pages()                                                    oooooooooooo
 kompas_courses:my_calendar()                                                         soooooooxxxx
 POST kompas_courses:make_feed()                                                      s>>>>>>>xxxx
 POST kompas_courses:renew_feed()                                                     s>>>>>>>xxxx

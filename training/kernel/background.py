@@ -20,6 +20,8 @@ from django_tasks.backends.immediate import ImmediateBackend
 from django_tasks.base import Task
 
 logger = logging.getLogger("kompas.background")
+# The name of the thread.
+THREAD = "kompas-background"
 
 
 class Background:
@@ -51,7 +53,7 @@ class Background:
         with self._lock:
             self._waiting.setdefault(task, {}).update(dict.fromkeys(keys))
             if not self._is_working:
-                self._thread = threading.Thread(target=self._run, name="kompas-background")
+                self._thread = threading.Thread(target=self._run, name=THREAD)
                 self._thread.start()
                 self._is_working = True
 

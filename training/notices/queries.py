@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
+from training.kernel import time
 from training.kernel.conf import setting
+from training.kernel.health import Condition, waiting_since
 from training.notices.models import Notice, NoticeAttachment
 from training.notices.states import DeliveryState
 from training.people.models import Person
@@ -39,6 +41,14 @@ def due(now: datetime, limit: int, only: Iterable[int] | None = None) -> list[No
     if only is not None:
         found = found.filter(pk__in=list(only))
     return list(found.order_by("next_attempt_at", "pk")[:limit])
+
+
+def letters_leave() -> Condition:
+    """Whether letters that are due leave; without a mail server they wait on purpose."""
+    if not can_send():
+        return Condition(True)
+    waiting = Notice.objects.filter(state__in=[DeliveryState.QUEUED, DeliveryState.SENDING])
+    return waiting_since(waiting.aggregate(oldest=Min("next_attempt_at"))["oldest"], time.now())
 
 
 def of_person(person: Person) -> QuerySet[Notice]:

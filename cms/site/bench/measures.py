@@ -1,12 +1,10 @@
-"""The measures, each a class: ``prepare`` once, ``run`` several times, ``floor`` the bare way."""
+"""The measures of the other rooms and of pages, and the list of all."""
 
 import uuid
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth import get_user_model
 from django.test import Client
@@ -20,125 +18,46 @@ from certificates.register import files
 from certificates.register.models import Prepared
 from certificates.register.states import PreparedState
 from cms.site.bench import by_hand
+from cms.site.bench.base import ACTOR, Measure, edition_of, workers
+from cms.site.bench.enrolling import (
+    Apply,
+    ApplyToTheEnd,
+    Crowd,
+    CrowdAndLetters,
+    FillSeats,
+    FollowCalendars,
+    ItsLetters,
+    NothingLeft,
+)
 from courses.attendance import actions as attendance
 from courses.attendance.rules import MarkEntry
 from courses.attendance.states import MarkedHow, Presence
 from courses.catalogue import actions as catalogue
-from courses.catalogue.models import Course, Edition, Meeting, Standard
+from courses.catalogue.models import Edition, Meeting, Standard
 from courses.catalogue.states import EditionState
 from courses.completion import actions as completion
 from courses.completion.models import Verification
-from courses.enrolment import actions as enrolment
-from courses.enrolment.models import Enrolment, Recruitment
+from courses.enrolment.models import Enrolment
 from courses.enrolment.states import EnrolmentState
 from training.desk import queries as desk
 from training.kernel import time, triggers
 from training.kernel.acted import acted
-from training.kernel.actors import Actor
 from training.people.actions import import_staff
-from training.people.models import Employment, Organisation, Person
+from training.people.models import Employment, Organisation
 from training.reports.growth import By, growth_table
-
-ACTOR = Actor.command("kompas_bench")
-
-
-@dataclass
-class Measure:
-    """``times`` is how often it runs; what it aims at is printed beside the figure, with whether it is so."""
-
-    name: ClassVar[str]
-    times: ClassVar[int] = 9
-    most_queries: ClassVar[int | None] = None
-    most_milliseconds: ClassVar[float | None] = None
-    most_times_the_floor: ClassVar[float | None] = None
-
-    def prepare(self) -> None: ...
-
-    def run(self) -> Any:
-        raise NotImplementedError
-
-    floor: ClassVar[Callable | None] = None
-
-    def check(self, result: Any, floor: Any) -> None:
-        """Fail when the bare way answers otherwise."""
-
-
-def _edition(seats: int, **more: Any) -> Edition:
-    """A fresh edition that recruits, with a meeting in three weeks."""
-    now = time.now()
-    edition = Edition.objects.create(
-        course=Course.objects.order_by("pk").first(), code=f"B{uuid.uuid4().hex[:8]}", state=EditionState.PUBLISHED
-    )
-    Meeting.objects.create(
-        edition=edition, starts_at=now + timedelta(days=21), ends_at=now + timedelta(days=21, hours=6), minutes=270,
-        topic="Pomiar",
-    )  # fmt: skip
-    Edition.objects.filter(pk=edition.pk).update(
-        starts_on=time.today() + timedelta(days=21), ends_on=time.today() + timedelta(days=21)
-    )
-    catalogue.lock_rules(edition=edition, actor=Actor.command("kompas_bench"), now=now - timedelta(days=1))
-    Recruitment.objects.create(
-        edition=edition, seats=seats, opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=10),
-        opened_at=now - timedelta(days=1), **more,
-    )  # fmt: skip
-    return edition
-
-
-def _workers(number: int) -> list[Person]:
-    """People with one employment each."""
-    return list(Person.objects.filter(employments__isnull=False, user__isnull=True).distinct().order_by("pk")[:number])
-
-
-class Apply(Measure):
-    name, times = "apply", 25
-    most_queries = 8
-
-    def prepare(self):
-        self.edition = _edition(12, organisation_limit=3)
-        self.people = iter(_workers(40))
-
-    def run(self):
-        enrolment.apply(person=next(self.people), edition=self.edition, actor=ACTOR)
-
-
-class FillSeats(Measure):
-    name, times = "fill 100 freed seats", 4
-    most_milliseconds = 1000
-
-    def prepare(self):
-        self.turns = []
-        people = _workers(150)
-        for _turn in range(self.times):
-            edition = _edition(1)
-            now = time.now()
-            Enrolment.objects.bulk_create(
-                Enrolment(
-                    edition=edition, person=person, arrival=number, applied_at=now,
-                    state=EnrolmentState.CONFIRMED if number == 1 else EnrolmentState.WAITING,
-                )
-                for number, person in enumerate(people, start=1)
-            )  # fmt: skip
-            Recruitment.objects.filter(edition=edition).update(seats=101)
-            self.turns.append(edition.recruitment)
-
-    def run(self):
-        recruitment = self.turns.pop()
-        recruitment.refresh_from_db()
-        filled = enrolment.fill_seats(recruitment=recruitment, actor=ACTOR)
-        assert len(filled) == 100
 
 
 class Roster(Measure):
     name = "roster save of 30"
 
     def prepare(self):
-        edition = _edition(30)
+        edition = edition_of(30)
         now = time.now()
         self.meeting = edition.meetings.get()
         Meeting.objects.filter(pk=self.meeting.pk).update(starts_at=now - timedelta(hours=2), ends_at=now)
         self.enrolments = Enrolment.objects.bulk_create(
             Enrolment(edition=edition, person=person, arrival=n, applied_at=now, state=EnrolmentState.CONFIRMED)
-            for n, person in enumerate(_workers(30), start=1)
+            for n, person in enumerate(workers(30), start=1)
         )
 
     def run(self):
@@ -256,7 +175,7 @@ def _taught(number: int) -> Edition:
         starts_on=time.today(first), ends_on=day,
     )  # fmt: skip
     catalogue.lock_rules(edition=edition, actor=ACTOR, now=first)
-    people = _workers(number + 2)
+    people = workers(number + 2)
     trainer, assessor, staff = people[0], people[1], people[2:]
     enrolled = Enrolment.objects.bulk_create(
         Enrolment(edition=edition, person=person, arrival=n, applied_at=first, state=EnrolmentState.CONFIRMED)
@@ -380,7 +299,13 @@ class StaffPreview(Measure):
 
 MEASURES: tuple[type[Measure], ...] = (
     Apply,
+    ApplyToTheEnd,
+    ItsLetters,
+    Crowd,
+    CrowdAndLetters,
+    FollowCalendars,
     FillSeats,
+    NothingLeft,
     Roster,
     CourseIndex,
     MyDevelopment,

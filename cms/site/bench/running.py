@@ -1,28 +1,42 @@
-"""Runs one measure in a process of its own, rolls it back, and says queries, milliseconds and memory."""
+"""Runs one measure in a process of its own, and says queries, milliseconds and memory; nothing of it stays.
+
+It is rolled back; a measure that commits has a copy of the database to itself.
+"""
 
 import contextlib
 import gc
 import json
+import math
 import os
 import re
 import resource
+import sqlite3
 import statistics
 import sys
+import threading
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.backends.signals import connection_created
 
-from cms.site.bench.measures import MEASURES, Measure
+from cms.site.bench.base import Measure
+from cms.site.bench.measures import MEASURES
 from cms.site.bench.screens import screen_measures
+from training.kernel.background import THREAD
 
 NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA", "SET ")
 
 
 @dataclass
 class Figure:
-    """``milliseconds`` and ``floor`` are medians; ``memory`` the MiB the measure added at its peak."""
+    """``milliseconds`` and ``floor`` are medians of a run; ``memory`` the MiB the measure added at its peak.
+
+    ``rate`` is how many people were served in a second, of measures that serve several at once.
+    """
 
     name: str
     queries: int
@@ -30,19 +44,24 @@ class Figure:
     memory: float
     floor: float | None
     aims: list[tuple[str, bool]]
+    rate: float | None = None
 
     @property
     def ratio(self) -> float | None:
         return self.milliseconds / self.floor if self.floor else None
 
 
-def _aims(one: Measure, queries: int, milliseconds: float, floor: float | None) -> list[tuple[str, bool]]:
+def _aims(
+    one: Measure, queries: int, milliseconds: float, floor: float | None, rate: float | None
+) -> list[tuple[str, bool]]:
     """What the measure aims at, in words, and whether it is so."""
     found = []
     if one.most_queries is not None:
         found.append((f"≤ {one.most_queries} queries", queries <= one.most_queries))
     if one.most_milliseconds is not None:
         found.append((f"≤ {one.most_milliseconds:g} ms", milliseconds <= one.most_milliseconds))
+    if one.least_a_second is not None and rate:
+        found.append((f"≥ {one.least_a_second:g} a second", rate >= one.least_a_second))
     if one.most_times_the_floor is not None and floor:
         found.append((f"≤ {one.most_times_the_floor:g} × floor", milliseconds <= one.most_times_the_floor * floor))
     return found
@@ -64,44 +83,115 @@ def _memory(line: str) -> float:
     return int(re.search(rf"^{line}:\s+(\d+)", status, re.M)[1]) / 1024
 
 
-def _median(work, times: int) -> tuple[float, object]:
+def _median(work: Callable[[], Any], times: int, settle: Callable[[], None] | None = None) -> tuple[float, Any]:
     found, result = [], None
     for _turn in range(times):
         started = time.perf_counter()
         result = work()
         found.append((time.perf_counter() - started) * 1000)
+        if settle:
+            settle()
     return statistics.median(found), result
+
+
+@contextlib.contextmanager
+def _statements() -> Iterator[list[tuple[bool, str]]]:
+    """What is asked on every connection of the process: whether by the thread beside the requests, and what."""
+    found: list[tuple[bool, str]] = []
+
+    def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        # Not the query log: a request empties that when it starts.
+        found.append((threading.current_thread().name == THREAD, sql))
+        return execute(sql, params, many, context)
+
+    def watch(connection: Any, **kwargs: Any) -> None:
+        if count not in connection.execute_wrappers:
+            connection.execute_wrappers.append(count)
+
+    connection_created.connect(watch)
+    watch(connection)
+    try:
+        yield found
+    finally:
+        connection_created.disconnect(watch)
+        connection.execute_wrappers.remove(count)
+
+
+@contextlib.contextmanager
+def _copy_of_the_database() -> Iterator[None]:
+    """Inside, the site works on a copy, which is then dropped: what is committed could not be rolled back."""
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    copy = f"{name}_copy"
+    make, drop = (_copy_postgresql, _drop_postgresql) if connection.vendor == "postgresql" else (_copy_file, _drop_file)
+    drop(copy)
+    make(str(name), copy)
+    connection.settings_dict["NAME"] = copy
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        drop(copy)
+
+
+def _administration() -> Any:
+    import psycopg
+
+    return psycopg.connect(**{**connection.get_connection_params(), "dbname": "postgres"}, autocommit=True)
+
+
+def _copy_postgresql(name: str, copy: str) -> None:
+    with _administration() as server:
+        server.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
+
+
+def _drop_postgresql(copy: str) -> None:
+    with _administration() as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
+
+
+def _copy_file(name: str, copy: str) -> None:
+    with contextlib.closing(sqlite3.connect(name)) as source, contextlib.closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+
+
+def _drop_file(copy: str) -> None:
+    for ending in ("", "-wal", "-shm"):
+        Path(f"{copy}{ending}").unlink(missing_ok=True)
 
 
 def measure(wanted: type[Measure]) -> Figure:
     """Prepare, run once to count queries, then run for the time; nothing of it stays."""
     one = wanted()
+    if one.commits:
+        with _copy_of_the_database():
+            return _measured(one)
     with transaction.atomic():
-        one.prepare()
-        gc.collect()
-        _forget_the_peak()
-        before = _memory("VmRSS")
-        times, result, statements = one.times, None, []
-
-        def count(execute, sql, params, many, context):
-            # Not the query log: a request empties that when it starts.
-            statements.append(sql)
-            return execute(sql, params, many, context)
-
-        started = time.perf_counter()
-        with connection.execute_wrapper(count):
-            result = one.run()
-        milliseconds = (time.perf_counter() - started) * 1000
-        if times > 1:
-            milliseconds, result = _median(one.run, times - 1)
-        memory = _memory("VmHWM") - before
-        floor = None
-        if one.floor is not None:
-            floor, bare = _median(one.floor, max(1, min(times, 5)))
-            one.check(result, bare)
+        figure = _measured(one)
         transaction.set_rollback(True)
-    queries = sum(not sql.startswith(NOT_COUNTED) for sql in statements)
-    return Figure(one.name, queries, milliseconds, memory, floor, _aims(one, queries, milliseconds, floor))
+    return figure
+
+
+def _measured(one: Measure) -> Figure:
+    one.prepare()
+    gc.collect()
+    _forget_the_peak()
+    before = _memory("VmRSS")
+    with _statements() as statements:
+        milliseconds, result = _median(one.run, 1, one.settle)
+    if one.times > 1:
+        milliseconds, result = _median(one.run, one.times - 1, one.settle)
+    memory = _memory("VmHWM") - before
+    floor = None
+    if one.floor is not None:
+        floor, bare = _median(one.floor, max(1, min(one.times, 5)))
+        one.check(result, bare)
+    counted = sum(beside == one.beside and not sql.startswith(NOT_COUNTED) for beside, sql in statements)
+    queries = math.ceil(counted / one.crowd)
+    rate = one.crowd / milliseconds * 1000 if one.crowd > 1 else None
+    aims = _aims(one, queries, milliseconds, floor, rate)
+    return Figure(one.name, queries, milliseconds, memory, floor, aims, rate)
 
 
 def in_a_child(wanted: type[Measure]) -> Figure:

@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from wagtail.models import get_page_models
 
 from certificates.register.models import Certificate
-from cms.site.bench.measures import ACTOR, Measure
+from cms.site.bench.base import ACTOR, Measure
 from courses.calendars.actions import make_feed
 from courses.catalogue.models import Course, Edition, Meeting
 from courses.catalogue.states import EditionState
