@@ -115,11 +115,9 @@ def _begun_meeting() -> tuple[int]:
 
 
 def _to_verify() -> tuple[int, int]:
-    """An edition that is taught, with outcomes to verify, and somebody in it."""
-    taught = _running().filter(standard__outcomes__isnull=False, meetings__starts_at__lte=time.now())
-    (edition,) = _fullest(taught, "enrolments")
-    (enrolment,) = _key(Enrolment.objects.filter(edition=edition, state=EnrolmentState.CONFIRMED).order_by("pk"))
-    return edition, enrolment
+    """A taught edition whose outcomes were verified, and the person with the most verdicts."""
+    (enrolment,) = _fullest(Enrolment.objects.filter(state=EnrolmentState.CONFIRMED), "verifications")
+    return Enrolment.objects.values_list("edition", "pk").get(pk=enrolment)
 
 
 def _to_issue() -> tuple[int]:
