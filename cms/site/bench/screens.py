@@ -58,6 +58,7 @@ class Screen:
     user: str = ""
     keys: Callable[[], tuple] = tuple
     query: str = ""
+    answers: tuple[int, ...] = (200,)
 
     @property
     def title(self) -> str:
@@ -205,6 +206,9 @@ WRITTEN = (
     Screen("kompas_applicants:join", PAGE, OFFICE, lambda: _open_edition()),
     Screen("kompas_applicants:recruitment", PAGE, OFFICE, lambda: _open_edition()),
     Screen("kompas_duplicate:compare", PAGE, OFFICE, lambda: _two_people()),
+    # Asked by machines; in a region of another day some work is overdue.
+    Screen("kompas_training:health", PAGE, answers=(200, 503)),
+    Screen("kompas_training:health_of_pages", PAGE),
     # Screens for people: an account.
     Screen("kompas_training:outbox", LIST, LEARNER),
     Screen("kompas_training:account", PAGE, LEARNER),
@@ -358,7 +362,7 @@ class ScreenMeasure(Measure):
     def run(self):
         response = self.client.get(self.address)
         content = b"".join(response.streaming_content) if response.streaming else response.content
-        assert response.status_code == 200, (self.address, response.status_code)
+        assert response.status_code in self.screen.answers, (self.address, response.status_code)
         return len(content)
 
 
