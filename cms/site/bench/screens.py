@@ -264,8 +264,6 @@ STORED = "sends one stored file"
 EXEMPT = {
     "kompas_applicants:group": "the rows of the list of applicants it was opened from, one edition's",
     "kompas_duplicate:apart": SENT,
-    "kompas_training:health": "asked by programs, about the process and not about rows",
-    "kompas_training:health_of_pages": "asked by programs, about the process and not about rows",
     "kompas_training:sign_out": SENT,
     "kompas_training:email_withdraw": SENT,
     "kompas_training:estimates_sharing": SENT,

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import Group
 
 from tests import factories as make
+from tests.html import in_one_line
 from tests.training.accounts.claiming import PASSWORD, choose_password, url
 from training.accounts import actions, roles, rules
 from training.accounts.models import ClaimCode
@@ -132,7 +133,7 @@ def test_a_manager_sees_who_has_no_own_e_mail_and_must_tick_them_by_hand(client,
     make.MandateFactory(person=manager, organisation=organisation)
     client.force_login(manager.user)
     page = client.get(url("codes_of", organisation.pk)).content.decode()
-    assert re.search(rf'value="{person.pk}" id="person-{person.pk}">', page)
+    assert re.search(rf'value="{person.pk}" id="person-{person.pk}">', in_one_line(page))
     sheet = client.post(url("codes_of", organisation.pk), {"person": [person.pk]}).content.decode()
     assert "l.wojcik" in sheet
     assert ClaimCode.objects.get().person == person

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
 from tests import factories as make
+from tests.html import in_one_line
 from tests.training.ui.admin_urls import CountyViewSet
 from training.people.models import County
 from training.ui.admin import KompasReportView, KompasViewSet, PermissionMenuItem
@@ -246,7 +247,7 @@ def test_a_menu_entry_is_shown_to_those_who_may(rf):
 
 
 def test_an_empty_list_says_so_and_offers_the_first_step(editor):
-    page = editor.get(HOME).content.decode()
+    page = in_one_line(editor.get(HOME).content.decode())
     assert "There is nothing here yet." in page and "Why not" not in page
     assert f'<p>There is nothing here yet. <a href="{HOME}new/">Add a county</a></p>' in page
 

@@ -12,6 +12,7 @@ from django.template import engines
 from django.test import RequestFactory
 from django.utils import translation
 
+from tests.html import in_one_line
 from training.ui import words
 from training.ui.templatetags import kompas_ui as tags
 from training.ui.widgets import DateInput
@@ -36,7 +37,7 @@ class Form(forms.Form):
 
 
 def test_a_field_ties_hint_and_error_to_its_input():
-    html = render("{% kc_field form.name %}", form=Form({}))
+    html = in_one_line(render("{% kc_field form.name %}", form=Form({})))
     assert '<label class="kc-label" for="id_name">Name</label>' in html
     assert 'aria-describedby="id_name_helptext id_name_error"' in html
     assert 'id="id_name_helptext"' in html and 'id="id_name_error"' in html
@@ -45,7 +46,7 @@ def test_a_field_ties_hint_and_error_to_its_input():
 
 
 def test_a_choice_of_one_is_a_group_with_a_legend():
-    html = render("{% kc_field form.mode %}", form=Form())
+    html = in_one_line(render("{% kc_field form.mode %}", form=Form()))
     assert "<fieldset" in html and "Mode</legend>" in html
     assert html.count('type="radio"') == 2 and html.count("<label") == 2
 
