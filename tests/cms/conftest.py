@@ -7,6 +7,7 @@ from wagtail.models import Page, Site
 
 from cms import addresses
 from cms.pages.models import CourseIndexPage, CoursePage, HomePage, PracticeIndexPage, PracticePage
+from courses.catalogue.states import EditionState
 from tests import factories as make
 from training.competences.states import FrameworkState
 
@@ -49,12 +50,16 @@ def course_with_page(kompas):
     ):
         course = make.CourseFactory(title=title, summary="Rozmowa, która zmienia.", audience="Pracownicy socjalni")
         course.competences.set(competences)
+        # Closed or cancelled last: then nothing of it changes any more.
+        state = edition.pop("state", EditionState.PUBLISHED)
         edition = make.EditionFactory(course=course, **edition)
         first = make.MeetingFactory(edition=edition, **(meeting or {}))
         edition.starts_on = edition.ends_on = first.starts_at.astimezone(make.WARSAW).date()
         edition.save()
         if recruitment is not False:
             make.RecruitmentFactory(edition=edition, seats=seats, **(recruitment or {}))
+        edition.state = state
+        edition.save()
         page = kompas.courses.add_child(
             instance=CoursePage(title=title, slug=f"kurs-{course.pk}", course=course, **(page or {}))
         )
