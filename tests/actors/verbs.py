@@ -6,8 +6,8 @@ import pkgutil
 from collections.abc import Callable, Iterator
 
 PACKAGES = ("training", "courses", "certificates", "cms")
-# Kinds of modules that are no home of verbs: screens call them, receivers pass on the actor of a signal.
-SCREENS = ("views", "viewsets", "admin", "forms", "panels", "tasks", "receivers", "api")
+# Kinds of modules that are no home of verbs: screens call them, receivers and signals pass on the actor of a verb.
+SCREENS = ("views", "viewsets", "admin", "forms", "panels", "tasks", "receivers", "signals", "api")
 
 
 def modules() -> Iterator[str]:
