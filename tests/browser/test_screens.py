@@ -217,6 +217,8 @@ NO_SCREEN = {
     "kompas_courses:roster_undo",
     "kompas_training:email_withdraw",
     "kompas_training:estimates_sharing",
+    "kompas_training:health",
+    "kompas_training:health_of_pages",
     "kompas_training:outbox_attachment",
     "kompas_training:sign_out",
     "kompas_training:team_xlsx",
