@@ -24,7 +24,7 @@ class _Headers(HeaderRegistry):
     def __call__(self, name: str, value: str) -> Any:
         return super().__call__(name, value)
 
-    @lru_cache(maxsize=64)  # noqa: B019
+    @lru_cache(maxsize=64)  # noqa: B019  as above
     def __getitem__(self, name: str) -> Any:
         return super().__getitem__(name)
 
