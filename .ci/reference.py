@@ -77,7 +77,7 @@ enrolment.apply(person=person, edition=edition, actor=Actor.of_user(request.user
 def signature_of(name: str, function: Any) -> str:
     """As a reader would write it: types by their short names, a line per argument when long."""
     signature = inspect.signature(function)
-    parts = [str(one) for one in _arguments(signature)]
+    parts = [str(argument) for argument in _arguments(signature)]
     returns = _short(inspect.formatannotation(signature.return_annotation))
     line = f"{name}({', '.join(parts)}) -> {returns}"
     if len(line) <= 100:
@@ -87,14 +87,14 @@ def signature_of(name: str, function: Any) -> str:
 
 def _arguments(signature: inspect.Signature) -> Iterator[str]:
     seen_star = False
-    for one in signature.parameters.values():
-        if one.kind == one.KEYWORD_ONLY and not seen_star:
+    for parameter in signature.parameters.values():
+        if parameter.kind == parameter.KEYWORD_ONLY and not seen_star:
             seen_star = True
             yield "*"
-        prefix = {one.VAR_POSITIONAL: "*", one.VAR_KEYWORD: "**"}.get(one.kind, "")
-        text = f"{prefix}{one.name}: {_short(inspect.formatannotation(one.annotation))}"
-        if one.default is not one.empty:
-            text += f" = {_default(one.default)}"
+        prefix = {parameter.VAR_POSITIONAL: "*", parameter.VAR_KEYWORD: "**"}.get(parameter.kind, "")
+        text = f"{prefix}{parameter.name}: {_short(inspect.formatannotation(parameter.annotation))}"
+        if parameter.default is not parameter.empty:
+            text += f" = {_default(parameter.default)}"
         yield text
 
 

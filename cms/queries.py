@@ -144,7 +144,10 @@ def lines_named(words: Iterable[str]) -> list[list[int]]:
     wanted = list(words)
     if not wanted:
         return []
-    names = [(one.line_id, fold(f"{one.name_pl} {one.name_en}")) for one in published_competences()]
+    names = [
+        (published_competence.line_id, fold(f"{published_competence.name_pl} {published_competence.name_en}"))
+        for published_competence in published_competences()
+    ]
     return [[line_id for line_id, name in names if word in name] for word in wanted]
 
 

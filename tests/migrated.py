@@ -33,8 +33,8 @@ def key() -> str:
                 digest.update(name.encode() + path.read_bytes())
     # Made without migrations, a database lacks what these put in: Wagtail's root page.
     digest.update(type(settings.MIGRATION_MODULES).__name__.encode())
-    for one in sorted(f"{each.name}=={each.version}" for each in distributions()):
-        digest.update(one.encode())
+    for distribution in sorted(f"{each.name}=={each.version}" for each in distributions()):
+        digest.update(distribution.encode())
     return digest.hexdigest()[:12]
 
 

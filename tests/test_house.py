@@ -24,7 +24,7 @@ FLOORS = ("training", "courses", "certificates", "cms")
 
 
 def is_no_key(call: ast.Call) -> bool:
-    return any(one.arg == "no_key" and getattr(one.value, "value", None) is True for one in call.keywords)
+    return any(keyword.arg == "no_key" and getattr(keyword.value, "value", None) is True for keyword in call.keywords)
 
 
 def test_every_lock_lets_rows_that_refer_to_it_be_written():

@@ -200,8 +200,8 @@ def private_storage_exists(app_configs, **kwargs):
 @register()
 def templates_know_kompas(app_configs, **kwargs):
     wanted = "training.ui.context.kompas"
-    engines = [one for one in settings.TEMPLATES if one["BACKEND"].endswith("DjangoTemplates")]
-    if any(wanted in one.get("OPTIONS", {}).get("context_processors", []) for one in engines):
+    engines = [template for template in settings.TEMPLATES if template["BACKEND"].endswith("DjangoTemplates")]
+    if any(wanted in engine.get("OPTIONS", {}).get("context_processors", []) for engine in engines):
         return []
     return [
         Warning(

@@ -51,16 +51,20 @@ def _row(enrolment: Enrolment, minutes: Minutes) -> dict[str, Any]:
 def attendance_panel(context: PanelContext) -> Component | None:
     """For *My development*: shown while somebody takes part in an edition that has begun to be marked."""
     enrolments = [
-        one
-        for one in live_enrolments_of(context.person)
-        if one.state in TAKES_PART and one.edition.state == EditionState.PUBLISHED
+        enrolment
+        for enrolment in live_enrolments_of(context.person)
+        if enrolment.state in TAKES_PART and enrolment.edition.state == EditionState.PUBLISHED
     ]
     # An edition open for a correction was closed: what is being corrected is not told before it is closed again.
-    over = {one.edition_id for one in enrolments if one.edition.ends_on and one.edition.ends_on <= context.on}
+    over = {
+        enrolment.edition_id
+        for enrolment in enrolments
+        if enrolment.edition.ends_on and enrolment.edition.ends_on <= context.on
+    }
     corrected = reopened_ids(over) if over else set()
-    enrolments = [one for one in enrolments if one.edition_id not in corrected]
+    enrolments = [enrolment for enrolment in enrolments if enrolment.edition_id not in corrected]
     minutes = queries.minutes_of(enrolments)
-    begun = [_row(one, minutes[one.pk]) for one in enrolments if minutes[one.pk].is_begun]
+    begun = [_row(enrolment, minutes[enrolment.pk]) for enrolment in enrolments if minutes[enrolment.pk].is_begun]
     begun.sort(key=lambda row: (row["edition"].ends_on or date.max, row["enrolment"].pk))
     return AttendancePanel(begun[:MOST]) if begun else None
 

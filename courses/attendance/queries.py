@@ -311,7 +311,7 @@ def unmarked_at(edition: Edition, enrolment_ids: Iterable[int]) -> dict[int, lis
     closed = Meeting.objects.filter(edition=edition, state=MeetingState.PLANNED, closing__reopened_at=None)
     meetings = list(closed.filter(closing__isnull=False).order_by("starts_at", "pk"))
     marked = set(Mark.objects.filter(meeting__edition=edition).values_list("enrolment_id", "meeting_id"))
-    found = {key: [one for one in meetings if (key, one.pk) not in marked] for key in enrolment_ids}
+    found = {key: [meeting for meeting in meetings if (key, meeting.pk) not in marked] for key in enrolment_ids}
     return {key: missing for key, missing in found.items() if missing}
 
 

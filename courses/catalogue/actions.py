@@ -185,7 +185,9 @@ def save_standard(
     # The course is locked, not the standard: two new versions have no row of their own yet.
     course = Course.objects.select_for_update(no_key=True).get(pk=course.pk)
     # Before the standard is locked: what it holds then is printed on certificates, or on none.
-    outcomes = [replace(one, text=printable(one.text), criterion=printable(one.criterion)) for one in outcomes]
+    outcomes = [
+        replace(outcome, text=printable(outcome.text), criterion=printable(outcome.criterion)) for outcome in outcomes
+    ]
     scope, target_group = tidied(scope), tidied(target_group)
     _check_levels(outcomes)
     is_new = standard is None

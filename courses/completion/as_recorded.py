@@ -42,9 +42,9 @@ def _newest_records() -> Iterator[EditionRecord]:
     yield from EditionRecord.objects.filter(pk=Subquery(newest)).order_by("pk").iterator(chunk_size=50)
 
 
-def _as_shown(one: Completion) -> dict[str, Any]:
+def _as_shown(completion: Completion) -> dict[str, Any]:
     """Everything that the row of a decision says, by column."""
-    return {column: getattr(one, column) for column in AS_RECORDED} | {"facts": one.explanation["facts"]}
+    return {column: getattr(completion, column) for column in AS_RECORDED} | {"facts": completion.explanation["facts"]}
 
 
 def _as_recorded(record: EditionRecord, payload: RecordPayload, person: PersonFacts) -> dict[str, Any]:

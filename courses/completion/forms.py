@@ -169,20 +169,20 @@ class CloseEditionForm(forms.Form):
         else:
             del self.fields["knowingly"]
         if differences:
-            self.fields["corrected"].choices = [(one.key, _in_words(one)) for one in differences]
+            self.fields["corrected"].choices = [(difference.key, _in_words(difference)) for difference in differences]
         else:
             del self.fields["corrected"]
 
 
-def _in_words(one: Difference) -> str:
-    before, after = one.before, one.after
-    if one.fact == "mode":
+def _in_words(difference: Difference) -> str:
+    before, after = difference.before, difference.after
+    if difference.fact == "mode":
         before, after = Mode(before).label, Mode(after).label
     if before == after:
         # Nothing but the picture of a strip.
         after = _("%(words)s (another picture)") % {"words": after}
-    words = {"name": one.name, "fact": FACTS[one.fact], "before": before or "–", "after": after or "–"}
-    if one.name:
+    words = {"name": difference.name, "fact": FACTS[difference.fact], "before": before or "–", "after": after or "–"}
+    if difference.name:
         return _("%(name)s, %(fact)s: %(before)s → %(after)s") % words
     return _("%(fact)s: %(before)s → %(after)s") % words
 

@@ -199,7 +199,7 @@ class GroupStepView(KompasPage):
         if self.request.method != "POST":
             return self.people
         keys = set(self.request.POST.getlist("one"))
-        return [one for one in self.people if str(one.pk) in keys]
+        return [person for person in self.people if str(person.pk) in keys]
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         ticked = self.ticked()
@@ -231,7 +231,9 @@ class GroupStepView(KompasPage):
         ticked = {one.pk for one in self.ticked()}
         outcome = deciding.preview_of_accepting(self.people) if self.step.name == "accept" else {}
         context["step"] = self.step
-        context["rows"] = [(one, one.pk in ticked, contact_of(one.person), _words(outcome, one)) for one in self.people]
+        context["rows"] = [
+            (person, person.pk in ticked, contact_of(person.person), _words(outcome, person)) for person in self.people
+        ]
         return context
 
 

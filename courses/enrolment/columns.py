@@ -31,5 +31,5 @@ class Row:
 
 def rows(enrolments: Iterable[Enrolment]) -> list[Row]:
     enrolments = list(enrolments)
-    positions = queries.positions_of(one for one in enrolments if not hasattr(one, "in_line"))
-    return [Row(one, getattr(one, "in_line", positions.get(one.pk))) for one in enrolments]
+    positions = queries.positions_of(enrolment for enrolment in enrolments if not hasattr(enrolment, "in_line"))
+    return [Row(enrolment, getattr(enrolment, "in_line", positions.get(enrolment.pk))) for enrolment in enrolments]

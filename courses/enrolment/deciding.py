@@ -59,8 +59,8 @@ def decide_all(
     """
     now, refusals = now or time.now(), {}
     keys: dict[int, list[int]] = {}
-    for one in enrolments:
-        keys.setdefault(one.edition_id, []).append(one.pk)
+    for enrolment in enrolments:
+        keys.setdefault(enrolment.edition_id, []).append(enrolment.pk)
     with transaction.atomic():
         for edition in sorted(keys):
             recruitment = seats.locked(edition)

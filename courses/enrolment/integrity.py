@@ -100,14 +100,14 @@ def moments() -> Iterator[Fault]:
             said["ended_at"] = at
     columns = ("offered_at", "confirmed_at", "ended_at", "reason")
     rows = Enrolment.objects.filter(changes__isnull=False).distinct().order_by("pk")
-    for one in rows.only("pk", *columns, "offer_lasts_until", "offer_expires_at", "is_late_offer").iterator():
-        differing = [column for column in columns if getattr(one, column) != told[one.pk][column]]
-        if one.offered_at is None and (one.offer_lasts_until or one.offer_expires_at or one.is_late_offer):
+    for row in rows.only("pk", *columns, "offer_lasts_until", "offer_expires_at", "is_late_offer").iterator():
+        differing = [column for column in columns if getattr(row, column) != told[row.pk][column]]
+        if row.offered_at is None and (row.offer_lasts_until or row.offer_expires_at or row.is_late_offer):
             differing.append("offer_expires_at")
-        if one.offer_expires_at and one.offer_lasts_until and one.offer_expires_at > one.offer_lasts_until:
+        if row.offer_expires_at and row.offer_lasts_until and row.offer_expires_at > row.offer_lasts_until:
             differing.append("offer_expires_at")
         if differing:
-            keys = {"enrolment": one.pk, "columns": differing}
+            keys = {"enrolment": row.pk, "columns": differing}
             yield Fault("history", "the enrolment says another moment or reason than its history", keys)
 
 

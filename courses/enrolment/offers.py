@@ -30,7 +30,9 @@ def expire_offers(*, now: datetime | None = None, actor: Actor | None = None) ->
     """
     now, actor = now or time.now(), actor or Actor.task("expire_offers")
     editions = {
-        one.edition_id for one, ends in deadlines.offers_with_ends() if ends <= now or ends != one.offer_expires_at
+        deadline.edition_id
+        for deadline, ends in deadlines.offers_with_ends()
+        if ends <= now or ends != deadline.offer_expires_at
     }
     count, failure = 0, None
     for edition in sorted(editions):

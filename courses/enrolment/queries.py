@@ -302,7 +302,7 @@ def arrivals_in_line(edition_id: int) -> list[int]:
 
 def positions_of(enrolments: Iterable[Enrolment]) -> dict[int, int]:
     """``{enrolment_id: position}`` of those that wait, in one query."""
-    waiting = [one for one in enrolments if one.state == EnrolmentState.WAITING]
+    waiting = [enrolment for enrolment in enrolments if enrolment.state == EnrolmentState.WAITING]
     before = Enrolment.objects.waiting().filter(edition=OuterRef("edition"), arrival__lte=OuterRef("arrival"))
     counted = before.order_by().values("edition").annotate(n=Count("pk")).values("n")
     rows = Enrolment.objects.filter(pk__in=[one.pk for one in waiting]).annotate(in_line=Subquery(counted))

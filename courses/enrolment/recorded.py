@@ -39,14 +39,14 @@ class RecordedNames:
         self._applicants: dict[int, dict[int, ApplicantFacts]] = {}
 
     def read(self, enrolments: Iterable[Enrolment]) -> None:
-        wanted = {one.edition_id for one in enrolments if one.edition.is_closed} - self._people.keys()
+        wanted = {enrolment.edition_id for enrolment in enrolments if enrolment.edition.is_closed} - self._people.keys()
         if not wanted:
             return
         found = records.standing_of(wanted)
         for key in wanted:
             people, applicants = (found[key]["people"], found[key]["applicants"]) if key in found else ([], [])
-            self._people[key] = {one["enrolment"]: one for one in people}
-            self._applicants[key] = {one["enrolment"]: one for one in applicants}
+            self._people[key] = {person["enrolment"]: person for person in people}
+            self._applicants[key] = {applicant["enrolment"]: applicant for applicant in applicants}
 
     def facts_of(self, enrolment: Enrolment) -> PersonFacts | None:
         """What the record says of somebody on the register."""

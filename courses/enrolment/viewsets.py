@@ -38,7 +38,7 @@ class ApplicantsView(RecordedRowsMixin, FoldedSearchMixin, KompasIndexView):
     def columns(self) -> list[Column]:
         """Without the edition where the list is of one."""
         is_of_one = admin.chosen_edition(self.request) is not None
-        return [one for one in super().columns if not (is_of_one and one.name == "edition")]
+        return [column for column in super().columns if not (is_of_one and column.name == "edition")]
 
     def get_base_queryset(self) -> QuerySet[Enrolment]:
         return queries.applicants().annotate(edition_title=edition_title("edition__"))

@@ -49,7 +49,7 @@ def _of_edition(last: RecordPayload, today: RecordPayload) -> Iterator[Differenc
 
 def _funds(sources: list[FundingFacts]) -> str:
     printed = ("name", "project_title", "project_number", "sentence", "strip_alt")
-    return "; ".join(", ".join(filter(None, (str(dict(one)[key]) for key in printed))) for one in sources)
+    return "; ".join(", ".join(filter(None, (str(dict(source)[key]) for key in printed))) for source in sources)
 
 
 def _of_people(last: RecordPayload, today: RecordPayload) -> Iterator[Difference]:
@@ -69,7 +69,7 @@ def _words(person: dict[str, Any] | None, columns: tuple[str, ...]) -> str:
 
 def continued(last: RecordPayload, today: RecordPayload, corrected: Collection[str] = ()) -> RecordPayload:
     """The next version: ``last`` with what was corrected, and with the differences whose keys are in ``corrected``."""
-    taken = [one for one in differences(last, today) if one.key in corrected]
+    taken = [difference for difference in differences(last, today) if difference.key in corrected]
     keys = {one.key for one in taken}
     edition: dict[str, Any] = {**last["edition"]}
     # The days follow from the meetings, and these are taken anew.
@@ -155,6 +155,6 @@ def _verdict(today: VerdictFacts, recorded: VerdictFacts | None) -> VerdictFacts
 def unexplained(last: RecordPayload, following: RecordPayload) -> list[str]:
     """Keys of what the following version says otherwise, though nobody took it on purpose."""
     said = {one["key"] for one in following["closed"]["corrected"]}
-    found = [one.key for one in differences(last, following) if one.key not in said]
+    found = [difference.key for difference in differences(last, following) if difference.key not in said]
     kept = ("rules", "programme")
     return found + [part for part in kept if dict(last)[part] != dict(following)[part]]

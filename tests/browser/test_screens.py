@@ -84,7 +84,7 @@ def named(*names):
 
 def in_language(language, addresses):
     """Pages of the site, whose own addresses are Polish."""
-    return [f"/en{one}" if language == "en" else one for one in addresses]
+    return [f"/en{address}" if language == "en" else address for address in addresses]
 
 
 @pytest.fixture

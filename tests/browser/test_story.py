@@ -207,7 +207,7 @@ def the_assessor_verifies(assessor, edition, enrolments):
         press(page, "button[name=do]")
         if number + 1 < len(enrolments):
             expect(page.locator("h1")).to_have_text("Łucja Wójcik-Żak")
-    assert all(one.verifications.count() == 2 for one in enrolments)
+    assert all(enrolment.verifications.count() == 2 for enrolment in enrolments)
 
 
 def the_learner_downloads(learner, certificate):
@@ -310,7 +310,7 @@ def test_from_a_course_page_to_proven_growth(window, site, rops, clock):
     anybody_checks(passer_by, certificate)
     rops_revokes(office, Certificate.objects.get(person=waiter), passer_by)
 
-    (held,) = [one for one in held_levels([learner]) if one.line_id == skill.line_id]
+    (held,) = [held_level for held_level in held_levels([learner]) if held_level.line_id == skill.line_id]
     assert held.level == 3
     the_learner_sees_growth_and_estimates(home, skill, guessed)
     the_manager_sees_the_team(with_account(named["Dąbrowski"], window))

@@ -153,15 +153,15 @@ def edition_of(made, code, *, start, days=1, trainer=None, seats=2, now=None, wi
 
 def take_part(edition, people, *, now):
     """They applied two weeks before ``now`` and everybody has a place."""
-    return [enrolment.apply(person=one, edition=edition, actor=ACTOR, now=now - 14 * DAY) for one in people]
+    return [enrolment.apply(person=person, edition=edition, actor=ACTOR, now=now - 14 * DAY) for person in people]
 
 
 def taught(edition, enrolments, trainer, *, missing=()):
     """Every meeting marked and closed."""
     for meeting in edition.meetings.order_by("starts_at"):
         entries = [
-            MarkEntry(one.pk, Presence.ABSENT if one in missing else Presence.PRESENT, uuid.uuid4())
-            for one in enrolments
+            MarkEntry(enrolment.pk, Presence.ABSENT if enrolment in missing else Presence.PRESENT, uuid.uuid4())
+            for enrolment in enrolments
         ]
         later = meeting.ends_at + timedelta(minutes=5)
         attendance.mark(meeting=meeting, entries=entries, actor=ACTOR, how=MarkedHow.FORM, now=later)

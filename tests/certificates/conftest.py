@@ -81,9 +81,9 @@ def closed_course():
             )
         make.freeze(edition)
         Edition.objects.filter(pk=edition.pk).update(state=EditionState.CLOSED)
-        register.prepare(completion_ids=[one.pk for one in completions], now=make.NOW)
+        register.prepare(completion_ids=[completion.pk for completion in completions], now=make.NOW)
         prepared = {one.enrolment_id: one for one in Prepared.objects.select_related("enrolment__edition__course")}
-        return [prepared[one.enrolment_id] for one in completions if one.enrolment_id in prepared]
+        return [prepared[completion.enrolment_id] for completion in completions if completion.enrolment_id in prepared]
 
     return close
 

@@ -64,14 +64,16 @@ def test_filters_and_search_find_a_course_tagged_in_either_version(world):
         found = Course.objects.filter(pk__in=queries.courses_on([world.new.line_id]))
         assert [*found] == [world.course]
     assert queries.lines_named(["nowemu"]) == [[world.new.line_id]]
-    assert [one.pk for one in queries.domains_with_competences()] == [world.new.domain_id]
+    assert [query.pk for query in queries.domains_with_competences()] == [world.new.domain_id]
 
 
 def test_the_page_of_a_course_names_its_competence_once_and_by_its_new_name(world):
     from cms.screens import course_screen
 
     screen = course_screen(world.course, time.now())
-    assert [(one.competence.name, one.level) for one in screen.competences] == [("Rozmowa po nowemu", 3)]
+    assert [(competence.competence.name, competence.level) for competence in screen.competences] == [
+        ("Rozmowa po nowemu", 3)
+    ]
 
 
 def practice_form(competences):
@@ -86,7 +88,7 @@ def practice_form(competences):
             "action-publish": "1",
         }
     )
-    return data | {"competences": [one.pk for one in competences]}
+    return data | {"competences": [competence.pk for competence in competences]}
 
 
 def test_a_practice_saved_again_keeps_the_competence_that_ended(client, kompas, practice):
@@ -136,7 +138,9 @@ def split(*, carries):
 def test_a_course_on_what_was_split_closes_a_gap_in_the_part_that_carries_its_level():
     half = split(carries=True)
     assert [(one.line_id, one.level) for one in courses_closing([half.line_id])] == [(half.line_id, 3)]
-    assert [(one.line_id, one.level) for one in open_courses([half.line_id], time.today())] == [(half.line_id, 3)]
+    assert [(course.line_id, course.level) for course in open_courses([half.line_id], time.today())] == [
+        (half.line_id, 3)
+    ]
     assert courses_by_line([half.line_id], time.today()) == {half.line_id: 1}
 
 

@@ -47,9 +47,13 @@ def test_a_public_name_has_its_whole_signature_in_the_reference(module, name):
     printed = written(module, name).args
     found = {one.arg: None for one in printed.args} | {one.arg: None for one in printed.kwonlyargs}
     assert list(found) == list(signature.parameters)
-    keyword_only = [one.name for one in signature.parameters.values() if one.kind == one.KEYWORD_ONLY]
+    keyword_only = [
+        parameter.name for parameter in signature.parameters.values() if parameter.kind == parameter.KEYWORD_ONLY
+    ]
     assert [one.arg for one in printed.kwonlyargs] == keyword_only
-    optional = [one.name for one in signature.parameters.values() if one.default is not one.empty]
+    optional = [
+        parameter.name for parameter in signature.parameters.values() if parameter.default is not parameter.empty
+    ]
     given = [one.arg for one, default in zip(printed.kwonlyargs, printed.kw_defaults, strict=True) if default]
     assert given == [one for one in optional if one in keyword_only]
     assert all(one.annotation for one in (*printed.args, *printed.kwonlyargs))

@@ -104,9 +104,9 @@ def _competences(world: SimpleNamespace) -> None:
         make.LevelFactory(framework=framework, number=number)
     domain = make.DomainFactory(framework=framework)
     world.competences = [make.CompetenceFactory(framework=framework, domain=domain) for _turn in range(3)]
-    for one in world.competences:
+    for competence in world.competences:
         for number in range(1, 5):
-            one.descriptors.create(level=number, text_pl="Zna.")
+            competence.descriptors.create(level=number, text_pl="Zna.")
     framework = competences.publish(framework=framework, actor=ACTOR, now=NOW - 200 * DAY)
     world.profile = competences.save_profile(
         framework=framework, code="pracownik", name_pl="pracownik", positions=[world.position],

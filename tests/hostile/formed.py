@@ -84,7 +84,7 @@ def written(html: str) -> list[Written]:
     """The forms of a page that are sent by POST; not the page's own sign-out and language."""
     reader = _Reader()
     reader.feed(html)
-    return [one for one in reader.forms if set(one.values) - {"csrfmiddlewaretoken", "next", "language"}]
+    return [form for form in reader.forms if set(form.values) - {"csrfmiddlewaretoken", "next", "language"}]
 
 
 @contextmanager

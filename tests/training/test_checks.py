@@ -22,7 +22,7 @@ def test_templates_without_the_context_processor_are_noticed(settings):
     templates = deepcopy(settings.TEMPLATES)
     templates[0]["OPTIONS"]["context_processors"].remove("training.ui.context.kompas")
     settings.TEMPLATES = templates
-    assert [one.id for one in checks.templates_know_kompas(None)] == ["kompas_training.W002"]
+    assert [check.id for check in checks.templates_know_kompas(None)] == ["kompas_training.W002"]
 
 
 def test_a_sqlite_database_without_immediate_transactions_is_noticed(monkeypatch, settings):
@@ -36,7 +36,7 @@ def test_a_sqlite_database_without_immediate_transactions_is_noticed(monkeypatch
 
 def test_a_private_storage_that_is_not_there_is_an_error(settings):
     settings.KOMPAS = {**settings.KOMPAS, "PRIVATE_STORAGE": "nowhere"}
-    assert [one.id for one in checks.private_storage_exists(None)] == ["kompas_training.E001"]
+    assert [check.id for check in checks.private_storage_exists(None)] == ["kompas_training.E001"]
 
 
 def test_a_misspelt_setting_names_its_neighbour(settings):

@@ -99,9 +99,9 @@ def addresses() -> Iterator[tuple[str, str, object]]:
 
 
 def _walk(patterns: list, spaces: tuple[str, ...], route: str) -> Iterator[tuple[str, str, object]]:
-    for one in patterns:
-        here = route + str(one.pattern)
-        if isinstance(one, URLResolver):
-            yield from _walk(one.url_patterns, (*spaces, one.namespace) if one.namespace else spaces, here)
-        elif isinstance(one, URLPattern):
-            yield ":".join((*spaces, one.name or "")), here, one.callback
+    for pattern in patterns:
+        here = route + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, (*spaces, pattern.namespace) if pattern.namespace else spaces, here)
+        elif isinstance(pattern, URLPattern):
+            yield ":".join((*spaces, pattern.name or "")), here, pattern.callback

@@ -185,7 +185,7 @@ def _edition(world: SimpleNamespace, title: str, trainer, people) -> SimpleNames
         trainers=[trainer],
     )
     enrolments = [make.EnrolmentFactory(edition=edition, person=person) for person in people]
-    marks = [MarkEntry(one.pk, Presence.PRESENT, uuid.uuid4()) for one in enrolments]
+    marks = [MarkEntry(enrolment.pk, Presence.PRESENT, uuid.uuid4()) for enrolment in enrolments]
     attendance.mark(meeting=meeting, entries=marks, actor=ACTOR, how=MarkedHow.FORM, now=NOW)
     attendance.close_meeting(
         meeting=meeting, minutes=meeting.minutes, topic="Podstawy", taught_by=[trainer], actor=ACTOR, now=NOW

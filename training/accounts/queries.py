@@ -113,7 +113,7 @@ def rights_of(user: Any) -> rules.Rights:
 
 def rights_of_people(people: Iterable[Person]) -> dict[int, rules.Rights]:
     """What people may do, or could as soon as they have an account, in a number of queries that does not grow."""
-    users = {one.pk: one.user_id for one in people}
+    users = {person.pk: person.user_id for person in people}
     accounts = set(users.values()) - {None}
     permissions = _permissions(accounts)
     chiefs = get_user_model()._default_manager.filter(pk__in=accounts, is_superuser=True)
@@ -151,12 +151,12 @@ def beyond(by: Actor, people: Iterable[Person]) -> set[int]:
     Asked of every verb that opens, moves or closes an account, or could one day: a new
     address, a code, a merge.
     """
-    people = [one for one in people if one.pk != by.person_id]
+    people = [person for person in people if person.pk != by.person_id]
     if by.kind in ("command", "task") or not people:
         return set()
     user = get_user_model()._default_manager.filter(pk=by.user_id).first() if by.user_id else None
     if user is None:
-        return {one.pk for one in people}
+        return {person.pk for person in people}
     own = rights_of(user)
     if own.is_superuser:
         return set()

@@ -308,8 +308,11 @@ def codes(request: HttpRequest) -> HttpResponse:
     """The institutions that a manager may make codes for."""
     today = time.today()
     rows = [
-        {"organisation": one, "count": queries.staff_without_account(one, today).count()}
-        for one in managed_organisations(request.user, today)
+        {
+            "organisation": managed_organisation,
+            "count": queries.staff_without_account(managed_organisation, today).count(),
+        }
+        for managed_organisation in managed_organisations(request.user, today)
     ]
     return render(request, f"{PAGES}/codes.html", {"rows": rows})
 

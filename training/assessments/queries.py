@@ -211,7 +211,10 @@ def gaps(
     """
     day = on or time.today()
     required = requirements_of(person, day, known)
-    held = {one.line_id: one for one in held_levels([person], on=day, known=known, own_estimates=own_estimates)}
+    held = {
+        held_level.line_id: held_level
+        for held_level in held_levels([person], on=day, known=known, own_estimates=own_estimates)
+    }
     called = in_framework_order(competences_as_called(required, versions_until(day, known)).values())
     return [Gap(one, required[one.line_id], held.get(one.line_id)) for one in called]
 

@@ -104,7 +104,7 @@ def steps(rows: Iterable[Row]) -> list[Step]:
 
 def step_on(steps: Iterable[Step], day: date) -> Step | None:
     """The step that holds on ``day``."""
-    return next((one for one in steps if one.since <= day and (one.until is None or day < one.until)), None)
+    return next((step for step in steps if step.since <= day and (step.until is None or day < step.until)), None)
 
 
 def counts_in(carrying: Mapping[int, Collection[int]], only: Collection[int] = ()) -> dict[int, set[int]]:

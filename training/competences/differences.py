@@ -68,7 +68,7 @@ class VersionDifference:
     @property
     def changes_length(self) -> bool:
         """Whether the scale ends elsewhere; such a version is not published."""
-        return any(one.before is None or one.after is None for one in self.levels)
+        return any(level.before is None or level.after is None for level in self.levels)
 
     @property
     def is_empty(self) -> bool:
@@ -99,7 +99,7 @@ def difference_of(framework: Framework, on: date | None = None) -> VersionDiffer
         changed=tuple(_row(row, named, counts) for row in rows),
         same=len(found) - len(rows),
         labels=tuple(label for label, _count in counts),
-        level_labels=tuple(str(one.label) for one in touched_levels),
+        level_labels=tuple(str(touched_level.label) for touched_level in touched_levels),
     )
 
 
@@ -132,7 +132,7 @@ def _wording_of_continued(competence: Competence | None) -> Wording | None:
 
 
 def _texts(competence: Competence) -> dict[int, tuple[str, str]]:
-    return {one.level: (one.text_pl, one.text_en) for one in competence.descriptors.all()}
+    return {descriptor.level: (descriptor.text_pl, descriptor.text_en) for descriptor in competence.descriptors.all()}
 
 
 def _row(
@@ -151,7 +151,11 @@ def _row(
 def _changed_levels(base: Framework, framework: Framework, lines: set[int], on: date) -> list[ChangedLevel]:
     old, new = ({level.number: level for level in one.levels.all()} for one in (base, framework))
     numbers = [number for number in sorted({*old, *new}) if _said(old.get(number)) != _said(new.get(number))]
-    counts = [(str(one.label), one.count(lines, on)) for one in touched_levels] if numbers else []
+    counts = (
+        [(str(touched_level.label), touched_level.count(lines, on)) for touched_level in touched_levels]
+        if numbers
+        else []
+    )
     return [
         ChangedLevel(
             number, old.get(number), new.get(number), tuple((label, found.get(number, 0)) for label, found in counts)

@@ -200,7 +200,9 @@ class CompetenceForm(forms.ModelForm):
         self.fields["domain"].label_from_instance = lambda domain: f"{domain.framework}: {domain.code} {domain}"
         self.fields["order"].required = False
         self._offer_lineage()
-        texts = {one.level: one for one in self.instance.descriptors.all()} if self.instance.pk else {}
+        texts = (
+            {descriptor.level: descriptor for descriptor in self.instance.descriptors.all()} if self.instance.pk else {}
+        )
         # A new one may go into any draft, so the longest scale is asked for; a text beyond the chosen one's is refused.
         scale = (
             self.instance.framework.levels
@@ -218,7 +220,11 @@ class CompetenceForm(forms.ModelForm):
         """What it may go on from: competences of the published versions before the draft, once for each line."""
         saved = self.instance.pk is not None
         codes = [self.instance.framework.code] if saved else drafted_codes()
-        earlier = {one.pk: one for one in published_competences() if one.framework.code in codes}
+        earlier = {
+            published_competence.pk: published_competence
+            for published_competence in published_competences()
+            if published_competence.framework.code in codes
+        }
         rows = list(self.instance.origins.all()) if saved else []
         if saved and self.instance.continues is not None:
             earlier[self.instance.continues.pk] = self.instance.continues

@@ -168,7 +168,7 @@ def _lineage(one: dict[str, Any], earlier: dict[str, Competence], *, by_code: bo
 
 
 def _write_profiles(document: dict[str, Any], framework: Framework, *, actor: Actor, now: datetime | None) -> None:
-    competences = {one.code: one for one in framework.competences.all()}
+    competences = {competence.code: competence for competence in framework.competences.all()}
     positions = {position.code: position for position in Position.objects.all()}
     living = set(RoleProfile.objects.known_at().values_list("code", flat=True))
     for role, (code, posts) in zip(document["role_profiles"], PROFILES, strict=True):

@@ -105,7 +105,7 @@ def in_framework_order(competences: Iterable[Competence]) -> list[Competence]:
 
 def current_competences(competences: Iterable[Competence]) -> list[Competence]:
     """The same competences as the newest published version of each calls them, once each, in the framework's order."""
-    return in_framework_order(competences_as_called({one.line_id for one in competences}).values())
+    return in_framework_order(competences_as_called({competence.line_id for competence in competences}).values())
 
 
 def offered_competences(chosen: Iterable[int] = ()) -> QuerySet[Competence]:
@@ -115,9 +115,9 @@ def offered_competences(chosen: Iterable[int] = ()) -> QuerySet[Competence]:
     """
     gone = lines_not_in_force()
     offered = [
-        one.pk
-        for one in published_competences()
-        if one.line_id not in gone and one.framework.state == FrameworkState.PUBLISHED
+        published_competence.pk
+        for published_competence in published_competences()
+        if published_competence.line_id not in gone and published_competence.framework.state == FrameworkState.PUBLISHED
     ]
     return (
         Competence.objects.filter(pk__in={*offered, *chosen})
@@ -259,7 +259,10 @@ def content_of(framework: Framework) -> dict:
                 "domain": competence.domain.code,
                 "name": [competence.name_pl, competence.name_en],
                 "esco": competence.esco_links,
-                "descriptors": [[one.level, one.text_pl, one.text_en] for one in competence.descriptors.all()],
+                "descriptors": [
+                    [descriptor.level, descriptor.text_pl, descriptor.text_en]
+                    for descriptor in competence.descriptors.all()
+                ],
                 "continues": _named(competence.continues),
                 "origins": [_named(one.origin) for one in competence.origins.all()],
             }

@@ -67,15 +67,17 @@ class LevelsForm(forms.Form):
         All three by the competence's line.
         """
         return [
-            self._card(one, said.get(one.line_id), notes.get(one.line_id, ""), own.get(one.line_id))
-            for one in self.competences
+            self._card(
+                competence, said.get(competence.line_id), notes.get(competence.line_id, ""), own.get(competence.line_id)
+            )
+            for competence in self.competences
         ]
 
     def _card(self, competence: Competence, said: int | None, note: str, said_on: date | None) -> CompetenceCard:
         field = field_of(competence)
         chosen = self.data.get(field) if self.is_bound else None
         chosen = str(chosen or said or "")
-        texts = {one.level: one.text for one in competence.descriptors.all()}
+        texts = {descriptor.level: descriptor.text for descriptor in competence.descriptors.all()}
         return CompetenceCard(
             competence=competence,
             field=field,

@@ -86,18 +86,22 @@ class Guarded:
         return self.meta.get_field(name).column
 
     def all_columns(self) -> list[str]:
-        return [one.column for one in self.meta.concrete_fields]
+        return [concrete_field.column for concrete_field in self.meta.concrete_fields]
 
     def emptied_columns(self) -> list[str]:
         """Links to accounts, which become empty when the account is deleted; no other link of a history may."""
         links = [
-            one for one in self.meta.concrete_fields if one.remote_field and one.remote_field.on_delete is SET_NULL
+            concrete_field
+            for concrete_field in self.meta.concrete_fields
+            if concrete_field.remote_field and concrete_field.remote_field.on_delete is SET_NULL
         ]
         account = get_user_model()
-        return [one.column for one in links if one.related_model is account]
+        return [link.column for link in links if link.related_model is account]
 
     def unique_keys(self) -> list[UniqueKey]:
-        keys = [UniqueKey((one.column,)) for one in self.meta.concrete_fields if one.unique]
+        keys = [
+            UniqueKey((concrete_field.column,)) for concrete_field in self.meta.concrete_fields if concrete_field.unique
+        ]
         keys += [UniqueKey(tuple(map(self.column, together))) for together in self.meta.unique_together]
         editor = connections["default"].schema_editor()
         for constraint in self.meta.constraints:
@@ -125,13 +129,13 @@ class Guarded:
         raise NotImplementedError
 
     def create(self, vendor: str) -> list[str]:
-        return [*self.drop(vendor), *(line for one in self.triggers(vendor) for line in one.create(vendor))]
+        return [*self.drop(vendor), *(line for trigger in self.triggers(vendor) for line in trigger.create(vendor))]
 
     def drop(self, vendor: str) -> list[str]:
-        return [one.drop(vendor) for one in self.triggers(vendor)]
+        return [trigger.drop(vendor) for trigger in self.triggers(vendor)]
 
     def expected(self, vendor: str) -> set[str]:
-        return {one.name for one in self.triggers(vendor)}
+        return {trigger.name for trigger in self.triggers(vendor)}
 
 
 def differs(vendor: str) -> str:

@@ -32,7 +32,7 @@ class LockGuard(Guarded):
     def emptied_columns(self) -> list[str]:
         """Any link: a row that lives on beside what is locked may outlive whom it names."""
         fields = self.meta.concrete_fields
-        return [one.column for one in fields if one.remote_field and one.remote_field.on_delete is SET_NULL]
+        return [field.column for field in fields if field.remote_field and field.remote_field.on_delete is SET_NULL]
 
     def _says_so(self, column: str) -> str:
         return f"{column} IN ({quoted(self.words)})" if self.words else f"{column} IS NOT NULL"

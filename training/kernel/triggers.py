@@ -139,15 +139,21 @@ def missing(using: str = "default") -> list[str]:
     not fire.  A rule on a guarded table is named beside them.
     """
     connection = connections[using]
-    triggers = [one for entry in guards for one in entry.triggers(connection.vendor)]
+    triggers = [trigger for entry in guards for trigger in entry.triggers(connection.vendor)]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             present = dict(cursor.fetchall())
-            return sorted(one.name for one in triggers if present.get(one.name) != one.create("sqlite")[0])
+            return sorted(
+                trigger.name for trigger in triggers if present.get(trigger.name) != trigger.create("sqlite")[0]
+            )
         cursor.execute(_ON_POSTGRESQL)
         present = {(name, table): (bool(fires), kind, source) for name, fires, table, kind, source in cursor.fetchall()}
-        cursor.execute(_RULES, [sorted({one.table for one in triggers})])
+        cursor.execute(_RULES, [sorted({trigger.table for trigger in triggers})])
         rules = [name for (name,) in cursor.fetchall()]
-        bare = [one.name for one in triggers if present.get((one.name, one.table)) != (True, one.type, one.body)]
+        bare = [
+            trigger.name
+            for trigger in triggers
+            if present.get((trigger.name, trigger.table)) != (True, trigger.type, trigger.body)
+        ]
         return sorted([*bare, *rules])

@@ -17,7 +17,7 @@ def deliver_notices(keys: list[int]) -> int:
 @task
 def catch_up() -> dict[str, int]:
     """What ``manage.py kompas_catch_up`` does, for sites whose worker has a timetable."""
-    return {one.name: one.count for one in leftovers.catch_up()}
+    return {leftover.name: leftover.count for leftover in leftovers.catch_up()}
 
 
 def nudge(keys: Sequence[int]) -> None:

@@ -171,7 +171,7 @@ class Directory:
 
         Who is there already is not read again: nobody changes while a list is judged.
         """
-        names, emails = set(names), {one for one in emails if one}
+        names, emails = set(names), {email for email in emails if email}
         organisations = set(organisations) - self._read_organisations
         self._read_organisations |= organisations
         # A record that was merged into another still names the person it is of.

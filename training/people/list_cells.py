@@ -78,7 +78,7 @@ class RowReader:
 
     def _is_refused(self, column: str) -> bool:
         heading = self.header.heading(column)
-        return any(one["column"] == heading for one in self.row.problems)
+        return any(problem["column"] == heading for problem in self.row.problems)
 
     def _text(self, column: str) -> str:
         value = self.cells.get(column)

@@ -46,7 +46,7 @@ def not_a_person(header: Header, cells: dict[str, Any], values: list[Any]) -> di
     """Why a line is no person, or ``None``: a line with name, post and institution is one, whatever the words."""
     column = header.name_column
     heading = header.heading(column)
-    named = " ".join(str(plain_value(cells[one])) for one in NAMES if one in cells)
+    named = " ".join(str(plain_value(cells[name])) for name in NAMES if name in cells)
     texts = _texts(values)
 
     def told(fault: RowFault, value: str) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def stored_judge(staff_import: StaffImport, *, on: date) -> tuple[dict[int, Staf
     for row in stored.values():
         read = ListRow.of_cells(row.number, row.cells, sheet=row.sheet, line=row.line, is_hidden=row.is_hidden)
         if row.outcome == RowOutcome.REFUSED:
-            read.problems = [one for one in row.problems if one["code"] not in _JUDGED_FAULTS]
+            read.problems = [problem for problem in row.problems if problem["code"] not in _JUDGED_FAULTS]
         rows.append(read)
     decisions = {row.number: row.decision for row in stored.values() if row.decision}
     return stored, judge_of(staff_import, rows, decisions, on=on)
@@ -126,7 +126,7 @@ def leavers(staff_import: StaffImport, judge: Judge, *, on: date) -> list[StaffI
                             "organisation": organisation,
                             "employments": [one.pk for one in held],
                             # They end with the posts, unless somebody says why not.
-                            "mandates": [one.role for one in mandates.get((person.pk, organisation), ())],
+                            "mandates": [mandate.role for mandate in mandates.get((person.pk, organisation), ())],
                         }
                     },
                 )
@@ -138,7 +138,7 @@ def leaves_somebody_out(rows: Iterable[tuple[str, list[dict[str, Any]]]]) -> boo
     """Whether applying passes over somebody: ``rows`` as outcome and problems.  A vacancy or a total is nobody."""
     return any(
         outcome == RowOutcome.TO_DECIDE
-        or (outcome == RowOutcome.REFUSED and not all(ROW_FAULTS[one["code"]].is_harmless for one in problems))
+        or (outcome == RowOutcome.REFUSED and not all(ROW_FAULTS[problem["code"]].is_harmless for problem in problems))
         for outcome, problems in rows
     )
 
@@ -192,9 +192,9 @@ COLUMN_NAMES = {
 def told_columns(staff_import: StaffImport) -> list[dict[str, str]]:
     """How each column that was read was understood; several sheets with the same columns say it once."""
     told = {}
-    for one in staff_import.columns:
-        meaning = str(COLUMN_NAMES[one["column"]])
-        told.setdefault((one["heading"], meaning), {"heading": one["heading"], "meaning": meaning})
+    for column in staff_import.columns:
+        meaning = str(COLUMN_NAMES[column["column"]])
+        told.setdefault((column["heading"], meaning), {"heading": column["heading"], "meaning": meaning})
     return list(told.values())
 
 
@@ -232,9 +232,10 @@ def report(staff_import: StaffImport) -> dict[str, Any]:
     more: dict[str, Any] = {outcome: number[outcome] for outcome in ("leaver", "skipped") if number[outcome]}
     if staff_import.unread:
         more["not_read"] = [unread.told(one) for one in staff_import.unread]
-    if staff_import.unread or any("guessed" in one for one in staff_import.columns):
+    if staff_import.unread or any("guessed" in column for column in staff_import.columns):
         more["columns"] = [
-            {name: one[name] for name in ("sheet", "heading", "column") if name in one} for one in staff_import.columns
+            {name: column[name] for name in ("sheet", "heading", "column") if name in column}
+            for column in staff_import.columns
         ]
     return {**good, **said, **more}
 

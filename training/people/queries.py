@@ -134,7 +134,7 @@ def placements_on(
     organisations: Iterable[Organisation | int], on: date, known: datetime | None = None
 ) -> dict[int, Placement]:
     """Kinds and counties of many institutions on one day, in one query."""
-    keys = [one if isinstance(one, int) else one.pk for one in organisations]
+    keys = [organisation if isinstance(organisation, int) else organisation.pk for organisation in organisations]
     rows = (
         Placement.objects.as_of(on, known)
         .filter(organisation__in=keys)

@@ -150,7 +150,7 @@ def _together(found: list[tuple[Sheet, StaffList]], notes: list[dict[str, str]])
             row.sheet = name
         rows += staff_list.rows
         notes = [*notes, *(one | ({"sheet": name} if name else {}) for one in staff_list.unread)]
-        columns += [one | ({"sheet": name} if name else {}) for one in staff_list.columns]
+        columns += [column | ({"sheet": name} if name else {}) for column in staff_list.columns]
     headings = {}
     for _sheet, staff_list in reversed(found):
         headings |= staff_list.headings

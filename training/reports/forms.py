@@ -88,7 +88,10 @@ class GrowthForm(forms.Form):
     def _lines() -> list[tuple[int, str]]:
         """Lines of published competences as they are called now; those that ended come last, with their version."""
         gone = lines_not_in_force()
-        called = [(one.line_id in gone, one) for one in published_competences()]
+        called = [
+            (published_competence.line_id in gone, published_competence)
+            for published_competence in published_competences()
+        ]
         words = _("%(competence)s (until version %(version)d)")
         return [
             (one.line_id, words % {"competence": one, "version": one.framework.version} if ended else str(one))

@@ -110,7 +110,7 @@ class Report(WagtailAdminTemplateMixin, TemplateView):
         context |= {
             "sheet_url": f"?{query.urlencode()}",
             "made": made,
-            "media": sum((one.media for one in answer.figures) if answer else (), Media(css=CSS))
+            "media": sum((figure.media for figure in answer.figures) if answer else (), Media(css=CSS))
             + context["form"].media,
         }
         return context

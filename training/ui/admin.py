@@ -355,7 +355,10 @@ class KompasViewSet(ModelViewSet):
         conv = self.pk_path_converter
         return [
             *kept,
-            *(path(f"{one.name}/<{conv}:pk>/", self.action_view(one), name=one.name) for one in self.actions),
+            *(
+                path(f"{action.name}/<{conv}:pk>/", self.action_view(action), name=action.name)
+                for action in self.actions
+            ),
         ]
 
 

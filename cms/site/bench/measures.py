@@ -61,7 +61,7 @@ class Roster(Measure):
         )
 
     def run(self):
-        entries = [MarkEntry(one.pk, Presence.PRESENT, uuid.uuid4()) for one in self.enrolments]
+        entries = [MarkEntry(enrolment.pk, Presence.PRESENT, uuid.uuid4()) for enrolment in self.enrolments]
         marked = attendance.mark(meeting=self.meeting, entries=entries, actor=ACTOR, how=MarkedHow.FORM)
         assert len(marked.applied) == 30
 
@@ -115,7 +115,7 @@ class TeamMap(Measure):
         return by_hand.rows(by_hand.TEAM, organisation=self.organisation.pk, on=time.today())
 
     def check(self, result, floor):
-        ours = {(one.person.pk, pk, held.level) for one in result.members for pk, held in one.held.items()}
+        ours = {(member.person.pk, pk, held.level) for member in result.members for pk, held in member.held.items()}
         theirs = {row for row in map(tuple, floor) if row[1] is not None}
         # The map also shows own estimates that people share; the statement does not.
         assert theirs <= ours, "the team map and the statement written by hand disagree"

@@ -303,11 +303,11 @@ def addresses() -> Iterator[tuple[str, Any]]:
 
 
 def _walk(patterns: list, spaces: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-    for one in patterns:
-        if isinstance(one, URLResolver):
-            yield from _walk(one.url_patterns, (*spaces, one.namespace) if one.namespace else spaces)
-        elif isinstance(one, URLPattern):
-            yield ":".join((*spaces, one.name or "")), one.callback
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, (*spaces, pattern.namespace) if pattern.namespace else spaces)
+        elif isinstance(pattern, URLPattern):
+            yield ":".join((*spaces, pattern.name or "")), pattern.callback
 
 
 def why_not(name: str, view: Any) -> str:

@@ -235,9 +235,9 @@ def _seat_cast(region: Region, run: Run) -> None:
     """The trainer one can sign in as teaches today's group; the assessor has one that waits for them."""
     known = region.trainers[0]
     if run.is_todays:
-        run.trainers = [known, *(one for one in run.trainers if one is not known)][: len(run.trainers)]
+        run.trainers = [known, *(trainer for trainer in run.trainers if trainer is not known)][: len(run.trainers)]
     elif run.phase == "finished" and known in run.trainers:
-        run.trainers = [one for one in region.trainers if one not in run.trainers][: len(run.trainers)]
+        run.trainers = [trainer for trainer in region.trainers if trainer not in run.trainers][: len(run.trainers)]
     if run.phase == "finished" and run.turn == 0:
         run.assessor = region.assessors[0]
 

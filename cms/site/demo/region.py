@@ -60,7 +60,7 @@ class Region:
         return time.at(self.day - timedelta(days=4 * 365 + 30), "08:00")
 
     def by_name(self, name: str) -> Organisation:
-        return next(one for one in self.organisations if one.name == name)
+        return next(organisation for organisation in self.organisations if organisation.name == name)
 
 
 def dictionaries(region: Region) -> None:

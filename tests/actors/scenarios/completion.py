@@ -25,7 +25,7 @@ def _(w, actor):
 def _(w, actor):
     entries = _marks(w)
     attendance.mark(meeting=w.meeting, entries=entries, actor=OTHER, how=MarkedHow.FORM, now=NOW)
-    attendance.undo(meeting=w.meeting, client_ids=[one.client_id for one in entries], actor=actor, now=NOW)
+    attendance.undo(meeting=w.meeting, client_ids=[entry.client_id for entry in entries], actor=actor, now=NOW)
 
 
 @scenario(f"{ATTENDANCE}.close_meeting")

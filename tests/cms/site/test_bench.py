@@ -29,11 +29,11 @@ WANTED = (
 
 
 def test_everything_that_was_promised_is_measured_and_some_have_a_floor():
-    names = [one.name for one in MEASURES]
+    names = [measure.name for measure in MEASURES]
     for wanted in WANTED:
         assert any(name.startswith(wanted) for name in names), wanted
     for wanted in ("team map", "growth report", "100 certificates", "xlsx of all enrolments", "staff preview"):
-        assert any(one.name.startswith(wanted) and one.floor is not None for one in MEASURES), wanted
+        assert any(measure.name.startswith(wanted) and measure.floor is not None for measure in MEASURES), wanted
 
 
 class Counting(Measure):

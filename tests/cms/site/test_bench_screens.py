@@ -38,7 +38,7 @@ def test_what_is_written_names_addresses_that_are_there_and_nothing_twice():
     assert [name for name in (*written, *screens.EXEMPT) if name not in named] == []
     assert not set(written) & set(screens.EXEMPT)
     assert all(screens.EXEMPT.values()), "An exempt address has a reason."
-    titles = [one.name for one in screens.screen_measures()]
+    titles = [screen_measure.name for screen_measure in screens.screen_measures()]
     assert len(titles) == len(set(titles))
 
 
@@ -49,15 +49,19 @@ def test_every_kind_of_page_is_measured():
 
 
 def test_the_bench_runs_each_screen_with_an_aim_for_time_and_queries():
-    ran = [one for one in all_measures() if issubclass(one, screens.ScreenMeasure)]
-    assert [one.name for one in ran] == [one.name for one in screens.screen_measures()]
+    ran = [measure for measure in all_measures() if issubclass(measure, screens.ScreenMeasure)]
+    assert [one.name for one in ran] == [screen_measure.name for screen_measure in screens.screen_measures()]
     assert all(one.most_milliseconds and one.most_queries for one in ran)
     assert len(ran) > 150
 
 
 @pytest.mark.django_db
 def test_a_screen_is_asked_for_whole_and_anything_but_the_page_fails(client):
-    measure = next(one for one in screens.screen_measures() if one.name == "kompas_certificates:verify_form")()
+    measure = next(
+        screen_measure
+        for screen_measure in screens.screen_measures()
+        if screen_measure.name == "kompas_certificates:verify_form"
+    )()
     measure.prepare()
     assert measure.run() > 1000
     measure.client.logout()

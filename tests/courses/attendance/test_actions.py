@@ -119,7 +119,11 @@ def test_a_save_asks_the_database_the_same_number_of_questions_for_one_and_for_t
         connection,
     ) as asked:
         mark(meeting, *entries)
-    counted = [one for one in asked.captured_queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN"))]
+    counted = [
+        captured_query
+        for captured_query in asked.captured_queries
+        if not captured_query["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN"))
+    ]
     assert len(counted) == 8
 
 
@@ -309,7 +313,7 @@ def test_a_closed_meeting_is_corrected_by_the_organiser_only(meeting, people, tr
 
 
 def test_a_correction_of_a_closed_meeting_keeps_the_old_value(meeting, people, trainer, say):
-    mark(meeting, *[say(one, "late", 30) for one in people])
+    mark(meeting, *[say(person, "late", 30) for person in people])
     close(meeting, trainer)
     other = make.person(first_name="Zofia", last_name="Zastępna")
     correct = {"meeting": meeting, "topic": "Dialog", "taught_by": [other], "minutes": 180, "actor": ACTOR, "now": NOW}
@@ -342,7 +346,7 @@ def test_minutes_of_a_course_count_what_was_taught_and_what_is_planned(meeting, 
     mark(meeting, say(people[0], "present"), say(people[1], "late", 100), say(people[2], "excused"))
     close(meeting, trainer, minutes=180)
     found = minutes_of(people)
-    taught = [(found[one.pk].taught, found[one.pk].attended) for one in people]
+    taught = [(found[person.pk].taught, found[person.pk].attended) for person in people]
     assert taught == [(180, 180), (180, 80), (180, 0)]
     assert (found[people[0].pk].planned, found[people[0].pk].required) == (270, 216)
     assert found[people[0].pk].missing == 36
@@ -357,6 +361,6 @@ def test_minutes_of_many_people_spare_a_question_with_the_course_at_hand(
     known = minutes_of(people[:count])
     with django_assert_num_queries(2):
         minutes_of(people[:count])
-    bare = list(Enrolment.objects.filter(pk__in=[one.pk for one in people[:count]]))
+    bare = list(Enrolment.objects.filter(pk__in=[person.pk for person in people[:count]]))
     with django_assert_num_queries(3):
         assert minutes_of(bare) == known

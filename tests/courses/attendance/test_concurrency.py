@@ -55,7 +55,8 @@ def storm(meeting, people, devices=6, rounds=8):
         def work():
             for turn in range(rounds):
                 entries = [
-                    MarkEntry(one.pk, list(Presence)[(number + turn + one.pk) % 5], uuid.uuid4(), 7) for one in people
+                    MarkEntry(person.pk, list(Presence)[(number + turn + person.pk) % 5], uuid.uuid4(), 7)
+                    for person in people
                 ]
                 for _ in range(2):
                     attendance.mark(
@@ -154,7 +155,7 @@ def finished(meeting):
     people = [make.EnrolmentFactory(edition=edition) for _ in range(5)]
     attendance.mark(
         meeting=meeting,
-        entries=[MarkEntry(one.pk, Presence.PRESENT, uuid.uuid4()) for one in people],
+        entries=[MarkEntry(person.pk, Presence.PRESENT, uuid.uuid4()) for person in people],
         actor=make.ACTOR,
         how=MarkedHow.FORM,
         now=make.NOW,
@@ -170,7 +171,7 @@ def finished(meeting):
     assessor = make.AssessorshipFactory(edition=edition).person
     completion.verify_all(
         edition=edition,
-        verdicts=[completion.NewVerdict(one.pk, outcome.pk, True) for one in people],
+        verdicts=[completion.NewVerdict(person.pk, outcome.pk, True) for person in people],
         assessor=assessor,
         actor=make.ACTOR,
         now=make.NOW,

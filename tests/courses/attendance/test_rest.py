@@ -51,7 +51,7 @@ def test_the_rest_leaves_what_another_device_said(meeting, people):
     ewa, jan, ola = people
     now = time.now()
     mark(meeting, entry(ewa, "absent"), entry(jan, "excused"), now=now)
-    outcome = mark(meeting, *(entry(one, "present", is_rest=True) for one in people), now=now + MINUTE)
+    outcome = mark(meeting, *(entry(person, "present", is_rest=True) for person in people), now=now + MINUTE)
     assert stands(meeting) == {ewa.pk: "absent", jan.pk: "excused", ola.pk: "present"}
     assert sorted(outcome.left.values()) == ["absent", "excused"]
     assert len(outcome.applied) == 1
@@ -92,7 +92,9 @@ def test_the_second_phone_is_told_what_was_recorded_in_the_meantime(client, trai
     client.force_login(trainer.user)
     message = {
         "how": "rest",
-        "entries": [{"id": str(uuid.uuid4()), "enrolment": one.pk, "presence": "present", "age": 0} for one in people],
+        "entries": [
+            {"id": str(uuid.uuid4()), "enrolment": person.pk, "presence": "present", "age": 0} for person in people
+        ],
     }
     answer = client.post(
         reverse("kompas_courses:roster_save", args=[meeting.pk]), json.dumps(message), content_type="application/json"
@@ -107,7 +109,7 @@ def test_the_plain_form_that_was_opened_before_leaves_them_too(client, trainer, 
     mark(meeting, entry(ewa, "absent"), now=time.now())
     client.force_login(trainer.user)
     # As the page stood before anybody spoke.
-    data = {f"was-{one.pk}": "" for one in people} | {"do": "rest"}
+    data = {f"was-{person.pk}": "" for person in people} | {"do": "rest"}
     page = client.post(reverse("kompas_courses:roster", args=[meeting.pk]), data, follow=True)
     assert "nieobecność (1)" in page.content.decode()
     assert sorted(stands(meeting).values()) == ["absent", "present", "present"]
@@ -146,7 +148,7 @@ def test_the_roster_of_a_closed_meeting_asks_the_organiser_for_the_reason(client
     client.force_login(make.user(is_superuser=True, is_staff=True))
     url = reverse("kompas_courses:roster", args=[closed.pk])
     assert 'name="reason" required' in client.get(url).content.decode()
-    data = {f"was-{one.pk}": "absent" for one in people} | {f"presence-{people[0].pk}": "present"}
+    data = {f"was-{person.pk}": "absent" for person in people} | {f"presence-{people[0].pk}": "present"}
     assert client.post(url, data).status_code == 409
     assert client.post(url, data | {"reason": "lista papierowa"}).status_code == 302
     change = MarkChange.objects.latest("pk")

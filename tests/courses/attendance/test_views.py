@@ -138,7 +138,7 @@ def test_a_substitute_is_found_without_polish_letters_among_trainers_only(as_tra
     assert "Zofia Łącka" in page
     assert "Urzędnik" not in page
     as_trainer.post(url, data | {"do": "close", "search": "", "taught_by": [substitute.pk]})
-    assert [one.name for one in MeetingClosing.objects.get().teachings.all()] == ["Zofia Łącka"]
+    assert [teaching.name for teaching in MeetingClosing.objects.get().teachings.all()] == ["Zofia Łącka"]
 
 
 def test_a_trainer_cannot_learn_a_name_by_guessing_a_key(as_trainer, meeting, trainer):

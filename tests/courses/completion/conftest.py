@@ -53,8 +53,8 @@ def taught(db):
             for number in range(present + absent)
         ]
         entries = [
-            MarkEntry(one.pk, Presence.PRESENT if number < present else Presence.ABSENT, uuid.uuid4())
-            for number, one in enumerate(people)
+            MarkEntry(person.pk, Presence.PRESENT if number < present else Presence.ABSENT, uuid.uuid4())
+            for number, person in enumerate(people)
         ]
         attendance.mark(meeting=meeting, entries=entries, actor=make.ACTOR, how=MarkedHow.FORM, now=make.NOW)
         if close:

@@ -42,7 +42,7 @@ def verify(it, person=0, outcome=0, is_met=True, **kwargs):
 def verify_everybody(it, is_met=True):
     completion.verify_all(
         edition=it.edition,
-        verdicts=[completion.NewVerdict(one.pk, out.pk, is_met) for one in it.people for out in it.outcomes],
+        verdicts=[completion.NewVerdict(person.pk, out.pk, is_met) for person in it.people for out in it.outcomes],
         assessor=it.assessor,
         actor=ACTOR,
         now=NOW,
@@ -244,7 +244,10 @@ def test_verifying_many_people_takes_the_same_number_of_questions(taught, count)
     it = taught(present=count, absent=0)
     with CaptureQueriesContext(connection) as asked:
         verify_everybody(it)
-    assert len([one for one in asked.captured_queries if "SAVEPOINT" not in one["sql"]]) == 12
+    assert (
+        len([captured_query for captured_query in asked.captured_queries if "SAVEPOINT" not in captured_query["sql"]])
+        == 12
+    )
 
 
 def test_a_verification_that_stands_cannot_be_rewritten(taught):
@@ -281,7 +284,11 @@ def test_each_result_keeps_the_facts_it_rests_on(taught):
     verify_everybody(it)
     verify(it, person=1, outcome=1, is_met=False)
     decided = {one.enrolment_id: one for one in close(it)}
-    assert [decided[one.pk].result for one in it.people] == [Result.CONFIRMED, Result.COMPLETED, Result.NOT_COMPLETED]
+    assert [decided[person.pk].result for person in it.people] == [
+        Result.CONFIRMED,
+        Result.COMPLETED,
+        Result.NOT_COMPLETED,
+    ]
     first = decided[it.people[0].pk]
     assert (first.minutes_taught, first.minutes_attended, first.minutes_required, first.threshold) == (90, 90, 72, 80)
     assert (first.outcomes_required, first.outcomes_met, first.actor_name) == (2, 2, ACTOR.name)

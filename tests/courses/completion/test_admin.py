@@ -29,7 +29,9 @@ def closed(taught):
     it = taught(present=1, absent=1)
     completion.verify_all(
         edition=it.edition,
-        verdicts=[completion.NewVerdict(one.pk, out.pk, True, "Dobrze.") for one in it.people for out in it.outcomes],
+        verdicts=[
+            completion.NewVerdict(person.pk, out.pk, True, "Dobrze.") for person in it.people for out in it.outcomes
+        ],
         assessor=it.assessor,
         actor=make.ACTOR,
         now=make.NOW,

@@ -13,10 +13,10 @@ pytestmark = pytest.mark.django_db
 
 def statements_of_closing(taught, capture_on_commit, number):
     it = taught(present=number, absent=0)
-    for one in it.people:
+    for person in it.people:
         for outcome in it.outcomes:
             completion.verify(
-                enrolment=one, outcome=outcome, is_met=True, assessor=it.assessor, actor=make.ACTOR, now=make.NOW
+                enrolment=person, outcome=outcome, is_met=True, assessor=it.assessor, actor=make.ACTOR, now=make.NOW
             )
     with CaptureQueriesContext(connection) as asked, capture_on_commit(execute=True):
         decided = completion.close(edition=it.edition, actor=make.ACTOR, now=make.NOW)

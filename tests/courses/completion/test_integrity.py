@@ -24,7 +24,7 @@ def closed(taught):
     it = taught(present=2, absent=1, outcomes=[(competence, 1, True), (competence, 2, True)])
     completion.verify_all(
         edition=it.edition,
-        verdicts=[completion.NewVerdict(one.pk, out.pk, True) for one in it.people for out in it.outcomes],
+        verdicts=[completion.NewVerdict(person.pk, out.pk, True) for person in it.people for out in it.outcomes],
         assessor=it.assessor,
         actor=make.ACTOR,
         now=make.NOW,

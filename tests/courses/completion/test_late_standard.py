@@ -50,7 +50,7 @@ def open_now(it):
 def verify_everybody(it):
     completion.verify_all(
         edition=it.edition,
-        verdicts=[completion.NewVerdict(one.pk, out.pk, True) for one in it.people for out in it.outcomes],
+        verdicts=[completion.NewVerdict(person.pk, out.pk, True) for person in it.people for out in it.outcomes],
         assessor=it.assessor,
         actor=ACTOR,
         now=NOW,
@@ -136,7 +136,7 @@ def test_the_meeting_form_warns_of_it(taught):
             venue="Lublin",
             now=NOW,
         )
-    assert any("certificates of completion at most" in one for one in warnings)
+    assert any("certificates of completion at most" in warning for warning in warnings)
 
 
 @pytest.fixture

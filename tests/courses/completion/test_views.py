@@ -265,7 +265,7 @@ def test_the_sheet_takes_constant_questions(client, taught, count, no_menu, djan
     client.force_login(it.assessor.user)
     completion.verify_all(
         edition=it.edition,
-        verdicts=[completion.NewVerdict(one.pk, it.outcomes[0].pk, True) for one in it.people],
+        verdicts=[completion.NewVerdict(person.pk, it.outcomes[0].pk, True) for person in it.people],
         assessor=it.assessor,
         actor=ACTOR,
         now=NOW,

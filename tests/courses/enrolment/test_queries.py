@@ -104,7 +104,7 @@ def test_participants_stand_in_the_polish_order():
     opened = recruitment()
     for name in ("Żak", "Ćwik", "Zając", "Dudek", "Cudak"):
         join(opened, make.employed(last_name=name))
-    names = [one.person.last_name for one in queries.participants(opened.edition)]
+    names = [participant.person.last_name for participant in queries.participants(opened.edition)]
     assert names == ["Cudak", "Ćwik", "Dudek", "Zając", "Żak"]
 
 

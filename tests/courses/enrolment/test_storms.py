@@ -215,8 +215,8 @@ def test_accepting_races_with_expiring_and_only_one_of_them_wins():
 @postgres
 def test_moving_people_both_ways_at_once_neither_deadlocks_nor_oversells():
     left, right = recruitment(seats=10), recruitment(seats=10)
-    there = [enrolment.apply(person=one, edition=left.edition, actor=ACTOR, now=NOW) for one in people(10)]
-    back = [enrolment.apply(person=one, edition=right.edition, actor=ACTOR, now=NOW) for one in people(10)]
+    there = [enrolment.apply(person=person, edition=left.edition, actor=ACTOR, now=NOW) for person in people(10)]
+    back = [enrolment.apply(person=person, edition=right.edition, actor=ACTOR, now=NOW) for person in people(10)]
 
     def move(one, edition):
         return lambda: enrolment.move(enrolment=one, edition=edition, actor=ACTOR, reason="swap", now=NOW)
@@ -277,7 +277,7 @@ def test_applications_withdrawals_expiries_and_new_seats_at_once_keep_every_prom
 @postgres
 def test_two_coordinators_deciding_about_the_same_group_decide_once():
     opened = recruitment(seats=5, at_once=False)
-    listed = [enrolment.apply(person=one, edition=opened.edition, actor=ACTOR, now=NOW) for one in people(12)]
+    listed = [enrolment.apply(person=person, edition=opened.edition, actor=ACTOR, now=NOW) for person in people(12)]
 
     def clerk(order):
         return lambda: enrolment.decide_all(enrolments=order, accept=True, actor=ACTOR, now=NOW)

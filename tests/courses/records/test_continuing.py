@@ -103,7 +103,7 @@ def test_only_the_certificate_whose_own_facts_changed_is_listed(issued):
     reopen(issued)
     verify(issued, 0, 0, False, now=LATER)
     close(issued, now=LATER)
-    assert [one.name for one in certificates.to_correct()] == ["Ewa Adamczyk"]
+    assert [certificate.name for certificate in certificates.to_correct()] == ["Ewa Adamczyk"]
 
 
 def test_who_joined_is_named_as_today_and_who_stayed_keeps_the_order(issued):
@@ -121,8 +121,11 @@ def test_what_differs_is_offered_and_taken_by_its_key(issued):
     reopen(issued)
     issued.edition.refresh_from_db()
     seen = preview(issued.edition)
-    first, second, third = (one.pk for one in issued.people)
-    shown = {one.key: (one.before, one.after, one.name) for one in differences(issued.edition, seen)}
+    first, second, third = (person.pk for person in issued.people)
+    shown = {
+        difference.key: (difference.before, difference.after, difference.name)
+        for difference in differences(issued.edition, seen)
+    }
     assert shown[f"{second}/name"] == ("Bąk Ewa", "Adamska Ewa", "Bąk Ewa")
     assert shown[f"{first}/institution"] == ("Ośrodek nad rzeką", "Centrum nad rzeką", "Adamczyk Ewa")
     assert shown["course_code"] == ("DM", "INNY", "")

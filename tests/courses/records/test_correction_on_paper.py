@@ -62,9 +62,11 @@ def test_the_papers_say_that_the_edition_is_open_for_a_correction(it, monkeypatc
 def test_the_workbook_of_the_register_says_it_in_each_row(it):
     with translation.override("pl"):
         assert not [
-            one for one in cells(sheets.register_sheet(Edition.objects.get(pk=it.edition.pk))) if "korekty" in one
+            cell for cell in cells(sheets.register_sheet(Edition.objects.get(pk=it.edition.pk))) if "korekty" in cell
         ]
-        said = [one for one in cells(sheets.register_sheet(reopened(it))) if "korekty" in one or "correction" in one]
+        said = [
+            cell for cell in cells(sheets.register_sheet(reopened(it))) if "korekty" in cell or "correction" in cell
+        ]
     assert len(said) == 2
 
 
@@ -77,7 +79,11 @@ def test_lists_of_certificates_and_results_say_since_when_it_is_open(it, client,
         answer = client.get(reverse(f"{name}:index"), {"export": "xlsx"})
         content = answer.getvalue() if answer.streaming else answer.content
         headings, *rows = load_workbook(io.BytesIO(content)).active.values
-        column = next(number for number, one in enumerate(headings) if "korekt" in str(one) or "correction" in str(one))
+        column = next(
+            number
+            for number, heading in enumerate(headings)
+            if "korekt" in str(heading) or "correction" in str(heading)
+        )
         return {row[column] for row in rows}
 
     assert since() == {None}

@@ -77,11 +77,11 @@ def papers(it, monkeypatch):
         "list to sign": sheets.attendance_list(Meeting.objects.select_related("edition").get(pk=it.meeting.pk)),
         "workbook": [[list(row) for row in sheet.values] for sheet in workbook],
         "results": [(line.person.list_name, str(line.result), line.reasons) for line in seen.lines],
-        "outcomes": [(one.text, one.competence.name, one.level) for one in seen.outcomes],
+        "outcomes": [(outcome.text, outcome.competence.name, outcome.level) for outcome in seen.outcomes],
         "assessors": [v.assessor.full_name for line in seen.lines for v in line.verifications.values()],
         "certificates": [
             facts.payload(
-                enrolment=one,
+                enrolment=person,
                 known=known,
                 kind="competence",
                 name="X",
@@ -91,7 +91,7 @@ def papers(it, monkeypatch):
                 token="t",
                 issued_on=make.TODAY,
             )
-            for one in it.people
+            for person in it.people
         ],
     }
 
@@ -128,7 +128,7 @@ def test_renaming_anything_after_closing_changes_no_paper(closed, monkeypatch):
 @pytest.mark.parametrize("screen", SCREENS)
 def test_renaming_anything_after_closing_changes_no_screen(closed, client, screen):
     client.force_login(make.superuser())
-    names = [one.person.last_name for one in closed.people] + ["Ośrodek nad rzeką", "Trener", "Oceniająca"]
+    names = [person.person.last_name for person in closed.people] + ["Ośrodek nad rzeką", "Trener", "Oceniająca"]
     address = SCREENS[screen](closed)
 
     def page():

@@ -57,7 +57,7 @@ def test_a_code_dies_of_age(client):
 
 def test_namesakes_get_different_sign_in_names():
     people = [make.person(first_name="Anna", last_name="Nowak", email="") for _one in range(3)]
-    names = [one.sign_in_name for one in actions.make_codes(people=people, actor=make.ACTOR)]
+    names = [action.sign_in_name for action in actions.make_codes(people=people, actor=make.ACTOR)]
     assert sorted(names) == ["a.nowak", "a.nowak2", "a.nowak3"]
 
 

@@ -63,7 +63,7 @@ def figures(office, people, lines, moments):
     shown = team(office, LATER)
     found["team"] = (
         [(member.person.pk, dict(member.required), dict(member.held)) for member in shown.members],
-        {one.line_id for one in shown.competences},
+        {competence.line_id for competence in shown.competences},
     )
     return found
 

@@ -274,12 +274,15 @@ def test_a_file_of_a_later_version_keeps_the_lines_it_names():
     document["competences"][1] |= {"origins": ["B"], "carries": "B"}
     second = loaded(document)
     assert loaded(document) == second
-    old = {one.code: one for one in first.competences.all()}
-    new = {one.code: one for one in second.competences.all()}
+    old = {competence.code: competence for competence in first.competences.all()}
+    new = {competence.code: competence for competence in second.competences.all()}
     assert (new["A2"].continues, new["A2"].line) == (old["A"], old["A"].line)
     assert (new["B"].continues, [row.origin for row in new["B"].origins.filter(carries=True)]) == (None, [old["B"]])
     third = loaded(small(version=3, lines="by_code"))
-    assert {one.code: one.continues for one in third.competences.all()} == {"A": None, "B": new["B"]}
+    assert {competence.code: competence.continues for competence in third.competences.all()} == {
+        "A": None,
+        "B": new["B"],
+    }
 
 
 def test_a_file_that_skips_a_version_or_names_an_unknown_code_writes_nothing():

@@ -235,7 +235,7 @@ def test_the_difference_names_each_change_and_counts_whom_it_touches(reform):
         )
         for row in difference.changed
     }
-    old = {one.order: one.code for one in difference.base.competences.all()}
+    old = {competence.order: competence.code for competence in difference.base.competences.all()}
     codes = [old[order] for order in sorted(old)]
     assert found == {
         codes[1]: (["renamed"], 1, 0, False),

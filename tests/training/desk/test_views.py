@@ -156,7 +156,7 @@ def test_what_was_said_last_is_taken_back_and_what_was_before_counts_again(clien
         url("estimates"), {f"level-{one.pk}": "4", f"level-{two.pk}": "2", "take_back": str(one.pk)}, follow=True
     )
     assert "Taken back" in answer.content.decode()
-    held = {one.line_id: one.level for one in held_levels([who], on=time.today())}
+    held = {held_level.line_id: held_level.level for held_level in held_levels([who], on=time.today())}
     assert held == {one.line_id: 1, two.line_id: 2}
     assert list(Assessment.objects.order_by("pk").values_list("level", flat=True)) == [1, 4, 2, None]
     client.post(url("estimates"), {"take_back": str(two.pk)})

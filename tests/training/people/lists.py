@@ -38,7 +38,9 @@ def outcomes(staff_import):
 
 
 def codes(staff_import):
-    return {row.number: [one["code"] for one in row.problems] for row in staff_import.rows.all() if row.problems}
+    return {
+        row.number: [problem["code"] for problem in row.problems] for row in staff_import.rows.all() if row.problems
+    }
 
 
 def everything():

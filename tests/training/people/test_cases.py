@@ -23,7 +23,11 @@ def read(name):
 
 
 def faults(staff_list):
-    return {row.line: {one["column"]: one["code"] for one in row.problems} for row in staff_list.rows if row.problems}
+    return {
+        row.line: {problem["column"]: problem["code"] for problem in row.problems}
+        for row in staff_list.rows
+        if row.problems
+    }
 
 
 @pytest.fixture

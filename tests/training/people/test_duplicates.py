@@ -21,7 +21,7 @@ def pair(one, other):
 
 
 def offered():
-    return {(one.first, one.second): one.reasons for one in duplicates()}
+    return {(duplicate.first, duplicate.second): duplicate.reasons for duplicate in duplicates()}
 
 
 def named(last="Nowak", first="Anna", **more):

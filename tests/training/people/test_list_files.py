@@ -40,7 +40,7 @@ def read(content, **more):
 
 
 def outcomes(staff_import):
-    return [(one.number, one.outcome) for one in staff_import.rows.all()]
+    return [(row.number, row.outcome) for row in staff_import.rows.all()]
 
 
 def decide(staff_row, question, answer):
@@ -86,7 +86,7 @@ def test_a_county_that_is_answered_moves_the_institution_and_is_shown_before(reg
     decide(asked, "county", f"id:{other.pk}")
     asked.refresh_from_db()
     assert asked.outcome == RowOutcome.NEW
-    assert [(one["field"], one["new"]) for one in asked.changes] == [("county", str(other))]
+    assert [(change["field"], change["new"]) for change in asked.changes] == [("county", str(other))]
     actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
     placed = Organisation.objects.get(name=GOPS).placements.as_of(time.today(make.NOW)).get()
     assert placed.county == other

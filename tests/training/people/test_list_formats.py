@@ -41,7 +41,9 @@ def test_an_old_or_binary_workbook_is_read_and_says_what_it_cannot_tell(name):
     codes = {(one["code"], one.get("sheet", "")) for one in staff_list.unread}
     assert {("hidden_sheet", "Ukryty"), ("hidden_not_told", "")} <= codes
     # An error comes empty there, and an empty post is refused.
-    assert [one["code"] for row in staff_list.rows for one in row.problems] == ["value_missing"] * ("xlsb" not in name)
+    assert [problem["code"] for row in staff_list.rows for problem in row.problems] == ["value_missing"] * (
+        "xlsb" not in name
+    )
 
 
 def test_a_workbook_of_libreoffice_tells_what_is_merged_hidden_linked_and_in_error():
@@ -53,7 +55,7 @@ def test_a_workbook_of_libreoffice_tells_what_is_merged_hidden_linked_and_in_err
     assert told(rows["Pracownicy: 4"]) == (*EWA[:-1], None)
     assert told(rows["Filia: 2"]) == ULA
     assert [place for place, row in rows.items() if row.is_hidden] == ["Pracownicy: 5", "Pracownicy: 7"]
-    assert [one["code"] for one in rows["Pracownicy: 8"].problems] == ["error_in_cell"]
+    assert [problem["code"] for problem in rows["Pracownicy: 8"].problems] == ["error_in_cell"]
     assert unread(staff_list) == {("hidden_sheet", "", ""), ("hidden_column", "F", "Zatrudniony od")}
 
 

@@ -33,7 +33,7 @@ def good(rows, **more):
 
 
 def codes(rows, **more):
-    return {row.line: [one["code"] for one in row.problems] for row in rows_of(rows, **more) if row.problems}
+    return {row.line: [problem["code"] for problem in row.problems] for row in rows_of(rows, **more) if row.problems}
 
 
 def unread(staff_list):

@@ -12,7 +12,7 @@ from training.kernel.books.opening import open_book
 
 def name_of(text, heading="Nazwisko i imię"):
     [row] = rows_of([[heading, "Stanowisko", "Instytucja"], [text, "psycholog", CUS]])
-    return f"{row.last_name} {row.first_name}" if not row.problems else [one["code"] for one in row.problems]
+    return f"{row.last_name} {row.first_name}" if not row.problems else [problem["code"] for problem in row.problems]
 
 
 # ---- names -------------------------------------------------------------------------------------------------------

@@ -188,7 +188,7 @@ def test_verbs_of_the_versions_of_one_framework_do_not_wait_for_each_other(versi
     del jobs["version"]
     said = together(*jobs.values(), lambda: frameworks.publish(framework=draft, actor=ACTOR))
     # What came after the publication is told so; nothing was stopped by the database.
-    assert [one for one in faults(said) if not isinstance(one, FrameworkIsFrozen)] == []
+    assert [fault for fault in faults(said) if not isinstance(fault, FrameworkIsFrozen)] == []
 
 
 def test_every_verb_of_a_framework_locks_all_its_versions_first(versions):
@@ -237,7 +237,7 @@ def test_closing_institutions_and_posts_in_them_do_not_wait_for_each_other(offic
     jobs += [goes(everybody[0], there), goes(everybody[7], here), goes(everybody[1], there)]
     jobs.append(lambda: people.grant_mandate(person=everybody[2], organisation=here, valid_from=TODAY, actor=ACTOR))
     said = together(*jobs)
-    assert [one for one in faults(said) if not isinstance(one, Refusal)] == []
+    assert [fault for fault in faults(said) if not isinstance(fault, Refusal)] == []
     assert list(check_people()) == []
 
 

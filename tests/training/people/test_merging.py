@@ -84,7 +84,7 @@ def test_posts_mandates_and_levels_follow_and_no_row_is_rewritten():
     assert [member.person for member in team(office, make.TODAY).members] == sorted(
         [kept, colleague], key=lambda person: person.sort_key
     )
-    assert [(one.person_id, one.level) for one in held_levels([kept])] == [(kept.pk, 3)]
+    assert [(held_level.person_id, held_level.level) for held_level in held_levels([kept])] == [(kept.pk, 3)]
     assert not HeldLevel.objects.filter(person=merged).exists()
 
 
@@ -175,7 +175,7 @@ def test_undoing_gives_back_exactly_what_was():
     row = merge(kept, merged)
     below.refresh_from_db()
     assert below.merged_into_id == kept.pk
-    assert [one.level for one in held_levels([kept])] == [4]
+    assert [held_level.level for held_level in held_levels([kept])] == [4]
     undo(row)
     assert snapshot() == before
     undo(row)
@@ -189,7 +189,7 @@ def test_what_was_written_since_stays_with_the_kept_record():
     row = merge(kept, merged)
     said(kept, competence, 3, date(2026, 2, 1))
     undo(row)
-    assert [(one.person_id, one.level) for one in held_levels([kept.pk, merged.pk])] == [
+    assert [(held_level.person_id, held_level.level) for held_level in held_levels([kept.pk, merged.pk])] == [
         (kept.pk, 3),
         (merged.pk, 2),
     ]
@@ -203,7 +203,9 @@ def test_a_correction_stays_with_the_row_that_it_corrects():
     correction = said(kept, competence, 1, date(2026, 1, 1), corrects=wrong)
     assert correction.person_id == merged.pk
     undo(row)
-    assert [(one.person_id, one.level) for one in held_levels([kept.pk, merged.pk])] == [(merged.pk, 1)]
+    assert [(held_level.person_id, held_level.level) for held_level in held_levels([kept.pk, merged.pk])] == [
+        (merged.pk, 1)
+    ]
 
 
 def test_after_thirty_days_it_stays():

@@ -25,7 +25,7 @@ def merging(kept, merged):
 def test_of_two_opposite_merges_one_is_made(turn):
     first, second = make.person(), make.person()
     outcomes = together(merging(first, second), merging(second, first))
-    assert sorted(type(one) for one in outcomes if not isinstance(one, Merge)) == [PersonMerged]
+    assert sorted(type(outcome) for outcome in outcomes if not isinstance(outcome, Merge)) == [PersonMerged]
     assert list(check_people()) == []
 
 
@@ -34,18 +34,18 @@ def test_two_merges_in_a_row_never_make_a_chain(turn):
     first, second, third = make.person(), make.person(), make.person()
     outcomes = together(merging(second, first), merging(third, second))
     # The upper one first: then the lower one meets a merged record, and is refused.
-    assert all(isinstance(one, Merge | PersonMerged) for one in outcomes)
-    assert any(isinstance(one, Merge) for one in outcomes)
+    assert all(isinstance(outcome, Merge | PersonMerged) for outcome in outcomes)
+    assert any(isinstance(outcome, Merge) for outcome in outcomes)
     assert list(check_people()) == []
     assert not Person.objects.filter(merged_into__merged_into__isnull=False).exists()
 
 
 def test_many_merges_of_few_records_at_once():
     people = [make.person() for _ in range(4)]
-    pairs = [(one, other) for one in people for other in people if one != other]
+    pairs = [(person, other) for person in people for other in people if person != other]
     outcomes = together(*[merging(*pair) for pair in pairs])
-    assert {type(one) for one in outcomes} <= {Merge, PersonMerged}
-    assert sum(isinstance(one, Merge) for one in outcomes) == 3
+    assert {type(outcome) for outcome in outcomes} <= {Merge, PersonMerged}
+    assert sum(isinstance(outcome, Merge) for outcome in outcomes) == 3
     assert list(check_people()) == []
 
 

@@ -26,9 +26,9 @@ def listed(last="Nowak", first="Anna", email="", phone="", at=HERE, post=SOCIAL,
 def told(row, *people, own=True):
     return match(
         row,
-        here=[one for one in people if one.posts_at(row.organisation_id)],
-        namesakes=[one for one in people if one.is_named(row.name_fold)],
-        by_email=[one for one in people if row.email and one.email == row.email],
+        here=[person for person in people if person.posts_at(row.organisation_id)],
+        namesakes=[person for person in people if person.is_named(row.name_fold)],
+        by_email=[person for person in people if row.email and person.email == row.email],
         is_own_email=own and bool(row.email),
         on=ON,
     )
@@ -73,7 +73,7 @@ def test_two_namesakes_here_that_nothing_tells_apart_are_a_doubt():
     found = told(listed(), known(1), known(2))
     assert found.person is None
     assert found.doubt.code == "several_people"
-    assert [one.id for one in found.candidates] == [1, 2]
+    assert [candidate.id for candidate in found.candidates] == [1, 2]
 
 
 def test_of_somebody_who_left_and_somebody_who_is_here_the_row_means_the_latter():

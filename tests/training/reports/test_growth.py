@@ -100,7 +100,7 @@ def test_own_estimates_do_not_count(region):
 def test_each_figure_leads_to_as_many_people_as_it_says(region, by, what, known):
     for row in growth_table(by=by, since=SINCE, on=ON, known=known):
         people = growth_people(by=by, key=row.key, since=SINCE, on=ON, what=what, known=known)
-        assert len({one.person_id for one in people}) == getattr(row, what)
+        assert len({person.person_id for person in people}) == getattr(row, what)
 
 
 @pytest.mark.parametrize("what", ["people", "assessed", "both", "rose"])

@@ -82,7 +82,7 @@ def listed(client, name):
         io.BytesIO(b"".join(client.get(reverse(f"{name}:index"), {"export": "xlsx"}).streaming_content))
     )
     headings, *rows = book.active.iter_rows(values_only=True)
-    column = next(number for number, one in enumerate(headings) if str(one).startswith(("Staff", "Pracownicy")))
+    column = next(number for number, heading in enumerate(headings) if str(heading).startswith(("Staff", "Pracownicy")))
     assert [row[column] for row in rows] == [one.staff_count for one in page.context["object_list"]]
     return [row[column] for row in rows]
 

@@ -221,7 +221,7 @@ def publish(*, framework: Framework, actor: Actor, now: datetime | None = None) 
         levels=list(framework.levels.values_list("number", flat=True)),
         domains=framework.domains.count(),
         descriptors={
-            competence.code: [one.level for one in competence.descriptors.all()]
+            competence.code: [descriptor.level for descriptor in competence.descriptors.all()]
             for competence in competences_of(framework)
         },
     )
@@ -301,8 +301,10 @@ def new_version(*, framework: Framework, actor: Actor) -> Framework:
             name_en=competence.name_en,
         )
         LevelDescriptor.objects.bulk_create(
-            LevelDescriptor(competence=fresh, level=one.level, text_pl=one.text_pl, text_en=one.text_en)
-            for one in descriptors
+            LevelDescriptor(
+                competence=fresh, level=descriptor.level, text_pl=descriptor.text_pl, text_en=descriptor.text_en
+            )
+            for descriptor in descriptors
         )
     note(copy, _("Version made"), actor=actor, reason=str(framework))
     return copy

@@ -38,7 +38,9 @@ def _other_format(content: bytes) -> str:
     start = content[:4096].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if b"%pdf-" in start[:1024]:
         return "is_pdf"
-    if start.startswith(tuple(one.lower() for one in _PICTURES)) or (start[:4] == b"riff" and start[8:12] == b"webp"):
+    if start.startswith(tuple(picture.lower() for picture in _PICTURES)) or (
+        start[:4] == b"riff" and start[8:12] == b"webp"
+    ):
         return "is_picture"
     if start.startswith(b"{\\rtf"):
         return "is_word"

@@ -77,7 +77,7 @@ class _Reader:
         is_hidden = element.get(f"{_TABLE}style-name", "") in self.hidden_styles
         self.sheet = Sheet(element.get(f"{_TABLE}name", ""), is_hidden=is_hidden)
         self.book.sheets.append(self.sheet)
-        self.is_read = not is_hidden and sum(not one.is_hidden for one in self.book.sheets) <= self.limits.sheets
+        self.is_read = not is_hidden and sum(not sheet.is_hidden for sheet in self.book.sheets) <= self.limits.sheets
         self.merged, self.row, self.column = [], 0, 0
 
     def _closes(self, element: ElementTree.Element) -> None:
@@ -160,7 +160,7 @@ def _value(cell: ElementTree.Element) -> Any:
         value = tidy_text(text or cell.get(f"{_OFFICE}string-value", ""))
     if value is None:
         return None
-    addresses = (mail_address(link.get(_LINK, "")) for one in paragraphs for link in one.iter(f"{_TEXT}a"))
+    addresses = (mail_address(link.get(_LINK, "")) for paragraph in paragraphs for link in paragraph.iter(f"{_TEXT}a"))
     address = next(filter(None, addresses), "")
     return Linked(value, address) if address else value
 

@@ -44,10 +44,12 @@ def apply_judgements(
     staff_import: StaffImport, judgements: list[Judgement], judge: Judge, *, actor: Actor, now: datetime
 ) -> None:
     """Write what the judgements say.  The caller holds the locks and the transaction."""
-    written = [one for one in judgements if one.outcome in _WRITTEN]
+    written = [judgement for judgement in judgements if judgement.outcome in _WRITTEN]
     organisations = _organisations(written, judge, actor, now)
     positions = _positions(written, actor)
-    _remember_names([one for one in judgements if one.outcome in (*_WRITTEN, RowOutcome.UNCHANGED)], judge)
+    _remember_names(
+        [judgement for judgement in judgements if judgement.outcome in (*_WRITTEN, RowOutcome.UNCHANGED)], judge
+    )
     _move_institutions(written, actor, now)
     people = _people(written, _leaving(staff_import), actor, now)
     _posts(written, people, organisations, positions, actor, now)
@@ -101,12 +103,15 @@ def _positions(written: list[Judgement], actor: Actor) -> dict[str, int]:
 def _remember_names(judgements: list[Judgement], judge: Judge) -> None:
     """What was chosen once for a name is known the next time: the name becomes an alias."""
     institutions, posts = {}, {}
-    for one in judgements:
-        decision = judge.decision(one.row)
-        if decision.get("organisation", "").startswith("id:") and one.row.organisation:
-            institutions[fold(one.row.organisation)] = (int(decision["organisation"][3:]), one.row.organisation)
+    for judgement in judgements:
+        decision = judge.decision(judgement.row)
+        if decision.get("organisation", "").startswith("id:") and judgement.row.organisation:
+            institutions[fold(judgement.row.organisation)] = (
+                int(decision["organisation"][3:]),
+                judgement.row.organisation,
+            )
         if decision.get("position", "").startswith("id:"):
-            posts[post_key(one.row.position)] = (int(decision["position"][3:]), one.row.position)
+            posts[post_key(judgement.row.position)] = (int(decision["position"][3:]), judgement.row.position)
     taken = set(Organisation.objects.filter(name_fold__in=institutions).values_list("name_fold", flat=True))
     for key, (organisation, name) in institutions.items():
         if key not in taken:

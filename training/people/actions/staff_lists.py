@@ -254,7 +254,7 @@ def _apply(staff_import: StaffImport, actor: Actor, knowingly: bool, now: dateti
     judgements = []
     for start in range(0, len(judge.rows), BATCH):
         judgements += judge.judge(judge.rows[start : start + BATCH])
-    if any(previews.differs(stored[one.row.number], one) for one in judgements):
+    if any(previews.differs(stored[judgement.row.number], judgement) for judgement in judgements):
         raise ImportOutdated()
     apply_judgements(staff_import, judgements, judge, actor=actor, now=now)
     _move(staff_import, ImportState.APPLIED, applied_by=actor.name[:200], applied_at=now)

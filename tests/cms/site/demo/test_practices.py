@@ -18,7 +18,7 @@ EACH = pytest.mark.parametrize("practice", PRACTICES, ids=lambda one: one.slug)
 
 @cache
 def _demo(size: str) -> set[tuple[str, str]]:
-    return {(one.kind, one.locality) for one in institutions(size)}
+    return {(institution.kind, institution.locality) for institution in institutions(size)}
 
 
 def _words(practice) -> int:
@@ -27,8 +27,8 @@ def _words(practice) -> int:
 
 def test_there_are_twelve_and_no_two_share_an_address_or_a_title():
     assert len(PRACTICES) == 12
-    assert len({one.slug for one in PRACTICES}) == 12
-    assert len({one.title for one in PRACTICES}) == 12
+    assert len({practice.slug for practice in PRACTICES}) == 12
+    assert len({practice.title for practice in PRACTICES}) == 12
 
 
 @EACH
@@ -58,7 +58,7 @@ def test_it_tells_a_whole_story_in_250_to_400_words(practice):
     assert {kind for kind, _text in practice.body} == {"heading", "paragraph", "quote", "list"}
     headings = [text for kind, text in practice.body if kind == "heading"]
     assert headings[-3:] == ["Co się zmieniło", "Na co uważać", "Od czego zacząć"]
-    assert any(one.startswith("Ile to koszt") for one in headings)
+    assert any(heading.startswith("Ile to koszt") for heading in headings)
     kind, tips = practice.body[-1]
     assert kind == "list"
     assert len(tips.splitlines()) == 3
