@@ -89,7 +89,7 @@ class CoursesConfig(AppConfig):
         triggers.guard("kompas_courses.MarkChange")
         triggers.guard("kompas_courses.ClosingChange")
         triggers.guard("kompas_courses.EnrolmentChange")
-        # What is said of a state changes only with it, and then the history of the enrolment says so too.
+        # The columns of a state change only with it, and then the history of the enrolment has the change.
         triggers.guard(
             "kompas_courses.Enrolment",
             frozen=ENROLMENT_FROZEN,

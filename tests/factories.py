@@ -376,7 +376,7 @@ def freeze(edition):
     edition = Edition.objects.select_related("course", "standard").get(pk=edition.pk)
     open_one = Edition.objects.select_related("course", "standard").get(pk=edition.pk)
     open_one.state = EditionState.PUBLISHED
-    closed = {"at": NOW.isoformat(), "by": "test", "knowingly": False, "corrected": []}
+    closed = {"at": NOW.isoformat(), "by": "test", "incomplete": False, "corrected": []}
     payload = compose(open_one, preview(open_one), closed)
     write(edition_id=edition.pk, payload=payload, actor=ACTOR, now=NOW)
     for person in payload["people"]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from certificates.designs.registry import choices
 from certificates.register import facts, queries
 from certificates.register.models import Certificate, Prepared, Series
-from courses.completion.levels import fallen_levels, standing_levels
+from courses.completion.levels import fallen_levels, current_levels
 from training.kernel import time
 from training.kernel.conf import setting
 
@@ -76,7 +76,7 @@ class RevokeForm(forms.Form):
 
     def __init__(self, *args: Any, instance: Certificate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        levels = standing_levels(instance.enrolment)
+        levels = current_levels(instance.enrolment)
         if not levels:
             # Asked only where a level stands that could fall.
             del self.fields["withdraw_levels"]

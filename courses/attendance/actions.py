@@ -17,18 +17,18 @@ from courses.attendance.locking import lock as _lock
 from courses.attendance.locking import minutes_of_meeting as _minutes
 from courses.attendance.locking import written_closing
 from courses.attendance.models import ClosingChange, Mark, MarkChange, MeetingClosing, Teaching
-from courses.attendance.queries import lines_of, on_the_list, standing_of
+from courses.attendance.queries import current_marks, lines_of, on_the_list
 from courses.attendance.registry import teaching_guards
 from courses.attendance.rules import (
+    CurrentMark,
     Marked,
     MarkEntry,
-    Standing,
     check_minutes,
     check_minutes_taught,
+    current_mark,
     minutes_attended,
     takes_effect,
     undo_id,
-    what_stands,
 )
 from courses.attendance.states import ClosingChanged, MarkedHow, Presence
 from courses.catalogue.models import Edition, Meeting
@@ -48,8 +48,8 @@ def mark(
 ) -> Marked:
     """Record attendance of people at ``meeting``.
 
-    A repeated message (same ``client_id``) changes nothing.  A late one, said
-    before what stands, is kept in the journal and changes nothing else.  An
+    A repeated message (same ``client_id``) changes nothing.  A late one, reported
+    before the current mark, is kept in the journal and changes nothing else.  An
     entry that cannot be recorded is refused by itself; the others are saved.
     The number of queries does not depend on the number of entries.
 
@@ -84,20 +84,20 @@ def _check_may_change(meeting: Meeting, how: MarkedHow, reasons: Iterable[str]) 
 def _record(meeting: Meeting, entries: Sequence[MarkEntry], actor: Actor, how: MarkedHow, now: datetime) -> Marked:
     outcome = Marked()
     wanted = {entry.enrolment_id for entry in entries}
-    known = set(
+    recorded_ids = set(
         MarkChange.objects.filter(client_id__in=[entry.client_id for entry in entries]).values_list(
             "client_id", flat=True
         )
     )
     listed = set(on_the_list(meeting).filter(pk__in=wanted).values_list("pk", flat=True))
-    standing = standing_of(meeting, wanted)
-    before = dict(standing)
+    current = current_marks(meeting, wanted)
+    before = dict(current)
     minutes, journal = _minutes(meeting), []
     for entry in entries:
-        if entry.client_id in known:
+        if entry.client_id in recorded_ids:
             outcome.repeated.append(entry.client_id)
             continue
-        known.add(entry.client_id)
+        recorded_ids.add(entry.client_id)
         try:
             if entry.enrolment_id not in listed:
                 raise refusals.NotOnTheList
@@ -105,15 +105,15 @@ def _record(meeting: Meeting, entries: Sequence[MarkEntry], actor: Actor, how: M
         except Refusal as refusal:
             outcome.refused[entry.client_id] = refusal
             continue
-        old = standing.get(entry.enrolment_id, Standing())
-        if entry.is_rest and (heard := old.presence or old.unheeded):
-            outcome.left[entry.client_id] = Presence(heard)
+        old = current.get(entry.enrolment_id, CurrentMark())
+        if entry.is_rest and (recorded := old.presence or old.unheeded):
+            outcome.left[entry.client_id] = Presence(recorded)
             continue
         # A device whose clock runs ahead must not silence everybody after it.
-        said_at = min(entry.said_at or now, now)
-        if entry.after and entry.after == old.client_id and old.said_at:
-            said_at = max(said_at, old.said_at)
-        counts = takes_effect(said_at, old)
+        reported_at = min(entry.reported_at or now, now)
+        if entry.after and entry.after == old.client_id and old.reported_at:
+            reported_at = max(reported_at, old.reported_at)
+        counts = takes_effect(reported_at, old)
         journal.append(
             MarkChange(
                 meeting=meeting,
@@ -124,7 +124,7 @@ def _record(meeting: Meeting, entries: Sequence[MarkEntry], actor: Actor, how: M
                 new_presence=entry.presence or "",
                 new_minutes_missed=missed if entry.presence else None,
                 how=MarkedHow.REST if entry.is_rest and how != MarkedHow.OFFICE else how,
-                said_at=said_at,
+                reported_at=reported_at,
                 recorded_at=now,
                 took_effect=counts,
                 reason=entry.reason[:250],
@@ -132,19 +132,19 @@ def _record(meeting: Meeting, entries: Sequence[MarkEntry], actor: Actor, how: M
             )
         )
         if counts:
-            standing[entry.enrolment_id] = Standing(
-                entry.presence or "", missed if entry.presence else None, said_at, entry.is_rest, entry.client_id
+            current[entry.enrolment_id] = CurrentMark(
+                entry.presence or "", missed if entry.presence else None, reported_at, entry.is_rest, entry.client_id
             )
             outcome.applied.append(entry.client_id)
         else:
             outcome.late.append(entry.client_id)
     MarkChange.objects.bulk_create(journal)
-    changed = {pk: value for pk, value in standing.items() if value != before.get(pk, Standing())}
+    changed = {pk: value for pk, value in current.items() if value != before.get(pk, CurrentMark())}
     _keep(meeting, changed, minutes, now)
     return outcome
 
 
-def _keep(meeting: Meeting, changed: dict[int, Standing], minutes: int, now: datetime) -> None:
+def _keep(meeting: Meeting, changed: dict[int, CurrentMark], minutes: int, now: datetime) -> None:
     """Bring the marks to what the journal says."""
     if gone := [pk for pk, value in changed.items() if not value.presence]:
         Mark.objects.filter(meeting=meeting, enrolment_id__in=gone).delete()
@@ -177,9 +177,9 @@ def undo(
     reason: str = "",
     now: datetime | None = None,
 ) -> Marked:
-    """Put back what stands without the named messages, as long as nothing newer was recorded.
+    """Put back the marks as they are without the named messages, as long as nothing newer was recorded.
 
-    That is what stood before them, or what somebody said before them and which arrived after them.
+    That is the mark before them, or one reported before them that arrived after them.
     Undoing twice is harmless.  Ids in the answer are those of the undone messages.
     ``how`` is ``MarkedHow.OFFICE``, with a ``reason``, when the organiser undoes a correction of a closed meeting.
     """
@@ -187,20 +187,20 @@ def undo(
     meeting = _lock(meeting)
     _check_may_change(meeting, how, [reason])
     undone = {undo_id(client_id): client_id for client_id in client_ids}
-    said = list(
+    changes = list(
         MarkChange.objects.filter(meeting=meeting, client_id__in=undone.values(), took_effect=True).order_by("pk")
     )
     repeated = set(MarkChange.objects.filter(client_id__in=undone).values_list("client_id", flat=True))
-    journal = lines_of(meeting, {change.enrolment_id for change in said})
+    journal = lines_of(meeting, {change.enrolment_id for change in changes})
     outcome, entries = Marked(), []
-    for change in said:
+    for change in changes:
         key, lines = undo_id(change.client_id), journal[change.enrolment_id]
         if key in repeated:
             outcome.repeated.append(change.client_id)
         elif max(line.pk for line in lines if line.took_effect) != change.pk:
             outcome.refused[change.client_id] = refusals.SomethingNewerStands()
         else:
-            before = what_stands(lines, without=change.client_id)
+            before = current_mark(lines, without=change.client_id)
             entries.append(
                 MarkEntry(
                     enrolment_id=change.enrolment_id,

@@ -59,7 +59,7 @@ def register(edition: Edition) -> Register:
 
     Somebody who left after a meeting stays in it: the register keeps what happened.
     """
-    if payload := records.standing(edition):
+    if payload := records.current_payload(edition):
         return _recorded(edition, payload)
     meetings = (
         Meeting.objects.filter(edition=edition, state=MeetingState.PLANNED)

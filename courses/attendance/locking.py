@@ -1,4 +1,4 @@
-"""The lock that everything about one edition's register takes first, and the meeting as it stands behind it."""
+"""The lock that everything about one edition's register takes first, and the meeting as it is behind it."""
 
 from courses.attendance import refusals
 from courses.attendance.models import MeetingClosing
@@ -7,7 +7,7 @@ from courses.catalogue.states import EditionState, MeetingState
 
 
 def lock(meeting: Meeting) -> Meeting:
-    """The meeting as it stands now, with its edition locked."""
+    """The meeting read anew, with its edition locked."""
     edition_id = Meeting.objects.values_list("edition_id", flat=True).get(pk=meeting.pk)
     # NO KEY: rows that only point at the edition need not wait for us.
     edition = Edition.objects.select_for_update(no_key=True).get(pk=edition_id)

@@ -37,11 +37,17 @@ def own_register(enrolment: Enrolment) -> OwnRegister:
     """
     if facts := recorded.own_facts(enrolment):
         payload, person = facts
-        said = recorded.marks_of(payload)
+        recorded_marks = recorded.marks_of(payload)
         held = [recorded.meeting_of(enrolment.edition, meeting) for meeting in payload["meetings"]]
         own = [
-            OwnMeeting(one.starts_at, one.ends_at, one.topic, one.minutes, said.get((enrolment.pk, one.pk)))
-            for one in held
+            OwnMeeting(
+                meeting.starts_at,
+                meeting.ends_at,
+                meeting.topic,
+                meeting.minutes,
+                recorded_marks.get((enrolment.pk, meeting.pk)),
+            )
+            for meeting in held
         ]
         return OwnRegister(own, Minutes(**person["minutes"]))
     marks = {mark.meeting_id: mark for mark in Mark.objects.filter(enrolment=enrolment)}

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from courses.attendance.models import Mark, MarkChange, MeetingClosing, Teaching
 from courses.attendance.recorded import as_recorded
-from courses.attendance.rules import Minutes, Standing, minutes_required, what_stands
+from courses.attendance.rules import CurrentMark, Minutes, current_mark, minutes_required
 from courses.attendance.states import Presence
 from courses.catalogue.models import Edition, Meeting
 from courses.catalogue.states import EditionState, MeetingState
@@ -41,7 +41,7 @@ def _taught_or_planned(person: Person, prefix: str = "") -> Q:
     return Q(**{f"{prefix}trainers__in": records}) | Q(**{f"{prefix}closing__teachings__person__in": records})
 
 
-def standing() -> QuerySet[Meeting]:
+def not_cancelled() -> QuerySet[Meeting]:
     """Meetings that were not cancelled, of editions that are or were taught."""
     return Meeting.objects.filter(
         state=MeetingState.PLANNED, edition__state__in=[EditionState.PUBLISHED, EditionState.CLOSED]
@@ -50,7 +50,7 @@ def standing() -> QuerySet[Meeting]:
 
 def meetings_of_trainer(person: Person) -> QuerySet[Meeting]:
     """Meetings whose register a trainer keeps: those planned for them, and those they taught."""
-    return standing().filter(pk__in=Meeting.objects.filter(_taught_or_planned(person)).values("pk"))
+    return not_cancelled().filter(pk__in=Meeting.objects.filter(_taught_or_planned(person)).values("pk"))
 
 
 def registers_of(records: Collection[int], _on: date) -> list[tuple[int, int]]:
@@ -63,7 +63,7 @@ def registers_of(records: Collection[int], _on: date) -> list[tuple[int, int]]:
 def meetings_visible_to(user: Any) -> QuerySet[Meeting]:
     """The meetings whose register this account may see and keep; unknown means none."""
     if is_office(user):
-        return standing()
+        return not_cancelled()
     person = person_of(user)
     return meetings_of_trainer(person) if person else Meeting.objects.none()
 
@@ -120,11 +120,11 @@ def split_meetings(meetings: QuerySet[Meeting], on: date) -> TrainerMeetings:
     begin, end = start_of(on), end_of(on)
     open_ones = meetings.filter(edition__state=EditionState.PUBLISHED)
     rows = with_counts(open_ones.filter(starts_at__lt=end + AHEAD)).filter(Q(starts_at__gte=begin) | Q(is_closed=False))
-    found = list(rows.order_by("starts_at", "pk"))
+    meetings = list(rows.order_by("starts_at", "pk"))
     return TrainerMeetings(
-        today=[meeting for meeting in found if begin <= meeting.starts_at < end],
-        unclosed=[meeting for meeting in found if meeting.starts_at < begin],
-        upcoming=[meeting for meeting in found if meeting.starts_at >= end],
+        today=[meeting for meeting in meetings if begin <= meeting.starts_at < end],
+        unclosed=[meeting for meeting in meetings if meeting.starts_at < begin],
+        upcoming=[meeting for meeting in meetings if meeting.starts_at >= end],
     )
 
 
@@ -135,7 +135,7 @@ def not_closed() -> Q:
 
 def over_and_open(now: datetime) -> QuerySet[Meeting]:
     """Meetings of running editions that are over and that nobody has closed."""
-    return standing().filter(not_closed(), edition__state=EditionState.PUBLISHED, ends_at__lt=now)
+    return not_cancelled().filter(not_closed(), edition__state=EditionState.PUBLISHED, ends_at__lt=now)
 
 
 def closed_meetings(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
@@ -155,7 +155,7 @@ def on_the_list(meeting: Meeting) -> QuerySet[Enrolment]:
 
 @dataclass(frozen=True)
 class Line:
-    """A person on the roster with what stands, and who said it last and when."""
+    """A person on the roster with the current mark, and who recorded it when."""
 
     enrolment: Enrolment
     mark: Mark | None
@@ -171,7 +171,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Roster:
     meeting: Meeting
     lines: list[Line]
 
@@ -188,7 +188,7 @@ class Sheet:
         return [line for line in self.lines if not line.mark]
 
 
-def sheet(meeting: Meeting) -> Sheet:
+def roster(meeting: Meeting) -> Roster:
     """The roster of one meeting; three queries however many people."""
     enrolments = on_the_list(meeting).select_related("person", "organisation", "organisation_at_start")
     enrolments = as_recorded(meeting.edition, enrolments)
@@ -197,13 +197,13 @@ def sheet(meeting: Meeting) -> Sheet:
         change.enrolment_id: change
         for change in MarkChange.objects.filter(meeting=meeting, took_effect=True).order_by("pk")
     }
-    return Sheet(
+    return Roster(
         meeting,
         [Line(each, marks.get(each.pk), changes.get(each.pk)) for each in enrolments],
     )
 
 
-def last_said(meeting: Meeting, user_id: Any) -> list[MarkChange]:
+def last_changes(meeting: Meeting, user_id: Any) -> list[MarkChange]:
     """The newest batch this account recorded at the meeting, as long as it can be undone."""
     changes = MarkChange.objects.filter(meeting=meeting, took_effect=True)
     newest = changes.filter(actor_user_id=user_id).order_by("-pk").first() if user_id else None
@@ -222,16 +222,16 @@ def journal(meeting: Meeting) -> QuerySet[MarkChange]:
 
 
 def lines_of(meeting: Meeting, enrolment_ids: Collection[int]) -> dict[int, list[MarkChange]]:
-    """All that was ever said at the meeting about each enrolment, in the order of recording."""
+    """Every change of each enrolment's mark at the meeting, in the order of recording."""
     lines: dict[int, list[MarkChange]] = defaultdict(list)
     for change in MarkChange.objects.filter(meeting=meeting, enrolment_id__in=enrolment_ids).order_by("pk"):
         lines[change.enrolment_id].append(change)
     return lines
 
 
-def standing_of(meeting: Meeting, enrolment_ids: Collection[int]) -> dict[int, Standing]:
-    """What stands at the meeting for each enrolment, with the moment it was said."""
-    return {pk: what_stands(lines) for pk, lines in lines_of(meeting, enrolment_ids).items()}
+def current_marks(meeting: Meeting, enrolment_ids: Collection[int]) -> dict[int, CurrentMark]:
+    """The current mark of each enrolment at the meeting, with the moment it was reported."""
+    return {pk: current_mark(lines) for pk, lines in lines_of(meeting, enrolment_ids).items()}
 
 
 # ---- minutes ---------------------------------------------------------------------------------------------------
@@ -240,8 +240,8 @@ def standing_of(meeting: Meeting, enrolment_ids: Collection[int]) -> dict[int, S
 def minutes_of(enrolments: Iterable[Enrolment]) -> dict[int, Minutes]:
     """Minutes taught, attended, planned and required of each enrolment; at most three queries, however many.
 
-    A closed meeting counts the minutes its closing says; another that stands
-    the minutes planned.  Minutes are of the enrolment's own edition.
+    A closed meeting counts the minutes its closing says; another that is not
+    cancelled the minutes planned.  Minutes are of the enrolment's own edition.
     """
     enrolments = list(enrolments)
     edition_ids = {enrolment.edition_id for enrolment in enrolments}
@@ -277,16 +277,16 @@ def minutes_of(enrolments: Iterable[Enrolment]) -> dict[int, Minutes]:
 
 def _thresholds(enrolments: Iterable[Enrolment]) -> dict[int, int]:
     """Each edition's threshold of attendance; asked only where it is not at hand."""
-    found, missing = {}, set()
+    thresholds, missing = {}, set()
     for enrolment in enrolments:
         if Enrolment.edition.is_cached(enrolment) and Edition.course.is_cached(enrolment.edition):
-            found[enrolment.edition_id] = enrolment.edition.attendance_threshold
+            thresholds[enrolment.edition_id] = enrolment.edition.attendance_threshold
         else:
             missing.add(enrolment.edition_id)
     if missing:
         rows = Edition.objects.filter(pk__in=missing)
-        found.update(rows.values_list("pk", Coalesce("own_threshold", "course__attendance_threshold")))
-    return found
+        thresholds.update(rows.values_list("pk", Coalesce("own_threshold", "course__attendance_threshold")))
+    return thresholds
 
 
 # ---- who taught ------------------------------------------------------------------------------------------------
@@ -299,7 +299,7 @@ def taught_ids(edition: Edition) -> set[int]:
 
 
 def unclosed(edition: Edition) -> list[Meeting]:
-    """Meetings that stand and are not closed."""
+    """Meetings that are neither cancelled nor closed."""
     return list(Meeting.objects.filter(not_closed(), edition=edition, state=MeetingState.PLANNED).order_by("starts_at"))
 
 
@@ -311,12 +311,12 @@ def unmarked_at(edition: Edition, enrolment_ids: Iterable[int]) -> dict[int, lis
     closed = Meeting.objects.filter(edition=edition, state=MeetingState.PLANNED, closing__reopened_at=None)
     meetings = list(closed.filter(closing__isnull=False).order_by("starts_at", "pk"))
     marked = set(Mark.objects.filter(meeting__edition=edition).values_list("enrolment_id", "meeting_id"))
-    found = {key: [meeting for meeting in meetings if (key, meeting.pk) not in marked] for key in enrolment_ids}
-    return {key: missing for key, missing in found.items() if missing}
+    unmarked = {key: [meeting for meeting in meetings if (key, meeting.pk) not in marked] for key in enrolment_ids}
+    return {key: missing for key, missing in unmarked.items() if missing}
 
 
 def last_meeting(edition: Edition) -> Meeting | None:
-    """The last meeting that stands; the support of its participants ends with it."""
+    """The last meeting that is not cancelled; the support of its participants ends with it."""
     return Meeting.objects.filter(edition=edition, state=MeetingState.PLANNED).order_by("-ends_at", "-pk").first()
 
 
@@ -335,16 +335,16 @@ def trainers_of(edition: Edition) -> list[str]:
 
 def institution(enrolment: Enrolment) -> str:
     """The institution a person came from: at the first meeting, else at application."""
-    found = enrolment.organisation_at_start or enrolment.organisation
-    return (found.short_name or found.name) if found else ""
+    organisation = enrolment.organisation_at_start or enrolment.organisation
+    return (organisation.short_name or organisation.name) if organisation else ""
 
 
 def corrections(meetings: Sequence[Meeting]) -> dict[int, list]:
     """Corrections of closed meetings, by meeting."""
-    found: dict[int, list] = defaultdict(list)
+    changes: dict[int, list] = defaultdict(list)
     for closing in MeetingClosing.objects.filter(meeting__in=meetings).prefetch_related("changes"):
-        found[closing.meeting_id] = list(closing.changes.all())
-    return found
+        changes[closing.meeting_id] = list(closing.changes.all())
+    return changes
 
 
 def held(meeting_ids: Iterable[int]) -> set[int]:

@@ -18,15 +18,18 @@ from training.people.models import Person
 
 def as_recorded(edition: Edition, enrolments: Iterable[Enrolment]) -> list[Enrolment]:
     """The enrolments with the names, institutions, posts and order of the edition's record, once it is closed."""
-    found = list(enrolments)
-    payload = records.standing(edition)
+    listed = list(enrolments)
+    payload = records.current_payload(edition)
     if payload is None:
-        return found
-    known = {person["enrolment"]: (place, person) for place, person in enumerate(payload["people"])}
-    for enrolment in found:
-        if enrolment.pk in known:
-            put_names(enrolment, known[enrolment.pk][1])
-    return sorted(found, key=lambda one: known[one.pk][0] if one.pk in known else len(known))
+        return listed
+    by_enrolment = {person["enrolment"]: (place, person) for place, person in enumerate(payload["people"])}
+    for enrolment in listed:
+        if enrolment.pk in by_enrolment:
+            put_names(enrolment, by_enrolment[enrolment.pk][1])
+    return sorted(
+        listed,
+        key=lambda enrolment: by_enrolment[enrolment.pk][0] if enrolment.pk in by_enrolment else len(by_enrolment),
+    )
 
 
 def enrolment_of(edition: Edition, facts: PersonFacts) -> Enrolment:
@@ -38,10 +41,10 @@ def enrolment_of(edition: Edition, facts: PersonFacts) -> Enrolment:
 def put_told(edition: Edition, enrolments: Iterable[Enrolment]) -> None:
     """Write the names of the last closing over those of today: what is not ticked goes on into the next version."""
     payload = records.told(edition)
-    known = {person["enrolment"]: person for person in payload["people"]} if payload else {}
+    by_enrolment = {person["enrolment"]: person for person in payload["people"]} if payload else {}
     for enrolment in enrolments:
-        if enrolment.pk in known:
-            put_names(enrolment, known[enrolment.pk])
+        if enrolment.pk in by_enrolment:
+            put_names(enrolment, by_enrolment[enrolment.pk])
 
 
 def own_facts(enrolment: Enrolment) -> tuple[RecordPayload, PersonFacts] | None:

@@ -19,9 +19,9 @@ from courses.attendance import actions, queries, refusals, words
 from courses.attendance.forms import (
     MOST_MESSAGES,
     CloseMeetingForm,
+    entries_from_form,
     entries_from_messages,
-    entries_from_sheet,
-    found_people,
+    search_people,
 )
 from courses.attendance.locking import closing_of as _closing
 from courses.attendance.locking import written_closing
@@ -100,14 +100,14 @@ class RosterView(View):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self.page(request, _meeting(request, pk))
 
-    def page(self, request: HttpRequest, meeting: Meeting, said: dict | None = None, wrong=(), status: int = 200):
-        sheet = queries.sheet(meeting)
-        said = said or {}
+    def page(self, request: HttpRequest, meeting: Meeting, posted: dict | None = None, wrong=(), status: int = 200):
+        roster = queries.roster(meeting)
+        posted = posted or {}
         lines = []
-        for line in sheet.lines:
+        for line in roster.lines:
             pk = line.enrolment.pk
-            presence = said.get(f"presence-{pk}", line.presence)
-            missed = said.get(f"missed-{pk}", line.mark.minutes_missed if line.mark else "")
+            presence = posted.get(f"presence-{pk}", line.presence)
+            missed = posted.get(f"missed-{pk}", line.mark.minutes_missed if line.mark else "")
             lines.append(
                 {
                     "line": line,
@@ -130,7 +130,7 @@ class RosterView(View):
                 "edition": meeting.edition,
                 "closing": closing,
                 "may_open_again": closing and is_taught and may_open_again(closing.closed_at, time.now()),
-                "sheet": sheet,
+                "roster": roster,
                 "lines": lines,
                 "faults": [(pk, text) for pk, text in wrong],
                 "choices": [(value.value, ON_ROSTER[value], *ICONS[value]) for value in Presence],
@@ -140,23 +140,23 @@ class RosterView(View):
                 "closes_later": _may_change(request, meeting)
                 and time.today() == day
                 and time.now() < meeting.starts_at,
-                "undoable": queries.last_said(meeting, request.user.pk) if _may_change(request, meeting) else [],
+                "undoable": queries.last_changes(meeting, request.user.pk) if _may_change(request, meeting) else [],
                 "is_office": queries.is_office(request.user),
-                "reason": said.get("reason", ""),
+                "reason": posted.get("reason", ""),
             },
             status=status,
         )
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         meeting = _meeting(request, pk)
-        sheet = queries.sheet(meeting)
-        entries = entries_from_sheet(request.POST, sheet)
+        roster = queries.roster(meeting)
+        entries = entries_from_form(request.POST, roster)
         if request.POST.get("do") == "rest":
-            said = {entry.enrolment_id for entry in entries}
+            marked = {entry.enrolment_id for entry in entries}
             entries += [
                 MarkEntry(line.enrolment.pk, Presence.PRESENT, uuid.uuid4(), is_rest=True)
-                for line in sheet.lines
-                if not request.POST.get(f"was-{line.enrolment.pk}") and line.enrolment.pk not in said
+                for line in roster.lines
+                if not request.POST.get(f"was-{line.enrolment.pk}") and line.enrolment.pk not in marked
             ]
         if _closing(meeting):
             entries = [replace(entry, reason=request.POST.get("reason", "").strip()) for entry in entries]
@@ -184,7 +184,7 @@ class RosterView(View):
 @never_cache
 @require_POST
 def save(request: HttpRequest, pk: int) -> HttpResponse:
-    """One tap, or several: what ``roster.js`` sends.  Answers what stands now."""
+    """One tap, or several: what ``roster.js`` sends.  Answers the current marks."""
     meeting = _meeting(request, pk)
     now, actor = time.now(), Actor.of_user(request.user)
     try:
@@ -195,7 +195,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
             return JsonResponse({"title": _("Another account is signed in.")}, status=403)
         reason = str(data.get("reason") or "").strip()
         if undone := data.get("undo"):
-            ids = [uuid.UUID(one) for one in undone[:MOST_MESSAGES]]
+            ids = [uuid.UUID(typed) for typed in undone[:MOST_MESSAGES]]
         else:
             is_rest = data.get("how") == MarkedHow.REST
             entries = entries_from_messages(data, now, is_rest=is_rest, reason=reason)
@@ -210,7 +210,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
             outcome = actions.mark(meeting=meeting, entries=entries, actor=actor, how=how, now=now)
     except Refusal as refusal:
         return JsonResponse(refusal.as_problem(), status=refusal.status, content_type="application/problem+json")
-    sheet = queries.sheet(meeting)
+    roster = queries.roster(meeting)
     return JsonResponse(
         {
             "applied": outcome.applied,
@@ -218,16 +218,16 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
             "repeated": outcome.repeated,
             "left": words.left_in_words(outcome),
             "refused": [{"id": key, "title": refusal.sentence} for key, refusal in outcome.refused.items()],
-            "present": sheet.present,
-            "unmarked": len(sheet.unmarked),
+            "present": roster.present,
+            "unmarked": len(roster.unmarked),
             "people": {
                 line.enrolment.pk: {
                     "presence": line.presence,
                     "missed": (line.mark.minutes_missed or "") if line.mark else "",
-                    "said": words.said(line),
+                    "recorded_by": words.recorded_by(line),
                     "undo": words.undoable(line),
                 }
-                for line in sheet.lines
+                for line in roster.lines
             },
         }
     )
@@ -239,13 +239,13 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back the newest save of this account, or what a row's own button names; from the plain form."""
     meeting = _meeting(request, pk)
     try:
-        named = [uuid.UUID(one) for one in request.POST.getlist("client")[:1]]
+        named = [uuid.UUID(typed) for typed in request.POST.getlist("client")[:1]]
     except ValueError:
         raise Http404 from None
     try:
         outcome = actions.undo(
             meeting=meeting,
-            client_ids=named or [change.client_id for change in queries.last_said(meeting, request.user.pk)],
+            client_ids=named or [change.client_id for change in queries.last_changes(meeting, request.user.pk)],
             actor=Actor.of_user(request.user),
             how=_how(request, meeting, MarkedHow.UNDO),
         )
@@ -269,25 +269,25 @@ def close_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     if closing and not office:
         messages.info(request, refusals.MeetingIsClosed(topic=meeting.topic).sentence)
         return redirect("kompas_courses:roster", pk=pk)
-    # A meeting that is open again starts from what its closing said.
+    # A meeting that is open again starts from what was recorded at its closing.
     written = written_closing(meeting)
     people = list(written.taught_by.all() if written else meeting.trainers.all())
     chosen = [person.pk for person in people]
     search = request.POST.get("search", "")
     ticked = [key for typed in request.POST.getlist("taught_by") if (key := number_of(typed)) is not None]
     among = queries.possible_teachers(request.user)
-    found = found_people(search, among) if request.method == "POST" else []
+    matches = search_people(search, among) if request.method == "POST" else []
     # Those ticked on the page before came from an earlier search.
-    known = {person.pk: person for person in [*people, *found, *among.filter(pk__in=ticked[:50])]}
-    sheet = queries.sheet(meeting)
+    choices = {person.pk: person for person in [*people, *matches, *among.filter(pk__in=ticked[:50])]}
+    roster = queries.roster(meeting)
     # Looking for somebody judges nothing yet: what was typed comes back as it was.
     is_search = request.method == "POST" and request.POST.get("do") == "search"
     typed = {name: request.POST.get(name, "") for name in ("topic", "minutes", "rest_absent", "reason")}
     form = CloseMeetingForm(
         request.POST if request.method == "POST" and not is_search else None,
         meeting=meeting,
-        people=list(known.values()),
-        unmarked=len(sheet.unmarked),
+        people=list(choices.values()),
+        unmarked=len(roster.unmarked),
         is_correction=bool(closing),
         initial=typed | {"taught_by": ticked}
         if is_search
@@ -312,9 +312,9 @@ def close_meeting(request: HttpRequest, pk: int) -> HttpResponse:
             "edition": meeting.edition,
             "closing": closing,
             "form": form,
-            "sheet": sheet,
+            "roster": roster,
             "searched": search if is_search else "",
-            "found": found,
+            "found": matches,
             "changes": list(written.changes.all()) if written else [],
         },
         status=status,

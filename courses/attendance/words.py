@@ -1,4 +1,4 @@
-"""What the roster says about its lines, on the page and to the phone."""
+"""What the roster shows of its lines, on the page and to the phone."""
 
 from collections import Counter
 
@@ -19,7 +19,7 @@ def left_in_words(outcome: Marked) -> str:
     return _("Recorded in the meantime, and left as it is: %(marks)s.") % {"marks": marks}
 
 
-def said(line: Line) -> str:
+def recorded_by(line: Line) -> str:
     if not line.change:
         return ""
     moment = line.change.recorded_at.astimezone(time.zone())

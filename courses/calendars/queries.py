@@ -60,8 +60,8 @@ def entry_of(
     if not is_public and (link := link_of(meeting)):
         lines.append(_("To join: %(link)s") % {"link": link})
     if edition.contact_name:
-        known = [edition.contact_name, edition.contact_phone, edition.contact_email]
-        lines.append(_("Contact: %(contact)s") % {"contact": ", ".join(part for part in known if part)})
+        contact = [edition.contact_name, edition.contact_phone, edition.contact_email]
+        lines.append(_("Contact: %(contact)s") % {"contact": ", ".join(part for part in contact if part)})
     address = url_of(edition.course)
     return Entry(
         uid=str(meeting.uid),

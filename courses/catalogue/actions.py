@@ -118,7 +118,7 @@ def _choose(course: Course, relation: str, chosen: Collection[Any]) -> bool:
     there = getattr(course, relation)
     before = set(there.values_list("pk", flat=True))
     there.set(chosen)
-    return before != {one.pk for one in chosen}
+    return before != {outcome.pk for outcome in chosen}
 
 
 # ---- programme -------------------------------------------------------------------------------------------------
@@ -314,13 +314,13 @@ def _next_version(course: Course) -> int:
 
 def _check_levels(outcomes: Sequence[OutcomeEntry]) -> None:
     competences = Competence.objects.in_bulk({entry.competence_id for entry in outcomes})
-    known: dict[int, set[int]] = {}
+    level_numbers: dict[int, set[int]] = {}
     frameworks = {competence.framework_id for competence in competences.values()}
     for framework_id, number in Level.objects.filter(framework__in=frameworks).values_list("framework_id", "number"):
-        known.setdefault(framework_id, set()).add(number)
+        level_numbers.setdefault(framework_id, set()).add(number)
     for entry in outcomes:
         competence = competences[entry.competence_id]
-        levels = known.get(competence.framework_id)
+        levels = level_numbers.get(competence.framework_id)
         # A framework still being written may have no levels yet.
         if levels is not None and entry.level not in levels:
             raise LevelNotInFramework(competence=competence.name, level=entry.level)

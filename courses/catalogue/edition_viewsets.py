@@ -92,7 +92,7 @@ class EditionCockpit(LocalInspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         edition, now = self.object, time.now()
-        recorded = records.standing(edition)
+        recorded = records.current_payload(edition)
         recorded_meetings = {facts["key"]: facts for facts in (recorded["meetings"] if recorded else [])}
         planned = queries.with_trainers(Meeting.objects.filter(edition=edition).order_by("starts_at", "pk"))
         meetings = as_held(edition, planned)

@@ -65,9 +65,9 @@ def days_follow_meetings() -> Iterator[Fault]:
     """An edition's days are those of its first and last meeting."""
     editions = Edition.objects.prefetch_related("meetings").order_by("pk")
     for edition in editions.iterator(500):
-        standing = [meeting for meeting in edition.meetings.all() if meeting.state == MeetingState.PLANNED]
-        starts = min((today(meeting.starts_at) for meeting in standing), default=None)
-        ends = max((today(meeting.ends_at) for meeting in standing), default=None)
+        meetings = [meeting for meeting in edition.meetings.all() if meeting.state == MeetingState.PLANNED]
+        starts = min((today(meeting.starts_at) for meeting in meetings), default=None)
+        ends = max((today(meeting.ends_at) for meeting in meetings), default=None)
         if (starts, ends) != (edition.starts_on, edition.ends_on):
             yield Fault("days of editions", "The days are not those of the meetings.", {"edition": edition.pk})
 

@@ -109,11 +109,11 @@ def shown_rules(edition: Edition) -> list[ShownRule]:
     return [ShownRule(label, mine, "" if mine == theirs else theirs) for label, mine, theirs in pairs]
 
 
-def _in_words(known: EditionRules) -> list[str]:
-    modules = [_("%(title)s (%(minutes)d min)") % asdict(module) for module in known.programme]
-    document = str(EndDocument(known.end_document).label)
-    numbers = [str(known.didactic_hour), str(known.threshold)]
-    return [known.title, _language_name(known.language), *numbers, document, "; ".join(modules) or "–"]
+def _in_words(rules: EditionRules) -> list[str]:
+    modules = [_("%(title)s (%(minutes)d min)") % asdict(module) for module in rules.programme]
+    document = str(EndDocument(rules.end_document).label)
+    numbers = [str(rules.didactic_hour), str(rules.threshold)]
+    return [rules.title, _language_name(rules.language), *numbers, document, "; ".join(modules) or "–"]
 
 
 def _language_name(code: str) -> str:
@@ -141,26 +141,26 @@ class Closes:
 
 def courses_closing(lines: Iterable[int]) -> list[Closes]:
     """Courses on offer whose newest standard leads to one of these lines, with the highest level it proves."""
-    found: dict[tuple[int, int], Closes] = {}
+    closings: dict[tuple[int, int], Closes] = {}
     counted = lines_counting_in(lines)
     for outcome in outcomes_closing(counted).select_related("standard__course"):
         course = outcome.standard.course
         for line_id in counted[outcome.competence.line_id]:
-            best = found.get((course.pk, line_id))
+            best = closings.get((course.pk, line_id))
             if best is None or best.level < outcome.level:
-                found[course.pk, line_id] = Closes(course, line_id, outcome.level)
-    return list(found.values())
+                closings[course.pk, line_id] = Closes(course, line_id, outcome.level)
+    return list(closings.values())
 
 
 def courses_by_line(lines: Iterable[int], on: date) -> dict[int, int]:
     """How many courses on offer lead to a level of each of these lines of competences."""
     counted = lines_counting_in(lines)
-    found = {
+    pairs = {
         (line_id, outcome.standard.course_id)
         for outcome in outcomes_closing(counted)
         for line_id in counted[outcome.competence.line_id]
     }
-    return dict(Counter(line_id for line_id, _course in found))
+    return dict(Counter(line_id for line_id, _course in pairs))
 
 
 def outcomes_closing(lines: Iterable[int]) -> QuerySet[Outcome]:
@@ -245,12 +245,12 @@ def editions_with_late_standard() -> QuerySet[Edition]:
 
 
 def editions_for_lists() -> QuerySet[Edition]:
-    """Editions with what a list shows: course, county, number and minutes of meetings that stand."""
+    """Editions with what a list shows: course, county, number and minutes of meetings that are not cancelled."""
     return (
         Edition.objects.select_related("course", "county", "standard", "coordinator")
         .annotate(
             edition_title=edition_title(),
-            meetings_count=count_of(Meeting.objects.standing(), "edition"),
+            meetings_count=count_of(Meeting.objects.not_cancelled(), "edition"),
         )
         .order_by("-starts_on", "-pk")
     )
@@ -265,10 +265,10 @@ def usual_contact(course_id: int | str | None) -> dict[str, str]:
     return named.filter(course=course_id).first() or named.first() or {}
 
 
-def standing_meetings(edition: Edition) -> QuerySet[Meeting]:
+def meetings_not_cancelled(edition: Edition) -> QuerySet[Meeting]:
     """The meetings that take place, in order, with edition, course and module at hand."""
     return (
-        Meeting.objects.standing()
+        Meeting.objects.not_cancelled()
         .filter(edition=edition)
         .select_related("edition__course", "module")
         .order_by("starts_at", "pk")
@@ -294,10 +294,10 @@ def was_opened(edition: Edition) -> datetime | None:
 
 def openings(edition_ids: Collection[int]) -> dict[int, datetime]:
     """When recruitment was opened, by edition; editions not opened are left out."""
-    found: dict[int, datetime] = {}
+    openings: dict[int, datetime] = {}
     for ask in registry.recruitment_opened:
-        found |= ask(edition_ids)
-    return found
+        openings |= ask(edition_ids)
+    return openings
 
 
 def held(meeting_ids: Collection[int]) -> set[int]:
@@ -307,16 +307,16 @@ def held(meeting_ids: Collection[int]) -> set[int]:
 
 def publishing_obstacles(edition: Edition, now: datetime | None = None) -> list[Refusal]:
     """Everything the edition lacks before visitors may see it."""
-    found: list[Refusal] = []
+    obstacles: list[Refusal] = []
     if not Meeting.objects.filter(edition=edition, state=MeetingState.PLANNED).exists():
-        found.append(EditionHasNoMeetings())
+        obstacles.append(EditionHasNoMeetings())
     if not edition.contact_name.strip() or not (edition.contact_email or edition.contact_phone):
-        found.append(EditionHasNoContact())
+        obstacles.append(EditionHasNoContact())
     if edition.mode != Mode.REMOTE and not (edition.venue.strip() or edition.county_id):
-        found.append(EditionHasNoPlace())
+        obstacles.append(EditionHasNoPlace())
     now = now or time.now()
-    found += [refusal for need in registry.publishing_needs if (refusal := need(edition, now))]
-    return found
+    obstacles += [refusal for need in registry.publishing_needs if (refusal := need(edition, now))]
+    return obstacles
 
 
 def meeting_warnings(
@@ -330,16 +330,16 @@ def meeting_warnings(
     now: datetime | None = None,
 ) -> list[str]:
     """What is unusual about a meeting, in sentences; none of it forbids the meeting."""
-    found = []
+    warnings = []
     day = time.today(starts_at)
     if time.is_holiday_or_sunday(day):
-        found.append(_("%(day)s is a Sunday or a public holiday.") % {"day": date_format(day)})
+        warnings.append(_("%(day)s is a Sunday or a public holiday.") % {"day": date_format(day)})
     if starts_at < (now or time.now()):
-        found.append(_("This time has already passed."))
+        warnings.append(_("This time has already passed."))
     locked_at = edition.standard.locked_at if edition.standard_id else None
     locked_at = standard_holds_since(locked_at, edition.rules_locked_at) or locked_at
     if locked_at is not None and not is_locked_before_teaching(locked_at, starts_at):
-        found.append(
+        warnings.append(
             _(
                 "The standard was locked on %(day)s, after this meeting begins: "
                 "this edition can confirm no competence, and gives certificates of completion at most."
@@ -347,11 +347,11 @@ def meeting_warnings(
             % {"day": date_format(time.today(locked_at))}
         )
     if not trainers:
-        found.append(_("No trainer is planned yet."))
+        warnings.append(_("No trainer is planned yet."))
     if edition.mode != Mode.REMOTE and not (venue or edition.venue):
-        found.append(_("No venue is given, neither here nor in the edition."))
+        warnings.append(_("No venue is given, neither here nor in the edition."))
     clashes = (
-        Meeting.objects.standing()
+        Meeting.objects.not_cancelled()
         .filter(trainers__in=trainers, starts_at__lt=ends_at, ends_at__gt=starts_at)
         .exclude(pk=meeting.pk if meeting else None)
         .select_related("edition__course")
@@ -362,21 +362,21 @@ def meeting_warnings(
     for clash in clashes:
         for person in clash.trainers.all():
             if person.pk in chosen:
-                found.append(
+                warnings.append(
                     _("%(person)s already teaches then: %(topic)s (%(edition)s).")
                     % {"person": person.full_name, "topic": clash.topic, "edition": clash.edition}
                 )
-    return found
+    return warnings
 
 
 def planned_minutes(edition: Edition) -> int:
-    """Didactic minutes of the meetings that stand."""
-    return sum(Meeting.objects.standing().filter(edition=edition).values_list("minutes", flat=True))
+    """Didactic minutes of the meetings that are not cancelled."""
+    return sum(Meeting.objects.not_cancelled().filter(edition=edition).values_list("minutes", flat=True))
 
 
 @dataclass(frozen=True)
 class Hours:
-    """Didactic hours of the meetings that stand, beside those of the programme."""
+    """Didactic hours of the meetings that are not cancelled, beside those of the programme."""
 
     planned: float
     programme: float

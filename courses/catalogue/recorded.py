@@ -22,8 +22,8 @@ class RecordedEditions:
     def read(self, editions: Iterable[Edition]) -> None:
         wanted = {edition.pk for edition in editions if edition.is_closed} - self._payloads.keys()
         if wanted:
-            found = records.standing_of(wanted)
-            self._payloads |= {key: found.get(key) for key in wanted}
+            payloads = records.current_payloads(wanted)
+            self._payloads |= {key: payloads.get(key) for key in wanted}
 
     def payload_of(self, edition: Edition) -> RecordPayload | None:
         self.read([edition])

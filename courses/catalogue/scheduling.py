@@ -251,8 +251,8 @@ def cancel_meeting(*, meeting: Meeting, reason: str, actor: Actor, now: datetime
     meeting.state = MeetingState.CANCELLED
     meeting.save(update_fields=["state", "changed_at"])
     _keep_days(edition)
-    said = f"{meeting.topic}: {reason.strip()}"
-    note(edition, _("Meeting cancelled"), actor=actor, reason=said)
+    sentence = f"{meeting.topic}: {reason.strip()}"
+    note(edition, _("Meeting cancelled"), actor=actor, reason=sentence)
     _tell(signals.meeting_cancelled, Meeting, meeting=meeting, actor=actor, reason=reason.strip())
     return meeting
 
@@ -286,10 +286,10 @@ def _check_standard(edition: Edition, standard: Standard | None) -> None:
 
 
 def _keep_days(edition: Edition) -> None:
-    """The days of the first and the last meeting that stands, in the organiser's zone."""
-    standing = Meeting.objects.filter(edition=edition, state=MeetingState.PLANNED)
-    starts = standing.order_by("starts_at").values_list("starts_at", flat=True).first()
-    ends = standing.order_by("-ends_at").values_list("ends_at", flat=True).first()
+    """The days of the first and the last meeting that is not cancelled, in the organiser's zone."""
+    meetings = Meeting.objects.filter(edition=edition, state=MeetingState.PLANNED)
+    starts = meetings.order_by("starts_at").values_list("starts_at", flat=True).first()
+    ends = meetings.order_by("-ends_at").values_list("ends_at", flat=True).first()
     edition.starts_on = time.today(starts) if starts else None
     edition.ends_on = time.today(ends) if ends else None
     edition.save(update_fields=["starts_on", "ends_on"])

@@ -48,7 +48,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class NewVerdict:
-    """What an assessor says about one outcome of one person; without ``method`` the standard's counts."""
+    """An assessor's verdict on one outcome of one person; without ``method`` the standard's counts."""
 
     enrolment_id: int
     outcome_id: int
@@ -83,20 +83,20 @@ def grant_assessorship(
     valid_from = valid_from or time.today(now)
     check_does_not_teach(edition, person)
     _check_does_not_take_part(edition, person)
-    standing = Assessorship.objects.filter(
+    current = Assessorship.objects.filter(
         edition=edition, person__in=records_of(person), superseded_at__isnull=True
     ).first()
-    if standing and (standing.valid_from, standing.valid_until) == (valid_from, valid_until):
-        return standing
+    if current and (current.valid_from, current.valid_until) == (valid_from, valid_until):
+        return current
     if edition.is_closed:
         raise refusals.EditionIsClosed(edition=edition.code)
-    if standing:
-        standing.superseded_at = now
-        standing.save(update_fields=["superseded_at"])
-        if standing.person_id != person.pk:
+    if current:
+        current.superseded_at = now
+        current.save(update_fields=["superseded_at"])
+        if current.person_id != person.pk:
             # Of a record merged into theirs, and parted from it some day: history says where the grant went.
-            said = _("Grant to assess recorded anew on the merged record")
-            note(standing.person, said, actor=actor, reason=str(edition), now=now)
+            event = _("Grant to assess recorded anew on the merged record")
+            note(current.person, event, actor=actor, reason=str(edition), now=now)
     return Assessorship.objects.create(
         edition=edition,
         person=person,
@@ -114,22 +114,22 @@ def end_assessorship(
     """Let a grant end on ``valid_until`` (default: today); what was verified by then stays."""
     now = now or time.now()
     Edition.objects.select_for_update(no_key=True).get(pk=assessorship.edition_id)
-    standing = Assessorship.objects.get(pk=assessorship.pk)
-    last_day = max(valid_until or time.today(now), standing.valid_from)
-    if standing.superseded_at or standing.valid_until == last_day:
-        return standing
-    standing.superseded_at = now
-    standing.save(update_fields=["superseded_at"])
+    current = Assessorship.objects.get(pk=assessorship.pk)
+    last_day = max(valid_until or time.today(now), current.valid_from)
+    if current.superseded_at or current.valid_until == last_day:
+        return current
+    current.superseded_at = now
+    current.save(update_fields=["superseded_at"])
     ended = Assessorship.objects.create(
-        edition_id=standing.edition_id,
-        person_id=standing.person_id,
-        valid_from=standing.valid_from,
+        edition_id=current.edition_id,
+        person_id=current.person_id,
+        valid_from=current.valid_from,
         valid_until=last_day,
         # Who ended it did not grant it: they stand in the history.
-        granted_by=standing.granted_by,
+        granted_by=current.granted_by,
         recorded_at=now,
     )
-    changes = changes_of(standing, {"valid_until": last_day})
+    changes = changes_of(current, {"valid_until": last_day})
     note(ended, _("Ended"), actor=actor, reason="; ".join(changes))
     return ended
 
@@ -221,21 +221,21 @@ def verify_all(
     edition = lock(edition)
     if edition.state == EditionState.CLOSED:
         raise refusals.EditionIsClosed(edition=edition.code)
-    said_on, verified_on = verified_on, verified_on or time.today(now)
+    stated_on, verified_on = verified_on, verified_on or time.today(now)
     check_verifiable(edition, now=now)
     last_day = _check_day(edition, verified_on, now)
     _check_assessor(edition, assessor, verified_on)
     outcomes = {outcome.pk: outcome for outcome in outcomes_of(edition)}
     enrolments = _taking_part(edition, {verdict.enrolment_id for verdict in verdicts})
-    standing = {
+    current = {
         (each.enrolment_id, each.outcome_id): each
         for each in Verification.objects.filter(enrolment__in=enrolments, superseded_at__isnull=True)
     }
     # Of two verdicts about the same line in one message the last counts.
-    said = {(verdict.enrolment_id, verdict.outcome_id): verdict for verdict in verdicts}
+    by_line = {(verdict.enrolment_id, verdict.outcome_id): verdict for verdict in verdicts}
     made: dict[tuple[int, int], Verification] = {}
     new, replaced = [], []
-    for key, verdict in said.items():
+    for key, verdict in by_line.items():
         if verdict.enrolment_id not in enrolments:
             raise refusals.NotTakingPart(person=_name_of(verdict.enrolment_id))
         if verdict.outcome_id not in outcomes:
@@ -251,8 +251,8 @@ def verify_all(
             recorded_at=now,
             **acted(actor),
         )
-        old = standing.get(key)
-        if old and rules.is_in_time(old.verified_on, last_day) and _says_the_same(old, wanted, said_on):
+        old = current.get(key)
+        if old and rules.is_in_time(old.verified_on, last_day) and _is_unchanged(old, wanted, stated_on):
             made[key] = old
             continue
         if old:
@@ -261,12 +261,12 @@ def verify_all(
         new.append(wanted)
     Verification.objects.filter(pk__in=replaced).update(superseded_at=now)
     Verification.objects.bulk_create(new)
-    return [made[key] for key in said]
+    return [made[key] for key in by_line]
 
 
-def _says_the_same(old: Verification, new: Verification, said_on: date | None) -> bool:
+def _is_unchanged(old: Verification, new: Verification, stated_on: date | None) -> bool:
     # A day that nobody named is not compared: the same words tomorrow say nothing new.
-    day = said_on or old.verified_on
+    day = stated_on or old.verified_on
     return (old.is_met, old.method, old.comment, old.assessor_id, old.verified_on) == (
         new.is_met,
         new.method,
@@ -277,8 +277,8 @@ def _says_the_same(old: Verification, new: Verification, said_on: date | None) -
 
 
 def _taking_part(edition: Edition, wanted: set[int]) -> dict[int, Enrolment]:
-    found = Enrolment.objects.filter(edition=edition, pk__in=wanted, state__in=TAKES_PART)
-    return {enrolment.pk: enrolment for enrolment in found}
+    enrolments = Enrolment.objects.filter(edition=edition, pk__in=wanted, state__in=TAKES_PART)
+    return {enrolment.pk: enrolment for enrolment in enrolments}
 
 
 def _name_of(enrolment_id: int) -> str:
@@ -289,7 +289,7 @@ def _name_of(enrolment_id: int) -> str:
 def check_verifiable(edition: Edition, *, now: datetime | None = None, seen: Preview | None = None) -> None:
     """Refuse unless the edition's outcomes can be verified now, whoever asks.
 
-    ``seen`` spares the questions when the page has asked them already.
+    ``seen`` spares the queries when the page has made them already.
 
     Raises:
         NoStandard, StandardNotLocked, TooEarly, MeetingsNotClosed, NothingTaught: see ``verify_all``.

@@ -77,14 +77,18 @@ def meetings() -> Iterator[Fault]:
     for record in _newest_records():
         if record.edition_id not in closed:
             continue
-        said = {
-            one["key"]: (datetime.fromisoformat(one["starts_at"]), datetime.fromisoformat(one["ends_at"]), one["venue"])
-            for one in records.payload_of(record)["meetings"]
+        recorded = {
+            meeting["key"]: (
+                datetime.fromisoformat(meeting["starts_at"]),
+                datetime.fromisoformat(meeting["ends_at"]),
+                meeting["venue"],
+            )
+            for meeting in records.payload_of(record)["meetings"]
         }
-        standing = Meeting.objects.filter(edition=record.edition_id, state=MeetingState.PLANNED)
-        stands = {one.pk: (one.starts_at, one.ends_at, one.venue) for one in standing}
-        for meeting_id in sorted(said.keys() | stands.keys()):
-            if said.get(meeting_id) != stands.get(meeting_id):
+        planned = Meeting.objects.filter(edition=record.edition_id, state=MeetingState.PLANNED)
+        actual = {meeting.pk: (meeting.starts_at, meeting.ends_at, meeting.venue) for meeting in planned}
+        for meeting_id in sorted(recorded.keys() | actual.keys()):
+            if recorded.get(meeting_id) != actual.get(meeting_id):
                 keys = {"edition": record.edition_id, "meeting": meeting_id}
                 yield Fault("record of a closed edition", "a meeting is not what the edition's record says", keys)
 
@@ -94,14 +98,15 @@ def decisions() -> Iterator[Fault]:
     for record in _newest_records():
         payload = records.payload_of(record)
         shown = {
-            one.enrolment_id: _as_shown(one) for one in Completion.objects.filter(enrolment__edition=record.edition_id)
+            completion.enrolment_id: _as_shown(completion)
+            for completion in Completion.objects.filter(enrolment__edition=record.edition_id)
         }
-        said = {
+        recorded = {
             person["enrolment"]: _as_recorded(record, payload, person)
             for person in payload["people"]
             if person["result"]
         }
-        for enrolment_id in sorted(shown.keys() | said.keys()):
-            if shown.get(enrolment_id) != said.get(enrolment_id):
+        for enrolment_id in sorted(shown.keys() | recorded.keys()):
+            if shown.get(enrolment_id) != recorded.get(enrolment_id):
                 keys = {"edition": record.edition_id, "enrolment": enrolment_id}
                 yield Fault("completion", "the decision shown is not the one of the edition's record", keys)

@@ -14,11 +14,11 @@ from courses.completion import refusals
 from courses.completion.composing import compose
 from courses.completion.levels import (
     Ground,
+    current_levels,
     fallen_levels,
     last_rows,
     ledger_rows,
     next_key,
-    standing_levels,
     withdrawal,
 )
 from courses.completion.models import Completion
@@ -79,14 +79,14 @@ def close(
     *,
     edition: Edition,
     actor: Actor,
-    knowingly: bool = False,
+    allow_incomplete: bool = False,
     corrected: Collection[str] = (),
     now: datetime | None = None,
 ) -> list[Completion]:
     """Decide how the edition ended for everybody who took part, record the outcomes met, and freeze the record.
 
     Closing again gives the same decisions and records nothing more.  With
-    ``knowingly``, outcomes that nobody verified count as not met, and closed
+    ``allow_incomplete``, outcomes that nobody verified count as not met, and closed
     meetings at which somebody has no mark as not attended.  After a
     reopening everybody is decided anew: the record gets a further version,
     and levels whose ground fell are withdrawn.  That version says names,
@@ -96,7 +96,8 @@ def close(
     Raises:
         NothingTaught, MeetingsNotClosed: the register is not complete.
         VerifiedTooEarly: a meeting was added after outcomes had been verified.
-        AttendanceNotRecorded, OutcomesNotVerified: marks or required outcomes wait, and ``knowingly`` was not said.
+        AttendanceNotRecorded, OutcomesNotVerified: marks or required outcomes
+            are missing, without ``allow_incomplete``.
     """
     now = now or time.now()
     edition = lock(edition)
@@ -109,17 +110,17 @@ def close(
     if seen.outdated:
         names = ", ".join(line.person.full_name for line in seen.outdated)
         raise refusals.VerifiedTooEarly(last=seen.last_day, people=names)
-    if seen.unmarked and not knowingly:
+    if seen.unmarked and not allow_incomplete:
         names = ", ".join(line.person.full_name for line in seen.unmarked)
         raise refusals.AttendanceNotRecorded(people=names)
-    if seen.unverified and not knowingly:
+    if seen.unverified and not allow_incomplete:
         names = ", ".join(line.person.full_name for line in seen.unverified)
         raise refusals.OutcomesNotVerified(people=names)
-    passed_over = bool(knowingly and (seen.unverified or seen.unmarked))
-    closed: ClosedFacts = {"at": now.isoformat(), "by": actor.name, "knowingly": passed_over, "corrected": []}
+    passed_over = bool(allow_incomplete and (seen.unverified or seen.unmarked))
+    closed: ClosedFacts = {"at": now.isoformat(), "by": actor.name, "incomplete": passed_over, "corrected": []}
     payload = compose(edition, seen, closed, corrected)
     record = record_actions.write(edition_id=edition.pk, payload=payload, actor=actor, now=now)
-    decided = _decide(edition, seen.lines, payload, actor, knowingly, now)
+    decided = _decide(edition, seen.lines, payload, actor, allow_incomplete, now)
     _settle_levels(edition, seen.lines, record.version, actor, now)
     catalogue.mark_closed(edition=edition, actor=actor, now=now)
     transaction.on_commit(partial(_tell, [completion.pk for completion in decided]), robust=True)
@@ -134,15 +135,17 @@ def _tell(completion_ids: list[int]) -> None:
 
 
 def _decide(
-    edition: Edition, lines: Sequence[Line], payload: RecordPayload, actor: Actor, knowingly: bool, now: datetime
+    edition: Edition, lines: Sequence[Line], payload: RecordPayload, actor: Actor, allow_incomplete: bool, now: datetime
 ) -> list[Completion]:
     """Write a decision for each line; those of an earlier closing stay readable in its record."""
-    before = {one.enrolment_id: one for one in Completion.objects.filter(enrolment__edition=edition)}
+    before = {
+        completion.enrolment_id: completion for completion in Completion.objects.filter(enrolment__edition=edition)
+    }
     people = {person["enrolment"]: person for person in payload["people"]}
     made, changed = [], []
     for line in lines:
         facts = people[line.enrolment.pk]
-        fresh = _completion(line, facts, fingerprint(certificate_ground(payload, facts)), actor, knowingly, now)
+        fresh = _completion(line, facts, fingerprint(certificate_ground(payload, facts)), actor, allow_incomplete, now)
         old = before.pop(line.enrolment.pk, None)
         if old is None:
             made.append(fresh)
@@ -152,12 +155,12 @@ def _decide(
     Completion.objects.bulk_create(made)
     Completion.objects.bulk_update(changed, DECIDED, batch_size=200)
     # Who left while the edition was open has no decision any more.
-    Completion.objects.filter(pk__in=[one.pk for one in before.values()]).delete()
-    return sorted([*made, *changed], key=lambda one: one.pk)
+    Completion.objects.filter(pk__in=[completion.pk for completion in before.values()]).delete()
+    return sorted([*made, *changed], key=lambda completion: completion.pk)
 
 
 def _completion(
-    line: Line, facts: PersonFacts, ground_hash: str, actor: Actor, knowingly: bool, now: datetime
+    line: Line, facts: PersonFacts, ground_hash: str, actor: Actor, allow_incomplete: bool, now: datetime
 ) -> Completion:
     name = f"{facts['last_name']} {facts['first_name']}".strip()
     return Completion(
@@ -177,7 +180,7 @@ def _completion(
         explanation={
             "facts": asdict(line.facts),
             "outcomes": [asdict(verdict) for verdict in line.verdicts],
-            "closed_knowingly": bool(knowingly and (line.unverified or line.unmarked)),
+            "closed_incomplete": bool(allow_incomplete and (line.unverified or line.unmarked)),
         },
         decided_at=now,
         **acted(actor),
@@ -192,15 +195,15 @@ def _settle_levels(edition: Edition, lines: Sequence[Line], version: int, actor:
     wanted = _entries(lines)
     enrolments = Enrolment.objects.filter(edition=edition).values_list("pk", flat=True)
     last = last_rows(ledger_rows(enrolments)) if version > 1 else {}
-    standing = {ground: row for ground, row in last.items() if withdrawal(row) is None}
-    # Whoever revoked a certificate and said that the level falls meant these; closing again does not bring them back.
+    current = {ground: row for ground, row in last.items() if withdrawal(row) is None}
+    # These fell with a revoked certificate, on purpose: closing again does not bring them back.
     fallen = {ground for ground, row in last.items() if withdrawal(row) == FELL_WITH_CERTIFICATE}
     fresh = [
         replace(entry, evidence_key=next_key(last[ground])) if ground in last else entry
         for ground, entry in wanted.items()
-        if ground not in standing and ground not in fallen
+        if ground not in current and ground not in fallen
     ]
-    _withdraw([row for ground, row in standing.items() if ground not in wanted], WITHDRAWN, actor, now)
+    _withdraw([row for ground, row in current.items() if ground not in wanted], WITHDRAWN, actor, now)
     ledger.record(entries=fresh, actor=actor, recorded_at=now)
 
 
@@ -254,14 +257,14 @@ def withdraw_levels(*, enrolment: Enrolment, reason: str, actor: Actor, now: dat
     """
     now = now or time.now()
     Edition.objects.select_for_update(no_key=True).get(pk=enrolment.edition_id)
-    return _withdraw(standing_levels(enrolment), FELL_WITH_CERTIFICATE, actor, now, note=reason)
+    return _withdraw(current_levels(enrolment), FELL_WITH_CERTIFICATE, actor, now, note=reason)
 
 
 @transaction.atomic
 def restore_levels(*, enrolment: Enrolment, reason: str, actor: Actor, now: datetime | None = None) -> int:
     """Record anew the levels that fell with a certificate: another takes its place, and proves them.
 
-    They count from the day of their verification, and are known from now on.
+    They count from the day of their verification, and are recorded now.
     Returns how many were recorded; doing it again records nothing more.
     """
     now = now or time.now()

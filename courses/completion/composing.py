@@ -38,7 +38,7 @@ from training.kernel.conf import setting
 
 def record_of(edition: Edition) -> RecordPayload:
     """What the edition's record says; while it is open, what it would say now."""
-    return records.standing(edition) or compose(edition, preview(edition))
+    return records.current_payload(edition) or compose(edition, preview(edition))
 
 
 def compose(
@@ -78,7 +78,7 @@ def _as_rows_stand(edition: Edition, seen: Preview, closed: ClosedFacts | None =
             "applicants": _applicants(edition, book),
             "funding": _funding(edition),
             "organiser": {"name": organiser["name"], "address": organiser["address"]},
-            "closed": closed or {"at": "", "by": "", "knowingly": False, "corrected": []},
+            "closed": closed or {"at": "", "by": "", "incomplete": False, "corrected": []},
         }
 
 
@@ -192,7 +192,7 @@ def _person(enrolment: Enrolment, book: Register, marks: list[MarkFacts], line: 
 
 
 def _applicants(edition: Edition, book: Register) -> list[ApplicantFacts]:
-    found = Enrolment.objects.filter(edition=edition).exclude(pk__in=[each.pk for each in book.people])
+    enrolments = Enrolment.objects.filter(edition=edition).exclude(pk__in=[each.pk for each in book.people])
     return [
         {
             "enrolment": each.pk,
@@ -203,7 +203,7 @@ def _applicants(edition: Edition, book: Register) -> list[ApplicantFacts]:
             "post": each.position.name if each.position else "",
             "county": str(each.county) if each.county else "",
         }
-        for each in found.select_related("person", "organisation", "position", "county").order_by("arrival")
+        for each in enrolments.select_related("person", "organisation", "position", "county").order_by("arrival")
     ]
 
 

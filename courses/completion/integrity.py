@@ -92,7 +92,7 @@ def ledger() -> Iterator[Fault]:
     corrected = records.reopened_ids()
     left = Verification.objects.filter(enrolment__edition__in=corrected).values_list("pk", flat=True)
     in_correction = {str(pk) for pk in left}
-    found: dict[tuple[str, int], int | None] = {}
+    levels: dict[tuple[str, int], int | None] = {}
     fallen = set()
     for key, competence_id, level, withdrawn in (
         Assessment.objects.filter(evidence_kind=EVIDENCE, corrects__isnull=True)
@@ -106,14 +106,14 @@ def ledger() -> Iterator[Fault]:
         # The last row of a ground counts: what fell may have come back, and been withdrawn again.
         fallen.discard((verification, competence_id))
         if withdrawn is None:
-            found[verification, competence_id] = level
+            levels[verification, competence_id] = level
         elif withdrawn == FELL_WITH_CERTIFICATE:
             fallen.add((verification, competence_id))
-    for key in sorted(wanted.keys() | found.keys()):
-        if wanted.get(key) != found.get(key) and not (key in fallen and key not in found):
+    for key in sorted(wanted.keys() | levels.keys()):
+        if wanted.get(key) != levels.get(key) and not (key in fallen and key not in levels):
             keys = {"verification": key[0], "competence": key[1]}
             words = (
-                "an outcome met is not in the ledger" if key not in found else "the ledger says more than was verified"
+                "an outcome met is not in the ledger" if key not in levels else "the ledger says more than was verified"
             )
             yield Fault("ledger", words, keys)
 
@@ -126,14 +126,17 @@ def completions() -> Iterator[Fault]:
     ):
         attended[enrolment_id] += counted
     corrected = records.reopened_ids()
-    for one in Completion.objects.select_related("enrolment").iterator():
-        known = completion_facts(one)
-        keys = {"completion": one.pk, "enrolment": one.enrolment_id}
-        if rules.decide(known) != one.result:
-            yield Fault("completion", "the result does not follow from its facts", keys | {"result": one.result})
-        if one.minutes_attended != attended[one.enrolment_id] and one.enrolment.edition_id not in corrected:
+    for completion in Completion.objects.select_related("enrolment").iterator():
+        facts = completion_facts(completion)
+        keys = {"completion": completion.pk, "enrolment": completion.enrolment_id}
+        if rules.decide(facts) != completion.result:
+            yield Fault("completion", "the result does not follow from its facts", keys | {"result": completion.result})
+        if (
+            completion.minutes_attended != attended[completion.enrolment_id]
+            and completion.enrolment.edition_id not in corrected
+        ):
             yield Fault("completion", "attended minutes are not those of the register", keys)
-        if one.minutes_required != minutes_required(one.minutes_taught, one.threshold):
+        if completion.minutes_required != minutes_required(completion.minutes_taught, completion.threshold):
             yield Fault("completion", "required minutes do not follow from the threshold", keys)
     late = editions_with_late_standard().values("pk")
     confirmed = Completion.objects.filter(result=Result.CONFIRMED, enrolment__edition__in=late)

@@ -41,7 +41,7 @@ def next_key(row: Assessment) -> str:
 
 
 def ledger_rows(enrolment_ids: Iterable[int]) -> list[Assessment]:
-    """What the ledger ever said on the ground of these enrolments' verifications, the oldest first."""
+    """All entries of the ledger on the ground of these enrolments' verifications, the oldest first."""
     keys = [str(pk) for pk in Verification.objects.filter(enrolment__in=enrolment_ids).values_list("pk", flat=True)]
     number = records.most_versions() + 1
     rows = _rows_with([*keys, *(f"{key}/{each}" for key in keys for each in range(2, number + 1))])
@@ -58,11 +58,11 @@ def _rows_with(keys: list[str]) -> list[Assessment]:
 
 
 def last_rows(rows: Iterable[Assessment]) -> dict[Ground, Assessment]:
-    """The last row of each ground: what stands, or how the ground came to nothing."""
+    """The last row of each ground: the current level, or how the ground came to nothing."""
     return {ground_of(row): row for row in rows}
 
 
-def standing_levels(enrolment: Enrolment) -> list[Assessment]:
+def current_levels(enrolment: Enrolment) -> list[Assessment]:
     """Levels that rest on an enrolment's verifications and were not withdrawn."""
     return [row for row in ledger_rows([enrolment.pk]) if withdrawal(row) is None]
 

@@ -87,12 +87,12 @@ def outcomes_of(edition: Edition) -> list[Outcome]:
     )
 
 
-def standing_verifications(enrolments: Iterable[Enrolment]) -> dict[tuple[int, int], Verification]:
-    """What stands, by enrolment and outcome."""
-    found = Verification.objects.filter(
+def current_verifications(enrolments: Iterable[Enrolment]) -> dict[tuple[int, int], Verification]:
+    """The current verifications, by enrolment and outcome."""
+    verifications = Verification.objects.filter(
         enrolment__in=[enrolment.pk for enrolment in enrolments], superseded_at__isnull=True
     ).select_related("assessor", "outcome__competence")
-    return {(each.enrolment_id, each.outcome_id): each for each in found}
+    return {(each.enrolment_id, each.outcome_id): each for each in verifications}
 
 
 def participants(edition: Edition) -> list[Enrolment]:
@@ -195,11 +195,11 @@ def preview(edition: Edition) -> Preview:
     threshold and what it is a share of agree also before the end.
     Constant queries, however many people and outcomes.
     """
-    if payload := records.standing(edition):
+    if payload := records.current_payload(edition):
         return recorded_preview(edition, payload)
     lines_of = participants(edition)
     outcomes = outcomes_of(edition)
-    verified = standing_verifications(lines_of)
+    verified = current_verifications(lines_of)
     minutes = attendance.minutes_of(lines_of)
     in_time = catalogue.has_standard_in_time(edition)
     unmarked = attendance.unmarked_at(edition, minutes)
@@ -207,7 +207,7 @@ def preview(edition: Edition) -> Preview:
     for enrolment in lines_of:
         verdicts = [_verdict(outcome, verified.get((enrolment.pk, outcome.pk))) for outcome in outcomes]
         counted = minutes[enrolment.pk]
-        known = rules.facts(
+        facts = rules.facts(
             taught=counted.planned,
             attended=counted.attended,
             required=counted.required,
@@ -217,7 +217,7 @@ def preview(edition: Edition) -> Preview:
         )
         mine = {outcome.pk: verified[key] for outcome in outcomes if (key := (enrolment.pk, outcome.pk)) in verified}
         missing = unmarked.get(enrolment.pk, [])
-        lines.append(Line(enrolment, counted, verdicts, known, rules.decide(known), mine, missing))
+        lines.append(Line(enrolment, counted, verdicts, facts, rules.decide(facts), mine, missing))
     return Preview(edition, outcomes, lines, attendance.unclosed(edition), attendance.last_meeting(edition), in_time)
 
 
@@ -231,9 +231,9 @@ def recorded_preview(edition: Edition, payload: RecordPayload) -> Preview:
             continue
         mine = recorded.verifications_of(person, outcomes)
         verdicts = [_verdict(outcome, mine.get(outcome.pk)) for outcome in outcomes]
-        known = rules.Facts(**person["decision"])
+        facts = rules.Facts(**person["decision"])
         enrolment = recorded_register.enrolment_of(edition, person)
-        lines.append(Line(enrolment, minutes[enrolment.pk], verdicts, known, Result(person["result"]), mine))
+        lines.append(Line(enrolment, minutes[enrolment.pk], verdicts, facts, Result(person["result"]), mine))
     meetings = [recorded_register.meeting_of(edition, facts) for facts in payload["meetings"]]
     last = max(meetings, key=lambda meeting: meeting.ends_at, default=None)
     in_time = all(line.facts.standard_in_time for line in lines)
@@ -271,7 +271,7 @@ def verdicts_told(enrolment: Enrolment) -> list[tuple[Outcome, Verification | No
 
 def completion_facts(completion: Completion) -> rules.Facts:
     """The facts a stored decision rests on."""
-    known = completion.explanation.get("facts", {})
+    facts = completion.explanation.get("facts", {})
     return rules.Facts(
         taught=completion.minutes_taught,
         attended=completion.minutes_attended,
@@ -279,16 +279,16 @@ def completion_facts(completion: Completion) -> rules.Facts:
         threshold=completion.threshold,
         outcomes_required=completion.outcomes_required,
         outcomes_met=completion.outcomes_met,
-        outcomes_verified=known.get("outcomes_verified", 0),
-        any_met=known.get("any_met", False),
-        standard_in_time=known.get("standard_in_time", True),
+        outcomes_verified=facts.get("outcomes_verified", 0),
+        any_met=facts.get("any_met", False),
+        standard_in_time=facts.get("standard_in_time", True),
     )
 
 
 def verified_in(edition: Edition) -> dict[int, set[int]]:
     """Who verified an outcome of whom in the edition: keys of the records assessors live on in, with enrolments."""
-    found: dict[int, set[int]] = defaultdict(set)
+    assessed: dict[int, set[int]] = defaultdict(set)
     rows = Verification.objects.filter(enrolment__edition=edition, superseded_at__isnull=True)
     for assessor_id, enrolment_id in rows.values_list(root_of("assessor"), "enrolment_id"):
-        found[assessor_id].add(enrolment_id)
-    return dict(found)
+        assessed[assessor_id].add(enrolment_id)
+    return dict(assessed)

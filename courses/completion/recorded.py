@@ -31,12 +31,12 @@ def outcome_of(facts: OutcomeFacts) -> Outcome:
 
 def verifications_of(person: PersonFacts, outcomes: Iterable[Outcome]) -> dict[int, Verification]:
     """The verdicts about one person, by outcome; comments are not in the record."""
-    known = {outcome.pk: outcome for outcome in outcomes}
+    by_pk = {outcome.pk: outcome for outcome in outcomes}
     return {
         verdict["outcome"]: Verification(
             pk=verdict["verification"],
             enrolment_id=person["enrolment"],
-            outcome=known[verdict["outcome"]],
+            outcome=by_pk[verdict["outcome"]],
             assessor=Person(
                 pk=verdict["assessor"],
                 first_name=verdict["assessor_first_name"],
@@ -98,7 +98,7 @@ def _assessor_names(payload: RecordPayload) -> dict[int, tuple[str, str]]:
 
 def put_assessor_names(edition: Edition, people: Iterable[Person]) -> None:
     """The same for assessors themselves; who verified nothing keeps the name of today."""
-    payload = records.standing(edition)
+    payload = records.current_payload(edition)
     if payload is None:
         return
     names = _assessor_names(payload)

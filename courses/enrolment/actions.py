@@ -301,8 +301,8 @@ def write_to(
     causes = [message.cause_key for message in written]
     before = set(Notice.objects.filter(cause_kind=letters.MESSAGE, cause_key__in=causes).values_list("cause_key"))
     queue_many(written, now=now or time.now())
-    reached = [one for one, cause in zip(enrolments, causes, strict=True) if (cause,) not in before]
-    note_many([(one, _("Written to"), subject) for one in reached], actor=actor)
+    reached = [enrolment for enrolment, cause in zip(enrolments, causes, strict=True) if (cause,) not in before]
+    note_many([(enrolment, _("Written to"), subject) for enrolment in reached], actor=actor)
     return len(written)
 
 
@@ -321,11 +321,11 @@ def snapshot_at_start(edition: Edition, *, now: datetime | None = None) -> int:
         return 0
     Recruitment.objects.locked().filter(edition=edition).first()
     pending = list(Enrolment.objects.filter(edition=edition, organisation_at_start__isnull=True).taking_part())
-    at_work = institutions_of([one.person_id for one in pending], edition.starts_on)
+    at_work = institutions_of([enrolment.person_id for enrolment in pending], edition.starts_on)
     for enrolment in pending:
         institutions = at_work.get(enrolment.person_id, [])
         stays = enrolment.organisation_id in institutions or not institutions
         enrolment.organisation_at_start_id = enrolment.organisation_id if stays else institutions[0]
-    known: Sequence[Enrolment] = [one for one in pending if one.organisation_at_start_id]
-    Enrolment.objects.bulk_update(known, ["organisation_at_start"], batch_size=500)
-    return len(known)
+    placed: Sequence[Enrolment] = [enrolment for enrolment in pending if enrolment.organisation_at_start_id]
+    Enrolment.objects.bulk_update(placed, ["organisation_at_start"], batch_size=500)
+    return len(placed)

@@ -22,7 +22,12 @@ def offer_end(enrolment: Enrolment, starts_at: datetime | None) -> datetime:
 
 def offers_with_ends() -> list[tuple[Enrolment, datetime]]:
     """Every offer that waits for an answer, with the moment it ends by the first meeting as it stands now."""
-    first = Meeting.objects.filter(edition=OuterRef("edition")).standing().order_by("starts_at").values("starts_at")[:1]
+    first = (
+        Meeting.objects.filter(edition=OuterRef("edition"))
+        .not_cancelled()
+        .order_by("starts_at")
+        .values("starts_at")[:1]
+    )
     rows = Enrolment.objects.filter(state=EnrolmentState.OFFERED).annotate(first_meeting=Subquery(first))
     return [(row, offer_end(row, row.first_meeting)) for row in rows.order_by("edition_id", "arrival")]
 

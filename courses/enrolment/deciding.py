@@ -64,10 +64,10 @@ def decide_all(
     with transaction.atomic():
         for edition in sorted(keys):
             recruitment = seats.locked(edition)
-            found = Enrolment.objects.filter(edition=edition, pk__in=keys[edition]).select_related("person__user")
-            listed = list(found.order_by("arrival"))
-            for one in listed:
-                one.edition = recruitment.edition
+            rows = Enrolment.objects.filter(edition=edition, pk__in=keys[edition]).select_related("person__user")
+            listed = list(rows.order_by("arrival"))
+            for enrolment in listed:
+                enrolment.edition = recruitment.edition
             decisions = _decisions(recruitment, listed, accept, reason, now)
             _carry_out(recruitment, decisions, actor=actor, reason=reason, now=now)
             refusals |= decisions.refusals
@@ -82,9 +82,9 @@ class _Decisions:
     facts: dict[int, dict[str, Any]] = field(default_factory=dict)
     refusals: dict[int, Refusal] = field(default_factory=dict)
 
-    def add(self, one: Enrolment, state: EnrolmentState, facts: dict[str, Any]) -> None:
-        self.landed.setdefault(state, []).append(one)
-        self.facts[one.pk] = facts
+    def add(self, enrolment: Enrolment, state: EnrolmentState, facts: dict[str, Any]) -> None:
+        self.landed.setdefault(state, []).append(enrolment)
+        self.facts[enrolment.pk] = facts
 
 
 def _decisions(
@@ -94,33 +94,33 @@ def _decisions(
     decisions = _Decisions()
     # Deciding twice changes nothing.
     settled = (S.CONFIRMED, S.WAITING, S.OFFERED) if accept else (S.REFUSED,)
-    open_ones = [one for one in listed if one.state not in settled]
+    open_ones = [enrolment for enrolment in listed if enrolment.state not in settled]
     if not open_ones:
         return decisions
     if not accept and not reason.strip():
         raise ReasonIsMissing()
     terms, taken = queries.terms_of(recruitment, now), queries.taken_in(recruitment.edition_id) if accept else None
     in_line: list[int] | None = None
-    for one in open_ones:
+    for enrolment in open_ones:
         try:
-            check_move(S(one.state), S.CONFIRMED if accept else S.REFUSED, NEXT)
+            check_move(S(enrolment.state), S.CONFIRMED if accept else S.REFUSED, NEXT)
             if not accept:
-                decisions.add(one, S.REFUSED, {})
+                decisions.add(enrolment, S.REFUSED, {})
                 continue
-            rules.check_identity(one.person.identity == Identity.UNCONFIRMED, one.person.full_name)
-            candidate = queries.candidate_of(one)
+            rules.check_identity(enrolment.person.identity == Identity.UNCONFIRMED, enrolment.person.full_name)
+            candidate = queries.candidate_of(enrolment)
             state, facts = rules.place(terms, taken, candidate), rules.facts(terms, taken, candidate)
         except Refusal as refusal:
-            decisions.refusals[one.pk] = refusal
+            decisions.refusals[enrolment.pk] = refusal
             continue
         if state == S.WAITING:
             if in_line is None:
                 in_line = queries.arrivals_in_line(recruitment.edition_id)
-            facts["position"] = bisect_left(in_line, one.arrival) + 1
-            insort(in_line, one.arrival)
+            facts["position"] = bisect_left(in_line, enrolment.arrival) + 1
+            insort(in_line, enrolment.arrival)
         else:
             taken.add(candidate)
-        decisions.add(one, state, facts)
+        decisions.add(enrolment, state, facts)
     return decisions
 
 

@@ -117,11 +117,11 @@ def rule_in_words(recruitment: Recruitment) -> list[str]:
     """How places are given in this edition, a sentence for each part of the rule."""
     organiser = setting("ORGANISER")["short_name"]
     if recruitment.at_once:
-        said = [_("Places are given in the order of applications; a free place is given at once.")]
+        sentences = [_("Places are given in the order of applications; a free place is given at once.")]
     else:
-        said = [_("%(organiser)s decides about each application.") % {"organiser": organiser}]
+        sentences = [_("%(organiser)s decides about each application.") % {"organiser": organiser}]
     if recruitment.organisation_limit:
-        said.append(
+        sentences.append(
             ngettext(
                 "One institution may have at most %(count)d place.",
                 "One institution may have at most %(count)d places.",
@@ -130,7 +130,7 @@ def rule_in_words(recruitment: Recruitment) -> list[str]:
             % {"count": recruitment.organisation_limit}
         )
     if recruitment.county_limit:
-        said.append(
+        sentences.append(
             ngettext(
                 "One county may have at most %(count)d place.",
                 "One county may have at most %(count)d places.",
@@ -139,10 +139,12 @@ def rule_in_words(recruitment: Recruitment) -> list[str]:
             % {"count": recruitment.county_limit}
         )
     if not recruitment.has_reserve_list:
-        said.append(_("There is no reserve list: when all places are taken, no more applications are accepted."))
-        return said
-    said.append(_("When all places are taken, people wait on the reserve list in the order of their applications."))
-    said.append(
+        sentences.append(_("There is no reserve list: when all places are taken, no more applications are accepted."))
+        return sentences
+    sentences.append(
+        _("When all places are taken, people wait on the reserve list in the order of their applications.")
+    )
+    sentences.append(
         ngettext(
             "A freed place is offered to the next person, who has %(count)d working hour to accept it.",
             "A freed place is offered to the next person, who has %(count)d working hours to accept it.",
@@ -150,59 +152,61 @@ def rule_in_words(recruitment: Recruitment) -> list[str]:
         )
         % {"count": recruitment.confirmation_hours}
     )
-    return said
+    return sentences
 
 
 def limits_in_words(facts: Mapping[str, Any]) -> list[str]:
     """The limits that hold somebody back, from what the rule saw (``rules.facts``), a sentence for each."""
-    held_by, said = facts.get("obstacles", []), []
+    held_by, sentences = facts.get("obstacles", []), []
     if Obstacle.ORGANISATION_LIMIT in held_by:
-        said.append(
+        sentences.append(
             _("The institution has all the places it may have: %(taken)d of %(limit)d.")
             % {"taken": facts["organisation_taken"], "limit": facts["organisation_limit"]}
         )
     if Obstacle.COUNTY_LIMIT in held_by:
-        said.append(
+        sentences.append(
             _("The county has all the places it may have: %(taken)d of %(limit)d.")
             % {"taken": facts["county_taken"], "limit": facts["county_limit"]}
         )
-    return said
+    return sentences
 
 
 def _in_words(moment: datetime) -> str:
     return formats.date_format(moment.astimezone(time.zone()), "DATETIME_FORMAT")
 
 
-def _why(found: Explanation, enrolment: Enrolment) -> list[str]:
-    if found.state == S.UNDER_DECISION and enrolment.person.identity == Identity.UNCONFIRMED:
+def _why(explanation: Explanation, enrolment: Enrolment) -> list[str]:
+    if explanation.state == S.UNDER_DECISION and enrolment.person.identity == Identity.UNCONFIRMED:
         return [_("The organiser first confirms who applies, because the person is on no staff list yet.")]
-    if found.obstacle == Obstacle.SEATS:
-        seats = _("Places taken: %(taken)d of %(seats)d.") % {"taken": found.taken, "seats": found.seats}
-        return [seats, *found.limits]
-    if found.limits:
-        return found.limits
+    if explanation.obstacle == Obstacle.SEATS:
+        seats = _("Places taken: %(taken)d of %(seats)d.") % {"taken": explanation.taken, "seats": explanation.seats}
+        return [seats, *explanation.limits]
+    if explanation.limits:
+        return explanation.limits
     return [_("Reason: %(reason)s") % {"reason": enrolment.reason}] if enrolment.reason else []
 
 
-def _next(found: Explanation, enrolment: Enrolment) -> list[str]:
+def _next(explanation: Explanation, enrolment: Enrolment) -> list[str]:
     organiser = {"organiser": setting("ORGANISER")["short_name"]}
     again = _("Another application is possible while recruitment is open.")
-    match found.state:
+    match explanation.state:
         case S.UNDER_DECISION:
             return [_("%(organiser)s decides and writes about the decision by e-mail.") % organiser]
         case S.WAITING:
-            if found.limits:
+            if explanation.limits:
                 return [_("The place comes when somebody under the same limit withdraws, or the limit is raised.")]
             return [_("When a place becomes free, it is offered to the first person on the list by e-mail.")]
-        case S.OFFERED if found.can_accept:
+        case S.OFFERED if explanation.can_accept:
             return [_("The place has to be accepted in time; without an answer it goes to the next person.")]
         case S.OFFERED:
             return [_("The time to accept is over; the place is being passed on to the next person.")]
         case S.CONFIRMED:
-            said = [_("The invitations to the meetings come by e-mail; the meetings are also in the calendar.")]
-            if found.can_withdraw and found.withdraw_until:
-                said.append(_("Withdrawal is possible until %(moment)s.") % {"moment": _in_words(found.withdraw_until)})
-            return said
+            sentences = [_("The invitations to the meetings come by e-mail; the meetings are also in the calendar.")]
+            if explanation.can_withdraw and explanation.withdraw_until:
+                sentences.append(
+                    _("Withdrawal is possible until %(moment)s.") % {"moment": _in_words(explanation.withdraw_until)}
+                )
+            return sentences
         case S.DECLINED | S.EXPIRED | S.WITHDRAWN:
             return [again]
         case S.MOVED:

@@ -32,7 +32,7 @@ class PersonCalendar:
     """What a person's calendar was told (``{meeting_id: fingerprint}``), and the editions they take part in."""
 
     language: str
-    known: dict[int, str] = field(default_factory=dict)
+    told: dict[int, str] = field(default_factory=dict)
     editions: set[int] = field(default_factory=set)
 
 
@@ -64,8 +64,8 @@ def follow_calendars(
     news = list(_news(meetings, _person_calendars(coming, people)))
     if not news:
         return 0
-    known = Person.objects.select_related("user", "merged_into__user").in_bulk([one.person_id for one in news])
-    queue_many([*_invite(news, known, now), *_uninvite(news, known, now)], now=now)
+    recipients = Person.objects.select_related("user", "merged_into__user").in_bulk([item.person_id for item in news])
+    queue_many([*_invite(news, recipients, now), *_uninvite(news, recipients, now)], now=now)
     return len(news)
 
 
@@ -74,7 +74,7 @@ def follow_all_calendars() -> int:
     now = time.now()
     coming = _coming(now)
     news = _news(coming, _person_calendars(coming, None))
-    behind = {meeting.edition_id for one in news for meeting in (*one.meetings, *one.over)}
+    behind = {meeting.edition_id for item in news for meeting in (*item.meetings, *item.over)}
     return sum(follow_calendars(edition, now=now) for edition in sorted(behind))
 
 
@@ -100,15 +100,15 @@ def _person_calendars(coming: QuerySet[Meeting], people: Collection[int] | None)
     taking_part = Enrolment.objects.filter(edition__in=coming.order_by().values("edition")).taking_part().order_by()
     if people is not None:
         told, taking_part = told.filter(person__in=people), taking_part.filter(person__in=people)
-    found: dict[int, PersonCalendar] = {}
+    calendars_of: dict[int, PersonCalendar] = {}
     owner = ("person_id", "person__language", *_addresses())
     for edition, person, language, *addresses in taking_part.values_list("edition_id", *owner):
         if any(addresses):
-            found.setdefault(person, PersonCalendar(language)).editions.add(edition)
+            calendars_of.setdefault(person, PersonCalendar(language)).editions.add(edition)
     for meeting, mark, person, language, *addresses in told.values_list("meeting_id", "fingerprint", *owner):
         if any(addresses):
-            found.setdefault(person, PersonCalendar(language)).known[meeting] = mark
-    return found
+            calendars_of.setdefault(person, PersonCalendar(language)).told[meeting] = mark
+    return calendars_of
 
 
 def _addresses() -> list[str]:
@@ -134,36 +134,36 @@ def _news(coming: Iterable[Meeting], person_calendars: Mapping[int, PersonCalend
         return marks[meeting.pk, language]
 
     for person_id, calendar in sorted(person_calendars.items()):
-        theirs = [one for edition in calendar.editions for one in by_edition[edition] if not is_off(one)]
+        theirs = [item for edition in calendar.editions for item in by_edition[edition] if not is_off(item)]
         # The calendar does not know the meeting, or knows it as it was before a change.
-        untold = [one for one in theirs if calendar.known.get(one.pk) != mark_of(one, calendar.language)]
-        still = {one.pk for one in theirs}
-        over = [meetings[key] for key in calendar.known if key in meetings and key not in still]
+        untold = [item for item in theirs if calendar.told.get(item.pk) != mark_of(item, calendar.language)]
+        still = {item.pk for item in theirs}
+        over = [meetings[key] for key in calendar.told if key in meetings and key not in still]
         if untold or over:
-            yield News(person_id, untold, over, is_change=any(one.pk in calendar.known for one in untold))
+            yield News(person_id, untold, over, is_change=any(item.pk in calendar.told for item in untold))
 
 
 # ---- letters ----------------------------------------------------------------------------------------------------
 
 
-def _invite(news: Iterable[News], known: Mapping[int, Person], now: datetime) -> Iterator[Message]:
-    invited = [one for one in news if one.meetings]
+def _invite(news: Iterable[News], people: Mapping[int, Person], now: datetime) -> Iterator[Message]:
+    invited = [item for item in news if item.meetings]
     if not invited:
         return
     files = calendars.invite_many(
-        wanted=[(known[one.person_id], one.meetings) for one in invited],
+        wanted=[(people[item.person_id], item.meetings) for item in invited],
         organiser_email=invited[0].meetings[0].edition.contact_email or setting("ORGANISER")["email"],
         now=now,
     )
-    for one, attached in zip(invited, files, strict=True):
-        yield _letter("invited", known[one.person_id], one.meetings, attached, is_change=one.is_change)
+    for item, attached in zip(invited, files, strict=True):
+        yield _letter("invited", people[item.person_id], item.meetings, attached, is_change=item.is_change)
 
 
-def _uninvite(news: Iterable[News], known: Mapping[int, Person], now: datetime) -> Iterator[Message]:
-    uninvited = [one for one in news if one.over]
-    files = calendars.uninvite_many(wanted=[(known[one.person_id], one.over) for one in uninvited], now=now)
-    for one, attached in zip(uninvited, files, strict=True):
-        yield _letter("uninvited", known[one.person_id], one.over, attached, is_change=False)
+def _uninvite(news: Iterable[News], people: Mapping[int, Person], now: datetime) -> Iterator[Message]:
+    uninvited = [item for item in news if item.over]
+    files = calendars.uninvite_many(wanted=[(people[item.person_id], item.over) for item in uninvited], now=now)
+    for item, attached in zip(uninvited, files, strict=True):
+        yield _letter("uninvited", people[item.person_id], item.over, attached, is_change=False)
 
 
 def _letter(

@@ -60,11 +60,16 @@ def settle_offers(*, edition: Edition | int, actor: Actor, now: datetime | None 
     if not offered:
         return 0
     starts_at = queries.starts_at(recruitment.edition_id)
-    told = {one.pk: one.offer_expires_at for one in offered}
-    for one in offered:
-        one.offer_expires_at = deadlines.offer_end(one, starts_at)
-    _keep(recruitment, [one for one in offered if one.offer_expires_at != told[one.pk]], actor=actor, now=now)
-    expired = [one for one in offered if one.offer_expires_at <= now]
+    told = {enrolment.pk: enrolment.offer_expires_at for enrolment in offered}
+    for enrolment in offered:
+        enrolment.offer_expires_at = deadlines.offer_end(enrolment, starts_at)
+    _keep(
+        recruitment,
+        [enrolment for enrolment in offered if enrolment.offer_expires_at != told[enrolment.pk]],
+        actor=actor,
+        now=now,
+    )
+    expired = [enrolment for enrolment in offered if enrolment.offer_expires_at <= now]
     if expired:
         seats.move(expired, S.EXPIRED, recruitment, actor=actor, now=now)
         seats.fill(recruitment, actor=actor, now=now)
@@ -77,7 +82,12 @@ def _keep(recruitment: Recruitment, moved: list[Enrolment], *, actor: Actor, now
         return
     Enrolment.objects.bulk_update(moved, ["offer_expires_at"], batch_size=500)
     note_many(
-        [(one, _("The offer moved with the first meeting"), one.offer_expires_at.isoformat()) for one in moved],
+        [
+            (enrolment, _("The offer moved with the first meeting"), enrolment.offer_expires_at.isoformat())
+            for enrolment in moved
+        ],
         actor=actor,
     )
-    letters.tell_of_new_end([one for one in moved if one.offer_expires_at > now], recruitment, now=now)
+    letters.tell_of_new_end(
+        [enrolment for enrolment in moved if enrolment.offer_expires_at > now], recruitment, now=now
+    )

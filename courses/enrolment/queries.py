@@ -86,23 +86,23 @@ class Queue:
 
 def queue_for(edition_id: int, person: Person) -> Queue:
     theirs = Q(person__in=records_of(person))
-    found = Enrolment.objects.filter(edition=edition_id).aggregate(
+    counts = Enrolment.objects.filter(edition=edition_id).aggregate(
         last_arrival=Max("arrival"),
         waiting=Count("pk", filter=Q(state=EnrolmentState.WAITING)),
         live=Max("pk", filter=theirs & Q(state__in=LIVE)),
     )
-    return Queue(found["last_arrival"] or 0, found["waiting"], found["live"])
+    return Queue(counts["last_arrival"] or 0, counts["waiting"], counts["live"])
 
 
 def starts_at(edition_id: int) -> datetime | None:
-    """When the first standing meeting begins."""
+    """When the first meeting that is not cancelled begins."""
     return starts_by_edition([edition_id]).get(edition_id)
 
 
 def starts_by_edition(editions: Iterable[int]) -> dict[int, datetime]:
-    """The same for many editions, in one query; those without a standing meeting are left out."""
-    standing = Meeting.objects.filter(edition__in=list(editions)).standing()
-    return dict(standing.order_by().values_list("edition").annotate(Min("starts_at")))
+    """The same for many editions, in one query; those without such a meeting are left out."""
+    meetings = Meeting.objects.filter(edition__in=list(editions)).not_cancelled()
+    return dict(meetings.order_by().values_list("edition").annotate(Min("starts_at")))
 
 
 # ---- the offer, as pages show it --------------------------------------------------------------------------------
@@ -229,16 +229,16 @@ def offers_of_editions(
         starts = starts_by_edition(keys)
     offers = {}
     for edition in editions:
-        known = recruiting.get(edition.pk)
-        if recruitment := known and known.recruitment:
+        counts = recruiting.get(edition.pk)
+        if recruitment := counts and counts.recruitment:
             recruitment.edition = edition
         offers[edition.pk] = OfferedEdition(
             edition=edition,
             recruitment=recruitment,
             phase=phase(edition, time.today(now)),
             seats=recruitment and recruitment.seats,
-            places_left=recruitment and max(recruitment.seats - known.seats_taken, 0),
-            waiting=known.people_waiting if known else 0,
+            places_left=recruitment and max(recruitment.seats - counts.seats_taken, 0),
+            waiting=counts.people_waiting if counts else 0,
             is_open=is_open(recruitment, now),
             opens_at=recruitment and recruitment.opens_at,
             closes_at=recruitment and recruitment.closes_at,
@@ -258,12 +258,12 @@ def offers(
     now = now or time.now()
     if editions is None:
         editions = Edition.objects.upcoming(time.today(now)).filter(course__in=list(courses or ()))
-    found = defaultdict(list)
+    by_course = defaultdict(list)
     for offered in offers_of_editions(editions, now=now).values():
-        found[offered.edition.course_id].append(offered)
-    for listed in found.values():
-        listed.sort(key=lambda one: (one.starts_at is None, one.starts_at or now, one.pk))
-    return dict(found)
+        by_course[offered.edition.course_id].append(offered)
+    for listed in by_course.values():
+        listed.sort(key=lambda offered: (offered.starts_at is None, offered.starts_at or now, offered.pk))
+    return dict(by_course)
 
 
 def offer(course: Course, *, now: datetime | None = None) -> list[OfferedEdition]:
@@ -305,7 +305,7 @@ def positions_of(enrolments: Iterable[Enrolment]) -> dict[int, int]:
     waiting = [enrolment for enrolment in enrolments if enrolment.state == EnrolmentState.WAITING]
     before = Enrolment.objects.waiting().filter(edition=OuterRef("edition"), arrival__lte=OuterRef("arrival"))
     counted = before.order_by().values("edition").annotate(n=Count("pk")).values("n")
-    rows = Enrolment.objects.filter(pk__in=[one.pk for one in waiting]).annotate(in_line=Subquery(counted))
+    rows = Enrolment.objects.filter(pk__in=[enrolment.pk for enrolment in waiting]).annotate(in_line=Subquery(counted))
     return dict(rows.order_by().values_list("pk", "in_line")) if waiting else {}
 
 
@@ -375,5 +375,5 @@ def _in_line() -> Case:
 
 def counts_by_state(edition: Edition) -> Mapping[str, int]:
     rows = Enrolment.objects.filter(edition=edition).order_by().values_list("state").annotate(Count("pk"))
-    found = dict(rows)
-    return {state: found.get(state, 0) for state in EnrolmentState.values}
+    counts = dict(rows)
+    return {state: counts.get(state, 0) for state in EnrolmentState.values}

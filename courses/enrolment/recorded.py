@@ -42,9 +42,9 @@ class RecordedNames:
         wanted = {enrolment.edition_id for enrolment in enrolments if enrolment.edition.is_closed} - self._people.keys()
         if not wanted:
             return
-        found = records.standing_of(wanted)
+        payloads = records.current_payloads(wanted)
         for key in wanted:
-            people, applicants = (found[key]["people"], found[key]["applicants"]) if key in found else ([], [])
+            people, applicants = (payloads[key]["people"], payloads[key]["applicants"]) if key in payloads else ([], [])
             self._people[key] = {person["enrolment"]: person for person in people}
             self._applicants[key] = {applicant["enrolment"]: applicant for applicant in applicants}
 

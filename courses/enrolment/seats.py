@@ -200,10 +200,10 @@ def fill(recruitment: Recruitment, *, actor: Actor, now: datetime) -> list[Enrol
     keys = [candidate.key for candidate in chosen]
     offered = list(Enrolment.objects.filter(pk__in=keys).select_related("person__user").order_by("arrival"))
     lasts_until = time.add_working_hours(now, recruitment.confirmation_hours)
-    for one in offered:
-        one.offered_at, one.offer_lasts_until = now, lasts_until
-        one.is_late_offer = rules.is_late_offer(now, starts_at)
-        one.offer_expires_at = deadlines.offer_end(one, starts_at)
+    for enrolment in offered:
+        enrolment.offered_at, enrolment.offer_lasts_until = now, lasts_until
+        enrolment.is_late_offer = rules.is_late_offer(now, starts_at)
+        enrolment.offer_expires_at = deadlines.offer_end(enrolment, starts_at)
     move(
         offered,
         S.OFFERED,
@@ -222,10 +222,12 @@ def overlooked(now: datetime) -> Iterator[tuple[int, Candidate]]:
     """
     waited_for = Enrolment.objects.waiting().order_by().values("edition").distinct()
     recruitments = Recruitment.objects.select_related("edition").filter(edition__in=waited_for)
-    running = [one for one in recruitments if queries.is_running(one.edition, now)]
-    starts = queries.starts_by_edition(one.edition_id for one in running)
+    running = [recruitment for recruitment in recruitments if queries.is_running(recruitment.edition, now)]
+    starts = queries.starts_by_edition(recruitment.edition_id for recruitment in running)
     offering = {
-        one.edition_id: one for one in running if rules.offers_are_made(now, starts.get(one.edition_id), one.closes_at)
+        recruitment.edition_id: recruitment
+        for recruitment in running
+        if rules.offers_are_made(now, starts.get(recruitment.edition_id), recruitment.closes_at)
     }
     taken, waiting = queries.taken_by_edition(offering), queries.waiting_by_edition(offering)
     for edition, recruitment in offering.items():

@@ -42,7 +42,7 @@ def cancel_leftovers() -> int:
     """End what a cancelled edition left live when its signal was lost."""
     actor = Actor.task("catch_up")
     left = Edition.objects.filter(state=EditionState.CANCELLED, enrolments__in=Enrolment.objects.live()).distinct()
-    return sum(actions.cancel_all(edition=one, reason=one.cancelled_reason, actor=actor) for one in left)
+    return sum(actions.cancel_all(edition=edition, reason=edition.cancelled_reason, actor=actor) for edition in left)
 
 
 def snapshot_started() -> int:

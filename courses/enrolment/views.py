@@ -10,7 +10,7 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 
 from courses.catalogue.models import Edition
-from courses.catalogue.queries import standing_meetings
+from courses.catalogue.queries import meetings_not_cancelled
 from courses.catalogue.recorded import as_held
 from courses.catalogue.registry import url_of
 from courses.enrolment import actions, deadlines, queries
@@ -113,7 +113,7 @@ class ApplyView(PersonView):
                 "outcome": self.outlook,
                 "rule": rule_in_words(recruitment),
                 "withdraw_until": deadlines.withdrawal_deadline_of(recruitment, self.offered.starts_at),
-                "meetings": standing_meetings(self.offered.edition),
+                "meetings": meetings_not_cancelled(self.offered.edition),
                 "refusal": refusal,
                 "has_limits": bool(recruitment.organisation_limit or recruitment.county_limit),
                 "can_be_sent": self.offered.is_open and not isinstance(self.outlook, Refusal),
@@ -148,7 +148,7 @@ class EnrolmentView(PersonView):
             "edition": enrolment.edition,
             "course_url": url_of(enrolment.edition.course),
             "explanation": explain(enrolment),
-            "meetings": as_held(enrolment.edition, standing_meetings(enrolment.edition)),
+            "meetings": as_held(enrolment.edition, meetings_not_cancelled(enrolment.edition)),
             "changes": queries.history_of(enrolment),
             "takes_part": enrolment.state == S.CONFIRMED,
             "is_live": enrolment.state in LIVE,

@@ -56,10 +56,10 @@ def with_institution_at_start(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrol
 
 def institutions_of(people: Iterable[int], on: date) -> dict[int, list[int]]:
     """``{person_id: institutions they work in that day}``, the newest first."""
-    found = defaultdict(list)
+    organisations = defaultdict(list)
     asked = list(people)
     roots = dict(Person.objects.filter(pk__in=asked).order_by().values_list("pk", Coalesce("merged_into_id", "pk")))
     rows = Employment.objects.as_of(on).filter(person__in=records_of_all(roots.values())).order_by("-valid_from", "pk")
     for root, organisation in rows.values_list(root_of(), "organisation_id"):
-        found[root].append(organisation)
-    return {person: found[root] for person, root in roots.items() if root in found}
+        organisations[root].append(organisation)
+    return {person: organisations[root] for person, root in roots.items() if root in organisations}

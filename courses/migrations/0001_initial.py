@@ -274,7 +274,7 @@ class Migration(migrations.Migration):
                 ('new_presence', models.CharField(blank=True, max_length=10, verbose_name='new value')),
                 ('new_minutes_missed', models.PositiveIntegerField(blank=True, null=True)),
                 ('how', models.CharField(choices=[('tap', 'one by one'), ('rest', 'the rest present'), ('form', 'form'), ('undo', 'undone'), ('closing', 'at closing of the meeting'), ('office', 'entered by the office')], max_length=10, verbose_name='how')),
-                ('said_at', models.DateTimeField(verbose_name='said')),
+                ('reported_at', models.DateTimeField(verbose_name='said')),
                 ('recorded_at', models.DateTimeField(verbose_name='recorded')),
                 ('took_effect', models.BooleanField(default=True, verbose_name='took effect')),
                 ('reason', models.CharField(blank=True, max_length=250, verbose_name='reason')),

@@ -4,7 +4,7 @@ What a correction is for (marks, verdicts, meetings and their minutes, who
 joined or left) is taken from today's rows.  What people, institutions and
 funds are called is not: somebody who moved or was renamed since would
 otherwise be rewritten by the correction of another person's mark.  Such a
-name is taken only where it is said on purpose.
+name is taken only where it is chosen on purpose.
 """
 
 from collections.abc import Collection, Iterator
@@ -43,7 +43,7 @@ def _of_edition(last: RecordPayload, today: RecordPayload) -> Iterator[Differenc
     if last["funding"] != today["funding"]:
         yield Difference("funding", "funding", _funds(last["funding"]), _funds(today["funding"]))
     if last["organiser"] != today["organiser"]:
-        words = [", ".join(filter(None, one["organiser"].values())) for one in (last, today)]
+        words = [", ".join(filter(None, payload["organiser"].values())) for payload in (last, today)]
         yield Difference("organiser", "organiser", *words)
 
 
@@ -70,7 +70,7 @@ def _words(person: dict[str, Any] | None, columns: tuple[str, ...]) -> str:
 def continued(last: RecordPayload, today: RecordPayload, corrected: Collection[str] = ()) -> RecordPayload:
     """The next version: ``last`` with what was corrected, and with the differences whose keys are in ``corrected``."""
     taken = [difference for difference in differences(last, today) if difference.key in corrected]
-    keys = {one.key for one in taken}
+    keys = {difference.key for difference in taken}
     edition: dict[str, Any] = {**last["edition"]}
     # The days follow from the meetings, and these are taken anew.
     for fact in ("starts_on", "ends_on", *(keys & set(OF_EDITION))):
@@ -91,7 +91,9 @@ def continued(last: RecordPayload, today: RecordPayload, corrected: Collection[s
         "organiser": today["organiser"] if "organiser" in keys else last["organiser"],
         "closed": {
             **today["closed"],
-            "corrected": [{"key": one.key, "before": one.before, "after": one.after} for one in taken],
+            "corrected": [
+                {"key": difference.key, "before": difference.before, "after": difference.after} for difference in taken
+            ],
         },
     }
 
@@ -120,8 +122,8 @@ def _person(today: PersonFacts, recorded: PersonFacts | None, keys: Collection[s
         if f"{today['enrolment']}/{fact}" not in keys
         for column in columns
     }
-    known = {verdict["verification"]: verdict for verdict in recorded["verdicts"]}
-    verdicts = [_verdict(verdict, known.get(verdict["verification"])) for verdict in today["verdicts"]]
+    previous = {verdict["verification"]: verdict for verdict in recorded["verdicts"]}
+    verdicts = [_verdict(verdict, previous.get(verdict["verification"])) for verdict in today["verdicts"]]
     # Both halves are of the declared shape; a type checker does not follow keys through a merge.
     county = recorded["county"] or today["county"]
     return {**today, **kept, "county": county, "verdicts": verdicts}  # type: ignore[typeddict-item]
@@ -130,17 +132,17 @@ def _person(today: PersonFacts, recorded: PersonFacts | None, keys: Collection[s
 def _applicants(last: RecordPayload, today: RecordPayload) -> list[ApplicantFacts]:
     """As recorded; who left the register since is called as on it."""
     on_register = {person["enrolment"]: person for person in last["people"]}
-    known = {one["enrolment"]: one for one in last["applicants"]}
-    found: list[ApplicantFacts] = []
-    for one in today["applicants"]:
-        if one["enrolment"] in known:
-            one = known[one["enrolment"]]
-        elif person := on_register.get(one["enrolment"]):
+    previous = {applicant["enrolment"]: applicant for applicant in last["applicants"]}
+    applicants: list[ApplicantFacts] = []
+    for applicant in today["applicants"]:
+        if applicant["enrolment"] in previous:
+            applicant = previous[applicant["enrolment"]]
+        elif person := on_register.get(applicant["enrolment"]):
             kept = {column: dict(person)[column] for columns in OF_PERSON.values() for column in columns}
             # Both halves are of the declared shape; a type checker does not follow keys through a merge.
-            one = {**one, **kept}  # type: ignore[typeddict-item]
-        found.append(one)
-    return found
+            applicant = {**applicant, **kept}  # type: ignore[typeddict-item]
+        applicants.append(applicant)
+    return applicants
 
 
 def _verdict(today: VerdictFacts, recorded: VerdictFacts | None) -> VerdictFacts:
@@ -154,7 +156,7 @@ def _verdict(today: VerdictFacts, recorded: VerdictFacts | None) -> VerdictFacts
 
 def unexplained(last: RecordPayload, following: RecordPayload) -> list[str]:
     """Keys of what the following version says otherwise, though nobody took it on purpose."""
-    said = {one["key"] for one in following["closed"]["corrected"]}
-    found = [difference.key for difference in differences(last, following) if difference.key not in said]
+    corrected = {correction["key"] for correction in following["closed"]["corrected"]}
+    keys = [difference.key for difference in differences(last, following) if difference.key not in corrected]
     kept = ("rules", "programme")
-    return found + [part for part in kept if dict(last)[part] != dict(following)[part]]
+    return keys + [part for part in kept if dict(last)[part] != dict(following)[part]]

@@ -70,15 +70,15 @@ def corrections_go_on_from_the_last() -> Iterator[Fault]:
 
 
 def closed_editions_have_records() -> Iterator[Fault]:
-    """Closed: the last record stands.  Open: there is none, or the last was left with a reason."""
+    """Closed: the last record is current.  Open: there is none, or the last was left with a reason."""
     edition = apps.get_model("kompas_courses.Edition")
-    standing = EditionRecord.objects.filter(edition=OuterRef("pk"), reopening__isnull=True)
-    bare = edition.objects.filter(~Exists(standing), state="closed")
+    current = EditionRecord.objects.filter(edition=OuterRef("pk"), reopening__isnull=True)
+    bare = edition.objects.filter(~Exists(current), state="closed")
     for pk in bare.order_by("pk").values_list("pk", flat=True):
-        yield Fault(PROMISE, "A closed edition has no record that stands.", {"edition": pk})
-    early = edition.objects.filter(Exists(standing)).exclude(state="closed")
+        yield Fault(PROMISE, "A closed edition has no current record.", {"edition": pk})
+    early = edition.objects.filter(Exists(current)).exclude(state="closed")
     for pk in early.order_by("pk").values_list("pk", flat=True):
-        yield Fault(PROMISE, "An edition that is not closed has a record that stands.", {"edition": pk})
+        yield Fault(PROMISE, "An edition that is not closed has a current record.", {"edition": pk})
 
 
 def register() -> None:

@@ -242,7 +242,7 @@ def build(site):
         actor=ACTOR,
         now=now - 10 * DAY,
     )
-    completion.close(edition=past, actor=ACTOR, knowingly=True, now=now - 9 * DAY)
+    completion.close(edition=past, actor=ACTOR, allow_incomplete=True, now=now - 9 * DAY)
     certificates = []
     for prepared in Prepared.objects.order_by("pk"):
         register.check_name(prepared=prepared, actor=ACTOR, now=now - 8 * DAY)

@@ -77,11 +77,11 @@ def _(w, actor):
 
 @scenario(f"{COMPLETION}.close")
 def _(w, actor):
-    completion.close(edition=w.edition.edition, knowingly=True, actor=actor, now=NOW)
+    completion.close(edition=w.edition.edition, allow_incomplete=True, actor=actor, now=NOW)
 
 
 def _closed(w, actor):
-    completion.close(edition=w.edition.edition, knowingly=True, actor=actor, now=NOW)
+    completion.close(edition=w.edition.edition, allow_incomplete=True, actor=actor, now=NOW)
     w.edition.edition.refresh_from_db()
     return w.edition.edition
 

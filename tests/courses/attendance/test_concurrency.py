@@ -83,14 +83,14 @@ def test_without_the_lock_two_devices_do_contradict_the_journal(meeting, monkeyp
     """The negative control: the same interleaving, forced by a barrier, with the lock taken out."""
     person = make.EnrolmentFactory(edition=meeting.edition)
     both_read = threading.Barrier(2)
-    standing = attendance.standing_of
+    current = attendance.current_marks
 
     def slow(*args):
-        found = standing(*args)
+        marks = current(*args)
         both_read.wait(10)
-        return found
+        return marks
 
-    monkeypatch.setattr(attendance, "standing_of", slow)
+    monkeypatch.setattr(attendance, "current_marks", slow)
     monkeypatch.setattr(
         attendance, "_lock", lambda meeting: Meeting.objects.select_related("edition", "closing").get(pk=meeting.pk)
     )

@@ -66,9 +66,9 @@ def test_a_sound_register_has_no_faults(sound):
 )  # fmt: skip
 def test_each_kind_of_damage_is_found(sound, sql, promise, words):
     damage(sql)
-    found = faults()
-    assert found
-    assert any(fault.promise == promise and words in fault.sentence for fault in found), found
+    problems = faults()
+    assert problems
+    assert any(fault.promise == promise and words in fault.sentence for fault in problems), problems
 
 
 def test_a_mark_of_another_edition_is_found(sound):

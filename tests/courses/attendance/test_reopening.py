@@ -45,7 +45,7 @@ def test_on_the_day_of_the_closing_the_meeting_is_open_again_and_keeps_its_marks
     (change,) = closing.changes.all()
     assert (change.what, change.actor_name, change.recorded_at) == ("opened_again", ACTOR.name, SOON)
     assert queries.unclosed(closed.edition) == [closed]
-    assert not queries.closed_meetings(queries.standing()).exists()
+    assert not queries.closed_meetings(queries.not_cancelled()).exists()
     attendance.mark(meeting=closed, entries=[say(people[0], "present")], actor=ACTOR, how=MarkedHow.TAP, now=SOON)
     assert Mark.objects.get(enrolment=people[0]).presence == "present"
 

@@ -106,11 +106,17 @@ def addresses(it):
         *(reverse(f"{name}:index") for name in LISTS),
         *(f"{reverse(f'{name}:index')}?export={kind}" for name in LISTS for kind in ("xlsx", "csv")),
         f"{reverse('kompas_applicants:index')}?edition={edition}",
-        *(reverse("kompas_applicants:inspect", args=[one.pk]) for one in Enrolment.objects.all()),
-        *(reverse("kompas_verification:inspect", args=[one.pk]) for one in Verification.objects.all()),
-        *(reverse("kompas_completion:inspect", args=[one.pk]) for one in Completion.objects.all()),
-        *(reverse("kompas_prepared:inspect", args=[one.pk]) for one in Prepared.objects.all()),
-        *(reverse("kompas_assessorship:inspect", args=[one.pk]) for one in Assessorship.objects.all()),
+        *(reverse("kompas_applicants:inspect", args=[enrolment.pk]) for enrolment in Enrolment.objects.all()),
+        *(
+            reverse("kompas_verification:inspect", args=[verification.pk])
+            for verification in Verification.objects.all()
+        ),
+        *(reverse("kompas_completion:inspect", args=[completion.pk]) for completion in Completion.objects.all()),
+        *(reverse("kompas_prepared:inspect", args=[prepared.pk]) for prepared in Prepared.objects.all()),
+        *(
+            reverse("kompas_assessorship:inspect", args=[assessorship.pk])
+            for assessorship in Assessorship.objects.all()
+        ),
         reverse("kompas_prepared:edition", args=[edition]),
         reverse("kompas_certificate:inspect", args=[certificate]),
         reverse("kompas_certificate:document", args=[certificate]),
@@ -185,7 +191,7 @@ def test_whatever_is_renamed_a_closed_edition_says_the_same(it):
     leaks = []
     for (_user, address), (client, _before) in told.items():
         after = said_by(client.get(address))
-        leaks += [f"{address}: {found[0].strip()}" for found in re.finditer(f".{{0,80}}{MARK}", after)]
+        leaks += [f"{address}: {match[0].strip()}" for match in re.finditer(f".{{0,80}}{MARK}", after)]
     assert not leaks, "\n".join(leaks)
 
 

@@ -59,7 +59,9 @@ def held(it, person=0):
 
 
 def results(it):
-    return [one.result for one in Completion.objects.filter(enrolment__in=it.people).order_by("enrolment")]
+    return [
+        completion.result for completion in Completion.objects.filter(enrolment__in=it.people).order_by("enrolment")
+    ]
 
 
 def test_reopening_needs_a_reason(closed):
@@ -71,7 +73,7 @@ def test_reopening_needs_a_reason(closed):
 def test_reopening_twice_is_harmless(closed):
     reopen(closed)
     reopen(closed, reason="Jeszcze raz")
-    assert [one.reason for one in Reopening.objects.all()] == ["Błędnie wpisana obecność"]
+    assert [reopening.reason for reopening in Reopening.objects.all()] == ["Błędnie wpisana obecność"]
 
 
 def test_an_edition_that_goes_on_cannot_be_reopened(group):
@@ -155,8 +157,8 @@ def test_a_lower_outcome_of_the_same_competence_counts_when_the_higher_falls(gro
 def test_a_mark_corrected_decides_anew(closed):
     reopen(closed)
     entry = MarkEntry(closed.people[1].pk, Presence.ABSENT, uuid.uuid4(), reason="Pomylono osoby")
-    said = attendance.mark(meeting=closed.meeting, entries=[entry], actor=ACTOR, how=MarkedHow.OFFICE, now=LATER)
-    assert not said.refused
+    outcome = attendance.mark(meeting=closed.meeting, entries=[entry], actor=ACTOR, how=MarkedHow.OFFICE, now=LATER)
+    assert not outcome.refused
     close(closed, now=LATER)
     assert results(closed) == [Result.CONFIRMED, Result.NOT_COMPLETED, Result.NOT_COMPLETED]
     assert faults() == []
