@@ -54,8 +54,8 @@ def test_a_sound_register_has_no_faults(sound):
 @pytest.mark.parametrize(
     ("sql", "promise", "words"),
     [
-        ("UPDATE kompas_courses_mark SET minutes_missed = 21 WHERE presence = 'late'", "journal", "journal says"),
-        ("DELETE FROM kompas_courses_mark WHERE presence = 'late'", "journal", "journal says"),
+        ("UPDATE kompas_courses_mark SET minutes_missed = 21 WHERE presence = 'late'", "journal", "journal leads"),
+        ("DELETE FROM kompas_courses_mark WHERE presence = 'late'", "journal", "journal leads"),
         ("UPDATE kompas_courses_markchange SET new_minutes_missed = 5", "journal", "journal says"),
         ("DELETE FROM kompas_courses_markchange WHERE how = 'undo'", "journal", "does not begin"),
         ("UPDATE kompas_courses_mark SET minutes = 199 WHERE presence = 'late'", "minutes", "do not follow"),
