@@ -276,7 +276,7 @@ def test_an_edition_is_not_closed_while_required_outcomes_wait_unless_allowed(ta
     assert refusal.value.facts == {"people": "Ewa Osoba0, Ewa Osoba1"}
     results = {completion.enrolment_id: completion.result for completion in close(it, allow_incomplete=True)}
     assert results == {it.people[0].pk: Result.COMPLETED, it.people[1].pk: Result.TOOK_PART}
-    assert Completion.objects.filter(explanation__closed_knowingly=True).count() == 2
+    assert Completion.objects.filter(explanation__closed_incomplete=True).count() == 2
 
 
 def test_each_result_keeps_the_facts_it_rests_on(taught):
