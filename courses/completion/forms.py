@@ -165,9 +165,9 @@ class CloseEditionForm(forms.Form):
     ):
         super().__init__(*args, **kwargs)
         if has_unverified or has_unmarked:
-            self.fields["incomplete"].label = PASSED_OVER[has_unverified, has_unmarked]
+            self.fields["allow_incomplete"].label = PASSED_OVER[has_unverified, has_unmarked]
         else:
-            del self.fields["incomplete"]
+            del self.fields["allow_incomplete"]
         if differences:
             self.fields["corrected"].choices = [(difference.key, _in_words(difference)) for difference in differences]
         else:

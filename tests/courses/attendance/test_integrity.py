@@ -56,7 +56,7 @@ def test_a_sound_register_has_no_faults(sound):
     [
         ("UPDATE kompas_courses_mark SET minutes_missed = 21 WHERE presence = 'late'", "journal", "journal leads"),
         ("DELETE FROM kompas_courses_mark WHERE presence = 'late'", "journal", "journal leads"),
-        ("UPDATE kompas_courses_markchange SET new_minutes_missed = 5", "journal", "journal says"),
+        ("UPDATE kompas_courses_markchange SET new_minutes_missed = 5", "journal", "journal leads"),
         ("DELETE FROM kompas_courses_markchange WHERE how = 'undo'", "journal", "does not begin"),
         ("UPDATE kompas_courses_mark SET minutes = 199 WHERE presence = 'late'", "minutes", "do not follow"),
         ("UPDATE kompas_courses_meetingclosing SET minutes = 100", "minutes", "do not follow"),
