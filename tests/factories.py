@@ -13,9 +13,8 @@ from courses.attendance.rules import MarkEntry
 from courses.attendance.states import MarkedHow, Presence
 from courses.catalogue.models import Course, Edition, Meeting, Module, Outcome, Standard
 from courses.catalogue.states import EditionState, OutcomeKind, VerificationMethod
-from courses.completion.composing import compose
 from courses.completion.models import Assessorship, Completion
-from courses.completion.queries import preview
+from courses.completion.queries import compose, preview
 from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.states import EnrolmentState
 from courses.records.actions import write

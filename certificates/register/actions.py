@@ -31,7 +31,7 @@ from certificates.register.states import NEXT_STATUS, CertificateStatus, EventKi
 from certificates.register.writing import locked_series, printed_number, remember, tell, write_certificate
 from courses.catalogue.models import Edition
 from courses.completion import actions as completion
-from courses.completion.levels import fallen_levels
+from courses.completion.queries import fallen_levels
 from courses.records.queries import being_corrected
 from training.kernel import time
 from training.kernel.actors import Actor

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from certificates.designs.registry import choices
 from certificates.register import facts, queries
 from certificates.register.models import Certificate, Prepared, Series
-from courses.completion.levels import fallen_levels, current_levels
+from courses.completion.queries import current_levels, fallen_levels
 from training.kernel import time
 from training.kernel.conf import setting
 

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from courses.attendance.models import Mark, MarkChange, MeetingClosing, Teaching
 from courses.attendance.rules import minutes_attended
 from courses.catalogue.states import EditionState
-from training.kernel.integrity import Fault, checks, unprintable
+from training.kernel.integrity import Fault, unprintable
 
 
 def journal_and_marks() -> Iterator[Fault]:
@@ -83,10 +83,3 @@ def printed_texts() -> Iterator[Fault]:
     """Topics as taught, and the names of those who taught, can be printed on certificates."""
     yield from unprintable(MeetingClosing, "topic")
     yield from unprintable(Teaching, "name")
-
-
-def register() -> None:
-    checks.register("attendance journal", journal_and_marks)
-    checks.register("attendance minutes", minutes)
-    checks.register("attendance closings", closings)
-    checks.register("printed texts of classes", printed_texts)

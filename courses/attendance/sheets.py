@@ -11,11 +11,10 @@ from django.utils import formats, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from courses.attendance.book import Register, register
-from courses.attendance.queries import institution, roster
+from courses.attendance.queries import Register, institution, register, roster
 from courses.attendance.states import Presence
 from courses.catalogue.models import Edition, Meeting
-from courses.catalogue.recorded import as_held
+from courses.catalogue.queries.recorded import as_held
 from courses.funding.queries import funding_of, strip_bytes
 from courses.records import files
 from courses.records import queries as records

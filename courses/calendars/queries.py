@@ -11,7 +11,7 @@ from courses.calendars.models import Feed, Invitation
 from courses.calendars.registry import meetings_of_person
 from courses.calendars.rules import Entry
 from courses.catalogue.models import Edition, Meeting
-from courses.catalogue.recorded import as_held, put_meetings
+from courses.catalogue.queries.recorded import as_held, put_meetings
 from courses.catalogue.registry import url_of
 from courses.catalogue.rules import didactic_hours
 from courses.catalogue.states import EditionState, MeetingState

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from courses.calendars import actions, files, queries
+from courses.calendars import actions, queries
+from courses.calendars import documents as files
 from courses.catalogue.models import Edition
 from training.accounts.access import person_required
 from training.accounts.scopes import person_of

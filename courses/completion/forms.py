@@ -12,8 +12,8 @@ from courses.catalogue.models import Edition, Outcome
 from courses.catalogue.states import EditionState, Mode
 from courses.completion.actions import NewVerdict
 from courses.completion.models import Assessorship, Verification
-from courses.records.continuing import Difference
 from courses.records.payload import RecordPayload
+from courses.records.rules import Difference
 from training.kernel.time import today
 from training.people.choosers import person_chooser
 from training.people.models import Person

@@ -13,12 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from courses.attendance import queries as attendance
-from courses.attendance import recorded as recorded_register
+from courses.attendance.queries import recorded as recorded_register
 from courses.catalogue.models import Edition
 from courses.catalogue.states import EditionState
-from courses.completion import actions, queries, recorded, refusals
-from courses.completion.composing import differences
+from courses.completion import actions, queries, refusals
 from courses.completion.forms import CloseEditionForm, ReopenForm, VerifyForm, corrections_in_words
+from courses.completion.queries import differences, recorded
 from courses.completion.states import TONES, Result
 from courses.records import queries as records
 from courses.records.models import EditionRecord

@@ -11,15 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 
-from courses.catalogue.recorded import RecordedEditions, RecordedListMixin
+from courses.catalogue.queries.recorded import RecordedEditions
+from courses.catalogue.viewsets import RecordedListMixin
 from courses.completion import actions as completion
 from courses.completion import queries, rules
 from courses.completion.forms import AssessorshipForm, EndForm
 from courses.completion.models import Assessorship, Completion, Verification
-from courses.completion.recorded import put_assessor, put_names_of
+from courses.completion.queries.recorded import put_assessor, put_names_of
 from courses.completion.states import Result
 from courses.enrolment.models import Enrolment
-from courses.enrolment.recorded import RecordedNames, RecordedRowsMixin
+from courses.enrolment.queries.recorded import RecordedNames
+from courses.enrolment.viewsets import RecordedRowsMixin
 from courses.records import queries as records
 from training.kernel.typed import number_of
 from training.ui.admin import (

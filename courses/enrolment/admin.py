@@ -20,12 +20,12 @@ from wagtail.permissions import policy_registry
 from courses.catalogue.models import Edition
 from courses.catalogue.queries import has_standard_in_time
 from courses.enrolment import actions as enrolment
-from courses.enrolment import deciding, queries, rules
+from courses.enrolment import queries, rules
+from courses.enrolment.actions import TERMS, deciding
 from courses.enrolment.filters import EnrolmentFilterSet
 from courses.enrolment.forms import AddForm, GroupForm, MessageForm, RecruitmentForm, StaffReasonForm
 from courses.enrolment.models import Enrolment, Recruitment
-from courses.enrolment.recruiting import TERMS
-from courses.enrolment.workplaces import workplaces
+from courses.enrolment.queries import workplaces
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal

@@ -8,12 +8,12 @@ from django.db.models import Count, F, OuterRef, Subquery, Window
 from django.db.models.functions import Coalesce, Lag
 
 from courses.catalogue.states import EditionState
-from courses.enrolment.deadlines import offers_with_ends
+from courses.enrolment.actions.seats import overlooked
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
-from courses.enrolment.seats import overlooked
+from courses.enrolment.queries.deadlines import offers_with_ends
 from courses.enrolment.states import LIVE, NEXT, EnrolmentState
 from training.kernel import time
-from training.kernel.integrity import Fault, checks
+from training.kernel.integrity import Fault
 from training.people.queries import root_of
 
 
@@ -137,6 +137,4 @@ def one_person_once() -> Iterator[Fault]:
         )
 
 
-def register() -> None:
-    for order, check in enumerate((seats, limits, queue, history, moments, cancelled, offers, one_person_once)):
-        checks.register(f"enrolment: {check.__name__}", check, order=200 + order)
+CHECKS = (seats, limits, queue, history, moments, cancelled, offers, one_person_once)

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from laces.components import Component
 
 from courses.catalogue.models import Edition
@@ -17,15 +17,13 @@ from courses.catalogue.registry import url_of
 from courses.catalogue.states import EditionState
 from courses.enrolment import queries
 from courses.enrolment.columns import Row, rows
-from courses.enrolment.explanations import rule_in_words
 from courses.enrolment.models import Enrolment, Recruitment
+from courses.enrolment.queries import rule_in_words
 from courses.enrolment.states import EnrolmentState
 from training.competences.queries import lines_counting_in
-from training.desk import registry as desk
 from training.desk.registry import Closing, NextStep, OfficeTask, PanelContext
 from training.kernel import time
 from training.people.models import Person
-from training.ui.navigation import NavItem, account_menu, to_signed_in
 
 S = EnrolmentState
 # A course is near when it begins within so many days.
@@ -146,15 +144,3 @@ def recruitment_panel(request: HttpRequest, edition: Edition) -> Component | Non
     if not request.user.has_perm("kompas_courses.view_recruitment"):
         return None
     return RecruitmentPanel(request, edition)
-
-
-def register() -> None:
-    desk.office_tasks.register("applications", office_tasks, order=10)
-    desk.panels.register("enrolments", enrolments_panel, order=30)
-    desk.next_steps.register("offers", steps)
-    desk.what_closes_gap.register("open courses", open_courses)
-    account_menu.register(
-        "enrolments",
-        NavItem(gettext_lazy("My applications"), "kompas_courses:my_enrolments", to_signed_in, icon="journal-text"),
-        order=30,
-    )

@@ -7,14 +7,13 @@ from django_tasks import task
 
 from courses.catalogue.models import Edition
 from courses.catalogue.states import EditionState
-from courses.enrolment import actions, invitations
+from courses.enrolment import actions
+from courses.enrolment.actions import invitations
 from courses.enrolment.models import Enrolment
-from courses.enrolment.registry import participants_changed
-from courses.enrolment.workplaces import with_institution_at_start
+from courses.enrolment.queries import with_institution_at_start
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.background import soon
-from training.notices.registry import catch_up
 
 
 @task
@@ -52,12 +51,3 @@ def snapshot_started() -> int:
     )
     editions = Edition.objects.filter(pk__in=pending.order_by().values("edition"))
     return sum(actions.snapshot_at_start(edition) for edition in editions)
-
-
-def register() -> None:
-    participants_changed.register("calendars", nudge)
-    catch_up.register("cancelled editions", cancel_leftovers, order=30)
-    catch_up.register("offers", actions.expire_offers, order=31)
-    catch_up.register("free places", actions.fill_all, order=32)
-    catch_up.register("institutions at the start", snapshot_started, order=33)
-    catch_up.register("calendars", invitations.follow_all_calendars, order=34)

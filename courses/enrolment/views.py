@@ -11,18 +11,17 @@ from django.views.decorators.cache import never_cache
 
 from courses.catalogue.models import Edition
 from courses.catalogue.queries import meetings_not_cancelled
-from courses.catalogue.recorded import as_held
+from courses.catalogue.queries.recorded import as_held
 from courses.catalogue.registry import url_of
-from courses.enrolment import actions, deadlines, queries
+from courses.enrolment import actions, queries
 from courses.enrolment.columns import rows, tone
-from courses.enrolment.explanations import explain, outlook, rule_in_words
 from courses.enrolment.forms import ApplyForm, WithdrawForm
 from courses.enrolment.models import Enrolment
-from courses.enrolment.recorded import RecordedNames
+from courses.enrolment.queries import deadlines, explain, outlook, rule_in_words, workplaces
+from courses.enrolment.queries.recorded import RecordedNames
 from courses.enrolment.refusals import ChooseInstitution
 from courses.enrolment.registry import enrolment_panels
 from courses.enrolment.states import HOLDS_A_SEAT, LIVE, EnrolmentState
-from courses.enrolment.workplaces import workplaces
 from training.accounts.access import person_required
 from training.accounts.scopes import person_of
 from training.kernel import time

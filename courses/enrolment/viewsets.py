@@ -1,5 +1,6 @@
 """The applicants' list in the Wagtail admin, and what ROPS does to one row of it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,13 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 
 from courses.catalogue.queries import edition_title
+from courses.catalogue.viewsets import RecordedListMixin
 from courses.enrolment import actions as enrolment
-from courses.enrolment import admin, deciding, queries
-from courses.enrolment.explanations import explain
+from courses.enrolment import admin, queries
+from courses.enrolment.actions import deciding
 from courses.enrolment.filters import EnrolmentFilterSet
 from courses.enrolment.forms import MoveForm, StaffReasonForm
 from courses.enrolment.models import Enrolment
-from courses.enrolment.recorded import RecordedNames, RecordedRowsMixin
+from courses.enrolment.queries import explain
+from courses.enrolment.queries.recorded import RecordedNames
 from courses.enrolment.states import LIVE, EnrolmentState
 from training.kernel.refusals import Refusal
 from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, WhenColumn
@@ -24,6 +27,23 @@ from training.ui.searching import FoldedSearchMixin
 
 S = EnrolmentState
 TEMPLATES = "kompas_courses/enrolment/admin"
+
+
+class RecordedRowsMixin(RecordedListMixin):
+    """A list of applications, or of rows of them."""
+
+    def reader(self) -> RecordedNames:
+        return RecordedNames()
+
+    def enrolment_of(self, row: Any) -> Enrolment:
+        return row
+
+    def read_records(self, rows: Iterable[Any], reader: RecordedNames) -> None:
+        reader.read(self.enrolment_of(row) for row in rows)
+
+    def put_recorded(self, row: Any, reader: RecordedNames) -> Any:
+        """Write the recorded names on one row."""
+        return reader.put(row)
 
 
 class ApplicantsView(RecordedRowsMixin, FoldedSearchMixin, KompasIndexView):

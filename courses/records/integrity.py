@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db.models import Exists, OuterRef
 
-from courses.records import continuing, files
+from courses.records import files
+from courses.records import rules as continuing
 from courses.records.models import EditionRecord
 from courses.records.payload import RecordPayload, upgrade
 from courses.records.queries import payload_of
 from training.kernel.canon import canonical, sha256
-from training.kernel.integrity import Fault, checks
+from training.kernel.integrity import Fault
 
 PROMISE = "record of a closed edition"
 
@@ -79,9 +80,3 @@ def closed_editions_have_records() -> Iterator[Fault]:
     early = edition.objects.filter(Exists(current)).exclude(state="closed")
     for pk in early.order_by("pk").values_list("pk", flat=True):
         yield Fault(PROMISE, "An edition that is not closed has a current record.", {"edition": pk})
-
-
-def register() -> None:
-    checks.register("records of editions", records_are_as_frozen)
-    checks.register("closed editions", closed_editions_have_records)
-    checks.register("corrections of records", corrections_go_on_from_the_last)

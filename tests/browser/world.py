@@ -18,7 +18,7 @@ from courses.catalogue import actions as catalogue
 from courses.completion import actions as completion
 from courses.completion.actions import NewVerdict
 from courses.enrolment import actions as enrolment
-from courses.enrolment import recruiting
+from courses.enrolment.actions import recruiting
 from tests import factories as make
 from training.accounts import actions as accounts
 from training.accounts.roles import COORDINATOR, GROUPS

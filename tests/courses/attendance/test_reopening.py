@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from courses.attendance import actions as attendance
 from courses.attendance import integrity, queries, refusals
+from courses.attendance.actions import reopen_meeting
 from courses.attendance.models import Mark, MeetingClosing
-from courses.attendance.reopening import reopen_meeting
 from courses.attendance.states import MarkedHow
 from courses.catalogue.states import EditionState
 from tests import factories as make

@@ -8,8 +8,8 @@ from courses.catalogue import actions as catalogue
 from courses.catalogue.models import Meeting
 from courses.enrolment import actions as enrolment
 from courses.enrolment import rules
-from courses.enrolment.explanations import explain
 from courses.enrolment.integrity import offers as offers_check
+from courses.enrolment.queries import explain
 from courses.enrolment.refusals import OfferExpired
 from courses.enrolment.states import EnrolmentState as S
 from tests.courses.enrolment.steps import DAY, HOUR, apply, fresh, kinds_for, recruitment, states

@@ -8,7 +8,7 @@ from courses.calendars.models import Invitation
 from courses.catalogue import actions as catalogue
 from courses.enrolment import actions as enrolment
 from courses.enrolment import tasks
-from courses.enrolment.invitations import follow_all_calendars, follow_calendars
+from courses.enrolment.actions.invitations import follow_all_calendars, follow_calendars
 from courses.enrolment.states import EnrolmentState as S
 from tests import factories as make
 from tests.factories import ACTOR, NOW

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from courses.enrolment.explanations import explain
+from courses.enrolment.queries import explain
 from courses.enrolment.states import Obstacle
 from tests import factories as make
 from tests.courses.enrolment.steps import apply, recruitment

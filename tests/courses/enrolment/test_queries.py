@@ -10,7 +10,7 @@ from courses.catalogue.models import Edition
 from courses.catalogue.states import EditionPhase, EditionState
 from courses.enrolment import actions as enrolment
 from courses.enrolment import queries
-from courses.enrolment.explanations import explain
+from courses.enrolment.queries import explain
 from courses.enrolment.states import EnrolmentState as S
 from courses.enrolment.states import Obstacle
 from tests import factories as make

@@ -13,7 +13,8 @@ from django.db import IntegrityError, connection, connections, transaction
 from courses.catalogue import actions as catalogue
 from courses.catalogue.refusals import EditionIsOver
 from courses.enrolment import actions as enrolment
-from courses.enrolment import integrity, invitations, queries, rules, seats
+from courses.enrolment import integrity, queries, rules
+from courses.enrolment.actions import invitations, seats
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment, RecruitmentQuerySet
 from courses.enrolment.refusals import OfferExpired, RecruitmentAlreadyOpen, WithdrawalTooLate
 from courses.enrolment.states import EnrolmentState as S

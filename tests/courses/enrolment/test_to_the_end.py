@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from courses.calendars.models import Invitation
 from courses.enrolment import actions as enrolment
-from courses.enrolment.invitations import follow_all_calendars, follow_calendars
+from courses.enrolment.actions.invitations import follow_all_calendars, follow_calendars
 from courses.enrolment.models import Enrolment
 from courses.enrolment.registry import participants_changed
 from courses.enrolment.states import EnrolmentState as S

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from courses.enrolment import actions as enrolment
-from courses.enrolment import integrity, seats
+from courses.enrolment import integrity
+from courses.enrolment.actions import seats
 from courses.enrolment.models import Enrolment, EnrolmentChange
 from courses.enrolment.states import EnrolmentState as S
 from tests import factories as make

@@ -15,10 +15,9 @@ from courses.attendance.rules import MarkEntry
 from courses.attendance.states import MarkedHow, Presence
 from courses.catalogue import actions as catalogue
 from courses.completion import actions as completion
-from courses.completion import as_recorded
-from courses.completion.composing import differences
+from courses.completion.integrity import recorded as as_recorded
 from courses.completion.models import Completion
-from courses.completion.queries import preview
+from courses.completion.queries import differences, preview
 from courses.enrolment.states import EnrolmentState
 from courses.funding import actions as funding
 from courses.records import integrity as record_integrity

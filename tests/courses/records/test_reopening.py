@@ -13,7 +13,8 @@ from courses.catalogue import actions as catalogue
 from courses.catalogue.models import Edition
 from courses.catalogue.refusals import EditionIsBeingCorrected, EditionIsOver
 from courses.completion import actions as completion
-from courses.completion import as_recorded, integrity, queries, refusals
+from courses.completion import integrity, queries, refusals
+from courses.completion.integrity import recorded as as_recorded
 from courses.completion.models import Completion
 from courses.completion.states import Result
 from courses.enrolment.models import Enrolment
