@@ -1,7 +1,7 @@
 """Makes fresh migrations polite guests: a site may have swapped the page model and the models of images and documents.
 
 ``makemigrations`` writes down what this site uses.  Here those names become
-questions, as Wagtail and Django do for the user model.
+calls, as Wagtail and Django do for the user model.
 """
 
 import re
@@ -22,15 +22,15 @@ DEPENDENCIES = {
 
 def polite(text: str) -> str:
     imports = set()
-    for name, (question, needed) in NAMES.items():
+    for name, (call, needed) in NAMES.items():
         label = name.split(".")[0]
-        found = re.sub(rf"(['\"]){re.escape(name)}\1", question, text)
-        if found == text:
+        changed = re.sub(rf"(['\"]){re.escape(name)}\1", call, text)
+        if changed == text:
             continue
         imports.add(needed)
         # The page's own tables must be there as they are now; images and documents are only pointed at.
         keep = r"\g<0>\n        " if label == "wagtailcore" else ""
-        text = re.sub(rf"\('{label}', '[^']+'\),", f"{keep}{DEPENDENCIES[label]},", found)
+        text = re.sub(rf"\('{label}', '[^']+'\),", f"{keep}{DEPENDENCIES[label]},", changed)
     for line in sorted(imports, reverse=True):
         text = text.replace("from django.db import", f"{line}\nfrom django.db import", 1)
     return text
