@@ -23,8 +23,8 @@ def anchors(page: Path) -> set[str]:
 
 
 def links(page: Path) -> list[tuple[str, str, str]]:
-    found = [(match["picture"], match["words"], match["target"]) for match in LINK.finditer(text_of(page))]
-    return [link for link in found if not re.match(r"(https?|mailto):", link[2])]
+    links = [(match["picture"], match["words"], match["target"]) for match in LINK.finditer(text_of(page))]
+    return [link for link in links if not re.match(r"(https?|mailto):", link[2])]
 
 
 @EACH
