@@ -87,6 +87,25 @@ def test_the_same_cause_gives_the_first_notice_again():
 
 
 @pytest.mark.django_db
+def test_the_same_cause_gives_the_first_notice_again_also_after_it_was_sent():
+    person, other = make.person(), make.person()
+    first = queue(person, cause_kind="enrolment", cause_key=7)
+    notices.deliver()
+    first.refresh_from_db()
+    assert first.state == DeliveryState.SENT
+    again, new, without = notices.queue_many(
+        [
+            message(person, 7),
+            message(other, 7),
+            message(person, ""),
+        ]
+    )
+    assert again.pk == first.pk
+    assert {new.person, without.person} == {person, other}
+    assert Notice.objects.count() == 3
+
+
+@pytest.mark.django_db
 def test_notices_without_a_cause_are_each_their_own():
     person = make.person()
     assert queue(person).pk != queue(person).pk
