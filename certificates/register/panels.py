@@ -30,8 +30,8 @@ class MyCertificates(Component):
 
 
 def my_certificates(context: PanelContext) -> Component | None:
-    found = list(queries.of_person(context.person)[: MyCertificates.shown + 1])
-    return MyCertificates(found) if found else None
+    certificates = list(queries.of_person(context.person)[: MyCertificates.shown + 1])
+    return MyCertificates(certificates) if certificates else None
 
 
 class EditionCertificates(Component):
