@@ -10,8 +10,8 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from openpyxl import Workbook
 
+from certificates.designs.documents.pictures import strip_drawing
 from certificates.designs.payload import read
-from certificates.designs.pictures import strip_drawing
 from certificates.designs.registry import render
 from certificates.register import actions as register
 from certificates.register import files

@@ -166,10 +166,9 @@ def test_the_nudge_sends_after_the_commit_and_not_before():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_process_killed_between_commit_and_nudge_loses_nothing(monkeypatch):
+def test_a_process_killed_between_commit_and_nudge_loses_nothing():
     """The nudge never comes; the next catch-up delivers."""
-    monkeypatch.setattr(registry.queued, "_entries", {})
-    with transaction.atomic():
+    with registry.queued.only(), transaction.atomic():
         notice = queue(make.person(), now=None)
     assert mail.outbox == []
     assert notices.deliver() == 1
@@ -179,16 +178,16 @@ def test_a_process_killed_between_commit_and_nudge_loses_nothing(monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_nudge_that_fails_takes_no_other_callback_with_it(monkeypatch):
+def test_a_nudge_that_fails_takes_no_other_callback_with_it():
     def broken(pk):
         raise ConnectionError("no broker")
 
-    monkeypatch.setattr(registry.queued, "_entries", {})
-    registry.queued.register("broken", broken)
     heard = []
-    with transaction.atomic():
-        queue(make.person())
-        transaction.on_commit(lambda: heard.append("other"))
+    with registry.queued.only():
+        registry.queued.register("broken", broken)
+        with transaction.atomic():
+            queue(make.person())
+            transaction.on_commit(lambda: heard.append("other"))
     assert heard == ["other"]
 
 
