@@ -25,14 +25,14 @@ from training.accounts.scopes import managed_organisations, person_of
 from training.accounts.states import LetterKind
 from training.kernel import throttle, time
 from training.kernel.actors import Actor
-from training.kernel.links import absolute
+from training.kernel.links import absolute, sign_in_url
 from training.kernel.refusals import Refusal
 from training.kernel.typed import number_of
 from training.people import actions as people
 from training.people.models import Organisation
 from training.people.queries import employments_on
 from training.ui.access import signed_in_required
-from training.ui.addresses import sign_in_url, signed_in_url, signed_out_url
+from training.ui.addresses import signed_in_url, signed_out_url
 
 PAGES = "kompas_training/accounts"
 logger = logging.getLogger("kompas.accounts")

@@ -9,9 +9,9 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from certificates.designs import pictures, words
+from certificates.designs.documents import pictures, texts
+from certificates.designs.documents import render_classic as render
 from certificates.designs.payload import VERSION
-from certificates.designs.rendering import render
 from certificates.register.states import CertificateKind
 from training.kernel.printing import printable_name
 from training.kernel.refusals import CannotBeDrawn
@@ -96,7 +96,7 @@ def strip():
 @pytest.mark.parametrize("kind", CertificateKind.values)
 def test_every_kind_has_its_words(kind):
     front, _back = pages(render(payload(kind=kind)))
-    assert all(words.headings(kind))
+    assert all(texts.headings(kind))
     assert "Łucja Wiśniewska-Zażółć" in front and "17/KK/2026" in front
 
 
@@ -209,7 +209,7 @@ def test_outcomes_and_modules_beyond_a_page_run_on_to_further_ones():
 
 
 def test_without_outcomes_and_funding_there_are_no_empty_headings():
-    document = words.printed(payload(kind="participation", outcomes=[], verified_on=""))
+    document = texts.printed(payload(kind="participation", outcomes=[], verified_on=""))
     _front, back = pages(render(payload(kind="participation", outcomes=[], verified_on="")))
     assert document["outcomes"]["heading"] not in back
 
@@ -278,13 +278,13 @@ def test_a_reader_of_qr_codes_finds_the_address_on_the_page(address, dots_per_in
     ],
 )
 def test_what_leans_on_its_neighbour_does_not_end_a_line(text, printed):
-    assert words.tied(text).replace("\xa0", "~") == printed
+    assert texts.tied(text).replace("\xa0", "~") == printed
 
 
 def test_days_are_said_as_in_documents_and_not_broken():
-    front = words.printed(payload())
+    front = texts.printed(payload())
     assert front["place_and_date"] == "Lublin, 23\xa0listopada\xa02026\xa0r."
-    assert words.printed(payload(language="en"))["place_and_date"] == "Lublin, 23\xa0November\xa02026"
+    assert texts.printed(payload(language="en"))["place_and_date"] == "Lublin, 23\xa0November\xa02026"
 
 
 @pytest.mark.parametrize("name", ["李小龙", "Jan 😀 Kos", "Jan\u0000Kos"])

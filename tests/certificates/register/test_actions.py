@@ -8,7 +8,8 @@ from django.core import mail
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from certificates.register import actions as register
-from certificates.register import files
+from certificates.register import files, letters
+from certificates.register.actions.writing import TOKEN_BYTES
 from certificates.register.models import Certificate, CertificateEvent, Prepared, Series
 from certificates.register.refusals import (
     AlreadyIssued,
@@ -176,7 +177,7 @@ def test_issuing_again_gives_the_same_certificate(checked):
 def test_a_token_has_at_least_128_bits_and_is_never_the_same(issued):
     tokens = {certificate.token for certificate in issued(["Anna Nowak", "Jan Kos", "Ewa Lis"])}
     assert len(tokens) == 3
-    assert register.TOKEN_BYTES * 8 >= 128 and all(len(token) == 24 for token in tokens)
+    assert TOKEN_BYTES * 8 >= 128 and all(len(token) == 24 for token in tokens)
 
 
 @pytest.mark.django_db
@@ -196,7 +197,7 @@ def test_a_rollback_leaves_no_gap_and_at_most_an_orphan_file(checked, monkeypatc
         raise ConnectionError("after the file was stored")
 
     with monkeypatch.context() as broken:
-        broken.setattr(register, "tell", breaks)
+        broken.setattr(letters, "send", breaks)
         with pytest.raises(ConnectionError):
             issue(first)
     assert not Certificate.objects.exists()

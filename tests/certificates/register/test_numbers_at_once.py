@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from certificates.register import actions as register
+from certificates.register.actions import issuing as issuing_of_register
 from certificates.register.models import Certificate, Series
 from certificates.register.refusals import NameNotChecked
 from tests import factories as make
@@ -95,7 +96,7 @@ def test_without_the_lock_the_same_race_loses_numbers(checked, monkeypatch):
         meet.wait()
         return series
 
-    monkeypatch.setattr(register, "locked_series", unlocked)
+    monkeypatch.setattr(issuing_of_register, "lock_series", unlocked)
     raised = race([[issuing(one)] for one in prepared])
     assert len(raised) == 7  # the unique number stops them; with the lock nobody would fail
     assert Certificate.objects.count() == 1
