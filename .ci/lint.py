@@ -128,7 +128,7 @@ LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 
 def docs() -> Iterator[str]:
     """Links in the docs lead somewhere; every setting, command and guide has its place."""
-    pages = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    pages = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
     for page in pages:
         if not page.exists():
             yield f"{page.relative_to(ROOT)} is missing"

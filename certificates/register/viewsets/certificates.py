@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import Button
-from wagtail.permissions import policy_registry
 
 from certificates.register import actions as register
 from certificates.register import queries
@@ -23,6 +22,7 @@ from certificates.register.views import document
 from courses.records import queries as records
 from training.kernel.actors import Actor
 from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, WhenColumn
+from training.ui.policies import policy_of
 from training.ui.requests import with_clean_request
 from training.ui.searching import FoldedSearchMixin
 
@@ -182,7 +182,7 @@ class CertificateViewSet(KompasViewSet):
 
     def document_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The stored document for staff; that they took it is kept."""
-        policy = policy_registry.get_by_type(Certificate)
+        policy = policy_of(Certificate)
         if not policy.user_has_any_permission(request.user, {"view", "change"}):
             raise PermissionDenied
         certificate = get_object_or_404(Certificate, pk=pk)
