@@ -100,15 +100,15 @@ def test_a_lost_nudge_is_made_good_by_catching_up(opened):
 def test_a_moved_meeting_is_told_to_those_who_take_part_with_a_higher_sequence(opened, on_commit):
     with on_commit():
         first, second = join(opened), join(opened)
-    first = opened.edition.meetings.order_by("starts_at").first()
+    meeting = opened.edition.meetings.order_by("starts_at").first()
     with on_commit():
         catalogue.save_meeting(
-            meeting=first,
+            meeting=meeting,
             edition=opened.edition,
-            topic=first.topic,
-            minutes=first.minutes,
-            starts_at=first.starts_at + timedelta(hours=1),
-            ends_at=first.ends_at + timedelta(hours=1),
+            topic=meeting.topic,
+            minutes=meeting.minutes,
+            starts_at=meeting.starts_at + timedelta(hours=1),
+            ends_at=meeting.ends_at + timedelta(hours=1),
             actor=ACTOR,
         )
     changed = mails(first.person, "calendar_invited").last()
@@ -120,8 +120,8 @@ def test_a_moved_meeting_is_told_to_those_who_take_part_with_a_higher_sequence(o
 def test_a_saved_meeting_that_did_not_change_writes_to_nobody(opened, on_commit):
     with on_commit():
         application = join(opened)
-    application = opened.edition.meetings.first()
-    application.save()  # moves changed_at
+    meeting = opened.edition.meetings.first()
+    meeting.save()  # moves changed_at
     assert follow_all_calendars() == 0
     assert mails(application.person, "calendar_invited").count() == 1
 
@@ -129,9 +129,9 @@ def test_a_saved_meeting_that_did_not_change_writes_to_nobody(opened, on_commit)
 def test_a_cancelled_meeting_leaves_the_calendar_and_the_other_stays(opened, on_commit):
     with on_commit():
         application = join(opened)
-    application = opened.edition.meetings.order_by("starts_at").first()
+    meeting = opened.edition.meetings.order_by("starts_at").first()
     with on_commit():
-        catalogue.cancel_meeting(meeting=application, reason="trainer ill", actor=ACTOR)
+        catalogue.cancel_meeting(meeting=meeting, reason="trainer ill", actor=ACTOR)
     assert methods(mails(application.person, "calendar_uninvited").get()) == ["CANCEL"]
     assert Invitation.objects.filter(person=application.person, is_cancelled=False).count() == 1
 
