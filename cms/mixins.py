@@ -21,6 +21,7 @@ from wagtail.images import get_image_model_string
 from cms import screens
 from cms.blocks import ContentBlock
 from cms.forms import CopiedPageForm, PracticePageForm
+from cms.languages import has_language_trees
 from training.kernel import time
 from training.kernel.polish import fold
 
@@ -39,6 +40,8 @@ class SearchedMixin(models.Model):
     @property
     def own_language(self) -> str:
         """What the page is written in, for readers whose screen speaks another."""
+        if has_language_trees():
+            return self.locale.language_code
         return settings.LANGUAGE_CODE.split("-")[0]
 
     def searched_words(self) -> list[str]:
@@ -68,8 +71,8 @@ class HeadedMixin(models.Model):
 
     @property
     def is_in_own_language(self) -> bool:
-        own = settings.LANGUAGE_CODE.split("-")[0]
-        return (get_language() or own).split("-")[0] == own
+        own = self.own_language
+        return (get_language() or own).split("-")[0] == own.split("-")[0]
 
     @property
     def heading(self) -> str:
@@ -134,6 +137,10 @@ class CoursePageMixin(SearchedMixin):
 
     class Meta:
         abstract = True
+
+    @property
+    def own_language(self) -> str:
+        return super().own_language if has_language_trees() else self.course.language
 
     def chosen_practices(self) -> list[int]:
         """Keys of the good practices an editor chose for this course, in their order."""
