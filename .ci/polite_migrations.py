@@ -1,7 +1,7 @@
 """Makes fresh migrations polite guests: a site may have swapped the page model and the models of images and documents.
 
 ``makemigrations`` writes down what this site uses.  Here those names become
-questions, as Wagtail and Django do for the user model.  It also depends on
+calls, as Wagtail and Django do for the user model.  It also depends on
 the newest migration of Wagtail that is installed; here on the newest one of
 the oldest Wagtail that is supported.
 """
@@ -27,15 +27,15 @@ DEPENDENCIES = {
 def polite(text: str) -> str:
     text = text.replace("to=settings.WAGTAIL_PAGE_MODEL", "to='wagtailcore.page'")
     imports = set()
-    for name, (question, needed) in NAMES.items():
+    for name, (call, needed) in NAMES.items():
         label = name.split(".")[0]
-        asked = re.sub(rf"(['\"]){re.escape(name)}\1", question, text)
-        if asked == text:
+        changed = re.sub(rf"(['\"]){re.escape(name)}\1", call, text)
+        if changed == text:
             continue
         imports.add(needed)
         # The page's own tables must be there as they are now; images and documents are only pointed at.
         keep = f"{WAGTAIL}\n        " if label == "wagtailcore" else ""
-        text = re.sub(rf"\('{label}', '[^']+'\),", f"{keep}{DEPENDENCIES[label]},", asked)
+        text = re.sub(rf"\('{label}', '[^']+'\),", f"{keep}{DEPENDENCIES[label]},", changed)
     if "settings." not in text:
         text = text.replace("from django.conf import settings\n", "")
     for line in sorted(imports, reverse=True):

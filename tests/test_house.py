@@ -1,4 +1,4 @@
-"""The house stands: models and migrations agree, triggers are there, locks are of one strength."""
+"""The house is in order: models and migrations agree, triggers are there, locks are of one strength."""
 
 import ast
 from pathlib import Path
@@ -126,7 +126,7 @@ def writers() -> dict[str, list[int]]:
 
 
 def test_only_actions_write_a_rooms_models():
-    """A rule that every write must keep has one place per room to stand in."""
+    """A rule that every write must keep has one place per room."""
     assert {path: lines for path, lines in writers().items() if path not in {*MAY_WRITE, *NOT_MOVED_YET}} == {}
 
 

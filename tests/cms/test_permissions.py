@@ -125,9 +125,9 @@ def test_a_group_that_was_deleted_stays_deleted_until_it_is_wanted(db, role):
 def test_a_group_that_stands_is_not_restored_over(db):
     group = group_of("analyst")
     group.permissions.clear()
-    said = StringIO()
-    call_command("kompas_restore_group", "analyst", stdout=said)
-    assert "nothing" in said.getvalue()
+    output = StringIO()
+    call_command("kompas_restore_group", "analyst", stdout=output)
+    assert "nothing" in output.getvalue()
     assert not group.permissions.exists()
 
 
@@ -193,8 +193,8 @@ def replace(client, kept):
         "file": ContentFile(b"!", name="inny.txt"),
     }
     client.post(reverse("wagtaildocs:edit", args=[kept.pk]), new)
-    found = type(kept).objects.get(pk=kept.pk)
-    with found.file.open() as stored:
+    unchanged = type(kept).objects.get(pk=kept.pk)
+    with unchanged.file.open() as stored:
         content = stored.read().decode()
     client.post(reverse("wagtaildocs:delete", args=[kept.pk]))
     many = reverse("wagtail_bulk_action", args=["wagtaildocs", "document", "delete"])

@@ -1,6 +1,6 @@
 """Certificates of the demo: the same facts, documents and files as ``issue`` makes, written in bulk.
 
-``kompas_check`` is silent on the result; a test issues one the real way and
+``kompas_check`` is silent on the result; a test issues a certificate the real way and
 compares.
 """
 
@@ -19,8 +19,8 @@ from certificates.register import files, rules
 from certificates.register.models import Certificate, CertificateEvent, Prepared, Series
 from certificates.register.queries import facts
 from certificates.register.states import CertificateKind, PreparedState
+from cms.site.demo.enrolments import OFFICE
 from cms.site.demo.offer import Run
-from cms.site.demo.story import OFFICE
 from training.kernel import time
 from training.kernel.acted import acted
 from training.kernel.canon import canonical, sha256

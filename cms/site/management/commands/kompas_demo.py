@@ -94,11 +94,11 @@ class Command(BaseCommand):
 
     def _build(self, options) -> dict:
         from cms.site.demo import ownership
+        from cms.site.demo.accounts import PASSWORD
         from cms.site.demo.build import build
-        from cms.site.demo.cast import PASSWORD
 
         day = options["day"] or clock.today()
-        logins = build(size=options["size"], day=day, tell=self._say)
+        logins = build(size=options["size"], day=day, report=self._say)
         return {
             "size": options["size"],
             "day": day.isoformat(),
