@@ -32,7 +32,6 @@ def search(request: HttpRequest) -> HttpResponse:
             "text": text,
             "listed": listed,
             "count": listed.paginator.count,
-            "own_language": settings.LANGUAGE_CODE.split("-")[0],
         },
     )
 
