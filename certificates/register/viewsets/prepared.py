@@ -250,7 +250,8 @@ class EditionCertificatesView(PermissionCheckedMixin, WagtailAdminTemplateMixin,
         if result.status == TaskResultStatus.FAILED:
             messages.error(self.request, STOPPED)
         else:
-            self.refused = dict(result.return_value["refused"])
+            outcome = result.return_value
+            self.refused = dict(outcome["refused"]) if outcome else {}
         return ""
 
     def _progress(self, counts: queries.EditionCounts) -> dict[str, Any]:

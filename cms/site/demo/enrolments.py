@@ -9,7 +9,7 @@ from random import Random
 from django.db import transaction
 
 from certificates.register import actions as register
-from cms.site.demo.offer import Run, limit_one, moments_of_offer, opening
+from cms.site.demo.offer import Run, moments_of_offer, opening, set_institution_limit
 from cms.site.demo.region import Region
 from courses.attendance.models import Mark, MarkChange, MeetingClosing, Teaching
 from courses.attendance.rules import minutes_attended
@@ -133,7 +133,7 @@ def build_enrolments(
         batch_size=1000,
     )
     report(len(rows))
-    limit_one(runs, rows)
+    set_institution_limit(runs, rows)
     taking_part: dict[int, list[Enrolment]] = {}
     for row in rows:
         if row.state == S.CONFIRMED:
