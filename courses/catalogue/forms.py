@@ -175,7 +175,7 @@ class OutcomeForm(forms.Form):
             self.fields["competence"].queryset = competences
 
 
-class BaseOutcomeRows(BaseRows):
+class BaseOutcomeFormSet(BaseRows):
     competences: QuerySet[Competence] = Competence.objects.none()
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
@@ -183,7 +183,7 @@ class BaseOutcomeRows(BaseRows):
 
 
 OutcomeRows = forms.formset_factory(
-    OutcomeForm, formset=BaseOutcomeRows, extra=0, can_order=True, can_delete=True, max_num=60
+    OutcomeForm, formset=BaseOutcomeFormSet, extra=0, can_order=True, can_delete=True, max_num=60
 )
 
 

@@ -77,7 +77,7 @@ def result_panel(enrolment: Enrolment) -> Component | None:
     completion = Completion.objects.filter(enrolment=enrolment).first()
     if completion is None:
         return None
-    return ResultPanel(completion, queries.verdicts_told(enrolment))
+    return ResultPanel(completion, queries.last_verdicts(enrolment))
 
 
 class TeachingPanel(Component):

@@ -224,7 +224,7 @@ def close_edition(request: HttpRequest, pk: int) -> HttpResponse:
     if edition.state == EditionState.CLOSED:
         return render(request, "kompas_courses/completion/closed_edition.html", _closed(edition))
     seen = queries.preview(edition)
-    recorded_register.put_told(edition, (line.enrolment for line in seen.lines))
+    recorded_register.put_last_recorded(edition, (line.enrolment for line in seen.lines))
     form = CloseEditionForm(
         request.POST if request.method == "POST" else None,
         has_unverified=bool(seen.unverified),

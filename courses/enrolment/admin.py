@@ -342,7 +342,7 @@ class RecruitmentView(EditionPage):
             refuse(form, refusal)
             return self.form_invalid(form)
         messages.success(self.request, _("The terms of recruitment are saved."))
-        odd = rules.oddities_of_window(
+        odd = rules.window_warnings(
             closes_at=terms["closes_at"],
             withdraw_until=terms["withdraw_until"],
             starts_at=queries.starts_at(self.edition.pk),

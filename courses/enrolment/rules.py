@@ -255,9 +255,7 @@ def default_window(now: datetime, starts_at: datetime | None) -> tuple[datetime,
     return now, max(closes_at, now + timedelta(days=1))
 
 
-def oddities_of_window(
-    *, closes_at: datetime, withdraw_until: datetime | None, starts_at: datetime | None
-) -> list[str]:
+def window_warnings(*, closes_at: datetime, withdraw_until: datetime | None, starts_at: datetime | None) -> list[str]:
     """What is unusual about the terms, in sentences; none of it forbids them."""
     oddities = []
     if starts_at and closes_at > starts_at:

@@ -70,7 +70,7 @@ def _show() -> None:
 
 def _follow() -> None:
     for signal in (signals.meeting_changed, signals.meeting_cancelled):
-        signal.connect(receivers.tell_of_meeting, dispatch_uid="kompas_courses.enrolment.calendars")
+        signal.connect(receivers.on_meeting_changed, dispatch_uid="kompas_courses.enrolment.calendars")
     signals.edition_cancelled.connect(receivers.cancel_enrolments, dispatch_uid="kompas_courses.enrolment.cancelled")
     registry.publishing_needs.register("recruitment", receivers.recruitment_is_set)
     registry.recruitment_opened.register("enrolment", receivers.moments_opened)

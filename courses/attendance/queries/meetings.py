@@ -1,4 +1,4 @@
-"""Questions about the register of classes."""
+"""Queries of the register of classes."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -133,7 +133,7 @@ def not_closed() -> Q:
     return Q(closing__isnull=True) | Q(closing__reopened_at__isnull=False)
 
 
-def over_and_open(now: datetime) -> QuerySet[Meeting]:
+def overdue_meetings(now: datetime) -> QuerySet[Meeting]:
     """Meetings of running editions that are over and that nobody has closed."""
     return not_cancelled().filter(not_closed(), edition__state=EditionState.PUBLISHED, ends_at__lt=now)
 

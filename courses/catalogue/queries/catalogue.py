@@ -1,4 +1,4 @@
-"""Questions about courses, editions and meetings."""
+"""Queries of courses, editions and meetings."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -276,7 +276,7 @@ def meetings_not_cancelled(edition: Edition) -> QuerySet[Meeting]:
 
 
 def with_trainers(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    """The meetings with their planned trainers in Polish order, in one question more."""
+    """The meetings with their planned trainers in Polish order, in one query more."""
     return meetings.prefetch_related(Prefetch("trainers", Person.objects.order_by("sort_key", "pk")))
 
 

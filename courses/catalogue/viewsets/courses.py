@@ -220,6 +220,3 @@ class StandardViewSet(KompasViewSet):
             outcomes=form.outcomes(),
             actor=actor,
         )
-
-
-VIEWSETS = [CourseViewSet, StandardViewSet]

@@ -383,6 +383,3 @@ class MeetingViewSet(KompasViewSet):
     def save(self, form: MeetingForm, *, actor: Any, instance: Meeting | None = None) -> Meeting:
         edition = instance.edition if instance else form.cleaned_data["edition"]
         return catalogue.save_meeting(edition=edition, meeting=instance, actor=actor, **form.values())
-
-
-VIEWSETS = [EditionViewSet, MeetingViewSet]

@@ -23,12 +23,12 @@ from courses.completion.queries.results import (
     editions_to_assess,
     editions_visible_to,
     is_office,
+    last_verdicts,
     may_assess,
     outcomes_of,
     participants,
     preview,
     recorded_preview,
-    verdicts_told,
     verified_in,
 )
 
@@ -59,7 +59,7 @@ __all__ = [
     "preview",
     "record_of",
     "recorded_preview",
-    "verdicts_told",
+    "last_verdicts",
     "verified_in",
     "withdrawal",
 ]

@@ -1,4 +1,4 @@
-"""Questions about how a course ends."""
+"""Queries of how a course ends."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -252,7 +252,7 @@ def _verdict(outcome: Outcome, verification: Verification | None) -> rules.Verdi
     )
 
 
-def verdicts_told(enrolment: Enrolment) -> list[tuple[Outcome, Verification | None]]:
+def last_verdicts(enrolment: Enrolment) -> list[tuple[Outcome, Verification | None]]:
     """The outcomes with the verdicts that the person's result rests on: those of the last closing's record.
 
     Verified otherwise since, while the record is being corrected, they are

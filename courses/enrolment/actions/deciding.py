@@ -10,6 +10,7 @@ from django.db import transaction
 
 from courses.enrolment import queries, rules
 from courses.enrolment.actions import seats
+from courses.enrolment.actions.seats import Step
 from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.refusals import ReasonIsMissing
 from courses.enrolment.states import NEXT, EnrolmentState
@@ -127,7 +128,7 @@ def _decisions(
 
 def _carry_out(recruitment: Recruitment, decisions: _Decisions, *, actor: Actor, reason: str, now: datetime) -> None:
     for state, those in decisions.landed.items():
-        seats.move(those, state, recruitment, actor=actor, now=now, reason=reason, each=decisions.facts)
+        seats.move(those, state, recruitment, Step(actor=actor, now=now, reason=reason, facts_of=decisions.facts))
 
 
 def preview_of_accepting(enrolments: Iterable[Enrolment]) -> dict[int, EnrolmentState | Refusal]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.catalogue.models import Edition
 from courses.enrolment import letters, queries
 from courses.enrolment.actions import seats
+from courses.enrolment.actions.seats import Step
 from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.queries import deadlines
 from courses.enrolment.states import EnrolmentState
@@ -73,7 +74,7 @@ def settle_offers(*, edition: Edition | int, actor: Actor, now: datetime | None 
     )
     expired = [enrolment for enrolment in offered if enrolment.offer_expires_at <= now]
     if expired:
-        seats.move(expired, S.EXPIRED, recruitment, actor=actor, now=now)
+        seats.move(expired, S.EXPIRED, recruitment, Step(actor=actor, now=now))
         seats.fill(recruitment, actor=actor, now=now)
     return len(expired)
 

@@ -1,4 +1,4 @@
-"""Questions about places: what is offered, who takes part, who waits, and why."""
+"""Queries of places: what is offered, who takes part, who waits, and why."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
