@@ -85,7 +85,7 @@ def trainer_steps(person: Person, now: datetime) -> list[NextStep]:
             order=20,
         )
         for meeting in meetings.today
-        if not meeting.is_closed
+        if not getattr(meeting, "is_closed", False)  # annotated by ``with_counts``
     ]
     if count := len(meetings.unclosed):
         text = ngettext("Close %(count)d meeting that is over", "Close %(count)d meetings that are over", count)

@@ -1,6 +1,9 @@
 """What is taught: courses with their programme and standard, editions and meetings."""
 
 import uuid
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -80,7 +83,7 @@ class Course(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.title_fold, self.sort_key = fold(self.title), sort_key(self.title)
         self.search_text = fold(" ".join([self.title, self.code, self.summary, self.purpose, self.audience]))
         super().save(*args, **kwargs)
@@ -173,15 +176,15 @@ class Outcome(models.Model):
         return self.text
 
 
-class EditionQuerySet(models.QuerySet):
-    def shown(self):
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def shown(self) -> Self:
         """What visitors may see."""
         return self.exclude(state=EditionState.DRAFT)
 
-    def upcoming(self, on):
+    def upcoming(self, on: date) -> Self:
         return self.filter(state=EditionState.PUBLISHED, ends_on__gte=on)
 
-    def in_phases(self, phases, on):
+    def in_phases(self, phases: Iterable[str], on: date) -> Self:
         """Editions that stand in one of the phases on the day ``on`` (``rules.phase``, asked of the database)."""
         published = Q(state=EditionState.PUBLISHED)
         meaning = {
@@ -328,21 +331,21 @@ class Edition(models.Model):
 
     @property
     def didactic_hour(self) -> int:
-        return self.own_didactic_hour if self.has_own_rules else self.course.didactic_hour
+        return self.course.didactic_hour if self.own_didactic_hour is None else self.own_didactic_hour
 
     @property
     def attendance_threshold(self) -> int:
-        return self.own_threshold if self.has_own_rules else self.course.attendance_threshold
+        return self.course.attendance_threshold if self.own_threshold is None else self.own_threshold
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.own_title_fold = fold(self.own_title)
-        county = f"{self.county.name} {self.county.seat}" if self.county_id else ""
+        county = f"{self.county.name} {self.county.seat}" if self.county else ""
         self.place_fold = fold(f"{self.venue} {county}")[:400]
         super().save(*args, **kwargs)
 
 
-class MeetingQuerySet(models.QuerySet):
-    def not_cancelled(self):
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def not_cancelled(self) -> Self:
         """Meetings that take place: neither they nor their edition is cancelled."""
         return self.filter(state=MeetingState.PLANNED).exclude(edition__state=EditionState.CANCELLED)
 
@@ -377,6 +380,8 @@ class Meeting(models.Model):
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
 
     objects = MeetingQuerySet.as_manager()
+    # Of a meeting read from an edition's record: who really taught (``queries.recorded``).
+    taught_by: list[str]
 
     class Meta:
         verbose_name = _("meeting")

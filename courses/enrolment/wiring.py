@@ -49,7 +49,7 @@ def _guard() -> None:
         "kompas_courses.Enrolment",
         frozen=ENROLMENT_FROZEN,
         once=["organisation_at_start"],
-        moves={"state": NEXT},
+        moves={"state": {old.value: new for old, new in NEXT.items()}},
         beside=["offered_at", "offer_lasts_until", "is_late_offer", "confirmed_at", "ended_at", "reason"],
     )
     triggers.guard("kompas_courses.Recruitment", frozen=["edition"], once=["opened_at"])

@@ -50,7 +50,9 @@ def put_last_recorded(edition: Edition, enrolments: Iterable[Enrolment]) -> None
 def own_facts(enrolment: Enrolment) -> tuple[RecordPayload, PersonFacts] | None:
     """The record of the last closing and what it says of this enrolment; nothing before, or when it is not on it."""
     payload = records.last_payload(enrolment.edition)
-    for person in payload["people"] if payload else []:
+    if payload is None:
+        return None
+    for person in payload["people"]:
         if person["enrolment"] == enrolment.pk:
             return payload, person
     return None

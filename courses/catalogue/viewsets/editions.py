@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
@@ -250,6 +251,9 @@ class MeetingIndexView(RecordedListMixin, FoldedSearchMixin, KompasIndexView):
 
 class _InEdition:
     """After a meeting is saved: back to its edition, with what is unusual about it."""
+
+    object: Meeting
+    request: HttpRequest
 
     def get_success_url(self) -> str:
         return reverse("kompas_edition:inspect", args=[self.object.edition_id])

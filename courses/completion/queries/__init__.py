@@ -51,6 +51,7 @@ __all__ = [
     "ground_of",
     "is_office",
     "last_rows",
+    "last_verdicts",
     "ledger_rows",
     "may_assess",
     "next_key",
@@ -59,7 +60,6 @@ __all__ = [
     "preview",
     "record_of",
     "recorded_preview",
-    "last_verdicts",
     "verified_in",
     "withdrawal",
 ]

@@ -35,7 +35,6 @@ __all__ = [
     "decide",
     "decide_all",
     "decline",
-    "withdraw_duplicate",
     "expire_offers",
     "fill_all",
     "fill_seats",
@@ -45,5 +44,6 @@ __all__ = [
     "settle_offers",
     "snapshot_at_start",
     "withdraw",
+    "withdraw_duplicate",
     "write_to",
 ]

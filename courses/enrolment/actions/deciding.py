@@ -59,7 +59,8 @@ def decide_all(
     Raises:
         ReasonIsMissing: a refusal without a reason.
     """
-    now, refusals = now or time.now(), {}
+    now = now or time.now()
+    refusals: dict[int, Refusal] = {}
     keys: dict[int, list[int]] = {}
     for enrolment in enrolments:
         keys.setdefault(enrolment.edition_id, []).append(enrolment.pk)
@@ -96,14 +97,15 @@ def _decisions(
     decisions = _Decisions()
     # Deciding twice changes nothing.
     settled = (S.CONFIRMED, S.WAITING, S.OFFERED) if accept else (S.REFUSED,)
-    open_ones = [enrolment for enrolment in listed if enrolment.state not in settled]
-    if not open_ones:
+    undecided = [enrolment for enrolment in listed if enrolment.state not in settled]
+    if not undecided:
         return decisions
     if not accept and not reason.strip():
         raise ReasonIsMissing()
-    terms, taken = queries.terms_of(recruitment, now), queries.taken_in(recruitment.edition_id) if accept else None
+    terms = queries.terms_of(recruitment, now)
+    taken = queries.taken_in(recruitment.edition_id) if accept else rules.Taken()
     in_line: list[int] | None = None
-    for enrolment in open_ones:
+    for enrolment in undecided:
         try:
             check_move(S(enrolment.state), S.CONFIRMED if accept else S.REFUSED, NEXT)
             if not accept:

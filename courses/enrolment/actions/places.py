@@ -19,7 +19,6 @@ from courses.enrolment.refusals import (
     OfferExpired,
     ReasonIsMissing,
 )
-from courses.enrolment.rules import Candidate
 from courses.enrolment.states import LIVE, EnrolmentState
 from training.kernel import time
 from training.kernel.actors import Actor
@@ -72,7 +71,7 @@ def apply(
         raise refusal
 
     workplace = sending_workplace(person, employment, time.today(now))
-    candidate = Candidate(None, workplace and workplace.organisation_id, workplace and workplace.county_id)
+    candidate = queries.candidate_from(workplace)
     terms, taken = queries.terms_of(recruitment, now), queries.taken_in(recruitment.edition_id)
     needs_decision = not recruitment.at_once or person.identity == Identity.UNCONFIRMED
     state = rules.place(terms, taken, candidate, needs_decision=needs_decision)
@@ -82,8 +81,8 @@ def apply(
         arrival=queue.last_arrival + 1,
         applied_at=now,
         employment=workplace,
-        organisation=workplace and workplace.organisation,
-        position=workplace and workplace.position,
+        organisation=workplace.organisation if workplace else None,
+        position=workplace.position if workplace else None,
         county_id=candidate.county,
     )
     facts = rules.facts(terms, taken, candidate)

@@ -200,7 +200,7 @@ def fill(recruitment: Recruitment, *, actor: Actor, now: datetime) -> list[Enrol
     starts_at = queries.starts_at(recruitment.edition_id)
     if not rules.offers_are_made(now, starts_at, recruitment.closes_at):
         return []
-    keys = [candidate.key for candidate in chosen]
+    keys = [candidate.key for candidate in chosen if candidate.key]
     offered = list(Enrolment.objects.filter(pk__in=keys).select_related("person__user").order_by("arrival"))
     lasts_until = time.add_working_hours(now, recruitment.confirmation_hours)
     for enrolment in offered:
