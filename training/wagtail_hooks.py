@@ -51,7 +51,7 @@ def people_viewsets():
 
 
 @hooks.register("register_admin_viewset")
-def told_apart():
+def not_duplicates():
     # No entry of its own in the menu: reached from the duplicates.
     return DistinctViewSet()
 

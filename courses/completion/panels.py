@@ -108,7 +108,7 @@ def teaching_panel(request: HttpRequest, edition: Edition) -> Component | None:
     if not queries.is_office(request.user):
         return None
     granted = list(
-        Assessorship.objects.known_at().filter(edition=edition).select_related("person").order_by("person__sort_key")
+        Assessorship.objects.as_recorded().filter(edition=edition).select_related("person").order_by("person__sort_key")
     )
     recorded.put_assessor_names(edition, (grant.person for grant in granted))
     return TeachingPanel(

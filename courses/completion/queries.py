@@ -60,7 +60,7 @@ def editions_to_assess(person: Person, on: date) -> QuerySet[Edition]:
 
 def assessed_by(records: Collection[int], on: date) -> QuerySet:
     """The editions of many assessors, today or later, as ``(record, edition)``."""
-    lasting = Assessorship.objects.known_at().filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
+    lasting = Assessorship.objects.as_recorded().filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
     return lasting.filter(person__in=records).order_by().values_list("person", "edition")
 
 

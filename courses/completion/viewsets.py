@@ -42,7 +42,7 @@ class AssessorshipIndexView(RecordedListMixin, FoldedSearchMixin, KompasIndexVie
     search_fields = ["edition__code"]
 
     def get_base_queryset(self) -> QuerySet[Assessorship]:
-        return Assessorship.objects.known_at().select_related("person", "edition__course")
+        return Assessorship.objects.as_recorded().select_related("person", "edition__course")
 
     def read_records(self, rows: Iterable[Assessorship], reader: RecordedEditions) -> None:
         reader.read(row.edition for row in rows)

@@ -26,10 +26,10 @@ def account_named(typed: str) -> Any | None:
     users, field = get_user_model()._default_manager, get_user_model().USERNAME_FIELD
     plain = rules.plain_name(typed)
     exact = squeeze(unicodedata.normalize("NFKC", typed))
-    found = {getattr(user, field): user for user in users.filter(**{f"{field}__in": {exact, plain}})}
+    by_name = {getattr(user, field): user for user in users.filter(**{f"{field}__in": {exact, plain}})}
     # Asked also when the name was found: how long an answer takes would tell which names exist.
     person = person_with_own_email(plain) if "@" in plain else None
-    return found.get(exact) or found.get(plain) or (person.user if person is not None else None)
+    return by_name.get(exact) or by_name.get(plain) or (person.user if person is not None else None)
 
 
 def person_with_own_email(email: str) -> Person | None:
@@ -80,12 +80,12 @@ def may_get_code(people: QuerySet[Person]) -> QuerySet[Person]:
 
 def live_code(typed: str, now: datetime) -> ClaimCode | None:
     """The code as stored, when it may still be used."""
-    found = (
+    claim_code = (
         ClaimCode.objects.filter(code_hash=rules.code_hash(typed), used_at__isnull=True, expires_at__gt=now)
         .select_related("person")
         .first()
     )
-    return found if found and still_opens(found) else None
+    return claim_code if claim_code and still_opens(claim_code) else None
 
 
 def still_opens(code: ClaimCode) -> bool:
@@ -98,8 +98,8 @@ def still_opens(code: ClaimCode) -> bool:
 
 def known_places(user: Any, hashes: Iterable[str]) -> set[str]:
     """Those of these places from which the account was signed in to."""
-    known = KnownPlace.objects.filter(user=user, place_hash__in=list(hashes))
-    return set(known.values_list("place_hash", flat=True))
+    places = KnownPlace.objects.filter(user=user, place_hash__in=list(hashes))
+    return set(places.values_list("place_hash", flat=True))
 
 
 def rights_of(user: Any) -> rules.Rights:
@@ -119,12 +119,12 @@ def rights_of_people(people: Iterable[Person]) -> dict[int, rules.Rights]:
     chiefs = get_user_model()._default_manager.filter(pk__in=accounts, is_superuser=True)
     superusers = set(chiefs.values_list("pk", flat=True))
     family = family_of(users)
-    found: dict[int, set[tuple[str, int]]] = defaultdict(set)
+    rights: dict[int, set[tuple[str, int]]] = defaultdict(set)
     for entry in opened.entries():
         for record, key in entry.value.rows(list(family), time.today()):
-            found[family[record]].add((entry.name, key))
+            rights[family[record]].add((entry.name, key))
     return {
-        pk: rules.Rights(user in superusers, permissions[user], frozenset(found[pk]), _grants(permissions[user]))
+        pk: rules.Rights(user in superusers, permissions[user], frozenset(rights[pk]), _grants(permissions[user]))
         for pk, user in users.items()
     }
 
@@ -135,14 +135,14 @@ def _grants(permissions: frozenset[str]) -> frozenset[str]:
 
 def _permissions(users: Iterable[Any]) -> dict[Any, frozenset[str]]:
     """Names of permissions by account: its own, and those of its groups."""
-    found: dict[Any, set[str]] = defaultdict(set)
+    granted: dict[Any, set[str]] = defaultdict(set)
     keys = list(users)
     for path in ("user", "group__user"):
         rows = Permission.objects.filter(**{f"{path}__in": keys}).order_by()
         for user, label, code in rows.values_list(path, "content_type__app_label", "codename"):
             if user in keys:
-                found[user].add(f"{label}.{code}")
-    return defaultdict(frozenset, {user: frozenset(names) for user, names in found.items()})
+                granted[user].add(f"{label}.{code}")
+    return defaultdict(frozenset, {user: frozenset(names) for user, names in granted.items()})
 
 
 def beyond(by: Actor, people: Iterable[Person]) -> set[int]:

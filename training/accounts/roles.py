@@ -97,17 +97,19 @@ def create_groups(app_config: Any, using: str = "default", **kwargs: Any) -> Non
     create_permissions(app_config, verbosity=0, interactive=False, using=using)
     made = {role: _made_group(role, using) for role in GROUPS}
     groups = {role: group for role, group in made.items() if group is not None}
-    found = {
+    permissions = {
         permission.codename: permission
         for permission in Permission.objects.using(using).filter(content_type__app_label=app_config.label)
     }
     for role, group in groups.items():
         codes = {name.partition(".")[2] for its, name in wanted if its == role}
-        if unknown := codes - found.keys():
+        if unknown := codes - permissions.keys():
             raise LookupError(f"{app_config.label} has no permission {', '.join(sorted(unknown))}")
-        offered = {f"{app_config.label}.{code}": found[code] for code in sorted(codes)}
+        offered = {f"{app_config.label}.{code}": permissions[code] for code in sorted(codes)}
         offered["wagtailadmin.access_admin"] = _entering_the_admin(using)
-        group.permissions.add(*(one for name, one in offered.items() if give_once(role, name, using=using)))
+        group.permissions.add(
+            *(permission for name, permission in offered.items() if give_once(role, name, using=using))
+        )
     for prepare in prepares:
         prepare(groups)
 

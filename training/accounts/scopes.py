@@ -46,7 +46,7 @@ class Opened:
 
 
 def _institutions(records: Collection[int], on: date) -> Iterable[tuple[int, int]]:
-    lasting = Mandate.objects.known_at().filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
+    lasting = Mandate.objects.as_recorded().filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
     return lasting.filter(person__in=records).order_by().values_list("person", "organisation")
 
 
@@ -63,20 +63,20 @@ def relations_of(user: Any) -> frozenset[str]:
     person = person_of(user)
     if person is None or not user.is_active:
         return frozenset()
-    known = getattr(user, "_kompas_relations", None)
-    if known is None:
+    held = getattr(user, "_kompas_relations", None)
+    if held is None:
         on = time.today()
         asked = {entry.name: Exists(entry.value(person, on).order_by()) for entry in relations.entries()}
-        found = Person.objects.filter(pk=person.pk).values(**asked).get()
-        known = user._kompas_relations = frozenset(name for name, is_so in found.items() if is_so)
-    return known
+        answers = Person.objects.filter(pk=person.pk).values(**asked).get()
+        held = user._kompas_relations = frozenset(name for name, is_so in answers.items() if is_so)
+    return held
 
 
 def is_surely_not(person: Person, relation: str) -> bool:
     """The account of this person was asked, and has no such relation; for parts of a page that may be spared."""
     user = person.user if person.user_id and Person.user.is_cached(person) else None
-    known = getattr(user, "_kompas_relations", None)
-    return known is not None and relation not in known
+    held = getattr(user, "_kompas_relations", None)
+    return held is not None and relation not in held
 
 
 def managed_organisations(user: Any, on: date | None = None) -> QuerySet[Organisation]:

@@ -20,11 +20,11 @@ from django.db.models import Model
 from training.assessments.models import Assessment, HeldLevel
 from training.assessments.states import TRUST, AssessmentKind, Bound
 from training.competences.models import Competence
-from training.competences.queries import carried_lines_known
+from training.competences.queries import carried_lines_recorded
 from training.people.models import Merge, Person
 
 # The relation's name in the statement; its columns are those of ``HeldLevel``, without ``id``.
-RELATION = "held_as_known"
+RELATION = "held_as_recorded"
 COLUMNS = "person_id, line_id, level, kind, assessment_id, since, until"
 
 _SQL = """
@@ -41,7 +41,7 @@ climb (member, root) AS (
 merged (member, root) AS (SELECT member, root FROM climb WHERE root NOT IN (SELECT member FROM merges)),
 family (member, root) AS ({family}),
 -- Records of people whose merging changed since: the projection says of them what was not known then.
-stirred (id) AS (
+remerged (id) AS (
     SELECT kept_id FROM {merge} WHERE merged_at >= %s OR undone_at >= %s
     UNION SELECT merged_id FROM {merge} WHERE merged_at >= %s OR undone_at >= %s
     UNION SELECT merged.root FROM {merge} m JOIN merged ON merged.member IN (m.kept_id, m.merged_id)
@@ -53,7 +53,7 @@ counts (competence_id, line_id) AS (SELECT id, line_id FROM {competence}{carried
 touched AS (
     SELECT f.root AS person_id, c.line_id,
            MIN(CASE WHEN a.recorded_at >= %s THEN a.valid_on END) AS first_later,
-           MAX(CASE WHEN a.recorded_at < %s THEN a.valid_on END) AS last_known,
+           MAX(CASE WHEN a.recorded_at < %s THEN a.valid_on END) AS last_recorded,
            MAX(CASE WHEN a.recorded_at >= %s AND a.corrects_id IS NOT NULL THEN 1 ELSE 0 END) AS mended
     FROM {ledger} a JOIN family f ON f.member = a.person_id JOIN counts c ON c.competence_id = a.competence_id
     GROUP BY f.root, c.line_id
@@ -61,24 +61,24 @@ touched AS (
 ),
 -- Where it only goes on from what was known, the steps before that day stand; backdated rows and
 -- corrections reach into the past, and there the steps are worked out from the rows then known.
-tangled AS (
-    SELECT person_id, line_id FROM touched WHERE mended = 1 OR first_later <= last_known{late_pairs}
+recomputed AS (
+    SELECT person_id, line_id FROM touched WHERE mended = 1 OR first_later <= last_recorded{late_pairs}
     UNION
-    SELECT f.root, c.line_id FROM stirred JOIN family f ON f.root = stirred.id
+    SELECT f.root, c.line_id FROM remerged JOIN family f ON f.root = remerged.id
     JOIN {ledger} a ON a.person_id = f.member JOIN counts c ON c.competence_id = a.competence_id
 ),
 -- Living rows: known then, not corrected by what was known then, and no bare withdrawals.
-said AS (
+living AS (
     SELECT t.person_id, t.line_id, a.id, a.level, a.kind, a.valid_on, a.recorded_at,
            CASE WHEN a.bound = '{exactly}' THEN 1 ELSE 0 END AS exact, CASE a.kind {trust} END AS trust
-    FROM tangled t JOIN family f ON f.root = t.person_id JOIN counts c ON c.line_id = t.line_id
+    FROM recomputed t JOIN family f ON f.root = t.person_id JOIN counts c ON c.line_id = t.line_id
     JOIN {ledger} a ON a.person_id = f.member AND a.competence_id = c.competence_id
     WHERE a.recorded_at < %s AND a.level IS NOT NULL
       -- Not a join: PostgreSQL would expect one row to be left of it, and look up everything else one by one.
       AND a.id NOT IN (SELECT corrects_id FROM {ledger} WHERE corrects_id IS NOT NULL AND recorded_at < %s)
 ),
--- Each day on which something was said, with all that had been said until then.
-heard AS (
+-- Each day on which something was assessed, with every row until then.
+by_day AS (
     SELECT s.*, d.day,
            MAX(CASE WHEN s.exact = 1 THEN s.valid_on END) OVER (
                PARTITION BY s.person_id, s.line_id, d.day, s.trust
@@ -87,13 +87,13 @@ heard AS (
                PARTITION BY s.person_id, s.line_id, d.day, s.trust, s.exact
                ORDER BY s.valid_on DESC, s.recorded_at DESC, s.id DESC
            ) AS age
-    FROM (SELECT DISTINCT person_id, line_id, valid_on AS day FROM said) d
-    JOIN said s ON s.person_id = d.person_id AND s.line_id = d.line_id AND s.valid_on <= d.day
+    FROM (SELECT DISTINCT person_id, line_id, valid_on AS day FROM living) d
+    JOIN living s ON s.person_id = d.person_id AND s.line_id = d.line_id AND s.valid_on <= d.day
 ),
 -- In one rank of trust the newest exact row counts, and what is at least so of that day or later;
 -- of these the highest, of equal ones the newest.
 ranked AS (
-    SELECT heard.*,
+    SELECT by_day.*,
            ROW_NUMBER() OVER (
                PARTITION BY person_id, line_id, day, trust
                ORDER BY level DESC, valid_on DESC, exact, recorded_at DESC, id DESC
@@ -101,7 +101,7 @@ ranked AS (
            MIN(CASE WHEN exact_on IS NOT NULL THEN trust END) OVER (
                PARTITION BY person_id, line_id, day
            ) AS settled
-    FROM heard
+    FROM by_day
     WHERE (exact = 1 AND age = 1) OR (exact = 0 AND (exact_on IS NULL OR valid_on >= exact_on))
 ),
 -- A rank with an exact row settles the matter; those before it are floors. Own estimates stand alone.
@@ -118,7 +118,7 @@ changes AS (
     SELECT believed.*, LAG(id) OVER (PARTITION BY person_id, line_id ORDER BY day) AS before
     FROM believed WHERE choice = 1
 ),
-worked_out AS {apart}(
+worked_out AS {materialised}(
     SELECT person_id, line_id, level, kind, id, day AS since,
            LEAD(day) OVER (PARTITION BY person_id, line_id ORDER BY day) AS until
     FROM changes WHERE before IS NULL OR before <> id
@@ -127,9 +127,9 @@ worked_out AS {apart}(
     SELECT h.person_id, h.line_id, h.level, h.kind, h.assessment_id, h.since,
            CASE WHEN h.until >= t.first_later THEN NULL ELSE h.until END AS until
     FROM {held} h LEFT JOIN touched t ON t.person_id = h.person_id AND t.line_id = h.line_id
-    WHERE h.person_id NOT IN (SELECT id FROM stirred) AND (
+    WHERE h.person_id NOT IN (SELECT id FROM remerged) AND (
         t.person_id IS NULL
-        OR (t.mended = 0 AND h.since < t.first_later AND (t.last_known IS NULL OR t.last_known < t.first_later))
+        OR (t.mended = 0 AND h.since < t.first_later AND (t.last_recorded IS NULL OR t.last_recorded < t.first_later))
     ){held_by}{not_late}
     UNION ALL
     SELECT person_id, line_id, level, kind, id, since, until FROM worked_out
@@ -149,12 +149,12 @@ def adapted(value: Any) -> Any:
     return value
 
 
-def relation(known: datetime, *, roots: Collection[int] | None = None) -> tuple[str, list[Any]]:
+def relation(recorded_until: datetime, *, roots: Collection[int] | None = None) -> tuple[str, list[Any]]:
     """Common table expressions that end in ``RELATION``, to stand after ``WITH RECURSIVE``, and their parameters.
 
     ``roots`` narrows it to some people, named by the records they lived on in then.
     """
-    carrying, carrying_now = carried_lines_known(known)
+    carrying, carrying_now = carried_lines_recorded(recorded_until)
     # The projection says of these lines what was not carried on yet; their steps are worked out.
     late = sorted(line_id for line_id, sources in carrying_now.items() if carrying.get(line_id) != sources)
     people = sorted(roots or ())
@@ -171,7 +171,7 @@ def relation(known: datetime, *, roots: Collection[int] | None = None) -> tuple[
         ledger=table(Assessment),
         held=table(HeldLevel),
         relation=RELATION,
-        # Conditions on days reach the projection before its rows are copied; what is dear is worked out once.
+        # Conditions on days reach the projection before its rows are copied; what is expensive is worked out once.
         inline="NOT MATERIALIZED " if connection.vendor == "postgresql" else "",
         apart="MATERIALIZED " if connection.vendor == "postgresql" else "",
         exactly=Bound.EXACTLY.value,
@@ -188,8 +188,8 @@ def relation(known: datetime, *, roots: Collection[int] | None = None) -> tuple[
         late_pairs=_LATE_PAIRS.format(ledger=table(Assessment), late=_numbers(late)) if late else "",
         not_late=f" AND h.line_id NOT IN ({_numbers(late)})" if late else "",
     )
-    moments = [known] * (7 if late else 6)
-    return sql, [known, known, *people, *people, *[known] * 6, *moments, *people]
+    moments = [recorded_until] * (7 if late else 6)
+    return sql, [recorded_until, recorded_until, *people, *people, *[recorded_until] * 6, *moments, *people]
 
 
 _LATE_PAIRS = """
@@ -203,8 +203,8 @@ def _numbers(keys: Iterable[int]) -> str:
     return ", ".join(str(int(key)) for key in keys)
 
 
-def held_as_known(known: datetime, *, roots: Collection[int]) -> list[HeldLevel]:
+def held_as_recorded(recorded_until: datetime, *, roots: Collection[int]) -> list[HeldLevel]:
     """The steps of some people as they were known just before a moment, unsaved, in the projection's order."""
-    ctes, params = relation(known, roots=roots)
+    ctes, params = relation(recorded_until, roots=roots)
     sql = f"WITH RECURSIVE {ctes} SELECT 0 AS id, {COLUMNS} FROM {RELATION} ORDER BY person_id, line_id, since"
     return list(HeldLevel.objects.raw(sql, [adapted(value) for value in params]))

@@ -1,7 +1,7 @@
 """What people hold, what they lack, how they grew – on any day, as known at any moment.
 
-``on`` is the day asked about (default: today); ``known`` the moment of
-knowledge.  Without ``known`` the projection ``HeldLevel`` answers; with it
+``on`` is the day asked about (default: today); ``recorded_until`` the moment of
+knowledge.  Without ``recorded_until`` the projection ``HeldLevel`` answers; with it
 the ledger itself is read as it stood then, so a past day's answer stays what
 it was whatever was recorded since.
 """
@@ -16,7 +16,7 @@ from operator import itemgetter
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from training.assessments import rules
-from training.assessments.as_known import held_as_known
+from training.assessments.as_known import held_as_recorded
 from training.assessments.models import Assessment, EstimateSharing, HeldLevel
 from training.assessments.rules import Row, Step
 from training.assessments.states import AssessmentKind
@@ -113,11 +113,11 @@ def ledger_rows(
         wanted = set(lines)
         counts_in = rules.counts_in({line: carrying.get(line, ()) for line in wanted}, only=wanted)
         rows = rows.filter(competence__line_id__in=list(counts_in))
-    found = [
+    rows_by_pair = [
         (family[person_id], *rest)
         for person_id, *rest in rows.order_by().values_list("person_id", "competence__line_id", *_FIELDS)
     ]
-    return rules.by_pair(sorted(found, key=itemgetter(0)), counts_in)
+    return rules.by_pair(sorted(rows_by_pair, key=itemgetter(0)), counts_in)
 
 
 def whole_ledger() -> Iterator[tuple[tuple[int, int], list[Row]]]:
@@ -141,7 +141,7 @@ def whole_ledger() -> Iterator[tuple[tuple[int, int], list[Row]]]:
 _FIELDS = ("pk", "level", "bound", "kind", "valid_on", "recorded_at", "corrects_id")
 
 
-# ---- the three public questions ---------------------------------------------------------------------------------
+# ---- the three public queries -----------------------------------------------------------------------------------
 
 
 def held_on(on: date) -> Q:
@@ -150,14 +150,14 @@ def held_on(on: date) -> Q:
 
 
 def held_levels(
-    people: People, *, on: date | None = None, known: datetime | None = None, own_estimates: bool = True
+    people: People, *, on: date | None = None, recorded_until: datetime | None = None, own_estimates: bool = True
 ) -> list[Held]:
     """The level that each person holds in each competence on a day, by person and the competence's line.
 
     Args:
         people: persons, their ids, or a queryset of persons.
         on: the day asked about; today when not given.
-        known: as it was known just before this moment; as known now when not given.
+        recorded_until: as it was known just before this moment; as known now when not given.
         own_estimates: whether levels that rest only on the person's own word are in the answer.
 
     A competence nobody has assessed is absent: unknown is not a level.  A
@@ -165,15 +165,19 @@ def held_levels(
     says ``competences.queries.competences_as_called``.
     """
     day = on or time.today()
-    return [one for one in _held(root_ids(people, known), day, known) if own_estimates or not one.is_own_estimate]
+    return [
+        level
+        for level in _held(root_ids(people, recorded_until), day, recorded_until)
+        if own_estimates or not level.is_own_estimate
+    ]
 
 
-def _held(roots: set[int], day: date, known: datetime | None) -> list[Held]:
-    if known is None:
+def _held(roots: set[int], day: date, recorded_until: datetime | None) -> list[Held]:
+    if recorded_until is None:
         rows = HeldLevel.objects.filter(held_on(day), person_id__in=roots).order_by("person_id", "line_id")
         return [Held(*values) for values in rows.values_list(*_HELD)]
     held = []
-    for row in held_as_known(known, roots=roots):
+    for row in held_as_recorded(recorded_until, roots=roots):
         if row.since <= day and (row.until is None or day < row.until):
             held.append(Held(*(getattr(row, name) for name in _HELD)))
     return held
@@ -195,14 +199,14 @@ def holders_by_level(lines: Iterable[int], on: date) -> dict[int, int]:
 
 
 def gaps(
-    person: Person, *, on: date | None = None, known: datetime | None = None, own_estimates: bool = True
+    person: Person, *, on: date | None = None, recorded_until: datetime | None = None, own_estimates: bool = True
 ) -> list[Gap]:
     """Each competence that the person's posts require on a day, beside the level held.
 
     Args:
         person: who is asked about.
         on: the day asked about; today when not given.
-        known: as posts, profiles and levels were known just before this moment; as known now when not given.
+        recorded_until: as posts, profiles and levels were known just before this moment; as known now when not given.
         own_estimates: whether a level that rests only on the person's own word counts as held.
 
     In the framework's order, each competence as it was called that day.
@@ -210,48 +214,50 @@ def gaps(
     None where nothing is known.
     """
     day = on or time.today()
-    required = requirements_of(person, day, known)
+    required = requirements_of(person, day, recorded_until)
     held = {
         held_level.line_id: held_level
-        for held_level in held_levels([person], on=day, known=known, own_estimates=own_estimates)
+        for held_level in held_levels([person], on=day, recorded_until=recorded_until, own_estimates=own_estimates)
     }
-    called = in_framework_order(competences_as_called(required, versions_until(day, known)).values())
-    return [Gap(one, required[one.line_id], held.get(one.line_id)) for one in called]
+    called = in_framework_order(competences_as_called(required, versions_until(day, recorded_until)).values())
+    return [Gap(competence, required[competence.line_id], held.get(competence.line_id)) for competence in called]
 
 
 def growth(
-    person: Person, *, on: date | None = None, known: datetime | None = None, own_estimates: bool = True
+    person: Person, *, on: date | None = None, recorded_until: datetime | None = None, own_estimates: bool = True
 ) -> list[Growth]:
     """How the person's levels changed up to a day: one entry per competence with its steps, in the framework's order.
 
     Args:
         person: who is asked about.
         on: the day asked about; today when not given.
-        known: as it was known just before this moment; as known now when not given.
+        recorded_until: as it was known just before this moment; as known now when not given.
         own_estimates: whether steps that rest only on the person's own word are in the answer.
 
     A step that began before the first day of knowledge is simply the first;
     the last step's ``until`` is None when it still holds on that day.
     """
     day = on or time.today()
-    found: dict[int, list[Step]] = defaultdict(list)
-    roots = root_ids([person], known)
-    if known is None:
+    by_line: dict[int, list[Step]] = defaultdict(list)
+    roots = root_ids([person], recorded_until)
+    if recorded_until is None:
         rows = HeldLevel.objects.filter(person_id__in=roots, since__lte=day).order_by("line_id", "since")
     else:
-        rows = [row for row in held_as_known(known, roots=roots) if row.since <= day]
+        rows = [row for row in held_as_recorded(recorded_until, roots=roots) if row.since <= day]
     for row in rows:
-        found[row.line_id].append(Step(row.since, row.until, row.level, row.kind, row.assessment_id))
+        by_line[row.line_id].append(Step(row.since, row.until, row.level, row.kind, row.assessment_id))
     kept = {
         line_id: tuple(
             step._replace(until=None) if step.until and step.until > day else step
             for step in steps
             if own_estimates or step.kind != AssessmentKind.SELF
         )
-        for line_id, steps in found.items()
+        for line_id, steps in by_line.items()
     }
-    called = competences_as_called([line_id for line_id, steps in kept.items() if steps], versions_until(day, known))
-    return [Growth(one, kept[one.line_id]) for one in in_framework_order(called.values())]
+    called = competences_as_called(
+        [line_id for line_id, steps in kept.items() if steps], versions_until(day, recorded_until)
+    )
+    return [Growth(competence, kept[competence.line_id]) for competence in in_framework_order(called.values())]
 
 
 @dataclass(frozen=True)
@@ -282,25 +288,35 @@ def portrait(person: Person, required: Mapping[int, int], *, on: date, own_estim
             held[line_id] = Held(person_id, line_id, level, kind, assessment_id, since)
     called = in_framework_order(competences_as_called({*required, *steps}, versions_until(on)).values())
     return Portrait(
-        gaps=tuple(Gap(one, required[one.line_id], held.get(one.line_id)) for one in called if one.line_id in required),
-        others=tuple((one, held[one.line_id]) for one in called if one.line_id in held and one.line_id not in required),
-        growth=tuple(Growth(one, tuple(steps[one.line_id])) for one in called if one.line_id in steps),
+        gaps=tuple(
+            Gap(competence, required[competence.line_id], held.get(competence.line_id))
+            for competence in called
+            if competence.line_id in required
+        ),
+        others=tuple(
+            (competence, held[competence.line_id])
+            for competence in called
+            if competence.line_id in held and competence.line_id not in required
+        ),
+        growth=tuple(
+            Growth(competence, tuple(steps[competence.line_id])) for competence in called if competence.line_id in steps
+        ),
     )
 
 
 @dataclass(frozen=True)
-class SaidBy:
+class Attribution:
     """Whose word a level is; ``recorder`` is empty when the assessor entered it themselves."""
 
     assessor: str
     recorder: str
 
 
-def said_by(assessments: Iterable[int]) -> dict[int, SaidBy]:
+def attributions(assessments: Iterable[int]) -> dict[int, Attribution]:
     """Who assessed, and who recorded it when that was somebody else, by the key of the assessment."""
     rows = Assessment.objects.filter(pk__in=list(assessments), assessor__isnull=False)
     return {
-        row.pk: SaidBy(row.assessor.full_name, row.actor_name if row.acted_for(resolve(row.assessor)) else "")
+        row.pk: Attribution(row.assessor.full_name, row.actor_name if row.acted_for(resolve(row.assessor)) else "")
         for row in rows.select_related("assessor__merged_into")
     }
 
@@ -328,12 +344,12 @@ def _sharing() -> QuerySet[EstimateSharing]:
     return live.exclude(Exists(private))
 
 
-def held_for_manager(people: People, *, on: date | None = None, known: datetime | None = None) -> list[Held]:
+def held_for_manager(people: People, *, on: date | None = None, recorded_until: datetime | None = None) -> list[Held]:
     """Held levels as a manager may see them: own estimates only of those who share theirs."""
-    roots = root_ids(people, known)
+    roots = root_ids(people, recorded_until)
     share = set(_sharing().filter(person_id__in=roots).values_list("person_id", flat=True))
-    held = _held(roots, on or time.today(), known)
-    return [one for one in held if not one.is_own_estimate or one.person_id in share]
+    held = _held(roots, on or time.today(), recorded_until)
+    return [level for level in held if not level.is_own_estimate or level.person_id in share]
 
 
 def newest_statements(person: Person, *, kind: AssessmentKind) -> dict[int, Assessment]:

@@ -63,7 +63,7 @@ class VersionDifference:
 
     @property
     def loses_levels(self) -> bool:
-        return any(one.loses_levels for one in self.changed)
+        return any(difference.loses_levels for difference in self.changed)
 
     @property
     def changes_length(self) -> bool:
@@ -81,23 +81,25 @@ def difference_of(framework: Framework, on: date | None = None) -> VersionDiffer
     if base is None:
         return VersionDifference(None)
     before, after = _competences(base), _competences(framework)
-    named = {one.pk: one for one in (*before, *after)}
-    for one in after:
-        named |= {row.origin_id: row.origin for row in one.origins.all()}
-        if one.continues is not None:
-            named[one.continues.pk] = one.continues
-    found = differences([_wording(one) for one in before], [_wording(one) for one in after])
-    rows = [one for one in found if one.changes != (LineChange.SAME,) or one.levels]
+    named = {competence.pk: competence for competence in (*before, *after)}
+    for competence in after:
+        named |= {row.origin_id: row.origin for row in competence.origins.all()}
+        if competence.continues is not None:
+            named[competence.continues.pk] = competence.continues
+    changes = differences(
+        [_wording(competence) for competence in before], [_wording(competence) for competence in after]
+    )
+    rows = [competence for competence in changes if competence.changes != (LineChange.SAME,) or competence.levels]
     # What touches somebody stands before what is new and touches nobody, however much of that there is.
-    rows.sort(key=lambda one: LineChange.NEW in one.changes)
+    rows.sort(key=lambda competence: LineChange.NEW in competence.changes)
     lines = {named[pk].line_id for row in rows for pk in row.before}
     day = on or time.today()
-    counts = [(str(one.label), one.count(lines, day)) for one in touched]
+    counts = [(str(competence.label), competence.count(lines, day)) for competence in touched]
     return VersionDifference(
         base=base,
-        levels=tuple(_changed_levels(base, framework, {one.line_id for one in before}, day)),
+        levels=tuple(_changed_levels(base, framework, {competence.line_id for competence in before}, day)),
         changed=tuple(_row(row, named, counts) for row in rows),
-        same=len(found) - len(rows),
+        same=len(changes) - len(rows),
         labels=tuple(label for label, _count in counts),
         level_labels=tuple(str(touched_level.label) for touched_level in touched_levels),
     )
@@ -144,13 +146,19 @@ def _row(
         before=before,
         after=named[row.after] if row.after is not None else None,
         carried=named[row.carries] if row.carries is not None else None,
-        touched=tuple((label, sum(by_line.get(one.line_id, 0) for one in before)) for label, by_line in counts),
+        touched=tuple(
+            (label, sum(by_line.get(competence.line_id, 0) for competence in before)) for label, by_line in counts
+        ),
     )
 
 
 def _changed_levels(base: Framework, framework: Framework, lines: set[int], on: date) -> list[ChangedLevel]:
-    old, new = ({level.number: level for level in one.levels.all()} for one in (base, framework))
-    numbers = [number for number in sorted({*old, *new}) if _said(old.get(number)) != _said(new.get(number))]
+    old, new = ({level.number: level for level in version.levels.all()} for version in (base, framework))
+    numbers = [
+        number
+        for number in sorted({*old, *new})
+        if _texts_of_level(old.get(number)) != _texts_of_level(new.get(number))
+    ]
     counts = (
         [(str(touched_level.label), touched_level.count(lines, on)) for touched_level in touched_levels]
         if numbers
@@ -158,11 +166,14 @@ def _changed_levels(base: Framework, framework: Framework, lines: set[int], on: 
     )
     return [
         ChangedLevel(
-            number, old.get(number), new.get(number), tuple((label, found.get(number, 0)) for label, found in counts)
+            number,
+            old.get(number),
+            new.get(number),
+            tuple((label, count_of.get(number, 0)) for label, count_of in counts),
         )
         for number in numbers
     ]
 
 
-def _said(level: Level | None) -> tuple | None:
+def _texts_of_level(level: Level | None) -> tuple | None:
     return level and (level.name_pl, level.name_en, level.descriptor_pl, level.descriptor_en)

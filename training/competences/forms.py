@@ -107,20 +107,20 @@ class FrameworkForm(forms.ModelForm):
             top.help_text = _("What it looks like in each competence goes with it.")
 
     def clean_new_domains(self) -> list[dict]:
-        found = []
+        domains = []
         for code, *names in _lines(self.cleaned_data["new_domains"]):
             if not names or not names[0]:
                 raise forms.ValidationError(_("Write the code and the Polish name, with a semicolon between."))
-            found.append({"code": code[:20], "name_pl": names[0], "name_en": names[1] if len(names) > 1 else ""})
-        return found
+            domains.append({"code": code[:20], "name_pl": names[0], "name_en": names[1] if len(names) > 1 else ""})
+        return domains
 
     def clean_new_levels(self) -> list[dict]:
-        found = []
+        levels = []
         for name_pl, *more in _lines(self.cleaned_data["new_levels"]):
             if not name_pl:
                 raise forms.ValidationError(_("Each line begins with the Polish name of a level."))
-            found.append({"name_pl": name_pl, "name_en": more[0] if more else ""})
-        return found
+            levels.append({"name_pl": name_pl, "name_en": more[0] if more else ""})
+        return levels
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -138,7 +138,7 @@ class FrameworkForm(forms.ModelForm):
         ]
         above = levels[-1]["number"] if levels else 0
         return levels + [
-            {"number": above + place, **one} for place, one in enumerate(data.get("new_levels") or [], start=1)
+            {"number": above + place, **level} for place, level in enumerate(data.get("new_levels") or [], start=1)
         ]
 
     def parts(self) -> dict[str, list[dict]]:
@@ -155,7 +155,7 @@ class FrameworkForm(forms.ModelForm):
         ]
         last = max((domain.order for domain in self.domain_rows), default=0)
         domains += [
-            {"order": last + number, **one} for number, one in enumerate(data.get("new_domains") or [], start=1)
+            {"order": last + number, **domain} for number, domain in enumerate(data.get("new_domains") or [], start=1)
         ]
         return {"levels": self._levels(), "domains": domains}
 

@@ -51,11 +51,11 @@ Scales = Mapping[int, Mapping[int, str]]
 
 def scales_of(competences: Iterable[Competence]) -> Scales:
     """The scale of each framework that these belong to, in the active language: ``{key: {1: "basic", …}}``."""
-    found: dict[int, dict[int, str]] = defaultdict(dict)
+    scales: dict[int, dict[int, str]] = defaultdict(dict)
     frameworks = {competence.framework_id for competence in competences}
     for level in Level.objects.filter(framework_id__in=frameworks).order_by("number"):
-        found[level.framework_id][level.number] = level.name
-    return dict(found)
+        scales[level.framework_id][level.number] = level.name
+    return dict(scales)
 
 
 def longest_scale() -> int:
@@ -77,10 +77,10 @@ def top_levels(frameworks: Iterable[int]) -> dict[int, int]:
 # ---- lines: one competence through all versions ----------------------------------------------------------------
 
 
-def versions_until(on: date, known: datetime | None = None) -> datetime:
-    """The moment up to which versions count in an answer about a day: the day's end, or ``known`` when earlier."""
+def versions_until(on: date, recorded_until: datetime | None = None) -> datetime:
+    """The moment up to which versions count for a day: its end, or ``recorded_until`` when earlier."""
     end = time.end_of(on)
-    return end if known is None else min(end, known)
+    return end if recorded_until is None else min(end, recorded_until)
 
 
 def competences_as_called(lines: Iterable[int] | QuerySet, moment: datetime | None = None) -> dict[int, Competence]:
@@ -100,7 +100,10 @@ def competences_as_called(lines: Iterable[int] | QuerySet, moment: datetime | No
 
 def in_framework_order(competences: Iterable[Competence]) -> list[Competence]:
     """Competences with their frameworks at hand, framework by framework, each in its own order."""
-    return sorted(competences, key=lambda one: (one.framework.code, one.order, one.code, one.pk))
+    return sorted(
+        competences,
+        key=lambda competence: (competence.framework.code, competence.order, competence.code, competence.pk),
+    )
 
 
 def current_competences(competences: Iterable[Competence]) -> list[Competence]:
@@ -133,11 +136,11 @@ def lines_counting_in(lines: Iterable[int]) -> dict[int, set[int]]:
     By the line that a level is given in: the lines, of those asked about, in which it counts.
     """
     carried = carried_lines()
-    found: dict[int, set[int]] = defaultdict(set)
+    counted_in: dict[int, set[int]] = defaultdict(set)
     for line_id in set(lines):
         for source in (line_id, *carried.get(line_id, ())):
-            found[source].add(line_id)
-    return dict(found)
+            counted_in[source].add(line_id)
+    return dict(counted_in)
 
 
 def versions_of(competence: Competence) -> QuerySet[Competence]:
@@ -173,7 +176,7 @@ def lines_not_in_force(moment: datetime | None = None) -> set[int]:
         versions.append((framework_id, code, published_at))
     in_force = _in_force(versions, moment)
     held = {line_id for framework_id in in_force.values() for line_id in lines[framework_id]}
-    return {line_id for found in lines.values() for line_id in found} - held
+    return {line_id for counted_lines in lines.values() for line_id in counted_lines} - held
 
 
 def versions_in_force(moment: datetime | None = None) -> dict[str, int]:
@@ -188,7 +191,7 @@ def ended_among(competences: Iterable[Competence], moment: datetime | None = Non
     """
     shown = list(competences)
     in_force = set(versions_in_force(moment).values()) if shown else set()
-    return frozenset(one.line_id for one in shown if one.framework_id not in in_force)
+    return frozenset(competence.line_id for competence in shown if competence.framework_id not in in_force)
 
 
 def versions_since(moment: datetime) -> list[tuple[Framework, Framework]]:
@@ -223,10 +226,10 @@ def carried_lines() -> Carried:
     return sources_of_lines({line: source for line, source, _since in _carried()})
 
 
-def carried_lines_known(known: datetime) -> tuple[Carried, Carried]:
-    """The same as was decided and published before ``known``, and as it is now: one query."""
+def carried_lines_recorded(recorded_until: datetime) -> tuple[Carried, Carried]:
+    """The same as was decided and published before ``recorded_until``, and as it is now: one query."""
     rows = _carried()
-    then = sources_of_lines({line: source for line, source, since in rows if since < known})
+    then = sources_of_lines({line: source for line, source, since in rows if since < recorded_until})
     return then, sources_of_lines({line: source for line, source, _since in rows})
 
 
@@ -264,7 +267,7 @@ def content_of(framework: Framework) -> dict:
                     for descriptor in competence.descriptors.all()
                 ],
                 "continues": _named(competence.continues),
-                "origins": [_named(one.origin) for one in competence.origins.all()],
+                "origins": [_named(origin.origin) for origin in competence.origins.all()],
             }
             for competence in competences_of(framework).select_related("continues__framework")
         ],
@@ -282,41 +285,43 @@ def _named(competence: Competence | None) -> list | None:
 _OLDEST_FIRST = ("roleprofile__valid_from", "roleprofile__code", "roleprofile_id")
 
 
-def _profiles_of(positions: Iterable[int], on: date, known: datetime | None) -> QuerySet:
+def _profiles_of(positions: Iterable[int], on: date, recorded_until: datetime | None) -> QuerySet:
     """Rows of the table between posts and profiles that hold on a day."""
     return RoleProfile.positions.through.objects.filter(
-        position_id__in=set(positions), roleprofile__in=RoleProfile.objects.as_of(on, known)
+        position_id__in=set(positions), roleprofile__in=RoleProfile.objects.as_of(on, recorded_until)
     )
 
 
 def _profile_ids(
-    positions: Iterable[int], on: date, known: datetime | None
+    positions: Iterable[int], on: date, recorded_until: datetime | None
 ) -> tuple[dict[int, int], dict[int, RoleProfile]]:
     wanted = set(positions)
     chosen: dict[int, int] = {}
     profiles: dict[int, RoleProfile] = {}
     if not wanted:
         return chosen, profiles
-    rows = _profiles_of(wanted, on, known).select_related("roleprofile").order_by(*_OLDEST_FIRST)
+    rows = _profiles_of(wanted, on, recorded_until).select_related("roleprofile").order_by(*_OLDEST_FIRST)
     for row in rows:
         chosen[row.position_id] = row.roleprofile_id
         profiles[row.roleprofile_id] = row.roleprofile
     return chosen, profiles
 
 
-def profiles_on(positions: Iterable[Position], on: date, known: datetime | None = None) -> dict[int, RoleProfile]:
+def profiles_on(
+    positions: Iterable[Position], on: date, recorded_until: datetime | None = None
+) -> dict[int, RoleProfile]:
     """The profile that holds for each post on the day ``on``, by the post's id; posts without one are left out."""
-    chosen, profiles = _profile_ids([position.pk for position in positions], on, known)
+    chosen, profiles = _profile_ids([position.pk for position in positions], on, recorded_until)
     return {position_id: profiles[profile_id] for position_id, profile_id in chosen.items()}
 
 
-def profile_on(position: Position, on: date, known: datetime | None = None) -> RoleProfile | None:
+def profile_on(position: Position, on: date, recorded_until: datetime | None = None) -> RoleProfile | None:
     """The profile that holds for ``position`` on the day ``on``."""
-    return profiles_on([position], on, known).get(position.pk)
+    return profiles_on([position], on, recorded_until).get(position.pk)
 
 
 def requirements_at(
-    posts: Mapping[int, Iterable[int]], on: date, known: datetime | None = None
+    posts: Mapping[int, Iterable[int]], on: date, recorded_until: datetime | None = None
 ) -> dict[int, dict[int, int]]:
     """Required levels by person and line, from who holds which post: ``posts`` is ``{position_id: person_ids}``.
 
@@ -326,7 +331,7 @@ def requirements_at(
     asked: dict[int, dict[int, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
     if posts:
         rows = (
-            _profiles_of(posts, on, known)
+            _profiles_of(posts, on, recorded_until)
             .order_by(*_OLDEST_FIRST)
             .values_list(
                 "position_id",
@@ -339,18 +344,18 @@ def requirements_at(
             wanted = asked[position_id][profile_id]
             if line_id is not None:
                 wanted.append((line_id, level))
-    found: dict[int, dict[int, int]] = defaultdict(dict)
+    levels: dict[int, dict[int, int]] = defaultdict(dict)
     for position_id, by_profile in asked.items():
         *_older, newest = by_profile.values()
         for person_id in posts[position_id]:
-            needed = found[person_id]
+            needed = levels[person_id]
             for line_id, level in newest:
                 needed[line_id] = max(level, needed.get(line_id, 0))
-    return found
+    return levels
 
 
 def requirements_for(
-    people: Iterable[Person | int], on: date, known: datetime | None = None
+    people: Iterable[Person | int], on: date, recorded_until: datetime | None = None
 ) -> dict[int, dict[int, int]]:
     """Required levels of many people: ``{person_id: {line_id: level}}``.
 
@@ -360,12 +365,12 @@ def requirements_for(
     """
     ids = {getattr(person, "pk", person) for person in people}
     posts: dict[int, set[int]] = defaultdict(set)
-    family = family_of(ids, known)
-    employments = Employment.objects.as_of(on, known).filter(person_id__in=list(family))
+    family = family_of(ids, recorded_until)
+    employments = Employment.objects.as_of(on, recorded_until).filter(person_id__in=list(family))
     for person_id, position_id in employments.order_by().values_list("person_id", "position_id"):
         posts[position_id].add(family[person_id])
-    found = requirements_at(posts, on, known)
-    return {person_id: found.get(person_id, {}) for person_id in ids}
+    levels = requirements_at(posts, on, recorded_until)
+    return {person_id: levels.get(person_id, {}) for person_id in ids}
 
 
 def people_required_by_line(lines: Iterable[int], on: date) -> dict[int, int]:
@@ -379,6 +384,6 @@ def people_required_by_line(lines: Iterable[int], on: date) -> dict[int, int]:
     return {line_id: count for line_id, count in counted.items() if line_id in wanted}
 
 
-def requirements_of(person: Person, on: date, known: datetime | None = None) -> dict[int, int]:
+def requirements_of(person: Person, on: date, recorded_until: datetime | None = None) -> dict[int, int]:
     """``{line_id: required level}`` for one person; the highest over all posts held on that day."""
-    return requirements_for([person], on, known)[person.pk]
+    return requirements_for([person], on, recorded_until)[person.pk]

@@ -30,6 +30,6 @@ def offer_competences(form: forms.ModelForm, name: str = "competences") -> None:
     """
     field = form.fields[name]
     tagged = current_competences(getattr(form.instance, name).all()) if form.instance.pk else []
-    form.initial[name] = [one.pk for one in tagged]
+    form.initial[name] = [competence.pk for competence in tagged]
     field.queryset = offered_competences(form.initial[name])
     field.label_from_instance = competence_to_choose

@@ -31,18 +31,18 @@ MOST_LINES = 6
 MOST_NEEDS = 6
 
 
-def own_steps(standing: Development) -> list[NextStep]:
+def own_steps(development: Development) -> list[NextStep]:
     """What the desk itself proposes: estimate what nobody assessed, apply where a course closes a gap."""
     steps = []
-    if standing.unknown:
+    if development.unknown:
         text = ngettext(
             "Estimate your own level in %(count)d competence that nobody has assessed yet",
             "Estimate your own level in %(count)d competences that nobody has assessed yet",
-            standing.unknown,
+            development.unknown,
         )
-        steps.append(NextStep(text % {"count": standing.unknown}, reverse("kompas_training:estimates"), order=80))
-    for gap in sorted(standing.portrait.gaps, key=lambda one: -(one.missing or 0)):
-        closings = standing.closings.get(gap.competence.line_id, ())
+        steps.append(NextStep(text % {"count": development.unknown}, reverse("kompas_training:estimates"), order=80))
+    for gap in sorted(development.portrait.gaps, key=lambda gap: -(gap.missing or 0)):
+        closings = development.closings.get(gap.competence.line_id, ())
         if gap.missing and closings:
             text = _("See the course “%(course)s”: it closes a gap in “%(competence)s”")
             facts = {"course": closings[0].title, "competence": gap.competence.name}
@@ -51,10 +51,10 @@ def own_steps(standing: Development) -> list[NextStep]:
     return steps
 
 
-def rows(standing: Development) -> list[dict[str, Any]]:
+def rows(development: Development) -> list[dict[str, Any]]:
     """The required competences as rows of the table, with one word of the result each."""
-    found = []
-    for gap in standing.portrait.gaps:
+    gap_rows = []
+    for gap in development.portrait.gaps:
         if gap.is_unknown:
             words, tone = _("not assessed"), ""
         elif gap.is_met:
@@ -62,59 +62,59 @@ def rows(standing: Development) -> list[dict[str, Any]]:
         else:
             words = ngettext("%(count)d level missing", "%(count)d levels missing", gap.missing)
             words, tone = words % {"count": gap.missing}, "bad" if gap.missing > 1 else "warn"
-        found.append(
+        gap_rows.append(
             {
                 "gap": gap,
-                "version": version_in_words(gap.competence, standing.ended),
-                "bullet": bullet(gap.level, gap.required, top=_top(gap.competence, standing)),
-                "level": _level(gap.level, gap.competence, standing),
-                "required": _level(gap.required, gap.competence, standing),
+                "version": version_in_words(gap.competence, development.ended),
+                "bullet": bullet(gap.level, gap.required, top=_top(gap.competence, development)),
+                "level": _level(gap.level, gap.competence, development),
+                "required": _level(gap.required, gap.competence, development),
                 "words": words,
                 "tone": tone,
-                "closings": standing.closings.get(gap.competence.line_id, ())[:2],
-                "said": _said(gap.held, standing),
+                "closings": development.closings.get(gap.competence.line_id, ())[:2],
+                "attribution": _attribution(gap.held, development),
             }
         )
-    return found
+    return gap_rows
 
 
-def other_rows(standing: Development) -> list[dict[str, Any]]:
+def other_rows(development: Development) -> list[dict[str, Any]]:
     """Levels held beyond what the post requires."""
     return [
         {
             "competence": competence,
-            "version": version_in_words(competence, standing.ended),
+            "version": version_in_words(competence, development.ended),
             "held": held,
-            "said": _said(held, standing),
-            "bullet": bullet(held.level, None, top=_top(competence, standing)),
-            "level": _level(held.level, competence, standing),
+            "attribution": _attribution(held, development),
+            "bullet": bullet(held.level, None, top=_top(competence, development)),
+            "level": _level(held.level, competence, development),
         }
-        for competence, held in standing.portrait.others
+        for competence, held in development.portrait.others
     ]
 
 
-def _said(held: Held | None, standing: Development) -> str:
+def _attribution(held: Held | None, development: Development) -> str:
     """Who assessed, and who entered it when that was somebody else; own estimates name only the latter."""
-    said = standing.said_by.get(held.assessment_id) if held else None
-    if said is None:
+    author = development.attributions.get(held.assessment_id) if held else None
+    if author is None:
         return ""
-    names = {"assessor": said.assessor, "recorder": said.recorder}
+    names = {"assessor": author.assessor, "recorder": author.recorder}
     if held.is_own_estimate:
-        return _("entered by %(recorder)s") % names if said.recorder else ""
-    if said.recorder:
+        return _("entered by %(recorder)s") % names if author.recorder else ""
+    if author.recorder:
         return _("assessed by %(assessor)s, entered by %(recorder)s") % names
     return _("assessed by %(assessor)s") % names
 
 
-def _top(competence: Competence, standing: Development) -> int:
+def _top(competence: Competence, development: Development) -> int:
     """Where the scale of the competence ends."""
-    return max(standing.scales.get(competence.framework_id, ()), default=LEVELS)
+    return max(development.scales.get(competence.framework_id, ()), default=LEVELS)
 
 
-def _level(level: int | None, competence: Competence, standing: Development) -> str:
+def _level(level: int | None, competence: Competence, development: Development) -> str:
     if level is None:
         return ""
-    name = standing.scales.get(competence.framework_id, {}).get(level)
+    name = development.scales.get(competence.framework_id, {}).get(level)
     return f"{level}\u00a0–\u00a0{name}" if name else str(level)
 
 
@@ -122,9 +122,11 @@ def legend() -> list[tuple[str, str]]:
     return bullet_legend()
 
 
-def growth_figure(standing: Development, *, until: date) -> Figure | None:
+def growth_figure(development: Development, *, until: date) -> Figure | None:
     """The competences that changed most, as step lines."""
-    lines = sorted(standing.portrait.growth, key=lambda line: (-line.gained, -len(line.steps), line.competence.order))
+    lines = sorted(
+        development.portrait.growth, key=lambda line: (-line.gained, -len(line.steps), line.competence.order)
+    )
     if not lines:
         return None
     drawn = lines[:MOST_LINES]
@@ -152,8 +154,8 @@ def growth_figure(standing: Development, *, until: date) -> Figure | None:
         finding,
         [(line.competence.name, _points(line)) for line in drawn],
         until=until,
-        levels=standing.scales.get(*scales) if len(scales) == 1 else None,
-        top=max(_top(line.competence, standing) for line in drawn),
+        levels=development.scales.get(*scales) if len(scales) == 1 else None,
+        top=max(_top(line.competence, development) for line in drawn),
         base=base,
     )
 
@@ -170,7 +172,7 @@ def _points(line: Growth) -> list[tuple[date, int | None]]:
 
 def team_heat(team: Team, *, manager: Person) -> HeatTable:
     """People in Polish order by competences in the framework's; an address leads to the superior's assessment."""
-    found = []
+    heat_rows = []
     for member in team.members:
         cells = []
         for competence in team.competences:
@@ -178,15 +180,15 @@ def team_heat(team: Team, *, manager: Person) -> HeatTable:
             cells.append(HeatCell(held=held.level if held else None, required=member.required.get(competence.line_id)))
         url = "" if member.person == manager else reverse("kompas_training:team_assess", args=[member.person.pk])
         posts = ", ".join(str(post) for post in member.posts)
-        found.append(HeatRow(member.person.list_name, cells, note=posts, url=url))
+        heat_rows.append(HeatRow(member.person.list_name, cells, note=posts, url=url))
     columns = [HeatColumn(team.name_of(competence)) for competence in team.competences]
     caption = _("Competences of the people of %(institution)s") % {"institution": team.organisation}
-    return HeatTable("team-map", caption, columns, found)
+    return HeatTable("team-map", caption, columns, heat_rows)
 
 
 def needs(team: Team) -> list[dict[str, Any]]:
     """Competences that people lack, the most people first, with the open courses that close them."""
-    found = []
+    shortages = []
     for competence in team.competences:
         lacking = sum(
             1
@@ -197,7 +199,7 @@ def needs(team: Team) -> list[dict[str, Any]]:
             words = ngettext(
                 "%(count)d person below the required level", "%(count)d people below the required level", lacking
             )
-            found.append(
+            shortages.append(
                 {
                     "competence": competence,
                     "lacking": lacking,
@@ -205,4 +207,4 @@ def needs(team: Team) -> list[dict[str, Any]]:
                     "closings": team.closings.get(competence.line_id, ())[:3],
                 }
             )
-    return sorted(found, key=lambda one: -one["lacking"])[:MOST_NEEDS]
+    return sorted(shortages, key=lambda need: -need["lacking"])[:MOST_NEEDS]

@@ -30,7 +30,7 @@ class Acted(models.Model):
         abstract = True
 
     def acted_for(self, person: Any) -> bool:
-        """Whether somebody else than ``person`` wrote the row: a clerk, for what a paper sheet says.
+        """Whether somebody else than ``person`` wrote the row: a clerk, for what a list on paper says.
 
         By account while both have one; else by the name, which is all that is left of a deleted account.
         """

@@ -49,8 +49,8 @@ def digits_of(text: str) -> str:
 
 def numbers_in(text: str) -> list[str]:
     """Phones, NIP and the like that stand in a text, as people write them; ``2/2026`` is none."""
-    found = _DIGITS.findall(text[:LONGEST_SEARCH])
-    return [number for number in found if "/" not in number or len(digits_of(number)) in (9, 10)]
+    runs = _DIGITS.findall(text[:LONGEST_SEARCH])
+    return [number for number in runs if "/" not in number or len(digits_of(number)) in (9, 10)]
 
 
 def usual_signs(text: str) -> str:

@@ -31,7 +31,7 @@ from training.people.queries import resolve
 logger = logging.getLogger("kompas.notices")
 
 # Rows of one INSERT: databases limit the values of a statement.
-_LOT = 500
+_BATCH = 500
 # Messages whose files are held at once while they are sent.
 _FILES_HELD = 50
 
@@ -165,14 +165,14 @@ def _insert(notices: Sequence[Notice]) -> set[int]:
     names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     row = f"({', '.join(['%s'] * len(fields))})"
     keys: dict[str, int] = {}
-    for lot in _lots(notices, _LOT):
+    for batch in _batches(notices, _BATCH):
         values = [
-            field.get_db_prep_save(getattr(notice, field.attname), connection) for notice in lot for field in fields
+            field.get_db_prep_save(getattr(notice, field.attname), connection) for notice in batch for field in fields
         ]
         with connection.cursor() as cursor:
             cursor.execute(
                 f"INSERT INTO {connection.ops.quote_name(Notice._meta.db_table)} ({names}) "
-                f"VALUES {', '.join([row] * len(lot))} ON CONFLICT DO NOTHING RETURNING message_id, id",
+                f"VALUES {', '.join([row] * len(batch))} ON CONFLICT DO NOTHING RETURNING message_id, id",
                 values,
             )
             keys.update(cursor.fetchall())
@@ -182,14 +182,14 @@ def _insert(notices: Sequence[Notice]) -> set[int]:
     return set(keys.values())
 
 
-def _lots(notices: Sequence[Notice], size: int) -> Iterable[Sequence[Notice]]:
+def _batches(notices: Sequence[Notice], size: int) -> Iterable[Sequence[Notice]]:
     return (notices[start : start + size] for start in range(0, len(notices), size))
 
 
 def _with_files(notices: Sequence[Notice]) -> Iterator[Notice]:
-    for lot in _lots(notices, _FILES_HELD):
-        prefetch_related_objects(lot, "attachments")
-        yield from lot
+    for batch in _batches(notices, _FILES_HELD):
+        prefetch_related_objects(batch, "attachments")
+        yield from batch
 
 
 def _with_earlier(notices: Sequence[Notice]) -> list[Notice]:
@@ -350,6 +350,6 @@ def prune(*, before: datetime) -> int:
     They are personal data without further use.  That a message of this kind
     went, why and when, is history and stays.
     """
-    found = Notice.objects.filter(state=DeliveryState.SENT, sent_at__lt=before).exclude(body="")
-    NoticeAttachment.objects.filter(notice__in=found).delete()
-    return found.update(address="", subject="", body="")
+    sent = Notice.objects.filter(state=DeliveryState.SENT, sent_at__lt=before).exclude(body="")
+    NoticeAttachment.objects.filter(notice__in=sent).delete()
+    return sent.update(address="", subject="", body="")

@@ -25,13 +25,13 @@ def read_email(text: str) -> str:
     Raises:
         SeveralEmails, BadEmail
     """
-    found = {part.strip(" .<>()'\"").removeprefix("mailto:") for part in re.split(r"[\s;,]+", squeeze(text).casefold())}
-    found.discard("")
-    addresses = {part for part in found if "@" in part}
+    parts = {part.strip(" .<>()'\"").removeprefix("mailto:") for part in re.split(r"[\s;,]+", squeeze(text).casefold())}
+    parts.discard("")
+    addresses = {part for part in parts if "@" in part}
     if len(addresses) > 1 or any(address.count("@") > 1 for address in addresses):
         raise SeveralEmails
     # Words beside an address are a name only when the address stands in brackets.
-    if not addresses or (len(found) > 1 and not re.search(r"<[^<>@\s]+@[^<>@\s]+>\s*$", squeeze(text))):
+    if not addresses or (len(parts) > 1 and not re.search(r"<[^<>@\s]+@[^<>@\s]+>\s*$", squeeze(text))):
         raise BadEmail
     [address] = addresses
     try:

@@ -36,8 +36,8 @@ def staff_count(user: Any, key: str) -> Any:
     if sees_names(user):
         return count_of(Employment.objects.as_of(day), key, count=Count(root_of("person"), distinct=True))
     # By the records of that time: a merge made later would show on the day it is made.
-    known = Employment.objects.as_of(day, time.end_of(day))
-    return rounded_in_sql(count_of(known, key, count=Count("person", distinct=True)), setting("SMALL_GROUP"))
+    recorded = Employment.objects.as_of(day, time.end_of(day))
+    return rounded_in_sql(count_of(recorded, key, count=Count("person", distinct=True)), setting("SMALL_GROUP"))
 
 
 def staff_heading(user: Any) -> str | Promise:

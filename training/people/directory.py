@@ -24,13 +24,13 @@ from training.people.models import (
     PositionAlias,
 )
 from training.people.queries import records_of_all, root_of
-from training.people.rules import KnownPerson, KnownPost
+from training.people.rules import RegisteredPerson, RegisteredPost
 
 _SUGGESTIONS = 8
 
 
 @dataclass(frozen=True)
-class KnownOrganisation:
+class RegisteredOrganisation:
     id: int
     name: str
     closed_on: date | None
@@ -45,11 +45,11 @@ class Directory:
         self._load_organisations()
         self._load_positions()
         self._load_counties()
-        self.people: dict[int, KnownPerson] = {}
+        self.people: dict[int, RegisteredPerson] = {}
         self._read_organisations: set[int] = set()
-        self._by_name: dict[str, list[KnownPerson]] = {}
-        self._by_email: dict[str, list[KnownPerson]] = {}
-        self._by_organisation: dict[int, list[KnownPerson]] = {}
+        self._by_name: dict[str, list[RegisteredPerson]] = {}
+        self._by_email: dict[str, list[RegisteredPerson]] = {}
+        self._by_organisation: dict[int, list[RegisteredPerson]] = {}
 
     # ---- dictionaries ------------------------------------------------------------------------------------------
 
@@ -59,7 +59,7 @@ class Directory:
             .order_by("valid_from", "recorded_at", "pk")
             .values_list("organisation_id", "county_id")
         )
-        self.organisations: dict[int, KnownOrganisation] = {}
+        self.organisations: dict[int, RegisteredOrganisation] = {}
         self._numbers: dict[str, int] = {}
         self._names: dict[str, set[int]] = defaultdict(set)
         self._keys: dict[str, set[int]] = defaultdict(set)
@@ -67,7 +67,7 @@ class Directory:
         self._words: dict[str, set[int]] = defaultdict(set)
         rows = Organisation.objects.order_by("pk").values_list("pk", "name", "short_name", "number", "closed_on")
         for pk, name, short_name, number, closed_on in rows:
-            self.organisations[pk] = KnownOrganisation(pk, name, closed_on, counties.get(pk))
+            self.organisations[pk] = RegisteredOrganisation(pk, name, closed_on, counties.get(pk))
             if number:
                 self._numbers[number.casefold()] = pk
             self._add_name(pk, name)
@@ -107,13 +107,13 @@ class Directory:
 
     def organisations_named(self, name: str, number: str = "") -> set[int]:
         """Those the name or the number means; two when they disagree, none when nobody has them."""
-        found = set()
+        matches = set()
         if number and (pk := self._numbers.get(number.casefold())):
-            found.add(pk)
+            matches.add(pk)
         by_name = (
             self._names.get(spelling.plain_words(name)) or self._keys.get(spelling.organisation_key(name)) or set()
         )
-        return found if found & by_name else found | by_name
+        return matches if matches & by_name else matches | by_name
 
     def position_named(self, name: str) -> int | None:
         return self._posts.get(spelling.post_key(name))
@@ -138,12 +138,12 @@ class Directory:
     def organisations_like(self, name: str) -> list[int]:
         """Those of the same place, of a place spelled alike, or with a rare word in common; the most alike first."""
         place = spelling.place_of(name)
-        found = set(self._places.get(place, ()))
+        matches = set(self._places.get(place, ()))
         for near in self._like_places.nearest(place, most=_SUGGESTIONS, least=0.5) if place else ():
-            found |= self._places[near]
+            matches |= self._places[near]
         for word in place.split():
             if len(holders := self._words.get(word, set())) <= _SUGGESTIONS:
-                found |= holders
+                matches |= holders
         plain = spelling.plain_words(name)
         kind = spelling.abbreviate(plain)[0]
 
@@ -152,15 +152,15 @@ class Directory:
             is_other_kind = bool(kind) and spelling.abbreviate(other)[0] != kind
             return (is_other_kind, -likeness(plain, other), pk)
 
-        return sorted(found, key=how_unlike)[:_SUGGESTIONS]
+        return sorted(matches, key=how_unlike)[:_SUGGESTIONS]
 
     def positions_like(self, name: str) -> list[int]:
         near = self._like_posts.nearest(spelling.post_key(name), most=_SUGGESTIONS, least=0.3)
-        return list(dict.fromkeys(self._posts[one] for one in near))
+        return list(dict.fromkeys(self._posts[name] for name in near))
 
     def counties_like(self, name: str) -> list[int]:
         near = self._like_counties.nearest(spelling.county_keys(name)[0], most=_SUGGESTIONS, least=0.4)
-        return list(dict.fromkeys(self._counties[one] for one in near))
+        return list(dict.fromkeys(self._counties[name] for name in near))
 
     # ---- people ------------------------------------------------------------------------------------------------
 
@@ -179,7 +179,7 @@ class Directory:
         wanted = set(named.order_by().values_list(Coalesce("merged_into_id", "pk"), flat=True))
         formerly = FormerName.objects.filter(name_fold__in=names)
         wanted |= set(formerly.order_by().values_list(root_of(), flat=True))
-        here = Employment.objects.known_at().filter(organisation__in=organisations)
+        here = Employment.objects.as_recorded().filter(organisation__in=organisations)
         wanted |= set(here.order_by().values_list(root_of(), flat=True))
         self._read_people(wanted - self.people.keys())
 
@@ -193,18 +193,18 @@ class Directory:
         formerly = FormerName.objects.filter(person__in=records_of_all(wanted))
         for pk, name_fold in formerly.order_by().values_list(root_of(), "name_fold"):
             former[pk].add(name_fold)
-        posts: dict[int, list[KnownPost]] = defaultdict(list)
-        held = Employment.objects.known_at().filter(person__in=records_of_all(wanted)).order_by("valid_from", "pk")
+        posts: dict[int, list[RegisteredPost]] = defaultdict(list)
+        held = Employment.objects.as_recorded().filter(person__in=records_of_all(wanted)).order_by("valid_from", "pk")
         for person_id, *post in held.values_list(
             root_of(), "pk", "organisation_id", "position_id", "valid_from", "valid_until"
         ):
-            posts[person_id].append(KnownPost(*post))
+            posts[person_id].append(RegisteredPost(*post))
         rows = Person.objects.filter(pk__in=wanted).order_by("pk")
         for pk, last, first, email, phone, name_fold, user in rows.values_list(
             "pk", "last_name", "first_name", "email", "phone", "name_fold", "user"
         ):
             self._add_person(
-                KnownPerson(
+                RegisteredPerson(
                     pk,
                     last,
                     first,
@@ -218,20 +218,20 @@ class Directory:
                 )
             )
 
-    def _add_person(self, known: KnownPerson) -> None:
-        self.people[known.id] = known
-        for name in {known.name_fold} | known.former_folds:
-            self._by_name.setdefault(name, []).append(known)
-        for email in {known.email.casefold()} | known.other_emails - {""}:
-            self._by_email.setdefault(email, []).append(known)
-        for organisation in {post.organisation_id for post in known.posts}:
-            self._by_organisation.setdefault(organisation, []).append(known)
+    def _add_person(self, person: RegisteredPerson) -> None:
+        self.people[person.id] = person
+        for name in {person.name_fold} | person.former_folds:
+            self._by_name.setdefault(name, []).append(person)
+        for email in {person.email.casefold()} | person.other_emails - {""}:
+            self._by_email.setdefault(email, []).append(person)
+        for organisation in {post.organisation_id for post in person.posts}:
+            self._by_organisation.setdefault(organisation, []).append(person)
 
-    def named(self, name_fold: str) -> list[KnownPerson]:
+    def named(self, name_fold: str) -> list[RegisteredPerson]:
         return self._by_name.get(name_fold, [])
 
-    def with_email(self, email: str) -> list[KnownPerson]:
+    def with_email(self, email: str) -> list[RegisteredPerson]:
         return self._by_email.get(email.casefold(), []) if email else []
 
-    def at(self, organisation_id: int | None) -> list[KnownPerson]:
+    def at(self, organisation_id: int | None) -> list[RegisteredPerson]:
         return self._by_organisation.get(organisation_id, []) if organisation_id else []

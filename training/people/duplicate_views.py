@@ -71,24 +71,26 @@ class DuplicatesView(MergingView, TemplateView):
         text = self.request.GET.get("q", "").strip()
         reason = self.request.GET.get("reason", "")
         reason = reason if reason in Likeness.values else ""
-        found = duplicates()
-        searched = matching(found, text=text)
+        pairs = duplicates()
+        searched = matching(pairs, text=text)
         page = Paginator(matching(searched, reason=reason), PER_PAGE).get_page(self.request.GET.get("p"))
         tabs = [("", _("All"), len(searched))]
-        tabs += [(one.value, one.label, len(matching(searched, reason=one))) for one in Likeness]
+        tabs += [(likeness.value, likeness.label, len(matching(searched, reason=likeness))) for likeness in Likeness]
         return super().get_context_data(
             **kwargs,
             pairs=self._told(list(page)),
             page_obj=page,
             text=text,
             reason=reason,
-            is_empty=not found,
+            is_empty=not pairs,
             tabs=[{"value": value, "label": label, "count": count} for value, label, count in tabs],
         )
 
     def _told(self, pairs: list[Pair]) -> list[dict[str, Any]]:
         keys = {key for pair in pairs for key in (pair.first, pair.second)}
-        people = {one.pk: told_record(one) for one in with_posts(Person.objects.filter(pk__in=keys).order_by())}
+        people = {
+            person.pk: told_record(person) for person in with_posts(Person.objects.filter(pk__in=keys).order_by())
+        }
         written = contacts_as_written(pairs)
         return [
             {
@@ -98,25 +100,25 @@ class DuplicatesView(MergingView, TemplateView):
                     {"label": reason.label, "what": written.get((reason, what), what)} for reason, what in pair.grounds
                 ],
                 "compare_url": reverse("kompas_duplicate:compare", args=[pair.first, pair.second]),
-                "apart_url": reverse("kompas_duplicate:apart", args=[pair.first, pair.second]),
+                "not_duplicates_url": reverse("kompas_duplicate:apart", args=[pair.first, pair.second]),
             }
             for pair in pairs
         ]
 
 
-class TellApartView(MergingView, View):
+class NotDuplicatesView(MergingView, View):
     """The button “two different people”."""
 
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, first: int, second: int) -> HttpResponse:
-        one, other = (resolve(get_object_or_404(Person, pk=key)) for key in (first, second))
+        person, other = (resolve(get_object_or_404(Person, pk=key)) for key in (first, second))
         try:
-            pair = actions.mark_distinct(first=one, second=other, actor=Actor.of_user(request.user))
+            pair = actions.mark_distinct(first=person, second=other, actor=Actor.of_user(request.user))
         except Refusal as refusal:
             messages.error(request, refusal.sentence)
         else:
-            said = _("%(one)s and %(other)s are two people. They are not offered again.")
+            message = _("%(one)s and %(other)s are two people. They are not offered again.")
             undo = messages.button(reverse("kompas_distinct:offer", args=[pair.pk]), _("Undo"))
-            messages.success(request, said % {"one": one, "other": other}, buttons=[undo])
+            messages.success(request, message % {"one": person, "other": other}, buttons=[undo])
         return redirect(get_valid_next_url_from_request(request) or reverse("kompas_duplicate:index"))

@@ -11,7 +11,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from training.kernel.actors import Actor
 from training.people import actions
-from training.people.duplicate_views import DuplicatesView, TellApartView
+from training.people.duplicate_views import DuplicatesView, NotDuplicatesView
 from training.people.merge_viewsets import CompareView
 from training.people.models import DistinctPeople, Merge
 from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, PermissionMenuItem, WhenColumn
@@ -34,7 +34,7 @@ class DuplicateViewSet(ViewSet):
         return [
             path("", self.construct_view(DuplicatesView), name="index"),
             path("<int:first>/<int:second>/", self.construct_view(CompareView), name="compare"),
-            path("apart/<int:first>/<int:second>/", self.construct_view(TellApartView), name="apart"),
+            path("apart/<int:first>/<int:second>/", self.construct_view(NotDuplicatesView), name="apart"),
         ]
 
 

@@ -1,4 +1,4 @@
-"""Which records may be of one person, and why: found in the database, a constant number of questions.
+"""Which records may be of one person, and why: found in the database, a constant number of queries.
 
 In words in docs/explanation/duplicates.md; change both together.
 """
@@ -38,7 +38,7 @@ class Pair:
         return {reason for reason, _what in self.grounds}
 
 
-_Found = Iterator[tuple[int, int, Likeness, str]]
+_Candidate = Iterator[tuple[int, int, Likeness, str]]
 
 
 def duplicates() -> list[Pair]:
@@ -76,7 +76,7 @@ def matching(pairs: Iterable[Pair], *, reason: str = "", text: str = "") -> list
 def contacts_as_written(pairs: Iterable[Pair]) -> dict[tuple[Likeness, str], str]:
     """The addresses and phones of these pairs' grounds as people read them; compared are bare letters and digits.
 
-    Ask for a page of pairs: the answer is one question with all their addresses.
+    Ask for a page of pairs: the answer is one query with all their addresses.
     """
     grounds = {ground for pair in pairs for ground in pair.grounds}
     emails = [what for reason, what in grounds if reason == Likeness.SAME_EMAIL]
@@ -96,7 +96,7 @@ def _grounds() -> dict[tuple[int, int], set[tuple[Likeness, str]]]:
     for find in (_same_names, _former_names, _same_contacts, _turned_names):
         for first, second, reason, what in find():
             grounds[min(first, second), max(first, second)].add((reason, what))
-    for pair in _told_apart():
+    for pair in _not_duplicates():
         grounds.pop(pair, None)
     return grounds
 
@@ -116,19 +116,19 @@ def _pairs(people: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 
 def _shared(rows: QuerySet, *keys: str, most: int | None = None) -> dict[tuple, set[int]]:
-    """Who shares what, of rows annotated with ``root``: only values that several people have; one question."""
+    """Who shares what, of rows annotated with ``root``: only values that several people have; one query."""
     wanted = rows.order_by().values(*keys).annotate(people=Count("root", distinct=True)).filter(people__gt=1)
     if most is not None:
         wanted = wanted.filter(people__lte=most)
-    found: dict[tuple, set[int]] = defaultdict(set)
+    holders: dict[tuple, set[int]] = defaultdict(set)
     members = rows.order_by().filter(**{f"{keys[0]}__in": wanted.values(keys[0])})
     for *key, root in members.values_list(*keys, "root"):
-        found[tuple(key)].add(root)
-    return {key: people for key, people in found.items() if len(people) > 1}
+        holders[tuple(key)].add(root)
+    return {key: people for key, people in holders.items() if len(people) > 1}
 
 
 def _posts() -> QuerySet[Employment]:
-    return Employment.objects.known_at().annotate(root=root_of())
+    return Employment.objects.as_recorded().annotate(root=root_of())
 
 
 def _people() -> QuerySet[Person]:
@@ -136,14 +136,14 @@ def _people() -> QuerySet[Person]:
     return Person.objects.annotate(root=Coalesce("merged_into_id", "pk")).order_by()
 
 
-def _same_names() -> _Found:
+def _same_names() -> _Candidate:
     rows = _posts().annotate(name=F("person__name_fold"))
     for (_name, _key, institution), people in _shared(rows, "name", "organisation", "organisation__name").items():
         for first, second in _pairs(people):
             yield first, second, Likeness.SAME_NAME, institution
 
 
-def _former_names() -> _Found:
+def _former_names() -> _Candidate:
     """Somebody has the name that another had, and both worked at one institution."""
     bearers = _people().filter(name_fold=OuterRef("name_fold")).exclude(root=OuterRef("root"))
     formerly = FormerName.objects.annotate(root=root_of()).filter(Exists(bearers)).order_by()
@@ -167,7 +167,7 @@ def _former_names() -> _Found:
             yield root, other, Likeness.SAME_NAME, institution
 
 
-def _same_contacts() -> _Found:
+def _same_contacts() -> _Candidate:
     """An address or a phone that few have and no institution; a number below nine digits is an extension."""
     offices = list(Organisation.objects.values_list("email", "phone_digits"))
     emails, phones = {email.strip().casefold() for email, _phone in offices}, {phone for _email, phone in offices}
@@ -183,15 +183,15 @@ def _same_contacts() -> _Found:
                 yield first, second, Likeness.SAME_PHONE, digits
 
 
-def _turned_names() -> _Found:
+def _turned_names() -> _Candidate:
     forth = Person.objects.filter(turned_fold=OuterRef("name_fold")).order_by()
     back = Person.objects.filter(name_fold=OuterRef("turned_fold")).order_by()
     rows = _people().exclude(name_fold=F("turned_fold")).filter(Exists(forth) | Exists(back))
-    found = list(rows.values_list("root", "name_fold", "turned_fold"))
+    people = list(rows.values_list("root", "name_fold", "turned_fold"))
     named: dict[str, set[int]] = defaultdict(set)
-    for root, name, _turned in found:
+    for root, name, _turned in people:
         named[name].add(root)
-    for root, _name, turned in found:
+    for root, _name, turned in people:
         for other in named.get(turned, set()) - {root}:
             yield root, other, Likeness.TURNED_NAME, ""
 
@@ -199,8 +199,8 @@ def _turned_names() -> _Found:
 # ---- what is said of them --------------------------------------------------------------------------------------
 
 
-def _told_apart() -> Iterator[tuple[int, int]]:
-    rows = DistinctPeople.objects.annotate(one=root_of("first"), other=root_of("second"))
+def _not_duplicates() -> Iterator[tuple[int, int]]:
+    rows = DistinctPeople.objects.annotate(first_root=root_of("first"), second_root=root_of("second"))
     for first, second in rows.order_by().values_list("one", "other"):
         yield min(first, second), max(first, second)
 

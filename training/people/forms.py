@@ -87,9 +87,9 @@ class NewPersonForm(PersonForm):
         if not {"last_name", "first_name"} <= cleaned.keys():
             return cleaned
         name = fold(f"{cleaned['last_name']} {cleaned['first_name']}")
-        found = alike_by_name(cleaned["last_name"], cleaned["first_name"])
-        if not (is_meant and warned_of == name) and found.exists():
-            self.namesakes = found
+        namesakes = alike_by_name(cleaned["last_name"], cleaned["first_name"])
+        if not (is_meant and warned_of == name) and namesakes.exists():
+            self.namesakes = namesakes
             self._ask(name)
         return cleaned
 
@@ -113,8 +113,11 @@ class _Dated(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            known = self.instance.valid_from
-            self.initial |= {"since": None if known == BEFORE_RECORDS else known, "until": self.instance.valid_until}
+            known_from = self.instance.valid_from
+            self.initial |= {
+                "since": None if known_from == BEFORE_RECORDS else known_from,
+                "until": self.instance.valid_until,
+            }
 
     def days(self) -> dict[str, Any]:
         return {
@@ -262,7 +265,7 @@ class CloseForm(forms.Form):
 
     def __init__(self, *args: Any, instance: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        posts = Employment.objects.known_at().filter(
+        posts = Employment.objects.as_recorded().filter(
             Q(valid_until__isnull=True) | Q(valid_until__gte=time.today()), organisation=instance
         )
         self.fields["moved"].queryset = posts.select_related("person", "position", "organisation").order_by(

@@ -115,8 +115,8 @@ def meaning_of(text: Any) -> tuple[str, bool]:
     if plain in _COLUMN_OF:
         return _COLUMN_OF[plain], True
     parts = re.split(r"[/|]", re.sub(r"\([^)]*\)|\[[^]]*\]", " ", text))
-    found = {_COLUMN_OF[words] for part in parts if (words := _without_beside(part)) in _COLUMN_OF}
-    return (found.pop(), False) if len(found) == 1 else ("", False)
+    columns = {_COLUMN_OF[words] for part in parts if (words := _without_beside(part)) in _COLUMN_OF}
+    return (columns.pop(), False) if len(columns) == 1 else ("", False)
 
 
 def _without_beside(text: str) -> str:
@@ -159,11 +159,11 @@ class _Columns:
 
 
 def _texts_at(block: Sequence[Sequence[Any]], place: int) -> list[str | None]:
-    found = []
+    texts = []
     for row in block:
         value = row[place] if place < len(row) else None
-        found.append(squeeze(value) if isinstance(value, str) else None)
-    return found
+        texts.append(squeeze(value) if isinstance(value, str) else None)
+    return texts
 
 
 def _meaning_at(block: Sequence[Sequence[Any]], place: int) -> tuple[str, bool, str]:
@@ -174,39 +174,39 @@ def _meaning_at(block: Sequence[Sequence[Any]], place: int) -> tuple[str, bool, 
         return "", False, ""
     whole = " ".join(given)
     for text in (given[-1], whole):
-        column, is_known = meaning_of(text)
+        column, is_recognised = meaning_of(text)
         if column:
-            return column, is_known, text
+            return column, is_recognised, text
     return "", False, whole
 
 
 def _columns_of(block: Sequence[Sequence[Any]]) -> _Columns:
-    found = _Columns()
+    columns = _Columns()
     width = max((len(row) for row in block), default=0)
     meant = [(place, *_meaning_at(block, place)) for place in range(width)]
-    for wanted_known in (True, False):
-        for place, column, is_known, heading in meant:
-            if column and column != "ordinal" and is_known == wanted_known and column not in found.places:
-                found.places[column], found.headings[column] = place, heading
-                if not is_known:
-                    found.guessed.add(column)
+    for wanted_recognised in (True, False):
+        for place, column, is_recognised, heading in meant:
+            if column and column != "ordinal" and is_recognised == wanted_recognised and column not in columns.places:
+                columns.places[column], columns.headings[column] = place, heading
+                if not is_recognised:
+                    columns.guessed.add(column)
     # A cell for the whole name above one for each part of it names nothing more.
-    if {"last_name", "first_name"} <= found.places.keys():
+    if {"last_name", "first_name"} <= columns.places.keys():
         for column in ("surname_first", "given_first"):
-            found.places.pop(column, None)
-            found.headings.pop(column, None)
-    taken = set(found.places.values())
-    for place, column, _is_known, heading in meant:
-        is_beside = column in ("surname_first", "given_first") and found.places.get(column) == place - 1
-        if is_beside and found.headings[column] == heading:
-            found.name_tail = place
+            columns.places.pop(column, None)
+            columns.headings.pop(column, None)
+    taken = set(columns.places.values())
+    for place, column, _is_recognised, heading in meant:
+        is_beside = column in ("surname_first", "given_first") and columns.places.get(column) == place - 1
+        if is_beside and columns.headings[column] == heading:
+            columns.name_tail = place
             taken.add(place)
-    for place, column, _is_known, heading in meant:
+    for place, column, _is_recognised, heading in meant:
         if heading:
-            found.labelled.add(place)
+            columns.labelled.add(place)
         if heading and place not in taken and column != "ordinal":
-            found.unread.append(UnreadColumn(place, heading, "repeated_column" if column else "unknown_column"))
-    return found
+            columns.unread.append(UnreadColumn(place, heading, "repeated_column" if column else "unknown_column"))
+    return columns
 
 
 def find_header(rows: Iterable[list[Any]]) -> Header:
@@ -225,29 +225,31 @@ def find_header(rows: Iterable[list[Any]]) -> Header:
 
 def _grown(rows: list[list[Any]], start: int, end: int) -> Header:
     """The header that begins in these rows, with the row above and the rows below that belong to it."""
-    found = _columns_of(rows[start:end])
-    if start and (above := _columns_of(rows[start - 1 : end])).places.keys() > found.places.keys():
-        found, start = above, start - 1
-    while end < len(rows) and end - start < _MOST_HEIGHT and _continues(rows[start:end], rows[end], found):
+    columns = _columns_of(rows[start:end])
+    if start and (above := _columns_of(rows[start - 1 : end])).places.keys() > columns.places.keys():
+        columns, start = above, start - 1
+    while end < len(rows) and end - start < _MOST_HEIGHT and _continues(rows[start:end], rows[end], columns):
         end += 1
-        found = _columns_of(rows[start:end])
-    end = _below_units(rows, end, found)
+        columns = _columns_of(rows[start:end])
+    end = _below_units(rows, end, columns)
     if end < len(rows) and is_column_numbers(rows[end]):
         end += 1
     return Header(
         end,
-        found.places,
-        found.headings,
-        tuple(found.unread),
-        frozenset(found.guessed),
-        frozenset(found.labelled),
-        found.name_tail,
+        columns.places,
+        columns.headings,
+        tuple(columns.unread),
+        frozenset(columns.guessed),
+        frozenset(columns.labelled),
+        columns.name_tail,
     )
 
 
-def _below_units(rows: list[list[Any]], end: int, found: _Columns) -> int:
+def _below_units(rows: list[list[Any]], end: int, columns: _Columns) -> int:
     """Where a line of units ends that stands below the headings: “służbowy”, “dd.mm.rrrr”, what form numbers follow."""
-    if end >= len(rows) or any(_texts_at([rows[end]], found.places[name])[0] for name in NAMES if name in found.places):
+    if end >= len(rows) or any(
+        _texts_at([rows[end]], columns.places[name])[0] for name in NAMES if name in columns.places
+    ):
         return end
     texts = [squeeze(value) for value in rows[end] if value is not None and isinstance(value, str)]
     if not texts or len(texts) != sum(value is not None for value in rows[end]):
@@ -257,13 +259,13 @@ def _below_units(rows: list[list[Any]], end: int, found: _Columns) -> int:
     return end + 1 if not any(map(_without_beside, texts)) else end
 
 
-def _continues(block: list[list[Any]], row: list[Any], found: _Columns) -> bool:
+def _continues(block: list[list[Any]], row: list[Any], columns: _Columns) -> bool:
     """Whether a row names more columns and nobody: where names stand it is empty, merged with above, or a heading."""
     more = _columns_of([*block, row])
-    if not (more.is_header() and len(more.places) > len(found.places)):
+    if not (more.is_header() and len(more.places) > len(columns.places)):
         return False
     for column in NAMES:
-        place = found.places.get(column)
+        place = columns.places.get(column)
         text = _texts_at([row], place)[0] if place is not None else None
         if text and meaning_of(text)[0] not in NAMES and text != _texts_at([block[-1]], place)[0]:
             return False
@@ -278,5 +280,5 @@ def repeated_header(values: list[Any]) -> bool:
         return False
     if not any(meaning_of(text)[0] in NAMES for text in texts):
         return False
-    found = _columns_of([values])
-    return found.is_header() and 2 * len(found.places) > len(texts)
+    columns = _columns_of([values])
+    return columns.is_header() and 2 * len(columns.places) > len(texts)

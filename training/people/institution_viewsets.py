@@ -68,7 +68,7 @@ class OrganisationInspectView(LocalInspectView):
     template_name = f"{TEMPLATES}/organisation.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        places = self.object.placements.known_at().select_related("kind", "county").order_by("-valid_from", "-pk")
+        places = self.object.placements.as_recorded().select_related("kind", "county").order_by("-valid_from", "-pk")
         return super().get_context_data(
             **kwargs,
             aliases=list(self.object.aliases.order_by("name_fold")),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from training.people.rules import KnownPerson
+from training.people.rules import RegisteredPerson
 from training.people.sheets import ListRow
 from training.people.states import RowOutcome
 
@@ -22,7 +22,7 @@ class Step:
 class Judgement:
     row: ListRow
     outcome: str = RowOutcome.REFUSED
-    person: KnownPerson | None = None
+    person: RegisteredPerson | None = None
     same_as: int | None = None
     organisation: str = ""
     position: str = ""

@@ -15,7 +15,7 @@ from training.people.directory import Directory
 from training.people.judgements import Judgement, Step
 from training.people.judging_places import PlaceJudge
 from training.people.list_cells import problem
-from training.people.rules import KnownPerson, KnownPost, Listed
+from training.people.rules import Listed, RegisteredPerson, RegisteredPost
 from training.people.sheets import ListRow
 from training.people.states import RowOutcome
 
@@ -79,11 +79,11 @@ class Judge(PlaceJudge):
             {listed.organisation_id for listed in ready if listed.organisation_id},
             self._decided_people(rows),
         )
-        found = []
+        judgements = []
         for row in rows:
             self.judged[row.number] = self._judge(row)
-            found.append(self.judged[row.number])
-        return found
+            judgements.append(self.judged[row.number])
+        return judgements
 
     def _decided_people(self, rows: list[ListRow]) -> set[int]:
         answers = (self.decision(row).get("person", "") for row in rows)
@@ -160,22 +160,22 @@ class Judge(PlaceJudge):
         elif verb == "row":
             self._follow(judgement, int(key))
         elif verb != "new":
-            found = self._match(listed)
-            judgement.person = found.person
-            if found.person is not None:
-                if other := self._claimed_too(listed, found.person):
-                    found = rules.Match(
-                        doubt=refusals.TwiceInList(row=other.place or other.number), candidates=(found.person,)
+            match = self._match(listed)
+            judgement.person = match.person
+            if match.person is not None:
+                if other := self._claimed_too(listed, match.person):
+                    match = rules.Match(
+                        doubt=refusals.TwiceInList(row=other.place or other.number), candidates=(match.person,)
                     )
-                    self._doubt(judgement, found, [])
+                    self._doubt(judgement, match, [])
                     return
             else:
                 pairs = self._pairs(listed)
                 same = next((pair for pair in pairs if pair.is_same), None)
                 if same:
                     self._follow(judgement, same.row)
-                elif found.doubt or pairs:
-                    self._doubt(judgement, found, pairs)
+                elif match.doubt or pairs:
+                    self._doubt(judgement, match, pairs)
                     return
         if judgement.person is None:
             judgement.outcome = RowOutcome.NEW
@@ -184,7 +184,7 @@ class Judge(PlaceJudge):
         self._changes(judgement, listed, moved=moved)
         judgement.outcome = RowOutcome.CHANGED if judgement.changes else RowOutcome.UNCHANGED
 
-    def _claimed_too(self, listed: Listed, person: KnownPerson) -> Listed | None:
+    def _claimed_too(self, listed: Listed, person: RegisteredPerson) -> Listed | None:
         """Another row at the same institution that contradicts this one and means the same person."""
         if listed.email and listed.email == person.email.casefold():
             return None
@@ -206,49 +206,49 @@ class Judge(PlaceJudge):
         judgement.person = earlier.person
         judgement.same_as = None if earlier.person else (earlier.same_as or number)
 
-    def _doubt(self, judgement: Judgement, found: rules.Match, pairs: list[rules.Pair]) -> None:
-        fault = found.doubt or next(pair.fault for pair in pairs if pair.fault)
+    def _doubt(self, judgement: Judgement, match: rules.Match, pairs: list[rules.Pair]) -> None:
+        fault = match.doubt or next(pair.fault for pair in pairs if pair.fault)
         row = judgement.row
         judgement.problems.append(problem(self._name_heading(), f"{row.last_name} {row.first_name}", fault))
         judgement.choices["person"] = {
             "value": f"{row.last_name} {row.first_name}",
-            "candidates": [known.id for known in found.candidates],
+            "candidates": [candidate.id for candidate in match.candidates],
             "rows": [pair.row for pair in pairs],
         }
 
     # ---- what changes ------------------------------------------------------------------------------------------
 
     def _changes(self, judgement: Judgement, listed: Listed, *, moved: bool) -> None:
-        row, known = judgement.row, judgement.person
-        is_other = not known.is_named(listed.name_fold) and not rules.is_swapped(listed, known)
-        if is_other or self._has_better_letters(listed, known):
+        row, person = judgement.row, judgement.person
+        is_other = not person.is_named(listed.name_fold) and not rules.is_swapped(listed, person)
+        if is_other or self._has_better_letters(listed, person):
             judgement.fields |= {"last_name": row.last_name, "first_name": row.first_name}
-            old, new = f"{known.last_name} {known.first_name}", f"{row.last_name} {row.first_name}"
+            old, new = f"{person.last_name} {person.first_name}", f"{row.last_name} {row.first_name}"
             judgement.changes.append({"field": "name", "old": old, "new": new})
-        for name, old, new in (("email", known.email, row.email), ("phone", known.phone, row.phone)):
+        for name, old, new in (("email", person.email, row.email), ("phone", person.phone, row.phone)):
             if new and new.casefold() != old.casefold():
                 judgement.fields[name] = new
-                field = "email_proposal" if name == "email" and known.has_account else name
+                field = "email_proposal" if name == "email" and person.has_account else name
                 judgement.changes.append({"field": field, "old": old, "new": new})
-        self._post(judgement, listed, known)
+        self._post(judgement, listed, person)
         if moved:
-            self._leave_others(judgement, listed, known)
+            self._leave_others(judgement, listed, person)
 
     @staticmethod
-    def _has_better_letters(listed: Listed, known: KnownPerson) -> bool:
+    def _has_better_letters(listed: Listed, person: RegisteredPerson) -> bool:
         """The list has the Polish letters that the record lacks; never the other way round."""
-        if listed.name_fold != known.name_fold:
+        if listed.name_fold != person.name_fold:
             return False
-        on_record, in_list = f"{known.last_name} {known.first_name}", f"{listed.last_name} {listed.first_name}"
+        on_record, in_list = f"{person.last_name} {person.first_name}", f"{listed.last_name} {listed.first_name}"
         return on_record.isascii() and not in_list.isascii()
 
     def _post_name(self, judgement: Judgement) -> str:
         kind, _, value = judgement.position.partition(":")
         return self.directory.positions[int(value)] if kind == "id" else judgement.row.position
 
-    def _post(self, judgement: Judgement, listed: Listed, known: KnownPerson) -> None:
+    def _post(self, judgement: Judgement, listed: Listed, person: RegisteredPerson) -> None:
         since = judgement.row.since
-        held = known.posts_at(listed.organisation_id)
+        held = person.posts_at(listed.organisation_id)
         still = [post for post in held if post.is_open(self.on)]
         same = [post for post in still if post.position_id == listed.position_id]
         if same:
@@ -272,7 +272,7 @@ class Judge(PlaceJudge):
         judgement.steps.append(Step("start", start))
         judgement.changes.append({"field": "post", "old": "", "new": self._where(judgement, listed)})
 
-    def _first_day(self, old: KnownPost, since: date | None) -> date:
+    def _first_day(self, old: RegisteredPost, since: date | None) -> date:
         if since and since > old.valid_from:
             return since
         return max(self.on, old.valid_from)
@@ -284,8 +284,8 @@ class Judge(PlaceJudge):
             name = judgement.row.organisation
         return f"{self._post_name(judgement)}, {name}"
 
-    def _leave_others(self, judgement: Judgement, listed: Listed, known: KnownPerson) -> None:
-        for post in known.posts:
+    def _leave_others(self, judgement: Judgement, listed: Listed, person: RegisteredPerson) -> None:
+        for post in person.posts:
             if post.organisation_id == listed.organisation_id or not post.is_open(self.on):
                 continue
             first = judgement.row.since or self.on

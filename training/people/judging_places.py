@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from training.people import refusals, spelling
-from training.people.directory import Directory, KnownOrganisation
+from training.people.directory import Directory, RegisteredOrganisation
 from training.people.judgements import Judgement
 from training.people.list_cells import problem
 from training.people.rules import Listed
@@ -43,8 +43,8 @@ class PlaceJudge:
             return answer
         if not (row.organisation or row.organisation_number):
             return f"id:{self.organisation_id}" if self.organisation_id else ""
-        found = self.directory.organisations_named(row.organisation, row.organisation_number)
-        return f"id:{next(iter(found))}" if len(found) == 1 else f"?:{spelling.plain_words(row.organisation)}"
+        matches = self.directory.organisations_named(row.organisation, row.organisation_number)
+        return f"id:{next(iter(matches))}" if len(matches) == 1 else f"?:{spelling.plain_words(row.organisation)}"
 
     def _position_token(self, row: ListRow, decision: dict) -> str:
         answer = decision.get("position", "")
@@ -52,8 +52,8 @@ class PlaceJudge:
             return f"new:{spelling.post_key(row.position)}"
         if answer:
             return answer
-        found = self.directory.position_named(row.position)
-        return f"id:{found}" if found else f"?:{spelling.post_key(row.position)}"
+        position_id = self.directory.position_named(row.position)
+        return f"id:{position_id}" if position_id else f"?:{spelling.post_key(row.position)}"
 
     def _ask(self, judgement: Judgement, question: str, fault: refusals.RowFault, value: str, **offer: Any) -> None:
         judgement.problems.append(problem(self.headings.get(question, ""), value, fault))
@@ -73,23 +73,23 @@ class PlaceJudge:
         row = judgement.row
         judgement.organisation = listed.organisation
         if listed.organisation_id is not None:
-            known = self.directory.organisations[listed.organisation_id]
+            organisation = self.directory.organisations[listed.organisation_id]
             # On its last day, and before, a post there begins and ends with the institution.
-            if known.closed_on and known.closed_on < max(self.on, row.since or self.on):
+            if organisation.closed_on and organisation.closed_on < max(self.on, row.since or self.on):
                 self._ask(
-                    judgement, "organisation", refusals.ClosedInstitution(), row.organisation or known.name,
+                    judgement, "organisation", refusals.ClosedInstitution(), row.organisation or organisation.name,
                     suggested=[], kind="", county=None,
                 )  # fmt: skip
         elif listed.organisation.startswith("?"):
             value = row.organisation or row.organisation_number
-            found = self.directory.organisations_named(row.organisation, row.organisation_number)
-            fault = refusals.UncertainInstitution() if found else refusals.UnknownInstitution()
+            matches = self.directory.organisations_named(row.organisation, row.organisation_number)
+            fault = refusals.UncertainInstitution() if matches else refusals.UnknownInstitution()
             self._ask(
                 judgement,
                 "organisation",
                 fault,
                 value,
-                suggested=sorted(found) or self._like("organisation", value),
+                suggested=sorted(matches) or self._like("organisation", value),
                 kind=spelling.kind_of(value),
                 county=self._county_of(row),
             )
@@ -112,30 +112,37 @@ class PlaceJudge:
         row, answer = judgement.row, self.decision(judgement.row).get("county", "")
         if not row.county or answer == "keep":
             return
-        known = self.directory.organisations.get(listed.organisation_id) if listed.organisation_id else None
+        organisation = self.directory.organisations.get(listed.organisation_id) if listed.organisation_id else None
         county = int(answer.removeprefix("id:")) if answer else self.directory.county_named(row.county)
         if county is None:
             # The county of a made institution is chosen with it.
             if "placed_in" not in self.decision(row):
                 suggested = self._like("county", row.county).copy()
-                if known and known.county_id and known.county_id not in suggested:
-                    suggested.insert(0, known.county_id)
+                if organisation and organisation.county_id and organisation.county_id not in suggested:
+                    suggested.insert(0, organisation.county_id)
                 self._ask(
-                    judgement, "county", refusals.UnknownCounty(), row.county, suggested=suggested, keep=bool(known)
+                    judgement,
+                    "county",
+                    refusals.UnknownCounty(),
+                    row.county,
+                    suggested=suggested,
+                    keep=bool(organisation),
                 )
             return
-        if known is None or known.county_id == county:
+        if organisation is None or organisation.county_id == county:
             return
         if answer:
-            self._move_institution(judgement, known, county)
-        elif known.county_id:
-            fault = refusals.OtherCounty(organisation=known.name, county=self.directory.counties[known.county_id])
-            self._ask(judgement, "county", fault, row.county, suggested=[county, known.county_id], keep=True)
+            self._move_institution(judgement, organisation, county)
+        elif organisation.county_id:
+            fault = refusals.OtherCounty(
+                organisation=organisation.name, county=self.directory.counties[organisation.county_id]
+            )
+            self._ask(judgement, "county", fault, row.county, suggested=[county, organisation.county_id], keep=True)
 
-    def _move_institution(self, judgement: Judgement, known: KnownOrganisation, county: int) -> None:
+    def _move_institution(self, judgement: Judgement, organisation: RegisteredOrganisation, county: int) -> None:
         """The answer was another county than that on record: the institution is in it from today on."""
-        if not (known.county_id or spelling.kind_of(known.name)):
+        if not (organisation.county_id or spelling.kind_of(organisation.name)):
             return  # without a kind on record or in its name there is nothing to record the county with
         judgement.county_id = county
-        old = self.directory.counties[known.county_id] if known.county_id else ""
+        old = self.directory.counties[organisation.county_id] if organisation.county_id else ""
         judgement.changes.append({"field": "county", "old": old, "new": self.directory.counties[county]})

@@ -3,9 +3,9 @@
 from datetime import date, datetime
 from typing import Any
 
-from training.kernel.books.book import EPOCH_1900, CellError, Formula, Linked
 from training.kernel.polish import squeeze
 from training.kernel.printing import missing, tidied
+from training.kernel.workbooks.workbook import EPOCH_1900, CellError, Formula, Linked
 from training.people import contacts, names, refusals, spelling
 from training.people.headers import NAMES, Header
 from training.people.refusals import RowFault

@@ -37,13 +37,13 @@ class ApplyForm(forms.Form):
     """``takes_instance``: it asks for the promise only when rows are left out."""
 
     takes_instance = True
-    knowingly = forms.BooleanField(label=_("Apply the good rows without those that are refused or not decided"))
+    skip_invalid_rows = forms.BooleanField(label=_("Apply the good rows without those that are refused or not decided"))
 
     def __init__(self, *args: Any, instance: StaffImport, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         left = instance.rows.filter(outcome__in=["refused", "to_decide"]).values_list("outcome", "problems")
         if not previews.leaves_somebody_out(left):
-            del self.fields["knowingly"]
+            del self.fields["skip_invalid_rows"]
 
 
 class Choices:
@@ -51,22 +51,22 @@ class Choices:
 
     @cached_property
     def kinds(self) -> list[tuple[str, str]]:
-        return [(one.code, one.name) for one in OrganisationKind.objects.all()]
+        return [(kind.code, kind.name) for kind in OrganisationKind.objects.all()]
 
     @cached_property
     def counties(self) -> list[tuple[int, str]]:
-        return [(one.pk, str(one)) for one in County.objects.all()]
+        return [(county.pk, str(county)) for county in County.objects.all()]
 
     @cached_property
     def positions(self) -> list[tuple[int, str]]:
-        return [(one.pk, one.name) for one in Position.objects.all()]
+        return [(position.pk, position.name) for position in Position.objects.all()]
 
     def __init__(self, rows: list[StaffImportRow]) -> None:
         wanted, like = set(), set()
         for row in rows:
             wanted |= set(row.choices.get("person", {}).get("candidates", ()))
             like |= set(row.choices.get("organisation", {}).get("suggested", ()))
-        # Rows of other sheets have numbers that say nothing to people.
+        # Rows of other worksheets have numbers that say nothing to people.
         earlier = {number for row in rows for number in row.choices.get("person", {}).get("rows", ())}
         same_list = StaffImportRow.objects.filter(staff_import__in={row.staff_import_id for row in rows})
         self.places = {row.number: row.place for row in same_list.filter(number__in=earlier)} if earlier else {}
@@ -196,7 +196,7 @@ class QuestionForm(forms.Form):
         return self.offered.get("value", "")
 
     @property
-    def said(self) -> dict[str, str] | None:
+    def problem(self) -> dict[str, str] | None:
         """The problem behind the question, in words."""
         for problem in self.row.problems:
             if problem["value"] == self.value[:120] or len(self.row.problems) == 1:
@@ -227,20 +227,20 @@ class QuestionForm(forms.Form):
     def answer(self, *, make_new: bool = False) -> Answer | None:
         """What was said; with ``make_new`` an open question about something surely new is answered with making it."""
         data = self.cleaned_data
-        said = data.get("answer_field")
-        if make_new and not said and not data.get("other") and self.is_surely_new:
-            said = "make"
+        answer = data.get("answer_field")
+        if make_new and not answer and not data.get("other") and self.is_surely_new:
+            answer = "make"
         # Who picks an institution means it, also without saying so in the list above.
-        if data.get("other") and said in ("", "other"):
-            said = f"id:{data['other'].pk}"
-        if not said:
+        if data.get("other") and answer in ("", "other"):
+            answer = f"id:{data['other'].pk}"
+        if not answer:
             return None
-        if self.question == "leaver" and said in ("end", "stay"):
-            said = f"{said}:{(data.get('day') or time.today()).isoformat()}"
+        if self.question == "leaver" and answer in ("end", "stay"):
+            answer = f"{answer}:{(data.get('day') or time.today()).isoformat()}"
         return Answer(
             self.row.pk,
             self.question,
-            said,
+            answer,
             kind=data.get("kind") or "",
             county=data.get("county") if self.question == "organisation" else None,
             code=data.get("code") or "",

@@ -108,7 +108,7 @@ def is_person(header: Header, cells: dict[str, Any]) -> bool:
         name = plain_value(cells.get(column))
         has_name = isinstance(name, str) and _reads_as_name(name)
     else:
-        has_name = all(isinstance(plain_value(cells.get(one)), str) for one in ("last_name", "first_name"))
+        has_name = all(isinstance(plain_value(cells.get(column)), str) for column in ("last_name", "first_name"))
     post = plain_value(cells.get("position"))
     has_place = not {"organisation", "organisation_number"} & header.places.keys() or bool(
         {"organisation", "organisation_number"} & cells.keys()

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from training.kernel.books import refusals as books
 from training.kernel.refusals import Refusal
+from training.kernel.workbooks import refusals as books
 
 
 class HeaderNotFound(Refusal):

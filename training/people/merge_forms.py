@@ -110,4 +110,6 @@ class UndoMergeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Kept in the history of both."),
     )
-    tells_apart = forms.BooleanField(label=_("Do not offer these two for merging again"), required=False, initial=True)
+    marks_not_duplicates = forms.BooleanField(
+        label=_("Do not offer these two for merging again"), required=False, initial=True
+    )

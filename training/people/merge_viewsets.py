@@ -85,7 +85,7 @@ class CompareView(MergingView, FormView):
             second=self.second,
             rows=[row for row in rows if row["first"] or row["second"]],
             undo_days=rules.UNDO_DAYS,
-            apart_url=reverse("kompas_duplicate:apart", args=[self.first.pk, self.second.pk]),
+            not_duplicates_url=reverse("kompas_duplicate:apart", args=[self.first.pk, self.second.pk]),
         )
         context["media"] = context["media"] + context["form"].media
         return context
@@ -168,7 +168,7 @@ class MergeInspectView(LocalInspectView):
 
 def explain_undo(merge: Merge) -> str:
     """What comes back, and what does not."""
-    said = [
+    lines = [
         gettext(
             "Both records stand alone again, with what was written of each before. "
             "Accounts and addresses go back to where they were, unless they were given elsewhere since."
@@ -176,14 +176,14 @@ def explain_undo(merge: Merge) -> str:
         gettext("What was written of %(person)s since the merge stays with that record.") % {"person": merge.kept},
     ]
     if merge.ended:
-        said.append(gettext("Not brought back, because the place may be somebody else's by now:"))
-        said += [f"– {line}" for line in merge.ended]
-    return "\n".join(said)
+        lines.append(gettext("Not brought back, because the place may be somebody else's by now:"))
+        lines += [f"– {line}" for line in merge.ended]
+    return "\n".join(lines)
 
 
 def _undo(merge: Merge, form: UndoMergeForm, actor: Actor) -> None:
     actions.undo_merge(merge=merge, reason=form.cleaned_data["reason"], actor=actor)
-    if form.cleaned_data["tells_apart"]:
+    if form.cleaned_data["marks_not_duplicates"]:
         actions.mark_distinct(first=merge.kept, second=merge.merged, actor=actor)
 
 

@@ -19,19 +19,19 @@ def _days(fact: Dated) -> str:
 def _contact(person: Person) -> list[str]:
     former = FormerName.objects.filter(person__in=records_of(person)).order_by("-until", "pk")
     lines = [person.email, person.phone, person.get_identity_display()]
-    lines += [_("formerly %(name)s") % {"name": one} for one in former]
-    lines += [_("also the record of %(name)s") % {"name": one.list_name} for one in person.merged.order_by("pk")]
+    lines += [_("formerly %(name)s") % {"name": name} for name in former]
+    lines += [_("also the record of %(name)s") % {"name": name.list_name} for name in person.merged.order_by("pk")]
     return [line for line in lines if line]
 
 
 def _posts(person: Person) -> list[str]:
-    rows = Employment.objects.known_at().filter(person__in=records_of(person))
+    rows = Employment.objects.as_recorded().filter(person__in=records_of(person))
     rows = rows.select_related("position", "organisation").order_by("-valid_from", "pk")
     return [f"{row.position.name}, {row.organisation.name}{_days(row)}" for row in rows]
 
 
 def _mandates(person: Person) -> list[str]:
-    rows = Mandate.objects.known_at().filter(person__in=records_of(person))
+    rows = Mandate.objects.as_recorded().filter(person__in=records_of(person))
     rows = rows.select_related("organisation").order_by("-valid_from", "pk")
     return [f"{row.get_role_display()}, {row.organisation.name}{_days(row)}" for row in rows]
 

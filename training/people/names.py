@@ -35,7 +35,7 @@ def _proper(word: str) -> str:
 def proper_name(text: str) -> str:
     """A name in its usual case, hyphens without spaces."""
     text = re.sub(r"\s*[-–—]\s*", "-", squeeze(text))
-    return re.sub(r"[^\W\d_]+", lambda found: _proper(found[0]), text)
+    return re.sub(r"[^\W\d_]+", lambda match: _proper(match[0]), text)
 
 
 @lru_cache(maxsize=1000)

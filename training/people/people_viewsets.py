@@ -92,8 +92,8 @@ class PersonCreateView(KompasCreateView):
         context = super().get_context_data(**kwargs)
         namesakes = getattr(context["form"], "namesakes", Person.objects.none())
         context["namesakes"] = [
-            {"person": one, "posts": posts_of(one), "institutions": institutions_of(one)}
-            for one in _listed(namesakes)[:MOST_NAMESAKES]
+            {"person": namesake, "posts": posts_of(namesake), "institutions": institutions_of(namesake)}
+            for namesake in _listed(namesakes)[:MOST_NAMESAKES]
         ]
         return context
 
@@ -104,8 +104,8 @@ class PersonInspectView(LocalInspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person = self.object
         facts = {
-            "employments": Employment.objects.known_at().select_related("organisation", "position"),
-            "mandates": Mandate.objects.known_at().select_related("organisation"),
+            "employments": Employment.objects.as_recorded().select_related("organisation", "position"),
+            "mandates": Mandate.objects.as_recorded().select_related("organisation"),
         }
         return super().get_context_data(
             **kwargs,
@@ -119,7 +119,7 @@ class PersonInspectView(LocalInspectView):
                 .select_related("kept", "merged")
             ),
             former_names=list(FormerName.objects.filter(person__in=records_of(person)).order_by("-until")),
-            waiting_addresses=[found for asked in registry.waiting_addresses if (found := asked(person))],
+            waiting_addresses=[address for asked in registry.waiting_addresses if (address := asked(person))],
             before_records=BEFORE_RECORDS,
             today=time.today(),
             history=[told(line) for line in ModelLogEntry.objects.for_instance(person).select_related("user")[:50]],
@@ -133,15 +133,15 @@ def _merge_with(person: Person, form: MergeWithForm, actor: Actor) -> HttpRespon
 
 def _who_else(person: Person) -> str:
     """What confirming means, and who on record may be the same person."""
-    said = [str(_("ROPS has checked who this registered person is. Their applications can be decided."))]
+    lines = [str(_("ROPS has checked who this registered person is. Their applications can be decided."))]
     if others := list(with_posts(namesakes_of(person))[:10]):
         warning = _(
             "People of the same name are on record. If this is one of them, do not confirm: they activate the account "
             "of that record, by their own e-mail or a code of the institution."
         )
-        said.append(str(warning))
-        said += [f"– {one.list_name}: {posts_of(one)}, {institutions_of(one)}" for one in others]
-    return "\n".join(said)
+        lines.append(str(warning))
+        lines += [f"– {namesake.list_name}: {posts_of(namesake)}, {institutions_of(namesake)}" for namesake in others]
+    return "\n".join(lines)
 
 
 class PersonViewSet(KompasViewSet):
@@ -226,7 +226,7 @@ class DatedIndexView(FoldedSearchMixin, KompasIndexView):
 
     def get_base_queryset(self) -> QuerySet:
         related = [name for name in ("person", "organisation", "position") if _has_field(self.model, name)]
-        rows = self.model.objects.known_at()
+        rows = self.model.objects.as_recorded()
         return rows.select_related("person__merged_into", *related).order_by("person__sort_key", "pk")
 
 

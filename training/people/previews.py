@@ -38,7 +38,7 @@ def as_row(staff_import: StaffImport, judgement: Judgement, decision: dict[str, 
     row = StaffImportRow(
         staff_import=staff_import,
         number=judgement.row.number,
-        sheet=judgement.row.sheet,
+        worksheet=judgement.row.worksheet,
         line=judgement.row.line,
         is_hidden=judgement.row.is_hidden,
         cells=judgement.row.as_cells(),
@@ -69,7 +69,7 @@ def stored_judge(staff_import: StaffImport, *, on: date) -> tuple[dict[int, Staf
     stored = {row.number: row for row in staff_import.rows.exclude(outcome=RowOutcome.LEAVER).order_by("number")}
     rows = []
     for row in stored.values():
-        read = ListRow.of_cells(row.number, row.cells, sheet=row.sheet, line=row.line, is_hidden=row.is_hidden)
+        read = ListRow.of_cells(row.number, row.cells, worksheet=row.worksheet, line=row.line, is_hidden=row.is_hidden)
         if row.outcome == RowOutcome.REFUSED:
             read.problems = [problem for problem in row.problems if problem["code"] not in _JUDGED_FAULTS]
         rows.append(read)
@@ -94,11 +94,11 @@ def leavers(staff_import: StaffImport, judge: Judge, *, on: date) -> list[StaffI
     for judgement in judge.judged.values():
         row = judgement.row
         kind, _colon, key = judgement.organisation.partition(":")
-        found = {int(key)} if kind == "id" else judge.directory.organisations_named(row.organisation)
+        matches = {int(key)} if kind == "id" else judge.directory.organisations_named(row.organisation)
         if not (row.organisation or row.organisation_number) and staff_import.organisation_id:
-            found = {staff_import.organisation_id}
-        covered |= found
-        for organisation in found:
+            matches = {staff_import.organisation_id}
+        covered |= matches
+        for organisation in matches:
             names[organisation].add(row.name_fold)
         meant |= {judgement.person_id} | set(judgement.choices.get("person", {}).get("candidates", ()))
     rows = []
@@ -119,12 +119,12 @@ def leavers(staff_import: StaffImport, judge: Judge, *, on: date) -> list[StaffI
                         "last_name": person.last_name,
                         "first_name": person.first_name,
                         "organisation": held[0].organisation.name,
-                        "position": ", ".join(one.position.name_pl for one in held),
+                        "position": ", ".join(employment.position.name_pl for employment in held),
                     },
                     choices={
                         "leaver": {
                             "organisation": organisation,
-                            "employments": [one.pk for one in held],
+                            "employments": [employment.pk for employment in held],
                             # They end with the posts, unless somebody says why not.
                             "mandates": [mandate.role for mandate in mandates.get((person.pk, organisation), ())],
                         }
@@ -160,7 +160,7 @@ FIELD_NAMES = {
 
 def told_changes(changes: list[dict[str, str]]) -> list[dict[str, str]]:
     """The changes of a row with their fields in words and their days as people write them."""
-    said = []
+    sentences = []
     for change in changes:
         new = change["new"]
         if change["field"] in ("since", "until"):
@@ -168,8 +168,8 @@ def told_changes(changes: list[dict[str, str]]) -> list[dict[str, str]]:
         old = change["old"]
         if change["field"] == "since" and old:
             old = formats.date_format(date.fromisoformat(old), "SHORT_DATE_FORMAT")
-        said.append({"field": str(FIELD_NAMES[change["field"]]), "old": old, "new": new})
-    return said
+        sentences.append({"field": str(FIELD_NAMES[change["field"]]), "old": old, "new": new})
+    return sentences
 
 
 # What a column of a list is taken for, in words.
@@ -190,7 +190,7 @@ COLUMN_NAMES = {
 
 
 def told_columns(staff_import: StaffImport) -> list[dict[str, str]]:
-    """How each column that was read was understood; several sheets with the same columns say it once."""
+    """How each column that was read was understood; several worksheets with the same columns say it once."""
     told = {}
     for column in staff_import.columns:
         meaning = str(COLUMN_NAMES[column["column"]])
@@ -206,38 +206,43 @@ def since_of(row: StaffImportRow) -> str:
 
 def counts(staff_import: StaffImport) -> dict[str, int]:
     """How many rows of each outcome, every outcome named."""
-    found = dict(
+    by_outcome = dict(
         staff_import.rows.order_by().values_list("outcome").annotate(count=Count("pk")).values_list("outcome", "count")
     )
-    return {outcome: found.get(outcome, 0) for outcome in RowOutcome.values}
+    return {outcome: by_outcome.get(outcome, 0) for outcome in RowOutcome.values}
 
 
 def report(staff_import: StaffImport) -> dict[str, Any]:
     """The preview for programs: numbers of good rows, and every refused or undecided value with its reason.
 
     The reason ends with the cure, so that an entry has the four keys that
-    programs were promised; ``sheet`` comes with them when several were read.
-    ``not_read`` names columns and sheets that were passed over, and
+    programs were promised; ``worksheet`` comes with them when several were read.
+    ``not_read`` names columns and worksheets that were passed over, and
     ``columns`` says what each other column was taken for; both come only
     when there is something to say.
     """
     number = counts(staff_import)
-    said: dict[str, list[dict[str, Any]]] = {"to_decide": [], "refused": []}
-    for row in staff_import.rows.filter(outcome__in=said).order_by("number"):
-        for one in map(told, row.problems):
-            reason = f"{one['reason']} {one['cure']}"
-            entry = {"row": row.line or row.number, "column": one["column"], "value": one["value"], "reason": reason}
-            said[row.outcome].append(entry | ({"sheet": row.sheet} if row.sheet else {}))
+    entries: dict[str, list[dict[str, Any]]] = {"to_decide": [], "refused": []}
+    for row in staff_import.rows.filter(outcome__in=entries).order_by("number"):
+        for problem in map(told, row.problems):
+            reason = f"{problem['reason']} {problem['cure']}"
+            entry = {
+                "row": row.line or row.number,
+                "column": problem["column"],
+                "value": problem["value"],
+                "reason": reason,
+            }
+            entries[row.outcome].append(entry | ({"worksheet": row.worksheet} if row.worksheet else {}))
     good = {outcome: number[outcome] for outcome in ("new", "changed", "unchanged")}
     more: dict[str, Any] = {outcome: number[outcome] for outcome in ("leaver", "skipped") if number[outcome]}
     if staff_import.unread:
-        more["not_read"] = [unread.told(one) for one in staff_import.unread]
+        more["not_read"] = [unread.told(problem) for problem in staff_import.unread]
     if staff_import.unread or any("guessed" in column for column in staff_import.columns):
         more["columns"] = [
-            {name: column[name] for name in ("sheet", "heading", "column") if name in column}
+            {name: column[name] for name in ("worksheet", "heading", "column") if name in column}
             for column in staff_import.columns
         ]
-    return {**good, **said, **more}
+    return {**good, **entries, **more}
 
 
 def rows_in_full(staff_import: StaffImport) -> list[dict[str, Any]]:
@@ -246,7 +251,7 @@ def rows_in_full(staff_import: StaffImport) -> list[dict[str, Any]]:
     return [
         {
             "row": row.line or row.number,
-            **({"sheet": row.sheet} if row.sheet else {}),
+            **({"worksheet": row.worksheet} if row.worksheet else {}),
             "outcome": row.outcome,
             **row.cells,
         }

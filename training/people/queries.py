@@ -1,4 +1,4 @@
-"""Questions about people, their posts and their institutions.  Nothing here writes."""
+"""Queries of people, their posts and their institutions.  Nothing here writes."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from training.people.models import Employment, FormerName, Mandate, Merge, Organ
 #
 # Merging rewrites no rows: what was written of a merged record stays written of it, and its ``merged_into`` names the
 # record that the person lives on in.  That one is never merged itself (the database sees to it), so one step is enough
-# everywhere.  These are the only places that know this; every question about a person goes through one of them.
+# everywhere.  These are the only places that know this; every query about a person goes through one of them.
 
 
 def resolve(person: Person) -> Person:
@@ -28,21 +28,25 @@ def root_id(person: Person) -> int:
     return person.merged_into_id or person.pk
 
 
-def records_of(person: Person, known: datetime | None = None) -> QuerySet[Person]:
+def records_of(person: Person, recorded_until: datetime | None = None) -> QuerySet[Person]:
     """All records of the same human being, whichever of them is given: for ``filter(person__in=records_of(person))``.
 
     Within another query it is a part of that query, and asks nothing by
-    itself; only with ``known`` – the records merged then – it asks which.
+    itself; only with ``recorded_until`` – the records merged then – it asks which.
     """
-    if known is not None:
-        return Person.objects.filter(pk__in=family_of(root_ids([person], known), known)).order_by().only("pk")
+    if recorded_until is not None:
+        return (
+            Person.objects.filter(pk__in=family_of(root_ids([person], recorded_until), recorded_until))
+            .order_by()
+            .only("pk")
+        )
     root = root_id(person)
     return Person.objects.filter(Q(pk=root) | Q(merged_into=root)).order_by().only("pk")
 
 
-def is_same_person(one: Person, other: Person) -> bool:
+def is_same_person(person: Person, other: Person) -> bool:
     """Whether two records are of the same human being."""
-    return root_id(one) == root_id(other)
+    return root_id(person) == root_id(other)
 
 
 def records_of_all(roots: Iterable[int]) -> QuerySet[Person]:
@@ -56,9 +60,11 @@ def root_of(path: str = "person") -> Coalesce:
     return Coalesce(F(f"{path}__merged_into_id"), F(f"{path}_id"))
 
 
-def merged_then(known: datetime) -> dict[int, int]:
+def merged_then(recorded_until: datetime) -> dict[int, int]:
     """Records that were merged just before a moment, each with the record it lived on in then; one query."""
-    rows = Merge.objects.filter(merged_at__lt=known).filter(Q(undone_at__isnull=True) | Q(undone_at__gte=known))
+    rows = Merge.objects.filter(merged_at__lt=recorded_until).filter(
+        Q(undone_at__isnull=True) | Q(undone_at__gte=recorded_until)
+    )
     into = dict(rows.values_list("merged_id", "kept_id"))
 
     def climb(key: int) -> int:
@@ -69,10 +75,10 @@ def merged_then(known: datetime) -> dict[int, int]:
     return {key: climb(key) for key in into}
 
 
-def root_ids(people: Iterable[Person | int], known: datetime | None = None) -> set[int]:
-    """Keys of the records these people live on in; with ``known`` those they lived on in then."""
-    if known is not None:
-        then = merged_then(known)
+def root_ids(people: Iterable[Person | int], recorded_until: datetime | None = None) -> set[int]:
+    """Keys of the records these people live on in; with ``recorded_until`` those they lived on in then."""
+    if recorded_until is not None:
+        then = merged_then(recorded_until)
         keys = {person.pk if isinstance(person, Person) else person for person in people}
         return {then.get(key, key) for key in keys}
     roots, keys = set(), set()
@@ -82,16 +88,16 @@ def root_ids(people: Iterable[Person | int], known: datetime | None = None) -> s
         else:
             keys.add(person)
     if keys:
-        found = Person.objects.filter(pk__in=keys).order_by()
-        roots |= set(found.values_list(Coalesce("merged_into_id", "pk"), flat=True))
+        people_by_key = Person.objects.filter(pk__in=keys).order_by()
+        roots |= set(people_by_key.values_list(Coalesce("merged_into_id", "pk"), flat=True))
     return roots
 
 
-def family_of(roots: Iterable[int], known: datetime | None = None) -> dict[int, int]:
+def family_of(roots: Iterable[int], recorded_until: datetime | None = None) -> dict[int, int]:
     """Every record that lives on in one of ``roots``, as ``{record: root}``; the roots themselves included."""
     family = {root: root for root in roots}
-    if known is not None:
-        return family | {record: root for record, root in merged_then(known).items() if root in family}
+    if recorded_until is not None:
+        return family | {record: root for record, root in merged_then(recorded_until).items() if root in family}
     family |= dict(Person.objects.filter(merged_into__in=list(family)).order_by().values_list("pk", "merged_into_id"))
     return family
 
@@ -99,11 +105,11 @@ def family_of(roots: Iterable[int], known: datetime | None = None) -> dict[int, 
 # ---- posts and institutions ------------------------------------------------------------------------------------
 
 
-def employments_on(person: Person, on: date, known: datetime | None = None) -> QuerySet[Employment]:
-    """The person's posts on the day ``on``, as known at ``known``, with institution and post."""
+def employments_on(person: Person, on: date, recorded_until: datetime | None = None) -> QuerySet[Employment]:
+    """The person's posts on the day ``on``, as known at ``recorded_until``, with institution and post."""
     return (
-        Employment.objects.as_of(on, known)
-        .filter(person__in=records_of(person, known))
+        Employment.objects.as_of(on, recorded_until)
+        .filter(person__in=records_of(person, recorded_until))
         .select_related("organisation", "position")
         .order_by("organisation__sort_key", "valid_from", "pk")
     )
@@ -125,18 +131,18 @@ def current_employments(people: Iterable[Person], on: date) -> dict[int, list[Em
     return {key: posts[root] for key, root in asked.items()}
 
 
-def placement_on(organisation: Organisation, on: date, known: datetime | None = None) -> Placement | None:
+def placement_on(organisation: Organisation, on: date, recorded_until: datetime | None = None) -> Placement | None:
     """Kind and county of an institution on a day; of overlapping rows the latest recorded one."""
-    return placements_on([organisation], on, known).get(organisation.pk)
+    return placements_on([organisation], on, recorded_until).get(organisation.pk)
 
 
 def placements_on(
-    organisations: Iterable[Organisation | int], on: date, known: datetime | None = None
+    organisations: Iterable[Organisation | int], on: date, recorded_until: datetime | None = None
 ) -> dict[int, Placement]:
     """Kinds and counties of many institutions on one day, in one query."""
     keys = [organisation if isinstance(organisation, int) else organisation.pk for organisation in organisations]
     rows = (
-        Placement.objects.as_of(on, known)
+        Placement.objects.as_of(on, recorded_until)
         .filter(organisation__in=keys)
         .select_related("kind", "county")
         .order_by("valid_from", "recorded_at", "pk")
@@ -185,8 +191,8 @@ def mandates_resting_on(employment: Employment, on: date) -> QuerySet[Mandate]:
     """Mandates that go on after a post ends on a day, although the person has no other post there then."""
     records = records_of(employment.person)
     later = Q(valid_until__isnull=True) | Q(valid_until__gt=on)
-    posts = Employment.objects.known_at().filter(later, person__in=records, organisation=employment.organisation_id)
-    mandates = Mandate.objects.known_at().filter(
+    posts = Employment.objects.as_recorded().filter(later, person__in=records, organisation=employment.organisation_id)
+    mandates = Mandate.objects.as_recorded().filter(
         later, person__in=records, organisation=employment.organisation_id, without_post=False
     )
     return mandates.exclude(Exists(posts.exclude(pk=employment.pk)))
@@ -218,36 +224,36 @@ def has_own_email(person: Person) -> bool:
 def owners_of(addresses: Iterable[str]) -> dict[str, Person]:
     """Whose own each of these mailboxes is: people on record who alone use it, by the folded address."""
     folds = {squeeze(address).casefold() for address in addresses} - {""}
-    found: dict[str, list[Person]] = defaultdict(list)
+    users: dict[str, list[Person]] = defaultdict(list)
     for person in Person.objects.living().filter(email_fold__in=folds):
-        found[person.email_fold].append(person)
-    return {fold: people[0] for fold, people in found.items() if len(people) == 1}
+        users[person.email_fold].append(person)
+    return {fold: people[0] for fold, people in users.items() if len(people) == 1}
 
 
 def mandates_by_organisation(organisations: Iterable[int], on: date) -> dict[tuple[int, int], list[Mandate]]:
     """Open mandates that rest on a post, by the record the person lives on in and the institution; one query."""
-    found: dict[tuple[int, int], list[Mandate]] = defaultdict(list)
+    mandates: dict[tuple[int, int], list[Mandate]] = defaultdict(list)
     rows = (
-        Mandate.objects.known_at()
+        Mandate.objects.as_recorded()
         .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on), organisation__in=list(organisations))
         .filter(without_post=False)
         .annotate(root=root_of())
     )
     for row in rows.order_by("pk"):
-        found[row.root, row.organisation_id].append(row)
-    return found
+        mandates[row.root, row.organisation_id].append(row)
+    return mandates
 
 
 def employments_by_organisation(organisations: Iterable[int], on: date) -> dict[int, list[Employment]]:
     """Open posts at these institutions with their people, in one query; ``person`` is the record they live on in."""
-    found: dict[int, list[Employment]] = defaultdict(list)
+    employments: dict[int, list[Employment]] = defaultdict(list)
     rows = (
-        Employment.objects.known_at()
+        Employment.objects.as_recorded()
         .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on), organisation__in=list(organisations))
         .select_related("person__merged_into", "organisation", "position")
         .order_by("person__sort_key", "pk")
     )
     for row in rows:
         row.person = resolve(row.person)
-        found[row.organisation_id].append(row)
-    return found
+        employments[row.organisation_id].append(row)
+    return employments

@@ -46,7 +46,7 @@ def reading(*, uploaded_at: datetime, attempted_at: datetime | None, attempts: i
 
 
 @dataclass(frozen=True)
-class KnownPost:
+class RegisteredPost:
     """An employment on record."""
 
     id: int
@@ -60,7 +60,7 @@ class KnownPost:
 
 
 @dataclass(frozen=True)
-class KnownPerson:
+class RegisteredPerson:
     """A person on record, with every name they had and every post."""
 
     id: int
@@ -70,7 +70,7 @@ class KnownPerson:
     phone: str
     name_fold: str
     former_folds: frozenset[str] = frozenset()
-    posts: tuple[KnownPost, ...] = ()
+    posts: tuple[RegisteredPost, ...] = ()
     # Of records that were merged into this one.
     other_emails: frozenset[str] = frozenset()
     has_account: bool = False
@@ -78,7 +78,7 @@ class KnownPerson:
     def is_named(self, name_fold: str) -> bool:
         return name_fold == self.name_fold or name_fold in self.former_folds
 
-    def posts_at(self, organisation_id: int | None) -> list[KnownPost]:
+    def posts_at(self, organisation_id: int | None) -> list[RegisteredPost]:
         return [post for post in self.posts if post.organisation_id == organisation_id]
 
     def is_at(self, organisation_id: int | None, on: date) -> bool:
@@ -114,22 +114,22 @@ class Listed:
 class Match:
     """The verdict: this person; or nobody known; or a doubt, with those it may be."""
 
-    person: KnownPerson | None = None
+    person: RegisteredPerson | None = None
     doubt: RowFault | None = None
-    candidates: tuple[KnownPerson, ...] = ()
+    candidates: tuple[RegisteredPerson, ...] = ()
 
 
-def _differ(one: str, other: str) -> bool:
+def _differ(value: str, other: str) -> bool:
     """Both are given and are not the same: an empty cell contradicts nothing."""
-    return bool(one and other and one.casefold() != other.casefold())
+    return bool(value and other and value.casefold() != other.casefold())
 
 
 def match(
     listed: Listed,
     *,
-    here: Sequence[KnownPerson],
-    namesakes: Sequence[KnownPerson],
-    by_email: Sequence[KnownPerson],
+    here: Sequence[RegisteredPerson],
+    namesakes: Sequence[RegisteredPerson],
+    by_email: Sequence[RegisteredPerson],
     is_own_email: bool,
     on: date,
 ) -> Match:
@@ -140,9 +140,9 @@ def match(
     all with this address.  ``is_own_email`` says that one person alone uses
     the address, on record and in the list: only then does it tell anything.
     """
-    same_here = [known for known in here if known.is_named(listed.name_fold)]
+    same_here = [person for person in here if person.is_named(listed.name_fold)]
     still_here = [
-        known for known in same_here if any(post.is_open(on) for post in known.posts_at(listed.organisation_id))
+        person for person in same_here if any(post.is_open(on) for post in person.posts_at(listed.organisation_id))
     ]
     same_here = still_here or same_here
     owner = by_email[0] if is_own_email and len(by_email) == 1 else None
@@ -155,37 +155,37 @@ def match(
         return _doubt(refusals.SameNameElsewhere(), namesakes)
     if owner is not None and _first_given(owner.first_name) == _first_given(listed.first_name):
         return _doubt(refusals.SameEmailOtherName(), [owner])
-    if similar := [known for known in here if is_similar(listed, known)]:
+    if similar := [person for person in here if is_similar(listed, person)]:
         return _doubt(refusals.SimilarName(), similar)
     return Match()
 
 
-def _doubt(fault: RowFault, candidates: Iterable[KnownPerson]) -> Match:
+def _doubt(fault: RowFault, candidates: Iterable[RegisteredPerson]) -> Match:
     return Match(doubt=fault, candidates=tuple(candidates)[:MOST_CANDIDATES])
 
 
-def _among_namesakes_here(listed: Listed, same: list[KnownPerson], owner: KnownPerson | None) -> Match:
+def _among_namesakes_here(listed: Listed, same: list[RegisteredPerson], owner: RegisteredPerson | None) -> Match:
     if owner is not None and owner in same:
         return Match(person=owner)
     if owner is not None and owner.is_named(listed.name_fold):
         # The name points at one record, the e-mail at another.
         return _doubt(refusals.SeveralPeople(), [*same, owner])
     if len(same) > 1:
-        fitting = [known for known in same if not contradicts(listed, known) and _has_post(known, listed)]
+        fitting = [person for person in same if not contradicts(listed, person) and _has_post(person, listed)]
         return Match(person=fitting[0]) if len(fitting) == 1 else _doubt(refusals.SeveralPeople(), same)
-    known = same[0]
-    if _differ(known.email, listed.email) and not _has_post(known, listed):
+    person = same[0]
+    if _differ(person.email, listed.email) and not _has_post(person, listed):
         return _doubt(refusals.OtherContactAndPost(), same)
-    return Match(person=known)
+    return Match(person=person)
 
 
-def contradicts(listed: Listed, other: KnownPerson | Listed) -> bool:
+def contradicts(listed: Listed, other: RegisteredPerson | Listed) -> bool:
     """The e-mails or the phones are both given, and differ."""
     return _differ(listed.email, other.email) or _differ(listed.phone, other.phone)
 
 
-def _has_post(known: KnownPerson, listed: Listed) -> bool:
-    return any(post.position_id == listed.position_id for post in known.posts_at(listed.organisation_id))
+def _has_post(person: RegisteredPerson, listed: Listed) -> bool:
+    return any(post.position_id == listed.position_id for post in person.posts_at(listed.organisation_id))
 
 
 def _first_given(first_name: str) -> str:
@@ -196,16 +196,16 @@ def _surname_parts(last_name: str) -> set[str]:
     return {part for part in fold(last_name).replace("-", " ").split() if len(part) > 2}
 
 
-def is_similar(listed: Listed, known: KnownPerson) -> bool:
+def is_similar(listed: Listed, person: RegisteredPerson) -> bool:
     """Another spelling of perhaps the same name: a second name, half of a double surname, names swapped."""
-    if _first_given(listed.first_name) == _first_given(known.first_name):
-        return bool(_surname_parts(listed.last_name) & _surname_parts(known.last_name))
-    return is_swapped(listed, known)
+    if _first_given(listed.first_name) == _first_given(person.first_name):
+        return bool(_surname_parts(listed.last_name) & _surname_parts(person.last_name))
+    return is_swapped(listed, person)
 
 
-def is_swapped(listed: Listed, known: KnownPerson) -> bool:
+def is_swapped(listed: Listed, person: RegisteredPerson) -> bool:
     """The same words in another order: first name and surname in a list that has them the other way."""
-    return sorted(listed.name_fold.split()) == sorted(known.name_fold.split())
+    return sorted(listed.name_fold.split()) == sorted(person.name_fold.split())
 
 
 # ---- two rows of one list --------------------------------------------------------------------------------------

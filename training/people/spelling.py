@@ -7,8 +7,8 @@ import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from training.kernel.books.book import EPOCH_1900
 from training.kernel.polish import fold, squeeze
+from training.kernel.workbooks.workbook import EPOCH_1900
 from training.people.refusals import (
     BadPhone,
     DateOutOfRange,
@@ -88,7 +88,7 @@ def is_ditto(value: object) -> bool:
 
 
 _YES_OR_NO = frozenset({"true", "false", "prawda", "falsz"})
-# What a sheet shows for a value it could not work out: #N/A, #ADR!, #DZIEL/0!, Err:502, #### …
+# What a worksheet shows for a value it could not work out: #N/A, #ADR!, #DZIEL/0!, Err:502, #### …
 _ERROR = re.compile(r"#[a-z]+(/[a-z0-9]+)?(_[a-z]+)?[!?]?|#+|err:\d{3}")
 
 
@@ -158,12 +158,12 @@ def _day(value: object, epoch: date) -> date:
         raise UnreadableDate
     text = re.sub(r"^(od )?(dnia )?|[ ,]*(r|roku)?\.?$", "", fold(str(value)))
     text = _CLOCK.sub("", text)
-    if found := _DAY_FIRST.fullmatch(text):
-        day, month, year = found.groups()
-    elif found := _YEAR_FIRST.fullmatch(text):
-        year, month, day = found.groups()
-    elif (found := _IN_WORDS.fullmatch(text)) and found[2] in _MONTHS:
-        day, month, year = found[1], _MONTHS[found[2]], found[3]
+    if match := _DAY_FIRST.fullmatch(text):
+        day, month, year = match.groups()
+    elif match := _YEAR_FIRST.fullmatch(text):
+        year, month, day = match.groups()
+    elif (match := _IN_WORDS.fullmatch(text)) and match[2] in _MONTHS:
+        day, month, year = match[1], _MONTHS[match[2]], match[3]
     else:
         raise UnreadableDate
     try:

@@ -99,8 +99,8 @@ class PreviewView(LocalInspectView):
         except Refusal as refusal:
             messages.error(request, refusal.sentence)
         else:
-            said = ngettext("%(count)d decision saved.", "%(count)d decisions saved.", len(answers))
-            messages.success(request, said % {"count": len(answers)})
+            message = ngettext("%(count)d decision saved.", "%(count)d decisions saved.", len(answers))
+            messages.success(request, message % {"count": len(answers)})
         return redirect(request.get_full_path())
 
     @property
@@ -183,7 +183,9 @@ class PreviewView(LocalInspectView):
 
 
 def _apply(staff_import: StaffImport, form: ApplyForm, actor: Actor) -> None:
-    actions.apply_import(staff_import=staff_import, actor=actor, knowingly=bool(form.cleaned_data.get("knowingly")))
+    actions.apply_import(
+        staff_import=staff_import, actor=actor, skip_invalid_rows=bool(form.cleaned_data.get("skip_invalid_rows"))
+    )
 
 
 def _explain(staff_import: StaffImport) -> str:

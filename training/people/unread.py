@@ -12,10 +12,10 @@ REASONS = {
     "no_heading": _("The column has values but no heading, so it was not read."),
     "hidden_column": _("The column is hidden, so it was not read."),
     "columns_beyond": _("The sheet is too wide: what stands further to the right was not read."),
-    "hidden_sheet": _("The sheet is hidden, so it was not read."),
-    "sheet_without_header": _("No row of the sheet names the columns of a staff list, so it was not read."),
-    "sheet_incomplete": _("The sheet was not read."),
-    "too_many_sheets": _("There are too many sheets: this one was not read."),
+    "hidden_worksheet": _("The sheet is hidden, so it was not read."),
+    "worksheet_without_header": _("No row of the sheet names the columns of a staff list, so it was not read."),
+    "worksheet_incomplete": _("The sheet was not read."),
+    "too_many_worksheets": _("There are too many sheets: this one was not read."),
     "hidden_not_told": _(
         "In this format of files, hidden rows and columns are read like all others, and a cell with an error looks "
         "empty. If the list has such, save it as .xlsx and send it again."
@@ -24,16 +24,16 @@ REASONS = {
 
 
 def note(
-    code: str, *, sheet: str = "", column: str = "", heading: str = "", fault: dict[str, Any] | None = None
+    code: str, *, worksheet: str = "", column: str = "", heading: str = "", fault: dict[str, Any] | None = None
 ) -> dict[str, Any]:
     """As the import keeps it; ``fault``, a kept refusal (see ``list_refusals``), goes with the code."""
-    found = {"code": code, "sheet": sheet, "column": column, "heading": heading, "fault": fault}
-    return {name: value for name, value in found.items() if value}
+    entry = {"code": code, "worksheet": worksheet, "column": column, "heading": heading, "fault": fault}
+    return {name: value for name, value in entry.items() if value}
 
 
 def told(kept: dict[str, Any]) -> dict[str, str]:
-    """A kept note in words of the active language: sheet, column, heading, reason."""
+    """A kept note in words of the active language: worksheet, column, heading, reason."""
     reason = str(REASONS[kept["code"]])
     if fault := kept.get("fault"):
         reason = f"{reason} {list_refusals.told(fault)}"
-    return {name: kept.get(name, "") for name in ("sheet", "column", "heading")} | {"reason": reason}
+    return {name: kept.get(name, "") for name in ("worksheet", "column", "heading")} | {"reason": reason}

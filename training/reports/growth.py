@@ -4,7 +4,7 @@ One statement of SQL makes the whole table.  The ORM cannot join a person's
 level on one day with the level on another and then count people twice over
 (per person, then per group), and doing it in Python would read every row.
 
-Own estimates never count.  ``known`` gives the table as it would have been
+Own estimates never count.  ``recorded_until`` gives the table as it would have been
 made at that moment: posts, counties and kinds as recorded then, and levels
 without what was recorded since.
 """
@@ -84,7 +84,7 @@ class PersonGrowth:
 
 
 def growth_table(
-    *, by: By | str, since: date, on: date, known: datetime | None = None, scope: Scope | None = None
+    *, by: By | str, since: date, on: date, recorded_until: datetime | None = None, scope: Scope | None = None
 ) -> list[GrowthRow]:
     """The growth table: one row per competence, county, kind of institution or post, in Polish order.
 
@@ -95,20 +95,20 @@ def growth_table(
         since: the first day; levels held on it are the "before".
         on: the second day; who is counted, where they work, and which competences there are and how they
             are called, is as on this day.
-        known: as known just before this moment; as known now when not given.
+        recorded_until: as known just before this moment; as known now when not given.
         scope: only some people or one competence.
 
     Groups without people are left out.  By competence, ``people`` is everybody in scope.
     """
     by, scope = By(by), scope or Scope()
-    return _labelled(by, _counted(by, since, on, known, scope), versions_until(on, known))
+    return _labelled(by, _counted(by, since, on, recorded_until, scope), versions_until(on, recorded_until))
 
 
 def growth_total(
-    *, since: date, on: date, known: datetime | None = None, scope: Scope | None = None
+    *, since: date, on: date, recorded_until: datetime | None = None, scope: Scope | None = None
 ) -> GrowthRow | None:
     """Everybody in scope as one row: each person once, however many posts and competences."""
-    counted = _counted(None, since, on, known, scope or Scope())
+    counted = _counted(None, since, on, recorded_until, scope or Scope())
     if not counted:
         return None
     ((_key, people, assessed, both, rose, pairs, before, after),) = counted
@@ -122,7 +122,7 @@ def growth_people(
     key: int = 0,
     since: date,
     on: date,
-    known: datetime | None = None,
+    recorded_until: datetime | None = None,
     scope: Scope | None = None,
     what: str = "people",
 ) -> list[PersonGrowth]:
@@ -131,7 +131,7 @@ def growth_people(
     Of ``growth_table`` with the row's ``by`` and ``key``; of ``growth_total`` with ``by=None``.  By the key of the
     person and the competence's line; ``PeopleBehind`` reads some of them, in the order of surnames.
     """
-    question = {"since": since, "on": on, "known": known, "scope": scope, "what": what}
+    question = {"since": since, "on": on, "recorded_until": recorded_until, "scope": scope, "what": what}
     rows = PeopleBehind(by=by, key=key, **question)[:]
     return sorted(rows, key=lambda row: (row.person_id, row.line_id or 0))
 
@@ -149,12 +149,12 @@ class PeopleBehind(Sequence):
         key: int = 0,
         since: date,
         on: date,
-        known: datetime | None = None,
+        recorded_until: datetime | None = None,
         scope: Scope | None = None,
         what: str = "people",
     ) -> None:
         by = By(by) if by else None
-        with_sql, params = _with(by, since, on, known, scope or Scope())
+        with_sql, params = _with(by, since, on, recorded_until, scope or Scope())
         # Of a competence's row, everybody in scope with that competence alone: all are in one group.
         joined, group = ("", "s.grp = %s") if by != By.COMPETENCE else (" AND c.line_id = %s", "s.grp = 0")
         self._with, self._params = with_sql, [*params, key]
@@ -201,16 +201,16 @@ _KEPT = {
 # ---- one statement ---------------------------------------------------------------------------------
 
 
-def _as_of(alias: str, on: date, known: datetime | None) -> tuple[str, list[Any]]:
+def _as_of(alias: str, on: date, recorded_until: datetime | None) -> tuple[str, list[Any]]:
     """The condition of ``DatedQuerySet.as_of`` for a joined table."""
     sql = f"{alias}.valid_from <= %s AND ({alias}.valid_until IS NULL OR {alias}.valid_until >= %s)"
-    if known is None:
+    if recorded_until is None:
         return f"{sql} AND {alias}.superseded_at IS NULL", [on, on]
     sql += f" AND {alias}.recorded_at < %s AND ({alias}.superseded_at IS NULL OR {alias}.superseded_at >= %s)"
-    return sql, [on, on, known, known]
+    return sql, [on, on, recorded_until, recorded_until]
 
 
-def _staff_sql(by: By | None, on: date, known: datetime | None, scope: Scope) -> tuple[str, list[Any]]:
+def _staff_sql(by: By | None, on: date, recorded_until: datetime | None, scope: Scope) -> tuple[str, list[Any]]:
     """Who works where on the day, once per person and group."""
     group = {
         None: "0",
@@ -219,10 +219,10 @@ def _staff_sql(by: By | None, on: date, known: datetime | None, scope: Scope) ->
         By.KIND: "p.kind_id",
         By.POSITION: "e.position_id",
     }[by]
-    employed, params = _as_of("e", on, known)
+    employed, params = _as_of("e", on, recorded_until)
     joins, conditions = "", [employed]
     if by in (By.COUNTY, By.KIND) or scope.county or scope.kind:
-        placed, more = _as_of("p", on, known)
+        placed, more = _as_of("p", on, recorded_until)
         joins = f" JOIN {table(Placement)} p ON p.organisation_id = e.organisation_id AND {placed}"
         params = [*more, *params]
     for column, value in (("p.county_id", scope.county), ("p.kind_id", scope.kind), ("e.position_id", scope.position)):
@@ -231,7 +231,7 @@ def _staff_sql(by: By | None, on: date, known: datetime | None, scope: Scope) ->
             params.append(value)
     # The record that the person lives on in: today, or as known then (``as_known`` says which records were merged).
     person, records = "COALESCE(m.merged_into_id, m.id)", f"JOIN {table(Person)} m ON m.id = e.person_id"
-    if known is not None:
+    if recorded_until is not None:
         person, records = "COALESCE(m.root, e.person_id)", "LEFT JOIN merged m ON m.member = e.person_id"
     sql = (
         f"SELECT DISTINCT {person} AS person_id, {group} AS grp "
@@ -241,11 +241,11 @@ def _staff_sql(by: By | None, on: date, known: datetime | None, scope: Scope) ->
     return sql, params
 
 
-def _with(by: By | None, since: date, on: date, known: datetime | None, scope: Scope) -> tuple[str, list[Any]]:
-    staff, staff_params = _staff_sql(by, on, known, scope)
+def _with(by: By | None, since: date, on: date, recorded_until: datetime | None, scope: Scope) -> tuple[str, list[Any]]:
+    staff, staff_params = _staff_sql(by, on, recorded_until, scope)
     levels, levels_params, source = "", [], table(HeldLevel)
-    if known is not None:
-        ctes, levels_params = as_known.relation(known)
+    if recorded_until is not None:
+        ctes, levels_params = as_known.relation(recorded_until)
         levels, source = f"{ctes}, ", as_known.RELATION
     held = (
         f"SELECT person_id, line_id, level FROM {source} "
@@ -258,17 +258,17 @@ def _with(by: By | None, since: date, on: date, known: datetime | None, scope: S
         later, more = f"{held} AND line_id = %s", [scope.line]
     # Levels of competences that the framework of that day does not have are not added up: one that was
     # split, and carries its level into both halves, would count three times.
-    elif gone := sorted(lines_not_in_force(versions_until(on, known))):
+    elif gone := sorted(lines_not_in_force(versions_until(on, recorded_until))):
         later, more = f"{held} AND line_id NOT IN ({', '.join(['%s'] * len(gone))})", gone
     # Apart, so that the planner joins the two days by hash; left to itself it may look up the
     # first day's level of each pair one by one, which takes three times as long.
-    apart = "MATERIALIZED " if connection.vendor == "postgresql" else ""
+    materialised = "MATERIALIZED " if connection.vendor == "postgresql" else ""
     pair = (
         "SELECT a.person_id, a.line_id, a.level AS after_level, b.level AS before_level "
         f"FROM ({later}) a LEFT JOIN earlier b ON b.person_id = a.person_id AND b.line_id = a.line_id"
     )
     params = [*levels_params, own, since, since, *staff_params, own, on, on, *more]
-    return f"WITH RECURSIVE {levels}earlier AS {apart}({held}), staff AS ({staff}), pair AS ({pair})", params
+    return f"WITH RECURSIVE {levels}earlier AS {materialised}({held}), staff AS ({staff}), pair AS ({pair})", params
 
 
 _COUNTS = (
@@ -277,9 +277,9 @@ _COUNTS = (
 )
 
 
-def _counted(by: By | None, since: date, on: date, known: datetime | None, scope: Scope) -> list[tuple]:
+def _counted(by: By | None, since: date, on: date, recorded_until: datetime | None, scope: Scope) -> list[tuple]:
     """``(key, people, assessed, both, rose, pairs, sum before, sum after)``."""
-    with_sql, params = _with(by, since, on, known, scope)
+    with_sql, params = _with(by, since, on, recorded_until, scope)
     if by == By.COMPETENCE:
         sql = (
             f"{with_sql} SELECT c.line_id, (SELECT COUNT(*) FROM staff), {_COUNTS} "
@@ -343,7 +343,7 @@ def _labelled(by: By, counted: Iterable[tuple], moment: datetime) -> list[Growth
                 ),
             )
         )
-    return [row for _order_key, row in sorted(rows, key=lambda one: one[0])]
+    return [row for _order_key, row in sorted(rows, key=lambda pair: pair[0])]
 
 
 def _order(by: By, thing: Any) -> tuple:

@@ -19,7 +19,7 @@ from training.competences.queries import competences_as_called, longest_scale, v
 from training.competences.rules import FEWEST_LEVELS
 from training.kernel import time
 from training.kernel.conf import setting
-from training.kernel.sheets import SheetColumn
+from training.kernel.sheets import WorksheetColumn
 from training.kernel.typed import number_of
 from training.people.models import Employment, Person
 from training.people.queries import family_of
@@ -81,8 +81,8 @@ class GrowthReport(Report):
                 _("Mean level on %(on)s") % words,
             ],
             rows=[self._cells(row, names) for row in listed],
-            sheet_head=[
-                SheetColumn(str(words["by"]).capitalize(), 45),
+            worksheet_head=[
+                WorksheetColumn(str(words["by"]).capitalize(), 45),
                 _("From"),
                 _("To"),
                 _("People in scope"),
@@ -92,7 +92,7 @@ class GrowthReport(Report):
                 _("Mean level on the first day"),
                 _("Mean level on the last day"),
             ],
-            sheet_rows=[
+            worksheet_rows=[
                 [
                     row.label,
                     since,
@@ -207,7 +207,7 @@ class GrowthReport(Report):
 
     def _notes(self, question: Mapping[str, Any], names: bool) -> list[str]:
         notes = []
-        if question["known"] is not None:
+        if question["recorded_until"] is not None:
             notes.append(_("As it was known at the end of that day: later entries and corrections are left out."))
         if not names:
             text = _("Groups of fewer than %(count)d people are hidden; where it would be one, the next smallest too.")
@@ -221,7 +221,7 @@ def called_as(question: Mapping[str, Any]) -> list[str]:
     """Which version a past day's names come from, where another is in force now."""
     words = _("Competences are called as in %(then)s, in force on %(on)s. Now %(now)s is in force.")
     on = formats.date_format(question["on"])
-    changed = versions_since(versions_until(question["on"], question["known"]))
+    changed = versions_since(versions_until(question["on"], question["recorded_until"]))
     return [words % {"then": then, "now": now, "on": on} for then, now in changed]
 
 
@@ -261,10 +261,10 @@ def _worth_naming(rows: list[ShownRow]) -> list[ShownRow]:
 
 
 def _finding(rows: list[ShownRow]) -> str:
-    known = _worth_naming([row for row in rows if row.share is not HIDDEN and row.share is not None])
-    if not known:
+    nameable = _worth_naming([row for row in rows if row.share is not HIDDEN and row.share is not None])
+    if not nameable:
         return _("Nobody was assessed on both days, so no change is known.")
-    best = max(known, key=lambda row: (row.share, row.both))
+    best = max(nameable, key=lambda row: (row.share, row.both))
     return _("Most: %(label)s, %(rose)d of %(both)d people.") % {
         "label": best.label,
         "rose": best.rose,
@@ -273,10 +273,10 @@ def _finding(rows: list[ShownRow]) -> str:
 
 
 def _mean_finding(rows: list[ShownRow]) -> str:
-    known = _worth_naming([row for row in rows if row.before is not HIDDEN and row.before is not None])
-    if not known:
+    nameable = _worth_naming([row for row in rows if row.before is not HIDDEN and row.before is not None])
+    if not nameable:
         return _("Nobody was assessed on both days, so no change is known.")
-    best = max(known, key=lambda row: row.after - row.before)
+    best = max(nameable, key=lambda row: row.after - row.before)
     return _("Biggest change: %(label)s, from %(before)s to %(after)s.") % {
         "label": best.label,
         "before": in_words(best.before, 2, fixed=True),
@@ -307,19 +307,19 @@ class GrowthPeople(Report):
             raise Http404
         if key == "all":
             group = _("everybody in scope")
-            found = PeopleBehind(**{**question, "by": None}, what=what)
+            people_behind = PeopleBehind(**{**question, "by": None}, what=what)
         else:
             group = _group(question, key)
-            found = PeopleBehind(**question, key=int(key), what=what)
-        page = Paginator(found, self.per_page).get_page(self.request.GET.get("page"))
-        is_sheet = self.request.GET.get("export") == "xlsx"
-        rows = found[:] if is_sheet else list(page)
+            people_behind = PeopleBehind(**question, key=int(key), what=what)
+        page = Paginator(people_behind, self.per_page).get_page(self.request.GET.get("page"))
+        is_xlsx = self.request.GET.get("export") == "xlsx"
+        rows = people_behind[:] if is_xlsx else list(page)
         people = Person.objects.in_bulk({row.person_id for row in rows})
         self.page, self.group, self.what = page, group, what
         posts = _posts({row.person_id for row in rows}, question)
-        on, since, known = question["on"], question["since"], question["known"]
-        called = competences_as_called({row.line_id for row in rows if row.line_id}, versions_until(on, known))
-        said = called_as(question)
+        on, since, recorded_until = question["on"], question["since"], question["recorded_until"]
+        called = competences_as_called({row.line_id for row in rows if row.line_id}, versions_until(on, recorded_until))
+        name_notes = called_as(question)
         head = [
             _("Person"),
             _("Post and institution"),
@@ -338,7 +338,7 @@ class GrowthPeople(Report):
             for row in rows
         ]
         return Answer(
-            facts=[(_("People"), found.people, "")],
+            facts=[(_("People"), people_behind.people, "")],
             head=head,
             rows=[
                 [
@@ -347,11 +347,16 @@ class GrowthPeople(Report):
                 ]
                 for row in table
             ],
-            sheet_head=[SheetColumn(head[0], 30), SheetColumn(head[1], 50), SheetColumn(head[2], 45), *head[3:]],
-            sheet_rows=table,
+            worksheet_head=[
+                WorksheetColumn(head[0], 30),
+                WorksheetColumn(head[1], 50),
+                WorksheetColumn(head[2], 45),
+                *head[3:],
+            ],
+            worksheet_rows=table,
             stamp=f"{group} – {WHAT[what]}",
-            definitions=[(str(group), str(WHAT[what])), *((_("Names"), sentence) for sentence in said)],
-            notes=said,
+            definitions=[(str(group), str(WHAT[what])), *((_("Names"), sentence) for sentence in name_notes)],
+            notes=name_notes,
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -367,7 +372,7 @@ def _group(question: Mapping[str, Any], key: str) -> Any:
     number = number_of(key)
     if number is None:
         raise Http404
-    moment = versions_until(question["on"], question["known"])
+    moment = versions_until(question["on"], question["recorded_until"])
     group = things_named(question["by"], [number], moment).get(number)
     if group is None:
         raise Http404
@@ -375,11 +380,11 @@ def _group(question: Mapping[str, Any], key: str) -> Any:
 
 
 def _posts(people: set[int], question: Mapping[str, Any]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    family = family_of(people, question["known"])
-    rows = Employment.objects.as_of(question["on"], question["known"]).filter(person_id__in=list(family))
+    posts: dict[int, list[str]] = {}
+    family = family_of(people, question["recorded_until"])
+    rows = Employment.objects.as_of(question["on"], question["recorded_until"]).filter(person_id__in=list(family))
     for row in rows.select_related("position", "organisation").order_by("organisation__sort_key", "pk"):
-        lines = found.setdefault(family[row.person_id], [])
+        lines = posts.setdefault(family[row.person_id], [])
         if (line := f"{row.position}, {row.organisation}") not in lines:
             lines.append(line)
-    return found
+    return posts

@@ -35,15 +35,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a report found.  ``sheet`` is what the workbook holds, with typed values."""
+    """What a report found.  ``worksheet`` is what the workbook holds, with typed values."""
 
     # What, how many, and where the number leads: an address or "".
     facts: Sequence[tuple[str, Any, str]] = ()
     figures: Sequence[Component] = ()
     head: Sequence[str] = ()
     rows: Sequence[Sequence[Cell]] = ()
-    sheet_head: Sequence[Any] = ()
-    sheet_rows: Sequence[Sequence[Any]] = ()
+    worksheet_head: Sequence[Any] = ()
+    worksheet_rows: Sequence[Sequence[Any]] = ()
     # What the numbers mean, in words, beside them and in the workbook.
     definitions: Sequence[tuple[str, str]] = ()
     stamp: str = ""
@@ -88,8 +88,8 @@ class Report(WagtailAdminTemplateMixin, TemplateView):
 
     def workbook(self, answer: Answer) -> HttpResponse:
         content = sheets.write_xlsx(
-            answer.sheet_head,
-            answer.sheet_rows,
+            answer.worksheet_head,
+            answer.worksheet_rows,
             title=str(self.get_page_title()),
             more=[(_("Definitions"), [_("Term"), _("Meaning")], [*answer.definitions, (_("Made"), time.now())])],
         )
@@ -108,7 +108,7 @@ class Report(WagtailAdminTemplateMixin, TemplateView):
         query["export"] = "xlsx"
         made: datetime = time.now()
         context |= {
-            "sheet_url": f"?{query.urlencode()}",
+            "xlsx_url": f"?{query.urlencode()}",
             "made": made,
             "media": sum((figure.media for figure in answer.figures) if answer else (), Media(css=CSS))
             + context["form"].media,

@@ -79,7 +79,7 @@ class Kompas:
             return []
         here = self._request.get_full_path()
         current = (translation.get_language() or settings.LANGUAGE_CODE).split("-")[0]
-        found = []
+        languages = []
         for code, _name in settings.LANGUAGES:
             is_current = code.split("-")[0] == current
             url = here if is_current else translate_url(here, code)
@@ -87,8 +87,8 @@ class Kompas:
                 if not self.set_language_url:
                     continue  # neither an address nor a form leads there
                 url = ""
-            found.append(Language(code, translation.get_language_info(code)["name_local"], url, is_current))
-        return found if len(found) > 1 else []
+            languages.append(Language(code, translation.get_language_info(code)["name_local"], url, is_current))
+        return languages if len(languages) > 1 else []
 
     @property
     def here(self) -> str:

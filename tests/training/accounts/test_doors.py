@@ -76,9 +76,9 @@ def test_another_spelling_of_the_name_is_the_same_account(owner, spelling):
 
 
 def test_a_name_that_nobody_has_is_limited_alike(owner):
-    known = [answer.status_code for answer in guess("l.wojcik", 12)]
+    codes_of_user = [answer.status_code for answer in guess("l.wojcik", 12)]
     unknown = [answer.status_code for answer in guess("nobody", 6) + guess("NOBODY", 6)]
-    assert known == unknown
+    assert codes_of_user == unknown
 
 
 def test_a_backend_asked_by_any_form_counts_and_says_no(owner, rf):

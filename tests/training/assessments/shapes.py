@@ -33,7 +33,7 @@ def entry(person, competence, level, day, *, kind=AssessmentKind.SUPERVISOR, key
     )
 
 
-def said(person, competence, level, day, *, recorded_at=None, **more):
+def assessed(person, competence, level, day, *, recorded_at=None, **more):
     """Record one statement and return its row."""
     (row,) = actions.record(
         entries=[entry(person, competence, level, day, **more)], actor=make.ACTOR, recorded_at=recorded_at

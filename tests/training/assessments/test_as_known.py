@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import factories as make
-from tests.training.assessments.shapes import framework_with, said
+from tests.training.assessments.shapes import assessed, framework_with
 from training.assessments import actions, rules
-from training.assessments.as_known import held_as_known
+from training.assessments.as_known import held_as_recorded
 from training.assessments.models import Assessment, HeldLevel
 from training.assessments.queries import gaps, growth, held_levels
 from training.assessments.states import AssessmentKind, Bound
@@ -67,14 +67,16 @@ def write(history, people, competences):
     return rows
 
 
-def by_the_policy(roots, known):
-    """The steps that ``rules`` finds in the rows recorded before ``known``, of records merged then."""
-    family = family_of(roots, known)
+def by_the_policy(roots, recorded_until):
+    """The steps that ``rules`` finds in the rows recorded before ``recorded_until``, of records merged then."""
+    family = family_of(roots, recorded_until)
     pairs = {}
-    for row in Assessment.objects.filter(person__in=list(family), recorded_at__lt=known).select_related("competence"):
-        one = rules.Row(row.pk, row.level, row.bound, row.kind, row.valid_on, row.recorded_at, row.corrects_id)
-        pairs.setdefault((family[row.person_id], row.competence.line_id), []).append(one)
-    return [(*pair, *step) for pair, found in sorted(pairs.items()) for step in rules.steps(found)]
+    for row in Assessment.objects.filter(person__in=list(family), recorded_at__lt=recorded_until).select_related(
+        "competence"
+    ):
+        ledger_row = rules.Row(row.pk, row.level, row.bound, row.kind, row.valid_on, row.recorded_at, row.corrects_id)
+        pairs.setdefault((family[row.person_id], row.competence.line_id), []).append(ledger_row)
+    return [(*pair, *step) for pair, ledger in sorted(pairs.items()) for step in rules.steps(ledger)]
 
 
 merges = st.lists(
@@ -111,13 +113,13 @@ def test_any_history_as_known_at_any_moment_is_what_the_policy_says(history, dec
         merge(decisions, people)
         everybody = {person.pk for person in people}
         for hour in range(8):
-            known = START + timedelta(hours=hour)
-            roots = root_ids(everybody, known)
-            found = [
+            recorded_until = START + timedelta(hours=hour)
+            roots = root_ids(everybody, recorded_until)
+            levels = [
                 (row.person_id, row.line_id, row.since, row.until, row.level, row.kind, row.assessment_id)
-                for row in held_as_known(known, roots=roots)
+                for row in held_as_recorded(recorded_until, roots=roots)
             ]
-            assert found == by_the_policy(roots, known)
+            assert levels == by_the_policy(roots, recorded_until)
         # What merging and parting left of the projection is what computing it anew gives.
         kept = list(HeldLevel.objects.values_list("person", "line", "since", "until", "level", "assessment"))
         actions.rebuild_levels()
@@ -126,18 +128,18 @@ def test_any_history_as_known_at_any_moment_is_what_the_policy_says(history, dec
 
 
 def test_asking_about_nobody_finds_nothing():
-    assert held_as_known(START, roots=set()) == []
+    assert held_as_recorded(START, roots=set()) == []
 
 
 def test_what_one_knew_costs_two_queries_however_many_people(django_assert_num_queries):
     (competence,) = framework_with(1)
     people = [make.person() for _ in range(3)]
     for person in people:
-        said(person, competence, 2, date(2025, 12, 1), recorded_at=START)
+        assessed(person, competence, 2, date(2025, 12, 1), recorded_at=START)
     later = START + timedelta(days=1)
     for count in (1, 3):
         with django_assert_num_queries(3):  # who was merged then, which lines carried others' levels, and the levels
-            assert len(held_levels(people[:count], on=date(2026, 1, 1), known=later)) == count
+            assert len(held_levels(people[:count], on=date(2026, 1, 1), recorded_until=later)) == count
 
 
 def test_each_question_takes_a_day_and_a_moment():
@@ -147,12 +149,14 @@ def test_each_question_takes_a_day_and_a_moment():
         positions=[make.PositionFactory()], requirements={competence: 3}, framework=competence.framework
     )
     first, day = date(2025, 12, 1), date(2026, 5, 1)
-    said(who, competence, 2, first, recorded_at=START)
-    said(who, competence, 3, first + timedelta(days=5), recorded_at=START + timedelta(days=9))
+    assessed(who, competence, 2, first, recorded_at=START)
+    assessed(who, competence, 3, first + timedelta(days=5), recorded_at=START + timedelta(days=9))
     moment = START + timedelta(days=1)
-    (held,) = held_levels([who], on=day, known=moment)
+    (held,) = held_levels([who], on=day, recorded_until=moment)
     assert (held.level, held.since, held.kind) == (2, first, AssessmentKind.SUPERVISOR)
-    assert [[step.level for step in line.steps] for line in growth(who, on=day, known=moment)] == [[2]]
+    assert [[step.level for step in line.steps] for line in growth(who, on=day, recorded_until=moment)] == [[2]]
     assert [[step.level for step in line.steps] for line in growth(who, on=day)] == [[2, 3]]
-    assert [(gap.level, gap.missing) for gap in gaps(who, on=day, known=START + timedelta(days=10))] == [(3, 0)]
-    assert [(gap.level, gap.missing) for gap in gaps(who, on=day, known=START)] == [(None, None)]
+    assert [(gap.level, gap.missing) for gap in gaps(who, on=day, recorded_until=START + timedelta(days=10))] == [
+        (3, 0)
+    ]
+    assert [(gap.level, gap.missing) for gap in gaps(who, on=day, recorded_until=START)] == [(None, None)]

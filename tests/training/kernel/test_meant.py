@@ -103,13 +103,13 @@ def test_the_domain_of_an_address_is_sent_in_ascii(typed, sent):
 def test_a_number_is_found_with_what_stands_before_and_after_it(db, typed):
     office = make.OrganisationFactory(name="Ośrodek w Nowej Górze", phone="84 661 00 12", nip="7121010101")
     make.OrganisationFactory(name="Nowa Góra", phone="84 661 00 99", nip="")
-    found = search_rows(
+    people = search_rows(
         type(office).objects.all(),
         typed.replace("Nowa Góra", "Górze"),
         folded=("name_fold",),
         digits=("phone_digits", "nip"),
     )
-    assert list(found) == [office]
+    assert list(people) == [office]
 
 
 @pytest.mark.parametrize("typed", ["O'Hara", "ohara", "Oʼhara", "O’Hara", "pani O'Hara"])

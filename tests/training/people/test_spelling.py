@@ -139,8 +139,8 @@ def test_an_extension_is_kept_and_a_word_is_refused():
         ("CIS „Nadzieja” Lublin", "Centrum Integracji Społecznej „Nadzieja” w Lublinie"),
     ],
 )
-def test_an_abbreviation_and_the_full_name_have_one_key(one, other):
-    assert spelling.organisation_key(one) == spelling.organisation_key(other) != ""
+def test_an_abbreviation_and_the_full_name_have_one_key(name, other):
+    assert spelling.organisation_key(name) == spelling.organisation_key(other) != ""
 
 
 @pytest.mark.parametrize(
@@ -152,8 +152,8 @@ def test_an_abbreviation_and_the_full_name_have_one_key(one, other):
         ("OPS Janów Lubelski", "OPS Opole Lubelskie"),
     ],
 )
-def test_different_institutions_have_different_keys(one, other):
-    assert spelling.organisation_key(one) != spelling.organisation_key(other)
+def test_different_institutions_have_different_keys(name, other):
+    assert spelling.organisation_key(name) != spelling.organisation_key(other)
 
 
 # ---- the header --------------------------------------------------------------------------------------------------

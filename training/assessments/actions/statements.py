@@ -156,14 +156,14 @@ def share_estimates(
     """
     now = now or time.now()
     lock_people([person])
-    standing = EstimateSharing.objects.filter(person=person, ended_at__isnull=True).first()
+    open_sharing = EstimateSharing.objects.filter(person=person, ended_at__isnull=True).first()
     # One given before a merge may show nobody anything any more (``queries.sharing``): said again, it is given anew.
     counts = sharing(person) is not None
-    if is_shared and standing is not None and counts:
-        return standing
-    if standing is not None:
-        standing.ended_at = now
-        standing.save(update_fields=["ended_at"])
+    if is_shared and open_sharing is not None and counts:
+        return open_sharing
+    if open_sharing is not None:
+        open_sharing.ended_at = now
+        open_sharing.save(update_fields=["ended_at"])
         note(person, _("Own estimates hidden from the manager"), actor=actor, now=now)
     if not is_shared:
         return None

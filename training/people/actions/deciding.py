@@ -76,9 +76,9 @@ def decide(
         row = asked.get(answer.row_id)
         if row is None:
             raise NoSuchQuestion()
-        for one in _asking_the_same(row, answer, asking):
-            one = touched.setdefault(one.pk, one)
-            one.decision = _decided(one, answer, actor)
+        for same in _asking_the_same(row, answer, asking):
+            same = touched.setdefault(same.pk, same)
+            same.decision = _decided(same, answer, actor)
     StaffImportRow.objects.bulk_update(touched.values(), ["decision"], batch_size=BATCH)
     numbered = ", ".join(str(row.number) for row in touched.values() if row.number)
     note(staff_import, _("Rows decided"), actor=actor, reason=Truncator(numbered).chars(200))

@@ -94,7 +94,7 @@ def save_organisation(
         organisation.aliases.exclude(name_fold__in=wanted).delete()
         for alias in wanted.values():
             _add_alias(organisation, alias)
-    if kind and county and not organisation.placements.known_at().exists():
+    if kind and county and not organisation.placements.as_recorded().exists():
         _record_placement(organisation, kind, county, BEFORE_RECORDS, now or time.now())
     note(organisation, _("Added") if is_new else _("Changed"), actor=actor)
     return organisation
@@ -144,7 +144,7 @@ def place_organisation(
     valid_from, last = valid_from or BEFORE_RECORDS, organisation.closed_on
     open_for(organisation, valid_from, max(last, valid_from) if last else None)
     reaching = Q(valid_until__isnull=True) | Q(valid_until__gte=valid_from)
-    overlapping = list(organisation.placements.known_at().filter(reaching).order_by("valid_from", "pk"))
+    overlapping = list(organisation.placements.as_recorded().filter(reaching).order_by("valid_from", "pk"))
     for earlier in overlapping:
         is_same = (earlier.kind_id, earlier.county_id, earlier.valid_until) == (kind.pk, county.pk, last)
         if is_same and earlier.valid_from <= valid_from and len(overlapping) == 1:

@@ -1,6 +1,6 @@
 """Merging two records of one person, and taking it back.
 
-Merging rewrites no rows.  ``Person.merged_into`` leads every question to the
+Merging rewrites no rows.  ``Person.merged_into`` leads every query to the
 record that lives on, and a ``Merge`` keeps who decided it, why and when.
 """
 

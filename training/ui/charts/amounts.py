@@ -30,8 +30,8 @@ def bars(
     ``what`` heads the labels, ``measure`` the values, ``limit`` is the full
     length (default: the largest value).
     """
-    known = [row[1] for row in rows if isinstance(row[1], int | float | Decimal)]
-    full = float(limit or max(known, default=0) or 1)
+    amounts = [row[1] for row in rows if isinstance(row[1], int | float | Decimal)]
+    full = float(limit or max(amounts, default=0) or 1)
     out = []
     for label, value, *more in rows:
         is_known = isinstance(value, int | float | Decimal)

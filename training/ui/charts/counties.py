@@ -17,8 +17,8 @@ from training.ui.words import in_words
 
 def _bins(values: Sequence[Any], count: int = 5) -> Callable[[Any], str]:
     """Five shades by fifths of the known amounts above zero; zero, no data and hidden have looks of their own."""
-    known = sorted({float(value) for value in values if isinstance(value, int | float | Decimal) and value})
-    cuts = [known[min(int(len(known) * i / count), len(known) - 1)] for i in range(1, count)] if known else []
+    amounts = sorted({float(value) for value in values if isinstance(value, int | float | Decimal) and value})
+    cuts = [amounts[min(int(len(amounts) * i / count), len(amounts) - 1)] for i in range(1, count)] if amounts else []
 
     def look(value: Any) -> str:
         if value is HIDDEN:

@@ -10,11 +10,11 @@ import pytest
 from openpyxl import Workbook
 
 from tests.training.people import raw_books as raw
-from training.kernel.books import refusals
-from training.kernel.books.book import EPOCH_1904, CellError, Formula, Limits, Linked, Unreadable, pack, unpack
-from training.kernel.books.opening import open_book
-from training.kernel.books.reading import read_book
 from training.kernel.sheets import write_xlsx
+from training.kernel.workbooks import refusals
+from training.kernel.workbooks.opening import open_book
+from training.kernel.workbooks.reading import read_book
+from training.kernel.workbooks.workbook import EPOCH_1904, CellError, Formula, Limits, Linked, Unreadable, pack, unpack
 
 HEAD = ["Nazwisko i imię", "Stanowisko", "Instytucja"]
 ROW = ["Nowak Anna", "psycholog", "DPS Lublin"]
@@ -23,7 +23,7 @@ LIMITS = Limits()
 
 def cells(content, limits=LIMITS):
     """The rows of the first sheet, by number."""
-    return {row.number: row.cells for row in open_book(content, limits).sheets[0].rows}
+    return {row.number: row.cells for row in open_book(content, limits).worksheets[0].rows}
 
 
 def why(content, limits=LIMITS):
@@ -57,35 +57,37 @@ def test_a_merged_value_belongs_to_every_row_and_column_with_something_of_its_ow
 def test_hidden_rows_columns_and_sheets_are_told():
     content = raw.book(
         {
-            "a": raw.sheet_xml([HEAD, ROW, ROW], hidden={3}, before='<cols><col min="2" max="3" hidden="1"/></cols>'),
-            "b": raw.sheet_xml([HEAD]),
-            "c": raw.sheet_xml([HEAD]),
+            "a": raw.worksheet_xml(
+                [HEAD, ROW, ROW], hidden={3}, before='<cols><col min="2" max="3" hidden="1"/></cols>'
+            ),
+            "b": raw.worksheet_xml([HEAD]),
+            "c": raw.worksheet_xml([HEAD]),
         },
         states={"b": "hidden", "c": "veryHidden"},
     )
     book = open_book(content, LIMITS)
-    assert [(row.number, row.is_hidden) for row in book.sheets[0].rows] == [(1, False), (2, False), (3, True)]
-    assert book.sheets[0].hidden_columns == {1, 2}
-    assert [(sheet.name, sheet.is_hidden, len(sheet.rows)) for sheet in book.sheets[1:]] == [
+    assert [(row.number, row.is_hidden) for row in book.worksheets[0].rows] == [(1, False), (2, False), (3, True)]
+    assert book.worksheets[0].hidden_columns == {1, 2}
+    assert [(worksheet.name, worksheet.is_hidden, len(worksheet.rows)) for worksheet in book.worksheets[1:]] == [
         ("b", True, 0),
         ("c", True, 0),
     ]
 
 
 def test_a_row_or_a_column_of_no_size_is_hidden_too():
-    xml = raw.sheet_xml([HEAD, ROW], before='<cols><col min="1" max="1" width="0"/></cols>')
-    sheet = open_book(
+    xml = raw.worksheet_xml([HEAD, ROW], before='<cols><col min="1" max="1" width="0"/></cols>')
+    worksheet = open_book(
         raw.book({"a": xml.replace('<row r="2">', '<row r="2" ht="0" customHeight="1">')}), LIMITS
-    ).sheets[0]
-    assert (sheet.rows[1].is_hidden, sheet.hidden_columns) == (True, {0})
+    ).worksheets[0]
+    assert (worksheet.rows[1].is_hidden, worksheet.hidden_columns) == (True, {0})
 
 
 def test_errors_formulas_and_links_are_kinds_of_cells():
     link = ('t="str"', '<f>HYPERLINK("mailto:a@example.org?subject=x","napisz")</f><v>napisz</v>')
     computed = ('t="str"', "<f>A1&amp;B1</f><v>Nowak</v>")
     after, parts = raw.links_to({"E1": "mailto:b%40example.org", "F1": "https://example.org"})
-    found = cells(raw.one([[raw.error("#N/A"), computed, link, "x", "pisz", "tu"]], after=after, parts=parts))
-    assert found[1] == [
+    kinds = cells(raw.one([[raw.error("#N/A"), computed, link, "x", "pisz", "tu"]], after=after, parts=parts))
+    assert kinds[1] == [
         CellError("#N/A"),
         Formula("=A1&B1"),
         Linked("napisz", "a@example.org"),
@@ -105,7 +107,7 @@ def test_days_are_days_in_both_systems_and_a_bare_serial_stays_a_number():
     ]
     assert cells(raw.one([row]))[1] == [date(2020, 9, 1), date(2020, 9, 1), datetime(2020, 9, 1, 12), 44075, 0.5]
     mac = open_book(raw.one([[('s="1"', "<v>42613</v>")]], properties='<workbookPr date1904="1"/>'), LIMITS)
-    assert (mac.epoch, mac.sheets[0].rows[0].cells) == (EPOCH_1904, [date(2020, 9, 1)])
+    assert (mac.epoch, mac.worksheets[0].rows[0].cells) == (EPOCH_1904, [date(2020, 9, 1)])
 
 
 def test_escapes_of_control_characters_are_those_characters():
@@ -122,8 +124,8 @@ def test_styles_that_openpyxl_refuses_do_not_matter():
 
 
 def test_a_strict_workbook_is_a_workbook():
-    sheet = raw.sheet_xml([HEAD, ROW], main=raw.STRICT_MAIN, relations=raw.STRICT_RELATIONS)
-    content = raw.book({"a": sheet}, main=raw.STRICT_MAIN, relations=raw.STRICT_RELATIONS)
+    worksheet = raw.worksheet_xml([HEAD, ROW], main=raw.STRICT_MAIN, relations=raw.STRICT_RELATIONS)
+    content = raw.book({"a": worksheet}, main=raw.STRICT_MAIN, relations=raw.STRICT_RELATIONS)
     assert cells(content) == {1: HEAD, 2: ROW}
 
 
@@ -185,27 +187,27 @@ def test_every_code_of_the_reader_has_its_sentence():
 
 
 def test_entities_are_refused_and_deep_xml_is_read_past():
-    sheet = raw.sheet_xml([HEAD])
-    bomb = sheet.replace("<worksheet", '<!DOCTYPE w [<!ENTITY a "xxxxxxxxxx">]><worksheet', 1)
+    worksheet = raw.worksheet_xml([HEAD])
+    bomb = worksheet.replace("<worksheet", '<!DOCTYPE w [<!ENTITY a "xxxxxxxxxx">]><worksheet', 1)
     assert why(raw.book({"a": bomb})) == "takes_too_much"
-    deep = sheet.replace("</worksheet>", "<a>" * 50_000 + "</a>" * 50_000 + "</worksheet>")
+    deep = worksheet.replace("</worksheet>", "<a>" * 50_000 + "</a>" * 50_000 + "</worksheet>")
     assert cells(raw.book({"a": deep})) == {1: HEAD}
 
 
 def test_a_stray_cell_at_the_end_of_the_sheet_and_a_lie_about_its_size_cost_nothing():
-    far = raw.sheet_xml([HEAD, ROW], before='<dimension ref="A1:XFD1048576"/>').replace(
+    far = raw.worksheet_xml([HEAD, ROW], before='<dimension ref="A1:XFD1048576"/>').replace(
         "</sheetData>", f'<row r="1048576">{raw.cell("XFD1048576", "x")}</row></sheetData>'
     )
-    sheet = open_book(raw.book({"a": far}), LIMITS).sheets[0]
-    assert ([row.number for row in sheet.rows], sheet.is_cut) == ([1, 2], True)
+    worksheet = open_book(raw.book({"a": far}), LIMITS).worksheets[0]
+    assert ([row.number for row in worksheet.rows], worksheet.is_cut) == ([1, 2], True)
 
 
 def test_rows_columns_and_texts_have_limits():
     few = Limits(rows=2, columns=2)
     assert why(raw.one([HEAD, ROW, ROW]), few) == "too_many_rows"
     book = open_book(raw.one([HEAD, ["x" * 50_000]]), few)
-    assert (book.sheets[0].rows[0].cells, book.sheets[0].is_cut) == (HEAD[:2], True)
-    assert len(book.sheets[0].rows[1].cells[0]) == 1000
+    assert (book.worksheets[0].rows[0].cells, book.worksheets[0].is_cut) == (HEAD[:2], True)
+    assert len(book.worksheets[0].rows[1].cells[0]) == 1000
 
 
 def test_a_file_that_unpacks_into_too_much_is_refused_before_it_is():
@@ -223,7 +225,7 @@ def merged_to_the_end():
 def test_the_reading_process_is_held_to_its_memory_and_its_time(settings):
     rows = [["x" * 900] * 100] * 300
     content = raw.one(rows)
-    assert len(read_book(content).sheets[0].rows) == 300
+    assert len(read_book(content).worksheets[0].rows) == 300
     settings.KOMPAS = {**settings.KOMPAS, "IMPORT_MAX_MEMORY": 90 * 1024 * 1024}
     with pytest.raises(refusals.TakesTooMuch):
         read_book(content)
@@ -245,7 +247,7 @@ def test_the_reading_process_finds_the_bytecode_where_its_parent_keeps_it(monkey
     monkeypatch.setattr("subprocess.run", run)
     for prefix in (str(tmp_path), None):
         monkeypatch.setattr("sys.pycache_prefix", prefix)
-        assert len(read_book(raw.one([HEAD, ROW])).sheets[0].rows) == 2
+        assert len(read_book(raw.one([HEAD, ROW])).worksheets[0].rows) == 2
     kept, plain = given
     assert kept == {**plain, "PYTHONPYCACHEPREFIX": str(tmp_path)}
     assert set(plain) <= {"PYTHONPATH", "PYTHONHASHSEED", "SYSTEMROOT"}
@@ -257,12 +259,12 @@ def test_a_reader_that_only_waits_for_its_turn_is_waited_for(settings, monkeypat
     late.chmod(0o755)
     monkeypatch.setattr("sys.executable", str(late))
     settings.KOMPAS = {**settings.KOMPAS, "IMPORT_MAX_SECONDS": 2}
-    assert len(read_book(raw.one([HEAD, ROW])).sheets[0].rows) == 2
+    assert len(read_book(raw.one([HEAD, ROW])).worksheets[0].rows) == 2
 
 
 def test_a_small_file_with_millions_of_merged_cells_takes_little():
     book = read_book(merged_to_the_end())
-    assert [row.cells for row in book.sheets[0].rows] == [HEAD, ROW]
+    assert [row.cells for row in book.worksheets[0].rows] == [HEAD, ROW]
 
 
 def test_our_own_workbooks_are_read_back():

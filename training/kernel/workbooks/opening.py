@@ -3,11 +3,11 @@
 import zipfile
 from xml.etree.ElementTree import ParseError
 
-from training.kernel.books.book import Book, Limits, Unreadable
-from training.kernel.books.formats import format_of
+from training.kernel.workbooks.formats import format_of
+from training.kernel.workbooks.workbook import Limits, Unreadable, Workbook
 
 
-def open_book(content: bytes, limits: Limits) -> Book:
+def open_book(content: bytes, limits: Limits) -> Workbook:
     """Read a file.
 
     Raises:
@@ -27,19 +27,19 @@ def open_book(content: bytes, limits: Limits) -> Book:
         raise Unreadable("is_damaged") from fault
 
 
-def _open(kind: str, content: bytes, limits: Limits) -> Book:
+def _open(kind: str, content: bytes, limits: Limits) -> Workbook:
     if kind == "xlsx":
-        from training.kernel.books.xlsx import read_xlsx_book
+        from training.kernel.workbooks.xlsx import read_xlsx_book
 
         return read_xlsx_book(content, limits)
     if kind == "ods":
-        from training.kernel.books.ods import read_ods_book
+        from training.kernel.workbooks.ods import read_ods_book
 
         return read_ods_book(content, limits)
     if kind == "csv":
-        from training.kernel.books.texts import read_text_book
+        from training.kernel.workbooks.csv_files import read_text_book
 
         return read_text_book(content, limits)
-    from training.kernel.books.others import read_other_book
+    from training.kernel.workbooks.calamine import read_other_book
 
     return read_other_book(content, limits)

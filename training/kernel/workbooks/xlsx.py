@@ -1,8 +1,8 @@
 """Workbooks of Excel 2007 and later (xlsx, xlsm, also Strict), with what is merged, hidden and linked.
 
-openpyxl's own read-only sheets leave merged cells, hidden rows and links out,
+openpyxl's own read-only worksheets leave merged cells, hidden rows and links out,
 and its full mode makes an object of every cell that a merged range spans: 48 kB
-of XML become gigabytes.  So its parser of one sheet is used as it is.
+of XML become gigabytes.  So its parser of one worksheet is used as it is.
 """
 
 import io
@@ -22,21 +22,21 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.xml.constants import ARC_STYLE
 
-from training.kernel.books.book import (
+from training.kernel.workbooks.formats import refuse_doctypes
+from training.kernel.workbooks.merged_cells import spread
+from training.kernel.workbooks.workbook import (
     EPOCH_1900,
     EPOCH_1904,
     LONGEST_TEXT,
-    Book,
     CellError,
     Formula,
     Limits,
     Linked,
     Row,
-    Sheet,
     Unreadable,
+    Workbook,
+    Worksheet,
 )
-from training.kernel.books.formats import refuse_doctypes
-from training.kernel.books.merging import spread
 
 _MOST_RANGES = 50_000
 _MOST_LINKS = 100_000
@@ -54,25 +54,25 @@ _STRICT = {
 }
 
 
-def read_xlsx_book(content: bytes, limits: Limits) -> Book:
+def read_xlsx_book(content: bytes, limits: Limits) -> Workbook:
     stream = io.BytesIO(content)
     refuse_doctypes(stream)
     stream = _without_strict(stream)
     book = _workbook(stream)
-    sheets: list[Sheet] = []
+    worksheets: list[Worksheet] = []
     left = limits.rows
-    for worksheet in book.worksheets:
-        if not hasattr(worksheet, "_worksheet_path"):
-            continue  # a sheet that is only a chart
-        is_hidden = worksheet.sheet_state != "visible"
-        sheet = Sheet(worksheet.title, is_hidden=is_hidden)
-        sheets.append(sheet)
-        if is_hidden or sum(not one.is_hidden for one in sheets) > limits.sheets:
+    for source in book.worksheets:
+        if not hasattr(source, "_worksheet_path"):
+            continue  # a worksheet that is only a chart
+        is_hidden = source.sheet_state != "visible"
+        worksheet = Worksheet(source.title, is_hidden=is_hidden)
+        worksheets.append(worksheet)
+        if is_hidden or sum(not other.is_hidden for other in worksheets) > limits.worksheets:
             continue
-        _SheetReader(book, worksheet, sheet, limits, left).read()
-        left -= len(sheet.rows)
+        _WorksheetReader(book, source, worksheet, limits, left).read()
+        left -= len(worksheet.rows)
     is_mac = book.epoch == CALENDAR_MAC_1904
-    return Book(sheets, EPOCH_1904 if is_mac else EPOCH_1900)
+    return Workbook(worksheets, EPOCH_1904 if is_mac else EPOCH_1900)
 
 
 def _workbook(stream: io.BytesIO) -> Any:
@@ -144,7 +144,7 @@ def _without_strict(stream: io.BytesIO) -> io.BytesIO:
 def tidy_text(text: str) -> str | None:
     """A text of a cell without the escapes of control characters (``_x000D_``) and without blanks around it."""
     if "_x" in text:
-        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+        text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
     # Halves of a pair of UTF-16 that lost the other: no database takes them.
     text = "".join(" " if "\ud800" <= mark <= "\udfff" else mark for mark in text) if not text.isascii() else text
     return text[:LONGEST_TEXT].replace("\x00", "").strip() or None
@@ -152,8 +152,8 @@ def tidy_text(text: str) -> str | None:
 
 def constant_of(formula: str) -> str:
     """The text of a formula that is nothing but a text (``="601234567"``); of another, none."""
-    found = _TEXT_FORMULA.fullmatch(formula)
-    return found[1].replace('""', '"') if found else ""
+    match = _TEXT_FORMULA.fullmatch(formula)
+    return match[1].replace('""', '"') if match else ""
 
 
 def mail_address(target: str) -> str:
@@ -162,16 +162,16 @@ def mail_address(target: str) -> str:
     return unquote(rest.partition("?")[0]).strip() if scheme.lower() == "mailto" else ""
 
 
-class _SheetReader:
-    """Reads the rows of one sheet, then gives merged cells and links what the end of its file says of them."""
+class _WorksheetReader:
+    """Reads the rows of one worksheet, then gives merged cells and links what the end of its file says of them."""
 
-    def __init__(self, book: Any, worksheet: Any, sheet: Sheet, limits: Limits, rows: int) -> None:
-        self.archive, self.path = book._archive, worksheet._worksheet_path
-        self.sheet, self.limits, self.rows = sheet, limits, rows
+    def __init__(self, book: Any, source: Any, worksheet: Worksheet, limits: Limits, rows: int) -> None:
+        self.archive, self.path = book._archive, source._worksheet_path
+        self.worksheet, self.limits, self.rows = worksheet, limits, rows
         self.source = self.archive.open(self.path)
         self.parser = WorkSheetParser(
             self.source,
-            worksheet._shared_strings,
+            source._shared_strings,
             data_only=False,
             epoch=book.epoch,
             date_formats=book._date_formats,
@@ -184,9 +184,9 @@ class _SheetReader:
                 self._row(number, cells)
         self._hide_columns()
         links = dict(self._links())
-        if self.sheet.rows:
+        if self.worksheet.rows:
             self._link(links)
-            spread(self.sheet, self._ranges())
+            spread(self.worksheet, self._ranges())
 
     def _row(self, number: int, cells: list[dict[str, Any]]) -> None:
         values: list[Any] = []
@@ -196,27 +196,27 @@ class _SheetReader:
             if value is None:
                 continue
             if column > self.limits.columns:
-                self.sheet.is_cut = True
+                self.worksheet.is_cut = True
                 continue
             values += [None] * (column - len(values))
             values[column - 1] = value
         about = self.parser.row_dimensions.pop(str(number), {})
         if not values:
             return
-        if len(self.sheet.rows) >= self.rows:
+        if len(self.worksheet.rows) >= self.rows:
             raise Unreadable("too_many_rows")
-        self.sheet.rows.append(Row(number, values, _is_hidden(about, "ht")))
+        self.worksheet.rows.append(Row(number, values, _is_hidden(about, "ht")))
 
     def _hide_columns(self) -> None:
         for about in self.parser.column_dimensions.values():
             if _is_hidden(about, "width"):
                 last = min(int(about.get("max", about["min"])), self.limits.columns)
-                self.sheet.hidden_columns |= set(range(int(about["min"]) - 1, last))
+                self.worksheet.hidden_columns |= set(range(int(about["min"]) - 1, last))
 
     def _ranges(self) -> list[tuple[int, int, int, int]]:
         merged = self.parser.merged_cells
-        found = [range_boundaries(one.ref) for one in merged.mergeCell[:_MOST_RANGES]] if merged else []
-        return [one for one in found if None not in one]
+        ranges = [range_boundaries(cell_range.ref) for cell_range in merged.mergeCell[:_MOST_RANGES]] if merged else []
+        return [cell_range for cell_range in ranges if None not in cell_range]
 
     def _links(self) -> Iterator[tuple[tuple[int, int, int, int], str]]:
         links = self.parser.hyperlinks.hyperlink if self.parser.hyperlinks else []
@@ -225,7 +225,7 @@ class _SheetReader:
         targets = {}
         rels = get_rels_path(self.path)
         if rels in self.archive.namelist():
-            targets = {one.Id: one.Target for one in get_dependents(self.archive, rels)}
+            targets = {dependent.Id: dependent.Target for dependent in get_dependents(self.archive, rels)}
         for link in links[:_MOST_LINKS]:
             address = mail_address(str(targets.get(link.id) or link.location or ""))
             bounds = range_boundaries(link.ref)
@@ -233,7 +233,7 @@ class _SheetReader:
                 yield bounds, address
 
     def _link(self, links: dict[tuple[int, int, int, int], str]) -> None:
-        by_number = {row.number: row for row in self.sheet.rows}
+        by_number = {row.number: row for row in self.worksheet.rows}
         for (first_column, first_row, last_column, last_row), address in links.items():
             for number in range(first_row, min(last_row, first_row + 1000) + 1):
                 cells = by_number[number].cells if number in by_number else []
@@ -275,8 +275,8 @@ def _formula(text: str) -> Any:
     text = text if text.startswith("=") else f"={text}"
     if constant := constant_of(text):
         return tidy_text(constant)
-    if found := _LINK_FORMULA.fullmatch(text):
-        target, shown = found.groups()
+    if match := _LINK_FORMULA.fullmatch(text):
+        target, shown = match.groups()
         address = mail_address(target)
         value = tidy_text(shown if shown is not None else (address or target))
         return Linked(value, address) if address and value else (value or Formula(text))

@@ -6,7 +6,7 @@ Records are two bytes of kind, two of length, then the content ([MS-XLS], 2.1.4)
 import struct
 from datetime import date
 
-from training.kernel.books.book import EPOCH_1900, EPOCH_1904, Unreadable
+from training.kernel.workbooks.workbook import EPOCH_1900, EPOCH_1904, Unreadable
 
 _BEGINS = b"\x09\x08\x10\x00\x00\x06\x05\x00"
 _ENDS, _PASSWORD, _EPOCH = 0x0A, 0x2F, 0x22

@@ -3,22 +3,22 @@
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from training.kernel.books.book import Sheet
+from training.kernel.workbooks.workbook import Worksheet
 
 Range = tuple[int, int, int, int]
 
 
-def spread(sheet: Sheet, ranges: Iterable[Range]) -> None:
+def spread(worksheet: Worksheet, ranges: Iterable[Range]) -> None:
     """Give each merged value to the cells it spans: ``(first column, first row, last column, last row)`` from 1.
 
     Only rows that hold something of their own take it, and only as far as
-    the sheet is wide: a range down to the last row of a sheet costs nothing.
+    the worksheet is wide: a range down to the last row of a worksheet costs nothing.
     """
-    if not sheet.rows:
+    if not worksheet.rows:
         return
-    by_number = {row.number: row for row in sheet.rows}
+    by_number = {row.number: row for row in worksheet.rows}
     numbers = sorted(by_number)
-    widest = max(len(row.cells) for row in sheet.rows)
+    widest = max(len(row.cells) for row in worksheet.rows)
     for first_column, first_row, last_column, last_row in ranges:
         top = by_number.get(first_row)
         if top is None or first_column > len(top.cells) or (value := top.cells[first_column - 1]) is None:

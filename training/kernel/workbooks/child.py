@@ -1,13 +1,13 @@
 """The process that reads one file: bytes on its input, JSON on its output, limits on itself.
 
-Run as ``python -m training.kernel.books.child '{"rows": …}'`` by ``reading``.
+Run as ``python -m training.kernel.workbooks.child '{"rows": …}'`` by ``reading``.
 """
 
 import json
 import sys
 import warnings
 
-from training.kernel.books.book import Limits, Unreadable, pack
+from training.kernel.workbooks.workbook import Limits, Unreadable, pack
 
 
 def limit_itself(limits: Limits) -> None:
@@ -36,7 +36,7 @@ def main() -> int:
     warnings.simplefilter("ignore")
     limit_itself(limits)
     try:
-        from training.kernel.books.opening import open_book
+        from training.kernel.workbooks.opening import open_book
 
         answer = '{"book": ' + pack(open_book(sys.stdin.buffer.read(), limits)) + "}"
     except Unreadable as fault:

@@ -1,4 +1,4 @@
-"""A workbook as it was read: sheets of rows of plain values, and what its sender did not see.
+"""A workbook as it was read: worksheets of rows of plain values, and what its sender did not see.
 
 Cells are ``None``, ``str``, numbers, ``bool``, ``date`` (a moment at midnight
 is a day), ``datetime``, or one of the three kinds of cell below.
@@ -25,11 +25,11 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Limits:
-    """How much of a file is read: rows in all, columns of a sheet, sheets, bytes unpacked, seconds, bytes of memory."""
+    """How much of a file is read: rows and bytes in all, worksheets and their columns, seconds, bytes of memory."""
 
     rows: int = 50_000
     columns: int = 200
-    sheets: int = 30
+    worksheets: int = 30
     unpacked: int = 200 * 1024 * 1024
     seconds: int = 30
     memory: int = 768 * 1024 * 1024
@@ -59,7 +59,7 @@ class Linked:
 
 @dataclass(frozen=True)
 class Row:
-    """A row that holds something of its own; ``number`` is its place in the sheet, from 1."""
+    """A row that holds something of its own; ``number`` is its place in the worksheet, from 1."""
 
     number: int
     cells: list[Any]
@@ -67,7 +67,7 @@ class Row:
 
 
 @dataclass
-class Sheet:
+class Worksheet:
     name: str
     rows: list[Row] = field(default_factory=list)
     hidden_columns: set[int] = field(default_factory=set)
@@ -77,8 +77,8 @@ class Sheet:
 
 
 @dataclass
-class Book:
-    sheets: list[Sheet]
+class Workbook:
+    worksheets: list[Worksheet]
     epoch: date = EPOCH_1900
     # Whether the reader tells hidden rows, hidden columns and errors; what opens old formats does not.
     tells_hidden: bool = True
@@ -110,39 +110,41 @@ _UNPACK = {
 }
 
 
-def _unpacked_cell(found: dict[str, Any]) -> Any:
-    if len(found) == 1:
-        [(kind, value)] = found.items()
+def _unpacked_cell(packed: dict[str, Any]) -> Any:
+    if len(packed) == 1:
+        [(kind, value)] = packed.items()
         if kind in _UNPACK:
             return _UNPACK[kind](value)
-    return found
+    return packed
 
 
-def pack(book: Book) -> str:
+def pack(book: Workbook) -> str:
     """The book as JSON: no reader of it runs anything that a file brought along."""
-    sheets = [
+    worksheets = [
         {
-            "name": sheet.name,
-            "rows": [[row.number, row.is_hidden, [_packed_cell(value) for value in row.cells]] for row in sheet.rows],
-            "hidden_columns": sorted(sheet.hidden_columns),
-            "is_hidden": sheet.is_hidden,
-            "is_cut": sheet.is_cut,
+            "name": worksheet.name,
+            "rows": [
+                [row.number, row.is_hidden, [_packed_cell(value) for value in row.cells]] for row in worksheet.rows
+            ],
+            "hidden_columns": sorted(worksheet.hidden_columns),
+            "is_hidden": worksheet.is_hidden,
+            "is_cut": worksheet.is_cut,
         }
-        for sheet in book.sheets
+        for worksheet in book.worksheets
     ]
-    return json.dumps({"sheets": sheets, "epoch": book.epoch.isoformat(), "tells_hidden": book.tells_hidden})
+    return json.dumps({"worksheets": worksheets, "epoch": book.epoch.isoformat(), "tells_hidden": book.tells_hidden})
 
 
-def unpack(text: str) -> Book:
-    found = json.loads(text, object_hook=_unpacked_cell)
-    sheets = [
-        Sheet(
-            one["name"],
-            [Row(number, cells, is_hidden) for number, is_hidden, cells in one["rows"]],
-            set(one["hidden_columns"]),
-            one["is_hidden"],
-            one["is_cut"],
+def unpack(text: str) -> Workbook:
+    document = json.loads(text, object_hook=_unpacked_cell)
+    worksheets = [
+        Worksheet(
+            packed["name"],
+            [Row(number, cells, is_hidden) for number, is_hidden, cells in packed["rows"]],
+            set(packed["hidden_columns"]),
+            packed["is_hidden"],
+            packed["is_cut"],
         )
-        for one in found["sheets"]
+        for packed in document["worksheets"]
     ]
-    return Book(sheets, date.fromisoformat(found["epoch"]), found["tells_hidden"])
+    return Workbook(worksheets, date.fromisoformat(document["epoch"]), document["tells_hidden"])

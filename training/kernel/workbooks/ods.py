@@ -11,10 +11,20 @@ from datetime import date, datetime, time
 from typing import Any
 from xml.etree import ElementTree
 
-from training.kernel.books.book import EPOCH_1900, EPOCH_1904, Book, CellError, Limits, Linked, Row, Sheet, Unreadable
-from training.kernel.books.formats import refuse_doctypes
-from training.kernel.books.merging import Range, spread
-from training.kernel.books.xlsx import mail_address, tidy_text
+from training.kernel.workbooks.formats import refuse_doctypes
+from training.kernel.workbooks.merged_cells import Range, spread
+from training.kernel.workbooks.workbook import (
+    EPOCH_1900,
+    EPOCH_1904,
+    CellError,
+    Limits,
+    Linked,
+    Row,
+    Unreadable,
+    Workbook,
+    Worksheet,
+)
+from training.kernel.workbooks.xlsx import mail_address, tidy_text
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -27,7 +37,7 @@ _GROUPS = (f"{_TABLE}table-row-group", f"{_TABLE}table-column-group")
 _NUMBERS = ("float", "percentage", "currency")
 
 
-def read_ods_book(content: bytes, limits: Limits) -> Book:
+def read_ods_book(content: bytes, limits: Limits) -> Workbook:
     stream = io.BytesIO(content)
     refuse_doctypes(stream)
     with zipfile.ZipFile(stream) as packed, packed.open("content.xml") as part:
@@ -45,18 +55,18 @@ def _is_hidden(element: ElementTree.Element) -> bool:
 
 
 class _Reader:
-    """Goes through the file once; of a sheet's rows only what they hold is kept."""
+    """Goes through the file once; of a worksheet's rows only what they hold is kept."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits, self.left = limits, limits.rows
-        self.book = Book([], EPOCH_1900)
+        self.book = Workbook([], EPOCH_1900)
         self.hidden_styles: set[str] = set()
-        self.sheet: Sheet | None = None
+        self.worksheet: Worksheet | None = None
         self.merged: list[Range] = []
         self.closed_groups = self.row = self.column = self.depth = 0
         self.is_read = False
 
-    def read(self, part: Any) -> Book:
+    def read(self, part: Any) -> Workbook:
         for event, element in ElementTree.iterparse(part, events=("start", "end")):
             if event == "start":
                 self._opens(element)
@@ -75,9 +85,12 @@ class _Reader:
 
     def _begin(self, element: ElementTree.Element) -> None:
         is_hidden = element.get(f"{_TABLE}style-name", "") in self.hidden_styles
-        self.sheet = Sheet(element.get(f"{_TABLE}name", ""), is_hidden=is_hidden)
-        self.book.sheets.append(self.sheet)
-        self.is_read = not is_hidden and sum(not sheet.is_hidden for sheet in self.book.sheets) <= self.limits.sheets
+        self.worksheet = Worksheet(element.get(f"{_TABLE}name", ""), is_hidden=is_hidden)
+        self.book.worksheets.append(self.worksheet)
+        self.is_read = (
+            not is_hidden
+            and sum(not worksheet.is_hidden for worksheet in self.book.worksheets) <= self.limits.worksheets
+        )
         self.merged, self.row, self.column = [], 0, 0
 
     def _closes(self, element: ElementTree.Element) -> None:
@@ -97,21 +110,21 @@ class _Reader:
             element.clear()
         elif tag == f"{_TABLE}table":
             self.depth -= 1
-            if not self.depth and self.sheet is not None:
-                spread(self.sheet, self.merged)
+            if not self.depth and self.worksheet is not None:
+                spread(self.worksheet, self.merged)
                 element.clear()
 
     def _take_column(self, element: ElementTree.Element) -> None:
         last = self.column + _count(element, "number-columns-repeated")
-        if self.sheet is not None and (self.closed_groups or _is_hidden(element)):
-            self.sheet.hidden_columns |= set(range(self.column, min(last, self.limits.columns)))
+        if self.worksheet is not None and (self.closed_groups or _is_hidden(element)):
+            self.worksheet.hidden_columns |= set(range(self.column, min(last, self.limits.columns)))
         self.column = last
 
     def _take_row(self, element: ElementTree.Element) -> None:
         first = self.row + 1
         times = _count(element, "number-rows-repeated")
         self.row += times
-        if self.sheet is None or not self.is_read:
+        if self.worksheet is None or not self.is_read:
             return
         cells = list(self._cells(element, first))
         while cells and cells[-1] is None:
@@ -122,7 +135,7 @@ class _Reader:
             raise Unreadable("too_many_rows")
         self.left -= times
         is_hidden = bool(self.closed_groups) or _is_hidden(element)
-        self.sheet.rows += [Row(number, list(cells), is_hidden) for number in range(first, first + times)]
+        self.worksheet.rows += [Row(number, list(cells), is_hidden) for number in range(first, first + times)]
 
     def _cells(self, row: ElementTree.Element, number: int) -> Iterator[Any]:
         place = 0
@@ -131,8 +144,8 @@ class _Reader:
                 continue
             times = _count(element, "number-columns-repeated")
             value = None if element.tag == _CELLS[1] else _value(element)
-            if place + times > self.limits.columns and value is not None and self.sheet is not None:
-                self.sheet.is_cut = True
+            if place + times > self.limits.columns and value is not None and self.worksheet is not None:
+                self.worksheet.is_cut = True
             wide, high = _count(element, "number-columns-spanned"), _count(element, "number-rows-spanned")
             if value is not None and (wide > 1 or high > 1):
                 self.merged.append((place + 1, number, place + wide, number + high - 1))
@@ -167,23 +180,23 @@ def _value(cell: ElementTree.Element) -> Any:
 
 def _moment(text: str) -> date | datetime | None:
     try:
-        found = datetime.fromisoformat(text).replace(tzinfo=None)
+        moment = datetime.fromisoformat(text).replace(tzinfo=None)
     except ValueError:
         return None
-    return found.date() if found.time() == time.min else found
+    return moment.date() if moment.time() == time.min else moment
 
 
 def _words(element: ElementTree.Element) -> str:
     """What a paragraph shows: several blanks, tabs and breaks are elements of their own; notes are not shown."""
     parts = [element.text or ""]
-    for one in element:
-        if one.tag == f"{_TEXT}s":
+    for child in element:
+        if child.tag == f"{_TEXT}s":
             parts.append(" ")
-        elif one.tag == f"{_TEXT}tab":
+        elif child.tag == f"{_TEXT}tab":
             parts.append("\t")
-        elif one.tag == f"{_TEXT}line-break":
+        elif child.tag == f"{_TEXT}line-break":
             parts.append("\n")
-        elif one.tag not in (f"{_OFFICE}annotation", f"{_TEXT}note"):
-            parts.append(_words(one))
-        parts.append(one.tail or "")
+        elif child.tag not in (f"{_OFFICE}annotation", f"{_TEXT}note"):
+            parts.append(_words(child))
+        parts.append(child.tail or "")
     return "".join(parts)

@@ -5,7 +5,7 @@ import re
 import zipfile
 from typing import IO
 
-from training.kernel.books.book import Limits, Unreadable
+from training.kernel.workbooks.workbook import Limits, Unreadable
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # A packed file may grow this many times when unpacked; real workbooks grow about ten times.

@@ -3,8 +3,8 @@
 import csv
 import io
 
-from training.kernel.books.book import Book, Limits, Row, Sheet, Unreadable
-from training.kernel.books.xlsx import constant_of, tidy_text
+from training.kernel.workbooks.workbook import Limits, Row, Unreadable, Workbook, Worksheet
+from training.kernel.workbooks.xlsx import constant_of, tidy_text
 
 _DELIMITERS = ";,\t|"
 _LETTERS = "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ"
@@ -13,9 +13,9 @@ _MOST_COLUMNS_OF_A_LINE = 5000
 _POLISH = ("cp1250", "iso-8859-2", "cp852", "mac_latin2")
 
 
-def read_text_book(content: bytes, limits: Limits) -> Book:
+def read_text_book(content: bytes, limits: Limits) -> Workbook:
     text = _decoded(content)
-    sheet = Sheet("")
+    worksheet = Worksheet("")
     delimiter = ""
     first, _newline, rest = text.partition("\n")
     told = first.strip().strip('"').lower()
@@ -29,27 +29,27 @@ def read_text_book(content: bytes, limits: Limits) -> Book:
         for number, values in enumerate(reader, start=1):
             if any(_swallowed_rows(value, delimiter, place) for place, value in enumerate(values)):
                 raise Unreadable("quote_left_open")
-            _add(sheet, number, values, limits)
+            _add(worksheet, number, values, limits)
     except csv.Error as fault:
         raise Unreadable("is_damaged") from fault
     # A table has a header and a row below it, and more than one column.
-    if len(sheet.rows) < 2 or max(len(row.cells) for row in sheet.rows) < 2:
+    if len(worksheet.rows) < 2 or max(len(row.cells) for row in worksheet.rows) < 2:
         raise Unreadable("not_a_spreadsheet")
-    return Book([sheet])
+    return Workbook([worksheet])
 
 
-def _add(sheet: Sheet, number: int, values: list[str], limits: Limits) -> None:
+def _add(worksheet: Worksheet, number: int, values: list[str], limits: Limits) -> None:
     if len(values) > _MOST_COLUMNS_OF_A_LINE:
         raise Unreadable("takes_too_much")
     cells = [_value(value) for value in values[: limits.columns]]
-    sheet.is_cut = sheet.is_cut or any(value.strip() for value in values[limits.columns :])
+    worksheet.is_cut = worksheet.is_cut or any(value.strip() for value in values[limits.columns :])
     while cells and cells[-1] is None:
         cells.pop()
     if not cells:
         return
-    if len(sheet.rows) >= limits.rows:
+    if len(worksheet.rows) >= limits.rows:
         raise Unreadable("too_many_rows")
-    sheet.rows.append(Row(number, list(cells)))
+    worksheet.rows.append(Row(number, list(cells)))
 
 
 def _swallowed_rows(value: str, delimiter: str, place: int) -> bool:

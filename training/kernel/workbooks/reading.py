@@ -8,9 +8,9 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from training.kernel.books import refusals
-from training.kernel.books.book import Book, Limits, unpack
 from training.kernel.conf import setting
+from training.kernel.workbooks import refusals
+from training.kernel.workbooks.workbook import Limits, Workbook, unpack
 
 logger = logging.getLogger("kompas.books")
 # Seconds of the clock for each second of the processor: on a busy machine the process mostly waits for its turn.
@@ -37,8 +37,8 @@ def limits() -> Limits:
     )
 
 
-def read_book(content: bytes) -> Book:
-    """The sheets of a file with their visible cells.
+def read_book(content: bytes) -> Workbook:
+    """The worksheets of a file with their visible cells.
 
     Raises:
         NotASpreadsheet: it is something else, or broken; the sentence says what and the cure.
@@ -65,7 +65,7 @@ def _interpreter() -> str:
 
 
 def _ask_child(content: bytes, most: Limits) -> dict:
-    command = [_interpreter(), "-m", "training.kernel.books.child", json.dumps(asdict(most))]
+    command = [_interpreter(), "-m", "training.kernel.workbooks.child", json.dumps(asdict(most))]
     # Where the parent's modules are; none of its secrets, none of its open files.
     environment = {"PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path), "PYTHONHASHSEED": "0"}
     if sys.pycache_prefix:
