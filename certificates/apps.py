@@ -18,7 +18,7 @@ class CertificatesConfig(AppConfig):
         from certificates.register.tasks import on_completed
         from courses.catalogue.registry import edition_panels
         from courses.completion.signals import enrolment_completed
-        from training.accounts import roles
+        from training.accounts import registry as roles
         from training.desk.registry import office_tasks
         from training.desk.registry import panels as desk_panels
         from training.kernel import triggers

@@ -70,7 +70,7 @@ class CoursesConfig(AppConfig):
         from courses.enrolment.models import Recruitment
         from courses.enrolment.states import NEXT
         from courses.funding.models import EditionFunding
-        from training.accounts import roles
+        from training.accounts import registry as roles
         from training.competences.registry import Touched, published, touched
         from training.kernel import triggers
 

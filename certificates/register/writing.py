@@ -13,12 +13,12 @@ from certificates.register import facts, files, rules
 from certificates.register.models import Certificate, CertificateEvent, Series
 from certificates.register.signals import certificate_issued
 from training.kernel import links
-from training.kernel.acted import acted
+from training.kernel.actor_columns import acted
 from training.kernel.actors import Actor
-from training.kernel.canon import canonical, sha256
+from training.kernel.canonical_json import canonical, sha256
 from training.kernel.conf import setting
-from training.kernel.meant import certificate_number
 from training.kernel.polish import fold
+from training.kernel.search_terms import certificate_number
 from training.notices import actions as notices
 from training.people.models import Person
 

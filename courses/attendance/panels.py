@@ -21,7 +21,8 @@ from courses.enrolment.queries import live_enrolments_of
 from courses.enrolment.registry import enrolment_panels
 from courses.enrolment.states import TAKES_PART
 from courses.records.queries import reopened_ids
-from training.accounts.scopes import Opened, is_surely_not, opened, relations, relations_of
+from training.accounts.queries import is_surely_not, relations_of
+from training.accounts.registry import Opened, opened, relations
 from training.desk.registry import NextStep, OfficeTask, PanelContext, next_steps, panels
 from training.desk.registry import office_tasks as office
 from training.kernel.time import today

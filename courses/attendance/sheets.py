@@ -25,7 +25,7 @@ from training.kernel.conf import setting
 from training.kernel.documents import render_pdf
 from training.kernel.printing import SIGN, with_signs
 from training.kernel.sheets import WorksheetColumn, write_xlsx
-from training.ui.words import didactic_hours, in_words
+from training.ui.formatting import didactic_hours, in_words
 
 HERE = Path(__file__).parent / "print"
 # Lines for people who come without having applied.

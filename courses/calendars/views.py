@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from courses.calendars import actions, files, queries
 from courses.catalogue.models import Edition
 from training.accounts.access import person_required
-from training.accounts.scopes import person_of
+from training.accounts.queries import person_of
 from training.kernel import throttle, time
 from training.kernel.actors import Actor
 from training.kernel.links import site

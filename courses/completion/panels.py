@@ -20,7 +20,8 @@ from courses.completion.states import TONES
 from courses.enrolment.models import Enrolment
 from courses.enrolment.registry import enrolment_panels
 from courses.records import queries as records
-from training.accounts.scopes import Opened, is_surely_not, opened, relations, relations_of
+from training.accounts.queries import is_surely_not, relations_of
+from training.accounts.registry import Opened, opened, relations
 from training.desk.registry import NextStep, OfficeTask, next_steps
 from training.desk.registry import office_tasks as office
 from training.kernel.time import today

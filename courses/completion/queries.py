@@ -21,7 +21,7 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.states import TAKES_PART
 from courses.records import queries as records
 from courses.records.payload import RecordPayload
-from training.accounts.scopes import person_of
+from training.accounts.queries import person_of
 from training.kernel import time
 from training.people.models import Person
 from training.people.queries import records_of, root_of

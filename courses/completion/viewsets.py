@@ -21,7 +21,7 @@ from courses.completion.states import Result
 from courses.enrolment.models import Enrolment
 from courses.enrolment.recorded import RecordedNames, RecordedRowsMixin
 from courses.records import queries as records
-from training.kernel.typed import number_of
+from training.kernel.input_text import number_of
 from training.ui.admin import (
     AdminAction,
     KompasCreateView,

@@ -24,7 +24,7 @@ from courses.enrolment.registry import enrolment_panels
 from courses.enrolment.states import HOLDS_A_SEAT, LIVE, EnrolmentState
 from courses.enrolment.workplaces import workplaces
 from training.accounts.access import person_required
-from training.accounts.scopes import person_of
+from training.accounts.queries import person_of
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal

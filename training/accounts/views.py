@@ -17,17 +17,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from training.accounts import actions, forms, queries, tasks, user_model
-from training.accounts.access import limited, manager_required, person_required, refused
-from training.accounts.places import place_of, remember_device
+from training.accounts import actions, forms, queries, tasks
+from training.accounts.access import limited, manager_required, person_required, place_of, refused, remember_device
+from training.accounts.queries import managed_organisations, person_of, user_model
 from training.accounts.refusals import AccountNeedsAddress, LinkDead
-from training.accounts.scopes import managed_organisations, person_of
 from training.accounts.states import LetterKind
 from training.kernel import throttle, time
 from training.kernel.actors import Actor
+from training.kernel.input_text import number_of
 from training.kernel.links import absolute
 from training.kernel.refusals import Refusal
-from training.kernel.typed import number_of
 from training.people import actions as people
 from training.people.models import Organisation
 from training.people.queries import employments_on

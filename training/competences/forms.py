@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from training.competences.differences import difference_of
+from training.competences.fields import competence_in_version
 from training.competences.models import Competence, CompetenceOrigin, Domain, Framework, Level, RoleProfile
 from training.competences.queries import (
     current_framework,
+    difference_of,
     drafted_codes,
     newest_published,
     published_competences,
@@ -17,7 +18,6 @@ from training.competences.queries import (
 )
 from training.competences.rules import FEWEST_LEVELS, MOST_LEVELS
 from training.competences.states import FrameworkState
-from training.competences.tagging import competence_in_version
 from training.kernel.dated import BEFORE_RECORDS
 from training.people.models import Position
 from training.ui.fields import DayField

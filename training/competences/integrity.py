@@ -15,7 +15,7 @@ from training.competences.models import (
 )
 from training.competences.queries import content_of
 from training.competences.states import FrameworkState
-from training.kernel.canon import fingerprint
+from training.kernel.canonical_json import fingerprint
 from training.kernel.integrity import Fault, unprintable
 from training.kernel.successors import moments_of, superseded_by_nobody
 

@@ -14,9 +14,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from training.accounts.access import manager_required, person_required
-from training.accounts.queries import estimates_closed_at
+from training.accounts.queries import (
+    estimates_closed_at,
+    managed_organisations,
+    managed_people,
+    person_of,
+    relations_of,
+)
 from training.accounts.refusals import EstimatesClosed
-from training.accounts.scopes import managed_organisations, managed_people, person_of, relations_of
 from training.assessments import actions as assessments
 from training.assessments.queries import newest_statements, sharing
 from training.assessments.states import AssessmentKind
@@ -30,9 +35,9 @@ from training.desk.registry import panels as registered
 from training.desk.sheets import team_xlsx as write_team_xlsx
 from training.kernel import sheets, time
 from training.kernel.actors import Actor
-from training.kernel.asking import asking_once
+from training.kernel.input_text import number_of
+from training.kernel.page_cache import asking_once
 from training.kernel.refusals import Refusal
-from training.kernel.typed import number_of
 from training.people.models import Organisation, Person
 
 AUTOSAVE = "kc-autosave"

@@ -7,10 +7,9 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 
 from training.kernel import time
 from training.kernel.integrity import Fault, unprintable
-from training.kernel.meant import digits_of
 from training.kernel.polish import fold, squeeze
+from training.kernel.search_terms import digits_of
 from training.kernel.successors import superseded_by_nobody
-from training.people.contacts import phone_form
 from training.people.models import (
     County,
     Employment,
@@ -23,7 +22,7 @@ from training.people.models import (
     Position,
 )
 from training.people.queries import root_of
-from training.people.spelling import is_error
+from training.people.rules import is_error, phone_form
 
 PROMISE = "people"
 

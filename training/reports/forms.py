@@ -13,9 +13,9 @@ from training.competences.queries import (
     versions_until,
 )
 from training.kernel import time
-from training.kernel.coarse import end_of_quarter
+from training.kernel.rounding import end_of_quarter
 from training.people.models import County, OrganisationKind, Position
-from training.reports.growth import By, Scope
+from training.reports.rules import By, Scope
 from training.ui.fields import DayField
 
 BY = [

@@ -18,7 +18,7 @@ from django.utils.datastructures import MultiValueDictKeyError
 from wagtail.admin.views.generic.chooser import ChosenMultipleViewMixin, ChosenViewMixin
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from training.kernel.typed import LARGEST_KEY, LONGEST_IN_AN_ADDRESS, clean_text, is_clean
+from training.kernel.input_text import LARGEST_KEY, LONGEST_IN_AN_ADDRESS, clean_text, is_clean
 
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 

@@ -2,7 +2,8 @@
 
 from django.db.models import Model, Q, QuerySet
 
-from training.kernel.meant import (
+from training.kernel.polish import fold
+from training.kernel.search_terms import (
     LONGEST_SEARCH,
     certificate_number,
     digits_of,
@@ -11,7 +12,6 @@ from training.kernel.meant import (
     usual_signs,
     without_number_labels,
 )
-from training.kernel.polish import fold
 
 
 def search_rows(

@@ -27,7 +27,7 @@ from courses.enrolment.states import EnrolmentState
 from courses.records.models import EditionRecord
 from training.accounts.actions import make_codes
 from training.accounts.models import ClaimCode
-from training.accounts.scopes import person_of
+from training.accounts.queries import person_of
 from training.kernel import time
 from training.people import actions as people
 from training.people.models import DistinctPeople, Employment, Merge, Organisation, Person, StaffImport

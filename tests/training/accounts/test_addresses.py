@@ -16,7 +16,7 @@ from tests.training.assessments.shapes import assessed, framework_with
 from training.accounts import actions, queries, rules
 from training.accounts.models import ClaimCode, EmailProposal
 from training.accounts.refusals import AccountHasMoreRights, AddressNotTakenAway, LinkDead
-from training.accounts.roles import COORDINATOR, GROUPS
+from training.accounts.registry import COORDINATOR, GROUPS
 from training.assessments.models import EstimateSharing
 from training.assessments.states import AssessmentKind
 from training.competences.models import Framework

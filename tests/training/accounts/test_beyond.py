@@ -14,7 +14,7 @@ from training.accounts import actions, queries
 from training.accounts.integrity import check_accounts
 from training.accounts.models import ClaimCode, EmailProposal
 from training.accounts.refusals import CodeBeyondYours, CodeDead, LinkDead
-from training.accounts.roles import COORDINATOR, GROUPS
+from training.accounts.registry import COORDINATOR, GROUPS
 from training.kernel.actors import Actor
 from training.notices.models import Notice
 from training.people import actions as people

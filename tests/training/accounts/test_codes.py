@@ -9,7 +9,8 @@ from django.contrib.auth.models import Group
 from tests import factories as make
 from tests.html import in_one_line
 from tests.training.accounts.claiming import PASSWORD, choose_password, url
-from training.accounts import actions, roles, rules
+from training.accounts import actions, rules
+from training.accounts import registry as roles
 from training.accounts.models import ClaimCode
 from training.kernel import time
 from training.notices.models import Notice

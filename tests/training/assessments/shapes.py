@@ -4,7 +4,7 @@ import itertools
 
 from tests import factories as make
 from training.assessments import actions
-from training.assessments.entries import NewAssessment
+from training.assessments.actions import NewAssessment
 from training.assessments.states import AssessmentKind, AssessorRole, Bound
 
 _keys = itertools.count()

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from tests import factories as make
 from tests.training.assessments.shapes import assessed, framework_with
 from training.assessments import actions, rules
-from training.assessments.as_known import held_as_recorded
 from training.assessments.models import Assessment, HeldLevel
-from training.assessments.queries import gaps, growth, held_levels
+from training.assessments.queries import gaps, growth, held_as_recorded, held_levels
 from training.assessments.states import AssessmentKind, Bound
 from training.kernel.refusals import Refusal
 from training.people import actions as people_actions

@@ -28,7 +28,8 @@ from training.assessments.states import AssessmentKind
 from training.competences import actions as competences
 from training.desk.queries import team
 from training.people.models import Person
-from training.reports.growth import Scope, growth_people, growth_table, growth_total
+from training.reports.queries import growth_people, growth_table, growth_total
+from training.reports.rules import Scope
 
 pytestmark = pytest.mark.django_db
 LINE = itemgetter(0)

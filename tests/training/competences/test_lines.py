@@ -19,11 +19,11 @@ from tests.training.assessments.versions import (
     rename,
 )
 from training.competences import actions, integrity, refusals
-from training.competences.differences import difference_of
 from training.competences.models import Competence, CompetenceLine, CompetenceOrigin, Level
 from training.competences.queries import (
     competences_as_called,
     current_competences,
+    difference_of,
     lines_not_in_force,
     published_competences,
 )

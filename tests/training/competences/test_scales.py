@@ -9,8 +9,8 @@ from tests import factories as make
 from tests.training.assessments.shapes import assessed
 from tests.training.assessments.versions import counterpart, draft_of, publish, published
 from training.competences import actions, integrity, refusals
-from training.competences.differences import difference_of
 from training.competences.models import Framework, Level, LevelDescriptor
+from training.competences.queries import difference_of
 from training.kernel import time
 
 pytestmark = pytest.mark.django_db

@@ -1,6 +1,6 @@
 """A question is asked once while a page is made, and each time otherwise."""
 
-from training.kernel.asking import asking_once, once
+from training.kernel.page_cache import asking_once, once
 
 
 def test_inside_an_answer_is_kept_and_outside_it_is_not():

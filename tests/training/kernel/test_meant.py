@@ -4,7 +4,7 @@ import pytest
 
 from tests import factories as make
 from training.kernel.mailboxes import mail_address
-from training.kernel.meant import certificate_number, digits_of, numbers_in, search_words
+from training.kernel.search_terms import certificate_number, digits_of, numbers_in, search_words
 from training.ui.searching import search_rows
 
 

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from courses.enrolment.models import EnrolmentChange
 from tests import factories as make
 from training.kernel import triggers
-from training.kernel.acted import Acted, acted
+from training.kernel.actor_columns import Acted, acted
 from training.kernel.actors import Actor
 
 pytestmark = pytest.mark.django_db

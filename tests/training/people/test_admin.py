@@ -13,8 +13,9 @@ from wagtail.log_actions import log
 from tests import factories as make
 from tests.html import in_one_line
 from training.kernel.actors import Actor
-from training.people import actions, list_refusals
+from training.people import actions
 from training.people.models import Employment, Mandate, Organisation, Person, StaffImport
+from training.people.refusals import lists as list_refusals
 from training.people.states import Identity, ImportState, RowOutcome
 
 pytestmark = pytest.mark.django_db

@@ -3,9 +3,9 @@
 from datetime import date
 
 from tests import factories as make
-from training.people.alike import Alike, likeness
-from training.people.directory import Directory
 from training.people.models import Organisation
+from training.people.queries import Directory
+from training.people.rules import Alike, likeness
 
 ON = date(2026, 11, 23)
 

@@ -9,11 +9,10 @@ from tests import factories as make
 from tests.training.people.lists import read, row, staff_list
 from training.kernel import time
 from training.people import actions
-from training.people.closing_refusals import InstitutionClosed
 from training.people.integrity import check_people
 from training.people.models import Employment, Organisation, Person
 from training.people.queries import placement_on, staff_of
-from training.people.refusals import ImportOutdated
+from training.people.refusals import ImportOutdated, InstitutionClosed
 from training.people.states import RowOutcome
 
 pytestmark = pytest.mark.django_db

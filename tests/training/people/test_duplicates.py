@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from tests import factories as make
 from training.kernel import time
 from training.people import actions
-from training.people.duplicates import duplicates, matching
 from training.people.models import DistinctPeople, FormerName, Person
+from training.people.queries import duplicates, matching
 from training.people.states import Likeness
 
 pytestmark = pytest.mark.django_db

@@ -6,21 +6,23 @@ import pytest
 
 from tests import factories as make
 from tests.unguarded import unguarded
-from training.accounts.scopes import managed_organisations, managed_people, relations_of
+from training.accounts.queries import managed_organisations, managed_people, relations_of
 from training.kernel import time
 from training.people import actions
-from training.people.closing_refusals import (
-    ClosedBefore,
-    InstitutionClosed,
-    InstitutionNotClosed,
-    SucceedsItself,
-    SuccessorMissing,
-)
 from training.people.integrity import check_people
 from training.people.models import Employment, Mandate, Placement
 from training.people.queries import placement_on, staff_of
-from training.people.refusals import FactSuperseded, NotEmployedThere, WhyMissing
-from training.reports.growth import growth_total
+from training.people.refusals import (
+    ClosedBefore,
+    FactSuperseded,
+    InstitutionClosed,
+    InstitutionNotClosed,
+    NotEmployedThere,
+    SucceedsItself,
+    SuccessorMissing,
+    WhyMissing,
+)
+from training.reports.queries import growth_total
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

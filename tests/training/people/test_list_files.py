@@ -19,10 +19,13 @@ from tests.training.people import raw_books as raw
 from training.kernel import integrity, time
 from training.kernel.workbooks import reading, refusals
 from training.notices import registry
-from training.people import actions, list_refusals, previews, unread
+from training.people import actions
 from training.people.actions import staff_lists
 from training.people.models import County, Organisation, Person, StaffImport
+from training.people.queries import previews
 from training.people.refusals import NoName
+from training.people.refusals import lists as list_refusals
+from training.people.rules import not_read as unread
 from training.people.states import ImportState, RowOutcome
 from training.people.tasks import resume_reading
 

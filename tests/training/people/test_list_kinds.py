@@ -7,7 +7,7 @@ import pytest
 from tests.training.people import raw_books as raw
 from training.kernel.workbooks.opening import open_book
 from training.kernel.workbooks.workbook import Limits
-from training.people import list_refusals
+from training.people.refusals import lists as list_refusals
 from training.people.sheets import read_staff_book
 
 ON = date(2026, 11, 27)

@@ -9,9 +9,7 @@ from tests import factories as make
 from tests.training.people.lists import GOPS, apply, decide, read, row, staff_list
 from training.people import actions
 from training.people.models import Employment, Organisation, Person
-from training.people.refusals import (
-    NoSuchQuestion,
-)
+from training.people.refusals import NoSuchQuestion
 from training.people.states import RowOutcome
 
 pytestmark = pytest.mark.django_db

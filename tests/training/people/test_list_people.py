@@ -10,9 +10,7 @@ from training.kernel import triggers
 from training.people import actions
 from training.people.integrity import check_people
 from training.people.models import Employment, Organisation, Person
-from training.people.refusals import (
-    NoSuchQuestion,
-)
+from training.people.refusals import NoSuchQuestion
 from training.people.states import Identity, RowOutcome
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from tests.training.assessments.versions import added, draft_of, publish, publis
 from tests.training.people.lists import read, row, staff_list
 from tests.training.people.test_races import together
 from training.assessments import actions as assessments
-from training.assessments.entries import NewAssessment
+from training.assessments.actions import NewAssessment
 from training.assessments.states import AssessmentKind, AssessorRole
 from training.competences import actions as frameworks
 from training.competences.loader import load

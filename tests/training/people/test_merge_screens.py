@@ -13,7 +13,7 @@ from courses.enrolment.states import EnrolmentState
 from tests import factories as make
 from tests.courses.enrolment.steps import recruitment
 from tests.html import in_one_line
-from training.desk.office import to_do_today
+from training.desk.panels import to_do_today
 from training.kernel import time
 from training.people import actions
 from training.people.models import DistinctPeople, Merge

@@ -11,7 +11,7 @@ from courses.enrolment.states import EnrolmentState
 from tests import factories as make
 from tests.courses.enrolment.steps import recruitment
 from tests.training.assessments.shapes import assessed, framework_with
-from training.accounts.scopes import managed_organisations, managed_people, person_of
+from training.accounts.queries import managed_organisations, managed_people, person_of
 from training.assessments.actions import rebuild_levels, share_estimates
 from training.assessments.models import HeldLevel
 from training.assessments.queries import gaps, held_for_manager, held_levels

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from tests import factories as make
-from training.accounts.scopes import is_rops, managed_organisations, managed_people, person_of, sees_names
+from training.accounts.queries import is_rops, managed_organisations, managed_people, person_of, sees_names
 from training.kernel import time
 from training.people import actions, queries
 from training.people.integrity import check_people

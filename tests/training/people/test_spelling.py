@@ -6,16 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.people import names, sheets, spelling
-from training.people.list_refusals import HeaderNotFound
+from training.people import sheets
 from training.people.refusals import (
     BadPhone,
     DateOutOfRange,
+    HeaderNotFound,
     ImpossibleDate,
     NotAName,
     RowFault,
     UnreadableDate,
 )
+from training.people.rules import names, spelling
 
 ON = date(2026, 11, 23)
 GENITIVE = [

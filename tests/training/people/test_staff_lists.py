@@ -27,12 +27,15 @@ from tests.training.people.lists import (
     staff_list,
 )
 from training.kernel import sheets
-from training.people import actions, previews
-from training.people.list_refusals import ColumnMissing, HeaderNotFound, ListIsEmpty
+from training.people import actions
 from training.people.models import County, Employment, OrganisationKind, Person, StaffImport
+from training.people.queries import previews
 from training.people.refusals import (
+    ColumnMissing,
+    HeaderNotFound,
     ImportNotPreviewed,
     ImportOutdated,
+    ListIsEmpty,
     RefusedRowsRemain,
 )
 from training.people.states import ImportState, RowOutcome

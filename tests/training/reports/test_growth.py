@@ -12,14 +12,14 @@ from django.utils import translation
 
 from tests import factories as make
 from tests.training.assessments.shapes import assessed, framework_with
-from training.accounts.roles import ANALYST, COORDINATOR, GROUPS
+from training.accounts.registry import ANALYST, COORDINATOR, GROUPS
 from training.assessments.states import AssessmentKind
 from training.kernel import time
-from training.kernel.canon import fingerprint
+from training.kernel.canonical_json import fingerprint
 from training.people.models import Employment, Person, Placement
 from training.reports.forms import periods
-from training.reports.growth import By, GrowthRow, PeopleBehind, Scope, growth_people, growth_table, growth_total
-from training.reports.rules import shown_rows
+from training.reports.queries import PeopleBehind, growth_people, growth_table, growth_total
+from training.reports.rules import By, GrowthRow, Scope, shown_rows
 from training.ui.charts import HIDDEN, shown
 
 pytestmark = pytest.mark.django_db

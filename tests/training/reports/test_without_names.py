@@ -12,12 +12,11 @@ from django.urls import reverse
 
 from tests import factories as make
 from tests.training.assessments.shapes import assessed, framework_with
-from training.accounts.roles import ANALYST, COORDINATOR, GROUPS
+from training.accounts.registry import ANALYST, COORDINATOR, GROUPS
 from training.competences.models import Competence
 from training.kernel import time
-from training.kernel.coarse import end_of_quarter, rounded
-from training.reports.growth import GrowthRow
-from training.reports.rules import shown_rows
+from training.kernel.rounding import end_of_quarter, rounded
+from training.reports.rules import GrowthRow, shown_rows
 
 pytestmark = pytest.mark.django_db
 STAFF = 29

@@ -9,12 +9,13 @@ from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from training.accounts import queries, rules, user_model
+from training.accounts import queries, rules
 from training.accounts.actions import signing_in
 from training.accounts.models import ClaimCode
+from training.accounts.queries import user_model
 from training.accounts.refusals import CodeBeyondYours, CodeDead, LinkDead
 from training.kernel import time
-from training.kernel.acted import acted
+from training.kernel.actor_columns import acted
 from training.kernel.actors import Actor
 from training.kernel.conf import setting
 from training.kernel.history import note, note_many

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from training.assessments.actions.entries import NewAssessment
 from training.assessments.actions.projection import lock_people, project
-from training.assessments.entries import NewAssessment
 from training.assessments.models import Assessment, AssessmentNote
 from training.assessments.refusals import (
     AlreadyCorrected,
@@ -19,7 +19,7 @@ from training.assessments.refusals import (
 from training.competences.models import Competence
 from training.competences.queries import top_levels
 from training.kernel import time
-from training.kernel.acted import acted
+from training.kernel.actor_columns import acted
 from training.kernel.actors import Actor
 from training.people.queries import family_of
 

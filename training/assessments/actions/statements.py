@@ -6,16 +6,16 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from training.assessments.actions.entries import NewAssessment
 from training.assessments.actions.ledger import record
 from training.assessments.actions.projection import lock_people
-from training.assessments.entries import NewAssessment
 from training.assessments.models import Assessment, EstimateSharing
 from training.assessments.queries import newest_statements, sharing
 from training.assessments.refusals import NotOnesOwn
 from training.assessments.states import AssessmentKind, AssessorRole, Bound
 from training.competences.models import Competence
 from training.kernel import time
-from training.kernel.acted import acted
+from training.kernel.actor_columns import acted
 from training.kernel.actors import Actor
 from training.kernel.history import note
 from training.people.models import Person

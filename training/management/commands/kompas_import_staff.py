@@ -9,9 +9,9 @@ from django.utils import translation
 
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
-from training.people import previews
 from training.people.actions import import_staff
 from training.people.models import Organisation, StaffImport
+from training.people.queries import previews
 from training.people.states import RowOutcome
 
 

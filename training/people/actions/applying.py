@@ -15,8 +15,6 @@ from training.kernel.refusals import Refusal
 from training.people.actions.institutions import place_organisation, save_organisation, save_position
 from training.people.actions.persons import addresses_beyond, propose_address, take_address, write_fields
 from training.people.actions.posts import end_employment, end_resting_mandate
-from training.people.judgements import Judgement, Step
-from training.people.judging import Judge
 from training.people.models import (
     DERIVED,
     County,
@@ -30,10 +28,9 @@ from training.people.models import (
     StaffImport,
     StaffImportRow,
 )
-from training.people.previews import told_changes
-from training.people.queries import mandates_resting_on, records_of
+from training.people.queries import Judge, Judgement, Step, mandates_resting_on, records_of, told_changes
 from training.people.refusals import AddressBeyondYours
-from training.people.spelling import kind_of, post_key
+from training.people.rules import kind_of, post_key
 from training.people.states import Identity, RowOutcome
 
 BATCH = 500

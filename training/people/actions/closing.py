@@ -14,10 +14,16 @@ from training.kernel.actors import Actor
 from training.kernel.history import note, note_many
 from training.people.actions.open_days import lock_institutions, open_for
 from training.people.actions.posts import supersede
-from training.people.closing_refusals import ClosedBefore, InstitutionNotClosed, SucceedsItself, SuccessorMissing
 from training.people.models import Employment, Mandate, Organisation, Person, Placement
 from training.people.queries import records_of
-from training.people.refusals import FactSuperseded, WhyMissing
+from training.people.refusals import (
+    ClosedBefore,
+    FactSuperseded,
+    InstitutionNotClosed,
+    SucceedsItself,
+    SuccessorMissing,
+    WhyMissing,
+)
 
 
 def _lock_people(rows: Collection[Employment | Mandate]) -> None:

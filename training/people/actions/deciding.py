@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.history import note
+from training.kernel.input_text import number_of
 from training.kernel.polish import fold
-from training.kernel.typed import number_of
-from training.people import previews
 from training.people.actions.institutions import save_county
-from training.people.judging import Judge
 from training.people.models import County, Organisation, OrganisationKind, Position, StaffImport, StaffImportRow
+from training.people.queries import Judge, previews
 from training.people.refusals import ImportNotPreviewed, NoSuchQuestion
 from training.people.states import ImportState, RowOutcome
 

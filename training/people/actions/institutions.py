@@ -17,7 +17,6 @@ from training.kernel.polish import fold, squeeze
 from training.kernel.printing import printable_fields
 from training.people.actions.open_days import open_for
 from training.people.actions.posts import supersede
-from training.people.contacts import phone_form
 from training.people.models import (
     County,
     Organisation,
@@ -28,7 +27,7 @@ from training.people.models import (
     PositionAlias,
 )
 from training.people.refusals import NameTaken, NumberTaken
-from training.people.spelling import check_names, post_key
+from training.people.rules import check_names, phone_form, post_key
 
 FIELDS = frozenset(
     {

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from training.kernel import time
-from training.kernel.acted import acted
+from training.kernel.actor_columns import acted
 from training.kernel.actors import Actor
 from training.kernel.history import note
 from training.people import rules

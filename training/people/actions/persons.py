@@ -13,11 +13,10 @@ from training.kernel.history import note
 from training.kernel.polish import fold, squeeze
 from training.kernel.printing import printable_name
 from training.people import registry
-from training.people.contacts import phone_form
 from training.people.models import FormerName, Person
 from training.people.queries import owners_of
 from training.people.refusals import AddressBeyondYours, PersonMerged
-from training.people.spelling import check_names
+from training.people.rules import check_names, phone_form
 from training.people.states import Identity
 
 FIELDS = frozenset({"first_name", "last_name", "email", "phone", "language"})

@@ -11,21 +11,28 @@ from django.utils.translation import gettext as _
 
 from training.kernel import time
 from training.kernel.actors import Actor
-from training.kernel.canon import sha256
+from training.kernel.canonical_json import sha256
 from training.kernel.conf import setting
 from training.kernel.history import note
 from training.kernel.polish import squeeze
 from training.kernel.refusals import Refusal
 from training.kernel.states import check_move
-from training.people import previews
 from training.people.actions.applying import apply_judgements
 from training.people.actions.deciding import judge_again, write_leavers
 from training.people.actions.open_days import lock_every_institution
-from training.people.list_refusals import FaultInKompas, FileGone, GivenUp, kept
 from training.people.models import Organisation, StaffImport, StaffImportRow
-from training.people.refusals import ImportNotPreviewed, ImportOutdated, RefusedRowsRemain
-from training.people.rules import MOST_ATTEMPTS, READING_LIFE
-from training.people.sheets import StaffList, read_staff_file
+from training.people.queries import previews
+from training.people.refusals import (
+    FaultInKompas,
+    FileGone,
+    GivenUp,
+    ImportNotPreviewed,
+    ImportOutdated,
+    RefusedRowsRemain,
+    kept,
+)
+from training.people.rules import MOST_ATTEMPTS, READING_LIFE, StaffList
+from training.people.sheets import read_staff_file
 from training.people.states import NEXT_IMPORT, ImportState
 
 # Where uploaded lists are kept until they are read.

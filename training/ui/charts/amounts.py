@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from training.ui.charts.base import HIDDEN, Number, TableChart, short, shown
-from training.ui.words import in_words, signed
+from training.ui.formatting import in_words, signed
 
 
 def bars(

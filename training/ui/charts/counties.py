@@ -12,7 +12,7 @@ from training.kernel.conf import setting
 from training.kernel.polish import sort_key
 from training.ui.charts.base import HIDDEN, Figure, hidden_words, shown
 from training.ui.charts.grids import Tile
-from training.ui.words import in_words
+from training.ui.formatting import in_words
 
 
 def _bins(values: Sequence[Any], count: int = 5) -> Callable[[Any], str]:

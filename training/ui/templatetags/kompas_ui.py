@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from training.kernel import time
-from training.ui import words
+from training.ui import formatting as words
 
 register = template.Library()
 
