@@ -63,8 +63,8 @@ Written from the code by `make reference`; a test compares the two.
 **Verbs** take only keywords and `actor=`, who does it; `now=` is the moment (default: now). Each locks what it decides
 about, writes history and letters in the same transaction, returns the object, and may be repeated without harm. What
 cannot be is a *refusal*: an exception with `code`, `sentence` and `facts`. **Queries** never write; `on=` is the day
-asked about, `recorded_until=` the moment up to which recorded facts count. Moments are aware datetimes, minutes are integers. Levels
-are the numbers of the framework, 1 and up.
+asked about, `recorded_until=` the moment up to which recorded facts count. Moments are aware datetimes, minutes are
+integers. Levels are the numbers of the framework, 1 and up.
 
 ```python
 from courses.enrolment import actions as enrolment
