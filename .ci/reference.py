@@ -125,7 +125,7 @@ def prose(thing: Any) -> str:
 
 def shape(name: str, thing: Any) -> str:
     if hasattr(thing, "choices"):
-        return "\n".join([f"class {name}(TextChoices)", *(f"    {one.name} = {one.value!r}" for one in thing)])
+        return "\n".join([f"class {name}(TextChoices)", *(f"    {member.name} = {member.value!r}" for member in thing)])
     lines = [f"class {name}"]
     if dataclasses.is_dataclass(thing):
         for field in dataclasses.fields(thing):

@@ -90,6 +90,6 @@ def name_keys(name: str) -> set[str]:
     return {" ".join(sorted(kept)) for kept in (words, without_titles(words)) if kept}
 
 
-def same_name(one: str, other: str) -> bool:
-    """Whether somebody who typed ``other`` means the person called ``one``."""
-    return not name_keys(one).isdisjoint(name_keys(other))
+def same_name(name: str, typed: str) -> bool:
+    """Whether somebody who typed ``typed`` means the person called ``name``."""
+    return not name_keys(name).isdisjoint(name_keys(typed))

@@ -18,15 +18,15 @@ def test_practices_are_filtered_by_domain_competence_and_words(client, kompas, p
     practice("Narady na stojąco", competences=[leading, talking])
     practice("Szkic").unpublish()
 
-    def found(**query):
+    def titles(**query):
         return [page.title for page in client.get("/dobre-praktyki/", query).context["practices"]]
 
-    assert found() == ["Narady na stojąco", "Klub seniora"]
-    assert found(obszar="D2") == ["Narady na stojąco"]
-    assert found(kompetencja="K1") == ["Narady na stojąco", "Klub seniora"]
-    assert found(szukaj="lecznej") == ["Klub seniora"]
-    assert found(szukaj="kierowanie") == ["Narady na stojąco"]
-    assert found(szukaj="nic-takiego") == []
+    assert titles() == ["Narady na stojąco", "Klub seniora"]
+    assert titles(obszar="D2") == ["Narady na stojąco"]
+    assert titles(kompetencja="K1") == ["Narady na stojąco", "Klub seniora"]
+    assert titles(szukaj="lecznej") == ["Klub seniora"]
+    assert titles(szukaj="kierowanie") == ["Narady na stojąco"]
+    assert titles(szukaj="nic-takiego") == []
 
 
 @pytest.mark.parametrize("rows", [1, 3])

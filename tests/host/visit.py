@@ -12,7 +12,7 @@ django.setup()
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.test import Client
-from django.test.utils import setup_test_environment
+from django.test.utils import override_settings, setup_test_environment
 from django.urls import URLResolver, get_resolver, reverse
 
 OURS = ("kompas_training", "kompas_courses", "kompas_certificates")
@@ -48,12 +48,12 @@ def _kind(converter):
 
 def visitor():
     """Where a visitor ends who asks for each screen: the way there and the last answer."""
-    found = {}
+    visited = {}
     for name, address in screens():
         client = Client(raise_request_exception=False)
         answer = client.get(address, follow=True)
-        found[name] = [address, [where for where, _code in answer.redirect_chain], answer.status_code]
-    return found
+        visited[name] = [address, [where for where, _code in answer.redirect_chain], answer.status_code]
+    return visited
 
 
 def boss():
@@ -123,8 +123,33 @@ def claims():
     return steps
 
 
+def own_sign_in():
+    """The same site after it has named a sign-in of its own: each way leads there, and nothing to Kompas's."""
+    from training.kernel.actors import Actor
+    from training.notices.models import Notice
+    from training.people import actions as people
+
+    with override_settings(LOGIN_URL="/members/in/"):
+        ends, links = {}, {}
+        for name, address in screens():
+            answer = Client(raise_request_exception=False).get(address)
+            text = "" if answer.streaming else answer.content.decode("utf-8", "ignore")
+            ends[name] = answer.headers.get("Location", "")
+            links[name] = ["/members/in/" in text, "konto/zaloguj" in text]
+        kept, merged = (
+            get_user_model().objects.first().kompas_person,
+            people.save_person(
+                first_name="Anna", last_name="Nowak", email="other@example.org", actor=Actor.command("test")
+            ),
+        )
+        people.merge_people(kept=kept, merged=merged, actor=Actor.command("test"), reason="one person")
+        letter = Notice.objects.filter(kind="account_merged").latest("pk").body
+        left = Client().get(reverse("kompas_training:sign_in")).status_code
+    return {"ends": ends, "links": links, "letter": letter, "kompas_form": left}
+
+
 if __name__ == "__main__":
     call_command("migrate", verbosity=0)
     setup_test_environment()
-    parts = {"visitor": visitor, "boss": boss, "claims": claims}
+    parts = {"visitor": visitor, "boss": boss, "claims": claims, "own_sign_in": own_sign_in}
     json.dump({name: part() for name, part in parts.items()}, sys.stdout)

@@ -25,13 +25,13 @@ from training.accounts.states import LetterKind
 from training.kernel import throttle, time
 from training.kernel.actors import Actor
 from training.kernel.input_text import number_of
-from training.kernel.links import absolute
+from training.kernel.links import absolute, sign_in_url
 from training.kernel.refusals import Refusal
 from training.people import actions as people
 from training.people.models import Organisation
 from training.people.queries import employments_on
 from training.ui.access import signed_in_required
-from training.ui.addresses import sign_in_url, signed_in_url, signed_out_url
+from training.ui.addresses import signed_in_url, signed_out_url
 
 PAGES = "kompas_training/accounts"
 logger = logging.getLogger("kompas.accounts")
@@ -142,10 +142,8 @@ def claim_link(request: HttpRequest, token: str) -> HttpResponse:
             # Others' guesses at this name do not stop its owner.
             actions.remember_place(user=user, place=place_of(request))
             # Which backends a site has is the site's affair; the one that knows the new password answers.
-            if user_signed_in := authenticate(
-                request, username=user.get_username(), password=form.cleaned_data["password1"]
-            ):
-                login(request, user_signed_in)
+            if known := authenticate(request, username=user.get_username(), password=form.cleaned_data["password1"]):
+                login(request, known)
             if person.user_id:
                 messages.success(request, _("The password is changed."))
             else:
@@ -254,8 +252,8 @@ def account(request: HttpRequest) -> HttpResponse:
         saved = people.save_person(person=person, actor=Actor.of_user(request.user), **fresh)
         if wanted and wanted.casefold() != saved.email_fold:
             actions.propose_email(person=saved, email=wanted, actor=Actor.of_user(request.user))
-            message = _("Saved. A letter is on its way to %(email)s: follow the link in it to change the address.")
-            messages.success(request, message % {"email": wanted})
+            said = _("Saved. A letter is on its way to %(email)s: follow the link in it to change the address.")
+            messages.success(request, said % {"email": wanted})
         else:
             messages.success(request, _("Saved."))
         return redirect("kompas_training:account")
@@ -322,32 +320,31 @@ def codes(request: HttpRequest) -> HttpResponse:
 @signed_in_required
 @both
 def codes_of(request: HttpRequest, pk: int) -> HttpResponse:
-    """Choose people without an account; the answer to the form is the printed list, shown this once."""
+    """Choose people without an account; the answer to the form is the sheet, shown this once."""
     organisation = get_object_or_404(Organisation, pk=pk)
     if not _may_make_codes(request, organisation):
         raise Http404
     actor, today = Actor.of_user(request.user), time.today()
     staff, locked_out = (
-        list(staff_query(organisation, today))
-        for staff_query in (queries.staff_without_account, queries.staff_without_own_email)
+        list(found(organisation, today)) for found in (queries.staff_without_account, queries.staff_without_own_email)
     )
     above = queries.beyond(actor, [*staff, *locked_out])
     context = {
         "organisation": organisation,
-        "people": [person for person in staff if person.pk not in above],
-        "locked_out": [person for person in locked_out if person.pk not in above],
-        "above": [person for person in (*staff, *locked_out) if person.pk in above],
+        "people": [one for one in staff if one.pk not in above],
+        "locked_out": [one for one in locked_out if one.pk not in above],
+        "above": [one for one in (*staff, *locked_out) if one.pk in above],
     }
     if request.method == "POST":
         keys = {key for typed in request.POST.getlist("person") if (key := number_of(typed)) is not None}
-        chosen = [person for person in (*staff, *locked_out) if person.pk in keys]
+        chosen = [one for one in (*staff, *locked_out) if one.pk in keys]
         try:
             context["printed"] = actions.make_codes(people=chosen, organisation=organisation, actor=actor)
         except Refusal as refusal:
             return refused(request, refusal)
         context["address"] = absolute("kompas_training:claim_code")
         if context["printed"]:
-            return render(request, f"{PAGES}/code_list.html", context)
+            return render(request, f"{PAGES}/code_sheet.html", context)
         context["is_nobody_chosen"] = True
     else:
         context["is_first_look"] = True

@@ -48,7 +48,7 @@ def check_profiles() -> Iterator[Fault]:
     yield from superseded_by_nobody("profiles", RoleProfile, "code")
     for name, count in (("requirements", "requirement_count"), ("positions", "position_count")):
         profiles = RoleProfile.objects.annotate(counted=Count(name)).exclude(counted=F(count)).order_by("pk")
-        for pk, counted, declared in profiles.values_list("pk", "found", count):
+        for pk, counted, declared in profiles.values_list("pk", "counted", count):
             keys = {"profile": pk, name: counted, "made with": declared}
             yield Fault("profiles", "a profile has other requirements or posts than it was made with", keys)
 

@@ -1,8 +1,11 @@
-"""Addresses with the site's name in them, for mails, QR codes and calendars."""
+"""Where people sign in, and addresses with the site's name in them, for mails, QR codes and calendars."""
 
+from contextlib import suppress
 from typing import Any
 
-from django.urls import reverse
+from django.conf import settings
+from django.shortcuts import resolve_url
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
 from training.kernel.conf import setting
@@ -20,3 +23,24 @@ def absolute(url_name: str, *args: Any, language: str | None = None, **kwargs: A
 def site(path: str) -> str:
     """A path of this site as a whole address."""
     return setting("BASE_URL").rstrip("/") + path
+
+
+def sign_in_url() -> str:
+    """``LOGIN_URL`` where the site sets one, else Kompas's sign-in; empty where it has neither.
+
+    A path, or a whole address where the site's people sign in somewhere else. Django's
+    default, ``/accounts/login/``, is no wish of the site: most sites have nothing there.
+    """
+    if settings.is_overridden("LOGIN_URL"):
+        with suppress(NoReverseMatch):
+            return resolve_url(settings.LOGIN_URL)
+    with suppress(NoReverseMatch):
+        return reverse("kompas_training:sign_in")
+    return ""
+
+
+def absolute_sign_in(*, language: str) -> str:
+    """The same for a letter to somebody who reads ``language``: a whole address, or nothing."""
+    with translation.override(language or translation.get_language()):
+        address = sign_in_url()
+    return site(address) if address.startswith("/") and not address.startswith("//") else address

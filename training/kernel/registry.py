@@ -1,8 +1,9 @@
 """How an upper floor gives something to a lower one: it registers it in ``AppConfig.ready()``."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 
 T = TypeVar("T")
 
@@ -40,3 +41,25 @@ class Registry(Generic[T]):
 
     def entries(self) -> list[Entry[T]]:
         return sorted(self._entries.values(), key=lambda entry: (entry.order, entry.name))
+
+    @contextmanager
+    def only(self, *names: str) -> Iterator[Self]:
+        """For tests: inside, only these entries are there (no names: none); ``KeyError`` for a name that is not.
+
+        What is registered inside is gone at the end, and everything else is back.
+        """
+        kept = {name: self._entries[name] for name in names}
+        before, self._entries = self._entries, kept
+        try:
+            yield self
+        finally:
+            self._entries = before
+
+    @contextmanager
+    def without(self, *names: str) -> Iterator[Self]:
+        """For tests: as ``only``, with all entries but these; without names everything stays."""
+        missing = set(names) - self._entries.keys()
+        if missing:
+            raise KeyError(*sorted(missing))
+        with self.only(*(name for name in self._entries if name not in names)):
+            yield self

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
-from training.ui.addresses import sign_in_url
+from training.kernel.links import sign_in_url
 
 View = Callable[..., HttpResponse]
 # The answer to somebody who may not pass, or ``None``.

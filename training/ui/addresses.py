@@ -1,6 +1,7 @@
-"""Where visitors sign in, and where they are led in and out: the host's own settings first, else Kompas's screens."""
+"""Where people are led in and out: the host's own settings first, else Kompas's screens.
 
-from contextlib import suppress
+Where they sign in is ``training.kernel.links.sign_in_url``, because letters ask for it too.
+"""
 
 from django.conf import settings
 from django.shortcuts import resolve_url
@@ -21,17 +22,6 @@ def home_url() -> str:
         return reverse("wagtail_serve", args=[""])
     except NoReverseMatch:
         return "/"
-
-
-def sign_in_url() -> str:
-    """``LOGIN_URL`` where the site sets one, else Kompas's sign-in; empty where it has neither.
-
-    Django's default, ``/accounts/login/``, is no wish of the site: most sites have nothing there.
-    """
-    if settings.is_overridden("LOGIN_URL"):
-        with suppress(NoReverseMatch):
-            return resolve_url(settings.LOGIN_URL)
-    return address_of("kompas_training:sign_in")
 
 
 def signed_in_url() -> str:

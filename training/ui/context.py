@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils import translation
 
+from training.kernel import links
 from training.kernel.actors import account_name
 from training.kernel.conf import setting
 from training.ui import addresses, navigation
@@ -100,7 +101,7 @@ class Kompas:
 
     @property
     def sign_in_url(self) -> str:
-        return addresses.sign_in_url()
+        return links.sign_in_url()
 
     @property
     def sign_out_url(self) -> str:

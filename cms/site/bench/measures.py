@@ -10,12 +10,12 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from openpyxl import Workbook
 
+from certificates.designs.documents.pictures import strip_drawing
 from certificates.designs.payload import read
-from certificates.designs.pictures import strip_drawing
 from certificates.designs.registry import render
 from certificates.register import actions as register
 from certificates.register import files
-from certificates.register.models import Prepared
+from certificates.register.models import Certificate, Prepared
 from certificates.register.states import PreparedState
 from cms.site.bench import by_hand
 from cms.site.bench.base import ACTOR, Measure, edition_of, workers
@@ -154,16 +154,16 @@ def _prepared(number: int) -> list[Prepared]:
     """So many with their names checked; when fewer wait in the demo, some issued ones are taken back."""
     wanted = list(Prepared.objects.filter(state=PreparedState.PREPARED).order_by("pk")[:number])
     issued = Prepared.objects.filter(state=PreparedState.ISSUED, enrolment__certificates__status="valid").distinct()
-    for one in issued.order_by("-pk")[: number - len(wanted)]:
-        for certificate in one.enrolment.certificates.filter(status="valid"):
-            register.revoke(certificate=certificate, reason="Pomiar.", actor=ACTOR)
-        # No verb takes an issued one back: only a bench needs so many.
-        triggers.remove()
-        Prepared.objects.filter(pk=one.pk).update(state=PreparedState.PREPARED, checked_by="", checked_at=None)
-        triggers.install()
-        one.refresh_from_db()
-        wanted.append(one)
-    return [register.check_name(prepared=one, actor=ACTOR) for one in wanted]
+    taken_back = list(issued.order_by("-pk")[: number - len(wanted)])
+    for certificate in Certificate.objects.filter(status="valid", enrolment__prepared_certificate__in=taken_back):
+        register.revoke(certificate=certificate, reason="Pomiar.", actor=ACTOR)
+    # No verb takes an issued one back: only a bench needs so many.  Once for all of them, because each
+    # trigger that is dropped and made anew holds a lock until the end of the transaction.
+    triggers.remove()
+    rows = Prepared.objects.filter(pk__in=[prepared.pk for prepared in taken_back])
+    rows.update(state=PreparedState.PREPARED, checked_by="", checked_at=None)
+    triggers.install()
+    return [register.check_name(prepared=prepared, actor=ACTOR) for prepared in [*wanted, *rows]]
 
 
 def _taught(number: int) -> Edition:

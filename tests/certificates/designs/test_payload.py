@@ -138,9 +138,10 @@ def test_facts_of_an_unknown_version_are_found(old):
 @pytest.fixture
 def plain():
     """A second design, that says so."""
-    designs.register("plain", Design("plain", lambda facts, *, strip="": b"%PDF-1.7 plain " + facts["number"].encode()))
-    yield "plain"
-    designs._entries.pop("plain")
+    design = Design("plain", lambda facts, *, strip="": b"%PDF-1.7 plain " + facts["number"].encode())
+    with designs.without():
+        designs.register("plain", design)
+        yield "plain"
 
 
 @pytest.mark.django_db

@@ -57,10 +57,10 @@ def clock(monkeypatch):
 
 
 @pytest.fixture
-def no_menu(monkeypatch):
+def no_menu():
     """Questions of the menu are other rooms' business."""
-    for menu in (navigation.navigation, navigation.account_menu, navigation.footer_links):
-        monkeypatch.setattr(menu, "_entries", {})
+    with navigation.navigation.only(), navigation.account_menu.only(), navigation.footer_links.only():
+        yield
 
 
 @pytest.fixture

@@ -29,12 +29,12 @@ def meeting():
 
 
 @pytest.fixture
-def mine(monkeypatch):
+def mine():
     """Meetings the person takes part in, as another room would say."""
     keys = set()
-    monkeypatch.setattr(meetings_of_person, "_entries", {})
-    meetings_of_person.register("test", lambda person: Meeting.objects.filter(pk__in=keys))
-    return keys
+    with meetings_of_person.only():
+        meetings_of_person.register("test", lambda person: Meeting.objects.filter(pk__in=keys))
+        yield keys
 
 
 def read(file):

@@ -35,12 +35,13 @@ def meeting():
 
 
 @pytest.fixture
-def address(anna, meeting, monkeypatch):
-    monkeypatch.setattr(meetings_of_person, "_entries", {})
-    meetings_of_person.register("test", lambda person: Meeting.objects.filter(trainers=person))
+def address(anna, meeting):
     meeting.trainers.add(anna)
     make.MeetingFactory(topic="Cudze zajęcia", trainers=[make.person()])
-    return reverse("kompas_courses:feed", args=[calendars.make_feed(person=anna, actor=make.ACTOR).token])
+    token = calendars.make_feed(person=anna, actor=make.ACTOR).token
+    with meetings_of_person.only():
+        meetings_of_person.register("test", lambda person: Meeting.objects.filter(trainers=person))
+        yield reverse("kompas_courses:feed", args=[token])
 
 
 def test_a_feed_needs_no_sign_in_and_holds_only_ones_own(client, address, meeting):

@@ -25,10 +25,10 @@ def analyst(client, pages):
 
 
 @pytest.fixture
-def alone(monkeypatch):
+def alone():
     """What other rooms plug in is theirs to test."""
-    for each in (registry.publishing_needs, registry.recruitment_opened, registry.meetings_held):
-        monkeypatch.setattr(each, "_entries", {})
+    with registry.publishing_needs.only(), registry.recruitment_opened.only(), registry.meetings_held.only():
+        yield
 
 
 @pytest.fixture

@@ -166,13 +166,14 @@ def test_an_edition_takes_no_standard_of_another_course(locked):
         catalogue.save_edition(edition=edition, standard=locked, actor=make.ACTOR)
 
 
-def test_the_standard_of_an_open_edition_stays(locked, monkeypatch):
+def test_the_standard_of_an_open_edition_stays(locked):
     edition = make.EditionFactory(course=locked.course, standard=locked)
     new = catalogue.new_standard_version(standard=locked, actor=make.ACTOR)
-    monkeypatch.setattr(recruitment_opened, "_entries", {})
-    recruitment_opened.register("test", lambda ids: dict.fromkeys(ids, make.NOW))
-    with pytest.raises(StandardIsInUse):
-        catalogue.save_edition(edition=edition, standard=new, actor=make.ACTOR)
-    with pytest.raises(StandardIsInUse):
-        catalogue.save_edition(edition=edition, standard=None, actor=make.ACTOR)
-    assert catalogue.save_edition(edition=edition, standard=locked, venue="Lublin", actor=make.ACTOR).venue == "Lublin"
+    with recruitment_opened.only():
+        recruitment_opened.register("test", lambda ids: dict.fromkeys(ids, make.NOW))
+        with pytest.raises(StandardIsInUse):
+            catalogue.save_edition(edition=edition, standard=new, actor=make.ACTOR)
+        with pytest.raises(StandardIsInUse):
+            catalogue.save_edition(edition=edition, standard=None, actor=make.ACTOR)
+        same = catalogue.save_edition(edition=edition, standard=locked, venue="Lublin", actor=make.ACTOR)
+    assert same.venue == "Lublin"

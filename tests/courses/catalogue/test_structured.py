@@ -14,9 +14,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _address(monkeypatch):
-    monkeypatch.setattr(registry.course_url, "_entries", {})
-    registry.course_url.register("test", lambda course: f"/kursy/{course.pk}/")
+def _address():
+    with registry.course_url.only():
+        registry.course_url.register("test", lambda course: f"/kursy/{course.pk}/")
+        yield
 
 
 def test_a_course_with_an_edition(settings):

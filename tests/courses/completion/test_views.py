@@ -27,9 +27,9 @@ def clock(monkeypatch):
 
 
 @pytest.fixture
-def no_menu(monkeypatch):
-    for menu in (navigation.navigation, navigation.account_menu, navigation.footer_links):
-        monkeypatch.setattr(menu, "_entries", {})
+def no_menu():
+    with navigation.navigation.only(), navigation.account_menu.only(), navigation.footer_links.only():
+        yield
 
 
 @pytest.fixture

@@ -290,7 +290,21 @@ def test_two_processes_count_together(owner):
 )
 def test_wagtails_sign_in_leads_to_ours_and_only_on_within_the_site(client, door, wanted, kept):
     answer = client.get(door, {"next": wanted})
-    assert answer["Location"] == ("/konto/zaloguj/?next=%2Fadmin%2Fpages%2F" if kept else "/konto/zaloguj/")
+    assert answer["Location"] == ("/konto/zaloguj/?next=/admin/pages/" if kept else "/konto/zaloguj/")
+
+
+@pytest.mark.parametrize(
+    ("own", "ends"),
+    [
+        ("/logowanie/", "/logowanie/?next=/admin/pages/"),
+        ("https://sso.example.pl/in?from=k", "https://sso.example.pl/in?from=k&next=/admin/pages/"),
+        # The site names the very door as its sign-in: no circle.
+        ("/admin/login/", "/konto/zaloguj/?next=/admin/pages/"),
+    ],
+)
+def test_the_doors_honour_the_sites_own_sign_in(client, settings, own, ends):
+    settings.LOGIN_URL = own
+    assert client.get("/admin/login/", {"next": "/admin/pages/"})["Location"] == ends
 
 
 def test_the_admin_sends_strangers_to_the_sign_in_and_back(client):

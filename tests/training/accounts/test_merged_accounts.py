@@ -30,6 +30,18 @@ def test_the_owner_of_an_account_that_moved_is_told_how_they_sign_in():
     assert merged.user.get_username() in told["own@example.org"]
 
 
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [("/logowanie/", "http://testserver/logowanie/"), ("https://sso.example.pl/", "https://sso.example.pl/")],
+)
+def test_the_letter_leads_to_where_people_of_this_site_sign_in(settings, own, told):
+    settings.KOMPAS = {**settings.KOMPAS, "BASE_URL": "http://testserver"}
+    settings.LOGIN_URL = own
+    merge(make.person(email="list@example.org"), make.person_with_account(email="own@example.org"))
+    (body,) = letters().values()
+    assert f"\n{told}\n" in body and "konto/zaloguj" not in body
+
+
 @pytest.mark.parametrize("keeps_merged_account", [False, True])
 def test_of_two_accounts_both_addresses_are_told_which_one_is_closed(keeps_merged_account):
     kept, merged = (make.person_with_account(email=f"{name}@example.org") for name in ("kept", "merged"))

@@ -17,10 +17,10 @@ def english(client):
 
 
 @pytest.fixture
-def alone(monkeypatch):
+def alone():
     """Only what this room says: other rooms' panels and steps are tested in their own rooms."""
-    for registry in (panels, next_steps, what_closes_gap):
-        monkeypatch.setattr(registry, "_entries", {})
+    with panels.only(), next_steps.only(), what_closes_gap.only():
+        yield
 
 
 @pytest.fixture

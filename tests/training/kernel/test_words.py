@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from training.kernel.canonical_json import canonical, fingerprint, sha256
 from training.kernel.conf import DEFAULTS, setting, unknown_settings
 from training.kernel.refusals import MoveNotAllowed, Refusal
-from training.kernel.registry import Registry
 from training.kernel.states import check_move
 from training.kernel.time import zone
 
@@ -60,27 +59,6 @@ def test_a_move_outside_the_table_is_refused_and_says_both_words():
         check_move(Light.GREEN, Light.RED, {Light.RED: {Light.GREEN}})
     assert refused.value.facts == {"old": Light.GREEN.label, "new": Light.RED.label}
     assert str(Light.GREEN.label) in refused.value.sentence
-
-
-def test_a_registry_keeps_its_order_and_replaces_by_name():
-    things: Registry[str] = Registry("things")
-    things.register("late", "c", order=90)
-    things.register("early", "a", order=10)
-    things.register("middle", "old")
-    things.register("middle", "b", order=50)
-    assert list(things) == ["a", "b", "c"]
-    assert things["middle"] == "b"
-    assert "nothing" not in things
-
-
-def test_a_registry_takes_functions_as_a_decorator():
-    things: Registry = Registry("things")
-
-    @things.add("one", order=1)
-    def one():
-        return 1
-
-    assert things["one"] is one
 
 
 class TooMany(Refusal):

@@ -10,8 +10,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import IntegrityError, transaction
 
 from tests import factories as make
+from training.notices import actions as notices
 from training.notices import registry, rules
-from training.notices.actions import outbox as notices
 from training.notices.models import Notice, NoticeAttachment
 from training.notices.refusals import NoticeHasNoSubject, StillOnItsWay
 from training.notices.states import DeliveryState
@@ -76,17 +76,6 @@ def test_a_template_without_a_subject_is_refused():
 
 
 @pytest.mark.django_db
-def test_the_same_cause_gives_the_first_notice_again():
-    person = make.person()
-    first = queue(person, cause_kind="enrolment", cause_key=7, attachments=[INVITATION])
-    again = queue(person, cause_kind="enrolment", cause_key=7, attachments=[INVITATION], context={"title": "inny"})
-    other = queue(make.person(), cause_kind="enrolment", cause_key=7)
-    assert again.pk == first.pk and again.subject == first.subject
-    assert Notice.objects.count() == 2 and NoticeAttachment.objects.count() == 1
-    assert other.pk != first.pk
-
-
-@pytest.mark.django_db
 def test_notices_without_a_cause_are_each_their_own():
     person = make.person()
     assert queue(person).pk != queue(person).pk
@@ -120,16 +109,16 @@ def test_queueing_many_costs_as_much_as_queueing_one(count, django_assert_num_qu
     wanted = [message(make.person(), 1, attachments=[INVITATION]) for _ in range(count)]
     with django_assert_num_queries(2):
         queued = notices.queue_many(wanted, now=make.NOW)
-    assert [notice.person for notice in queued] == [letter.person for letter in wanted]
+    assert [notice.person for notice in queued] == [one.person for one in wanted]
     assert Notice.objects.count() == NoticeAttachment.objects.count() == count
 
 
 @pytest.mark.django_db
 def test_of_many_those_queued_before_come_back_as_they_were():
-    first, second = make.person(), make.person()
-    queued = notices.queue_many([message(first, 1, attachments=[INVITATION])])[0]
-    again = notices.queue_many([message(second, 1), message(first, 1, attachments=[INVITATION]), message(second, 1)])
-    assert again[1] == queued and again[0] == again[2] != queued
+    one, two = make.person(), make.person()
+    first = notices.queue_many([message(one, 1, attachments=[INVITATION])])[0]
+    again = notices.queue_many([message(two, 1), message(one, 1, attachments=[INVITATION]), message(two, 1)])
+    assert again[1] == first and again[0] == again[2] != first
     assert (Notice.objects.count(), NoticeAttachment.objects.count()) == (2, 1)
 
 
@@ -166,10 +155,9 @@ def test_the_nudge_sends_after_the_commit_and_not_before():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_process_killed_between_commit_and_nudge_loses_nothing(monkeypatch):
+def test_a_process_killed_between_commit_and_nudge_loses_nothing():
     """The nudge never comes; the next catch-up delivers."""
-    monkeypatch.setattr(registry.queued, "_entries", {})
-    with transaction.atomic():
+    with registry.queued.only(), transaction.atomic():
         notice = queue(make.person(), now=None)
     assert mail.outbox == []
     assert notices.deliver() == 1
@@ -179,16 +167,16 @@ def test_a_process_killed_between_commit_and_nudge_loses_nothing(monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_nudge_that_fails_takes_no_other_callback_with_it(monkeypatch):
+def test_a_nudge_that_fails_takes_no_other_callback_with_it():
     def broken(pk):
         raise ConnectionError("no broker")
 
-    monkeypatch.setattr(registry.queued, "_entries", {})
-    registry.queued.register("broken", broken)
     called = []
-    with transaction.atomic():
-        queue(make.person())
-        transaction.on_commit(lambda: called.append("other"))
+    with registry.queued.only():
+        registry.queued.register("broken", broken)
+        with transaction.atomic():
+            queue(make.person())
+            transaction.on_commit(lambda: called.append("other"))
     assert called == ["other"]
 
 

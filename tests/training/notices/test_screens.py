@@ -107,9 +107,15 @@ def test_the_list_costs_the_same_at_any_length(coordinator, django_assert_max_nu
         coordinator.get(reverse("kompas_notice:index"))
 
 
-def test_the_office_reads_a_message_but_not_one_that_opens_an_account(coordinator, monkeypatch):
-    registry.private_kinds.register("account_sample", True)
-    monkeypatch.setattr(registry.private_kinds, "_entries", {**registry.private_kinds._entries})
+@pytest.fixture
+def private_sample():
+    with registry.private_kinds.without():
+        registry.private_kinds.register("account_sample", True)
+        yield
+
+
+@pytest.mark.usefixtures("private_sample")
+def test_the_office_reads_a_message_but_not_one_that_opens_an_account(coordinator):
     open_one = write(make.person(), context={"title": "x", "words": "Zapraszamy."})
     secret = write(make.person(), kind="account_sample", context={"title": "x", "words": "https://secret-link"})
     assert "Zapraszamy." in coordinator.get(reverse("kompas_notice:inspect", args=[open_one.pk])).content.decode()
@@ -117,9 +123,8 @@ def test_the_office_reads_a_message_but_not_one_that_opens_an_account(coordinato
     assert "secret-link" not in page and secret.subject.partition(" &")[0] in page
 
 
-def test_a_secret_is_sent_again_only_to_its_addressee(coordinator, monkeypatch):
-    monkeypatch.setattr(registry.private_kinds, "_entries", {**registry.private_kinds._entries})
-    registry.private_kinds.register("account_sample", True)
+@pytest.mark.usefixtures("private_sample")
+def test_a_secret_is_sent_again_only_to_its_addressee(coordinator):
     secret = write(make.person(email="own@example.org"), kind="account_sample")
     Notice.objects.update(state="failed")
     url = reverse("kompas_notice:resend", args=[secret.pk])
@@ -155,19 +160,19 @@ def test_readers_without_names_do_not_get_in(client, role):
         assert response.status_code in (302, 403) and "Tajna" not in response.content.decode()
 
 
-def test_catching_up_delivers_says_what_it_did_and_fails_aloud(capsys, monkeypatch):
+def test_catching_up_delivers_says_what_it_did_and_fails_aloud(capsys):
     write(make.person(), now=None)
     call_command("kompas_catch_up")
     assert "notices: 1" in capsys.readouterr().out
-    monkeypatch.setattr(registry.catch_up, "_entries", dict(registry.catch_up._entries))
 
     def broken():
         raise ConnectionError("no storage")
 
-    registry.catch_up.register("broken", broken, order=1)
     write(make.person(), now=None)
-    with pytest.raises(CommandError):
-        call_command("kompas_catch_up")
+    with registry.catch_up.without():
+        registry.catch_up.register("broken", broken, order=1)
+        with pytest.raises(CommandError):
+            call_command("kompas_catch_up")
     out = capsys.readouterr().out
     assert "broken: ConnectionError: no storage" in out and "notices: 1" in out
 

@@ -8,8 +8,9 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from tests import factories as make
+from training.kernel.links import sign_in_url
 from training.ui.access import gate, signed_in_required
-from training.ui.addresses import sign_in_url, signed_in_url, signed_out_url
+from training.ui.addresses import signed_in_url, signed_out_url
 
 ROOT = Path(__file__).resolve().parents[3]
 VIEWS = [path for room in ("training", "courses", "certificates") for path in (ROOT / room).rglob("*.py")]

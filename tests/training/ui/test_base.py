@@ -10,7 +10,6 @@ from django.test import RequestFactory, override_settings
 from django.utils import translation
 
 from tests import factories as make
-from training.kernel.registry import Registry
 from training.ui import addresses, context, navigation
 from training.ui.navigation import NavItem
 
@@ -23,16 +22,15 @@ def render(source="", *, path="/", user=None, **values):
 
 
 @pytest.fixture
-def menu(monkeypatch):
-    registry = Registry("a menu of the test")
-    monkeypatch.setattr(navigation, "navigation", registry)
-    return registry
+def menu():
+    with navigation.navigation.only() as menu:
+        yield menu
 
 
 @pytest.fixture
-def empty_menus(menu, monkeypatch):
-    monkeypatch.setattr(navigation, "account_menu", Registry("empty"))
-    monkeypatch.setattr(navigation, "footer_links", Registry("empty"))
+def empty_menus(menu):
+    with navigation.account_menu.only(), navigation.footer_links.only():
+        yield
 
 
 def test_a_page_says_its_language_its_title_and_who_runs_it():

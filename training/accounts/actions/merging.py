@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from training.kernel import time
-from training.kernel.links import absolute
+from training.kernel.links import absolute_sign_in
 from training.notices.actions import queue
 from training.people.models import Merge, Person
 
@@ -49,5 +49,5 @@ def _context(merge: Merge, kept: Person) -> dict[str, object]:
         "is_undone": merge.undone_at is not None,
         "sign_in_name": kept.user.get_username() if kept.user else "",
         "closed_name": closed.get_username() if closed else "",
-        "url": absolute("kompas_training:sign_in", language=kept.language),
+        "url": absolute_sign_in(language=kept.language),
     }

@@ -173,7 +173,7 @@ def relation(recorded_until: datetime, *, roots: Collection[int] | None = None) 
         relation=RELATION,
         # Conditions on days reach the projection before its rows are copied; what is expensive is worked out once.
         inline="NOT MATERIALIZED " if connection.vendor == "postgresql" else "",
-        apart="MATERIALIZED " if connection.vendor == "postgresql" else "",
+        materialised="MATERIALIZED " if connection.vendor == "postgresql" else "",
         exactly=Bound.EXACTLY.value,
         trust=" ".join(f"WHEN '{kind.value}' THEN {rank}" for kind, rank in TRUST.items()),
         own=TRUST[AssessmentKind.SELF],

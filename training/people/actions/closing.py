@@ -134,7 +134,7 @@ def reopen_organisation(
 ) -> Organisation:
     """Take a wrong closing back: what it ended holds as before, and who it moved is not at the successor.
 
-    What was recorded at closing stays readable with ``known=``.
+    What was recorded at closing stays readable with ``recorded_until=``.
 
     Raises:
         WhyMissing, InstitutionNotClosed

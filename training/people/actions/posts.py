@@ -165,7 +165,7 @@ def correct_employment(
     valid_until: date | None = _KEEP,
     now: datetime | None = None,
 ) -> Employment:
-    """Put right what was recorded wrongly; what was believed before stays readable with ``known=``.
+    """Put right what was recorded wrongly; what was believed before stays readable with ``recorded_until=``.
 
     Raises:
         DaysOutOfOrder, FactSuperseded, AlreadyEmployed, InstitutionClosed

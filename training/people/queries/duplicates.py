@@ -201,7 +201,7 @@ def _turned_names() -> _Candidate:
 
 def _not_duplicates() -> Iterator[tuple[int, int]]:
     rows = DistinctPeople.objects.annotate(first_root=root_of("first"), second_root=root_of("second"))
-    for first, second in rows.order_by().values_list("one", "other"):
+    for first, second in rows.order_by().values_list("first_root", "second_root"):
         yield min(first, second), max(first, second)
 
 

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
 from training.kernel import time as clock
+from training.kernel.conf import setting
 
 NOTE = "demo.json"
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--day", type=date.fromisoformat, help="The day the region stands on; default: today.")
 
     def handle(self, *args, **options):
+        self._refuse_other_sites()
         if options["port"]:
             self._refuse_a_taken_port(options["port"])
         try:
@@ -35,7 +37,7 @@ class Command(BaseCommand):
             raise CommandError("Stopped. Nothing of the region was kept: the next run begins it again.") from None
 
     def _prepare(self, options) -> None:
-        from training.people.models import Person
+        from cms.site.demo import ownership
 
         note = Path(settings.HOME) / NOTE
         built = json.loads(note.read_text()) if note.exists() else None
@@ -45,21 +47,34 @@ class Command(BaseCommand):
                 f"For size {options['size']} name another folder (KOMPAS_HOME=…) or remove this one."
             )
         started = time.monotonic()
-        self._migrate()
         # The note is written just before the region is committed; a build that
-        # was stopped between the two left a note and nobody.
-        if built and Person.objects.exists():
+        # was stopped between the two left a note and no region.
+        is_built = bool(built) and ownership.is_demo(built.get("front_page", ""))
+        if not is_built and (kept := ownership.kept_by_others()):
+            raise CommandError(
+                f"This database ({settings.DATABASES['default']['NAME']}) holds what kompas_demo did not make: "
+                f"{', '.join(kept)}. A demo replaces all pages and makes accounts with a known password, so it is "
+                "built only into a new database: leave KOMPAS_DATABASE_URL out and name a new folder (KOMPAS_HOME=…)."
+            )
+        self._migrate()
+        if is_built:
             self._say(f"· the demo of {built['day']} (size {built['size']}) is there")
             if built["day"] != clock.today().isoformat():
                 self._say(f"  Its calendar stands on that day; for a region of today remove {settings.HOME}.")
-        elif Person.objects.exists():
-            raise CommandError("This database already holds people: the demo is built only into an empty one.")
         else:
             with transaction.atomic():
                 built = self._build(options)
                 note.write_text(json.dumps(built, ensure_ascii=False))
         self._say(f"· ready in {time.monotonic() - started:.0f} s\n")
         self._tell(built)
+
+    def _refuse_other_sites(self) -> None:
+        """A database that was only migrated looks like a new one; the settings tell a site that people will use."""
+        if not setting("DEMO"):
+            raise CommandError(
+                "These are not the settings of a demo, and a demo makes accounts with a known password. "
+                "Run `make demo`, or set KOMPAS_DEMO=1 with a KOMPAS_HOME and a database of its own."
+            )
 
     def _refuse_a_taken_port(self, port: str) -> None:
         """Before minutes of building, not after."""
@@ -78,14 +93,16 @@ class Command(BaseCommand):
         self._say(f"· {'database':<34} {connection.vendor:<38} {time.monotonic() - started:6.1f} s")
 
     def _build(self, options) -> dict:
+        from cms.site.demo import ownership
+        from cms.site.demo.accounts import PASSWORD
         from cms.site.demo.build import build
-        from cms.site.demo.cast import PASSWORD
 
         day = options["day"] or clock.today()
-        logins = build(size=options["size"], day=day, tell=self._say)
+        logins = build(size=options["size"], day=day, report=self._say)
         return {
             "size": options["size"],
             "day": day.isoformat(),
+            "front_page": ownership.mark(),
             "password": PASSWORD,
             "logins": [[login.username, login.role, login.address] for login in logins],
         }
