@@ -36,7 +36,7 @@ from training.desk.sheets import team_xlsx as write_team_xlsx
 from training.kernel import sheets, time
 from training.kernel.actors import Actor
 from training.kernel.input_text import number_of
-from training.kernel.page_cache import asking_once
+from training.kernel.page_cache import page_cache
 from training.kernel.refusals import Refusal
 from training.people.models import Organisation, Person
 
@@ -51,7 +51,7 @@ def my_development(request: HttpRequest) -> HttpResponse:
     person, now = person_of(request.user), time.now()
     on = time.today(now)
     relations_of(request.user)  # steps of trainers and assessors are asked only of those
-    with asking_once():
+    with page_cache():
         answer = development(person, on)
         steps = steps_for(person, now, panels.own_steps(answer))
         context = PanelContext(request=request, person=person, on=on, now=now)

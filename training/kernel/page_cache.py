@@ -11,7 +11,7 @@ _kept: ContextVar[dict[Hashable, object] | None] = ContextVar("kompas_asked", de
 
 
 @contextmanager
-def asking_once() -> Iterator[None]:
+def page_cache() -> Iterator[None]:
     """Inside, ``once`` keeps its answers.  For pages that only read: a write in between would not be seen."""
     token = _kept.set({})
     try:
@@ -21,7 +21,7 @@ def asking_once() -> Iterator[None]:
 
 
 def once(key: Hashable, ask: Callable[[], T]) -> T:
-    """The answer to a question that several parts of a page ask; outside ``asking_once`` it is asked each time."""
+    """The answer to a question that several parts of a page ask; outside ``page_cache`` it is asked each time."""
     kept = _kept.get()
     if kept is None:
         return ask()

@@ -18,7 +18,7 @@ from typing import Any
 from django.db import connection
 
 from training.assessments.models import HeldLevel
-from training.assessments.queries import as_recorded as as_known
+from training.assessments.queries import as_recorded
 from training.assessments.queries import table
 from training.assessments.states import AssessmentKind
 from training.competences.queries import competences_as_called, lines_not_in_force, versions_until
@@ -175,7 +175,7 @@ def _staff_sql(by: By | None, on: date, recorded_until: datetime | None, scope: 
         if value:
             conditions.append(f"{column} = %s")
             params.append(value)
-    # The record that the person lives on in: today, or as known then (``as_known`` says which records were merged).
+    # The record that the person lives on in: today, or as known then (``as_recorded`` says which records were merged).
     person, records = "COALESCE(m.merged_into_id, m.id)", f"JOIN {table(Person)} m ON m.id = e.person_id"
     if recorded_until is not None:
         person, records = "COALESCE(m.root, e.person_id)", "LEFT JOIN merged m ON m.member = e.person_id"
@@ -191,8 +191,8 @@ def _with(by: By | None, since: date, on: date, recorded_until: datetime | None,
     staff, staff_params = _staff_sql(by, on, recorded_until, scope)
     levels, levels_params, source = "", [], table(HeldLevel)
     if recorded_until is not None:
-        ctes, levels_params = as_known.relation(recorded_until)
-        levels, source = f"{ctes}, ", as_known.RELATION
+        ctes, levels_params = as_recorded.relation(recorded_until)
+        levels, source = f"{ctes}, ", as_recorded.RELATION
     held = (
         f"SELECT person_id, line_id, level FROM {source} "
         "WHERE kind <> %s AND since <= %s AND (until IS NULL OR until > %s)"
@@ -247,7 +247,7 @@ def _counted(by: By | None, since: date, on: date, recorded_until: datetime | No
 
 def _rows(sql: str, params: list[Any]) -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, [as_known.adapted(value) for value in params])
+        cursor.execute(sql, [as_recorded.adapted(value) for value in params])
         return cursor.fetchall()
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests import factories as make
 from tests.training.assessments.shapes import assessed, entry
-from tests.training.assessments.test_as_known import statements, write
+from tests.training.assessments.test_as_recorded import statements, write
 from tests.training.assessments.versions import (
     SECOND,
     added,

@@ -10,8 +10,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import IntegrityError, transaction
 
 from tests import factories as make
-from training.notices import actions as notices
 from training.notices import registry, rules
+from training.notices.actions import outbox as notices
 from training.notices.models import Notice, NoticeAttachment
 from training.notices.refusals import NoticeHasNoSubject, StillOnItsWay
 from training.notices.states import DeliveryState

@@ -128,7 +128,7 @@ def test_an_extension_is_kept_and_a_word_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("name", "other"),
     [
         ("GOPS Ulhówek", "Gminny Ośrodek Pomocy Społecznej w Ulhówku"),
         ("DPS Stoczek Łukowski", "Dom Pomocy Społecznej w Stoczku Łukowskim"),
@@ -145,7 +145,7 @@ def test_an_abbreviation_and_the_full_name_have_one_key(name, other):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("name", "other"),
     [
         ("GOPS Ulhówek", "MOPS Ulhówek"),
         ("GOPS Ulhówek", "CIS Ulhówek"),

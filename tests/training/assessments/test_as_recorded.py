@@ -104,7 +104,7 @@ def merge(decisions, people):
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(history=st.lists(statements, min_size=1, max_size=25), decisions=merges)
-def test_any_history_as_known_at_any_moment_is_what_the_policy_says(history, decisions):
+def test_any_history_as_recorded_until_any_moment_is_what_the_policy_says(history, decisions):
     with transaction.atomic():
         competences = framework_with(2)
         people = [make.person() for _ in range(5)]
