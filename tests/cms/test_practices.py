@@ -34,7 +34,7 @@ def test_the_list_of_practices_costs_the_same_at_any_length(client, practice, ro
     for number in range(rows):
         practice(f"Praktyka {number}", competences=[make.CompetenceFactory()], organisation=make.organisation())
     client.get("/dobre-praktyki/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(13):
         assert client.get("/dobre-praktyki/").context["count"] == rows
 
 
@@ -65,6 +65,6 @@ def test_a_practice_costs_the_same_with_any_number_of_courses(
         practice(f"Inna {number}", competences=[shared], image=picture())
     page = practice("Narady", competences=[shared], image=picture(), organisation=make.organisation())
     client.get(page.url)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(17):
         response = client.get(page.url)
     assert (len(response.context["cards"]), len(response.context["practices"])) == (rows, rows)

@@ -134,11 +134,11 @@ def _people(world: SimpleNamespace) -> None:
 
 
 def _look_alikes(world: SimpleNamespace) -> None:
-    """Two records that may be of one person, two that were merged, two that were told apart."""
+    """Two records that may be of one person, two that were merged, two that are different people."""
     twins = [make.person(first_name="Zofia", last_name="Podwójna", phone="601234567") for _turn in range(6)]
-    world.alike, world.alike_too, kept, merged, one, other = twins
+    world.alike, world.alike_too, kept, merged, first, second = twins
     world.merge = people.merge_people(kept=kept, merged=merged, reason="jedna osoba", actor=ACTOR, now=NOW)
-    world.told_apart = people.mark_distinct(first=one, second=other, actor=ACTOR, now=NOW)
+    world.not_duplicates = people.mark_distinct(first=first, second=second, actor=ACTOR, now=NOW)
 
 
 def _competences(world: SimpleNamespace) -> None:

@@ -18,8 +18,7 @@ from typing import Any
 from django.db import connection
 
 from training.assessments.models import HeldLevel
-from training.assessments.queries import as_recorded
-from training.assessments.queries import table
+from training.assessments.queries import as_recorded, table
 from training.assessments.states import AssessmentKind
 from training.competences.queries import competences_as_called, lines_not_in_force, versions_until
 from training.kernel.polish import sort_key

@@ -10,8 +10,9 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import IntegrityError, transaction
 
 from tests import factories as make
+from training.notices import actions as notices
 from training.notices import registry, rules
-from training.notices.actions import outbox as notices
+from training.notices.actions.outbox import _claim, _failed
 from training.notices.models import Notice, NoticeAttachment
 from training.notices.refusals import NoticeHasNoSubject, StillOnItsWay
 from training.notices.states import DeliveryState
@@ -183,7 +184,7 @@ def test_a_nudge_that_fails_takes_no_other_callback_with_it():
 @pytest.mark.django_db
 def test_a_worker_killed_while_sending_is_taken_over_with_the_same_message_id():
     notice = queue(make.person())
-    claimed = notices._claim(Notice.objects.get(), make.NOW)
+    claimed = _claim(Notice.objects.get(), make.NOW)
     assert claimed.state == DeliveryState.SENDING
     # Nothing more comes from that worker.
     early, late = make.NOW + timedelta(minutes=9), make.NOW + rules.CLAIM_LIFE
@@ -197,9 +198,9 @@ def test_a_worker_killed_while_sending_is_taken_over_with_the_same_message_id():
 @pytest.mark.django_db
 def test_a_slow_worker_does_not_undo_what_a_later_one_recorded():
     queue(make.person())
-    slow = notices._claim(Notice.objects.get(), make.NOW)
+    slow = _claim(Notice.objects.get(), make.NOW)
     assert notices.deliver(now=make.NOW + rules.CLAIM_LIFE) == 1
-    notices._failed(slow, ConnectionError("too late"), make.NOW + rules.CLAIM_LIFE)
+    _failed(slow, ConnectionError("too late"), make.NOW + rules.CLAIM_LIFE)
     assert Notice.objects.get().state == DeliveryState.SENT
 
 
@@ -207,8 +208,8 @@ def test_a_slow_worker_does_not_undo_what_a_later_one_recorded():
 def test_a_claim_is_won_once():
     queue(make.person())
     first, second = Notice.objects.get(), Notice.objects.get()
-    assert notices._claim(first, make.NOW) is not None
-    assert notices._claim(second, make.NOW) is None
+    assert _claim(first, make.NOW) is not None
+    assert _claim(second, make.NOW) is None
 
 
 @pytest.mark.django_db
