@@ -29,6 +29,7 @@ FREE: dict[str, str | dict[str, str]] = {
         "created_at": "no question asks it",
         "sort_key": SEARCHED,
     },
+    "StaffNumber": LIVING + "; what was given and taken stands in Wagtail's history of the person",
     "DistinctPeople": {"DELETE": "a pair told apart may be offered for merging again; both stand in Wagtail's history"},
     "StaffImport": dict.fromkeys(
         ("headings", "columns", "unread", "stored_name", "attempts", "attempted_at", "rows_done", "failure"),
