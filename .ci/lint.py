@@ -104,7 +104,7 @@ def translations() -> Iterator[str]:
 
 def _entries(po: Path) -> dict[str, tuple[bool, bool]]:
     """msgid (with its context) → (every form translated, fuzzy)."""
-    found = {}
+    entries = {}
     for block in po.read_text().split("\n\n"):
         lines = [line for line in block.splitlines() if not line.startswith("#~")]
         fuzzy = any(line.startswith("#,") and "fuzzy" in line for line in lines)
@@ -119,8 +119,8 @@ def _entries(po: Path) -> dict[str, tuple[bool, bool]]:
         if fields.get("msgid"):
             forms = [text for key, text in fields.items() if key.startswith("msgstr")]
             enough = len(forms) == (4 if "msgid_plural" in fields else 1)
-            found[fields.get("msgctxt", "") + fields["msgid"]] = (enough and all(forms), fuzzy)
-    return found
+            entries[fields.get("msgctxt", "") + fields["msgid"]] = (enough and all(forms), fuzzy)
+    return entries
 
 
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
@@ -128,7 +128,7 @@ LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 
 def docs() -> Iterator[str]:
     """Links in the docs lead somewhere; every setting, command and guide has its place."""
-    pages = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    pages = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
     for page in pages:
         if not page.exists():
             yield f"{page.relative_to(ROOT)} is missing"
@@ -162,20 +162,20 @@ LONG_TEMPLATE_LINES = 31
 
 def long_lines() -> list[str]:
     """Lines of templates over 120 characters, also without their longest unbreakable part."""
-    found = []
+    lines = []
     for folder in messages.PACKAGES:
         for template in sorted((ROOT / folder).rglob("*.html")):
             for number, line in enumerate(template.read_text(encoding="utf-8").splitlines(), 1):
                 longest = max(map(len, UNBREAKABLE.findall(line)), default=0)
                 if len(line) - longest > 120:
-                    found.append(f"{template.relative_to(ROOT)}:{number}: {len(line)} characters")
-    return found
+                    lines.append(f"{template.relative_to(ROOT)}:{number}: {len(line)} characters")
+    return lines
 
 
 def long_files() -> Iterator[str]:
     """A file over 400 lines wants to be two; a line of a template over 120 characters is broken."""
     if len(lines := long_lines()) > LONG_TEMPLATE_LINES:
-        yield f"{len(lines)} lines of templates want to be broken, {LONG_TEMPLATE_LINES} are known:"
+        yield f"{len(lines)} lines of templates want to be broken, {LONG_TEMPLATE_LINES} are allowed:"
         yield from lines
     for folder in (*messages.PACKAGES, "tests", ".ci"):
         for module in sorted((ROOT / folder).rglob("*.py")):
