@@ -38,8 +38,7 @@ QUERIES = {
     "courses.enrolment.explanations": ["explain"],
     "courses.attendance.queries": ["minutes_of"],
     "training.competences.queries": ["current_framework", "profile_on", "requirements_of"],
-    "training.people.queries": ["current_employments", "resolve", "search_people",
-                                "person_with_staff_number"],
+    "training.people.queries": ["current_employments", "resolve", "search_people", "person_with_staff_number"],
 }
 SHAPES = {
     "training.kernel.actors": ["Actor"],
