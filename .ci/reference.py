@@ -27,7 +27,7 @@ VERBS = {
     "courses.completion.actions": ["verify", "verify_all", "close", "grant_assessorship"],
     "certificates.register.actions": ["issue", "issue_many", "revoke", "replace", "check_name"],
     "training.assessments.actions": ["record", "estimate", "assess", "take_back", "rebuild_levels"],
-    "training.people.actions": ["import_staff", "decide_row", "apply_import", "save_person", "save_staff_number", "start_employment",
+    "training.people.actions": ["import_staff", "decide_row", "apply_import", "save_person", "start_employment",
                                 "grant_mandate", "confirm_identity", "save_staff_number"],
     "courses.catalogue.actions": ["save_course", "save_modules", "save_standard", "lock_standard", "save_edition",
                                   "save_meeting", "publish_edition", "cancel_edition"],
