@@ -22,23 +22,21 @@ PAGE = ROOT / "docs/reference/python-api.md"
 VERBS = {
     "courses.enrolment.actions": ["apply", "withdraw", "fill_seats", "expire_offers", "open_recruitment", "decide",
                                   "accept", "decline", "move"],
-    "courses.attendance.actions": ["mark", "undo", "close_meeting", "correct_closing"],
-    "courses.attendance.reopening": ["reopen_meeting"],
+    "courses.attendance.actions": ["mark", "undo", "close_meeting", "correct_closing", "reopen_meeting"],
     "courses.completion.actions": ["verify", "verify_all", "close", "grant_assessorship"],
     "certificates.register.actions": ["issue", "issue_many", "revoke", "replace", "check_name"],
     "training.assessments.actions": ["record", "estimate", "assess", "take_back", "rebuild_levels"],
     "training.people.actions": ["import_staff", "decide_row", "apply_import", "save_person", "start_employment",
-                                "grant_mandate", "confirm_identity"],
+                                "grant_mandate", "confirm_identity", "save_staff_number"],
     "courses.catalogue.actions": ["save_course", "save_modules", "save_standard", "lock_standard", "save_edition",
                                   "save_meeting", "publish_edition", "cancel_edition"],
 }  # fmt: skip
 QUERIES = {
     "training.assessments.queries": ["held_levels", "gaps", "growth"],
-    "courses.enrolment.queries": ["offer", "position_in_queue"],
-    "courses.enrolment.explanations": ["explain"],
+    "courses.enrolment.queries": ["offer", "position_in_queue", "explain"],
     "courses.attendance.queries": ["minutes_of"],
     "training.competences.queries": ["current_framework", "profile_on", "requirements_of"],
-    "training.people.queries": ["current_employments", "resolve", "search_people"],
+    "training.people.queries": ["current_employments", "resolve", "search_people", "person_with_staff_number"],
 }
 SHAPES = {
     "training.kernel.actors": ["Actor"],
@@ -49,9 +47,8 @@ SHAPES = {
     "training.assessments.states": ["AssessmentKind", "AssessorRole", "Bound"],
     "courses.catalogue.actions": ["ModuleEntry", "OutcomeEntry"],
     "courses.enrolment.states": ["EnrolmentState"],
-    "courses.attendance.rules": ["MarkEntry"],
+    "courses.attendance.rules": ["MarkEntry", "Marked"],
     "courses.attendance.states": ["Presence", "MarkedHow"],
-    "courses.attendance.actions": ["Marked"],
     "courses.completion.actions": ["NewVerdict"],
     "courses.completion.states": ["Result"],
     "certificates.register.states": ["CertificateKind", "CertificateStatus"],

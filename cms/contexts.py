@@ -16,10 +16,10 @@ from wagtail.models import Page
 from cms import addresses, queries, renditions
 from cms.filters import EditionFilter, PracticeFilter, style_form
 from cms.queries import Entry
+from courses.catalogue.documents import course_json
 from courses.catalogue.models import Course, Edition, Meeting, Outcome, Standard
 from courses.catalogue.queries import ProgrammeLine, programme
 from courses.catalogue.states import EditionState
-from courses.catalogue.structured import course_json
 from courses.enrolment.queries import OfferedEdition, offers_of_editions
 from courses.funding.models import EditionFunding, FundingSource
 from training.competences.models import Level

@@ -14,7 +14,7 @@ from certificates.register import files, queries
 from certificates.register.models import Certificate, CertificateEvent, Prepared, Series
 from certificates.register.states import CertificateKind, CertificateStatus, EventKind, PreparedState
 from courses.catalogue.queries import editions_with_late_standard
-from courses.completion.levels import enrolments_with_fallen_levels, fallen_levels
+from courses.completion.queries import enrolments_with_fallen_levels, fallen_levels
 from courses.records.models import EditionRecord
 from training.kernel.canon import canonical, sha256
 from training.kernel.integrity import Fault, unprintable

@@ -17,7 +17,7 @@ from training.people.models import Person
 
 
 class Mark(models.Model):
-    """What stands now for one person at one meeting.
+    """The current mark of one person at one meeting.
 
     ``minutes_missed`` are the minutes late or left early; ``minutes`` those
     attended.  Excused minutes are not attended minutes.
@@ -65,7 +65,7 @@ class MarkChange(Acted):
     new_presence = models.CharField(_("new value"), max_length=10, blank=True)
     new_minutes_missed = models.PositiveIntegerField(null=True, blank=True)
     how = models.CharField(_("how"), max_length=10, choices=MarkedHow)
-    said_at = models.DateTimeField(_("said"))
+    reported_at = models.DateTimeField(_("reported"))
     recorded_at = models.DateTimeField(_("recorded"))
     took_effect = models.BooleanField(_("took effect"), default=True)
     reason = models.CharField(_("reason"), max_length=250, blank=True)

@@ -11,11 +11,10 @@ from django.utils import formats, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from courses.attendance.book import Register, register
-from courses.attendance.queries import institution, sheet
+from courses.attendance.queries import Register, institution, register, roster
 from courses.attendance.states import Presence
 from courses.catalogue.models import Edition, Meeting
-from courses.catalogue.recorded import as_held
+from courses.catalogue.queries.recorded import as_held
 from courses.funding.queries import funding_of, strip_bytes
 from courses.records import files
 from courses.records import queries as records
@@ -102,8 +101,8 @@ def _correction(edition: Edition) -> str:
     until = _(
         "Until it is closed again, results, levels and certificates stand as in version %(number)s of the record."
     )
-    said = _("Open for a correction since %(when)s (%(who)s): %(why)s") % facts
-    return f"{said} {until % {'number': left.version}}"
+    sentence = _("Open for a correction since %(when)s (%(who)s): %(why)s") % facts
+    return f"{sentence} {until % {'number': left.version}}"
 
 
 def _trainers(meeting: Meeting, payload: RecordPayload | None) -> list[str]:
@@ -125,7 +124,7 @@ def attendance_list(meeting: Meeting) -> bytes:
     """The attendance list of one meeting, with room for signatures (PDF)."""
     edition = meeting.edition
     with translation.override(edition.language):
-        payload = records.standing(edition)
+        payload = records.current_payload(edition)
         [meeting] = as_held(edition, [meeting])
         venue = payload["edition"]["venue"] if payload else edition.venue
         data = _head(edition, payload) | {
@@ -138,7 +137,7 @@ def attendance_list(meeting: Meeting) -> bytes:
             "trainers": ", ".join(_trainers(meeting, payload)),
             "people": [
                 {"name": line.person.list_name, "institution": institution(line.enrolment)}
-                for line in sheet(meeting).lines
+                for line in roster(meeting).lines
             ],
             "empty": EMPTY_LINES,
             "words": {
@@ -242,7 +241,7 @@ def _period(edition: Edition) -> str:
     return f"{first} – {last}"
 
 
-def register_sheet(edition: Edition) -> bytes:
+def register_workbook(edition: Edition) -> bytes:
     """The register of classes as a workbook: attendance, then meetings."""
     with translation.override(edition.language):
         book = register(edition)

@@ -22,6 +22,7 @@ from training.people.models import (
     Placement,
     Position,
     PositionAlias,
+    StaffNumber,
 )
 from training.people.queries import records_of_all, root_of
 from training.people.rules import KnownPerson, KnownPost
@@ -50,6 +51,7 @@ class Directory:
         self._by_name: dict[str, list[KnownPerson]] = {}
         self._by_email: dict[str, list[KnownPerson]] = {}
         self._by_organisation: dict[int, list[KnownPerson]] = {}
+        self._by_number: dict[tuple[int, str], KnownPerson] = {}
 
     # ---- dictionaries ------------------------------------------------------------------------------------------
 
@@ -167,7 +169,7 @@ class Directory:
     def load_people(
         self, names: Iterable[str], emails: Iterable[str], organisations: Iterable[int], people: Iterable[int] = ()
     ) -> None:
-        """Everybody who might be meant by rows with these names, addresses and institutions: seven queries.
+        """Everybody who might be meant by rows with these names, addresses and institutions: nine queries.
 
         Who is there already is not read again: nobody changes while a list is judged.
         """
@@ -181,6 +183,8 @@ class Directory:
         wanted |= set(formerly.order_by().values_list(root_of(), flat=True))
         here = Employment.objects.known_at().filter(organisation__in=organisations)
         wanted |= set(here.order_by().values_list(root_of(), flat=True))
+        numbered = StaffNumber.objects.filter(organisation__in=organisations)
+        wanted |= set(numbered.order_by().values_list(root_of(), flat=True))
         self._read_people(wanted - self.people.keys())
 
     def _read_people(self, wanted: set[int]) -> None:
@@ -199,6 +203,10 @@ class Directory:
             root_of(), "pk", "organisation_id", "position_id", "valid_from", "valid_until"
         ):
             posts[person_id].append(KnownPost(*post))
+        numbers: dict[int, dict[int, frozenset[str]]] = defaultdict(dict)
+        given = StaffNumber.objects.filter(person__in=records_of_all(wanted)).order_by("pk")
+        for person_id, organisation, number in given.values_list(root_of(), "organisation_id", "number_fold"):
+            numbers[person_id][organisation] = numbers[person_id].get(organisation, frozenset()) | {number}
         rows = Person.objects.filter(pk__in=wanted).order_by("pk")
         for pk, last, first, email, phone, name_fold, user in rows.values_list(
             "pk", "last_name", "first_name", "email", "phone", "name_fold", "user"
@@ -215,6 +223,7 @@ class Directory:
                     tuple(posts[pk]),
                     frozenset(emails[pk] - {""}),
                     has_account=user is not None,
+                    staff_numbers=numbers[pk],
                 )
             )
 
@@ -226,6 +235,13 @@ class Directory:
             self._by_email.setdefault(email, []).append(known)
         for organisation in {post.organisation_id for post in known.posts}:
             self._by_organisation.setdefault(organisation, []).append(known)
+
+        for organisation, numbers in known.staff_numbers.items():
+            self._by_number |= {(organisation, number): known for number in numbers}
+
+    def numbered(self, organisation_id: int | None, number_fold: str) -> KnownPerson | None:
+        """Who has this staff number at this institution."""
+        return self._by_number.get((organisation_id, number_fold)) if organisation_id and number_fold else None
 
     def named(self, name_fold: str) -> list[KnownPerson]:
         return self._by_name.get(name_fold, [])

@@ -10,7 +10,15 @@ from training.people import contacts, names, refusals, spelling
 from training.people.headers import NAMES, Header
 from training.people.refusals import RowFault
 
-LIMITS = {"last_name": 100, "first_name": 100, "position": 200, "organisation": 250, "email": 254, "county": 100}
+LIMITS = {
+    "last_name": 100,
+    "first_name": 100,
+    "position": 200,
+    "organisation": 250,
+    "email": 254,
+    "county": 100,
+    "staff_number": 50,
+}
 # What documents print of a row.
 _PRINTED = frozenset({*NAMES, "organisation"})
 
@@ -59,6 +67,7 @@ class RowReader:
         self._no_values()
         self._name()
         self._texts()
+        self.row.staff_number = self._text("staff_number")
         self._contacts()
         self._since()
 

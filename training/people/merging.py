@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from training.kernel.dated import BEFORE_RECORDS, Dated
-from training.people.models import Employment, FormerName, Mandate, Person
+from training.people.models import Employment, FormerName, Mandate, Person, StaffNumber
 from training.people.queries import records_of
 from training.people.registry import MergePart, merge_parts
 
@@ -22,6 +22,11 @@ def _contact(person: Person) -> list[str]:
     lines += [_("formerly %(name)s") % {"name": one} for one in former]
     lines += [_("also the record of %(name)s") % {"name": one.list_name} for one in person.merged.order_by("pk")]
     return [line for line in lines if line]
+
+
+def _staff_numbers(person: Person) -> list[str]:
+    rows = StaffNumber.objects.filter(person__in=records_of(person)).select_related("organisation").order_by("pk")
+    return [str(row) for row in rows]
 
 
 def _posts(person: Person) -> list[str]:
@@ -46,6 +51,7 @@ def _account(person: Person) -> list[str]:
 def register() -> None:
     parts = {
         "contact": MergePart(gettext_lazy("Contact"), _contact),
+        "staff_numbers": MergePart(gettext_lazy("Staff numbers"), _staff_numbers),
         "posts": MergePart(gettext_lazy("Posts"), _posts),
         "mandates": MergePart(gettext_lazy("Mandates"), _mandates),
         "account": MergePart(gettext_lazy("Account"), _account),

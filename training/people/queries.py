@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from training.kernel.meant import search_words
 from training.kernel.polish import fold, squeeze
-from training.people.models import Employment, FormerName, Mandate, Merge, Organisation, Person, Placement
+from training.people.models import Employment, FormerName, Mandate, Merge, Organisation, Person, Placement, StaffNumber
 
 # ---- one person, several records -------------------------------------------------------------------------------
 #
@@ -43,6 +43,13 @@ def records_of(person: Person, known: datetime | None = None) -> QuerySet[Person
 def is_same_person(one: Person, other: Person) -> bool:
     """Whether two records are of the same human being."""
     return root_id(one) == root_id(other)
+
+
+def person_with_staff_number(organisation: Organisation, number: str) -> Person | None:
+    """Whom the HR system of an institution knows by this number: the record that lives on, or nobody."""
+    rows = StaffNumber.objects.filter(organisation=organisation, number_fold=fold(squeeze(number)))
+    row = rows.select_related("person__merged_into").first()
+    return resolve(row.person) if row else None
 
 
 def records_of_all(roots: Iterable[int]) -> QuerySet[Person]:

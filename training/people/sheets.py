@@ -47,6 +47,7 @@ class ListRow:
     email: str = ""
     phone: str = ""
     since: date | None = None
+    staff_number: str = ""
     problems: list[dict[str, Any]] = field(default_factory=list)
     sheet: str = ""
     line: int = 0
@@ -74,6 +75,7 @@ class ListRow:
             "email": self.email,
             "phone": self.phone,
             "since": self.since.isoformat() if self.since else "",
+            "staff_number": self.staff_number,
         }
         return {name: text for name, text in cells.items() if text}
 
@@ -353,14 +355,18 @@ def _header_from_here(values: list[Any], header: Header, number: int) -> Header:
 
 
 def _posts(row: ListRow) -> Iterator[ListRow]:
-    """A row of Kompas's own export names every post of a person, and its institution, between semicolons."""
+    """A row of Kompas's own export names every post of a person, and what goes with it, between semicolons."""
     posts, places = row.position.split("; "), row.organisation.split("; ")
     yield row
     if not (1 < len(posts) == len(places) <= _MOST_POSTS) or row.problems:
         return
-    row.position, row.organisation = posts[0], places[0]
+    numbers = ["" if one == "–" else one for one in row.staff_number.split("; ")]
+    if len(numbers) != len(posts):
+        numbers = [""] * len(posts)
+    row.position, row.organisation, row.staff_number = posts[0], places[0], numbers[0]
     for number, (post, place) in enumerate(zip(posts[1:], places[1:], strict=True), start=1):
         more = ListRow(**vars(row))
         more.number, more.position, more.organisation = row.number + number * _POST_STEP, post, place
+        more.staff_number = numbers[number]
         more.problems = []
         yield more

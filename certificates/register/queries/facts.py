@@ -19,7 +19,7 @@ from certificates.register import files, rules
 from certificates.register.models import Certificate
 from certificates.register.refusals import NotEntitled
 from courses.catalogue.models import Edition
-from courses.completion.composing import record_of
+from courses.completion.queries import record_of
 from courses.enrolment.models import Enrolment
 from courses.records import files as record_files
 from courses.records import queries as records

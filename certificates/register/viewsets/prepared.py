@@ -24,7 +24,7 @@ from certificates.register.queries import facts
 from certificates.register.states import PreparedState
 from courses.catalogue.models import Edition
 from courses.catalogue.queries import edition_title
-from courses.enrolment.recorded import RecordedNames
+from courses.enrolment.queries.recorded import RecordedNames
 from courses.records import queries as records
 from training.kernel import time
 from training.kernel.actors import Actor

@@ -5,7 +5,7 @@ from typing import ClassVar
 from cms.site.bench.base import ACTOR, Measure, edition_of, workers
 from cms.site.bench.crowd import Visitors
 from courses.enrolment import actions as enrolment
-from courses.enrolment import invitations
+from courses.enrolment.actions import invitations
 from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.states import EnrolmentState
 from training.kernel import time
