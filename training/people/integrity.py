@@ -20,6 +20,7 @@ from training.people.models import (
     Person,
     Placement,
     Position,
+    StaffNumber,
 )
 from training.people.queries import root_of
 from training.people.rules import is_error, phone_form
@@ -132,6 +133,9 @@ def _odd_forms() -> Iterator[Fault]:
             yield Fault(PROMISE, "a name is an error of a spreadsheet", {"person": pk})
         if phone_form(phone) != phone:
             yield Fault(PROMISE, "a phone is not in the form in which phones are kept", {"person": pk})
+    for pk, number in StaffNumber.objects.order_by("pk").values_list("pk", "number").iterator(chunk_size=2000):
+        if not number or squeeze(number) != number:
+            yield Fault(PROMISE, "a staff number is empty, or has signs that nobody sees", {"staffnumber": pk})
     for model, name in ((Organisation, "name"), (Position, "name_pl"), (County, "name")):
         for pk, text in model.objects.order_by("pk").values_list("pk", name):
             if is_error(text):
@@ -149,6 +153,10 @@ def _stale_search_columns() -> Iterator[Fault]:
         if not is_name or (email or "").strip().casefold() != email_fold or digits_of(phone) != digits:
             sentence = "the columns that search uses do not say the person's name, e-mail and phone"
             yield Fault(PROMISE, sentence, {"person": pk})
+    numbers = StaffNumber.objects.order_by("pk").values_list("pk", "number", "number_fold")
+    for pk, number, number_fold in numbers.iterator(chunk_size=2000):
+        if fold(number) != number_fold:
+            yield Fault(PROMISE, "the column that search uses does not say the staff number", {"staffnumber": pk})
     institutions = Organisation.objects.order_by("pk").values_list("pk", "name", "name_fold", "phone", "phone_digits")
     for pk, name, name_fold, phone, digits in institutions.iterator(chunk_size=2000):
         if fold(name) != name_fold or digits_of(phone) != digits:

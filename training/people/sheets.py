@@ -298,14 +298,18 @@ def _header_from_here(values: list[Any], header: Header, number: int) -> Header:
 
 
 def _posts(row: ListRow) -> Iterator[ListRow]:
-    """A row of Kompas's own export names every post of a person, and its institution, between semicolons."""
+    """A row of Kompas's own export names every post of a person, and what goes with it, between semicolons."""
     posts, places = row.position.split("; "), row.organisation.split("; ")
     yield row
     if not (1 < len(posts) == len(places) <= _MOST_POSTS) or row.problems:
         return
-    row.position, row.organisation = posts[0], places[0]
+    numbers = ["" if number == "–" else number for number in row.staff_number.split("; ")]
+    if len(numbers) != len(posts):
+        numbers = [""] * len(posts)
+    row.position, row.organisation, row.staff_number = posts[0], places[0], numbers[0]
     for number, (post, place) in enumerate(zip(posts[1:], places[1:], strict=True), start=1):
         more = ListRow(**vars(row))
         more.number, more.position, more.organisation = row.number + number * _POST_STEP, post, place
+        more.staff_number = numbers[number]
         more.problems = []
         yield more

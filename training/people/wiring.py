@@ -44,6 +44,7 @@ def register() -> None:
     for order, (name, part) in enumerate(
         {
             "contact": MergePart(_("Contact"), parts.contact),
+            "staff_numbers": MergePart(_("Staff numbers"), parts.staff_numbers),
             "posts": MergePart(_("Posts"), parts.posts),
             "mandates": MergePart(_("Mandates"), parts.mandates),
             "account": MergePart(_("Account"), parts.account),

@@ -110,15 +110,15 @@ def test_queueing_many_costs_as_much_as_queueing_one(count, django_assert_num_qu
     wanted = [message(make.person(), 1, attachments=[INVITATION]) for _ in range(count)]
     with django_assert_num_queries(2):
         queued = notices.queue_many(wanted, now=make.NOW)
-    assert [notice.person for notice in queued] == [one.person for one in wanted]
+    assert [notice.person for notice in queued] == [letter.person for letter in wanted]
     assert Notice.objects.count() == NoticeAttachment.objects.count() == count
 
 
 @pytest.mark.django_db
 def test_of_many_those_queued_before_come_back_as_they_were():
-    one, two = make.person(), make.person()
-    first = notices.queue_many([message(one, 1, attachments=[INVITATION])])[0]
-    again = notices.queue_many([message(two, 1), message(one, 1, attachments=[INVITATION]), message(two, 1)])
+    person, other = make.person(), make.person()
+    first = notices.queue_many([message(person, 1, attachments=[INVITATION])])[0]
+    again = notices.queue_many([message(other, 1), message(person, 1, attachments=[INVITATION]), message(other, 1)])
     assert again[1] == first and again[0] == again[2] != first
     assert (Notice.objects.count(), NoticeAttachment.objects.count()) == (2, 1)
 

@@ -370,6 +370,6 @@ def prune(*, before: datetime) -> int:
     They are personal data without further use.  That a message of this kind
     went, why and when, is history and stays.
     """
-    found = Notice.objects.filter(state=DeliveryState.SENT, sent_at__lt=before).exclude(body="")
-    NoticeAttachment.objects.filter(notice__in=found).delete()
-    return found.update(address="", subject="", body="")
+    sent = Notice.objects.filter(state=DeliveryState.SENT, sent_at__lt=before).exclude(body="")
+    NoticeAttachment.objects.filter(notice__in=sent).delete()
+    return sent.update(address="", subject="", body="")

@@ -15,6 +15,7 @@ from training.kernel.refusals import Refusal
 from training.people.actions.institutions import place_organisation, save_organisation, save_position
 from training.people.actions.persons import addresses_beyond, propose_address, take_address, write_fields
 from training.people.actions.posts import end_employment, end_resting_mandate
+from training.people.actions.staff_numbers import write_listed_numbers
 from training.people.models import (
     DERIVED,
     County,
@@ -49,6 +50,11 @@ def apply_judgements(
     )
     _move_institutions(written, actor, now)
     people = _people(written, _leaving(staff_import), actor, now)
+    listed = [
+        (people[judgement.row.number], organisations[judgement.organisation], judgement.staff_number)
+        for judgement in written
+    ]
+    write_listed_numbers([entry for entry in listed if entry[2]], batch_size=BATCH)
     _posts(written, people, organisations, positions, actor, now)
     _link_rows(staff_import, written, people)
     _end_leavers(staff_import, actor, now)
@@ -187,7 +193,7 @@ def _people(written: list[Judgement], leaving: set[int], actor: Actor, now: date
                 told[person.pk].append(str(Identity.LISTED.label))
             told[person.pk] += [
                 f"{change['field']}: {change['old'] or '–'} → {change['new']}"
-                for change in told_changes([change for change in judgement.changes if _is_post(change)])
+                for change in told_changes([change for change in judgement.changes if _is_other(change)])
             ]
             person.fill_keys()
         elif judgement.same_as is not None:
@@ -213,8 +219,8 @@ def _propose(addresses: dict[Person, str], actor: Actor) -> None:
     note_many(kept, actor=actor)
 
 
-def _is_post(change: dict[str, str]) -> bool:
-    return change["field"] in ("position", "post", "since", "until")
+def _is_other(change: dict[str, str]) -> bool:
+    return change["field"] in ("position", "post", "since", "until", "staff_number")
 
 
 def _posts(

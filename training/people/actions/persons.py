@@ -22,7 +22,7 @@ from training.people.states import Identity
 FIELDS = frozenset({"first_name", "last_name", "email", "phone", "language"})
 
 
-def _lock(person: Person) -> Person:
+def lock_person(person: Person) -> Person:
     locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if locked.merged_into_id:
         raise PersonMerged(person=locked.full_name)
@@ -49,7 +49,7 @@ def save_person(*, actor: Actor, person: Person | None = None, now: datetime | N
         person.save()
         note(person, _("Added"), actor=actor)
         return person
-    person = _lock(person)
+    person = lock_person(person)
     cleaned = _clean(fields)
     proposed = take_address(person, cleaned)
     if "email" in cleaned and addresses_beyond(actor, [(person, cleaned["email"])]):
@@ -95,7 +95,7 @@ def propose_address(person: Person, address: str | None, *, actor: Actor) -> Non
 @transaction.atomic
 def set_email(*, person: Person, email: str, actor: Actor, now: datetime | None = None) -> Person:
     """Write an address that its owner has proved to be theirs."""
-    person = _lock(person)
+    person = lock_person(person)
     changes = write_fields(person, {"email": squeeze(email)}, on=time.today(now))
     if changes:
         person.save()
@@ -151,7 +151,7 @@ def register_person(*, actor: Actor, user: Any, first_name: str, last_name: str,
 @transaction.atomic
 def attach_user(*, person: Person, user: Any, actor: Actor) -> Person:
     """Tie an account to a person; a person who has one keeps it."""
-    person = _lock(person)
+    person = lock_person(person)
     if person.user_id is None:
         person.user = user
         person.save(update_fields=["user"])
@@ -167,7 +167,7 @@ def note_password(*, person: Person, actor: Actor) -> None:
 @transaction.atomic
 def confirm_identity(*, person: Person, actor: Actor) -> Person:
     """ROPS says: this registered person is who they say.  Confirming twice is harmless."""
-    person = _lock(person)
+    person = lock_person(person)
     if person.identity == Identity.UNCONFIRMED:
         person.identity = Identity.CONFIRMED
         person.save(update_fields=["identity"])

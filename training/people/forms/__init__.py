@@ -14,6 +14,7 @@ from training.people.forms.people import (
     PersonForm,
     PlaceForm,
     PositionForm,
+    StaffNumberForm,
     as_name,
     as_phone,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "PlaceForm",
     "PositionForm",
     "QuestionForm",
+    "StaffNumberForm",
     "UndoMergeForm",
     "UploadForm",
     "as_name",

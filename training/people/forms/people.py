@@ -68,6 +68,18 @@ class PersonForm(WagtailAdminModelForm):
         return as_phone(self.cleaned_data["phone"])
 
 
+class StaffNumberForm(forms.Form):
+    organisation = forms.ModelChoiceField(
+        label=_("Institution"),
+        queryset=Organisation.objects.all(),
+        widget=organisation_chooser.widget_class(),
+        help_text=_("Whose HR system knows the person by this number."),
+    )
+    number = forms.CharField(
+        label=_("Staff number"), max_length=50, required=False, help_text=_("Empty: the number there is taken away.")
+    )
+
+
 class NewPersonForm(PersonForm):
     """Somebody new: when the names are on record already, the form asks once more, and keeps what was typed."""
 

@@ -19,6 +19,7 @@ from training.people.models import (
     Placement,
     Position,
     PositionAlias,
+    StaffNumber,
 )
 from training.people.queries.records import records_of_all, root_of
 from training.people.rules import Alike, RegisteredPerson, RegisteredPost, likeness, phone_form, spelling
@@ -47,6 +48,7 @@ class Directory:
         self._by_name: dict[str, list[RegisteredPerson]] = {}
         self._by_email: dict[str, list[RegisteredPerson]] = {}
         self._by_organisation: dict[int, list[RegisteredPerson]] = {}
+        self._by_number: dict[tuple[int, str], RegisteredPerson] = {}
 
     # ---- dictionaries ------------------------------------------------------------------------------------------
 
@@ -164,7 +166,7 @@ class Directory:
     def load_people(
         self, names: Iterable[str], emails: Iterable[str], organisations: Iterable[int], people: Iterable[int] = ()
     ) -> None:
-        """Everybody who might be meant by rows with these names, addresses and institutions: seven queries.
+        """Everybody who might be meant by rows with these names, addresses and institutions: nine queries.
 
         Who is there already is not read again: nobody changes while a list is judged.
         """
@@ -178,6 +180,8 @@ class Directory:
         wanted |= set(formerly.order_by().values_list(root_of(), flat=True))
         here = Employment.objects.as_recorded().filter(organisation__in=organisations)
         wanted |= set(here.order_by().values_list(root_of(), flat=True))
+        numbered = StaffNumber.objects.filter(organisation__in=organisations)
+        wanted |= set(numbered.order_by().values_list(root_of(), flat=True))
         self._read_people(wanted - self.people.keys())
 
     def _read_people(self, wanted: set[int]) -> None:
@@ -196,6 +200,10 @@ class Directory:
             root_of(), "pk", "organisation_id", "position_id", "valid_from", "valid_until"
         ):
             posts[person_id].append(RegisteredPost(*post))
+        numbers: dict[int, dict[int, frozenset[str]]] = defaultdict(dict)
+        given = StaffNumber.objects.filter(person__in=records_of_all(wanted)).order_by("pk")
+        for person_id, organisation, number in given.values_list(root_of(), "organisation_id", "number_fold"):
+            numbers[person_id][organisation] = numbers[person_id].get(organisation, frozenset()) | {number}
         rows = Person.objects.filter(pk__in=wanted).order_by("pk")
         for pk, last, first, email, phone, name_fold, user in rows.values_list(
             "pk", "last_name", "first_name", "email", "phone", "name_fold", "user"
@@ -212,6 +220,7 @@ class Directory:
                     tuple(posts[pk]),
                     frozenset(emails[pk] - {""}),
                     has_account=user is not None,
+                    staff_numbers=numbers[pk],
                 )
             )
 
@@ -223,6 +232,13 @@ class Directory:
             self._by_email.setdefault(email, []).append(person)
         for organisation in {post.organisation_id for post in person.posts}:
             self._by_organisation.setdefault(organisation, []).append(person)
+
+        for organisation, numbers in person.staff_numbers.items():
+            self._by_number |= {(organisation, number): person for number in numbers}
+
+    def numbered(self, organisation_id: int | None, number_fold: str) -> RegisteredPerson | None:
+        """Who has this staff number at this institution."""
+        return self._by_number.get((organisation_id, number_fold)) if organisation_id and number_fold else None
 
     def named(self, name_fold: str) -> list[RegisteredPerson]:
         return self._by_name.get(name_fold, [])

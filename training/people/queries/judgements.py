@@ -31,6 +31,8 @@ class Judgement:
     changes: list[dict[str, str]] = field(default_factory=list)
     choices: dict[str, Any] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
+    # The number of the institution's HR system that the person gets.
+    staff_number: str = ""
     steps: list[Step] = field(default_factory=list)
 
     @property

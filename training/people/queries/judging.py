@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from training.kernel.dated import BEFORE_RECORDS
+from training.kernel.polish import fold
 from training.people import refusals, rules
 from training.people.queries.directory import Directory
 from training.people.queries.judgements import Judgement, Step
@@ -34,6 +35,7 @@ class Judge(PlaceJudge):
         self.listed: dict[int, Listed] = {}
         self._names_of_email: dict[str, set[str]] = defaultdict(set)
         self._rows_of_name: dict[str, list[Listed]] = defaultdict(list)
+        self._rows_of_number: dict[tuple[str, str], list[Listed]] = defaultdict(list)
         self._claimed: dict[tuple[str, str], set[str]] = defaultdict(set)
         for row in self.rows:
             decision = self.decision(row)
@@ -49,11 +51,14 @@ class Judge(PlaceJudge):
                 self._organisation_token(row, decision),
                 self._position_token(row, decision),
                 row.place if row.place != str(row.number) else "",
+                fold(row.staff_number),
             )
             self.listed[row.number] = listed
             if row.email:
                 self._names_of_email[row.email].add(listed.name_fold)
             self._rows_of_name[listed.name_fold].append(listed)
+            if listed.staff_number:
+                self._rows_of_number[listed.organisation, listed.staff_number].append(listed)
             self._claimed[listed.name_fold, listed.organisation].add(listed.position)
 
     def _hides(self, row: ListRow) -> bool:
@@ -61,9 +66,17 @@ class Judge(PlaceJudge):
         return row.is_hidden and self.decision(row).get("hidden") != "read"
 
     def together(self, numbers: set[int]) -> list[ListRow]:
-        """These rows and every other of the same names: judged together, because each may change the other."""
-        names = {row.name_fold for row in self.rows if row.number in numbers}
-        return [row for row in self.rows if row.number in numbers or (row.last_name and row.name_fold in names)]
+        """These rows and every other of the same names or numbers: judged together, for each may change the other."""
+        chosen = [row for row in self.rows if row.number in numbers]
+        names = {row.name_fold for row in chosen}
+        staff_numbers = {fold(row.staff_number) for row in chosen} - {""}
+        return [
+            row
+            for row in self.rows
+            if row.number in numbers
+            or (row.last_name and row.name_fold in names)
+            or fold(row.staff_number) in staff_numbers
+        ]
 
     # ---- the person --------------------------------------------------------------------------------------------
 
@@ -148,7 +161,13 @@ class Judge(PlaceJudge):
             by_email=by_email,
             is_own_email=bool(listed.email) and len(names) <= 1 and len(by_email) <= 1,
             on=self.on,
+            by_number=self.directory.numbered(listed.organisation_id, listed.staff_number),
         )
+
+    def _same_number(self, listed: Listed) -> Listed | None:
+        """An earlier row of another name that has this row's staff number at the same institution."""
+        rows = self._rows_of_number.get((listed.organisation, listed.staff_number), [])
+        return next((row for row in rows if row.number < listed.number and row.name_fold != listed.name_fold), None)
 
     def _judge_person(self, judgement: Judgement, listed: Listed) -> None:
         verb, _, key = self.decision(judgement.row).get("person", "").partition(":")
@@ -159,6 +178,11 @@ class Judge(PlaceJudge):
             self._follow(judgement, int(key))
         elif verb != "new":
             match = self._match(listed)
+            if other := self._same_number(listed):
+                fault = refusals.StaffNumberTwice(row=other.place or other.number)
+                candidates = match.candidates or ((match.person,) if match.person else ())
+                self._doubt(judgement, rules.Match(doubt=fault, candidates=candidates), [rules.Pair(other.number)])
+                return
             judgement.person = match.person
             if match.person is not None:
                 if other := self._claimed_too(listed, match.person):
@@ -175,12 +199,18 @@ class Judge(PlaceJudge):
                 elif match.doubt or pairs:
                     self._doubt(judgement, match, pairs)
                     return
+        judgement.staff_number = self._number_to_give(judgement, listed)
         if judgement.person is None:
             judgement.outcome = RowOutcome.NEW
             judgement.steps = [Step("start", judgement.row.since or BEFORE_RECORDS)]
             return
         self._changes(judgement, listed, moved=moved)
         judgement.outcome = RowOutcome.CHANGED if judgement.changes else RowOutcome.UNCHANGED
+
+    def _number_to_give(self, judgement: Judgement, listed: Listed) -> str:
+        """The row's staff number, unless the person has it, or it is somebody else's on record or in the list."""
+        holder = self.directory.numbered(listed.organisation_id, listed.staff_number)
+        return "" if holder is not None or self._same_number(listed) else judgement.row.staff_number
 
     def _claimed_too(self, listed: Listed, person: RegisteredPerson) -> Listed | None:
         """Another row at the same institution that contradicts this one and means the same person."""
@@ -228,6 +258,9 @@ class Judge(PlaceJudge):
                 judgement.fields[name] = new
                 field = "email_proposal" if name == "email" and person.has_account else name
                 judgement.changes.append({"field": field, "old": old, "new": new})
+        if judgement.staff_number:
+            old = ", ".join(sorted(person.numbers_at(listed.organisation_id)))
+            judgement.changes.append({"field": "staff_number", "old": old, "new": judgement.staff_number})
         self._post(judgement, listed, person)
         if moved:
             self._leave_others(judgement, listed, person)

@@ -4,7 +4,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from training.kernel.dated import BEFORE_RECORDS, Dated
-from training.people.models import Employment, FormerName, Mandate, Person
+from training.people.models import Employment, FormerName, Mandate, Person, StaffNumber
 from training.people.queries.records import records_of
 
 
@@ -20,6 +20,11 @@ def contact(person: Person) -> list[str]:
     lines += [_("formerly %(name)s") % {"name": name} for name in former]
     lines += [_("also the record of %(name)s") % {"name": name.list_name} for name in person.merged.order_by("pk")]
     return [line for line in lines if line]
+
+
+def staff_numbers(person: Person) -> list[str]:
+    rows = StaffNumber.objects.filter(person__in=records_of(person)).select_related("organisation").order_by("pk")
+    return [str(row) for row in rows]
 
 
 def posts(person: Person) -> list[str]:

@@ -151,6 +151,7 @@ FIELD_NAMES = {
     "email": _("E-mail"),
     "email_proposal": _("E-mail (proposed: it holds after the person follows the link sent to it)"),
     "phone": _("Phone"),
+    "staff_number": _("Staff number"),
     "position": _("Post"),
     "post": _("New post"),
     "since": _("Employed since"),
@@ -186,6 +187,7 @@ COLUMN_NAMES = {
     "email": _("e-mail"),
     "phone": _("phone"),
     "since": _("employed since"),
+    "staff_number": _("staff number of the institution's HR system"),
     "notes": _("remarks: not kept"),
 }
 

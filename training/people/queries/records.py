@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from training.kernel.polish import fold, squeeze
 from training.kernel.search_terms import search_words
-from training.people.models import Employment, FormerName, Mandate, Merge, Organisation, Person, Placement
+from training.people.models import Employment, FormerName, Mandate, Merge, Organisation, Person, Placement, StaffNumber
 
 # ---- one person, several records -------------------------------------------------------------------------------
 #
@@ -47,6 +47,13 @@ def records_of(person: Person, recorded_until: datetime | None = None) -> QueryS
 def is_same_person(person: Person, other: Person) -> bool:
     """Whether two records are of the same human being."""
     return root_id(person) == root_id(other)
+
+
+def person_with_staff_number(organisation: Organisation, number: str) -> Person | None:
+    """Whom the HR system of an institution knows by this number: the record that lives on, or nobody."""
+    rows = StaffNumber.objects.filter(organisation=organisation, number_fold=fold(squeeze(number)))
+    row = rows.select_related("person__merged_into").first()
+    return resolve(row.person) if row else None
 
 
 def records_of_all(roots: Iterable[int]) -> QuerySet[Person]:

@@ -85,6 +85,12 @@ class NumberTaken(Refusal):
     message = _("The number %(number)s belongs to %(organisation)s.")
 
 
+class StaffNumberTaken(Refusal):
+    code = "staff_number_taken"
+    field = "number"
+    message = _("At %(organisation)s the staff number %(number)s is that of %(person)s.")
+
+
 class NameTaken(Refusal):
     code = "name_taken"
     message = _("“%(name)s” is already the name of %(holder)s.")
@@ -331,6 +337,24 @@ class OtherContactAndPost(RowFault):
     code = "other_contact_and_post"
     message = _("Somebody of this name works at this institution with another e-mail and another post.")
     cure = _("Say whether this is the same person or a namesake.")
+
+
+class StaffNumberOfOther(RowFault):
+    code = "staff_number_of_other"
+    message = _("At this institution the staff number %(number)s is that of somebody of another name: %(person)s.")
+    cure = _("Say whether this is the same person after a change of name. Else the number stays with %(person)s.")
+
+
+class OtherStaffNumber(RowFault):
+    code = "other_staff_number"
+    message = _("Somebody of this name has another staff number at this institution: %(number)s.")
+    cure = _("Say whether this is the same person, whose number is then replaced, or a namesake.")
+
+
+class StaffNumberTwice(RowFault):
+    code = "staff_number_twice"
+    message = _("Row %(row)s gives the same staff number to somebody of another name.")
+    cure = _("Say who this is; the number stays with that row. Or skip the row and correct the list.")
 
 
 class TwiceInList(RowFault):

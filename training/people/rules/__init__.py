@@ -2,7 +2,7 @@
 
 from training.people.rules.contacts import phone_form
 from training.people.rules.list_cells import RowReader, problem
-from training.people.rules.list_headers import Header, find_header, repeated_header
+from training.people.rules.list_headers import Header, find_header, meaning_of, repeated_header
 from training.people.rules.list_lines import group_heading, not_a_person
 from training.people.rules.list_rows import ListRow, StaffList
 from training.people.rules.matching import (
@@ -56,6 +56,7 @@ __all__ = [
     "likeness",
     "match",
     "may_undo_merge",
+    "meaning_of",
     "not_a_person",
     "phone_form",
     "post_key",

@@ -11,7 +11,15 @@ from training.people.refusals import RowFault
 from training.people.rules import contacts, names, spelling
 from training.people.rules.list_headers import NAMES, Header
 
-LIMITS = {"last_name": 100, "first_name": 100, "position": 200, "organisation": 250, "email": 254, "county": 100}
+LIMITS = {
+    "last_name": 100,
+    "first_name": 100,
+    "position": 200,
+    "organisation": 250,
+    "email": 254,
+    "county": 100,
+    "staff_number": 50,
+}
 # What documents print of a row.
 _PRINTED = frozenset({*NAMES, "organisation"})
 
@@ -60,6 +68,7 @@ class RowReader:
         self._no_values()
         self._name()
         self._texts()
+        self.row.staff_number = self._text("staff_number")
         self._contacts()
         self._since()
 

@@ -50,6 +50,12 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "zatrudniony a od", "na stanowisku od", "employed since", "employed from", "since", "start date",
         "data rozpoczecia pracy", "data nawiazania stosunku pracy", "data rozpoczecia zatrudnienia", "data przyjecia",
     ),
+    "staff_number": (
+        "numer pracownika", "nr pracownika", "numer ewidencyjny", "nr ewidencyjny", "nr ewid", "numer kadrowy",
+        "nr kadrowy", "numer osobowy", "nr osobowy", "numer ewidencyjny pracownika", "nr ewidencyjny pracownika",
+        "identyfikator pracownika", "id pracownika", "kod pracownika", "numer w systemie kadrowym", "staff number",
+        "personnel number", "employee number", "employee id", "staff id", "hr number",
+    ),
     "notes": ("uwagi", "uwaga", "komentarz", "notes", "remarks"),
 }  # fmt: skip
 _COLUMN_OF = {synonym: column for column, synonyms in SYNONYMS.items() for synonym in synonyms}

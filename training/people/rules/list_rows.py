@@ -26,6 +26,7 @@ class ListRow:
     email: str = ""
     phone: str = ""
     since: date | None = None
+    staff_number: str = ""
     problems: list[dict[str, Any]] = field(default_factory=list)
     worksheet: str = ""
     line: int = 0
@@ -53,6 +54,7 @@ class ListRow:
             "email": self.email,
             "phone": self.phone,
             "since": self.since.isoformat() if self.since else "",
+            "staff_number": self.staff_number,
         }
         return {name: text for name, text in cells.items() if text}
 

@@ -4,8 +4,8 @@ In words in docs/explanation/staff-matching.md; change both together.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from training.kernel.polish import fold
@@ -74,6 +74,11 @@ class RegisteredPerson:
     # Of records that were merged into this one.
     other_emails: frozenset[str] = frozenset()
     has_account: bool = False
+    # By institution, folded; more than one where records were merged.
+    staff_numbers: Mapping[int, frozenset[str]] = field(default_factory=dict, hash=False)
+
+    def numbers_at(self, organisation_id: int | None) -> frozenset[str]:
+        return self.staff_numbers.get(organisation_id, frozenset()) if organisation_id else frozenset()
 
     def is_named(self, name_fold: str) -> bool:
         return name_fold == self.name_fold or name_fold in self.former_folds
@@ -98,6 +103,7 @@ class Listed:
     organisation: str  # a token: "id:5", or "new:name" of one still to be made
     position: str  # likewise
     place: str = ""  # where the row stands, when its number does not say it
+    staff_number: str = ""  # folded
 
     @property
     def organisation_id(self) -> int | None:
@@ -132,14 +138,49 @@ def match(
     by_email: Sequence[RegisteredPerson],
     is_own_email: bool,
     on: date,
+    by_number: RegisteredPerson | None = None,
 ) -> Match:
-    """Tell who a row means.
+    """Tell who a row means: by the number of the institution's HR system first, then by name and e-mail.
 
     ``here`` are the people with a post, now or once, at the row's
     institution; ``namesakes`` all who have or had this name; ``by_email``
     all with this address.  ``is_own_email`` says that one person alone uses
     the address, on record and in the list: only then does it tell anything.
+    ``by_number`` is who has the row's staff number at the row's institution.
     """
+    if by_number is not None:
+        if _may_be(listed, by_number):
+            return Match(person=by_number)
+        named = [person for person in here if person.is_named(listed.name_fold) and person != by_number]
+        return _doubt(
+            refusals.StaffNumberOfOther(number=listed.staff_number, person=_list_name(by_number)), [by_number, *named]
+        )
+    match = _match_by_name(listed, here, namesakes, by_email, is_own_email, on)
+    if match.person is not None and _numbers_differ(listed, match.person):
+        known_as = ", ".join(sorted(match.person.numbers_at(listed.organisation_id)))
+        return _doubt(refusals.OtherStaffNumber(number=known_as), [match.person])
+    return match
+
+
+def _may_be(listed: Listed, person: RegisteredPerson) -> bool:
+    """The names allow that these are one person: the same, spelled otherwise, or a surname that changed."""
+    if person.is_named(listed.name_fold) or is_similar(listed, person):
+        return True
+    return _first_given(person.first_name) == _first_given(listed.first_name)
+
+
+def _list_name(person: RegisteredPerson) -> str:
+    return f"{person.last_name} {person.first_name}".strip()
+
+
+def _match_by_name(
+    listed: Listed,
+    here: Sequence[RegisteredPerson],
+    namesakes: Sequence[RegisteredPerson],
+    by_email: Sequence[RegisteredPerson],
+    is_own_email: bool,
+    on: date,
+) -> Match:
     same_here = [person for person in here if person.is_named(listed.name_fold)]
     still_here = [
         person for person in same_here if any(post.is_open(on) for post in person.posts_at(listed.organisation_id))
@@ -180,8 +221,17 @@ def _among_namesakes_here(listed: Listed, same: list[RegisteredPerson], owner: R
 
 
 def contradicts(listed: Listed, other: RegisteredPerson | Listed) -> bool:
-    """The e-mails or the phones are both given, and differ."""
-    return _differ(listed.email, other.email) or _differ(listed.phone, other.phone)
+    """The e-mails, the phones, or the staff numbers at one institution are both given, and differ."""
+    if _differ(listed.email, other.email) or _differ(listed.phone, other.phone):
+        return True
+    return _numbers_differ(listed, other)
+
+
+def _numbers_differ(listed: Listed, other: RegisteredPerson | Listed) -> bool:
+    if isinstance(other, Listed):
+        return listed.organisation == other.organisation and _differ(listed.staff_number, other.staff_number)
+    person = other.numbers_at(listed.organisation_id)
+    return bool(listed.staff_number and person and listed.staff_number not in person)
 
 
 def _has_post(person: RegisteredPerson, listed: Listed) -> bool:

@@ -24,9 +24,10 @@ from training.people.forms import (
     NewPersonForm,
     PersonForm,
 )
-from training.people.models import Employment, FormerName, Mandate, Merge, Person
+from training.people.models import Employment, FormerName, Mandate, Merge, Person, StaffNumber
 from training.people.queries import namesakes_of, records_of, resolve
 from training.people.states import Identity
+from training.people.viewsets.staff_numbers import STAFF_NUMBER, numbers_beside
 from training.ui.admin import (
     AdminAction,
     KompasCreateView,
@@ -80,16 +81,20 @@ class PersonIndexView(FoldedSearchMixin, KompasIndexView):
         "merged__name_fold",
         "merged__email_fold",
         "merged__former_names__name_fold",
+        "staff_numbers__number_fold",
+        "merged__staff_numbers__number_fold",
     )
     digit_fields = ("phone_digits", "merged__phone_digits")
 
     def get_base_queryset(self) -> QuerySet[Person]:
-        return _listed(Person.objects.living())
+        people = _listed(Person.objects.living())
+        return people.prefetch_related("staff_numbers") if self.is_export else people
 
     def to_row_dict(self, item: Person) -> dict[str, Any]:
         # In pairs, as the reader of staff lists takes them apart: the export can be sent back.
         item.institutions = "; ".join(post.organisation.name for post in item.todays) or "–"
         item.posts = "; ".join(post.position.name for post in item.todays) or "–"
+        item.numbers = numbers_beside(item, item.todays)
         item.has_account = item.user_id is not None
         return super().to_row_dict(item)
 
@@ -124,6 +129,9 @@ class PersonInspectView(LocalInspectView):
                 Merge.objects.filter(undone_at__isnull=True)
                 .filter(Q(kept__in=records_of(person)) | Q(merged=person))
                 .select_related("kept", "merged")
+            ),
+            staff_numbers=list(
+                StaffNumber.objects.filter(person__in=records_of(person)).select_related("organisation")
             ),
             former_names=list(FormerName.objects.filter(person__in=records_of(person)).order_by("-until")),
             waiting_addresses=[address for asked in registry.waiting_addresses if (address := asked(person))],
@@ -178,6 +186,7 @@ class PersonViewSet(KompasViewSet):
         "first_name",
         "institutions",
         "posts",
+        "numbers",
         "email",
         "phone",
         "get_identity_display",
@@ -187,6 +196,7 @@ class PersonViewSet(KompasViewSet):
     export_headings = {
         "institutions": _("Institution"),
         "posts": _("Post"),
+        "numbers": _("Staff number"),
         "get_identity_display": _("Identity"),
         "has_account": _("Account"),
     }
@@ -200,6 +210,7 @@ class PersonViewSet(KompasViewSet):
             icon="check",
             is_offered=lambda person: person.identity == Identity.UNCONFIRMED and person.merged_into_id is None,
         ),
+        STAFF_NUMBER,
         AdminAction(
             "merge",
             _("Merge with another record"),

@@ -9,13 +9,13 @@ from typing import Any
 from django.core.cache import cache
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, Prefetch, Subquery, Window, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from cms import addresses, pictures, queries
-from cms.filters import EditionFilter, PracticeFilter, dressed
-from cms.queries import Named
+from cms import addresses, queries, renditions
+from cms.filters import EditionFilter, PracticeFilter, style_form
+from cms.queries import Entry
 from courses.catalogue.documents import course_json
 from courses.catalogue.models import Course, Edition, Meeting, Outcome, Standard
 from courses.catalogue.queries import ProgrammeLine, programme
@@ -41,8 +41,8 @@ class Card:
 
     @cached_property
     def meetings(self) -> list[Meeting]:
-        """Each once: with trainers they come once for each of them."""
-        return list({meeting.pk: meeting for meeting in self.edition.standing}.values())
+        """Those that are planned, as ``queries.with_offers`` has read them."""
+        return list(self.edition.meetings.all())
 
     @property
     def first(self) -> Meeting | None:
@@ -66,7 +66,7 @@ class Card:
     @property
     def days_left(self) -> int | None:
         """Days until the last one to apply; none when applications are not open."""
-        if not self.offer.is_open:
+        if not self.offer.is_open or self.last_day is None:
             return None
         return (self.last_day - time.today(self.now)).days
 
@@ -87,19 +87,15 @@ class Card:
         return self.edition.state == EditionState.CANCELLED
 
     @property
-    def can_be_had(self) -> bool:
+    def has_place(self) -> bool:
         """There is a place, now or when applications open."""
         return bool(self.offer.places_left) and (self.offer.is_open or self.opens_later)
 
     @property
     def trainers(self) -> list[str]:
         """Names of those who are to teach, in the order of lists."""
-        found = {
-            (meeting.trainer_sort_key, f"{meeting.trainer_first_name} {meeting.trainer_last_name}".strip())
-            for meeting in self.edition.standing
-            if meeting.trainer_sort_key is not None
-        }
-        return [name for _key, name in sorted(found)]
+        trainers = {trainer.pk: trainer for meeting in self.meetings for trainer in meeting.trainers.all()}
+        return [trainer.full_name for trainer in sorted(trainers.values(), key=lambda trainer: trainer.sort_key)]
 
     @property
     def sources(self) -> list[FundingSource]:
@@ -107,9 +103,11 @@ class Card:
 
 
 def cards(editions: Iterable[Edition], now: datetime, offers: dict[int, OfferedEdition] | None = None) -> list[Card]:
+    """A card for each edition of ``queries.with_offers``."""
     editions = list(editions)
     if offers is None:
-        starts = {one.pk: one.standing[0].starts_at for one in editions if one.standing}
+        meetings = {edition.pk: list(edition.meetings.all()) for edition in editions}
+        starts = {key: planned[0].starts_at for key, planned in meetings.items() if planned}
         offers = offers_of_editions(editions, now=now, starts=starts)
     urls = addresses.addresses().by_course
     return [Card(edition, offers[edition.pk], urls.get(edition.course_id), now) for edition in editions]
@@ -128,15 +126,15 @@ def course_index(request: HttpRequest, *, per_page: int, now: datetime) -> dict[
         queries.open_first(queries.editions_to_come(time.today(now)), now),
         choices=queries.choices(),
     )
-    found, offers = filterset.qs, None
+    editions, offers = filterset.qs, None
     if filterset.wants_free:
-        # Places are never stored, so who has one left is asked of all that answer the other filters.
-        offers = offers_of_editions(found, now=now)
-        free = [pk for pk, offer in offers.items() if Card(offer.edition, offer, None, now).can_be_had]
-        found = found.filter(pk__in=free)
-    page = _page(queries.with_cards(found), request, per_page)
+        # Places are never stored, so the offers of all that match the other filters are read.
+        offers = offers_of_editions(editions, now=now)
+        free = [pk for pk, offer in offers.items() if Card(offer.edition, offer, None, now).has_place]
+        editions = editions.filter(pk__in=free)
+    page = _page(queries.with_cards(editions), request, per_page)
     return {
-        "filter_form": dressed(filterset.form),
+        "filter_form": style_form(filterset.form),
         "chips": filterset.chips(),
         "listed": page,
         "count": page.paginator.count,
@@ -148,10 +146,10 @@ def course_index(request: HttpRequest, *, per_page: int, now: datetime) -> dict[
 
 
 @dataclass(frozen=True)
-class Reached:
+class TargetLevel:
     """A competence of a course and the level its outcomes lead to."""
 
-    competence: Named
+    competence: Entry
     level: int | None
     level_name: str
 
@@ -163,9 +161,9 @@ class CourseScreen:
     course: Course
     programme: list[ProgrammeLine]
     outcomes: list[Outcome]
-    kinds: list[Named]
-    positions: list[Named]
-    competences: list[Reached]
+    kinds: list[Entry]
+    positions: list[Entry]
+    competences: list[TargetLevel]
     coming: list[Card]
     cancelled: list[Card]
     past_count: int
@@ -193,14 +191,13 @@ class CourseScreen:
 
     @property
     def sources(self) -> list[FundingSource]:
-        found = {source.pk: source for card in self.coming for source in card.sources}
-        return list(found.values())
+        return list({source.pk: source for card in self.coming for source in card.sources}.values())
 
 
 def _editions_of(course_id: int, on: date) -> list[Edition]:
     shown = Edition.objects.shown().filter(course=course_id).select_related("county", "course")
     return list(
-        queries.with_cards(queries.not_over(shown, on), competences=False)
+        queries.with_offers(queries.not_over(shown, on), trainers=True)
         .prefetch_related(
             Prefetch("funding", EditionFunding.objects.select_related("source__strip").order_by("order", "pk"))
         )
@@ -208,7 +205,7 @@ def _editions_of(course_id: int, on: date) -> list[Edition]:
     )
 
 
-def _held(course_id: int, on: date) -> int:
+def _times_held(course_id: int, on: date) -> int:
     """How often the course was held, for a page that has no date to show."""
     past = Edition.objects.shown().filter(course=course_id, ends_on__lt=on)
     return past.exclude(state=EditionState.CANCELLED).count()
@@ -218,29 +215,24 @@ def course_screen(course: Course, now: datetime) -> CourseScreen:
     prefetch_related_objects([course], "modules")
     subject = queries.subject_of(course)
     coming = cards(_editions_of(course.pk, time.today(now)), now)
-    standing = [card for card in coming if not card.is_cancelled]
-    outcomes = _outcomes_of(course.pk, standing)
+    held = [card for card in coming if not card.is_cancelled]
+    outcomes = _outcomes_of(course.pk, held)
     return CourseScreen(
         course=course,
         programme=programme(course),
         outcomes=outcomes,
         kinds=subject.kinds,
         positions=subject.positions,
-        competences=_reached(subject.competences, outcomes),
-        coming=standing,
+        competences=_target_levels(subject.competences, outcomes),
+        coming=held,
         cancelled=[card for card in coming if card.is_cancelled],
-        past_count=0 if standing else _held(course.pk, time.today(now)),
+        past_count=0 if held else _times_held(course.pk, time.today(now)),
     )
 
 
 def _outcomes_of(course_id: int, coming: list[Card]) -> list[Outcome]:
     """What the standard of the nearest edition says; a course without dates shows its newest."""
-    level = Level.objects.filter(framework=OuterRef("competence__framework"), number=OuterRef("level"))
-    outcomes = (
-        Outcome.objects.select_related("competence")
-        .annotate(level_pl=Subquery(level.values("name_pl")[:1]), level_en=Subquery(level.values("name_en")[:1]))
-        .order_by("order", "pk")
-    )
+    outcomes = Outcome.objects.select_related("competence").order_by("order", "pk")
     if coming:
         keys = [card.edition.standard_id for card in coming if card.edition.standard_id]
         return list(outcomes.filter(standard__in=keys[:1])) if keys else []
@@ -248,7 +240,7 @@ def _outcomes_of(course_id: int, coming: list[Card]) -> list[Outcome]:
     return list(outcomes.filter(standard__in=newest))
 
 
-def _reached(competences: list[Named], outcomes: list[Outcome]) -> list[Reached]:
+def _target_levels(competences: list[Entry], outcomes: list[Outcome]) -> list[TargetLevel]:
     """The competences of the course and of its outcomes, each with the highest level that is proved.
 
     By line: a standard may have been written in an earlier version of the framework than the course's tags.
@@ -257,20 +249,28 @@ def _reached(competences: list[Named], outcomes: list[Outcome]) -> list[Reached]
     best: dict[int, Outcome] = {}
     for outcome in outcomes:
         line_id = outcome.competence.line_id
-        named.setdefault(line_id, Named(line_id, outcome.competence.name))
+        named.setdefault(line_id, Entry(line_id, outcome.competence.name))
         if line_id not in best or best[line_id].level < outcome.level:
             best[line_id] = outcome
+    names = _level_names(outcomes)
     return [
-        Reached(competence, best[key].level, Level(name_pl=best[key].level_pl, name_en=best[key].level_en or "").name)
+        TargetLevel(entry, best[key].level, names.get((best[key].competence.framework_id, best[key].level), ""))
         if key in best
-        else Reached(competence, None, "")
-        for key, competence in named.items()
+        else TargetLevel(entry, None, "")
+        for key, entry in named.items()
     ]
+
+
+def _level_names(outcomes: list[Outcome]) -> dict[tuple[int, int], str]:
+    """By framework and number."""
+    frameworks = {outcome.competence.framework_id for outcome in outcomes}
+    levels = Level.objects.filter(framework__in=frameworks) if frameworks else []
+    return {(level.framework_id, level.number): level.name for level in levels}
 
 
 def _practices_for(page: Page, screen: CourseScreen) -> list[Page]:
     """Those an editor chose, then the newest on the same competences."""
-    lines = [reached.competence.key for reached in screen.competences]
+    lines = [target.competence.key for target in screen.competences]
     chosen = page.chosen_practices()
     return queries.first_practices(3, on_lines=lines, chosen=chosen) if lines or chosen else []
 
@@ -278,12 +278,12 @@ def _practices_for(page: Page, screen: CourseScreen) -> list[Page]:
 def course_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[str, Any]:
     screen = course_screen(page.course, now)
     practices = _practices_for(page, screen)
-    pictures.ready(
+    renditions.ready(
         [
-            (page.image, pictures.COVER),
-            *((source.strip, pictures.STRIP) for source in screen.sources),
-            *((practice.image, pictures.TEASER) for practice in practices),
-            *pictures.of_body(page.materials),
+            (page.image, renditions.COVER),
+            *((source.strip, renditions.STRIP) for source in screen.sources),
+            *((practice.image, renditions.TEASER) for practice in practices),
+            *renditions.of_body(page.materials),
         ]
     )
     dated = [card.edition for card in screen.coming + screen.cancelled]
@@ -293,7 +293,7 @@ def course_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[str,
         "practices": practices,
         "practices_url": addresses.practices_url(request),
         "courses_url": addresses.courses_url(request),
-        "structured": course_json(screen.course, dated, [reached.competence.name for reached in screen.competences]),
+        "structured": course_json(screen.course, dated, [target.competence.name for target in screen.competences]),
     }
 
 
@@ -302,10 +302,10 @@ def course_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[str,
 
 def practice_index(request: HttpRequest, *, per_page: int) -> dict[str, Any]:
     chosen = PracticeFilter(request.GET, domains=queries.domains_with_competences())
-    found = queries.practices_found(chosen.text, chosen.lines)
-    page = _page(found, request, per_page)
+    keys = queries.search_practices(chosen.text, chosen.lines)
+    page = _page(keys, request, per_page)
     practices = queries.practices_by_key(page.object_list)
-    pictures.ready((practice.image, pictures.TEASER) for practice in practices)
+    renditions.ready((practice.image, renditions.TEASER) for practice in practices)
     return {
         "filter_form": chosen.form,
         "chips": chosen.chips(),
@@ -319,18 +319,18 @@ def practice_index(request: HttpRequest, *, per_page: int) -> dict[str, Any]:
 def practice_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[str, Any]:
     competences = list(page.competences.select_related("domain").order_by("order", "code"))
     lines = [competence.line_id for competence in competences]
-    found = queries.open_first(queries.editions_on(queries.editions_to_come(time.today(now)), lines), now)
+    editions = queries.open_first(queries.editions_on(queries.editions_to_come(time.today(now)), lines), now)
     practices = queries.first_practices(3, on_lines=lines, without=[page.pk]) if lines else []
-    pictures.ready(
+    renditions.ready(
         [
-            (page.image, pictures.WIDE),
-            *((practice.image, pictures.TEASER) for practice in practices),
-            *pictures.of_body(page.body),
+            (page.image, renditions.WIDE),
+            *((practice.image, renditions.TEASER) for practice in practices),
+            *renditions.of_body(page.body),
         ]
     )
     return {
         "competences": competences,
-        "cards": cards(queries.with_cards(found)[:3], now) if lines else [],
+        "cards": cards(queries.with_cards(editions)[:3], now) if lines else [],
         "practices": practices,
         "practices_url": addresses.practices_url(request),
         "courses_url": addresses.courses_url(request),
@@ -343,19 +343,16 @@ def practice_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[st
 def home(page: Page, request: HttpRequest, *, now: datetime) -> dict[str, Any]:
     open_now = queries.open_now(queries.editions_to_come(time.today(now)), now)
     practices = queries.first_practices(3)
-    pictures.ready(
-        [(page.image, pictures.FRONT), *((practice.image, pictures.TEASER) for practice in practices)],
+    renditions.ready(
+        [(page.image, renditions.FRONT), *((practice.image, renditions.TEASER) for practice in practices)],
     )
-    # The window counts all that are open, not the four that are shown.
-    counted = queries.free_first(queries.with_cards(open_now)).annotate(open_count=Window(Count("pk")))
-    first = cards(counted[:4], now)
     return {
-        "cards": first,
-        "open_count": first[0].edition.open_count if first else 0,
+        "cards": cards(queries.free_first(queries.with_cards(open_now))[:4], now),
+        "open_count": open_now.count(),
         # Ten minutes old at most: they are counted over a whole year.
         "numbers": cache.get_or_set("kompas_cms.numbers", lambda: queries.numbers(now), 600),
         "practices": practices,
-        "domains": queries.choices().domains,
+        "domains": queries.domains(),
         "practices_url": addresses.practices_url(request),
         "courses_url": addresses.courses_url(request),
     }

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from cms.addresses import models_of
 from cms.languages import in_readers_language
-from cms.queries import courses_on, editions_to_come, lines_named, practices_on, words_of
+from cms.queries import courses_on, editions_to_come, lines_matching, practices_on, search_words
 from cms.visibility import public_pages
 from training.kernel import time
 from training.kernel.polish import fold, sort_key
@@ -38,12 +39,12 @@ class Hit:
 def search_site(text: str, *, on: date | None = None) -> list[Hit]:
     """Courses, good practices and pages that hold every word: those with the words in their title first.
 
-    A course answers by the place of a date to come as well: where it was held once helps nobody.
+    A course matches by the place of a date to come as well: where it was held once helps nobody.
     """
-    words = words_of(text)
+    words = search_words(text)
     if not words:
         return []
-    named = lines_named(words)
+    named = lines_matching(words)
     hits = [hit for model in models_of("course") for hit in _course_hits(model, words, named, on or time.today())]
     hits += [hit for model in models_of("practice") for hit in _page_hits(model, words, named, "practice")]
     for kind in ("text", "home", "course_index", "practice_index"):
@@ -52,7 +53,7 @@ def search_site(text: str, *, on: date | None = None) -> list[Hit]:
     return sorted(hits, key=lambda hit: (not hit.in_title, order.index(hit.kind), sort_key(hit.title)))
 
 
-def _searched(model: type[Page]) -> QuerySet[Page]:
+def _searched(model: type[Page]) -> PageQuerySet:
     return in_readers_language(public_pages(model)).select_related("locale").defer_streamfields().order_by()
 
 
