@@ -27,7 +27,7 @@ VERBS = {
     "certificates.register.actions": ["issue", "issue_many", "revoke", "replace", "check_name"],
     "training.assessments.actions": ["record", "estimate", "assess", "take_back", "rebuild_levels"],
     "training.people.actions": ["import_staff", "decide_row", "apply_import", "save_person", "start_employment",
-                                "grant_mandate", "confirm_identity"],
+                                "grant_mandate", "confirm_identity", "save_staff_number"],
     "courses.catalogue.actions": ["save_course", "save_modules", "save_standard", "lock_standard", "save_edition",
                                   "save_meeting", "publish_edition", "cancel_edition"],
 }  # fmt: skip
@@ -36,12 +36,12 @@ QUERIES = {
     "courses.enrolment.queries": ["offer", "position_in_queue", "explain"],
     "courses.attendance.queries": ["minutes_of"],
     "training.competences.queries": ["current_framework", "profile_on", "requirements_of"],
-    "training.people.queries": ["current_employments", "resolve", "search_people"],
+    "training.people.queries": ["current_employments", "resolve", "search_people", "person_with_staff_number"],
 }
 SHAPES = {
     "training.kernel.actors": ["Actor"],
     "training.kernel.refusals": ["Refusal"],
-    "training.assessments.entries": ["NewAssessment"],
+    "training.assessments.actions": ["NewAssessment"],
     "training.assessments.queries": ["Held", "Gap", "Growth"],
     "training.assessments.rules": ["Step"],
     "training.assessments.states": ["AssessmentKind", "AssessorRole", "Bound"],
