@@ -1,7 +1,7 @@
 """Editions with their meetings in the Wagtail admin."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -33,6 +33,7 @@ from training.ui.admin import (
     LocalInspectView,
     NumberColumn,
     ReasonForm,
+    SavesThroughAction,
     WhenColumn,
 )
 from training.ui.searching import FoldedSearchMixin
@@ -249,7 +250,7 @@ class MeetingIndexView(RecordedListMixin, FoldedSearchMixin, KompasIndexView):
         return reader.put_meeting(row)
 
 
-class _InEdition:
+class _InEdition(SavesThroughAction):
     """After a meeting is saved: back to its edition, with what is unusual about it."""
 
     object: Meeting
@@ -259,7 +260,7 @@ class _InEdition:
         return reverse("kompas_edition:inspect", args=[self.object.edition_id])
 
     def save_instance(self) -> Meeting:
-        meeting = super().save_instance()
+        meeting = cast(Meeting, super().save_instance())
         warnings = queries.meeting_warnings(
             edition=meeting.edition,
             starts_at=meeting.starts_at,
