@@ -16,7 +16,8 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from cms.addresses import models_of
-from training.accounts.roles import COORDINATOR, PRACTICE_EDITOR, give_once, group_of
+from training.accounts.actions import give_once, group_of
+from training.accounts.registry import COORDINATOR, PRACTICE_EDITOR
 
 WRITING = ("add", "change", "publish")
 # "Change" is also the right to delete and to replace the file: a strip of a funder, the picture of a course.  Who may

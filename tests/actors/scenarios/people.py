@@ -164,7 +164,7 @@ def _(w, actor):
 
 @scenario(f"{PEOPLE}.staff_lists.apply_import", f"{PEOPLE}.applying.apply_judgements")
 def _(w, actor):
-    people.apply_import(staff_import=_read_list(w, OTHER), knowingly=True, actor=actor, now=NOW)
+    people.apply_import(staff_import=_read_list(w, OTHER), skip_invalid_rows=True, actor=actor, now=NOW)
 
 
 @scenario(f"{PEOPLE}.staff_lists.discard_import")
