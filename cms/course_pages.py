@@ -1,5 +1,6 @@
 """Makes the page of a course from the course: an editor need not know where in the tree it belongs."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -98,7 +99,7 @@ class CreateCoursePageView(ActionView):
     header_icon = "doc-empty"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        self.action = AdminAction(**(vars(type(self).action) | {"act": self._create_draft}))
+        self.action = replace(type(self).action, act=self._create_draft)
         super().setup(request, *args, **kwargs)
 
     def _create_draft(self, course: Course, form: Any, actor: Actor) -> str:
