@@ -68,12 +68,6 @@ NOT_MOVED_YET = {
     "training/accounts/roles.py",
     "training/competences/registry.py",
     "training/notices/leftovers.py",
-    "courses/attendance/reopening.py",
-    "courses/catalogue/scheduling.py",
-    "courses/completion/closing.py",
-    "courses/enrolment/offers.py",
-    "courses/enrolment/recruiting.py",
-    "courses/enrolment/seats.py",
 }
 
 
