@@ -13,8 +13,8 @@ from wagtail.models import Page
 
 from cms.addresses import models_of
 from courses.catalogue.models import Course
+from training.competences.actions import retag
 from training.competences.models import Framework
-from training.competences.registry import retag
 from training.kernel.actors import Actor
 from training.kernel.polish import fold
 from training.kernel.refusals import Refusal
