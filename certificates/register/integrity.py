@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.files.storage import Storage
@@ -14,12 +14,12 @@ from certificates.register import files, queries
 from certificates.register.models import Certificate, CertificateEvent, Prepared, Series
 from certificates.register.states import CertificateKind, CertificateStatus, EventKind, PreparedState
 from courses.catalogue.queries import editions_with_late_standard
-from courses.completion.levels import enrolments_with_fallen_levels, fallen_levels
+from courses.completion.queries import enrolments_with_fallen_levels, fallen_levels
 from courses.records.models import EditionRecord
-from training.kernel.canon import canonical, sha256
+from training.kernel.canonical_json import canonical, sha256
 from training.kernel.integrity import Fault, unprintable
-from training.kernel.meant import certificate_number
 from training.kernel.polish import fold
+from training.kernel.search_terms import certificate_number
 
 NUMBERS, FILES, FACTS, ONE_VALID, CHAIN, HISTORY, LATE_STANDARD, DESIGNS, DECISIONS, LEVELS = (
     "certificate numbers",
@@ -38,8 +38,8 @@ NUMBERS, FILES, FACTS, ONE_VALID, CHAIN, HISTORY, LATE_STANDARD, DESIGNS, DECISI
 def check_numbers() -> Iterator[Fault]:
     """Each series runs from its first number to its last without a gap or a repetition."""
     given: dict[int, list[int]] = {}
-    for series, ordinal in Certificate.objects.order_by("series_id", "ordinal").values_list("series_id", "ordinal"):
-        given.setdefault(series, []).append(ordinal)
+    for series_id, ordinal in Certificate.objects.order_by("series_id", "ordinal").values_list("series_id", "ordinal"):
+        given.setdefault(series_id, []).append(ordinal)
     for series in Series.objects.order_by("pk"):
         numbers = given.get(series.pk, [])
         if series.last_number is None and not numbers:
@@ -77,7 +77,7 @@ def check_files() -> Iterator[Fault]:
             yield fault
 
 
-def _file_fault(storage: Storage, row: dict[str, Any]) -> Fault | None:
+def _file_fault(storage: Storage, row: Mapping[str, Any]) -> Fault | None:
     keys = {"number": row["number"], "file": row["file_name"]}
     try:
         with storage.open(row["file_name"]) as file:
@@ -163,8 +163,8 @@ def check_decisions() -> Iterator[Fault]:
         yield Fault(DECISIONS, "The edition's decision gives no right to this certificate; replace or revoke it.", keys)
     waiting = queries.decided_otherwise().order_by("pk")
     for pk, kind, result in waiting.values_list("pk", "kind", "enrolment__completion__result"):
-        keys = {"prepared": pk, "kind": kind, "decided": result or ""}
-        yield Fault(DECISIONS, "Prepared otherwise than the edition decided; kompas_catch_up changes it.", keys)
+        facts = {"prepared": pk, "kind": kind, "decided": result or ""}
+        yield Fault(DECISIONS, "Prepared otherwise than the edition decided; kompas_catch_up changes it.", facts)
 
 
 def check_levels() -> Iterator[Fault]:

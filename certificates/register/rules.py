@@ -6,10 +6,10 @@ from string import Formatter
 from certificates.register.refusals import NameIsEmpty, NameIsTooLong, PatternIsWrong, ReasonMissing
 from certificates.register.states import CertificateKind
 from courses.completion.states import Result
-from training.kernel.meant import without_titles
 from training.kernel.polish import fold, squeeze
+from training.kernel.search_terms import without_titles
 
-ENTITLES = {
+ENTITLES: dict[str, CertificateKind] = {
     Result.CONFIRMED: CertificateKind.COMPETENCE,
     Result.COMPLETED: CertificateKind.COMPLETION,
     Result.TOOK_PART: CertificateKind.PARTICIPATION,
@@ -38,7 +38,8 @@ def check_pattern(pattern: str) -> str:
     names = {name for name, _, _ in parts}
     # Only plain names, and leading zeros: str.format could do much more.
     shapes = all(
-        not conversion and _ZEROS.match(form) and (not form or name == "number") for name, form, conversion in parts
+        not conversion and _ZEROS.match(form or "") and (not form or name == "number")
+        for name, form, conversion in parts
     )
     if not shapes or not names <= _PARTS or not {"number", "year"} <= names:
         raise PatternIsWrong(pattern=pattern)

@@ -72,7 +72,7 @@ class CoursePage(CoursePageMixin, KompasPage):
     search_fields = Page.search_fields + CoursePageMixin.kompas_search_fields
     api_fields = [*CoursePageMixin.kompas_api_fields, "practices"]
     parent_page_types = ["kompas_pages.CourseIndexPage"]
-    subpage_types = []
+    subpage_types: list[str] = []
     page_description = _("A course: programme, outcomes, dates, materials.")
 
     class Meta:
@@ -102,7 +102,7 @@ class PracticePage(PracticePageMixin, KompasPage):
     search_fields = Page.search_fields + PracticePageMixin.kompas_search_fields
     api_fields = PracticePageMixin.kompas_api_fields
     parent_page_types = ["kompas_pages.PracticeIndexPage"]
-    subpage_types = []
+    subpage_types: list[str] = []
     page_description = _("A good practice of an institution.")
 
     class Meta:

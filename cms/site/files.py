@@ -5,7 +5,7 @@ course, the material of one or a strip of a funder shows one, it is no longer on
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import PROTECT, Model
 from wagtail import VERSION
@@ -16,7 +16,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
-File = AbstractImage | AbstractDocument
+File: TypeAlias = "AbstractImage | AbstractDocument"
 CHANGING = frozenset({"change", "delete"})
 
 

@@ -6,14 +6,15 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-from cms import searching
 from cms.filters import MAX_TEXT
+from cms.search import search_site
 
 CLOSED_TO_ROBOTS = ("admin/", "konto/", "moj-rozwoj/", "zespol/", "zgloszenia/", "zajecia/", "kalendarz/", "sprawdz/")
 # Google Calendar and others read a subscribed calendar as a robot; the answers themselves say noindex.
@@ -23,7 +24,7 @@ OPEN_TO_ROBOTS = ("kalendarz/*.ics$", "kalendarz/edycja/")
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("szukaj", "").replace("\0", "").strip()[:MAX_TEXT]
-    listed = Paginator(searching.search_site(text), 20).get_page(request.GET.get("strona"))
+    listed = Paginator(search_site(text), 20).get_page(request.GET.get("strona"))
     return render(
         request,
         "kompas_site/search.html",
@@ -55,10 +56,10 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @cache_control(max_age=86400)
-def picture(request: HttpRequest, path: str) -> HttpResponse:
+def picture(request: HttpRequest, path: str) -> HttpResponseBase:
     """Renditions of images, for a site without a web server in front of it."""
     try:
-        return serve(request, path, document_root=Path(settings.MEDIA_ROOT) / "images")
+        return serve(request, path, document_root=str(Path(settings.MEDIA_ROOT) / "images"))
     except (SuspiciousFileOperation, OSError, ValueError) as no_path:
         # A way out of the folder, or a name that no file system takes (longer than 255 bytes).
         raise Http404 from no_path

@@ -126,9 +126,9 @@ def test_a_narrowed_registry_is_whole_afterwards():
 
 
 def named(pattern: str) -> list[str]:
-    found = sorted(set(re.findall(pattern, TEXT, re.M)))
-    assert found, "The pattern finds nothing, so the test would prove nothing."
-    return found
+    names = sorted(set(re.findall(pattern, TEXT, re.M)))
+    assert names, "The pattern finds nothing, so the test would prove nothing."
+    return names
 
 
 @pytest.mark.parametrize("name", named(r"`((?:training|courses|certificates|cms)\.[\w.]+)`"))

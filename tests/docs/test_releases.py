@@ -21,7 +21,7 @@ def matrix(name: str):
     raise LookupError(name)
 
 
-def told(what: str) -> list[str]:
+def listed(what: str) -> list[str]:
     """Versions in the row of the table, in their order."""
     (row,) = re.findall(rf"^\| {what} \| ([^|(]+)", POLICY, re.M)
     return re.findall(r"\d+(?:\.\d+)?", row)
@@ -36,17 +36,17 @@ def floor(package: str) -> str:
 
 @pytest.mark.parametrize("what", ["Python", "Django", "Wagtail"])
 def test_the_table_is_the_matrix(what):
-    assert told(what) == list(matrix(what.upper()))
+    assert listed(what) == list(matrix(what.upper()))
 
 
 def test_the_metadata_name_the_same_versions():
-    assert re.findall(r"Python :: (3\.\d+)", CLASSIFIERS) == told("Python")
-    assert re.findall(r"Django :: ([\d.]+)", CLASSIFIERS) == told("Django")
-    assert PROJECT["requires-python"] == f">={told('Python')[0]}"
+    assert re.findall(r"Python :: (3\.\d+)", CLASSIFIERS) == listed("Python")
+    assert re.findall(r"Django :: ([\d.]+)", CLASSIFIERS) == listed("Django")
+    assert PROJECT["requires-python"] == f">={listed('Python')[0]}"
 
 
 def test_the_floors_are_the_oldest_of_the_table():
-    assert (floor("Django"), floor("wagtail")) == (told("Django")[0], told("Wagtail")[0])
+    assert (floor("Django"), floor("wagtail")) == (listed("Django")[0], listed("Wagtail")[0])
 
 
 def test_each_pair_of_the_matrix_is_of_versions_that_are_there():

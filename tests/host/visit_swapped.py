@@ -46,7 +46,7 @@ def plant():
 
 
 def walk():
-    from cms.searching import search_site
+    from cms.search import search_site
 
     later, pages = plant()
     client = Client(raise_request_exception=True)

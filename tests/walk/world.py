@@ -28,13 +28,13 @@ from courses.enrolment.states import EnrolmentState
 from courses.funding.models import FundingSource
 from tests import factories as make
 from training.accounts import actions as accounts
-from training.accounts import roles
+from training.accounts import registry as roles
 from training.accounts.models import ClaimCode
 from training.assessments import actions as assessments
-from training.assessments.entries import NewAssessment
+from training.assessments.actions import NewAssessment
 from training.assessments.states import AssessmentKind, AssessorRole
 from training.competences.states import FrameworkState
-from training.kernel.acted import acted
+from training.kernel.actor_columns import acted
 from training.kernel.actors import Actor
 from training.notices.models import Notice
 from training.people import actions as people
@@ -134,11 +134,11 @@ def _people(world: SimpleNamespace) -> None:
 
 
 def _look_alikes(world: SimpleNamespace) -> None:
-    """Two records that may be of one person, two that were merged, two that were told apart."""
+    """Two records that may be of one person, two that were merged, two that are different people."""
     twins = [make.person(first_name="Zofia", last_name="Podwójna", phone="601234567") for _turn in range(6)]
-    world.alike, world.alike_too, kept, merged, one, other = twins
+    world.alike, world.alike_too, kept, merged, first, second = twins
     world.merge = people.merge_people(kept=kept, merged=merged, reason="jedna osoba", actor=ACTOR, now=NOW)
-    world.told_apart = people.mark_distinct(first=one, second=other, actor=ACTOR, now=NOW)
+    world.not_duplicates = people.mark_distinct(first=first, second=second, actor=ACTOR, now=NOW)
 
 
 def _competences(world: SimpleNamespace) -> None:

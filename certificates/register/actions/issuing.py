@@ -51,7 +51,7 @@ def issue(
     prepared = lock_prepared(prepared)
     enrolment = prepared.enrolment
     if prepared.state == PreparedState.ISSUED:
-        return enrolment.certificates.order_by("-issued_at", "-pk").first()
+        return enrolment.certificates.latest("issued_at", "pk")
     if prepared.state == PreparedState.DROPPED:
         raise WillNotBeIssued()
     if prepared.state == PreparedState.NO_RIGHT:

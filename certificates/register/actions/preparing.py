@@ -21,7 +21,6 @@ from certificates.register.refusals import (
 from certificates.register.states import CHECKED_STATES, NEXT_PREPARED, PreparedState
 from courses.catalogue.models import Edition
 from courses.completion.models import Completion
-from courses.completion.states import Result
 from courses.records.queries import being_corrected
 from training.kernel import time
 from training.kernel.actors import Actor
@@ -72,7 +71,7 @@ def _prepare(
     rows = [
         Prepared(
             enrolment=completion.enrolment,
-            kind=rules.ENTITLES[Result(completion.result)],
+            kind=rules.ENTITLES[completion.result],
             name=names.get(completion.enrolment_id) or resolve(completion.enrolment.person).full_name,
             recorded_name=completion.name,
             prepared_at=now,

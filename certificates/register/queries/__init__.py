@@ -11,8 +11,8 @@ from certificates.register.states import WAITS, CertificateKind, CertificateStat
 from courses.catalogue.models import Edition
 from courses.completion.models import Completion
 from courses.enrolment.models import Enrolment
-from training.kernel.meant import certificate_number
 from training.kernel.polish import squeeze
+from training.kernel.search_terms import certificate_number
 from training.people.models import Person
 from training.people.queries import records_of
 
@@ -33,9 +33,7 @@ def descriptions_of(person: Person) -> list[str]:
 
 def entitled_without_prepared() -> QuerySet[Completion]:
     """Completions that give a right to a certificate which nobody prepared yet."""
-    return Completion.objects.filter(
-        result__in=[result.value for result in rules.ENTITLES], enrolment__prepared_certificate__isnull=True
-    )
+    return Completion.objects.filter(result__in=list(rules.ENTITLES), enrolment__prepared_certificate__isnull=True)
 
 
 def has_right() -> Q:
@@ -52,7 +50,7 @@ def decided_otherwise() -> QuerySet[Prepared]:
     Those that wait with another kind or name or without a right; without a
     right though there is one again; set aside as another kind.
     """
-    entitled = Q(enrolment__completion__result__in=[result.value for result in rules.ENTITLES])
+    entitled = Q(enrolment__completion__result__in=list(rules.ENTITLES))
     same_name = Q(recorded_name=F("enrolment__completion__name"))
     waits = Q(state__in=WAITS) & (Q(enrolment__completion__isnull=True) | ~has_right() | ~same_name)
     back = Q(state=PreparedState.NO_RIGHT) & entitled

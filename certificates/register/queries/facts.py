@@ -5,22 +5,29 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from certificates.designs.payload import VERSION, CourseFacts, FundingFacts, ModuleFacts, OutcomeFacts, Payload, read
+from certificates.designs.payload import (
+    VERSION,
+    CourseFacts,
+    FundingFacts,
+    IssuerFacts,
+    ModuleFacts,
+    OutcomeFacts,
+    Payload,
+    read,
+)
 from certificates.register import files, rules
 from certificates.register.models import Certificate
 from certificates.register.refusals import NotEntitled
 from courses.catalogue.models import Edition
-from courses.completion.composing import record_of
+from courses.completion.queries import record_of
 from courses.enrolment.models import Enrolment
 from courses.records import files as record_files
 from courses.records import queries as records
 from courses.records.payload import PersonFacts, RecordPayload, certificate_ground
 from training.kernel import links
-from training.kernel.canon import fingerprint
+from training.kernel.canonical_json import fingerprint
 from training.kernel.conf import setting
 from training.kernel.printing import tidied
-
-ISSUER = ("name", "short_name", "address", "place", "signatory_name", "signatory_function", "legal_basis")
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,19 @@ def _programme(record: RecordPayload) -> list[ModuleFacts]:
     for title, minutes in modules or [(meeting["topic"], meeting["minutes"]) for meeting in record["meetings"]]:
         programme[title] = programme.get(title, 0) + minutes
     return [{"title": title, "minutes": minutes} for title, minutes in programme.items()]
+
+
+def _issuer() -> IssuerFacts:
+    organiser = setting("ORGANISER")
+    return {
+        "name": organiser["name"],
+        "short_name": organiser["short_name"],
+        "address": organiser["address"],
+        "place": organiser["place"],
+        "signatory_name": organiser["signatory_name"],
+        "signatory_function": organiser["signatory_function"],
+        "legal_basis": organiser["legal_basis"],
+    }
 
 
 def _funding(record: RecordPayload) -> list[FundingFacts]:
@@ -101,7 +121,6 @@ def payload(*, enrolment: Enrolment, edition_facts: EditionFacts, own: OwnFacts)
     record, person = edition_facts.record, edition_facts.people[enrolment.pk]
     edition = record["edition"]
     outcomes, verified_on = _outcomes(record, person)
-    organiser = setting("ORGANISER")
     course_facts: CourseFacts = {
         "code": edition["course_code"],
         "title": edition["title"],
@@ -130,7 +149,7 @@ def payload(*, enrolment: Enrolment, edition_facts: EditionFacts, own: OwnFacts)
         "outcomes": outcomes,
         "verified_on": verified_on,
         "programme": edition_facts.programme,
-        "issuer": {key: organiser[key] for key in ISSUER},
+        "issuer": _issuer(),
         "funding": edition_facts.funding,
     }
 

@@ -1,5 +1,7 @@
 """How numbers look, in the Wagtail admin."""
 
+from django.db.models import Model
+from django.forms import Form
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
 
@@ -33,5 +35,6 @@ class SeriesViewSet(KompasViewSet):
     def get_form_class(self, for_update: bool = False) -> type:
         return SeriesForm
 
-    def save(self, form: SeriesForm, *, actor: Actor, instance: Series | None = None) -> Series:
-        return register.save_series(series=instance, actor=actor, **form.cleaned_data)
+    def save(self, form: Form, *, actor: Actor, instance: Model | None = None) -> Series:
+        series = instance if isinstance(instance, Series) else None
+        return register.save_series(series=series, actor=actor, **form.cleaned_data)

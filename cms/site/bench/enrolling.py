@@ -5,12 +5,12 @@ from typing import ClassVar
 from cms.site.bench.base import ACTOR, Measure, edition_of, workers
 from cms.site.bench.crowd import Visitors
 from courses.enrolment import actions as enrolment
-from courses.enrolment import invitations
+from courses.enrolment.actions import invitations
 from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.states import EnrolmentState
 from training.kernel import time
 from training.kernel.background import background
-from training.notices import leftovers
+from training.notices.actions import catching_up as leftovers
 from training.notices.models import Notice
 from training.notices.states import DeliveryState
 
@@ -132,9 +132,9 @@ class Crowd(Measure):
     name, times = "300 people apply, 8 at once", 1
     crowd: ClassVar[int] = 300
     commits = True
-    most_queries = 14
+    most_queries: ClassVar[int | None] = 14
     # What pretalx answers to as many who submit a talk, on the same machine: 70 to 115.
-    least_a_second = 70
+    least_a_second: ClassVar[float | None] = 70
 
     def prepare(self):
         self.visitors = Visitors(self.crowd)

@@ -41,10 +41,11 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.states import EnrolmentState
 from training.desk import queries as desk
 from training.kernel import time, triggers
-from training.kernel.acted import acted
+from training.kernel.actor_columns import acted
 from training.people.actions import import_staff
 from training.people.models import Employment, Organisation
-from training.reports.growth import By, growth_table
+from training.reports.queries import growth_table
+from training.reports.rules import By
 
 
 class Roster(Measure):
@@ -71,7 +72,7 @@ class Page(Measure):
 
     address: ClassVar[str]
     user: ClassVar[str] = ""
-    most_queries = 15
+    most_queries: ClassVar[int | None] = 15
 
     def prepare(self):
         self.client = Client(headers={"host": "localhost"})
@@ -156,7 +157,7 @@ def _prepared(number: int) -> list[Prepared]:
     taken_back = list(issued.order_by("-pk")[: number - len(wanted)])
     for certificate in Certificate.objects.filter(status="valid", enrolment__prepared_certificate__in=taken_back):
         register.revoke(certificate=certificate, reason="Pomiar.", actor=ACTOR)
-    # No verb takes an issued one back: only a bench needs so many.  Once for all of them, because each
+    # No verb takes an issued certificate back: only a bench needs so many.  Once for all of them, because each
     # trigger that is dropped and made anew holds a lock until the end of the transaction.
     triggers.remove()
     rows = Prepared.objects.filter(pk__in=[prepared.pk for prepared in taken_back])
@@ -168,7 +169,7 @@ def _prepared(number: int) -> list[Prepared]:
 def _taught(number: int) -> Edition:
     """An edition of so many people, taught and verified, with its recruitment opened before: only closing is left."""
     now = time.now()
-    standard = Standard.objects.filter(locked_at__isnull=False, outcomes__isnull=False).order_by("pk").first()
+    standard = Standard.objects.filter(locked_at__isnull=False, outcomes__isnull=False).earliest("pk")
     first, day = now - timedelta(days=3), time.today(now - timedelta(days=2))
     edition = Edition.objects.create(
         course=standard.course, standard=standard, code=f"B{uuid.uuid4().hex[:8]}", state=EditionState.PUBLISHED,
@@ -185,15 +186,15 @@ def _taught(number: int) -> Edition:
         meeting = Meeting.objects.create(
             edition=edition, starts_at=start, ends_at=start + timedelta(hours=6), minutes=270, topic=topic
         )
-        entries = [MarkEntry(one.pk, Presence.PRESENT, uuid.uuid4()) for one in enrolled]
+        entries = [MarkEntry(enrolment.pk, Presence.PRESENT, uuid.uuid4()) for enrolment in enrolled]
         attendance.mark(meeting=meeting, entries=entries, actor=ACTOR, how=MarkedHow.FORM)
         attendance.close_meeting(meeting=meeting, minutes=270, topic=topic, taught_by=[trainer], actor=ACTOR)
     Verification.objects.bulk_create(
         Verification(
-            enrolment=one, outcome=outcome, assessor=assessor, is_met=True, method=outcome.method,
+            enrolment=enrolment, outcome=outcome, assessor=assessor, is_met=True, method=outcome.method,
             verified_on=time.today(now), recorded_at=now, **acted(ACTOR),
         )
-        for one in enrolled
+        for enrolment in enrolled
         for outcome in standard.outcomes.all()
     )  # fmt: skip
     return edition
@@ -211,7 +212,7 @@ class CloseEdition(Measure):
     def run(self):
         decided = completion.close(edition=next(self.editions), actor=ACTOR)
         assert len(decided) == 300
-        assert register.prepare(completion_ids=[one.pk for one in decided]) == 300
+        assert register.prepare(completion_ids=[completion.pk for completion in decided]) == 300
 
 
 class OneCertificate(Measure):
@@ -247,7 +248,7 @@ class Certificates(Measure):
 
 class EnrolmentsSheet(Page):
     name, times = "xlsx of all enrolments", 3
-    # Written while it is read: a question for each thousand rows.
+    # Written while it is read: a query for each thousand rows.
     most_queries = None
     address, user = "/admin/kompas/applicants/?export=xlsx", "admin"
 
@@ -270,8 +271,8 @@ class StaffPreview(Measure):
     def prepare(self):
         """The whole region's staff as one list, every tenth with another post."""
         book = Workbook(write_only=True)
-        sheet = book.create_sheet()
-        sheet.append(["Nazwisko i imię", "Stanowisko", "Nazwa instytucji", "Powiat", "E-mail", "Zatrudniony od"])
+        worksheet = book.create_sheet()
+        worksheet.append(["Nazwisko i imię", "Stanowisko", "Nazwa instytucji", "Powiat", "E-mail", "Zatrudniony od"])
         rows = Employment.objects.filter(superseded_at__isnull=True, valid_until__isnull=True).select_related(
             "person", "position", "organisation"
         )
@@ -279,7 +280,7 @@ class StaffPreview(Measure):
         self.rows = 0
         for number, row in enumerate(rows.order_by("pk").iterator()):
             post = "kierownik" if number % 10 == 9 else row.position.name_pl
-            sheet.append(
+            worksheet.append(
                 [row.person.list_name, post, row.organisation.name, counties[row.organisation_id], row.person.email,
                  row.valid_from]
             )  # fmt: skip

@@ -96,7 +96,7 @@ class Command(BaseCommand):
         lines = []
         command = [*manage, "kompas_bench", "--here", "--only", options["only"]]
         with subprocess.Popen(command, env=environment, text=True, stdout=subprocess.PIPE) as running:
-            for line in running.stdout:
+            for line in running.stdout or ():
                 lines.append(line.rstrip("\n"))
                 self.stdout.write(lines[-1])
                 self.stdout.flush()
@@ -114,7 +114,8 @@ class Command(BaseCommand):
             if connection.vendor == "postgresql":
                 # As autovacuum does some minutes after so much was written.
                 cursor.execute("ANALYZE")
-                version = "PostgreSQL " + ".".join(str(part) for part in divmod(connection.pg_version, 10_000))
+                cursor.execute("SHOW server_version_num")
+                version = "PostgreSQL " + ".".join(str(part) for part in divmod(int(cursor.fetchone()[0]), 10_000))
             else:
                 cursor.execute("SELECT sqlite_version()")
                 version = f"SQLite {cursor.fetchone()[0]}"
