@@ -41,7 +41,7 @@ QUERIES = {
 SHAPES = {
     "training.kernel.actors": ["Actor"],
     "training.kernel.refusals": ["Refusal"],
-    "training.assessments.entries": ["NewAssessment"],
+    "training.assessments.actions": ["NewAssessment"],
     "training.assessments.queries": ["Held", "Gap", "Growth"],
     "training.assessments.rules": ["Step"],
     "training.assessments.states": ["AssessmentKind", "AssessorRole", "Bound"],

@@ -21,7 +21,7 @@ from courses.records.actions import write
 from courses.records.payload import certificate_ground
 from training.competences.models import Competence, CompetenceLine, Domain, Framework, Level, RoleProfile
 from training.kernel.actors import Actor
-from training.kernel.canon import fingerprint
+from training.kernel.canonical_json import fingerprint
 from training.people.models import (
     County,
     Employment,

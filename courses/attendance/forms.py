@@ -13,8 +13,8 @@ from courses.attendance.rules import MarkEntry
 from courses.attendance.states import WITH_MINUTES_MISSED, Presence
 from courses.catalogue.models import Meeting
 from training.kernel import time
-from training.kernel.meant import search_words
-from training.kernel.typed import LARGEST_KEY, number_of
+from training.kernel.input_text import LARGEST_KEY, number_of
+from training.kernel.search_terms import search_words
 from training.people.models import Person
 
 # A tap that waited longer than a day was not made at this meeting.

@@ -12,7 +12,7 @@ from courses.attendance.states import ClosingChanged, MarkedHow, Presence
 from courses.catalogue.models import Meeting
 from courses.enrolment.models import Enrolment
 from training.kernel import bounds
-from training.kernel.acted import Acted
+from training.kernel.actor_columns import Acted
 from training.people.models import Person
 
 

@@ -19,7 +19,7 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.queries import live_enrolments_of
 from courses.enrolment.states import TAKES_PART
 from courses.records.queries import reopened_ids
-from training.accounts.scopes import is_surely_not, relations_of
+from training.accounts.queries import is_surely_not, relations_of
 from training.desk.registry import NextStep, OfficeTask, PanelContext
 from training.kernel.time import today
 from training.people.models import Person

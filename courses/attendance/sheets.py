@@ -23,8 +23,8 @@ from training.kernel import time
 from training.kernel.conf import setting
 from training.kernel.documents import render_pdf
 from training.kernel.printing import SIGN, with_signs
-from training.kernel.sheets import SheetColumn, write_xlsx
-from training.ui.words import didactic_hours, in_words
+from training.kernel.sheets import WorksheetColumn, write_xlsx
+from training.ui.formatting import didactic_hours, in_words
 
 HERE = Path(__file__).parent / "print"
 # Lines for people who come without having applied.
@@ -249,14 +249,14 @@ def register_workbook(edition: Edition) -> bytes:
         left = None if book.payload else records.being_corrected(edition)
         # In each row, so that no part of the workbook is taken for that of a closed edition.
         opened = [left.reopening.reopened_at] if left else []
-        open_since = [SheetColumn(_("Edition open for a correction since"), 24)] if left else []
+        open_since = [WorksheetColumn(_("Edition open for a correction since"), 24)] if left else []
         people_columns = [
-            SheetColumn(_("Surname and first name"), 30),
-            SheetColumn(_("Institution"), 36),
-            *(SheetColumn(f"{_short_day(line.meeting.starts_at)} {line.topic}", 18) for line in book.meetings),
-            SheetColumn(_("Minutes attended")),
-            SheetColumn(_("Hours attended")),
-            SheetColumn(_("Minutes needed")),
+            WorksheetColumn(_("Surname and first name"), 30),
+            WorksheetColumn(_("Institution"), 36),
+            *(WorksheetColumn(f"{_short_day(line.meeting.starts_at)} {line.topic}", 18) for line in book.meetings),
+            WorksheetColumn(_("Minutes attended")),
+            WorksheetColumn(_("Hours attended")),
+            WorksheetColumn(_("Minutes needed")),
             *open_since,
         ]
         people = [
@@ -272,14 +272,14 @@ def register_workbook(edition: Edition) -> bytes:
             for person in book.people
         ]
         meeting_columns = [
-            SheetColumn(_("Start")),
-            SheetColumn(_("End")),
-            SheetColumn(_("Topic"), 50),
-            SheetColumn(_("Minutes")),
-            SheetColumn(_("Didactic hours")),
-            SheetColumn(_("Who taught"), 36),
-            SheetColumn(_("Closed")),
-            SheetColumn(_("Closed by"), 30),
+            WorksheetColumn(_("Start")),
+            WorksheetColumn(_("End")),
+            WorksheetColumn(_("Topic"), 50),
+            WorksheetColumn(_("Minutes")),
+            WorksheetColumn(_("Didactic hours")),
+            WorksheetColumn(_("Who taught"), 36),
+            WorksheetColumn(_("Closed")),
+            WorksheetColumn(_("Closed by"), 30),
             *open_since,
         ]
         meetings = [

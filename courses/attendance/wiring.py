@@ -11,8 +11,8 @@ from courses.attendance import integrity, panels, queries
 from courses.attendance.actions import merging
 from courses.catalogue.registry import meetings_held
 from courses.enrolment.registry import enrolment_panels
-from training.accounts import roles
-from training.accounts.scopes import Opened, opened, relations
+from training.accounts import registry as roles
+from training.accounts.registry import Opened, opened, relations
 from training.desk import registry as desk
 from training.kernel import triggers
 from training.kernel.integrity import checks

@@ -16,7 +16,7 @@ from courses.calendars import actions, queries
 from courses.calendars import documents as files
 from courses.catalogue.models import Edition
 from training.accounts.access import person_required
-from training.accounts.scopes import person_of
+from training.accounts.queries import person_of
 from training.kernel import throttle, time
 from training.kernel.actors import Actor
 from training.kernel.links import site

@@ -16,10 +16,10 @@ from courses.catalogue.actions import ModuleEntry, OutcomeEntry
 from courses.catalogue.choosers import course_chooser, edition_chooser
 from courses.catalogue.models import Course, Edition, Meeting, Standard
 from courses.catalogue.states import EditionState, OutcomeKind, VerificationMethod
-from training.accounts.roles import COORDINATOR
+from training.accounts.registry import COORDINATOR
+from training.competences.fields import competence_to_choose, offer_competences
 from training.competences.models import Competence
 from training.competences.queries import offered_competences
-from training.competences.tagging import competence_to_choose, offer_competences
 from training.kernel.actors import account_name, account_surname_first
 from training.kernel.bounds import MINUTES_OF_A_DAY
 from training.kernel.polish import sort_key

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.catalogue import actions, integrity, queries
 from courses.catalogue.models import Edition, Meeting
 from courses.catalogue.states import EditionState
-from training.accounts import roles
+from training.accounts import registry as roles
 from training.competences.registry import Touched, published, touched
 from training.kernel import triggers
 from training.kernel.integrity import checks

@@ -18,7 +18,7 @@ from courses.completion.queries import recorded
 from courses.completion.states import TONES
 from courses.enrolment.models import Enrolment
 from courses.records import queries as records
-from training.accounts.scopes import is_surely_not, relations_of
+from training.accounts.queries import is_surely_not, relations_of
 from training.desk.registry import NextStep, OfficeTask
 from training.kernel.time import today
 from training.people.models import Person
@@ -104,7 +104,7 @@ def teaching_panel(request: HttpRequest, edition: Edition) -> Component | None:
     if not queries.is_office(request.user):
         return None
     granted = list(
-        Assessorship.objects.known_at().filter(edition=edition).select_related("person").order_by("person__sort_key")
+        Assessorship.objects.as_recorded().filter(edition=edition).select_related("person").order_by("person__sort_key")
     )
     recorded.put_assessor_names(edition, (grant.person for grant in granted))
     return TeachingPanel(

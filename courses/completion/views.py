@@ -22,7 +22,7 @@ from courses.completion.queries import differences, recorded
 from courses.completion.states import TONES, Result
 from courses.records import queries as records
 from courses.records.models import EditionRecord
-from training.accounts.scopes import person_of
+from training.accounts.queries import person_of
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal

@@ -23,7 +23,7 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.queries.recorded import RecordedNames
 from courses.enrolment.viewsets import RecordedRowsMixin
 from courses.records import queries as records
-from training.kernel.typed import number_of
+from training.kernel.input_text import number_of
 from training.ui.admin import (
     AdminAction,
     KompasCreateView,
@@ -44,7 +44,7 @@ class AssessorshipIndexView(RecordedListMixin, FoldedSearchMixin, KompasIndexVie
     search_fields = ["edition__code"]
 
     def get_base_queryset(self) -> QuerySet[Assessorship]:
-        return Assessorship.objects.known_at().select_related("person", "edition__course")
+        return Assessorship.objects.as_recorded().select_related("person", "edition__course")
 
     def read_records(self, rows: Iterable[Assessorship], reader: RecordedEditions) -> None:
         reader.read(row.edition for row in rows)

@@ -10,8 +10,8 @@ from courses.completion.actions import merging
 from courses.completion.integrity import recorded
 from courses.completion.models import Completion
 from courses.enrolment.registry import enrolment_panels
-from training.accounts import roles
-from training.accounts.scopes import Opened, opened, relations
+from training.accounts import registry as roles
+from training.accounts.registry import Opened, opened, relations
 from training.desk import registry as desk
 from training.kernel import triggers
 from training.kernel.integrity import checks

@@ -27,8 +27,8 @@ from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.queries import workplaces
 from training.kernel import time
 from training.kernel.actors import Actor
+from training.kernel.input_text import number_of
 from training.kernel.refusals import Refusal
-from training.kernel.typed import number_of
 from training.people.models import Person
 from training.ui.admin import refuse
 from training.ui.columns import CSS

@@ -10,7 +10,7 @@ from courses.enrolment.actions import invitations, merging
 from courses.enrolment.models import Recruitment
 from courses.enrolment.registry import participants_changed
 from courses.enrolment.states import NEXT
-from training.accounts import roles
+from training.accounts import registry as roles
 from training.desk import registry as desk
 from training.kernel import triggers
 from training.kernel.integrity import checks

@@ -11,7 +11,7 @@ from courses.records import rules as continuing
 from courses.records.models import EditionRecord
 from courses.records.payload import RecordPayload, upgrade
 from courses.records.queries import payload_of
-from training.kernel.canon import canonical, sha256
+from training.kernel.canonical_json import canonical, sha256
 from training.kernel.integrity import Fault
 
 PROMISE = "record of a closed edition"

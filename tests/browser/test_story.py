@@ -36,7 +36,7 @@ from tests.browser.office import (
     rops_revokes,
 )
 from training.accounts import actions as accounts
-from training.accounts.roles import COORDINATOR, GROUPS
+from training.accounts.registry import COORDINATOR, GROUPS
 from training.assessments.queries import held_levels
 from training.competences.models import Competence
 from training.kernel import time

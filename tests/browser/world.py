@@ -21,7 +21,7 @@ from courses.enrolment import actions as enrolment
 from courses.enrolment.actions import recruiting
 from tests import factories as make
 from training.accounts import actions as accounts
-from training.accounts.roles import COORDINATOR, GROUPS
+from training.accounts.registry import COORDINATOR, GROUPS
 from training.assessments import actions as assessments
 from training.competences.states import FrameworkState
 from training.kernel import time

@@ -25,7 +25,7 @@ from courses.records import files as record_files
 from courses.records import queries as records
 from courses.records.payload import PersonFacts, RecordPayload, certificate_ground
 from training.kernel import links
-from training.kernel.canon import fingerprint
+from training.kernel.canonical_json import fingerprint
 from training.kernel.conf import setting
 from training.kernel.printing import tidied
 

@@ -10,7 +10,7 @@ from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.states import EnrolmentState
 from training.kernel import time
 from training.kernel.background import background
-from training.notices import leftovers
+from training.notices.actions import catching_up as leftovers
 from training.notices.models import Notice
 from training.notices.states import DeliveryState
 

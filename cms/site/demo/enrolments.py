@@ -20,7 +20,7 @@ from courses.completion.models import Assessorship, Verification
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
 from courses.enrolment.states import EnrolmentState as S
 from training.kernel import time
-from training.kernel.acted import acted
+from training.kernel.actor_columns import acted
 from training.kernel.actors import Actor
 from training.people.models import Person
 

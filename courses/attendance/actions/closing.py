@@ -23,7 +23,7 @@ from courses.attendance.rules import (
 from courses.attendance.states import ClosingChanged, MarkedHow, Presence
 from courses.catalogue.models import Meeting
 from training.kernel import time
-from training.kernel.acted import acted
+from training.kernel.actor_columns import acted
 from training.kernel.actors import Actor
 from training.kernel.printing import printable
 from training.people.models import Person

@@ -29,7 +29,7 @@ from courses.attendance.rules import (
 from courses.attendance.states import MarkedHow, Presence
 from courses.catalogue.models import Edition, Meeting
 from training.kernel import time
-from training.kernel.acted import acted
+from training.kernel.actor_columns import acted
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
 

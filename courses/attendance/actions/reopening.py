@@ -17,7 +17,7 @@ from courses.attendance.rules import may_open_again
 from courses.attendance.states import ClosingChanged
 from courses.catalogue.models import Meeting
 from training.kernel import time
-from training.kernel.acted import acted
+from training.kernel.actor_columns import acted
 from training.kernel.actors import Actor
 
 

@@ -17,7 +17,7 @@ from courses.catalogue.models import Edition, Meeting
 from courses.catalogue.states import EditionState, MeetingState
 from courses.enrolment.models import Enrolment
 from courses.enrolment.states import TAKES_PART
-from training.accounts.scopes import person_of
+from training.accounts.queries import person_of
 from training.kernel.subqueries import count_of
 from training.kernel.time import end_of, start_of
 from training.people.models import Person

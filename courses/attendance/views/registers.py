@@ -33,11 +33,11 @@ from courses.catalogue.queries.recorded import as_held, put_meetings
 from courses.catalogue.states import EditionState
 from courses.enrolment.models import Enrolment
 from courses.enrolment.states import TAKES_PART
-from training.accounts.scopes import person_of
+from training.accounts.queries import person_of
 from training.kernel import time
 from training.kernel.actors import Actor
+from training.kernel.input_text import number_of
 from training.kernel.refusals import Refusal
-from training.kernel.typed import number_of
 from training.ui.access import signed_in_required
 
 ICONS = {

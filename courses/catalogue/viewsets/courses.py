@@ -14,8 +14,8 @@ from courses.catalogue.forms import CourseForm, StandardForm
 from courses.catalogue.models import Course, Edition, Outcome, Standard
 from training.competences.queries import current_competences
 from training.kernel import time
+from training.kernel.input_text import number_of
 from training.kernel.subqueries import count_of
-from training.kernel.typed import number_of
 from training.ui.admin import (
     AdminAction,
     KompasCreateView,

@@ -19,10 +19,10 @@ from courses.catalogue.states import EditionPhase, EditionState, MeetingState
 from courses.catalogue.viewsets.courses import FromQuery
 from courses.catalogue.viewsets.recorded_lists import RecordedListMixin
 from courses.records import queries as records
-from training.accounts.scopes import sees_names
+from training.accounts.queries import sees_names
 from training.kernel import time
 from training.kernel.actors import account_name
-from training.kernel.typed import number_of
+from training.kernel.input_text import number_of
 from training.ui.admin import (
     AdminAction,
     KompasCreateView,

@@ -25,7 +25,7 @@ from courses.completion.queries import Preview, may_assess, outcomes_of, verifie
 from courses.enrolment.models import Enrolment
 from courses.enrolment.states import TAKES_PART
 from training.kernel import time
-from training.kernel.acted import acted
+from training.kernel.actor_columns import acted
 from training.kernel.actors import Actor
 from training.kernel.history import changes_of, note
 from training.people.models import Person

@@ -31,13 +31,13 @@ from courses.records import actions as record_actions
 from courses.records import queries as records
 from courses.records.payload import ClosedFacts, PersonFacts, RecordPayload, certificate_ground
 from training.assessments import actions as ledger
-from training.assessments.entries import NewAssessment
+from training.assessments.actions import NewAssessment
 from training.assessments.models import Assessment
 from training.assessments.states import AssessmentKind, AssessorRole, Bound
 from training.kernel import time
-from training.kernel.acted import acted
+from training.kernel.actor_columns import acted
 from training.kernel.actors import Actor
-from training.kernel.canon import fingerprint
+from training.kernel.canonical_json import fingerprint
 from training.kernel.polish import sort_key
 
 # What is decided anew when an edition is closed again.

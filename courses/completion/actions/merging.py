@@ -12,7 +12,7 @@ from training.people.registry import MergePart
 def _describe(person: Person) -> list[str]:
     rows = Completion.objects.filter(enrolment__person__in=records_of(person)).select_related("enrolment__edition")
     lines = [f"{row.enrolment.edition}: {row.get_result_display()}" for row in rows.order_by("-pk")]
-    granted = Assessorship.objects.known_at().filter(person__in=records_of(person)).select_related("edition")
+    granted = Assessorship.objects.as_recorded().filter(person__in=records_of(person)).select_related("edition")
     lines += [_("assesses in %(edition)s") % {"edition": row.edition} for row in granted.order_by("-pk")]
     return lines
 

@@ -12,7 +12,7 @@ from courses.completion.models import Completion
 from courses.records import queries as records
 from courses.records.models import EditionRecord
 from courses.records.payload import PersonFacts, RecordPayload, certificate_ground
-from training.kernel.canon import fingerprint
+from training.kernel.canonical_json import fingerprint
 from training.kernel.integrity import Fault
 from training.kernel.polish import sort_key
 

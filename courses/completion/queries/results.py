@@ -22,7 +22,7 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.states import TAKES_PART
 from courses.records import queries as records
 from courses.records.payload import RecordPayload
-from training.accounts.scopes import person_of
+from training.accounts.queries import person_of
 from training.kernel import time
 from training.people.models import Person
 from training.people.queries import records_of, root_of
@@ -61,7 +61,7 @@ def editions_to_assess(person: Person, on: date) -> QuerySet[Edition]:
 
 def assessed_by(records: Collection[int], on: date) -> QuerySet:
     """The editions of many assessors, today or later, as ``(record, edition)``."""
-    lasting = Assessorship.objects.known_at().filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
+    lasting = Assessorship.objects.as_recorded().filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
     return lasting.filter(person__in=records).order_by().values_list("person", "edition")
 
 

@@ -22,7 +22,7 @@ from courses.enrolment.refusals import EditionNotRecruiting
 from courses.enrolment.rules import Candidate
 from courses.enrolment.states import LIVE, NEXT, TAKES_PART, EnrolmentState
 from training.kernel import time
-from training.kernel.acted import acted
+from training.kernel.actor_columns import acted
 from training.kernel.actors import Actor
 from training.kernel.refusals import MoveNotAllowed
 from training.kernel.states import check_move

@@ -17,7 +17,7 @@ from courses.enrolment.refusals import RecruitmentClosed
 from courses.enrolment.rules import Candidate, Taken, Terms
 from courses.enrolment.states import HOLDS_A_SEAT, LIVE, EnrolmentState
 from training.kernel import time
-from training.kernel.asking import once
+from training.kernel.page_cache import once
 from training.people.models import Person
 from training.people.queries import records_of
 

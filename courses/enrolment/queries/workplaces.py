@@ -48,7 +48,7 @@ def with_institution_at_start(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrol
     first_day = OuterRef("edition__starts_on")
     root = Coalesce(OuterRef(OuterRef("person__merged_into")), OuterRef(OuterRef("person")))
     records = Person.objects.filter(Q(pk=root) | Q(merged_into=root)).order_by()
-    working = Employment.objects.known_at().filter(
+    working = Employment.objects.as_recorded().filter(
         Q(valid_until__isnull=True) | Q(valid_until__gte=first_day), valid_from__lte=first_day, person__in=records
     )
     return enrolments.filter(Q(organisation__isnull=False) | Exists(working.order_by()))

@@ -96,7 +96,7 @@ def test_what_each_verb_supersedes_has_its_successor_or_its_line(world):
         employment=ended, organisation=make.organisation(), position=make.PositionFactory(code="p"), actor=make.ACTOR
     )
     people.end_mandate(
-        mandate=Mandate.objects.known_at().get(pk__gt=world[Mandate].pk), on=make.TODAY + DAY, actor=make.ACTOR
+        mandate=Mandate.objects.as_recorded().get(pk__gt=world[Mandate].pk), on=make.TODAY + DAY, actor=make.ACTOR
     )
     office = world[Placement].organisation
     for since in (date(2025, 1, 1), date(2024, 1, 1), None):
@@ -117,7 +117,7 @@ def test_what_each_verb_supersedes_has_its_successor_or_its_line(world):
         valid_until=make.TODAY,
     )
     completion.end_assessorship(
-        assessorship=Assessorship.objects.known_at().get(edition=grant.edition),
+        assessorship=Assessorship.objects.as_recorded().get(edition=grant.edition),
         valid_until=make.TODAY + DAY,
         actor=make.ACTOR,
     )
@@ -151,7 +151,7 @@ def test_a_post_that_was_to_begin_after_the_closing_is_withdrawn_by_a_line_of_th
     )
     people.close_organisation(organisation=office, closed_on=today, reason="połączenie", actor=make.ACTOR)
     for model in (Employment, Mandate, Placement):
-        assert not model.objects.known_at().filter(organisation=office).exists()
+        assert not model.objects.as_recorded().filter(organisation=office).exists()
     assert superseded_by_hand() == []
 
 
@@ -161,7 +161,7 @@ def test_a_mandate_that_was_to_begin_after_the_post_ends_is_withdrawn_by_a_line_
     post = make.EmploymentFactory(person=person, organisation=office)
     people.grant_mandate(person=person, organisation=office, valid_from=today + 9 * DAY, actor=make.ACTOR)
     people.end_employment(employment=post, on=today, actor=make.ACTOR)
-    assert not Mandate.objects.known_at().exists()
+    assert not Mandate.objects.as_recorded().exists()
     assert superseded_by_hand() == []
 
 
@@ -188,8 +188,8 @@ def test_a_post_taken_back_from_the_successor_leaves_a_line_when_it_had_ended_ot
         moved=[post],
         actor=make.ACTOR,
     )
-    ended = Employment.objects.known_at().get(organisation=office)
+    ended = Employment.objects.as_recorded().get(organisation=office)
     people.correct_employment(employment=ended, valid_until=today - DAY, actor=make.ACTOR)
     people.reopen_organisation(organisation=office, reason="pomyłka", actor=make.ACTOR)
-    assert not Employment.objects.known_at().filter(organisation=successor).exists()
+    assert not Employment.objects.as_recorded().filter(organisation=successor).exists()
     assert superseded_by_hand() == []

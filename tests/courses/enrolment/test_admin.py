@@ -15,7 +15,7 @@ from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.states import EnrolmentState as S
 from tests import factories as make
 from tests.factories import ACTOR
-from training.accounts.roles import GROUPS
+from training.accounts.registry import GROUPS
 from training.kernel import time
 from training.notices.models import Notice
 from training.people.states import Identity

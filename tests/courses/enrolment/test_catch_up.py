@@ -8,7 +8,7 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.states import EnrolmentState as S
 from tests import factories as make
 from training.kernel import time
-from training.notices import leftovers
+from training.notices.actions import catching_up as leftovers
 from training.notices.models import Notice
 
 pytestmark = pytest.mark.django_db

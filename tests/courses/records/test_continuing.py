@@ -26,7 +26,7 @@ from courses.records.models import EditionRecord
 from tests import factories as make
 from tests.courses.records.steps import close, verify
 from training.kernel import triggers
-from training.kernel.canon import canonical, sha256
+from training.kernel.canonical_json import canonical, sha256
 from training.people import actions as people
 
 pytestmark = pytest.mark.django_db

@@ -13,11 +13,11 @@ from wagtail.models import ModelLogEntry
 from tests import factories as make
 from tests.training.people.lists import GOPS, HEAD, apply, codes, decide, read, row, staff_list
 from training.people import actions
-from training.people.headers import meaning_of
 from training.people.integrity import check_people
 from training.people.models import Organisation, Person, StaffNumber
 from training.people.queries import person_with_staff_number
 from training.people.refusals import PersonMerged, StaffNumberTaken
+from training.people.rules import meaning_of
 from training.people.states import RowOutcome
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def reasons(person):
 
 def numbers():
     rows = StaffNumber.objects.order_by("organisation__name", "number_fold")
-    return [(one.organisation.name, one.number, one.person.list_name) for one in rows]
+    return [(row.organisation.name, row.number, row.person.list_name) for row in rows]
 
 
 # ---- by an action ----------------------------------------------------------------------------------------------
@@ -55,8 +55,8 @@ def test_a_number_is_given_replaced_taken_away_and_each_stands_in_the_history():
     for number in (" KDR-17 ", "kdr-17", "18", "18", ""):
         actions.save_staff_number(person=person, organisation=office, number=number, actor=make.ACTOR)
         assert list(StaffNumber.objects.values_list("number", flat=True)) == ([number.strip()] if number else [])
-        found = person_with_staff_number(office, number)
-        assert found == (person if number else None)
+        holder = person_with_staff_number(office, number)
+        assert holder == (person if number else None)
     assert reasons(person)[-4:] == [
         "Numer pracownika (GOPS): – → KDR-17",
         "Numer pracownika (GOPS): KDR-17 → kdr-17",
@@ -67,15 +67,15 @@ def test_a_number_is_given_replaced_taken_away_and_each_stands_in_the_history():
 
 def test_two_institutions_may_have_the_same_number_one_may_not():
     first, second = make.organisation(), make.organisation()
-    one, other = make.person(first_name="Ewa", last_name="Lis"), make.person()
-    actions.save_staff_number(person=one, organisation=first, number="17a", actor=make.ACTOR)
+    person, other = make.person(first_name="Ewa", last_name="Lis"), make.person()
+    actions.save_staff_number(person=person, organisation=first, number="17a", actor=make.ACTOR)
     actions.save_staff_number(person=other, organisation=second, number="17A", actor=make.ACTOR)
     with pytest.raises(StaffNumberTaken, match="Ewa Lis"):
         actions.save_staff_number(person=other, organisation=first, number="17A", actor=make.ACTOR)
     with pytest.raises(IntegrityError), transaction.atomic():
         StaffNumber.objects.create(person=other, organisation=first, number="17A")
     with pytest.raises(IntegrityError), transaction.atomic():
-        StaffNumber.objects.create(person=one, organisation=first, number="another")
+        StaffNumber.objects.create(person=person, organisation=first, number="another")
 
 
 @pytest.mark.postgres
@@ -140,7 +140,7 @@ def test_a_new_person_gets_the_number_and_the_same_list_again_changes_nothing(re
     written(numbered("Nowak Anna", 17), numbered("Lis Ewa", "KDR/18"))
     assert numbers() == [(GOPS, "17", "Nowak Anna"), (GOPS, "KDR/18", "Lis Ewa")]
     again = listed(numbered("Nowak Anna", 17.0), numbered("Lis Ewa", "kdr/18"))
-    assert {one.outcome for one in again.rows.all()} == {RowOutcome.UNCHANGED}
+    assert {row.outcome for row in again.rows.all()} == {RowOutcome.UNCHANGED}
 
 
 def test_somebody_on_record_gets_the_number_and_it_is_shown_first(region):
@@ -229,8 +229,8 @@ def test_the_admin_gives_a_number_finds_people_by_it_and_exports_it(region, boss
     page = reverse("kompas_person:staff_number", args=[person.pk])
     boss.post(page, {"organisation": office.pk, "number": "KDR 17"})
     assert f"{GOPS}: KDR 17" in boss.get(reverse("kompas_person:inspect", args=[person.pk])).content.decode()
-    found = boss.get(reverse("kompas_person:index_results"), {"q": "kdr 17"}).content.decode()
-    assert "Nowak Anna" in found and "Lis Ewa" not in found
+    results = boss.get(reverse("kompas_person:index_results"), {"q": "kdr 17"}).content.decode()
+    assert "Nowak Anna" in results and "Lis Ewa" not in results
     other = Person.objects.get(last_name="Lis")
     taken = boss.post(
         reverse("kompas_person:staff_number", args=[other.pk]), {"organisation": office.pk, "number": "kdr 17"}

@@ -5,7 +5,7 @@ import time
 from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 
-from training.notices import leftovers
+from training.notices.actions import catching_up as leftovers
 
 
 class Command(BaseCommand):

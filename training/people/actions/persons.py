@@ -13,11 +13,10 @@ from training.kernel.history import note
 from training.kernel.polish import fold, squeeze
 from training.kernel.printing import printable_name
 from training.people import registry
-from training.people.contacts import phone_form
 from training.people.models import FormerName, Person
 from training.people.queries import owners_of
 from training.people.refusals import AddressBeyondYours, PersonMerged
-from training.people.spelling import check_names
+from training.people.rules import check_names, phone_form
 from training.people.states import Identity
 
 FIELDS = frozenset({"first_name", "last_name", "email", "phone", "language"})
@@ -71,10 +70,12 @@ def addresses_beyond(by: Actor, wanted: Sequence[tuple[Person, str]]) -> list[Pe
     would be given: a mailbox that two have is nobody's own, so that its owner
     could no longer ask for a new password, and somebody else could hand out a code.
     """
-    changed = [(one, new.casefold()) for one, new in wanted if one.pk is None or new.casefold() != one.email_fold]
+    changed = [
+        (person, new.casefold()) for person, new in wanted if person.pk is None or new.casefold() != person.email_fold
+    ]
     owners = owners_of(new for _one, new in changed)
-    above = registry.beyond(by, [*(one for one, _new in changed if one.pk), *owners.values()])
-    return [one for one, new in changed if one.pk in above or (new in owners and owners[new].pk in above)]
+    above = registry.beyond(by, [*(person for person, _new in changed if person.pk), *owners.values()])
+    return [person for person, new in changed if person.pk in above or (new in owners and owners[new].pk in above)]
 
 
 def take_address(person: Person, fields: dict[str, Any]) -> str | None:

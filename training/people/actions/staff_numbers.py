@@ -32,7 +32,7 @@ def save_staff_number(*, person: Person, organisation: Organisation, number: str
     # Also those that came with a merged record: a person has one number at an institution.
     kept = StaffNumber.objects.filter(person__in=records_of(person), organisation=organisation).order_by("pk")
     old = ", ".join(kept.values_list("number", flat=True))
-    row = next((one for one in kept if fold(number) == one.number_fold), None)
+    row = next((held for held in kept if fold(number) == held.number_fold), None)
     if old == number:
         return row
     kept.exclude(pk=row.pk if row else None).delete()
