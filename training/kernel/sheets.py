@@ -243,23 +243,6 @@ def read_xlsx(file: IO[bytes] | bytes, *, worksheet: str | None = None) -> Itera
     return _rows(stream, worksheet)
 
 
-def worksheet_names(file: IO[bytes] | bytes) -> list[str]:
-    """The names of the worksheets, in their order.
-
-    Raises:
-        NotASpreadsheet, SpreadsheetTooLarge
-    """
-    stream = io.BytesIO(file) if isinstance(file, bytes) else file
-    _check(stream)
-    try:
-        book = load_workbook(stream, read_only=True, keep_links=False)
-    except Exception as fault:  # openpyxl raises what its XML parser happens to raise
-        raise NotASpreadsheet from fault
-    names = list(book.sheetnames)
-    book.close()
-    return names
-
-
 def _rows(stream: IO[bytes], worksheet: str | None) -> Iterator[list[Any]]:
     limit = setting("IMPORT_MAX_ROWS")
     try:

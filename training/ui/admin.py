@@ -36,7 +36,6 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views import generic
-from wagtail.admin.views.reports import ReportView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.admin.widgets.button import HeaderButton as HeaderButton
@@ -58,7 +57,6 @@ __all__ = [
     "KompasDeleteView",
     "KompasEditView",
     "KompasIndexView",
-    "KompasReportView",
     "KompasViewSet",
     "LocalExportMixin",
     "LocalInspectView",
@@ -360,38 +358,3 @@ class KompasViewSet(ModelViewSet):
                 for action in self.actions
             ),
         ]
-
-
-class KompasReportView(LocalExportMixin, ReportView):
-    """A report: facts, figures, then the table; each redrawn when a filter changes.
-
-    Say both ``model`` and ``any_permission_required``: with either alone,
-    Wagtail lets in everybody who may enter the admin.
-    """
-
-    paginator_class = _Paginator
-    template_name = "wagtailadmin/reports/base_report.html"
-    results_template_name = "kompas_ui/admin/report_results.html"
-
-    @classmethod
-    def as_view(cls, **kwargs: Any) -> Callable[..., HttpResponse]:
-        if cls.model is None or not cls.any_permission_required:
-            raise ImproperlyConfigured(f"{cls.__name__} must say both model and any_permission_required.")
-        return super().as_view(**kwargs)
-
-    def get_facts(self, queryset: Any) -> list[tuple[str, Any]]:
-        """Numbers at the top: ``(what, how many)``."""
-        return []
-
-    def get_figures(self, queryset: Any) -> list[Component]:
-        """Charts of the filtered rows."""
-        return []
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        context["media"] = context.get("media", Media()) + media()
-        if not self.is_export:
-            rows = self.object_list
-            context["facts"] = self.get_facts(rows)
-            context["figures"] = self.get_figures(rows)
-        return context
