@@ -178,9 +178,12 @@ def write_xlsx(
     _add_worksheet(book, columns, rows, str(title) or _("Data"))
     for name, its_columns, its_rows in more:
         _add_worksheet(book, its_columns, its_rows, str(name))
-    stream = output if output is not None else io.BytesIO()
+    if output is not None:
+        book.save(output)
+        return b""
+    stream = io.BytesIO()
     book.save(stream)
-    return b"" if output is not None else stream.getvalue()
+    return stream.getvalue()
 
 
 # ---- in --------------------------------------------------------------------------------------------------------

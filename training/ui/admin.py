@@ -289,11 +289,11 @@ class KompasViewSet(ModelViewSet):
             if needed not in self.__dict__ and not any(needed in cls.__dict__ for cls in ours):
                 raise ImproperlyConfigured(f"{type(self).__name__} must say its {needed}.")
 
-    def save(self, form: Form, *, actor: Actor, instance: models.Model | None = None) -> models.Model:
+    def save(self, form: Any, *, actor: Actor, instance: Any = None) -> models.Model:
         """Call the room's action with the cleaned form; ``instance`` is the row as it was, or ``None``."""
         raise NotImplementedError(f"{type(self).__name__}.save")
 
-    def delete(self, instance: models.Model, *, actor: Actor) -> None:
+    def delete(self, instance: Any, *, actor: Actor) -> None:
         """Call the room's action that deletes."""
         raise NotImplementedError(f"{type(self).__name__}.delete")
 

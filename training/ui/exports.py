@@ -160,7 +160,7 @@ class LocalExportMixin(SpreadsheetExportMixin):
     def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         # Straight to the file: the page's context would load the whole list once more.
         if self.is_export:
-            queryset = getattr(self, "get_filtered_queryset", self.get_queryset)()
+            queryset = self.get_filtered_queryset() if hasattr(self, "get_filtered_queryset") else self.get_queryset()
             return self.as_spreadsheet(queryset, request.GET["export"])
         return super().get(request, *args, **kwargs)
 

@@ -25,14 +25,17 @@ def posts():
     return Employment.objects.select_related("person__user", "organisation", "position").annotate(is_here=marked)
 
 
-@pytest.mark.parametrize(("language", "label"), [("pl", "na liście pracowników"), ("en", "on a staff list")])
-def test_cells_hold_words_of_the_reader_and_annotations(posts, language, label):
+@pytest.mark.parametrize(
+    ("language", "label", "yes", "no"),
+    [("pl", "na liście pracowników", "tak", "nie"), ("en", "on a staff list", "yes", "no")],
+)
+def test_cells_hold_words_of_the_reader_and_annotations(posts, language, label, yes, no):
     with translation.override(language):
         rows = read(posts.order_by("pk"), "person.last_name", "person.get_identity_display", "person.user", "is_here")
     assert [row[0] for row in rows] == ["Żak", "Ćwik", "Zając"]
     assert {row[1] for row in rows} == {label}
     assert [bool(row[2]) for row in rows] == [True, False, False]
-    assert [row[3] for row in rows] == [True, False, False]
+    assert [row[3] for row in rows] == [yes, no, no]
 
 
 def test_a_related_row_is_read_once_for_all_that_name_it(posts, django_assert_num_queries):

@@ -183,7 +183,7 @@ def _insert_rows(notices: Sequence[Notice]) -> list[tuple[str, int]]:
     if not notices:
         return []
     fields = [field for field in Notice._meta.concrete_fields if not field.primary_key]
-    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     row = f"({', '.join(['%s'] * len(fields))})"
     values = [
         field.get_db_prep_save(getattr(notice, field.attname), connection) for notice in notices for field in fields
@@ -216,7 +216,7 @@ def _with_earlier(notices: Sequence[Notice]) -> list[Notice]:
     return [notice if notice.pk is not None else earlier[_cause(notice)] for notice in notices]
 
 
-def _queued_before(notices: Sequence[Notice]) -> dict[tuple, Notice]:
+def _queued_before(notices: Sequence[Notice]) -> dict[tuple[Any, ...], Notice]:
     """Notices with a cause that are there already, by it."""
     earlier = Notice.objects.exclude(cause_key="").filter(
         kind__in={notice.kind for notice in notices},
@@ -227,7 +227,7 @@ def _queued_before(notices: Sequence[Notice]) -> dict[tuple, Notice]:
     return {_cause(notice): notice for notice in earlier}
 
 
-def _cause(notice: Notice) -> tuple:
+def _cause(notice: Notice) -> tuple[Any, ...]:
     return notice.kind, notice.cause_kind, notice.cause_key, notice.person_id
 
 

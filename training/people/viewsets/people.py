@@ -172,7 +172,7 @@ class PersonViewSet(KompasViewSet):
     create_template_name = f"{TEMPLATES}/person_add.html"
     inspect_view_class = PersonInspectView
     filterset_class = PersonFilterSet
-    search_fields = []
+    search_fields: list[str] = []
     list_display = [
         TitleColumn("list_name", label=_("Name"), url_name="kompas_person:inspect", sort_key="sort_key"),
         Column("institution", label=_("Institution"), accessor=institutions_of),
@@ -282,7 +282,7 @@ class EmploymentViewSet(KompasViewSet):
     index_view_class = DatedIndexView
     inspect_view_class = DatedInspectView
     filterset_class = EmploymentFilterSet
-    search_fields = []
+    search_fields: list[str] = []
     list_display = [
         TitleColumn(
             "person", label=_("Person"), accessor=person_of_fact, url_name="kompas_employment:inspect",
@@ -337,7 +337,7 @@ class MandateViewSet(KompasViewSet):
     index_view_class = DatedIndexView
     inspect_view_class = DatedInspectView
     filterset_class = MandateFilterSet
-    search_fields = []
+    search_fields: list[str] = []
     list_display = [
         TitleColumn(
             "person", label=_("Person"), accessor=person_of_fact, url_name="kompas_mandate:inspect",

@@ -140,8 +140,9 @@ def step_chart(
                         y(next_level, shift),
                     )
                 )
-        for day, level in points:
-            if level is not None:
+        for day, reached in points:
+            if reached is not None:
+                level = reached
                 tip = f"{name}: {level_words(level)} ({formats.date_format(day, 'SHORT_DATE_FORMAT')})"
                 plot.append(
                     format_html(
