@@ -334,7 +334,7 @@ class ProfileForm(forms.ModelForm):
                 choices=choices,
                 coerce=int,
                 required=False,
-                empty_value=0,
+                empty_value=0,  # type: ignore[arg-type]  # whatever "empty" coerces to
                 initial=required.get(competence.line_id, ""),
             )
 

@@ -96,7 +96,7 @@ class PermissionMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         if self.permission:
             return request.user.has_perm(self.permission)
-        return policy_of(self.model).user_has_any_permission(request.user, self.actions)
+        return self.model is not None and policy_of(self.model).user_has_any_permission(request.user, self.actions)
 
 
 # ---- views -----------------------------------------------------------------------------------------------------
@@ -107,6 +107,8 @@ class _OfferedActions:
 
     kompas_actions: tuple[AdminAction, ...] = ()
     kompas_namespace = ""
+    # Of Wagtail's views, which this is mixed into.
+    user_has_permission: Callable[[str], bool]
 
     def action_buttons(self, instance: models.Model) -> list[Button]:
         buttons = []
@@ -170,7 +172,13 @@ class KompasIndexView(LocalExportMixin, _OfferedActions, generic.IndexView):
 class _SavesThroughAction:
     """``form_valid`` of Wagtail's form views, with the room's action in place of ``form.save()``."""
 
-    save_through: Callable[..., models.Model] | None = None
+    save_through: Callable[..., models.Model]
+    # Of Wagtail's form views, which this is mixed into.
+    request: HttpRequest
+    form: Form
+    _before: Callable[[], models.Model | None]
+    get_error_message: Callable[[], str]
+    form_invalid: Callable[[Form], HttpResponse]
 
     def save_instance(self) -> models.Model:
         actor = Actor.of_user(self.request.user)
@@ -180,7 +188,7 @@ class _SavesThroughAction:
         try:
             # A refusal in the middle takes back everything the action wrote.
             with transaction.atomic():
-                return super().form_valid(form)
+                return super().form_valid(form)  # type: ignore[misc]  # of Wagtail's form views, mixed in below
         except Refusal as refusal:
             refuse(form, refusal)
             self.produced_error_code = "validation_error"
@@ -189,7 +197,7 @@ class _SavesThroughAction:
 
 
 class KompasCreateView(_SavesThroughAction, generic.CreateView):
-    success_message = _("Saved: %(object)s")
+    success_message: str | Promise | None = _("Saved: %(object)s")
     error_message = _("Not saved: something needs correcting.")
 
     def _before(self) -> None:
@@ -201,7 +209,7 @@ class KompasCreateView(_SavesThroughAction, generic.CreateView):
 
 
 class KompasEditView(_OfferedActions, _SavesThroughAction, generic.EditView):
-    success_message = _("Saved: %(object)s")
+    success_message: str | Promise | None = _("Saved: %(object)s")
     error_message = _("Not saved: something needs correcting.")
 
     def _before(self) -> models.Model:
@@ -216,7 +224,7 @@ class KompasEditView(_OfferedActions, _SavesThroughAction, generic.EditView):
 
 class KompasDeleteView(generic.DeleteView):
     template_name = "kompas_ui/admin/confirm_delete.html"
-    delete_through: Callable[..., None] | None = None
+    delete_through: Callable[..., None]
 
     def delete_action(self) -> None:
         # In place of Wagtail's own, which deletes by itself and writes history of its own.

@@ -96,4 +96,4 @@ def offering(form: forms.BaseForm, name: str) -> forms.ChoiceField:
 
 def label_rows(field: "forms.ModelChoiceField[Any]", label: Callable[[Any], str]) -> None:
     """Let a field call the rows that it offers by ``label``."""
-    field.label_from_instance = label  # type: ignore[method-assign]  # Django's own hook, a method in the stubs
+    field.label_from_instance = label  # type: ignore[method-assign, assignment]  # Django's hook, a method in the stubs

@@ -11,8 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import prefetch_related_objects
-from django.template import Context
-from django.template.loader import get_template
+from django.template import Context, Engine
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -146,7 +145,7 @@ def _written(person: Person, template: str, context: Mapping[str, Any]) -> tuple
     values = {"organiser": setting("ORGANISER"), "name": person.full_name, **context}
     with translation.override(person.language), timezone.override(time.zone()):
         # Plain text: "&" stays "&".
-        text = get_template(f"{template}.txt").template.render(Context(values, autoescape=False))
+        text = Engine.get_default().get_template(f"{template}.txt").render(Context(values, autoescape=False))
     return rules.split(text)
 
 

@@ -106,9 +106,10 @@ class NewPersonForm(PersonForm):
         return cleaned
 
     def _ask(self, name: str) -> None:
-        self.data = self.data.copy()
-        self.data.pop(self.add_prefix("make_anyway"), None)
-        self.data[self.add_prefix("warned_of")] = name
+        answers: Any = self.data.copy()
+        answers.pop(self.add_prefix("make_anyway"), None)
+        answers[self.add_prefix("warned_of")] = name
+        self.data = answers
         self.fields["make_anyway"].widget = forms.CheckboxInput()
         self.add_error(
             "make_anyway",

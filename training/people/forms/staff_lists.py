@@ -145,7 +145,7 @@ class QuestionForm(forms.Form):
         offered: list[tuple[str, Any]] = [LATER]
         names = choices.organisations
         if suggested := [(f"id:{pk}", names[pk]) for pk in self.offered["suggested"] if pk in names]:
-            offered.append((_("Similar"), suggested))
+            offered.append((str(_("Similar")), suggested))
         offered += [("other", _("Another institution, chosen below")), ("make", _("Make a new institution"))]
         return [*offered, ("skip", _("Skip these rows"))]
 

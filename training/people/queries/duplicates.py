@@ -127,11 +127,11 @@ def _shared(rows: QuerySet[Any, Any], *keys: str, most: int | None = None) -> di
     return {key: people for key, people in holders.items() if len(people) > 1}
 
 
-def _posts() -> QuerySet[Employment]:
+def _posts() -> QuerySet[Any, Any]:
     return Employment.objects.as_recorded().annotate(root=root_of())
 
 
-def _people() -> QuerySet[Person]:
+def _people() -> QuerySet[Any, Any]:
     """All records, merged ones too: what is written on them is still true of the person."""
     return Person.objects.annotate(root=Coalesce("merged_into_id", "pk")).order_by()
 

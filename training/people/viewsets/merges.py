@@ -137,7 +137,7 @@ class MergeIndexView(FoldedSearchMixin, KompasIndexView):
     def get_base_queryset(self) -> QuerySet[Merge]:
         return Merge.objects.select_related("kept", "merged").order_by("-merged_at", "-pk")
 
-    def to_row_dict(self, item: Merge) -> dict[str, Any]:
+    def to_row_dict(self, item: Any) -> dict[str, Any]:
         item.state = state_of(item)
         return super().to_row_dict(item)
 
