@@ -172,7 +172,7 @@ class KompasIndexView(LocalExportMixin, _OfferedActions, generic.IndexView):
 class _SavesThroughAction:
     """``form_valid`` of Wagtail's form views, with the room's action in place of ``form.save()``."""
 
-    save_through: Callable[..., models.Model]
+    save_through: Callable[..., models.Model] = None  # type: ignore[assignment]  # as_view() sets it
     # Of Wagtail's form views, which this is mixed into.
     request: HttpRequest
     form: Form
@@ -224,7 +224,7 @@ class KompasEditView(_OfferedActions, _SavesThroughAction, generic.EditView):
 
 class KompasDeleteView(generic.DeleteView):
     template_name = "kompas_ui/admin/confirm_delete.html"
-    delete_through: Callable[..., None]
+    delete_through: Callable[..., None] = None  # type: ignore[assignment]  # as_view() sets it
 
     def delete_action(self) -> None:
         # In place of Wagtail's own, which deletes by itself and writes history of its own.

@@ -76,8 +76,8 @@ def refuse(form: forms.Form, refusal: Refusal) -> None:
 class ActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     """The page of an ``AdminAction``, made by ``KompasViewSet``; or subclassed with ``action`` of its own."""
 
-    action: AdminAction
-    model: type[models.Model]
+    action: AdminAction = None  # type: ignore[assignment]  # as_view() sets it
+    model: type[models.Model] = None  # type: ignore[assignment]  # as_view() sets it
     template_name = "kompas_ui/admin/action.html"
     index_url_name: str | None = None
     edit_url_name: str | None = None

@@ -106,7 +106,8 @@ class NewPersonForm(PersonForm):
         return cleaned
 
     def _ask(self, name: str) -> None:
-        answers: Any = self.data.copy()
+        # ``data`` is what the browser sent; a copy of it can be changed.
+        answers: Any = getattr(self, "data").copy()  # noqa: B009  mypy cannot see through the stubs' union here
         answers.pop(self.add_prefix("make_anyway"), None)
         answers[self.add_prefix("warned_of")] = name
         self.data = answers

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.forms import Media
+from django.forms import Form, Media
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -60,7 +60,7 @@ class Report(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "list-ul"
     permission = ""
     url_name = ""
-    form_class: Callable[..., Any]
+    form_class: Callable[..., Any] = Form
     # Shown in the header's button and in the name of the file.
     file_name = "kompas"
 
