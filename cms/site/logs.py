@@ -32,14 +32,14 @@ class WithRequest(logging.Filter):
         if isinstance(request := getattr(record, "request", None), HttpRequest):
             # Its text, and Django's message about it, hold the address.
             record.msg, record.args = "%s: %s", (request.method, _route(request))
-            del record.request
+            delattr(record, "request")
         return True
 
 
 class LogRequests:
     """One line for each request, and one id on all lines written meanwhile and on the answer.
 
-    The id is that of our own proxy (``X-Request-ID``) where one stands in front.
+    The id is that of our own proxy (``X-Request-ID``) where there is one in front.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -110,7 +110,7 @@ def logging_settings(log_format: str) -> dict[str, Any]:
         "timestamp": "time",
         "json_ensure_ascii": False,
     }
-    one = {"handlers": ["console"], "propagate": False}
+    to_console = {"handlers": ["console"], "propagate": False}
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -119,9 +119,9 @@ def logging_settings(log_format: str) -> dict[str, Any]:
         "handlers": {"console": {**plain["console"], "formatter": "json", "filters": ["with_request"]}},
         "root": {"handlers": ["console"], "level": "WARNING"},
         "loggers": {
-            "kompas": {**one, "level": "INFO"},
-            "django": {**one, "level": "WARNING"},
-            "django_tasks": {**one, "level": "INFO"},
-            "django_tasks_db": {**one, "level": "INFO"},
+            "kompas": {**to_console, "level": "INFO"},
+            "django": {**to_console, "level": "WARNING"},
+            "django_tasks": {**to_console, "level": "INFO"},
+            "django_tasks_db": {**to_console, "level": "INFO"},
         },
     }

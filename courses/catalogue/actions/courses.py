@@ -21,8 +21,8 @@ from courses.catalogue.refusals import (
     StandardIsLocked,
 )
 from courses.catalogue.rules import OutcomeEntry, rules_hash
+from training.competences.actions import retag
 from training.competences.models import Competence, Framework, Level
-from training.competences.registry import retag
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.history import changes_of, note, note_saved

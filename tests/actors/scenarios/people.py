@@ -75,6 +75,11 @@ def _merged(w, actor):
     return people.merge_people(kept=w.third, merged=make.person(), reason="ta sama osoba", actor=actor)
 
 
+@scenario(f"{PEOPLE}.staff_numbers.save_staff_number")
+def _(w, actor):
+    people.save_staff_number(person=w.colleague, organisation=w.organisation, number="77", actor=actor)
+
+
 @scenario(f"{PEOPLE}.merging.merge_people")
 def _(w, actor):
     _merged(w, actor)

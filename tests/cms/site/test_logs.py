@@ -27,12 +27,12 @@ def lines(settings):
     wanted = logging_settings("json")
     wanted["handlers"]["console"]["stream"] = stream
     loggers = [logging.getLogger(name) for name in wanted["loggers"]]
-    kept = [(one, one.handlers[:], one.level, one.propagate) for one in (logging.getLogger(), *loggers)]
+    kept = [(logger, logger.handlers[:], logger.level, logger.propagate) for logger in (logging.getLogger(), *loggers)]
     logging.config.dictConfig(wanted)
     yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
-    for one, handlers, level, propagate in kept:
-        one.handlers, one.propagate = handlers, propagate
-        one.setLevel(level)
+    for logger, handlers, level, propagate in kept:
+        logger.handlers, logger.propagate = handlers, propagate
+        logger.setLevel(level)
 
 
 def requests(lines):
