@@ -32,6 +32,7 @@ ORDER = (
     "levels",
     "dialogs",
     "circumstances",
+    "host",
     "print",
 )
 HEAD = "/* Joined from training/ui/styles by `make styles`: change it there. */\n"
