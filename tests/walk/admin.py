@@ -126,6 +126,7 @@ kompas_person:history(learner)                                                  
 kompas_person:history_results(learner)                                               ssssssssoxxo
 kompas_person:inspect(learner)                                                       ssssssssoxxo
 kompas_person:confirm(learner)                                                       ssssssssoxxo
+kompas_person:staff_number(learner)                                                  ssssssssoxxo
 kompas_person:merge(learner)                                                         ssssssssoxxo
 kompas_staffimport:index()                                                           ssssssssoxxo
 kompas_staffimport:index_results()                                                   ssssssssoxxo

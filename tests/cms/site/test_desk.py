@@ -51,8 +51,8 @@ def test_my_development_costs_eighteen_queries_at_any_length(client, count, djan
     client.force_login(ewa.user)
     with django_assert_num_queries(18):
         answer = client.get("/moj-rozwoj/")
-    assert answer.context["standing"].unknown == count
-    assert len(answer.context["standing"].closings) == count
+    assert answer.context["development"].unknown == count
+    assert len(answer.context["development"].closings) == count
     assert len(answer.context["panels"]) == 1
 
 
