@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from certificates.register import files, queries
 from certificates.register.models import Certificate
 from training.accounts.access import person_required
-from training.accounts.queries import person_of
+from training.accounts.queries import signed_in_person
 
 
 def document(certificate: Certificate) -> HttpResponse:
@@ -26,8 +26,7 @@ def document(certificate: Certificate) -> HttpResponse:
 
 
 def _own_certificates(request: HttpRequest) -> QuerySet[Certificate]:
-    person = person_of(request.user)
-    return queries.of_person(person) if person else Certificate.objects.none()
+    return queries.of_person(signed_in_person(request.user))
 
 
 @never_cache

@@ -68,7 +68,7 @@ class MergePart:
     describe: Callable[[Person], Sequence[str]]
     clashes: Callable[[Person, Person], Sequence[Clash]] = _no_clashes
     settle: Callable[..., Sequence[str]] = _settle_nothing
-    follow: Callable[..., None] = _nothing_follows
+    follow: Callable[..., object] = _nothing_follows
 
 
 merge_parts: Registry[MergePart] = Registry("what is kept of a person, for merging records")

@@ -145,7 +145,7 @@ def _institution() -> Organisation:
 
 def _colleague() -> tuple[int]:
     staff = Employment.objects.as_of(time.today()).filter(organisation=_institution())
-    return (staff.exclude(person=_of("kierownik")).order_by("pk").values_list("person", flat=True).first(),)
+    return (staff.exclude(person=_of("kierownik")).earliest("pk").person_id,)
 
 
 # Rows that a new region has none of; made for the measure, and rolled back with it.
@@ -157,7 +157,7 @@ def _import() -> tuple[int]:
 
 
 def _code() -> tuple[int]:
-    person = Person.objects.living().filter(user__isnull=True, employments__isnull=False).order_by("pk").first()
+    person = Person.objects.living().filter(user__isnull=True, employments__isnull=False).earliest("pk")
     make_codes(people=[person], actor=ACTOR)
     return _key(ClaimCode.objects.filter(person=person))
 
