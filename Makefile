@@ -3,6 +3,7 @@
 #   make demo   [PORT=8000] [SIZE=S|M]   a whole demo region on SQLite, served
 #   make test   [PYTHON=python3.13]      all tests; PostgreSQL and Chromium when there
 #   make lint                            style, CSS and JavaScript, import order, migrations, translations, docs
+#   make matrix [SESSION=…] [TESTS=…]    every supported Python, Django and Wagtail, and the lowest versions
 #   make bench  [SIZE=S|M] [FRESH=1] [REPORT=1]  measures, into docs/benchmarks.md; fails when an aim is not met
 
 SHELL := /bin/bash
@@ -21,7 +22,7 @@ BIN := $(VENV)/bin
 # The interpreter's own version is part of the stamp, so a new Python makes a new environment.
 LOCK := requirements.lock
 
-.PHONY: demo test lint format bench migrations messages styles lock clean wheel pictures reference
+.PHONY: demo test matrix lint format bench migrations messages styles lock clean wheel pictures reference
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -54,6 +55,10 @@ demo: $(VENV)/.site
 
 test: $(VENV)/.dev
 	@$(BIN)/python tests/run.py $(if $(REQUIRE),--require $(REQUIRE)) $(TESTS)
+
+# nox is fetched when it is asked for: nothing else needs it.
+matrix: $(VENV)/.dev
+	@$(BIN)/uvx -q --from 'nox[uv]>=2025.5.1' nox $(if $(SESSION),-s "$(SESSION)") $(if $(TESTS),-- $(TESTS))
 
 lint: $(VENV)/.dev
 	@$(BIN)/python .ci/lint.py

@@ -105,7 +105,7 @@ def translations() -> Iterator[str]:
 
 def _entries(po: Path) -> dict[str, tuple[bool, bool]]:
     """msgid (with its context) → (every form translated, fuzzy)."""
-    found = {}
+    entries = {}
     for block in po.read_text().split("\n\n"):
         lines = [line for line in block.splitlines() if not line.startswith("#~")]
         fuzzy = any(line.startswith("#,") and "fuzzy" in line for line in lines)
@@ -120,8 +120,8 @@ def _entries(po: Path) -> dict[str, tuple[bool, bool]]:
         if fields.get("msgid"):
             forms = [text for key, text in fields.items() if key.startswith("msgstr")]
             enough = len(forms) == (4 if "msgid_plural" in fields else 1)
-            found[fields.get("msgctxt", "") + fields["msgid"]] = (enough and all(forms), fuzzy)
-    return found
+            entries[fields.get("msgctxt", "") + fields["msgid"]] = (enough and all(forms), fuzzy)
+    return entries
 
 
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
@@ -129,7 +129,7 @@ LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 
 def docs() -> Iterator[str]:
     """Links in the docs lead somewhere; every setting, command and guide has its place."""
-    pages = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    pages = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
     for page in pages:
         if not page.exists():
             yield f"{page.relative_to(ROOT)} is missing"

@@ -32,7 +32,7 @@ VERBS = {
     "courses.catalogue.actions": ["save_course", "save_modules", "save_standard", "lock_standard", "save_edition",
                                   "save_meeting", "publish_edition", "cancel_edition"],
 }  # fmt: skip
-QUESTIONS = {
+QUERIES = {
     "training.assessments.queries": ["held_levels", "gaps", "growth"],
     "courses.enrolment.queries": ["offer", "position_in_queue"],
     "courses.enrolment.explanations": ["explain"],
@@ -62,9 +62,9 @@ Written from the code by `make reference`; a test compares the two.
 
 **Verbs** take only keywords and `actor=`, who does it; `now=` is the moment (default: now). Each locks what it decides
 about, writes history and letters in the same transaction, returns the object, and may be repeated without harm. What
-cannot be is a *refusal*: an exception with `code`, `sentence` and `facts`. **Questions** never write; `on=` is the day
-asked about, `known=` the moment up to which knowledge counts. Moments are aware datetimes, minutes are integers. Levels
-are the numbers of the framework, 1 and up.
+cannot be is a *refusal*: an exception with `code`, `sentence` and `facts`. **Queries** never write; `on=` is the day
+asked about, `recorded_until=` the moment up to which recorded facts count. Moments are aware datetimes, minutes are
+integers. Levels are the numbers of the framework, 1 and up.
 
 ```python
 from courses.enrolment import actions as enrolment
@@ -125,7 +125,7 @@ def prose(thing: Any) -> str:
 
 def shape(name: str, thing: Any) -> str:
     if hasattr(thing, "choices"):
-        return "\n".join([f"class {name}(TextChoices)", *(f"    {one.name} = {one.value!r}" for one in thing)])
+        return "\n".join([f"class {name}(TextChoices)", *(f"    {member.name} = {member.value!r}" for member in thing)])
     lines = [f"class {name}"]
     if dataclasses.is_dataclass(thing):
         for field in dataclasses.fields(thing):
@@ -153,7 +153,7 @@ def entries(part: dict[str, list[str]], code: Any) -> Iterator[str]:
 
 
 def page() -> str:
-    lines = [HEAD, "\n## Verbs\n", *entries(VERBS, signature_of), "\n## Questions\n", *entries(QUESTIONS, signature_of)]
+    lines = [HEAD, "\n## Verbs\n", *entries(VERBS, signature_of), "\n## Queries\n", *entries(QUERIES, signature_of)]
     lines += ["\n## Shapes\n", *entries(SHAPES, shape)]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
 

@@ -12,52 +12,12 @@ class CertificatesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from certificates.register import actions, integrity, merging, panels
-        from certificates.register.models import Certificate
-        from certificates.register.states import NEXT_STATUS, PreparedState
-        from certificates.register.tasks import on_completed
-        from courses.catalogue.registry import edition_panels
-        from courses.completion.signals import enrolment_completed
-        from training.accounts import roles
-        from training.desk.registry import office_tasks
-        from training.desk.registry import panels as desk_panels
+        from certificates.designs import wiring as designs
+        from certificates.register import wiring as register
+        from certificates.verification import wiring as verification
         from training.kernel import triggers
-        from training.kernel.integrity import checks
-        from training.notices.registry import catch_up
-        from training.ui.navigation import NavItem, footer_links
 
-        merging.register()
-        enrolment_completed.connect(on_completed, dispatch_uid="kompas_certificates.prepare")
-        catch_up.register("certificates", actions.prepare_leftovers, order=50)
-        desk_panels.register("certificates", panels.my_certificates, order=60)
-        office_tasks.register("certificates", panels.office_tasks, order=40)
-        edition_panels.register("certificates", panels.edition_certificates, order=80)
-        checks.register("certificate_numbers", integrity.check_numbers, order=70)
-        checks.register("certificate_facts", integrity.check_facts, order=71)
-        checks.register("certificates_standing", integrity.check_standing, order=72)
-        checks.register("certificate_designs", integrity.check_designs, order=76)
-        checks.register("certificates_printed_names", integrity.check_printed_names, order=75)
-        checks.register("certificates_of_competence", integrity.check_competence, order=74)
-        checks.register("certificates_as_decided", integrity.check_decisions, order=77)
-        checks.register("certificates_levels", integrity.check_levels, order=78)
-        checks.register("certificate_files", integrity.check_files, order=73)
-        roles.grant_models(roles.COORDINATOR, "kompas_certificates", "certificate", "prepared", "series")
-        footer_links.register("verify", NavItem(_("Check a certificate"), "kompas_certificates:verify_form"), order=20)
-
-        triggers.guard(
-            "kompas_certificates.Certificate",
-            frozen=Certificate.FROZEN,
-            # Forward only: what was revoked is not made valid again.
-            moves={"status": NEXT_STATUS},
-            beside=["status_at", "status_reason"],
-        )
-        triggers.guard("kompas_certificates.CertificateEvent")
-        # What was issued was prepared so, and checked by whom it says.
-        triggers.guard_locked("kompas_certificates.Prepared", lock="state", words=[PreparedState.ISSUED])
-        # How the numbers of a year look, once the first is given.
-        triggers.guard_locked(
-            "kompas_certificates.Series",
-            lock="last_number",
-            columns=["code", "year", "pattern", "first_number", "design"],
-        )
+        designs.register()
+        register.register()
+        verification.register()
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="kompas_certificates.triggers")

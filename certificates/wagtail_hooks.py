@@ -4,8 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from certificates.register.prepared_viewsets import PreparedViewSet
-from certificates.register.viewsets import CertificateViewSet, SeriesViewSet
+from certificates.register.viewsets import CertificateViewSet, PreparedViewSet, SeriesViewSet
 
 
 class CertificatesGroup(ModelViewSetGroup):

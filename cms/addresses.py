@@ -1,30 +1,31 @@
-"""Where the pages stand: addresses of the catalogue, the practices and each course, kept in memory.
+"""Addresses of the catalogue, of the good practices and of each course's page.
 
-Menus and lists of lower rooms ask for these on every screen, so a process
-remembers them for a minute and forgets at once when it changes a page itself.
+Menus and lists of lower rooms ask for them on every screen, so they are kept
+in Django's cache for a minute, and dropped as soon as a page changes.
 """
 
 from dataclasses import dataclass, field
-from time import monotonic
 
+from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
-from django.urls import NoReverseMatch, reverse
-from wagtail.models import Page, PageViewRestriction, Site, get_page_models
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from wagtail.models import Page, Site, get_page_models
 
-KEPT_FOR = 60.0
+from cms.languages import readers_language_first
+from cms.visibility import public_pages
+
+KEPT_FOR = 60  # seconds
 
 
 @dataclass(frozen=True)
 class Addresses:
-    """Paths below the site's root, without a language."""
+    """Addresses in the language of the reader; those of lists by the key of their site."""
 
-    courses: str | None = None
-    practices: str | None = None
+    courses: dict[int, str] = field(default_factory=dict)
+    practices: dict[int, str] = field(default_factory=dict)
     by_course: dict[int, str] = field(default_factory=dict)
-
-
-_kept: tuple[float, Addresses] | None = None
 
 
 def models_of(kind: str) -> list[type[Page]]:
@@ -32,79 +33,73 @@ def models_of(kind: str) -> list[type[Page]]:
     return [model for model in get_page_models() if getattr(model, "kompas_kind", "") == kind]
 
 
-def open_to_all(model: type[Page]) -> QuerySet[Page]:
-    """Live pages that ask for no password and no sign-in: ``.live().public()`` without a query of its own."""
-    here = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    above = PageViewRestriction.objects.annotate(here=here).filter(here__startswith=F("page__path"))
-    return model.objects.live().filter(~Exists(above))
-
-
-def path_of(url_path: str) -> str | None:
-    """A page's path below the root of the site it stands in."""
-    roots = [site.root_path for site in Site.get_site_root_paths()]
-    return next((url_path[len(root) :].lstrip("/") for root in roots if url_path.startswith(root)), None)
-
-
-def _read() -> Addresses:
-    def first(kind: str) -> str | None:
-        for model in models_of(kind):
-            for url_path in model.objects.live().order_by("path").values_list("url_path", flat=True)[:1]:
-                return path_of(url_path)
-        return None
-
-    by_course: dict[int, str] = {}
-    for model in models_of("course"):
-        rows = open_to_all(model).order_by("path").values_list("course_id", "url_path")
-        for course_id, url_path in rows:
-            if course_id not in by_course and (found := path_of(url_path)) is not None:
-                by_course[course_id] = found
-    return Addresses(first("course_index"), first("practice_index"), by_course)
-
-
 def addresses() -> Addresses:
-    global _kept
-    if _kept is None or monotonic() > _kept[0]:
-        _kept = (monotonic() + KEPT_FOR, _read())
-    return _kept[1]
+    """The addresses for the active language."""
+    kept = cache.get(_key(get_language()))
+    if kept is None:
+        kept = _read()
+        keep(kept)
+    return kept
 
 
-def keep(known: Addresses, seconds: float = KEPT_FOR) -> None:
-    global _kept
-    _kept = (monotonic() + seconds, known)
+def courses_url(request: HttpRequest | None = None) -> str | None:
+    """The address of the catalogue, that of the request's own site first."""
+    return _of_site(addresses().courses, request)
 
 
-def forget(**kwargs: object) -> None:
-    """Read anew at the next question; also the receiver of Wagtail's page signals."""
-    global _kept
-    _kept = None
-    if transaction.get_connection().in_atomic_block:
-        # What was read meanwhile by another thread is older than this change.
-        transaction.on_commit(_forget, robust=True)
-
-
-def _forget() -> None:
-    global _kept
-    _kept = None
-
-
-def url(path: str | None) -> str | None:
-    """The address of a path in the reader's language."""
-    if path is None:
-        return None
-    try:
-        return reverse("wagtail_serve", args=[path])
-    except NoReverseMatch:
-        return None
-
-
-def courses_url(request: object = None) -> str | None:
-    return url(addresses().courses)
-
-
-def practices_url(request: object = None) -> str | None:
-    return url(addresses().practices)
+def practices_url(request: HttpRequest | None = None) -> str | None:
+    """The address of the list of good practices, that of the request's own site first."""
+    return _of_site(addresses().practices, request)
 
 
 def course_url(course: object) -> str | None:
     """The address of the course's page; nothing while it has none.  ``course`` is a Course or its key."""
-    return url(addresses().by_course.get(getattr(course, "pk", course)))
+    return addresses().by_course.get(getattr(course, "pk", course))
+
+
+def keep(value: Addresses, seconds: float = KEPT_FOR) -> None:
+    """Answer with ``value`` in the active language for so many seconds."""
+    cache.set(_key(get_language()), value, seconds)
+
+
+def forget(**kwargs: object) -> None:
+    """Read anew at the next question; also the receiver of signals of pages, sites and restrictions."""
+    _drop()
+    if transaction.get_connection().in_atomic_block:
+        # What another process read meanwhile is older than this change.
+        transaction.on_commit(_drop, robust=True)
+
+
+def _drop() -> None:
+    cache.delete_many(
+        [_key(code) for code in {None, settings.LANGUAGE_CODE, *(code for code, _ in settings.LANGUAGES)}]
+    )
+
+
+def _key(language: str | None) -> str:
+    return f"kompas_cms.addresses.{language}"
+
+
+def _of_site(urls: dict[int, str], request: HttpRequest | None) -> str | None:
+    if len(urls) > 1 and request is not None and (site := Site.find_for_request(request)) and site.pk in urls:
+        return urls[site.pk]
+    return next(iter(urls.values()), None)
+
+
+def _read() -> Addresses:
+    by_course: dict[int, str] = {}
+    for model in models_of("course"):
+        for page in readers_language_first(public_pages(model).defer_streamfields()):
+            if page.course_id not in by_course and (url := page.get_url()):
+                by_course[page.course_id] = url
+    return Addresses(_index_urls("course_index"), _index_urls("practice_index"), by_course)
+
+
+def _index_urls(kind: str) -> dict[int, str]:
+    """The first list of each site.  One behind a password is led to as well: it asks for it."""
+    urls: dict[int, str] = {}
+    for model in models_of(kind):
+        for page in readers_language_first(model.objects.live()):
+            if url := page.get_url():
+                urls.setdefault(page.get_url_parts()[0], url)
+    return urls

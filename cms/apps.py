@@ -13,15 +13,16 @@ class CmsConfig(AppConfig):
     def ready(self):
         from django.db.models.signals import post_delete, post_save
         from wagtail import signals
+        from wagtail.models import Locale, PageViewRestriction, Site
 
-        from cms import addresses, making
+        from cms import addresses, course_pages
         from courses.catalogue.registry import course_page_work, course_url
         from training.competences.registry import published
         from training.ui.navigation import NavItem, navigation
 
-        published.register("practices", making.follow_version)
+        published.register("practices", course_pages.retag_practices)
         course_url.register("pages", addresses.course_url)
-        course_page_work.register("pages", making.address_of_work)
+        course_page_work.register("pages", course_pages.edit_url)
         navigation.register("courses", NavItem(_("Courses"), address=addresses.courses_url), order=10)
         navigation.register("practices", NavItem(_("Good practices"), address=addresses.practices_url), order=20)
 
@@ -31,3 +32,6 @@ class CmsConfig(AppConfig):
                     signal.connect(addresses.forget, sender=model, dispatch_uid=f"kompas_cms.addresses.{kind}")
         for signal in (signals.page_unpublished, signals.post_page_move, signals.page_slug_changed):
             signal.connect(addresses.forget, dispatch_uid="kompas_cms.addresses")
+        for model in (PageViewRestriction, Site, Locale):
+            for signal in (post_save, post_delete):
+                signal.connect(addresses.forget, sender=model, dispatch_uid="kompas_cms.addresses")

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import django_filters as filters
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.formats import date_format
-from django.utils.functional import keep_lazy_text
+from django.utils.functional import Promise, keep_lazy_text
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -29,18 +30,18 @@ class Chip:
 
 
 @keep_lazy_text
-def capitals(text: str) -> str:
+def capitalised(text: str | Promise) -> str:
     """A word as it begins a line: states are written in lower case."""
-    return text[:1].upper() + text[1:]
+    return str(text)[:1].upper() + str(text)[1:]
 
 
 def _only_for(editions: QuerySet[Edition], relation: str, code: str) -> QuerySet[Edition]:
     """Courses meant for ``code``, and those that are meant for nobody in particular."""
     through = getattr(Course, relation).through
     name = getattr(Course, relation).field.m2m_reverse_field_name()
-    meant = through.objects.filter(**{f"{name}__code": code}).values("course")
-    named = through.objects.values("course")
-    return editions.filter(Q(course__in=meant) | ~Q(course__in=named))
+    for_code = through.objects.filter(**{f"{name}__code": code}).values("course")
+    restricted = through.objects.values("course")
+    return editions.filter(Q(course__in=for_code) | ~Q(course__in=restricted))
 
 
 def dressed(form: forms.Form) -> forms.Form:
@@ -55,7 +56,7 @@ def dressed(form: forms.Form) -> forms.Form:
     return form
 
 
-class Chipped:
+class ChipsMixin:
     """Knows the filters in force.  What it does not understand it ignores, and says so beside the field."""
 
     form: forms.Form
@@ -64,7 +65,7 @@ class Chipped:
     chip_labels: dict[str, Callable[[str], str]] = {}
 
     def chips(self) -> list[Chip]:
-        made = []
+        chips = []
         for name, value in self.form.cleaned_data.items():
             if value in (None, "", False, []):
                 continue
@@ -72,14 +73,14 @@ class Chipped:
             rest.pop(name, None)
             rest.pop("strona", None)
             query = rest.urlencode()
-            made.append(Chip(self.chip_label(name, value), f"?{query}" if query else "?"))
-        return made
+            chips.append(Chip(self.chip_label(name, value), f"?{query}" if query else "?"))
+        return chips
 
     def chip_label(self, name: str, value: object) -> str:
         field = self.form.fields[name]
         if isinstance(field, forms.BooleanField | forms.NullBooleanField):
             return str(field.label)
-        if hasattr(value, "year"):
+        if isinstance(value, date):
             value = date_format(value, "DATE_FORMAT")
         choices = getattr(field, "choices", None)
         if choices:
@@ -100,7 +101,7 @@ def _choice_name(choices: list, value: str) -> str:
     return value
 
 
-class EditionFilter(Chipped, filters.FilterSet):
+class EditionFilter(ChipsMixin, filters.FilterSet):
     """The catalogue's filters.  ``only free places`` needs the offers, so the screen applies it (``wants_free``)."""
 
     szukaj = filters.CharFilter(label=gettext_lazy("Search"), method="by_text", max_length=MAX_TEXT)
@@ -113,7 +114,7 @@ class EditionFilter(Chipped, filters.FilterSet):
     tryb = filters.ChoiceFilter(
         label=gettext_lazy("Mode"),
         field_name="mode",
-        choices=[(mode.value, capitals(mode.label)) for mode in Mode],
+        choices=[(mode.value, capitalised(mode.label)) for mode in Mode],
         empty_label=gettext_lazy("All"),
     )
     powiat = filters.ChoiceFilter(
@@ -188,8 +189,8 @@ class PracticeForm(forms.Form):
         ]
 
 
-class PracticeFilter(Chipped):
-    """What somebody asks of the good practices."""
+class PracticeFilter(ChipsMixin):
+    """The filters of the good practices that are in force."""
 
     chip_labels = {"szukaj": lambda value: _("Text: “%(value)s”") % {"value": value}}
 
@@ -205,12 +206,12 @@ class PracticeFilter(Chipped):
     @property
     def lines(self) -> list[int] | None:
         """The lines of the competences chosen, by domain or one by one; nothing when all will do."""
-        domain, one = self.form.cleaned_data.get("obszar"), self.form.cleaned_data.get("kompetencja")
-        if not domain and not one:
+        domain, chosen = self.form.cleaned_data.get("obszar"), self.form.cleaned_data.get("kompetencja")
+        if not domain and not chosen:
             return None
         return [
             competence.line_id
             for area in self.domains
             for competence in area.competences.all()
-            if (not domain or area.code == domain) and (not one or competence.code == one)
+            if (not domain or area.code == domain) and (not chosen or competence.code == chosen)
         ]

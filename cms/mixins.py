@@ -21,7 +21,7 @@ from wagtail.images import get_image_model_string
 from cms import screens
 from cms.blocks import ContentBlock
 from cms.forms import CopiedPageForm, PracticePageForm
-from cms.routing import RoutedMixin
+from cms.languages import has_language_trees
 from training.kernel import time
 from training.kernel.polish import fold
 
@@ -40,6 +40,8 @@ class SearchedMixin(models.Model):
     @property
     def own_language(self) -> str:
         """What the page is written in, for readers whose screen speaks another."""
+        if has_language_trees():
+            return self.locale.language_code
         return settings.LANGUAGE_CODE.split("-")[0]
 
     def searched_words(self) -> list[str]:
@@ -69,8 +71,8 @@ class HeadedMixin(models.Model):
 
     @property
     def is_in_own_language(self) -> bool:
-        own = settings.LANGUAGE_CODE.split("-")[0]
-        return (get_language() or own).split("-")[0] == own
+        own = self.own_language
+        return (get_language() or own).split("-")[0] == own.split("-")[0]
 
     @property
     def heading(self) -> str:
@@ -81,11 +83,10 @@ class HeadedMixin(models.Model):
         return self.lead if self.lead and self.is_in_own_language else str(self.default_lead)
 
 
-class CourseIndexPageMixin(RoutedMixin, SearchedMixin, HeadedMixin):
+class CourseIndexPageMixin(SearchedMixin, HeadedMixin):
     """The catalogue: every edition to come, with filters that live in the address."""
 
     kompas_kind = "course_index"
-    kinds_below = ("course",)
     per_page = 20
     default_heading = _("Courses")
     default_lead = _("Free courses for staff of social services.")
@@ -100,11 +101,10 @@ class CourseIndexPageMixin(RoutedMixin, SearchedMixin, HeadedMixin):
         return context | screens.course_index(request, per_page=self.per_page, now=time.now())
 
 
-class CoursePageMixin(RoutedMixin, SearchedMixin):
+class CoursePageMixin(SearchedMixin):
     """A course and its offer.  The words about it are the course's; the page adds materials."""
 
     kompas_kind = "course"
-    read_with = ("course", "image")
     course = models.ForeignKey(
         "kompas_courses.Course", on_delete=models.PROTECT, related_name="+", verbose_name=_("course")
     )
@@ -138,6 +138,10 @@ class CoursePageMixin(RoutedMixin, SearchedMixin):
     class Meta:
         abstract = True
 
+    @property
+    def own_language(self) -> str:
+        return super().own_language if has_language_trees() else self.course.language
+
     def chosen_practices(self) -> list[int]:
         """Keys of the good practices an editor chose for this course, in their order."""
         return []
@@ -147,11 +151,10 @@ class CoursePageMixin(RoutedMixin, SearchedMixin):
         return context | screens.course_page(self, request, now=time.now())
 
 
-class PracticeIndexPageMixin(RoutedMixin, SearchedMixin, HeadedMixin):
+class PracticeIndexPageMixin(SearchedMixin, HeadedMixin):
     """Good practices, by domain and competence."""
 
     kompas_kind = "practice_index"
-    kinds_below = ("practice",)
     per_page = 18
     default_heading = _("Good practices")
     default_lead = _("What works in the region's institutions, described by those who do it.")
@@ -166,12 +169,11 @@ class PracticeIndexPageMixin(RoutedMixin, SearchedMixin, HeadedMixin):
         return context | screens.practice_index(request, per_page=self.per_page)
 
 
-class PracticePageMixin(RoutedMixin, SearchedMixin):
+class PracticePageMixin(SearchedMixin):
     """A good practice of an institution, tagged with competences."""
 
     kompas_kind = "practice"
     base_form_class = PracticePageForm
-    read_with = ("image", "organisation")
     summary = models.TextField(_("summary"), max_length=600)
     image = models.ForeignKey(
         get_image_model_string(),
@@ -223,7 +225,7 @@ class PracticePageMixin(RoutedMixin, SearchedMixin):
         return context | screens.practice_page(self, request, now=time.now())
 
 
-class StandardPageMixin(RoutedMixin, SearchedMixin):
+class StandardPageMixin(SearchedMixin):
     """A page of text: about us, terms, accessibility statement."""
 
     kompas_kind = "text"
@@ -236,11 +238,10 @@ class StandardPageMixin(RoutedMixin, SearchedMixin):
         abstract = True
 
 
-class HomePageMixin(RoutedMixin, SearchedMixin, HeadedMixin):
+class HomePageMixin(SearchedMixin, HeadedMixin):
     """The front page: what it is, the next courses, how it works, numbers, practices, checking a certificate."""
 
     kompas_kind = "home"
-    kinds_below = ("course_index", "practice_index", "text")
     hero_title = models.CharField(
         _("title of the front page"), max_length=120, blank=True, help_text=_("Empty: the words that come with Kompas.")
     )

@@ -17,7 +17,7 @@ BODY = "width-1200"
 
 
 def ready(wanted: Iterable[tuple[AbstractImage | None, str]]) -> None:
-    """Let templates find renditions (image, filter) without asking: Wagtail's cache holds them, one question fills it.
+    """Let templates find renditions (image, filter) without asking: Wagtail's cache holds them, one query fills it.
 
     A site without a cache gets them with the images instead.
     """
@@ -28,13 +28,13 @@ def ready(wanted: Iterable[tuple[AbstractImage | None, str]]) -> None:
         rendition.construct_cache_key(image, Filter(spec=spec).get_cache_key(image), spec): (image.pk, spec)
         for image, spec in pairs
     }
-    known = cache.get_many(keys)
-    missing = [keys[key] for key in keys if key not in known]
+    cached = cache.get_many(keys)
+    missing = [keys[key] for key in keys if key not in cached]
     if not missing:
         return
     images, specs = ({*part} for part in zip(*missing, strict=True))
-    found = rendition.objects.filter(image__in=images, filter_spec__in=specs).select_related("image")
-    fresh = {one.get_cache_key(): one for one in found}
+    stored = rendition.objects.filter(image__in=images, filter_spec__in=specs).select_related("image")
+    fresh = {row.get_cache_key(): row for row in stored}
     cache.set_many(fresh)
     if fresh and not cache.get_many(fresh):
         prefetch_related_objects([image for image, _ in pairs], "renditions")

@@ -9,7 +9,9 @@ from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Value, When
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from cms.addresses import models_of, open_to_all
+from cms.addresses import models_of
+from cms.languages import in_readers_language
+from cms.visibility import public_pages
 from courses.catalogue.models import Course, Edition, Meeting
 from courses.catalogue.states import EditionState, MeetingState
 from courses.completion.models import Completion
@@ -168,8 +170,8 @@ def editions_found(editions: QuerySet[Edition], text: str) -> QuerySet[Edition]:
 def practices(model: type[Page]) -> QuerySet[Page]:
     """Published practices of a page type, with what a card prints."""
     return (
-        open_to_all(model)
-        .select_related("image", "organisation")
+        in_readers_language(public_pages(model))
+        .select_related("image", "locale", "organisation")
         .prefetch_related(
             Prefetch("competences", Competence.objects.select_related("domain").order_by("order", "code"))
         )
@@ -218,7 +220,7 @@ def practices_found(text: str, on_lines: Iterable[int] | None) -> list[Key]:
     named = lines_named(words)
     found = []
     for model in models_of("practice"):
-        pages = open_to_all(model)
+        pages = in_readers_language(public_pages(model))
         if on_lines is not None:
             pages = pages.filter(pk__in=practices_on(model, on_lines))
         for word, lines in zip(words, named, strict=True):

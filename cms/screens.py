@@ -111,7 +111,8 @@ def cards(editions: Iterable[Edition], now: datetime, offers: dict[int, OfferedE
     if offers is None:
         starts = {one.pk: one.standing[0].starts_at for one in editions if one.standing}
         offers = offers_of_editions(editions, now=now, starts=starts)
-    return [Card(edition, offers[edition.pk], addresses.course_url(edition.course_id), now) for edition in editions]
+    urls = addresses.addresses().by_course
+    return [Card(edition, offers[edition.pk], urls.get(edition.course_id), now) for edition in editions]
 
 
 def _page(items: Any, request: HttpRequest, per_page: int) -> ListPage:
@@ -290,8 +291,8 @@ def course_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[str,
         "screen": screen,
         "course": screen.course,
         "practices": practices,
-        "practices_url": addresses.practices_url(),
-        "courses_url": addresses.courses_url(),
+        "practices_url": addresses.practices_url(request),
+        "courses_url": addresses.courses_url(request),
         "structured": course_json(screen.course, dated, [reached.competence.name for reached in screen.competences]),
     }
 
@@ -311,7 +312,7 @@ def practice_index(request: HttpRequest, *, per_page: int) -> dict[str, Any]:
         "listed": page,
         "count": page.paginator.count,
         "practices": practices,
-        "practices_url": addresses.practices_url(),
+        "practices_url": addresses.practices_url(request),
     }
 
 
@@ -331,8 +332,8 @@ def practice_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[st
         "competences": competences,
         "cards": cards(queries.with_cards(found)[:3], now) if lines else [],
         "practices": practices,
-        "practices_url": addresses.practices_url(),
-        "courses_url": addresses.courses_url(),
+        "practices_url": addresses.practices_url(request),
+        "courses_url": addresses.courses_url(request),
     }
 
 
@@ -355,6 +356,6 @@ def home(page: Page, request: HttpRequest, *, now: datetime) -> dict[str, Any]:
         "numbers": cache.get_or_set("kompas_cms.numbers", lambda: queries.numbers(now), 600),
         "practices": practices,
         "domains": queries.choices().domains,
-        "practices_url": addresses.practices_url(),
-        "courses_url": addresses.courses_url(),
+        "practices_url": addresses.practices_url(request),
+        "courses_url": addresses.courses_url(request),
     }

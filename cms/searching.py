@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Page
 
-from cms.addresses import models_of, open_to_all, path_of, url
+from cms.addresses import models_of
+from cms.languages import in_readers_language
 from cms.queries import courses_on, editions_to_come, lines_named, practices_on, words_of
+from cms.visibility import public_pages
 from training.kernel import time
 from training.kernel.polish import fold, sort_key
 
@@ -20,14 +21,18 @@ class Hit:
     kind: str  # course, practice or page
     title: str
     summary: str
-    url_path: str
+    page: Page
     in_title: bool
     place: str = ""  # of the date to come that answers, with its day
     day: date | None = None
 
     @property
     def url(self) -> str | None:
-        return url(path_of(self.url_path))
+        return self.page.get_url()
+
+    @property
+    def language(self) -> str:
+        return self.page.own_language
 
 
 def search_site(text: str, *, on: date | None = None) -> list[Hit]:
@@ -39,21 +44,25 @@ def search_site(text: str, *, on: date | None = None) -> list[Hit]:
     if not words:
         return []
     named = lines_named(words)
-    hits = [hit for model in models_of("course") for hit in _courses_holding(model, words, named, on or time.today())]
-    hits += [hit for model in models_of("practice") for hit in _pages_holding(model, words, named, "practice")]
+    hits = [hit for model in models_of("course") for hit in _course_hits(model, words, named, on or time.today())]
+    hits += [hit for model in models_of("practice") for hit in _page_hits(model, words, named, "practice")]
     for kind in ("text", "home", "course_index", "practice_index"):
-        hits += [hit for model in models_of(kind) for hit in _pages_holding(model, words, None, "page")]
+        hits += [hit for model in models_of(kind) for hit in _page_hits(model, words, None, "page")]
     order = ("course", "practice", "page")
     return sorted(hits, key=lambda hit: (not hit.in_title, order.index(hit.kind), sort_key(hit.title)))
 
 
-def _hit(kind: str, title: str, summary: str, url_path: str, words: list[str], **facts: Any) -> Hit:
+def _searched(model: type[Page]) -> QuerySet[Page]:
+    return in_readers_language(public_pages(model)).select_related("locale").defer_streamfields().order_by()
+
+
+def _holds_all(title: str, words: list[str]) -> bool:
     folded = fold(title)
-    return Hit(kind, title, summary, url_path, all(word in folded for word in words), **facts)
+    return all(word in folded for word in words)
 
 
-def _courses_holding(model: type[Page], words: list[str], named: list[list[int]], on: date) -> list[Hit]:
-    pages = open_to_all(model).filter(course__is_archived=False)
+def _course_hits(model: type[Page], words: list[str], named: list[list[int]], on: date) -> list[Hit]:
+    pages = _searched(model).select_related("locale", "course").filter(course__is_archived=False)
     coming = editions_to_come(on)
     anywhere = Q()
     for word, lines in zip(words, named, strict=True):
@@ -65,20 +74,29 @@ def _courses_holding(model: type[Page], words: list[str], named: list[list[int]]
         pages = pages.filter(hit)
         anywhere |= Q(place_fold__contains=word)
     there = coming.filter(anywhere, course=OuterRef("course"))
-    rows = (
-        pages.order_by()
-        .annotate(place=Subquery(there.values("venue")[:1]), day=Subquery(there.values("starts_on")[:1]))
-        .values_list("course__title", "course__summary", "url_path", "place", "day")
+    pages = pages.annotate(
+        coming_venue=Subquery(there.values("venue")[:1]), coming_day=Subquery(there.values("starts_on")[:1])
     )
-    return [_hit("course", *row, words, place=place or "", day=day) for *row, place, day in rows]
+    return [
+        Hit(
+            kind="course",
+            title=page.course.title,
+            summary=page.course.summary,
+            page=page,
+            in_title=_holds_all(page.course.title, words),
+            place=page.coming_venue or "",
+            day=page.coming_day,
+        )
+        for page in pages
+    ]
 
 
-def _pages_holding(model: type[Page], words: list[str], named: list[list[int]] | None, kind: str) -> list[Hit]:
-    pages = open_to_all(model)
+def _page_hits(model: type[Page], words: list[str], named: list[list[int]] | None, kind: str) -> list[Hit]:
+    pages = _searched(model)
     for place, word in enumerate(words):
         hit = Q(search_text__contains=word)
         if named and named[place]:
             hit |= Q(pk__in=practices_on(model, named[place]))
         pages = pages.filter(hit)
     summary = "lead" if kind == "page" and hasattr(model, "lead") else "summary"
-    return [_hit(kind, *row, words) for row in pages.order_by().values_list("title", summary, "url_path")]
+    return [Hit(kind, page.title, getattr(page, summary), page, _holds_all(page.title, words)) for page in pages]

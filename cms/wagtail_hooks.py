@@ -2,7 +2,7 @@
 
 from wagtail import hooks
 
-from cms import making
+from cms import course_pages
 from training.ui.requests import clean_urls
 
 ICONS = (
@@ -26,4 +26,4 @@ def register_icons(icons):
 
 @hooks.register("register_admin_urls")
 def admin_urls():
-    return clean_urls(making.admin_urls())
+    return clean_urls(course_pages.admin_urls())

@@ -9,9 +9,9 @@ FENCE = re.compile(r'^```(?P<language>\w*)(?: title="(?P<title>[^"]*)")?\n(?P<co
 
 def titled(page: str) -> dict[str, str]:
     """Title → code of the blocks of a page that have a title, in their order."""
-    found: dict[str, str] = {}
+    blocks: dict[str, str] = {}
     for match in FENCE.finditer((ROOT / page).read_text(encoding="utf-8")):
         if title := match["title"]:
-            assert title not in found, f"{page} has two blocks with the title {title!r}"
-            found[title] = match["code"]
-    return found
+            assert title not in blocks, f"{page} has two blocks with the title {title!r}"
+            blocks[title] = match["code"]
+    return blocks

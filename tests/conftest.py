@@ -99,8 +99,8 @@ def _fresh_cache():
 
 
 @pytest.fixture(autouse=True)
-def _no_addresses():
-    """The menu's addresses of pages are kept in memory: a test begins as a site without pages, at no query."""
+def _no_addresses(_fresh_cache):
+    """The menu's addresses of pages are kept in the cache: a test begins as a site without pages, at no query."""
     from cms import addresses
 
     addresses.keep(addresses.Addresses(), seconds=3600)

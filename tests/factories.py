@@ -309,9 +309,11 @@ class EnrolmentFactory(DjangoModelFactory):
     state = EnrolmentState.CONFIRMED
     arrival = factory.Sequence(lambda n: n + 1)
     applied_at = NOW - timedelta(days=5)
-    offered_at = factory.LazyAttribute(lambda one: one.applied_at if one.state == EnrolmentState.OFFERED else None)
+    offered_at = factory.LazyAttribute(
+        lambda enrolment: enrolment.applied_at if enrolment.state == EnrolmentState.OFFERED else None
+    )
     offer_expires_at = None
-    offer_lasts_until = factory.LazyAttribute(lambda one: one.offer_expires_at)
+    offer_lasts_until = factory.LazyAttribute(lambda enrolment: enrolment.offer_expires_at)
 
 
 class AssessorshipFactory(DjangoModelFactory):
@@ -362,9 +364,9 @@ def superuser(**kwargs):
 
 def hold(meeting, *, present=(), absent=(), taught_by, now=NOW):
     """Mark a meeting that is over, by the actions, and close it."""
-    said = [(enrolment, Presence.PRESENT) for enrolment in present]
-    said += [(enrolment, Presence.ABSENT) for enrolment in absent]
-    entries = [MarkEntry(enrolment.pk, presence, uuid.uuid4()) for enrolment, presence in said]
+    presences = [(enrolment, Presence.PRESENT) for enrolment in present]
+    presences += [(enrolment, Presence.ABSENT) for enrolment in absent]
+    entries = [MarkEntry(enrolment.pk, presence, uuid.uuid4()) for enrolment, presence in presences]
     attendance.mark(meeting=meeting, entries=entries, actor=ACTOR, how=MarkedHow.FORM, now=now)
     return attendance.close_meeting(
         meeting=meeting, minutes=meeting.minutes, topic=meeting.topic, taught_by=taught_by, actor=ACTOR, now=now

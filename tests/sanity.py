@@ -30,9 +30,9 @@ class _Page(HTMLParser):
         if any((at.get(name) or "").strip().lower().startswith("javascript:") for name in ("href", "src", "action")):
             self.faults.append(f"<{tag}> runs a script by its address")
         if tag == "script" and "src" not in at and at.get("type") != "application/ld+json":
-            self.faults.append("a script stands in the page")
+            self.faults.append("there is a script in the page")
         if tag == "style":
-            self.faults.append("a style sheet stands in the page")
+            self.faults.append("there is a stylesheet in the page")
         if tag == "html":
             self.lang = at.get("lang") or ""
         if tag == "img" and "alt" not in at:
@@ -78,8 +78,11 @@ def faults_of(html: str) -> list[str]:
     page = _Page()
     page.feed(html)
     faults = page.faults
-    faults += [f"the id {one} stands twice" for one in sorted({one for one in page.ids if page.ids.count(one) > 1})]
-    faults += [f"nothing has the id {one}" for one in sorted(set(page.pointed) - set(page.ids))]
+    faults += [
+        f"the id {element_id} is there twice"
+        for element_id in sorted({element_id for element_id in page.ids if page.ids.count(element_id) > 1})
+    ]
+    faults += [f"nothing has the id {element_id}" for element_id in sorted(set(page.pointed) - set(page.ids))]
     for at in page.inputs:
         if not (at.get("aria-label") or at.get("aria-labelledby") or at["_in_label"] or at.get("id") in page.labelled):
             faults.append(f"an input without a label: {at.get('name')}")

@@ -27,12 +27,12 @@ STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def exporting() -> dict[str, str]:
     """The addresses of every view that offers a list as a file."""
-    found = {}
+    exports = {}
     for name, route, view in addresses():
         view_class = getattr(view, "view_class", None)
         if isinstance(view_class, type) and issubclass(view_class, SpreadsheetExportMixin) and "<" not in route:
-            found[name] = "/" + route
-    return found
+            exports[name] = "/" + route
+    return exports
 
 
 @pytest.fixture
@@ -74,8 +74,8 @@ def formulas_in(cell: str) -> list[str]:
 
 
 def test_every_exporting_view_of_the_admin_guards_both_formats(office):
-    found, faults, evil_in = exporting(), [], set()
-    for name, url in found.items():
+    exports, faults, evil_in = exporting(), [], set()
+    for name, url in exports.items():
         answer = office.get(url, {"export": "csv"})
         if answer.status_code != 200 or not answer["Content-Type"].startswith("text/csv"):
             assert b"export=csv" not in content_of(office.get(url)), f"{name} offers a file and gives none"

@@ -112,10 +112,10 @@ def test_no_rule_or_action_puts_a_fact_of_a_refusal_into_words():
 
     worded = re.compile(r"raise [\w.]+\([^)]*(?::%[dHY]|date_format|time_format|isoformat|strftime)", re.S)
     root = Path(__file__).parents[1]
-    found = [
+    offenders = [
         f"{file.relative_to(root)}: {match[0][:80]}"
         for package in ("training", "courses", "certificates", "cms")
         for file in (root / package).rglob("*.py")
         for match in worded.finditer(file.read_text())
     ]
-    assert not found, "Give the value itself; kernel.refusals writes it: " + "\n".join(found)
+    assert not offenders, "Give the value itself; kernel.refusals writes it: " + "\n".join(offenders)

@@ -20,15 +20,15 @@ def machine(monkeypatch):
     def ask(server, browser, *arguments, red=(), node="node"):
         ran = []
 
-        def one(title, options, environment):
+        def fake_run(title, options, environment):
             ran.append(title)
             return title, int(title in red), 0.0
 
         monkeypatch.setattr(run, "postgres_url", lambda: server)
         monkeypatch.setattr(run, "chromium", lambda: browser)
         monkeypatch.setattr(run, "node", lambda: node)
-        monkeypatch.setattr(run, "run", one)
-        monkeypatch.setattr(run, "run_javascript", lambda program: one("JavaScript", [], {}))
+        monkeypatch.setattr(run, "run", fake_run)
+        monkeypatch.setattr(run, "run_javascript", lambda program: fake_run("JavaScript", [], {}))
         monkeypatch.setattr("sys.argv", ["run.py", *arguments])
         return run.main(), ran
 
@@ -41,10 +41,10 @@ def test_all_kinds_run_where_everything_is(machine):
 
 def test_what_is_not_there_is_left_out_in_words(machine, capsys):
     assert machine(None, None, node=None) == (0, ["SQLite", "SQLite at once"])
-    said = capsys.readouterr().out
-    assert "javascript      not run: no node in the environment" in said
-    assert "postgres        not run: no server answers" in said
-    assert "browser         not run: no Chromium to be had" in said
+    output = capsys.readouterr().out
+    assert "javascript      not run: no node in the environment" in output
+    assert "postgres        not run: no server answers" in output
+    assert "browser         not run: no Chromium to be had" in output
 
 
 @pytest.mark.parametrize(("server", "browser"), [(None, BROWSER), (SERVER, None), (None, None)])
@@ -98,9 +98,9 @@ def test_only_what_asks_no_database_is_left_out_of_the_second_run():
     """This file asks none, the other one does in each of its tests."""
     here, asking = "tests/test_run.py", "tests/training/kernel/test_triggers.py"
     words = ["-q", "-p", "no:cacheprovider", "--collect-only", "--database-only", here, asking]
-    told = subprocess.run(
+    output = subprocess.run(
         [sys.executable, "-m", "pytest", *words], cwd=run.ROOT, capture_output=True, text=True, check=True
     ).stdout
-    chosen = {line.partition("::")[0] for line in told.splitlines() if "::" in line}
+    chosen = {line.partition("::")[0] for line in output.splitlines() if "::" in line}
     assert chosen == {asking}
-    assert re.search(r"/\d+ tests collected \(\d+ deselected\)", told)
+    assert re.search(r"/\d+ tests collected \(\d+ deselected\)", output)

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
-from certificates.designs import rendering
 from certificates.designs.payload import Payload
 from certificates.designs.refusals import DesignIsMissing
 from training.kernel.registry import Registry
@@ -26,7 +24,6 @@ class Design:
 
 # A site registers its own in ``AppConfig.ready()``.
 designs: Registry[Design] = Registry("designs of certificates")
-designs.register("classic", Design(_("classic"), rendering.render), order=0)
 
 
 def choices() -> list[tuple[str, str | Promise]]:

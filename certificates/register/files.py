@@ -5,7 +5,7 @@ from functools import lru_cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 
-from certificates.designs.pictures import flattened
+from certificates.designs.documents.pictures import flattened
 from training.kernel.canon import sha256
 from training.kernel.conf import setting
 

@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from certificates.designs.registry import choices
-from certificates.register import facts, queries
+from certificates.register import queries
 from certificates.register.models import Certificate, Prepared, Series
+from certificates.register.queries import facts
 from courses.completion.levels import fallen_levels, standing_levels
 from training.kernel import time
 from training.kernel.conf import setting
@@ -45,18 +46,18 @@ class ReplaceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["name"].initial = instance.name
         if queries.differs_from_record(instance):
-            known = facts.edition_facts(instance.enrolment.edition)
-            self.fields["name"].initial = facts.corrected_name(instance.name, instance.enrolment, known)
+            edition_facts = facts.edition_facts(instance.enrolment.edition)
+            self.fields["name"].initial = facts.corrected_name(instance.name, instance.enrolment, edition_facts)
         levels = fallen_levels(instance.enrolment, instance.enrolment.edition)
         if not levels:
             # Asked only where a level was withdrawn that the new certificate proves.
             del self.fields["restore_levels"]
             return
-        said = _(
+        text = _(
             "They fell when a certificate was revoked, and the new one proves them: %(levels)s. "
             "They count from the day of their verification."
         )
-        self.fields["restore_levels"].help_text = said % {"levels": ", ".join(str(row.competence) for row in levels)}
+        self.fields["restore_levels"].help_text = text % {"levels": ", ".join(str(row.competence) for row in levels)}
 
 
 class RevokeForm(forms.Form):
@@ -78,14 +79,14 @@ class RevokeForm(forms.Form):
         super().__init__(*args, **kwargs)
         levels = standing_levels(instance.enrolment)
         if not levels:
-            # Asked only where a level stands that could fall.
+            # Asked only where there is a level that could fall.
             del self.fields["withdraw_levels"]
             return
-        said = _(
+        text = _(
             "Levels that rest on the verifications of this certificate fall today: %(levels)s. "
             "Without the tick they stay."
         )
-        self.fields["withdraw_levels"].help_text = said % {"levels": ", ".join(str(row.competence) for row in levels)}
+        self.fields["withdraw_levels"].help_text = text % {"levels": ", ".join(str(row.competence) for row in levels)}
 
 
 class SeriesForm(forms.ModelForm):

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.files.storage import Storage
@@ -38,8 +38,8 @@ NUMBERS, FILES, FACTS, ONE_VALID, CHAIN, HISTORY, LATE_STANDARD, DESIGNS, DECISI
 def check_numbers() -> Iterator[Fault]:
     """Each series runs from its first number to its last without a gap or a repetition."""
     given: dict[int, list[int]] = {}
-    for series, ordinal in Certificate.objects.order_by("series_id", "ordinal").values_list("series_id", "ordinal"):
-        given.setdefault(series, []).append(ordinal)
+    for series_id, ordinal in Certificate.objects.order_by("series_id", "ordinal").values_list("series_id", "ordinal"):
+        given.setdefault(series_id, []).append(ordinal)
     for series in Series.objects.order_by("pk"):
         numbers = given.get(series.pk, [])
         if series.last_number is None and not numbers:
@@ -48,10 +48,12 @@ def check_numbers() -> Iterator[Fault]:
         last = series.last_number if series.last_number is not None else series.first_number - 1
         wanted = set(range(series.first_number, max([last, *numbers]) + 1))
         if missing := sorted(wanted - set(numbers)):
-            yield Fault(NUMBERS, "Numbers were given and stand on no certificate.", {**keys, "numbers": _some(missing)})
-        if twice := sorted(one for one, count in Counter(numbers).items() if count > 1):
-            yield Fault(NUMBERS, "A number stands on two certificates.", {**keys, "numbers": _some(twice)})
-        if below := [one for one in numbers if one < series.first_number]:
+            yield Fault(
+                NUMBERS, "Numbers were given, but no certificate has them.", {**keys, "numbers": _some(missing)}
+            )
+        if twice := sorted(number for number, count in Counter(numbers).items() if count > 1):
+            yield Fault(NUMBERS, "Two certificates have the same number.", {**keys, "numbers": _some(twice)})
+        if below := [number for number in numbers if number < series.first_number]:
             yield Fault(NUMBERS, "A number lies before the first of its series.", {**keys, "numbers": _some(below)})
         if numbers and max(numbers) != last:
             yield Fault(
@@ -62,7 +64,7 @@ def check_numbers() -> Iterator[Fault]:
 
 
 def _some(numbers: list[int]) -> str:
-    shown = ", ".join(str(one) for one in numbers[:10])
+    shown = ", ".join(map(str, numbers[:10]))
     return shown + ", …" if len(numbers) > 10 else shown
 
 
@@ -75,7 +77,7 @@ def check_files() -> Iterator[Fault]:
             yield fault
 
 
-def _file_fault(storage: Storage, row: dict[str, Any]) -> Fault | None:
+def _file_fault(storage: Storage, row: Mapping[str, Any]) -> Fault | None:
     keys = {"number": row["number"], "file": row["file_name"]}
     try:
         with storage.open(row["file_name"]) as file:
@@ -106,7 +108,7 @@ def check_facts() -> Iterator[Fault]:
         except (ValueError, KeyError, TypeError):
             yield Fault(FACTS, "The frozen facts are of a version that this release cannot read.", keys)
             continue
-        said = {
+        payload_values = {
             "number": facts["number"],
             "number_key": certificate_number(facts["number"]),
             "name": facts["name"],
@@ -117,9 +119,11 @@ def check_facts() -> Iterator[Fault]:
             "issued_on": facts["issued_on"],
             "replaces": facts["replaces"],
         }
-        stands = {key: row[key] for key in ("number", "number_key", "name", "name_fold", "kind", "title", "ordinal")}
-        stands |= {"issued_on": row["issued_on"].isoformat(), "replaces": row["replaces__number"] or ""}
-        if differing := sorted(key for key in said if said[key] != stands[key]):
+        column_values = {
+            key: row[key] for key in ("number", "number_key", "name", "name_fold", "kind", "title", "ordinal")
+        }
+        column_values |= {"issued_on": row["issued_on"].isoformat(), "replaces": row["replaces__number"] or ""}
+        if differing := sorted(key for key in payload_values if payload_values[key] != column_values[key]):
             yield Fault(FACTS, "The register says something else than the document.", {**keys, "columns": differing})
         if f"/{row['token']}/" not in facts["verification_url"]:
             yield Fault(FACTS, "The QR code leads to another certificate.", keys)
@@ -141,7 +145,7 @@ def check_competence() -> Iterator[Fault]:
 
 
 def check_decisions() -> Iterator[Fault]:
-    """What stands and what waits is of the kind that the edition's decision gives a right to.
+    """What is valid and what waits is of the kind that the edition's decision gives a right to.
 
     A certificate issued before the last closing may say something else: it is
     listed to replace or revoke.  One issued since, or on the very ground that
@@ -159,8 +163,8 @@ def check_decisions() -> Iterator[Fault]:
         yield Fault(DECISIONS, "The edition's decision gives no right to this certificate; replace or revoke it.", keys)
     waiting = queries.decided_otherwise().order_by("pk")
     for pk, kind, result in waiting.values_list("pk", "kind", "enrolment__completion__result"):
-        keys = {"prepared": pk, "kind": kind, "decided": result or ""}
-        yield Fault(DECISIONS, "Prepared otherwise than the edition decided; kompas_catch_up changes it.", keys)
+        facts = {"prepared": pk, "kind": kind, "decided": result or ""}
+        yield Fault(DECISIONS, "Prepared otherwise than the edition decided; kompas_catch_up changes it.", facts)
 
 
 def check_levels() -> Iterator[Fault]:
@@ -185,7 +189,7 @@ def check_designs() -> Iterator[Fault]:
             yield Fault(DESIGNS, "A series names a design that nobody registered.", keys)
 
 
-def check_standing() -> Iterator[Fault]:
+def check_validity() -> Iterator[Fault]:
     """At most one valid certificate of an enrolment; issued means that one exists; successors follow the replaced."""
     crowded = (
         Certificate.objects.filter(status=CertificateStatus.VALID)
@@ -223,8 +227,8 @@ def _prepared_otherwise() -> Iterator[Fault]:
 
 
 def _history_lacks(event: EventKind, certificates: QuerySet[Certificate]) -> Iterator[Fault]:
-    told = CertificateEvent.objects.filter(certificate=OuterRef("pk"), event=event)
-    for number in certificates.filter(~Exists(told)).order_by("pk").values_list("number", flat=True):
+    events = CertificateEvent.objects.filter(certificate=OuterRef("pk"), event=event)
+    for number in certificates.filter(~Exists(events)).order_by("pk").values_list("number", flat=True):
         yield Fault(
             HISTORY, "The history does not say how it came to its status.", {"number": number, "lacks": event.value}
         )

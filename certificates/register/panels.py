@@ -7,13 +7,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import ngettext
 from laces.components import Component
-from wagtail.permissions import policy_registry
 
 from certificates.register import queries
 from certificates.register.models import Certificate
 from certificates.register.states import PreparedState
 from courses.catalogue.models import Edition
 from training.desk.registry import OfficeTask, PanelContext
+from training.ui.policies import policy_of
 
 
 class MyCertificates(Component):
@@ -30,8 +30,8 @@ class MyCertificates(Component):
 
 
 def my_certificates(context: PanelContext) -> Component | None:
-    found = list(queries.of_person(context.person)[: MyCertificates.shown + 1])
-    return MyCertificates(found) if found else None
+    certificates = list(queries.of_person(context.person)[: MyCertificates.shown + 1])
+    return MyCertificates(certificates) if certificates else None
 
 
 class EditionCertificates(Component):
@@ -47,7 +47,7 @@ class EditionCertificates(Component):
 
 
 def edition_certificates(request: Any, edition: Edition) -> Component | None:
-    if not policy_registry.get_by_type(Certificate).user_has_any_permission(request.user, {"view", "change"}):
+    if not policy_of(Certificate).user_has_any_permission(request.user, {"view", "change"}):
         return None
     counts = queries.counts(edition)
     if not counts.total and not counts.dropped:

@@ -9,7 +9,7 @@ from courses.completion.states import Result
 from training.kernel.meant import without_titles
 from training.kernel.polish import fold, squeeze
 
-ENTITLES = {
+ENTITLES: dict[str, CertificateKind] = {
     Result.CONFIRMED: CertificateKind.COMPETENCE,
     Result.COMPLETED: CertificateKind.COMPLETION,
     Result.TOOK_PART: CertificateKind.PARTICIPATION,
@@ -38,7 +38,8 @@ def check_pattern(pattern: str) -> str:
     names = {name for name, _, _ in parts}
     # Only plain names, and leading zeros: str.format could do much more.
     shapes = all(
-        not conversion and _ZEROS.match(form) and (not form or name == "number") for name, form, conversion in parts
+        not conversion and _ZEROS.match(form or "") and (not form or name == "number")
+        for name, form, conversion in parts
     )
     if not shapes or not names <= _PARTS or not {"number", "year"} <= names:
         raise PatternIsWrong(pattern=pattern)
@@ -90,6 +91,6 @@ def name_keys(name: str) -> set[str]:
     return {" ".join(sorted(kept)) for kept in (words, without_titles(words)) if kept}
 
 
-def same_name(one: str, other: str) -> bool:
-    """Whether somebody who typed ``other`` means the person called ``one``."""
-    return not name_keys(one).isdisjoint(name_keys(other))
+def same_name(name: str, typed: str) -> bool:
+    """Whether somebody who typed ``typed`` means the person called ``name``."""
+    return not name_keys(name).isdisjoint(name_keys(typed))

@@ -2,5 +2,5 @@
 
 from django.dispatch import Signal
 
-# certificate, actor: it has a number and stands in the register; ``certificate.replaces`` is the one it is in place of.
+# certificate, actor: it has a number and is in the register; ``certificate.replaces`` is the one it is in place of.
 certificate_issued = Signal()

@@ -1,6 +1,5 @@
-"""What happens by itself: preparing when a course is closed, issuing for a whole group."""
+"""What a worker does: issuing for a whole group."""
 
-from collections.abc import Sequence
 from typing import Any, TypedDict
 
 from django_tasks import task
@@ -9,11 +8,6 @@ from certificates.register import actions
 from certificates.register.models import Prepared
 from certificates.register.states import PreparedState
 from training.kernel.actors import Actor
-
-
-def on_completed(sender: Any, completion_ids: Sequence[int], **kwargs: Any) -> None:
-    """The course is closed; whoever is entitled gets a prepared certificate."""
-    actions.prepare(completion_ids=completion_ids)
 
 
 class Issued(TypedDict):
@@ -35,6 +29,6 @@ def issue_checked(edition_id: int, actor_name: str, actor_id: Any) -> Issued:
     issued = actions.issue_many(
         prepared=checked,
         actor=Actor("user", actor_name, actor_id),
-        refused=lambda one, why: refused.append((one.pk, why.sentence)),
+        refused=lambda prepared, refusal: refused.append((prepared.pk, refusal.sentence)),
     )
     return {"issued": len(issued), "refused": refused}

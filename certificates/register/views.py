@@ -1,5 +1,6 @@
 """A person's own certificates."""
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
@@ -24,18 +25,23 @@ def document(certificate: Certificate) -> HttpResponse:
     return response
 
 
+def _own_certificates(request: HttpRequest) -> QuerySet[Certificate]:
+    person = person_of(request.user)
+    return queries.of_person(person) if person else Certificate.objects.none()
+
+
 @never_cache
 @person_required
 @require_safe
 def my_certificates(request: HttpRequest) -> HttpResponse:
-    certificates = list(queries.of_person(person_of(request.user)))
+    certificates = list(_own_certificates(request))
     return render(request, "kompas_certificates/register/my_certificates.html", {"certificates": certificates})
 
 
 @person_required
 @require_safe
 def download(request: HttpRequest, pk: int) -> HttpResponse:
-    certificate = queries.of_person(person_of(request.user)).filter(pk=pk).first()
+    certificate = _own_certificates(request).filter(pk=pk).first()
     if certificate is None:
         # Somebody else's, or nobody's: the answer is the same.
         raise Http404

@@ -11,7 +11,7 @@ from training.accounts.backends import SignInBackend
 class AccountBackend(SignInBackend):
     """Kompas's limit of wrong passwords, and permissions in one query.
 
-    Django asks for a user's permissions and for those of the groups apart.
+    Django asks for a user's permissions and for those of the groups separately.
     """
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:

@@ -5,15 +5,18 @@ course, the material of one or a strip of a funder shows one, it is no longer on
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import PROTECT, Model
+from wagtail import VERSION
+from wagtail.documents import get_document_model
 from wagtail.documents.models import AbstractDocument
+from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
-File = AbstractImage | AbstractDocument
+File: TypeAlias = "AbstractImage | AbstractDocument"
 CHANGING = frozenset({"change", "delete"})
 
 
@@ -52,3 +55,26 @@ def _shown_by(file: File) -> Iterator[Model]:
 
 def _may_change(user: Any, thing: Model) -> bool:
     return isinstance(thing, Page) and thing.permissions_for_user(user).can_edit()
+
+
+def register_policies() -> None:
+    """Let the admin of Wagtail ask these policies about pictures and documents."""
+    images = policy_of_files(get_image_model(), "wagtailimages.Image")
+    documents = policy_of_files(get_document_model(), "wagtaildocs.Document")
+    if VERSION < (8, 0):
+        # Before the registry each of the two apps kept its policy in a module, which its views import later than this.
+        from wagtail.documents import permissions as document_permissions
+        from wagtail.images import permissions as image_permissions
+
+        image_permissions.permission_policy = images
+        document_permissions.permission_policy = documents
+        return
+    from wagtail.permissions import register_permission_policy
+
+    for policy in (images, documents):
+        # For this class alone, so that it holds whichever app is ready first.
+        register_permission_policy(policy.model, policy, exact_class=True)
+
+
+def policy_of_files(model: type[Model], rights: str) -> FilesInUsePolicy:
+    return FilesInUsePolicy(model, auth_model=rights, owner_field_name="uploaded_by_user")

@@ -1,4 +1,4 @@
-"""Whose request it is, when a proxy of ours stands in front."""
+"""Whose request it is, when a proxy of ours is in front."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ class BehindProxies:
 
     Without this everybody has the proxy's address, and the limits of attempts
     per address would count a whole region as one.  Only as many names as we
-    have proxies are believed, from the right: what stands further left, a
+    have proxies are believed, from the right: what is further left, a
     reader can write.
     """
 
@@ -22,7 +22,7 @@ class BehindProxies:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        told = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-        if len(told) >= settings.PROXIES:
-            request.META["REMOTE_ADDR"] = told[-settings.PROXIES]
+        addresses = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+        if len(addresses) >= settings.PROXIES:
+            request.META["REMOTE_ADDR"] = addresses[-settings.PROXIES]
         return self.get_response(request)

@@ -10,7 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from cms.site import doors, views
+from cms.site import sign_in, views
 
 # Wagtail 8.0 still has inline scripts in its date pickers, choosers and page
 # editor, and inline styles in the editor's bundle.
@@ -24,12 +24,12 @@ admin_csp = csp_replace(
 
 urlpatterns = [
     # One sign-in, and one way to a new password: Wagtail's lead to Kompas's, which limit attempts.
-    path("admin/login/", doors.to_the_sign_in),
-    path("_util/login/", doors.to_the_sign_in),
-    re_path("^admin/password_reset/", doors.to_a_new_password),
+    path("admin/login/", sign_in.redirect_to_sign_in),
+    path("_util/login/", sign_in.redirect_to_sign_in),
+    re_path("^admin/password_reset/", sign_in.redirect_to_password_reset),
     # Passwords of single pages and of collections of documents.
-    path("_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/", doors.password_of_a_page),
-    path("documents/authenticate_with_password/<int:restriction_id>/", doors.password_of_a_collection),
+    path("_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/", sign_in.password_of_a_page),
+    path("documents/authenticate_with_password/<int:restriction_id>/", sign_in.password_of_a_collection),
     path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, admin_csp))),
     path("documents/", include(wagtaildocs_urls)),
     path("jezyk/", set_language, name="set_language"),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
@@ -31,7 +32,6 @@ def search(request: HttpRequest) -> HttpResponse:
             "text": text,
             "listed": listed,
             "count": listed.paginator.count,
-            "own_language": settings.LANGUAGE_CODE.split("-")[0],
         },
     )
 
@@ -56,10 +56,10 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @cache_control(max_age=86400)
-def picture(request: HttpRequest, path: str) -> HttpResponse:
+def picture(request: HttpRequest, path: str) -> HttpResponseBase:
     """Renditions of images, for a site without a web server in front of it."""
     try:
-        return serve(request, path, document_root=Path(settings.MEDIA_ROOT) / "images")
+        return serve(request, path, document_root=str(Path(settings.MEDIA_ROOT) / "images"))
     except (SuspiciousFileOperation, OSError, ValueError) as no_path:
         # A way out of the folder, or a name that no file system takes (longer than 255 bytes).
         raise Http404 from no_path

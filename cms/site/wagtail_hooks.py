@@ -40,5 +40,5 @@ def accounts_with_more_rights_are_left_alone(request, user):
 
 @hooks.register("before_bulk_action")
 def so_are_several_at_once(request, action_type, objects, action_class_instance):
-    if any(isinstance(one, get_user_model()) and _has_more_rights(request, one) for one in objects):
+    if any(isinstance(item, get_user_model()) and _has_more_rights(request, item) for item in objects):
         raise PermissionDenied

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
-from wagtail.permissions import policy_registry
 
 from courses.catalogue.models import Edition
 from courses.catalogue.queries import has_standard_in_time
@@ -33,6 +32,7 @@ from training.kernel.typed import number_of
 from training.people.models import Person
 from training.ui.admin import refuse
 from training.ui.columns import CSS
+from training.ui.policies import policy_of
 from training.ui.searching import search_rows
 
 TEMPLATES = "kompas_courses/enrolment/admin"
@@ -67,7 +67,7 @@ class KompasPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
 
     @cached_property
     def permission_policy(self) -> Any:
-        return policy_registry.get_by_type(self.model)
+        return policy_of(self.model)
 
     @property
     def actor(self) -> Actor:

@@ -35,7 +35,7 @@ def traces(name: str) -> list[str]:
     statement, times = _question()
     with connection.cursor() as cursor:
         cursor.execute(statement, [name] * times)
-        found = [column for (column,) in cursor.fetchall()]
+        columns = [column for (column,) in cursor.fetchall()]
     if ModelLogEntry.objects.filter(data__actor_name=name).exists():
-        found.append("ModelLogEntry")
-    return found
+        columns.append("ModelLogEntry")
+    return columns

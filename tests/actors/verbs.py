@@ -7,30 +7,30 @@ from collections.abc import Callable, Iterator
 
 PACKAGES = ("training", "courses", "certificates", "cms")
 # Kinds of modules that are no home of verbs: screens call them, receivers and signals pass on the actor of a verb.
-SCREENS = ("views", "viewsets", "admin", "forms", "panels", "tasks", "receivers", "signals", "api")
+SCREENS = {"views", "viewsets", "admin", "forms", "panels", "tasks", "receivers", "signals", "api"}
 
 
 def modules() -> Iterator[str]:
     for package in PACKAGES:
-        for found in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
-            parts = found.name.split(".")
+        for module in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
+            parts = module.name.split(".")
             if "migrations" in parts or "management" in parts or parts[1] in ("kernel", "ui"):
                 continue
-            if parts[-1] in SCREENS or parts[-1].endswith(("_viewsets", "_views")):
+            if not SCREENS.isdisjoint(parts) or parts[-1].endswith(("_viewsets", "_views")):
                 continue
-            yield found.name
+            yield module.name
 
 
 def verbs() -> dict[str, Callable]:
-    found = {}
+    functions = {}
     for name in modules():
         module = importlib.import_module(name)
         for called, function in vars(module).items():
             if called.startswith("_") or not inspect.isfunction(function) or function.__module__ != name:
                 continue
             if "actor" in inspect.signature(function).parameters:
-                found[room_of(f"{name}.{called}")] = function
-    return found
+                functions[room_of(f"{name}.{called}")] = function
+    return functions
 
 
 def room_of(name: str) -> str:

@@ -115,5 +115,5 @@ def rops_reads_the_growth(office, skill):
     with page.expect_download() as coming:
         page.evaluate("location.href = location.pathname + '?export=xlsx'")
     book = openpyxl.load_workbook(io.BytesIO(Path(coming.value.path()).read_bytes()), read_only=True)
-    cells = [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    cells = [str(cell) for worksheet in book for row in worksheet.iter_rows(values_only=True) for cell in row if cell]
     assert any(skill.name in cell for cell in cells)

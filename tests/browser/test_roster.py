@@ -96,8 +96,8 @@ def test_a_message_that_arrives_after_newer_ones_changes_nothing_twice(roster, e
     roster.holds = False
     roster.tap(ewa, Presence.ABSENT)
     roster.is_saved()
-    said = [("", "present", True), ("present", "absent", True)]
-    assert journal() == said
+    entries = [("", "present", True), ("present", "absent", True)]
+    assert journal() == entries
     for _ in range(2):
         late = roster.page.request.post(
             roster.address,
@@ -106,7 +106,7 @@ def test_a_message_that_arrives_after_newer_ones_changes_nothing_twice(roster, e
         )
         assert late.status == 200
         assert late.json()["repeated"] == [json.loads(sent)["entries"][0]["id"]]
-    assert journal() == said
+    assert journal() == entries
     assert Mark.objects.get().presence == "absent"
 
 
@@ -168,7 +168,7 @@ def test_marks_without_a_network_outlive_the_page_and_are_sent_when_it_returns(r
     roster.tap(ewa, Presence.ABSENT)
     expect(roster.sync).to_contain_text("(1)")
     roster.page.reload()
-    # Shown as it was said, though nothing reached the server.
+    # Shown as it was marked, though nothing reached the server.
     assert roster.shows(ewa) == "absent"
     expect(roster.sync).to_contain_text("(1)")
     assert journal() == []
@@ -244,7 +244,7 @@ def test_none_of_the_marks_that_waited_passes_over_what_was_said_after_it(roster
     roster.tap(ewa, Presence.PRESENT)
     expect(roster.sync).to_contain_text("(2)")
     roster.page.wait_for_timeout(400)
-    absent = [attendance.MarkEntry(one.pk, Presence.ABSENT, uuid.uuid4()) for one in (ewa, jan)]
+    absent = [attendance.MarkEntry(enrolment.pk, Presence.ABSENT, uuid.uuid4()) for enrolment in (ewa, jan)]
     attendance.mark(meeting=meeting, entries=absent, actor=make.ACTOR, how=MarkedHow.TAP)
     roster.page.wait_for_timeout(400)
     online(roster)

@@ -25,18 +25,18 @@ def axe(page, include=None):
     """What axe finds, a line each."""
     # Evaluated, not added as a script: the page's own policy would forbid that.
     page.evaluate(AXE)
-    found = page.evaluate(
+    results = page.evaluate(
         """([inside, tags]) => axe.run(inside || document,
             {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})""",
         [include, TAGS],
     )
     return [
-        f"{one['id']}: {one['help']} → "
+        f"{violation['id']}: {violation['help']} → "
         + "; ".join(
             " ".join(map(str, node["target"])) + (f" ({node['any'][0]['message']})" if node["any"] else "")
-            for node in one["nodes"][:3]
+            for node in violation["nodes"][:3]
         )
-        for one in found["violations"]
+        for violation in results["violations"]
     ]
 
 
@@ -228,7 +228,7 @@ NO_SCREEN = {
 def test_no_front_screen_is_left_out(region):
     front = {name for name, route, _view in addresses() if "kompas" in name and not route.startswith("admin/")}
     people = (of_pages, of_visitor, of_rops, *ROLES.values())
-    looked_at = {resolve(urlsplit(one).path).view_name for of_person in people for one in of_person(region)}
+    looked_at = {resolve(urlsplit(address).path).view_name for of_person in people for address in of_person(region)}
     assert front - looked_at == NO_SCREEN
 
 
@@ -347,8 +347,8 @@ def test_what_is_wrong_would_be_found(window, site):
     )
     page.evaluate("document.querySelector('#wide').style.cssText = 'width: 500px; color: #ccc; background: #fff'")
     page.evaluate("console.error('refused')")
-    found = axe(page)
-    assert sorted(line.partition(":")[0] for line in found) == ["color-contrast", "image-alt"]
+    results = axe(page)
+    assert sorted(line.partition(":")[0] for line in results) == ["color-contrast", "image-alt"]
     (line,) = sideways(page)
     assert "p." in line
     assert len(opened.complaints) == 1

@@ -102,9 +102,9 @@ def a_visitor_finds_the_course(visitor, edition):
     page.keyboard.press("Enter")
     page.wait_for_url("**szukaj=dialog*")
     press(page, f"#results a:has-text('{TITLE}')")
-    said = text_of(page)
+    shown = text_of(page)
     for words in ("Prowadzi rozmowę motywującą.", "Duch i założenia", "Piotr Ćwikła", "Maria Zając", "Diamentowa"):
-        assert words in said
+        assert words in shown
     page.locator(f"a[href$='{reverse('kompas_courses:apply', args=[edition.pk])}']").first.click()
     arrives(page, reverse("kompas_training:sign_in"))
     return page
@@ -115,8 +115,8 @@ def a_social_worker_claims_the_account(visitor, person):
     page.locator("#id_email").fill(person.email)
     press(page, "main form button[type=submit]")
     # Who asks learns nothing from the time of the answer: the address is looked into after it has left.
-    until(lambda: [one for one in mail.outbox if one.to == [person.email]])
-    (letter,) = [one for one in mail.outbox if one.to == [person.email]]
+    until(lambda: [letter for letter in mail.outbox if letter.to == [person.email]])
+    (letter,) = [letter for letter in mail.outbox if letter.to == [person.email]]
     link = re.search(r"https?://\S*/konto/aktywacja/\S+", letter.body)[0]
     page = visitor.go(urlsplit(link).path)
     for name in ("password1", "password2"):
@@ -222,8 +222,8 @@ def the_learner_downloads(learner, certificate):
 
 def anybody_checks(visitor, certificate):
     page = visitor.go(reverse("kompas_certificates:verify", args=[certificate.token]))
-    said = text_of(page)
-    assert certificate.number in said and TITLE in said
+    shown = text_of(page)
+    assert certificate.number in shown and TITLE in shown
     assert "Wójcik" not in page.content(), "nobody's name is shown to who has not typed it"
     for typed, tone in (("Łucja Wójcik-Żak", "ok"), ("lucja wojcik-zak", "ok"), ("Hanna Śliwińska", "bad")):
         page.locator("input[name=name]").fill(typed)
@@ -271,7 +271,7 @@ def test_from_a_course_page_to_proven_growth(window, site, rops, clock):
 
     office = window(rops)
     rops_imports_the_staff_list(office)
-    named = {one.last_name: one for one in Person.objects.all()}
+    named = {person.last_name: person for person in Person.objects.all()}
     learner, leaver, waiter = named["Wójcik-Żak"], named["Kowalczyk"], named["Śliwińska"]
     edition = rops_opens_an_edition(office, course, day=day, now=clock.now())
     rops_publishes_the_page(office, site, course)
@@ -281,7 +281,7 @@ def test_from_a_course_page_to_proven_growth(window, site, rops, clock):
     a_social_worker_claims_the_account(visitor, learner)
     mine = applies(visitor, edition, learner)
     assert str(EnrolmentState.CONFIRMED.label) in status_on(visitor.page)
-    letters = [one.message().as_string() for one in mail.outbox if one.to == [learner.email]]
+    letters = [letter.message().as_string() for letter in mail.outbox if letter.to == [learner.email]]
     assert "method=REQUEST" in letters[-1].replace('"', ""), "the meeting comes as an invitation"
     leaving, waiting = with_account(leaver, window), with_account(waiter, window)
     theirs = applies(leaving, edition, leaver)
@@ -315,5 +315,5 @@ def test_from_a_course_page_to_proven_growth(window, site, rops, clock):
     the_learner_sees_growth_and_estimates(home, skill, guessed)
     the_manager_sees_the_team(with_account(named["Dąbrowski"], window))
     rops_reads_the_growth(office, skill)
-    for one in (office, visitor, leaving, waiting, home, passer_by):
-        assert one.complaints == []
+    for window in (office, visitor, leaving, waiting, home, passer_by):
+        assert window.complaints == []

@@ -37,8 +37,8 @@ def shown(chromium):
 
     def opened(host="", *, first=False):
         page = context.new_page()
-        sheets = [host, kompas] if first else [kompas, host]
-        page.set_content(PAGE.format(styles="".join(f"<style>{sheet}</style>" for sheet in sheets)))
+        stylesheets = [host, kompas] if first else [kompas, host]
+        page.set_content(PAGE.format(styles="".join(f"<style>{stylesheet}</style>" for stylesheet in stylesheets)))
 
         def look(system, chosen="", media="screen"):
             page.emulate_media(color_scheme=system, media=media)

@@ -52,16 +52,16 @@ def competences(post=None):
     ]
     made = []
     for order, (pl, en) in enumerate(names):
-        one = make.CompetenceFactory(
+        competence = make.CompetenceFactory(
             framework=framework, domain=domains[order // 2], code=f"C{order}", order=order, name_pl=pl, name_en=en
         )
         for number in range(1, 5):
-            one.descriptors.create(
+            competence.descriptors.create(
                 level=number,
                 text_pl=f"Stosuje „{pl.lower()}” na poziomie {number}.",
                 text_en=f"Uses “{en.lower()}” at level {number}.",
             )
-        made.append(one)
+        made.append(competence)
     make.RoleProfileFactory(
         framework=framework,
         positions=[post or make.PositionFactory()],
@@ -234,8 +234,10 @@ def build(site):
     completion.verify_all(
         edition=past,
         verdicts=[
-            NewVerdict(enrolment_id=one.pk, outcome_id=outcome.pk, is_met=True, comment="Bardzo spokojna rozmowa.")
-            for one in before[:2]
+            NewVerdict(
+                enrolment_id=enrolment.pk, outcome_id=outcome.pk, is_met=True, comment="Bardzo spokojna rozmowa."
+            )
+            for enrolment in before[:2]
             for outcome in made.standard.outcomes.all()
         ],
         assessor=assessor,

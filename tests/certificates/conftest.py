@@ -82,7 +82,7 @@ def closed_course():
         make.freeze(edition)
         Edition.objects.filter(pk=edition.pk).update(state=EditionState.CLOSED)
         register.prepare(completion_ids=[completion.pk for completion in completions], now=make.NOW)
-        prepared = {one.enrolment_id: one for one in Prepared.objects.select_related("enrolment__edition__course")}
+        prepared = {row.enrolment_id: row for row in Prepared.objects.select_related("enrolment__edition__course")}
         return [prepared[completion.enrolment_id] for completion in completions if completion.enrolment_id in prepared]
 
     return close
@@ -92,7 +92,7 @@ def closed_course():
 def checked(closed_course):
     def check(*args, **kwargs):
         return [
-            register.check_name(prepared=one, actor=make.ACTOR, now=make.NOW) for one in closed_course(*args, **kwargs)
+            register.check_name(prepared=row, actor=make.ACTOR, now=make.NOW) for row in closed_course(*args, **kwargs)
         ]
 
     return check
@@ -103,14 +103,14 @@ def issued(checked):
     """``issued(["Anna Nowak"])`` gives certificates that stand in the register."""
 
     def issue(*args, **kwargs):
-        return [register.issue(prepared=one, actor=make.ACTOR, now=make.NOW) for one in checked(*args, **kwargs)]
+        return [register.issue(prepared=row, actor=make.ACTOR, now=make.NOW) for row in checked(*args, **kwargs)]
 
     return issue
 
 
 @pytest.fixture
 def bare_menus():
-    """Menus of other rooms ask questions of their own; these tests count only the page's."""
+    """Menus of other rooms have queries of their own; these tests count only the page's."""
     from training.ui import navigation
 
     with navigation.navigation.only(), navigation.account_menu.only(), navigation.footer_links.only():

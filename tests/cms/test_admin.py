@@ -90,7 +90,7 @@ def test_who_may_not_add_pages_is_not_sent_to_make_one(client, kompas, django_us
     begin = reverse("kompas_course_page", args=[course.pk])
     assert begin not in client.get(reverse("kompas_course:inspect", args=[course.pk])).content.decode()
     response = client.post(begin)
-    assert "no_place_for_pages" in [error.code for error in response.context["form"].non_field_errors().data]
+    assert "no_catalogue_for_pages" in [error.code for error in response.context["form"].non_field_errors().data]
     assert not CoursePage.objects.exists()
 
 

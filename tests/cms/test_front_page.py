@@ -24,7 +24,7 @@ def test_the_front_page_shows_what_is_open_and_costs_the_same_with_more(
         practice(f"Praktyka {number}", competences=[competence])
     course_with_page("Zamknięty", recruitment={"closes_at": make.NOW - timedelta(hours=1)})
     client.get("/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         response = client.get("/")
     assert response.context["open_count"] == rows
     titles = sorted(card.course.title for card in response.context["cards"])
@@ -99,12 +99,12 @@ def test_the_search_costs_the_same_at_any_length(client, course_with_page, pract
     course_with_page("Dialog pierwszy")
     practice("Dialog")
     client.get("/szukaj/", {"szukaj": "dialog"})
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(13):
         assert client.get("/szukaj/", {"szukaj": "dialog"}).context["count"] == 2
     course_with_page("Dialog drugi")
     practice("Dialog w zespole")
     addresses.addresses()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(13):
         assert client.get("/szukaj/", {"szukaj": "dialog"}).context["count"] == 4
 
 

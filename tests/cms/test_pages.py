@@ -123,14 +123,16 @@ def test_a_course_page_costs_the_same_with_any_number_of_editions(
     page = full_course.page
     page.image = picture()
     page.materials = json.dumps([TEXT, VIDEO, QUOTE, CALLOUT, *drawn, *papers])
-    page.practices = json.dumps([{"type": "practice", "value": one.pk} for one in chosen])
+    page.practices = json.dumps([{"type": "practice", "value": practice.pk} for practice in chosen])
     page.save()
     client.get(page.url)
-    # Wagtail's part is seven: site, front page, catalogue, page, restrictions; pictures and documents in the text.
-    with django_assert_num_queries(15):
+    # Wagtail finds the page and asks who may read it in ten; then pictures and documents in the text, and ours.
+    with django_assert_num_queries(21):
         response = client.get(page.url)
     assert len(response.context["screen"].coming) == rows
-    assert [one.title for one in response.context["practices"][: rows - 1]] == [one.title for one in chosen]
+    assert [practice.title for practice in response.context["practices"][: rows - 1]] == [
+        practice.title for practice in chosen
+    ]
 
 
 def test_a_meeting_with_two_trainers_is_one_meeting(client, full_course):
@@ -144,10 +146,12 @@ def test_a_meeting_with_two_trainers_is_one_meeting(client, full_course):
 def test_a_practice_that_an_editor_chose_stays_behind_its_password(client, full_course, practice):
     hidden, shown = practice("Tajna praktyka"), practice("Jawna praktyka")
     PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.PASSWORD, password="sezam")
-    full_course.page.practices = json.dumps([{"type": "practice", "value": one.pk} for one in (hidden, shown)])
+    full_course.page.practices = json.dumps(
+        [{"type": "practice", "value": practice.pk} for practice in (hidden, shown)]
+    )
     full_course.page.save()
     practices = client.get(full_course.page.url).context["practices"]
-    assert [one.title for one in practices] == ["Jawna praktyka", "Klub rozmowy"]
+    assert [practice.title for practice in practices] == ["Jawna praktyka", "Klub rozmowy"]
 
 
 @pytest.mark.parametrize("depth", [0, 1, 2])

@@ -11,10 +11,10 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
-from wagtail.permissions import policy_registry
 from wagtail.rich_text import RichText
 
 from cms.pages import permissions
+from cms.site.files import policy_of_files
 from courses.catalogue.forms import EditionForm
 from courses.funding.models import FundingSource
 from tests import factories as make
@@ -125,9 +125,9 @@ def test_a_group_that_was_deleted_stays_deleted_until_it_is_wanted(db, role):
 def test_a_group_that_stands_is_not_restored_over(db):
     group = group_of("analyst")
     group.permissions.clear()
-    said = StringIO()
-    call_command("kompas_restore_group", "analyst", stdout=said)
-    assert "nothing" in said.getvalue()
+    output = StringIO()
+    call_command("kompas_restore_group", "analyst", stdout=output)
+    assert "nothing" in output.getvalue()
     assert not group.permissions.exists()
 
 
@@ -156,7 +156,7 @@ def test_an_editor_of_practices_adds_and_chooses_pictures_and_leaves_those_of_ot
     FundingSource.objects.create(name="FERS", sentence="Współfinansowane", strip=strip)
     client.force_login(editor)
     assert client.get(reverse("wagtailimages:add")).status_code == 200
-    policy = policy_registry.get_by_type(get_image_model())
+    policy = policy_of_files(get_image_model(), "wagtailimages.Image")
     assert list(policy.instances_user_has_permission_for(editor, "choose")) == [strip]
     assert change(client, strip) == "Belka"
     own = picture(editor, "Własna")
@@ -193,8 +193,8 @@ def replace(client, kept):
         "file": ContentFile(b"!", name="inny.txt"),
     }
     client.post(reverse("wagtaildocs:edit", args=[kept.pk]), new)
-    found = type(kept).objects.get(pk=kept.pk)
-    with found.file.open() as stored:
+    unchanged = type(kept).objects.get(pk=kept.pk)
+    with unchanged.file.open() as stored:
         content = stored.read().decode()
     client.post(reverse("wagtaildocs:delete", args=[kept.pk]))
     many = reverse("wagtail_bulk_action", args=["wagtaildocs", "document", "delete"])
@@ -217,7 +217,7 @@ def test_an_editor_of_practices_adds_and_chooses_documents_and_leaves_those_of_o
     material = document(coordinator)
     client.force_login(editor)
     assert client.get(reverse("wagtaildocs:add")).status_code == 200
-    policy = policy_registry.get_by_type(get_document_model())
+    policy = policy_of_files(get_document_model(), "wagtaildocs.Document")
     assert list(policy.instances_user_has_permission_for(editor, "choose")) == [material]
     assert replace(client, material) == "Materiały"
     assert replace(client, document(editor, "Własny")) is None

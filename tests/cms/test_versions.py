@@ -61,8 +61,8 @@ def test_the_form_of_a_course_offers_each_competence_once(world):
 def test_filters_and_search_find_a_course_tagged_in_either_version(world):
     for tagged in (world.kept, world.new):
         world.course.competences.set([tagged])
-        found = Course.objects.filter(pk__in=queries.courses_on([world.new.line_id]))
-        assert [*found] == [world.course]
+        courses = Course.objects.filter(pk__in=queries.courses_on([world.new.line_id]))
+        assert [*courses] == [world.course]
     assert queries.lines_named(["nowemu"]) == [[world.new.line_id]]
     assert [query.pk for query in queries.domains_with_competences()] == [world.new.domain_id]
 
@@ -109,7 +109,7 @@ def test_a_practice_saved_again_keeps_the_competence_that_ended(client, kompas, 
     assert {*form.fields["competences"].queryset} == {new, ended}
     assert {*form.initial["competences"]} == {new.pk, ended.pk}
     assert f"{ended.code} {ended.name} (wersja 1)" in html
-    ticked = [one for one in (new, ended) if one.pk in form.initial["competences"]]
+    ticked = [competence for competence in (new, ended) if competence.pk in form.initial["competences"]]
     assert client.post(address, practice_form(ticked)).status_code == 302
     page = type(page).objects.get(pk=page.pk)
     assert (page.summary, {*page.competences.all()}) == ("Inaczej.", {new, ended})
@@ -137,7 +137,9 @@ def split(*, carries):
 
 def test_a_course_on_what_was_split_closes_a_gap_in_the_part_that_carries_its_level():
     half = split(carries=True)
-    assert [(one.line_id, one.level) for one in courses_closing([half.line_id])] == [(half.line_id, 3)]
+    assert [(competence.line_id, competence.level) for competence in courses_closing([half.line_id])] == [
+        (half.line_id, 3)
+    ]
     assert [(course.line_id, course.level) for course in open_courses([half.line_id], time.today())] == [
         (half.line_id, 3)
     ]

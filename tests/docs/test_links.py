@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 LINK = re.compile(r"(?P<picture>!?)\[(?P<words>[^\]]*)\]\((?P<target>[^)\s]+)\)")
 EACH = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 
@@ -23,8 +23,8 @@ def anchors(page: Path) -> set[str]:
 
 
 def links(page: Path) -> list[tuple[str, str, str]]:
-    found = [(match["picture"], match["words"], match["target"]) for match in LINK.finditer(text_of(page))]
-    return [link for link in found if not re.match(r"(https?|mailto):", link[2])]
+    links = [(match["picture"], match["words"], match["target"]) for match in LINK.finditer(text_of(page))]
+    return [link for link in links if not re.match(r"(https?|mailto):", link[2])]
 
 
 @EACH

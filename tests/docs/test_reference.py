@@ -45,18 +45,18 @@ def test_a_public_name_has_its_whole_signature_in_the_reference(module, name):
     function = getattr(importlib.import_module(module), name)
     signature = inspect.signature(function)
     printed = written(module, name).args
-    found = {one.arg: None for one in printed.args} | {one.arg: None for one in printed.kwonlyargs}
-    assert list(found) == list(signature.parameters)
+    names = {argument.arg: None for argument in printed.args} | {argument.arg: None for argument in printed.kwonlyargs}
+    assert list(names) == list(signature.parameters)
     keyword_only = [
         parameter.name for parameter in signature.parameters.values() if parameter.kind == parameter.KEYWORD_ONLY
     ]
-    assert [one.arg for one in printed.kwonlyargs] == keyword_only
+    assert [argument.arg for argument in printed.kwonlyargs] == keyword_only
     optional = [
         parameter.name for parameter in signature.parameters.values() if parameter.default is not parameter.empty
     ]
-    given = [one.arg for one, default in zip(printed.kwonlyargs, printed.kw_defaults, strict=True) if default]
-    assert given == [one for one in optional if one in keyword_only]
-    assert all(one.annotation for one in (*printed.args, *printed.kwonlyargs))
+    given = [argument.arg for argument, default in zip(printed.kwonlyargs, printed.kw_defaults, strict=True) if default]
+    assert given == [argument for argument in optional if argument in keyword_only]
+    assert all(argument.annotation for argument in (*printed.args, *printed.kwonlyargs))
     assert inspect.getdoc(function)
 
 
@@ -91,11 +91,11 @@ def test_every_answer_of_kompas_is_described():
 
 
 def test_every_registry_and_signal_is_described():
-    found = set()
+    names = set()
     for package in ("training", "courses", "certificates", "cms"):
         for module in (ROOT / package).rglob("*.py"):
             dotted = ".".join(module.relative_to(ROOT).with_suffix("").parts)
             for name in re.findall(r"^(\w+)(?:: Registry\[.*\])? = (?:Registry|Signal)\(", module.read_text(), re.M):
-                found.add(f"{dotted}.{name}")
-    assert len(found) > 20
-    assert {name for name in found if f"`{name}`" not in page("signals-and-registries.md")} == set()
+                names.add(f"{dotted}.{name}")
+    assert len(names) > 20
+    assert {name for name in names if f"`{name}`" not in page("signals-and-registries.md")} == set()

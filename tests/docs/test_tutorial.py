@@ -24,11 +24,11 @@ def session(db, django_capture_on_commit_callbacks, capsys):
 
 
 def test_the_tutorial_goes_from_a_course_to_a_certificate(session, client):
-    names, said = session
+    names, printed = session
     certificate = names["certificate"]
     assert (certificate.number, certificate.kind, certificate.name) == ("1/KK/2026", "competence", "Łucja Wójcik-Żak")
     answer = client.get(reverse("kompas_certificates:verify", args=[certificate.token])).content.decode()
     assert certificate.number in answer
     assert "Wójcik-Żak" not in answer
     # The trainer's refusal, the certificate, and not a word from kompas_check.
-    assert [line.split()[0] for line in said[-2:]] == ["taught_here", "1/KK/2026"]
+    assert [line.split()[0] for line in printed[-2:]] == ["taught_here", "1/KK/2026"]

@@ -21,7 +21,7 @@ FREE: dict[str, str | dict[str, str]] = {
     "Person": {
         "phone": LIVING,
         "language": LIVING,
-        "identity": LIVING + "; who confirmed it stands in Wagtail's history",
+        "identity": LIVING + "; who confirmed it is in Wagtail's history",
         "email": LIVING,
         "first_name": LIVING,
         "last_name": LIVING,
@@ -29,12 +29,14 @@ FREE: dict[str, str | dict[str, str]] = {
         "created_at": "no question asks it",
         "sort_key": SEARCHED,
     },
-    "DistinctPeople": {"DELETE": "a pair told apart may be offered for merging again; both stand in Wagtail's history"},
+    "DistinctPeople": {
+        "DELETE": "a pair marked as different people may be offered for merging again; both are in Wagtail's history"
+    },
     "StaffImport": dict.fromkeys(
         ("headings", "columns", "unread", "stored_name", "attempts", "attempted_at", "rows_done", "failure"),
-        "how far the reading of the file got; what was applied stands in the histories of the people",
+        "how far the reading of the file got; what was applied is in the histories of the people",
     ),
-    "StaffImportRow": "a preview of a file; what was applied stands in the histories of the people",
+    "StaffImportRow": "a preview of a file; what was applied is in the histories of the people",
     # ---- accounts
     "ClaimCode": {
         "expires_at": "how long the code works; an expired one is made anew",
@@ -49,7 +51,7 @@ FREE: dict[str, str | dict[str, str]] = {
     # ---- letters and calendars
     "Notice": {"address": ERASED, "subject": ERASED, "body": ERASED},
     "NoticeAttachment": {"DELETE": ERASED},
-    "Invitation": "what a calendar was told last; it is told again from the meetings",
+    "Invitation": "what a calendar was sent last; it is sent again from the meetings",
     "Feed": {
         "last_read_at": "bookkeeping of a program that asks",
         "revoked_at": "filled once: a revoked address opens nothing, and does not come back",

@@ -16,7 +16,7 @@ def models():
     return [model for label in LABELS for model in apps.get_app_config(label).get_models(include_auto_created=True)]
 
 
-# Of these the last row differs from the first: one was superseded or ended, the other stands.
+# Of these the last row differs from the first: one was superseded or ended, the other is current.
 TWICE = {"Verification", "EstimateSharing", "Feed", "Enrolment", "Merge", "Certificate"}
 
 
@@ -49,7 +49,7 @@ def test_no_column_of_a_history_changes_in_silence():
     assert faults() == set()
     kept = [model for model in models() if free_columns(model) is not None]
     assert [model.__name__ for model in kept if not model._base_manager.exists()] == []
-    silent = {model.__name__: found for model in kept if (found := silent_in(model, set()))}
+    silent = {model.__name__: columns for model in kept if (columns := silent_in(model, set()))}
     assert silent == {}
 
 

@@ -21,12 +21,12 @@ class Attempt:
     """What became of one statement: refused, found by a check, or neither."""
 
     refused: bool
-    found: bool
+    reported: bool
     refusal: str = ""
 
     @property
     def is_silent(self) -> bool:
-        return not (self.refused or self.found)
+        return not (self.refused or self.reported)
 
 
 def attempt(statement: str, params: list[Any], before: set[str]) -> Attempt:
@@ -38,11 +38,11 @@ def attempt(statement: str, params: list[Any], before: set[str]) -> Attempt:
                 raise AssertionError(f"nothing was changed: {statement} {params}")
             # Foreign keys are looked at when the transaction ends; here it does not.
             connection.check_constraints()
-            found = bool(faults() - before)
+            reported = bool(faults() - before)
             transaction.set_rollback(True)
     except DatabaseError as refusal:
         return Attempt(True, False, str(refusal))
-    return Attempt(False, found)
+    return Attempt(False, reported)
 
 
 def update(row: models.Model, field: models.Field, value: Any, before: set[str]) -> Attempt:

@@ -42,7 +42,7 @@ ACTOR = make.ACTOR
 
 def build() -> SimpleNamespace:
     world = SimpleNamespace()
-    # An account acts, so that the columns of accounts say something too; another one is there to stand in its place.
+    # An account acts, so that the columns of accounts say something too; another one is there to take its place.
     make.user(), make.user()
     global ACTOR
     ACTOR = Actor.of_user(make.superuser(first_name="Anna", last_name="Urzędowa"))
@@ -190,17 +190,17 @@ def _close(world: SimpleNamespace) -> None:
         edition=world.edition, person=world.assessor, actor=ACTOR, valid_from=TODAY - 7 * DAY, now=NOW
     )
     for met in (False, True):
-        for one in world.taking_part:
+        for participant in world.taking_part:
             for outcome in world.outcomes:
                 completion.verify(
-                    enrolment=one, outcome=outcome, is_met=met and one != world.taking_part[2],
+                    enrolment=participant, outcome=outcome, is_met=met and participant != world.taking_part[2],
                     assessor=world.assessor, actor=ACTOR, now=NOW,
                 )  # fmt: skip
     _prepare(completion.close(edition=world.edition, actor=ACTOR, now=NOW))
     world.prepared = list(Prepared.objects.order_by("pk"))
-    for one in world.prepared:
-        register.check_name(prepared=one, actor=ACTOR, now=NOW)
-    world.certificates = [register.issue(prepared=one, actor=ACTOR, now=NOW) for one in world.prepared]
+    for prepared in world.prepared:
+        register.check_name(prepared=prepared, actor=ACTOR, now=NOW)
+    world.certificates = [register.issue(prepared=prepared, actor=ACTOR, now=NOW) for prepared in world.prepared]
     register.revoke(certificate=world.certificates[1], reason="Pomyłka", actor=ACTOR, now=NOW)
     completion.withdraw_levels(enrolment=world.taking_part[1], reason="Unieważniono", actor=ACTOR, now=NOW)
     register.replace(certificate=world.certificates[0], reason="Zgubione", name="Ewa Adamczyk", actor=ACTOR, now=NOW)
@@ -214,7 +214,7 @@ def _close(world: SimpleNamespace) -> None:
 
 def _prepare(made: list) -> None:
     # What hears of the closing after the commit, which a test does not reach.
-    register.prepare(completion_ids=[one.pk for one in made], now=NOW)
+    register.prepare(completion_ids=[completion.pk for completion in made], now=NOW)
 
 
 def _estimates(world: SimpleNamespace) -> None:

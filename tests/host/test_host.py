@@ -88,7 +88,7 @@ def test_a_site_that_names_its_own_sign_in_is_followed_everywhere(visit):
     ends = {name.partition(":")[2]: end for name, end in own["ends"].items()}
     not_asked = TAKE_FORMS_ONLY | NOTHING_THERE | DEAD_LINKS | OPEN
     assert {name for name, end in ends.items() if not end.startswith("/members/in/?next=/kompas/")} == not_asked
-    shown = {name.partition(":")[2]: found for name, found in own["links"].items()}
+    shown = {name.partition(":")[2]: result for name, result in own["links"].items()}
     pages = {"claim", "claim_code", "register", "password_reset", "verify_form"}
     # The form of Kompas's own sign-in stays where it is, for those who know it.
     assert {name: shown[name] for name in pages} == {name: [True, False] for name in pages}

@@ -48,12 +48,12 @@ def _kind(converter):
 
 def visitor():
     """Where a visitor ends who asks for each screen: the way there and the last answer."""
-    found = {}
+    visited = {}
     for name, address in screens():
         client = Client(raise_request_exception=False)
         answer = client.get(address, follow=True)
-        found[name] = [address, [where for where, _code in answer.redirect_chain], answer.status_code]
-    return found
+        visited[name] = [address, [where for where, _code in answer.redirect_chain], answer.status_code]
+    return visited
 
 
 def boss():

@@ -16,7 +16,7 @@ from tests.hostile.values import CHOICES, DAYS, FILES, LISTS, MOMENTS, NUMBERS, 
 
 @dataclass
 class Written:
-    """A form as it stands in the page: where it goes, and what its fields hold."""
+    """A form as it is in the page: where it goes, and what its fields hold."""
 
     action: str
     values: dict[str, list[str]] = field(default_factory=dict)
@@ -103,14 +103,14 @@ def made_forms() -> Iterator[list[forms.BaseForm]]:
 
 def fields_of(made: list[forms.BaseForm]) -> dict[str, tuple[str, forms.Field]]:
     """The fields by their names in the page, each with the class of its form; parts of a field have its own."""
-    found = {}
+    fields = {}
     for form in made:
         for name, each in form.fields.items():
             prefixed = form.add_prefix(name)
-            found[prefixed] = (f"{type(form).__module__}.{type(form).__qualname__}", each)
+            fields[prefixed] = (f"{type(form).__module__}.{type(form).__qualname__}", each)
             for number, part in enumerate(getattr(each, "fields", ())):
-                found[f"{prefixed}_{number}"] = (found[prefixed][0], part)
-    return found
+                fields[f"{prefixed}_{number}"] = (fields[prefixed][0], part)
+    return fields
 
 
 def meant(name: str, form: Written, each: forms.Field | None) -> list[str]:

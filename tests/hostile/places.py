@@ -116,10 +116,10 @@ def _own_keys(name: str, route: str, world: SimpleNamespace) -> list[str]:
 
 
 def _lines() -> dict[str, list]:
-    found = {}
+    by_name = {}
     for line in (*read(front.TABLE), *read(admin.TABLE)):
-        found.setdefault(line.name, []).append(line)
-    return found
+        by_name.setdefault(line.name, []).append(line)
+    return by_name
 
 
 def keys_of(name: str, route: str, world: SimpleNamespace) -> list[str]:

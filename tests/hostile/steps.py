@@ -13,16 +13,16 @@ MARKS = [
 ]
 
 
-def told(what: str, answer: HttpResponse) -> str:
-    found = getattr(answer, "exc_info", None)
-    return f"{what}: {answer.status_code} {repr(found[1])[:150] if found else ''}"
+def report_of(what: str, answer: HttpResponse) -> str:
+    error = getattr(answer, "exc_info", None)
+    return f"{what}: {answer.status_code} {repr(error[1])[:150] if error else ''}"
 
 
 def culprits(parts: list, fails: Callable[[list], bool]) -> list:
     """The fewest of the parts that still fail; all of them failed together."""
     kept = list(parts)
     for part in parts:
-        rest = [one for one in kept if one is not part]
+        rest = [item for item in kept if item is not part]
         if rest and fails(rest):
             kept = rest
     return kept

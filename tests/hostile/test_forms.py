@@ -12,7 +12,7 @@ import pytest
 from tests.hostile.asked import asked_names, read_bodies
 from tests.hostile.formed import Written, fields_of, layers, made_forms, meant, written, wrong
 from tests.hostile.places import Place, places
-from tests.hostile.steps import MARKS, culprits, told
+from tests.hostile.steps import MARKS, culprits, report_of
 from tests.hostile.values import EVERYTHING
 from tests.walk.steps import ask
 
@@ -30,13 +30,13 @@ def fault(site, place: Place, form: Written, usual: dict, pairs: list[tuple[str,
     if answer.status_code < 500:
         return None
     least = culprits(pairs, lambda some: send(site, place, form, {**usual, **dict(some)}).status_code >= 500)
-    return told(f"{place} with {[(name, str(value)[:40]) for name, value in least]}", answer)
+    return report_of(f"{place} with {[(name, str(value)[:40]) for name, value in least]}", answer)
 
 
 @pytest.fixture(scope="module")
 def screens(site) -> list[tuple[Place, Written, dict]]:
     """Each form of each address that opens, and its fields; those of adding and editing once, where they differ."""
-    found, met = [], set()
+    forms, met = [], set()
     for place in places(site):
         with made_forms() as made:
             answer = ask(site.clients[place.role], "GET", f"{place.url}?{place.query}")
@@ -48,8 +48,8 @@ def screens(site) -> list[tuple[Place, Written, dict]]:
             key = (place.name, form.action.partition("?")[0], tuple(names))
             if key not in met:
                 met.add(key)
-                found.append((place, form, {name: fields.get(name, ("", None))[1] for name in names}))
-    return found
+                forms.append((place, form, {name: fields.get(name, ("", None))[1] for name in names}))
+    return forms
 
 
 def test_no_field_of_a_form_ends_in_a_500(site, screens):
@@ -59,7 +59,7 @@ def test_no_field_of_a_form_ends_in_a_500(site, screens):
         usual = {name: values for name, values in usual.items() if values}
         pairs = [(name, EVERY[(turn * 7 + number) % len(EVERY)]) for number, name in enumerate(fields)]
         let_through, fell = layers(fields, lambda name, each, form=form: wrong(name, form, each), most=1, turn=turn)
-        faults += [f"{place}: {one}" for one in fell]
+        faults += [f"{place}: {fault_text}" for fault_text in fell]
         for some in (pairs, *([(name, value) for name, (_what, value) in layer.items()] for layer in let_through)):
             faults += filter(None, [fault(site, place, form, usual, some)])
     assert len(screens) > 100
@@ -69,19 +69,19 @@ def test_no_field_of_a_form_ends_in_a_500(site, screens):
 @pytest.fixture(scope="module")
 def taking(site) -> list[tuple[Place, list[str]]]:
     """Addresses that take what is sent, once for each answer of theirs; and the fields that they ask for."""
-    found, faults, met = [], [], set()
+    forms, faults, met = [], [], set()
     for place in places(site):
         with asked_names() as names:
             answer = ask(site.clients[place.role], "POST", place.url)
         if answer.status_code >= 500:
-            faults.append(told(f"{place} with nothing", answer))
+            faults.append(report_of(f"{place} with nothing", answer))
         key = (place.name, answer.status_code, tuple(sorted(names)))
         if answer.status_code not in (403, 404, 405) and key not in met:
             met.add(key)
-            found.append((place, sorted(names)))
-    assert len(found) > 80
+            forms.append((place, sorted(names)))
+    assert len(forms) > 80
     assert not faults, "\n".join(faults)
-    return found
+    return forms
 
 
 def test_nothing_that_is_sent_to_an_address_without_a_form_ends_in_a_500(site, taking):
@@ -91,7 +91,7 @@ def test_nothing_that_is_sent_to_an_address_without_a_form_ends_in_a_500(site, t
         data = {name: EVERY[(turn * 7 + number) % len(EVERY)] for number, name in enumerate(names)}
         answer = ask(site.clients[place.role], "POST", place.url, data) if names else None
         if answer is not None and answer.status_code >= 500:
-            faults.append(told(f"{place} with {names}", answer))
+            faults.append(report_of(f"{place} with {names}", answer))
     assert not faults, "\n".join(faults)
 
 
@@ -127,4 +127,4 @@ def test_no_body_of_a_message_ends_in_a_500(site, taking):
 
 def fault_of_body(site, place: Place, body: str | bytes, kind: str) -> str | None:
     answer = ask(site.clients[place.role], "POST", place.url, body, kind)
-    return told(f"{place} with {body[:30]!r} as {kind}", answer) if answer.status_code >= 500 else None
+    return report_of(f"{place} with {body[:30]!r} as {kind}", answer) if answer.status_code >= 500 else None

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from tests.hostile.steps import MARKS, told
+from tests.hostile.steps import MARKS, report_of
 
 pytestmark = MARKS
 
@@ -48,5 +48,5 @@ def test_no_value_in_a_message_of_the_roster_ends_in_a_500(site, name):
                 answer = site.clients["trainer"].post(url, json.dumps(body), content_type="application/json")
                 transaction.set_rollback(True)
             if answer.status_code >= 500:
-                faults.append(told(json.dumps(body)[:120], answer))
+                faults.append(report_of(json.dumps(body)[:120], answer))
     assert not faults, "\n".join(faults)

@@ -2,7 +2,7 @@
 
 Which parameters there are is not written anywhere: a view that asks for one is
 seen asking (``asked.py``).  They come together, each with another value, and
-at each address others.  A filter that refuses one value hides what stands
+at each address others.  A filter that refuses one value hides what is
 behind the rest: so what its fields let through comes once more, among itself.
 """
 
@@ -15,7 +15,7 @@ from django.http import HttpResponse
 from tests.hostile.asked import asked_names
 from tests.hostile.formed import fields_of, layers, made_forms
 from tests.hostile.places import Place, places
-from tests.hostile.steps import MARKS, culprits, told
+from tests.hostile.steps import MARKS, culprits, report_of
 from tests.hostile.values import PARAMETERS, UNKNOWN
 from tests.walk.steps import ask
 
@@ -45,8 +45,8 @@ def fault(site, place: Place, pairs: list[tuple[str, str]], answer: HttpResponse
     if answer.status_code < 500:
         return None
     least = culprits(pairs, lambda some: get(site, place, some, unknown).status_code >= 500)
-    said = ", ".join(f"{name} = {WORDS.get(value, value[:60])}" for name, value in least)
-    return told(f"{place} with {said or 'nothing'}", answer)
+    parameters = ", ".join(f"{name} = {WORDS.get(value, value[:60])}" for name, value in least)
+    return report_of(f"{place} with {parameters or 'nothing'}", answer)
 
 
 def mixed(names: list[str], turn: int) -> list[tuple[str, str]]:
@@ -62,43 +62,43 @@ def mixed(names: list[str], turn: int) -> list[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def asked(site) -> list[Asked]:
     """Every address, opened once with what it may ask for and with what nobody asked for."""
-    found, faults = [], []
+    asked, faults = [], []
     for turn, place in enumerate(places(site)):
         pairs = mixed(OFTEN, turn)
         with asked_names() as names, made_forms() as made:
             answer = get(site, place, pairs, UNKNOWN)
         faults += filter(None, [fault(site, place, pairs, answer, UNKNOWN)])
-        found.append(Asked(place, sorted(names), fields_of(made)))
+        asked.append(Asked(place, sorted(names), fields_of(made)))
     assert not faults, "\n".join(faults)
-    return found
+    return asked
 
 
 def test_no_parameters_together_end_in_a_500(site, asked):
     faults, met = [], set()
-    for turn, one in enumerate(asked):
+    for turn, screen in enumerate(asked):
         # A list and its results are one view.
-        key = (one.place.name.removesuffix("_results"), tuple(one.names))
-        if one.names and key not in met:
+        key = (screen.place.name.removesuffix("_results"), tuple(screen.names))
+        if screen.names and key not in met:
             met.add(key)
-            pairs = mixed(one.names, turn * 5 + 2)
-            faults += filter(None, [fault(site, one.place, pairs, get(site, one.place, pairs))])
+            pairs = mixed(screen.names, turn * 5 + 2)
+            faults += filter(None, [fault(site, screen.place, pairs, get(site, screen.place, pairs))])
     assert not faults, "\n".join(faults)
 
 
 def test_no_parameters_that_a_filter_lets_through_end_in_a_500(site, asked):
     faults, met = [], set()
     values = {what: unquote(value, errors="replace") for what, value in PARAMETERS.items()}
-    for turn, one in enumerate(asked):
-        fields = {name: each for name, (_form, each) in one.fields.items() if name in one.names}
+    for turn, screen in enumerate(asked):
+        fields = {name: each for name, (_form, each) in screen.fields.items() if name in screen.names}
         # A list and its results share their filters.
-        key = (one.place.name.partition(":")[0] or one.place.url, tuple(sorted(fields)))
+        key = (screen.place.name.partition(":")[0] or screen.place.url, tuple(sorted(fields)))
         if not fields or key in met:
             continue
         met.add(key)
         let_through, wrong = layers(fields, lambda _name, _each: values, most=6, turn=turn)
-        faults += [f"{one.place}: {fault}" for fault in wrong]
+        faults += [f"{screen.place}: {fault}" for fault in wrong]
         for layer in let_through:
             pairs = [(quote(name), quote(value)) for name, (_what, value) in layer.items()]
-            faults += filter(None, [fault(site, one.place, pairs, get(site, one.place, pairs))])
+            faults += filter(None, [fault(site, screen.place, pairs, get(site, screen.place, pairs))])
     assert len(met) > 30
     assert not faults, "\n".join(faults)

@@ -4,7 +4,7 @@ The addresses are those of the resolver, the values ``values.py``.
 """
 
 from tests.hostile.places import GAP, filled, keys_of, routes
-from tests.hostile.steps import MARKS, told
+from tests.hostile.steps import MARKS, report_of
 from tests.hostile.values import VALUES
 from tests.walk.steps import ask
 
@@ -18,15 +18,15 @@ def fits(converter: str, value: str) -> bool:
 
 def hostile(route: str, keys: list[str]) -> list[tuple[str, str]]:
     """The address with each value in each of its gaps, real objects in the others; and with it in all of them."""
-    converters, found = [converter for converter, _name in GAP.findall(route)], []
+    converters, paths = [converter for converter, _name in GAP.findall(route)], []
     for what, value in VALUES.items():
         fitting = [at for at, converter in enumerate(converters) if fits(converter, value)]
         for at in fitting:
-            found.append((f"{what} in gap {at + 1}", filled(route, [*keys[:at], value, *keys[at + 1 :]])))
+            paths.append((f"{what} in gap {at + 1}", filled(route, [*keys[:at], value, *keys[at + 1 :]])))
         if len(fitting) > 1:
             everywhere = [value if at in fitting else key for at, key in enumerate(keys)]
-            found.append((f"{what} in {len(fitting)} gaps", filled(route, everywhere)))
-    return found
+            paths.append((f"{what} in {len(fitting)} gaps", filled(route, everywhere)))
+    return paths
 
 
 def test_no_value_in_a_gap_of_an_address_ends_in_a_500(site):
@@ -40,7 +40,7 @@ def test_no_value_in_a_gap_of_an_address_ends_in_a_500(site):
         for what, url in addresses:
             answer = ask(site.clients[role], "GET", url)
             if answer.status_code >= 500:
-                faults.append(told(f"{name} with {what}", answer))
+                faults.append(report_of(f"{name} with {what}", answer))
     assert gaps > 250
     assert not faults, "\n".join(faults)
 

@@ -216,9 +216,9 @@ def check_that_a_taken_name_is_named_and_the_cure_works(site):
     model = "from django.db import models\n\n\nclass Trip(models.Model):\n    name = models.CharField(max_length=50)\n"
     (taken / "models.py").write_text(model)
     base.write_text(before + '\nINSTALLED_APPS = [*INSTALLED_APPS, "courses"]\n')
-    told = _run(python, "manage.py", "check", cwd=site)
-    assert told.returncode != 0
-    assert "Kompas's package “courses” is hidden by another of that name" in told.stderr
+    result = _run(python, "manage.py", "check", cwd=site)
+    assert result.returncode != 0
+    assert "Kompas's package “courses” is hidden by another of that name" in result.stderr
 
     taken.rename(site / "own_courses")
     (site / "own_courses/apps.py").write_text(blocks.titled(GUIDE)["renamed package"])
@@ -232,8 +232,8 @@ def check_that_a_taken_name_is_named_and_the_cure_works(site):
 
 def check_that_pages_are_served(site):
     code = blocks.titled(GUIDE)["first page"] + VISIT
-    said = run(site / "venv/bin/python", "manage.py", "shell", "-v", "0", "-c", code, cwd=site)
-    answers = dict(re.findall(r"^(/\S*) (\d+)$", said, re.M))
+    output = run(site / "venv/bin/python", "manage.py", "shell", "-v", "0", "-c", code, cwd=site)
+    answers = dict(re.findall(r"^(/\S*) (\d+)$", output, re.M))
     assert len(answers) == 16
     assert {address: code for address, code in answers.items() if code != "200"} == {}
 
@@ -242,8 +242,8 @@ def check_that_a_page_that_is_hidden_is_named(site):
     python = site / "venv/bin/python"
     add = "Page.objects.get(slug='home').add_child(title='Nasz', slug='kompas').add_child(title='K', slug='konto')"
     run(python, "manage.py", "shell", "-v", "0", "-c", f"from wagtail.models import Page; {add}", cwd=site)
-    told = _run(python, "manage.py", "check", "--database", "default", cwd=site)
-    assert "kompas_training.W008" in told.stderr and "/kompas/konto/" in told.stderr, told.stderr
+    result = _run(python, "manage.py", "check", "--database", "default", cwd=site)
+    assert "kompas_training.W008" in result.stderr and "/kompas/konto/" in result.stderr, result.stderr
     remove = "from wagtail.models import Page; Page.objects.get(slug='kompas').delete()"
     run(python, "manage.py", "shell", "-v", "0", "-c", remove, cwd=site)
     run(python, "manage.py", "check", "--database", "default", "--fail-level", "WARNING", cwd=site)

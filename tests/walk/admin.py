@@ -161,10 +161,10 @@ kompas_merge:inspect(merge)                                                     
 kompas_merge:undo(merge)                                                             ssssssssoxxo
 kompas_distinct:index()                                                              ssssssssoxxo
 kompas_distinct:index_results()                                                      ssssssssoxxo
-kompas_distinct:history(told_apart)                                                  ssssssssoxxo
-kompas_distinct:history_results(told_apart)                                          ssssssssoxxo
-kompas_distinct:inspect(told_apart)                                                  ssssssssoxxo
-kompas_distinct:offer(told_apart)                                                    ssssssssoxxo
+kompas_distinct:history(not_duplicates)                                              ssssssssoxxo
+kompas_distinct:history_results(not_duplicates)                                      ssssssssoxxo
+kompas_distinct:inspect(not_duplicates)                                              ssssssssoxxo
+kompas_distinct:offer(not_duplicates)                                                ssssssssoxxo
 POST kompas_duplicate:apart(alike, alike_too)                                        ssssssss>xx>
 kompas_organisation:index()                                                          ssssssssooxo
 kompas_organisation:index()?export=xlsx                                              ssssssssooxo

@@ -26,7 +26,7 @@ BY_ADDRESS = {
     "GET kompas_training:claim_link(claim_token)": {"colleague"},
     "GET kompas_courses:feed(feed.token)": {"learner"},
 }
-# Among the own levels stands who assessed, where somebody else entered it.
+# Among the own levels is who assessed, where somebody else entered it.
 OWN_LEVELS = "GET kompas_training:my_development()"
 ASSESSED_BY = {"learner": {"manager"}, "other_learner": {"other_manager"}}
 

@@ -24,9 +24,9 @@ class Line:
     """One line of the written table: an address with real objects, and a letter for each role."""
 
     def __init__(self, text: str) -> None:
-        found = _LINE.match(text.strip())
-        assert found, f"This line of the table cannot be read: {text!r}"
-        method, self.name, args, self.query, self.letters = found.groups()
+        match = _LINE.match(text.strip())
+        assert match, f"This line of the table cannot be read: {text!r}"
+        method, self.name, args, self.query, self.letters = match.groups()
         self.method = method or "GET"
         self.args = [arg.strip() for arg in args.split(",") if arg.strip()]
         assert len(self.letters) == len(ROLES), f"{self} has {len(self.letters)} letters for {len(ROLES)} roles."
@@ -38,7 +38,7 @@ class Line:
         return self.letters[ROLES.index(role)]
 
     def url(self, world: SimpleNamespace) -> str:
-        query = re.sub(r"{([\w.]+)}", lambda found: str(value_of(world, found[1])), self.query or "")
+        query = re.sub(r"{([\w.]+)}", lambda match: str(value_of(world, match[1])), self.query or "")
         return reverse(self.name, args=[value_of(world, arg) for arg in self.args]) + query
 
 

@@ -1,4 +1,4 @@
-"""Two institutions, two courses, two of everybody: whatever one may see, somebody else's stands beside it.
+"""Two institutions, two courses, two of everybody: whatever one may see, somebody else's is beside it.
 
 Each person has a surname that occurs nowhere else, so that a page can be
 searched for people it has no business with.
@@ -134,11 +134,11 @@ def _people(world: SimpleNamespace) -> None:
 
 
 def _look_alikes(world: SimpleNamespace) -> None:
-    """Two records that may be of one person, two that were merged, two that were told apart."""
+    """Two records that may be of one person, two that were merged, two that are different people."""
     twins = [make.person(first_name="Zofia", last_name="Podwójna", phone="601234567") for _turn in range(6)]
-    world.alike, world.alike_too, kept, merged, one, other = twins
+    world.alike, world.alike_too, kept, merged, first, second = twins
     world.merge = people.merge_people(kept=kept, merged=merged, reason="jedna osoba", actor=ACTOR, now=NOW)
-    world.told_apart = people.mark_distinct(first=one, second=other, actor=ACTOR, now=NOW)
+    world.not_duplicates = people.mark_distinct(first=first, second=second, actor=ACTOR, now=NOW)
 
 
 def _competences(world: SimpleNamespace) -> None:
@@ -152,7 +152,7 @@ def _competences(world: SimpleNamespace) -> None:
     world.profile = make.RoleProfileFactory(
         framework=world.framework, requirements={world.competence: 3}, positions=[world.position]
     )
-    said = [
+    entries = [
         NewAssessment(
             person=person,
             competence=world.competence,
@@ -166,7 +166,7 @@ def _competences(world: SimpleNamespace) -> None:
         )
         for person, boss in ((world.learner, world.manager), (world.other_learner, world.other_manager))
     ]
-    assessments.record(entries=said, actor=ACTOR, recorded_at=NOW - timedelta(days=60))
+    assessments.record(entries=entries, actor=ACTOR, recorded_at=NOW - timedelta(days=60))
 
 
 def _edition(world: SimpleNamespace, title: str, trainer, people) -> SimpleNamespace:
@@ -247,8 +247,8 @@ def _certificates(world: SimpleNamespace) -> None:
     make.freeze(world.ended.edition)
     catalogue.mark_closed(edition=world.ended.edition, actor=ACTOR, now=NOW)
     world.completion = made[0]
-    certificates.prepare(completion_ids=[one.pk for one in made], now=NOW)
-    prepared = {one.enrolment.person_id: one for one in Prepared.objects.select_related("enrolment__person")}
+    certificates.prepare(completion_ids=[completion.pk for completion in made], now=NOW)
+    prepared = {row.enrolment.person_id: row for row in Prepared.objects.select_related("enrolment__person")}
     pairs = (("certificate", world.learner), ("other_certificate", world.other_learner))
     for name, person in pairs:
         checked = certificates.check_name(prepared=prepared[person.pk], actor=ACTOR, now=NOW)

@@ -1,10 +1,7 @@
 """Documents as PDF, by typst: archival (PDF/A-3a), accessible (PDF/UA-1), with the fonts of this package.
 
-A template is a ``.typ`` file; it finds its data as JSON:
-
-    #let data = json(bytes(sys.inputs.data))
-
-and may use the family ``Lato`` (light, regular, italic, bold).  It can read
+A template is a ``.typ`` file; it finds what it prints as the dictionary
+``data``, and may use the family ``Lato`` (light, regular, italic, bold).  It can read
 files only beside itself; pictures come in the data, as bytes
 (``image(bytes(data.strip), alt: "…")``) or SVG text
 (``image(bytes(data.qr), format: "svg", alt: "…")``).
@@ -28,7 +25,7 @@ ARCHIVAL = ("a-3a", "ua-1")
 
 _UNDRAWN = re.compile(r"the (?:text|PDF) (?:contains the (?:disallowed )?codepoint )?`\"(.+?)\"`")
 
-# One compiler per thread and template: a shared one raises "Already borrowed".
+# One compiler and text per thread and template: a shared compiler raises "Already borrowed".
 _mine = threading.local()
 
 
@@ -40,18 +37,29 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def _compiler(template: Path) -> "typst.Compiler":
-    kept = _mine.__dict__.setdefault("compilers", {})
+def _opened(template: Path) -> tuple["typst.Compiler", str]:
+    """A compiler that reads files beside the template, and the template's text."""
+    kept = _mine.__dict__.setdefault("opened", {})
     key = (template, template.stat().st_mtime_ns)
     if key not in kept:
-        kept[key] = typst.Compiler(
-            input=str(template),
+        compiler = typst.Compiler(
             root=str(template.parent),
             font_paths=[str(FONTS)],
             # A missing font falls back silently to whatever the machine has; ours must be found or be missed.
             ignore_system_fonts=True,
         )
+        kept[key] = compiler, template.read_text(encoding="utf-8")
     return kept[key]
+
+
+def _definition(data: dict[str, Any]) -> str:
+    """The line of typst that defines ``data``: JSON in a string, where only two characters mean something else.
+
+    Not by ``sys.inputs``: those belong to the library that everything depends
+    on, so that nothing of one document would be reused for the next.
+    """
+    text = json.dumps(data, ensure_ascii=False, default=_plain).replace("\\", "\\\\").replace('"', '\\"')
+    return f'#let data = json(bytes("{text}"))\n'
 
 
 def render_pdf(template: Path, data: dict[str, Any], *, standards: Sequence[str] = ARCHIVAL) -> bytes:
@@ -65,10 +73,10 @@ def render_pdf(template: Path, data: dict[str, Any], *, standards: Sequence[str]
         CannotBeDrawn: a character in the data that no font has.
         typst.TypstError: the template is wrong, or breaks the asked standards.
     """
-    template = Path(template).resolve()
-    inputs = {"data": json.dumps(data, ensure_ascii=False, default=_plain)}
+    compiler, text = _opened(Path(template).resolve())
+    source = (_definition(data) + text).encode()
     try:
-        return _compiler(template).compile(format="pdf", sys_inputs=inputs, pdf_standards=list(standards))
+        return compiler.compile(input=source, format="pdf", pdf_standards=list(standards))
     except typst.TypstError as error:
         if undrawn := _UNDRAWN.search(str(error)):
             raise CannotBeDrawn(text=undrawn[1], where=undrawn[1]) from error

@@ -9,7 +9,7 @@ from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import prefetch_related_objects
 from django.template import Context
 from django.template.loader import get_template
@@ -161,25 +161,40 @@ def _insert(notices: Sequence[Notice]) -> set[int]:
     One statement on purpose: a look first would let two causes race, and a
     refused INSERT would break the caller's transaction on PostgreSQL.
     """
-    fields = [field for field in Notice._meta.concrete_fields if not field.primary_key]
-    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
-    row = f"({', '.join(['%s'] * len(fields))})"
     keys: dict[str, int] = {}
     for lot in _lots(notices, _LOT):
-        values = [
-            field.get_db_prep_save(getattr(notice, field.attname), connection) for notice in lot for field in fields
-        ]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {connection.ops.quote_name(Notice._meta.db_table)} ({names}) "
-                f"VALUES {', '.join([row] * len(lot))} ON CONFLICT DO NOTHING RETURNING message_id, id",
-                values,
-            )
-            keys.update(cursor.fetchall())
+        try:
+            keys.update(_insert_rows(lot))
+        except IntegrityError:
+            # SQLite runs the triggers before it asks ON CONFLICT, and they let nothing into the place of a notice
+            # that was sent.  Its writers come one by one, so that here a look first is safe.
+            if connection.vendor != "sqlite":
+                raise
+            earlier = _queued_before(lot)
+            keys.update(_insert_rows([notice for notice in lot if _cause(notice) not in earlier]))
     for notice in notices:
         if notice.message_id in keys:
             notice.pk, notice._state.adding, notice._state.db = keys[notice.message_id], False, connection.alias
     return set(keys.values())
+
+
+def _insert_rows(notices: Sequence[Notice]) -> list[tuple[str, int]]:
+    """The message ids and keys of the rows that were new."""
+    if not notices:
+        return []
+    fields = [field for field in Notice._meta.concrete_fields if not field.primary_key]
+    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    row = f"({', '.join(['%s'] * len(fields))})"
+    values = [
+        field.get_db_prep_save(getattr(notice, field.attname), connection) for notice in notices for field in fields
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {connection.ops.quote_name(Notice._meta.db_table)} ({names}) "
+            f"VALUES {', '.join([row] * len(notices))} ON CONFLICT DO NOTHING RETURNING message_id, id",
+            values,
+        )
+        return cursor.fetchall()
 
 
 def _lots(notices: Sequence[Notice], size: int) -> Iterable[Sequence[Notice]]:
@@ -197,14 +212,19 @@ def _with_earlier(notices: Sequence[Notice]) -> list[Notice]:
     missing = [notice for notice in notices if notice.pk is None]
     if not missing:
         return list(notices)
-    earlier = Notice.objects.filter(
-        kind__in={notice.kind for notice in missing},
-        cause_kind__in={notice.cause_kind for notice in missing},
-        cause_key__in={notice.cause_key for notice in missing},
-        person__in={notice.person_id for notice in missing},
+    earlier = _queued_before(missing)
+    return [notice if notice.pk is not None else earlier[_cause(notice)] for notice in notices]
+
+
+def _queued_before(notices: Sequence[Notice]) -> dict[tuple, Notice]:
+    """Notices with a cause that are there already, by it."""
+    earlier = Notice.objects.exclude(cause_key="").filter(
+        kind__in={notice.kind for notice in notices},
+        cause_kind__in={notice.cause_kind for notice in notices},
+        cause_key__in={notice.cause_key for notice in notices},
+        person__in={notice.person_id for notice in notices},
     )
-    by_cause = {_cause(notice): notice for notice in earlier}
-    return [notice if notice.pk is not None else by_cause[_cause(notice)] for notice in notices]
+    return {_cause(notice): notice for notice in earlier}
 
 
 def _cause(notice: Notice) -> tuple:

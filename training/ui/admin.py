@@ -40,13 +40,13 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.admin.widgets.button import HeaderButton as HeaderButton
-from wagtail.permissions import policy_registry
 
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
 from training.ui.admin_actions import ActionView, AdminAction, ConfirmForm, ReasonForm, refuse
 from training.ui.columns import CSS, MeterColumn, NumberColumn, WhenColumn, YesNoColumn
 from training.ui.exports import LocalExportMixin, local_value
+from training.ui.policies import policy_of
 from training.ui.requests import with_clean_request
 
 __all__ = [
@@ -98,7 +98,7 @@ class PermissionMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         if self.permission:
             return request.user.has_perm(self.permission)
-        return policy_registry.get_by_type(self.model).user_has_any_permission(request.user, self.actions)
+        return policy_of(self.model).user_has_any_permission(request.user, self.actions)
 
 
 # ---- views -----------------------------------------------------------------------------------------------------

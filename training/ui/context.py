@@ -1,28 +1,15 @@
 """What every page may ask for as ``kompas``: who runs the site, menus, languages, who is signed in."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.conf import global_settings, settings
 from django.http import HttpRequest
-from django.urls import translate_url
-from django.utils import translation
 
 from training.kernel import links
 from training.kernel.actors import account_name
 from training.kernel.conf import setting
 from training.ui import addresses, navigation
-
-
-@dataclass(frozen=True)
-class Language:
-    """A language of the site.  Without ``url`` the switch is a form to Django's ``set_language``."""
-
-    code: str
-    name: str
-    url: str
-    is_current: bool
+from training.ui.languages import Language, languages
 
 
 class Kompas:
@@ -30,6 +17,7 @@ class Kompas:
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
+        self._languages: dict[Any, list[Language]] = {}
 
     @cached_property
     def organiser(self) -> dict[str, Any]:
@@ -70,26 +58,17 @@ class Kompas:
     def footer(self) -> list[navigation.Link]:
         return navigation.links(navigation.footer_links, self._request)
 
-    @cached_property
+    @property
     def languages(self) -> list[Language]:
-        """The site's languages, each by its own name, with the address of this page in it.
+        """The site's languages, each with the address of this screen in it; pages of Wagtail: ``languages_of``."""
+        return self.languages_of(None)
 
-        A site that never chose its languages has Django's hundred: it speaks one.
-        """
-        if settings.LANGUAGES == global_settings.LANGUAGES:
-            return []
-        here = self._request.get_full_path()
-        current = (translation.get_language() or settings.LANGUAGE_CODE).split("-")[0]
-        found = []
-        for code, _name in settings.LANGUAGES:
-            is_current = code.split("-")[0] == current
-            url = here if is_current else translate_url(here, code)
-            if url == here and not is_current:
-                if not self.set_language_url:
-                    continue  # neither an address nor a form leads there
-                url = ""
-            found.append(Language(code, translation.get_language_info(code)["name_local"], url, is_current))
-        return found if len(found) > 1 else []
+    def languages_of(self, page: Any) -> list[Language]:
+        """The same for a page of Wagtail, whose translations may stand at addresses of their own."""
+        key = getattr(page, "pk", None)
+        if key not in self._languages:
+            self._languages[key] = languages(self._request, page)
+        return self._languages[key]
 
     @property
     def here(self) -> str:

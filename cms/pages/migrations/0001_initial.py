@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import wagtail.fields
-from django.conf import settings
 import swapper
 from wagtail.images import get_image_model_string
 from django.db import migrations, models
@@ -14,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kompas_courses', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
         swapper.dependency("wagtailcore", "Page"),
         migrations.swappable_dependency(get_image_model_string()),
     ]
@@ -23,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='CourseIndexPage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to=swapper.get_model_name("wagtailcore", "Page"))),
                 ('search_text', models.TextField(blank=True, default='', editable=False)),
                 ('lead', models.TextField(blank=True, help_text='Empty: the words that come with Kompas.', verbose_name='lead')),
             ],
@@ -36,7 +35,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='PracticeIndexPage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to=swapper.get_model_name("wagtailcore", "Page"))),
                 ('search_text', models.TextField(blank=True, default='', editable=False)),
                 ('lead', models.TextField(blank=True, help_text='Empty: the words that come with Kompas.', verbose_name='lead')),
             ],
@@ -49,7 +48,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='PracticePage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to=swapper.get_model_name("wagtailcore", "Page"))),
                 ('search_text', models.TextField(blank=True, default='', editable=False)),
                 ('summary', models.TextField(max_length=600, verbose_name='summary')),
                 ('image_alt', models.CharField(blank=True, help_text='Empty: the image is only decoration.', max_length=250, verbose_name='image described in words')),
@@ -67,7 +66,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='StandardPage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to=swapper.get_model_name("wagtailcore", "Page"))),
                 ('search_text', models.TextField(blank=True, default='', editable=False)),
                 ('summary', models.TextField(blank=True, verbose_name='summary')),
                 ('body', wagtail.fields.StreamField([('text', 0), ('picture', 3), ('document', 6), ('video', 10), ('quote', 14), ('callout', 18)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'h4', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'icon': 'pilcrow', 'label': 'Text', 'template': 'kompas_cms/blocks/text.html'}), 1: ('wagtail.images.blocks.ImageBlock', [], {'label': 'image'}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'caption', 'max_length': 250, 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('image', 1), ('caption', 2)]], {}), 4: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'document'}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'description', 'max_length': 250, 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('document', 4), ('description', 5)]], {}), 7: ('wagtail.blocks.CharBlock', (), {'label': 'title', 'max_length': 200}), 8: ('wagtail.blocks.URLBlock', (), {'help_text': 'A film on YouTube or Vimeo.', 'label': 'address'}), 9: ('wagtail.blocks.TextBlock', (), {'help_text': 'For people who cannot see or hear the film; say also whether it has captions.', 'label': 'what can be seen and heard', 'required': False}), 10: ('wagtail.blocks.StructBlock', [[('title', 7), ('address', 8), ('description', 9)]], {}), 11: ('wagtail.blocks.TextBlock', (), {'label': 'text'}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'who said it', 'max_length': 150, 'required': False}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'post, institution', 'max_length': 200, 'required': False}), 14: ('wagtail.blocks.StructBlock', [[('text', 11), ('author', 12), ('role', 13)]], {}), 15: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('info', 'information'), ('ok', 'good to know'), ('warn', 'take care')], 'label': 'tone'}), 16: ('wagtail.blocks.CharBlock', (), {'label': 'title', 'max_length': 150, 'required': False}), 17: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ul', 'link'], 'label': 'text'}), 18: ('wagtail.blocks.StructBlock', [[('tone', 15), ('title', 16), ('text', 17)]], {})}, verbose_name='content')),
@@ -81,7 +80,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='CoursePage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to=swapper.get_model_name("wagtailcore", "Page"))),
                 ('search_text', models.TextField(blank=True, default='', editable=False)),
                 ('image_alt', models.CharField(blank=True, help_text='Empty: the image is only decoration.', max_length=250, verbose_name='image described in words')),
                 ('provided', models.TextField(blank=True, help_text='For example meals, lodging, materials.', verbose_name='what the organiser pays for')),
@@ -100,7 +99,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='HomePage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to=swapper.get_model_name("wagtailcore", "Page"))),
                 ('search_text', models.TextField(blank=True, default='', editable=False)),
                 ('lead', models.TextField(blank=True, help_text='Empty: the words that come with Kompas.', verbose_name='lead')),
                 ('hero_title', models.CharField(blank=True, help_text='Empty: the words that come with Kompas.', max_length=120, verbose_name='title of the front page')),

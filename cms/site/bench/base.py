@@ -52,7 +52,7 @@ def edition_of(seats: int, **more: Any) -> Edition:
     """A fresh edition that recruits, with a meeting in three weeks."""
     now = time.now()
     edition = Edition.objects.create(
-        course=Course.objects.order_by("pk").first(), code=f"B{uuid.uuid4().hex[:8]}", state=EditionState.PUBLISHED
+        course=Course.objects.earliest("pk"), code=f"B{uuid.uuid4().hex[:8]}", state=EditionState.PUBLISHED
     )
     Meeting.objects.create(
         edition=edition, starts_at=now + timedelta(days=21), ends_at=now + timedelta(days=21, hours=6), minutes=270,

@@ -36,7 +36,7 @@ WITH staff AS (
     WHERE e.superseded_at IS NULL AND e.valid_from <= %(on)s AND (e.valid_until IS NULL OR e.valid_until >= %(on)s)
       AND p.superseded_at IS NULL AND p.valid_from <= %(on)s AND (p.valid_until IS NULL OR p.valid_until >= %(on)s)
 ), person AS (
-    SELECT later.person_id, count(*) AS known, count(earlier.level) AS pairs,
+    SELECT later.person_id, count(*) AS assessed, count(earlier.level) AS pairs,
            count(CASE WHEN later.level > earlier.level THEN 1 END) AS risen,
            sum(earlier.level) AS before, sum(CASE WHEN earlier.level IS NOT NULL THEN later.level END) AS after
     FROM kompas_training_heldlevel later
@@ -47,7 +47,7 @@ WITH staff AS (
     WHERE later.kind <> 'self' AND later.since <= %(on)s AND (later.until IS NULL OR later.until > %(on)s)
     GROUP BY later.person_id
 )
-SELECT county_id, count(*), count(person.known), count(CASE WHEN pairs > 0 THEN 1 END),
+SELECT county_id, count(*), count(person.assessed), count(CASE WHEN pairs > 0 THEN 1 END),
        count(CASE WHEN risen > 0 THEN 1 END), COALESCE(sum(pairs), 0), sum(before), sum(after)
 FROM staff LEFT JOIN person ON person.person_id = staff.person_id
 GROUP BY county_id
@@ -117,8 +117,8 @@ def as_tuples(table: Sequence[GrowthRow]) -> list[tuple]:
             row.both,
             row.rose,
             row.pairs,
-            round(row.before * row.pairs) if row.pairs else None,
-            round(row.after * row.pairs) if row.pairs else None,
+            round(row.before * row.pairs) if row.before is not None else None,
+            round(row.after * row.pairs) if row.after is not None else None,
         )
         for row in table
     )
@@ -127,9 +127,9 @@ def as_tuples(table: Sequence[GrowthRow]) -> list[tuple]:
 def enrolments_xlsx() -> bytes:
     """The same rows straight from the database into openpyxl."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet()
+    worksheet = book.create_sheet()
     for row in rows(ENROLMENTS):
-        sheet.append([str(value) if value is not None else "" for value in row])
+        worksheet.append([str(value) if value is not None else "" for value in row])
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()

@@ -132,9 +132,9 @@ class Crowd(Measure):
     name, times = "300 people apply, 8 at once", 1
     crowd: ClassVar[int] = 300
     commits = True
-    most_queries = 14
+    most_queries: ClassVar[int | None] = 14
     # What pretalx answers to as many who submit a talk, on the same machine: 70 to 115.
-    least_a_second = 70
+    least_a_second: ClassVar[float | None] = 70
 
     def prepare(self):
         self.visitors = Visitors(self.crowd)

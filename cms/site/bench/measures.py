@@ -10,12 +10,12 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from openpyxl import Workbook
 
+from certificates.designs.documents.pictures import strip_drawing
 from certificates.designs.payload import read
-from certificates.designs.pictures import strip_drawing
 from certificates.designs.registry import render
 from certificates.register import actions as register
 from certificates.register import files
-from certificates.register.models import Prepared
+from certificates.register.models import Certificate, Prepared
 from certificates.register.states import PreparedState
 from cms.site.bench import by_hand
 from cms.site.bench.base import ACTOR, Measure, edition_of, workers
@@ -71,7 +71,7 @@ class Page(Measure):
 
     address: ClassVar[str]
     user: ClassVar[str] = ""
-    most_queries = 15
+    most_queries: ClassVar[int | None] = 15
 
     def prepare(self):
         self.client = Client(headers={"host": "localhost"})
@@ -153,22 +153,22 @@ def _prepared(number: int) -> list[Prepared]:
     """So many with their names checked; when fewer wait in the demo, some issued ones are taken back."""
     wanted = list(Prepared.objects.filter(state=PreparedState.PREPARED).order_by("pk")[:number])
     issued = Prepared.objects.filter(state=PreparedState.ISSUED, enrolment__certificates__status="valid").distinct()
-    for one in issued.order_by("-pk")[: number - len(wanted)]:
-        for certificate in one.enrolment.certificates.filter(status="valid"):
-            register.revoke(certificate=certificate, reason="Pomiar.", actor=ACTOR)
-        # No verb takes an issued one back: only a bench needs so many.
-        triggers.remove()
-        Prepared.objects.filter(pk=one.pk).update(state=PreparedState.PREPARED, checked_by="", checked_at=None)
-        triggers.install()
-        one.refresh_from_db()
-        wanted.append(one)
-    return [register.check_name(prepared=one, actor=ACTOR) for one in wanted]
+    taken_back = list(issued.order_by("-pk")[: number - len(wanted)])
+    for certificate in Certificate.objects.filter(status="valid", enrolment__prepared_certificate__in=taken_back):
+        register.revoke(certificate=certificate, reason="Pomiar.", actor=ACTOR)
+    # No verb takes an issued certificate back: only a bench needs so many.  Once for all of them, because each
+    # trigger that is dropped and made anew holds a lock until the end of the transaction.
+    triggers.remove()
+    rows = Prepared.objects.filter(pk__in=[prepared.pk for prepared in taken_back])
+    rows.update(state=PreparedState.PREPARED, checked_by="", checked_at=None)
+    triggers.install()
+    return [register.check_name(prepared=prepared, actor=ACTOR) for prepared in [*wanted, *rows]]
 
 
 def _taught(number: int) -> Edition:
     """An edition of so many people, taught and verified, with its recruitment opened before: only closing is left."""
     now = time.now()
-    standard = Standard.objects.filter(locked_at__isnull=False, outcomes__isnull=False).order_by("pk").first()
+    standard = Standard.objects.filter(locked_at__isnull=False, outcomes__isnull=False).earliest("pk")
     first, day = now - timedelta(days=3), time.today(now - timedelta(days=2))
     edition = Edition.objects.create(
         course=standard.course, standard=standard, code=f"B{uuid.uuid4().hex[:8]}", state=EditionState.PUBLISHED,
@@ -185,15 +185,15 @@ def _taught(number: int) -> Edition:
         meeting = Meeting.objects.create(
             edition=edition, starts_at=start, ends_at=start + timedelta(hours=6), minutes=270, topic=topic
         )
-        entries = [MarkEntry(one.pk, Presence.PRESENT, uuid.uuid4()) for one in enrolled]
+        entries = [MarkEntry(enrolment.pk, Presence.PRESENT, uuid.uuid4()) for enrolment in enrolled]
         attendance.mark(meeting=meeting, entries=entries, actor=ACTOR, how=MarkedHow.FORM)
         attendance.close_meeting(meeting=meeting, minutes=270, topic=topic, taught_by=[trainer], actor=ACTOR)
     Verification.objects.bulk_create(
         Verification(
-            enrolment=one, outcome=outcome, assessor=assessor, is_met=True, method=outcome.method,
+            enrolment=enrolment, outcome=outcome, assessor=assessor, is_met=True, method=outcome.method,
             verified_on=time.today(now), recorded_at=now, **acted(ACTOR),
         )
-        for one in enrolled
+        for enrolment in enrolled
         for outcome in standard.outcomes.all()
     )  # fmt: skip
     return edition
@@ -211,7 +211,7 @@ class CloseEdition(Measure):
     def run(self):
         decided = completion.close(edition=next(self.editions), actor=ACTOR)
         assert len(decided) == 300
-        assert register.prepare(completion_ids=[one.pk for one in decided]) == 300
+        assert register.prepare(completion_ids=[completion.pk for completion in decided]) == 300
 
 
 class OneCertificate(Measure):
@@ -247,7 +247,7 @@ class Certificates(Measure):
 
 class EnrolmentsSheet(Page):
     name, times = "xlsx of all enrolments", 3
-    # Written while it is read: a question for each thousand rows.
+    # Written while it is read: a query for each thousand rows.
     most_queries = None
     address, user = "/admin/kompas/applicants/?export=xlsx", "admin"
 
@@ -270,8 +270,8 @@ class StaffPreview(Measure):
     def prepare(self):
         """The whole region's staff as one list, every tenth with another post."""
         book = Workbook(write_only=True)
-        sheet = book.create_sheet()
-        sheet.append(["Nazwisko i imię", "Stanowisko", "Nazwa instytucji", "Powiat", "E-mail", "Zatrudniony od"])
+        worksheet = book.create_sheet()
+        worksheet.append(["Nazwisko i imię", "Stanowisko", "Nazwa instytucji", "Powiat", "E-mail", "Zatrudniony od"])
         rows = Employment.objects.filter(superseded_at__isnull=True, valid_until__isnull=True).select_related(
             "person", "position", "organisation"
         )
@@ -279,7 +279,7 @@ class StaffPreview(Measure):
         self.rows = 0
         for number, row in enumerate(rows.order_by("pk").iterator()):
             post = "kierownik" if number % 10 == 9 else row.position.name_pl
-            sheet.append(
+            worksheet.append(
                 [row.person.list_name, post, row.organisation.name, counties[row.organisation_id], row.person.email,
                  row.valid_from]
             )  # fmt: skip

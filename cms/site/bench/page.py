@@ -73,8 +73,8 @@ def machine() -> str:
     """What it ran on, in one line."""
     model = platform.machine()
     try:
-        if found := re.search(r"^model name\s*: (.+)$", Path("/proc/cpuinfo").read_text(), re.M):
-            model = found[1].strip()
+        if match := re.search(r"^model name\s*: (.+)$", Path("/proc/cpuinfo").read_text(), re.M):
+            model = match[1].strip()
     except OSError:
         pass
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3

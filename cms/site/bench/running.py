@@ -52,19 +52,21 @@ class Figure:
 
 
 def _aims(
-    one: Measure, queries: int, milliseconds: float, floor: float | None, rate: float | None
+    measure: Measure, queries: int, milliseconds: float, floor: float | None, rate: float | None
 ) -> list[tuple[str, bool]]:
     """What the measure aims at, in words, and whether it is so."""
-    found = []
-    if one.most_queries is not None:
-        found.append((f"≤ {one.most_queries} queries", queries <= one.most_queries))
-    if one.most_milliseconds is not None:
-        found.append((f"≤ {one.most_milliseconds:g} ms", milliseconds <= one.most_milliseconds))
-    if one.least_a_second is not None and rate:
-        found.append((f"≥ {one.least_a_second:g} a second", rate >= one.least_a_second))
-    if one.most_times_the_floor is not None and floor:
-        found.append((f"≤ {one.most_times_the_floor:g} × floor", milliseconds <= one.most_times_the_floor * floor))
-    return found
+    aims = []
+    if measure.most_queries is not None:
+        aims.append((f"≤ {measure.most_queries} queries", queries <= measure.most_queries))
+    if measure.most_milliseconds is not None:
+        aims.append((f"≤ {measure.most_milliseconds:g} ms", milliseconds <= measure.most_milliseconds))
+    if measure.least_a_second is not None and rate:
+        aims.append((f"≥ {measure.least_a_second:g} a second", rate >= measure.least_a_second))
+    if measure.most_times_the_floor is not None and floor:
+        aims.append(
+            (f"≤ {measure.most_times_the_floor:g} × floor", milliseconds <= measure.most_times_the_floor * floor)
+        )
+    return aims
 
 
 def _forget_the_peak() -> None:
@@ -80,28 +82,29 @@ def _memory(line: str) -> float:
     except OSError:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         return peak / 1024**2 if sys.platform == "darwin" else peak / 1024
-    return int(re.search(rf"^{line}:\s+(\d+)", status, re.M)[1]) / 1024
+    figure = re.search(rf"^{line}:\s+(\d+)", status, re.M)
+    return int(figure[1]) / 1024 if figure else 0.0
 
 
 def _median(work: Callable[[], Any], times: int, settle: Callable[[], None] | None = None) -> tuple[float, Any]:
-    found, result = [], None
+    times_taken, result = [], None
     for _turn in range(times):
         started = time.perf_counter()
         result = work()
-        found.append((time.perf_counter() - started) * 1000)
+        times_taken.append((time.perf_counter() - started) * 1000)
         if settle:
             settle()
-    return statistics.median(found), result
+    return statistics.median(times_taken), result
 
 
 @contextlib.contextmanager
 def _statements() -> Iterator[list[tuple[bool, str]]]:
     """What is asked on every connection of the process: whether by the thread beside the requests, and what."""
-    found: list[tuple[bool, str]] = []
+    statements: list[tuple[bool, str]] = []
 
     def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         # Not the query log: a request empties that when it starts.
-        found.append((threading.current_thread().name == THREAD, sql))
+        statements.append((threading.current_thread().name == THREAD, sql))
         return execute(sql, params, many, context)
 
     def watch(connection: Any, **kwargs: Any) -> None:
@@ -111,7 +114,7 @@ def _statements() -> Iterator[list[tuple[bool, str]]]:
     connection_created.connect(watch)
     watch(connection)
     try:
-        yield found
+        yield statements
     finally:
         connection_created.disconnect(watch)
         connection.execute_wrappers.remove(count)
@@ -163,35 +166,35 @@ def _drop_file(copy: str) -> None:
 
 def measure(wanted: type[Measure]) -> Figure:
     """Prepare, run once to count queries, then run for the time; nothing of it stays."""
-    one = wanted()
-    if one.commits:
+    measure = wanted()
+    if measure.commits:
         with _copy_of_the_database():
-            return _measured(one)
+            return _measured(measure)
     with transaction.atomic():
-        figure = _measured(one)
+        figure = _measured(measure)
         transaction.set_rollback(True)
     return figure
 
 
-def _measured(one: Measure) -> Figure:
-    one.prepare()
+def _measured(measure: Measure) -> Figure:
+    measure.prepare()
     gc.collect()
     _forget_the_peak()
     before = _memory("VmRSS")
     with _statements() as statements:
-        milliseconds, result = _median(one.run, 1, one.settle)
-    if one.times > 1:
-        milliseconds, result = _median(one.run, one.times - 1, one.settle)
+        milliseconds, result = _median(measure.run, 1, measure.settle)
+    if measure.times > 1:
+        milliseconds, result = _median(measure.run, measure.times - 1, measure.settle)
     memory = _memory("VmHWM") - before
     floor = None
-    if one.floor is not None:
-        floor, bare = _median(one.floor, max(1, min(one.times, 5)))
-        one.check(result, bare)
-    counted = sum(beside == one.beside and not sql.startswith(NOT_COUNTED) for beside, sql in statements)
-    queries = math.ceil(counted / one.crowd)
-    rate = one.crowd / milliseconds * 1000 if one.crowd > 1 else None
-    aims = _aims(one, queries, milliseconds, floor, rate)
-    return Figure(one.name, queries, milliseconds, memory, floor, aims, rate)
+    if measure.floor is not None:
+        floor, bare = _median(measure.floor, max(1, min(measure.times, 5)))
+        measure.check(result, bare)
+    counted = sum(beside == measure.beside and not sql.startswith(NOT_COUNTED) for beside, sql in statements)
+    queries = math.ceil(counted / measure.crowd)
+    rate = measure.crowd / milliseconds * 1000 if measure.crowd > 1 else None
+    aims = _aims(measure, queries, milliseconds, floor, rate)
+    return Figure(measure.name, queries, milliseconds, memory, floor, aims, rate)
 
 
 def in_a_child(wanted: type[Measure]) -> Figure:
@@ -214,8 +217,8 @@ def in_a_child(wanted: type[Measure]) -> Figure:
             sys.stderr.flush()
             os._exit(code)
     os.close(writing)
-    with os.fdopen(reading) as said:
-        text = said.read()
+    with os.fdopen(reading) as pipe:
+        text = pipe.read()
     _pid, status = os.waitpid(child, 0)
     if status:
         raise RuntimeError(f"the measure {wanted.name!r} failed")
@@ -223,4 +226,4 @@ def in_a_child(wanted: type[Measure]) -> Figure:
 
 
 def all_measures(only: str = "") -> list[type[Measure]]:
-    return [one for one in (*MEASURES, *screen_measures()) if only in one.name]
+    return [measure for measure in (*MEASURES, *screen_measures()) if only in measure.name]

@@ -2,7 +2,7 @@
 
 Lists and pages of the admin follow from what each viewset registers; of the
 others ``WRITTEN`` says who reads them and which row they are about.  What is
-not measured stands in ``EXEMPT`` with the reason.  A test walks the addresses:
+not measured is in ``EXEMPT`` with the reason.  A test walks the addresses:
 one that is neither is a fault.
 """
 
@@ -15,6 +15,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Count, Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from wagtail.models import Page as WagtailPage
 from wagtail.models import get_page_models
 
 from certificates.register.models import Certificate
@@ -27,7 +28,6 @@ from courses.enrolment.states import EnrolmentState
 from courses.records.models import EditionRecord
 from training.accounts.actions import make_codes
 from training.accounts.models import ClaimCode
-from training.accounts.scopes import person_of
 from training.kernel import time
 from training.people import actions as people
 from training.people.models import DistinctPeople, Employment, Merge, Organisation, Person, StaffImport
@@ -76,10 +76,10 @@ class NothingToShow(Exception):
 
 
 def _key(rows: Any) -> tuple[int]:
-    found = rows.values_list("pk", flat=True).first()
-    if found is None:
+    key = rows.values_list("pk", flat=True).first()
+    if key is None:
         raise NothingToShow(f"no {rows.model._meta.verbose_name} to show")
-    return (found,)
+    return (key,)
 
 
 def _fullest(rows: Any, path: str) -> tuple[int]:
@@ -88,7 +88,7 @@ def _fullest(rows: Any, path: str) -> tuple[int]:
 
 
 def _of(user: str) -> Person:
-    return person_of(get_user_model().objects.get(username=user))
+    return Person.objects.get(user__username=user)
 
 
 def _running() -> Any:
@@ -130,17 +130,17 @@ def _coming() -> Any:
 
 
 def _two_people() -> tuple[int, int]:
-    one, other = Person.objects.living().order_by("pk").values_list("pk", flat=True)[:2]
-    return one, other
+    first, second = Person.objects.living().order_by("pk").values_list("pk", flat=True)[:2]
+    return first, second
 
 
 def _record() -> tuple[int, int]:
-    return EditionRecord.objects.order_by("-pk").values_list("edition", "version").first()
+    record = EditionRecord.objects.latest("pk")
+    return record.edition_id, record.version
 
 
 def _institution() -> Organisation:
-    mandate = mandates_that_work(_of("kierownik"), time.today()).first()
-    return mandate.organisation
+    return mandates_that_work(_of("kierownik"), time.today()).earliest("pk").organisation
 
 
 def _colleague() -> tuple[int]:
@@ -167,7 +167,7 @@ def _merge() -> tuple[int]:
     return (people.merge_people(kept=kept, merged=merged, reason="Pomiar.", actor=ACTOR).pk,)
 
 
-def _told_apart() -> tuple[int]:
+def _different_people() -> tuple[int]:
     first, second = Person.objects.living().order_by("pk")[:2]
     return (people.mark_distinct(first=first, second=second, actor=ACTOR).pk,)
 
@@ -185,7 +185,7 @@ FULLEST: dict[type[Model], Callable[[], tuple]] = {
     StaffImport: _import,
     ClaimCode: _code,
     Merge: _merge,
-    DistinctPeople: _told_apart,
+    DistinctPeople: _different_people,
 }
 
 
@@ -254,7 +254,7 @@ WRITTEN = (
     # Certificates.
     Screen("kompas_certificates:my_certificates", PAGE, LEARNER),
     Screen("kompas_certificates:verify_form", PAGE),
-    Screen("kompas_certificates:verify", PAGE, "", lambda: (Certificate.objects.order_by("-pk").first().token,)),
+    Screen("kompas_certificates:verify", PAGE, "", lambda: (Certificate.objects.latest("pk").token,)),
     Screen("kompas_site:search", LIST, query="szukaj=praca"),
 )  # fmt: skip
 
@@ -289,9 +289,9 @@ EXEMPT_PARTS = {
     "chosen": "one row as JSON",
     "chosen_multiple": "some rows by their keys, as JSON",
     "create": "the form of :add in the window of a chooser",
-    "delete": "a question before one row is deleted",
+    "delete": "a confirmation before one row is deleted",
 }
-A_STEP = "a question before a step with one row"
+A_STEP = "a confirmation before a step with one row"
 
 
 # ---- from the addresses --------------------------------------------------------------------------------------------
@@ -313,7 +313,7 @@ def _walk(patterns: list, spaces: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
 def why_not(name: str, view: Any) -> str:
     """Why an address is not measured; nothing when it has to be."""
     part = name.rpartition(":")[2]
-    if name in EXEMPT or name in {one.name for one in WRITTEN}:
+    if name in EXEMPT or name in {screen.name for screen in WRITTEN}:
         return EXEMPT.get(name, "")
     if part in EXEMPT_PARTS:
         return EXEMPT_PARTS[part]
@@ -323,7 +323,7 @@ def why_not(name: str, view: Any) -> str:
 
 def screens_of(name: str, view: Any) -> list[Screen]:
     """What is measured of an address; nothing when nobody said how."""
-    if written := [one for one in WRITTEN if one.name == name]:
+    if written := [screen for screen in WRITTEN if screen.name == name]:
         return written
     part = name.rpartition(":")[2]
     if part not in PARTS or why_not(name, view):
@@ -368,10 +368,10 @@ class ScreenMeasure(Measure):
 class SitePage(Screen):
     """A page of the site, of a kind that Kompas brings."""
 
-    model: type[Model] | None = None
+    model: type[WagtailPage] = WagtailPage
 
     def address(self) -> str:
-        page = self.model._default_manager.live().order_by("-pk").first()
+        page = self.model.objects.live().order_by("-pk").first()
         if page is None:
             raise NothingToShow(f"no {self.model._meta.verbose_name} to show")
         return urlsplit(page.full_url).path
@@ -384,7 +384,7 @@ def site_pages() -> list[Screen]:
 
 def screen_measures() -> list[type[Measure]]:
     """A measure for each list and page, in the order of the addresses."""
-    found = dict.fromkeys(screen for name, view in addresses() for screen in screens_of(name, view))
+    screens = dict.fromkeys(screen for name, view in addresses() for screen in screens_of(name, view))
     return [
         type(
             "ScreenMeasure",
@@ -396,5 +396,5 @@ def screen_measures() -> list[type[Measure]]:
                 "most_queries": screen.kind.queries,
             },
         )
-        for screen in (*found, *site_pages())
+        for screen in (*screens, *site_pages())
     ]

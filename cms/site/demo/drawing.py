@@ -16,7 +16,7 @@ HAIRS = ("#4a3426", "#8a5a34", "#c3c7cc", "#2f2a2a", "#b8763c")
 Point = tuple[float, float]
 
 
-class Sheet:
+class Drawing:
     """A picture of 1200 × 675 in the making; all measures are in its points."""
 
     def __init__(self, background: str = SKY, width: int = WIDTH, height: int = HEIGHT):

@@ -21,29 +21,29 @@ CAMPAIGNS = 4
 
 def _requirements() -> dict[int, dict[int, int]]:
     """position → {competence: required level}, from the profiles that hold now."""
-    found: dict[int, dict[int, int]] = {}
+    requirements: dict[int, dict[int, int]] = {}
     profiles = RoleProfile.objects.filter(superseded_at__isnull=True).prefetch_related("positions", "requirements")
     for profile in profiles:
         required = {line.competence_id: line.level for line in profile.requirements.all()}
         for position in profile.positions.all():
-            found[position.pk] = required
-    return found
+            requirements[position.pk] = required
+    return requirements
 
 
-def build_estimates(region: Region, cast: dict[str, Person]) -> int:
+def build_estimates(region: Region, named: dict[str, Person]) -> int:
     """Append until the ledger holds the size's number of assessments; gives how many were added."""
     rng = Random(f"growth {region.size}")
     heads = dict(Mandate.objects.filter(superseded_at__isnull=True).values_list("organisation_id", "person_id"))
     required_by = _requirements()
     actors = {person.pk: Actor("user", person.full_name, person.user_id) for person in Person.objects.all()}
-    office = region.workplaces[cast["learner"].pk].organisation_id
+    office = region.workplaces[named["learner"].pk].organisation_id
     people = [
         person
         for person in region.people
         if person.pk in region.workplaces and required_by.get(region.workplaces[person.pk].position_id)
     ]
     rng.shuffle(people)
-    # The office one can sign in to is assessed whole, first.
+    # The office of the demo's accounts is assessed whole, first.
     people.sort(key=lambda person: region.workplaces[person.pk].organisation_id != office)
     left = ASSESSMENTS[region.size] - Assessment.objects.count()
     rows: list[Assessment] = []
@@ -86,13 +86,13 @@ def _person(
             if rng.random() < 0.3:
                 continue
             start[competence] = min(4, start[competence] + (rng.random() < 0.25 and start[competence] <= level))
-            said = max(1, min(4, start[competence] + (0 if by_head else rng.choice((0, 0, 0, 1)))))
+            assessed = max(1, min(4, start[competence] + (0 if by_head else rng.choice((0, 0, 0, 1)))))
             moment = time.at(day, "10:00") + timedelta(minutes=rng.randint(0, 300))
             rows.append(
                 Assessment(
                     person_id=person.pk,
                     competence_id=competence,
-                    level=said,
+                    level=assessed,
                     bound=Bound.EXACTLY,
                     kind=kind,
                     valid_on=day,

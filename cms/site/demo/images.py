@@ -5,7 +5,7 @@ from importlib.resources import as_file, files
 
 from PIL import ImageFont
 
-from cms.site.demo import indoors, outdoors
+from cms.site.demo import indoor_scenes, outdoor_scenes
 from cms.site.demo.drawing import (
     BRAND,
     CLAY,
@@ -15,7 +15,7 @@ from cms.site.demo.drawing import (
     MEADOW,
     SUN,
     WHITE,
-    Sheet,
+    Drawing,
 )
 
 # The first is the picture of the front page; from the fourth on they follow the good practices one by one.
@@ -38,23 +38,23 @@ ALT: dict[str, str] = {
     "schody": "Rysunek: osoba wchodzi po coraz wyższych stopniach w stronę chorągiewki i słońca.",
 }
 STRIP_ALT = "Pasek przykładowych znaków: Projekt przykładowy, Program przykładowy, Samorząd przykładowy."
-SCENES: dict[str, Callable[[], Sheet]] = {
-    "droga": outdoors.way,
-    "tablica": indoors.board,
-    "dlonie": outdoors.hands,
-    "ogrod": outdoors.garden,
-    "telefon": indoors.phone,
-    "stol": indoors.meeting,
-    "dom": outdoors.home,
-    "warsztat": indoors.workshop,
-    "fotel": indoors.armchair,
-    "mapa": outdoors.town_map,
-    "kuchnia": indoors.kitchen,
-    "czytanie": indoors.reading,
-    "tablet": indoors.tablet,
-    "krag": indoors.circle,
-    "biblioteka": indoors.library,
-    "schody": outdoors.steps,
+SCENES: dict[str, Callable[[], Drawing]] = {
+    "droga": outdoor_scenes.way,
+    "tablica": indoor_scenes.board,
+    "dlonie": outdoor_scenes.hands,
+    "ogrod": outdoor_scenes.garden,
+    "telefon": indoor_scenes.phone,
+    "stol": indoor_scenes.meeting,
+    "dom": outdoor_scenes.home,
+    "warsztat": indoor_scenes.workshop,
+    "fotel": indoor_scenes.armchair,
+    "mapa": outdoor_scenes.town_map,
+    "kuchnia": indoor_scenes.kitchen,
+    "czytanie": indoor_scenes.reading,
+    "tablet": indoor_scenes.tablet,
+    "krag": indoor_scenes.circle,
+    "biblioteka": indoor_scenes.library,
+    "schody": outdoor_scenes.steps,
 }
 
 
@@ -65,14 +65,14 @@ def illustration(kind: str) -> bytes:
 
 def funding_strip() -> bytes:
     """Three plain signs with words in one picture, where a real project shows the strip of its programme."""
-    sheet = Sheet(WHITE, 1200, 150)
-    sheet.dot(96, 75, 46, BRAND)
-    sheet.shape(SUN, (96, 42), (128, 96), (64, 96))
-    sheet.box(452, 34, 112, 82, MEADOW, 12)
-    sheet.curve(WHITE, 12, (474, 88), (508, 60), (542, 84))
-    sheet.shape(CLAY, (832, 116), (832, 34), (944, 34), (916, 75), (944, 116))
+    drawing = Drawing(WHITE, 1200, 150)
+    drawing.dot(96, 75, 46, BRAND)
+    drawing.shape(SUN, (96, 42), (128, 96), (64, 96))
+    drawing.box(452, 34, 112, 82, MEADOW, 12)
+    drawing.curve(WHITE, 12, (474, 88), (508, 60), (542, 84))
+    drawing.shape(CLAY, (832, 116), (832, 34), (944, 34), (916, 75), (944, 116))
     for x in (410, 790):
-        sheet.box(x, 30, 3, 90, GREY)
+        drawing.box(x, 30, 3, 90, GREY)
     with as_file(files("training.kernel") / "fonts" / "Lato-Bold.ttf") as path:
         bold = ImageFont.truetype(path, 30 * FINE, layout_engine=ImageFont.Layout.BASIC)
     with as_file(files("training.kernel") / "fonts" / "Lato-Regular.ttf") as path:
@@ -80,6 +80,6 @@ def funding_strip() -> bytes:
     for x, first, second in (
         (160, "Projekt", "przykładowy"), (584, "Program", "przykładowy"), (964, "Samorząd", "przykładowy"),
     ):  # fmt: skip
-        sheet.draw.text((x * FINE, 38 * FINE), first, INK, bold)
-        sheet.draw.text((x * FINE, 80 * FINE), second, INK, regular)
-    return sheet.png()
+        drawing.draw.text((x * FINE, 38 * FINE), first, INK, bold)
+        drawing.draw.text((x * FINE, 80 * FINE), second, INK, regular)
+    return drawing.png()

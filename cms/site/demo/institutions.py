@@ -102,14 +102,23 @@ def institutions(size: str) -> list[Made]:
     rng = Random(f"institutions {size}")
     everywhere = [(county, *place) for county, places in LOCALITIES.items() for place in places]
     made = list(_seed())
-    names = {one.name for one in made}
+    names = {institution.name for institution in made}
 
-    def add(one: Made) -> bool:
-        if one.name in names:
+    def add(institution: Made) -> bool:
+        if institution.name in names:
             return False
-        names.add(one.name)
-        address = f"{rng.choice(STREETS)} {rng.randint(1, 90)}, {one.locality}"
-        made.append(Made(one.kind, one.name, one.county, one.locality, address, one.aliases))
+        names.add(institution.name)
+        address = f"{rng.choice(STREETS)} {rng.randint(1, 90)}, {institution.locality}"
+        made.append(
+            Made(
+                institution.kind,
+                institution.name,
+                institution.county,
+                institution.locality,
+                address,
+                institution.aliases,
+            )
+        )
         return True
 
     for county in CITIES:
@@ -140,7 +149,7 @@ def institutions(size: str) -> list[Made]:
             left -= add(Made(kind, name, county, locality))
             turn += 1
 
-    centres = {one.locality for one in made if one.kind == "CUS"}
+    centres = {institution.locality for institution in made if institution.kind == "CUS"}
     first = ("Ulhówek", "Przeorsk", "Tyszowce", "Łęczna")
     places = [place for place in everywhere if place[0] not in CITIES and place[1] not in centres]
     rng.shuffle(places)

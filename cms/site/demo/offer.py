@@ -233,10 +233,12 @@ def build_editions(region: Region, courses: list, funding: FundingSource | None)
 
 def _seat_cast(region: Region, run: Run) -> None:
     """The trainer one can sign in as teaches today's group; the assessor has one that waits for them."""
-    known = region.trainers[0]
+    demo_trainer = region.trainers[0]
     if run.is_todays:
-        run.trainers = [known, *(trainer for trainer in run.trainers if trainer is not known)][: len(run.trainers)]
-    elif run.phase == "finished" and known in run.trainers:
+        run.trainers = [demo_trainer, *(trainer for trainer in run.trainers if trainer is not demo_trainer)][
+            : len(run.trainers)
+        ]
+    elif run.phase == "finished" and demo_trainer in run.trainers:
         run.trainers = [trainer for trainer in region.trainers if trainer not in run.trainers][: len(run.trainers)]
     if run.phase == "finished" and run.turn == 0:
         run.assessor = region.assessors[0]
@@ -311,7 +313,7 @@ def opening(run: Run, region: Region) -> tuple[datetime, datetime]:
     return time.at(first - timedelta(days=35), "08:00"), closes
 
 
-def limit_one(runs: list[Run], rows: list[Enrolment]) -> None:
+def set_institution_limit(runs: list[Run], rows: list[Enrolment]) -> None:
     """The first open edition where nobody waits takes at most two of one institution, or as many as it has."""
     by_edition: dict[int, list[Enrolment]] = {}
     for row in rows:

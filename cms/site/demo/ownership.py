@@ -11,13 +11,13 @@ from training.people.models import Organisation, Person
 
 
 def mark() -> str:
-    """What a demo that was just built is known by: the key of its front page, which no other database has."""
+    """How a demo that was just built is recognised: the key of its front page, which no other database has."""
     return str(Site.objects.get(is_default_site=True).root_page.translation_key)
 
 
-def is_demo(known_by: str) -> bool:
-    """Whether this database holds the demo that was marked as ``known_by``."""
-    return bool(known_by) and _has_table(Page) and Page.objects.filter(translation_key=known_by).exists()
+def is_demo(front_page_key: str) -> bool:
+    """Whether this database holds the demo whose front page has this key."""
+    return bool(front_page_key) and _has_table(Page) and Page.objects.filter(translation_key=front_page_key).exists()
 
 
 def kept_by_others() -> list[str]:

@@ -138,13 +138,15 @@ def _course_page(course: Course, topic: Topic, image, alt: str) -> CoursePage:
 def _practice_page(region: Region, text: PracticeText, image, alt: str) -> PracticePage:
     organisation = next(
         (
-            one
-            for one, made in zip(region.organisations, region.made, strict=True)
+            organisation
+            for organisation, made in zip(region.organisations, region.made, strict=True)
             if made.kind == text.institution_kind and made.locality == text.locality
         ),
         None,
     ) or next(
-        one for one, made in zip(region.organisations, region.made, strict=True) if made.kind == text.institution_kind
+        organisation
+        for organisation, made in zip(region.organisations, region.made, strict=True)
+        if made.kind == text.institution_kind
     )
     page = PracticePage(
         title=text.title,

@@ -67,8 +67,10 @@ def dictionaries(region: Region) -> None:
     for command in ("kompas_load_dictionaries", "kompas_load_framework"):
         call_command(command, verbosity=0, stdout=StringIO())
     region.counties = {county.code: county for county in County.objects.all()}
-    region.competences = {one.code: one for one in Competence.objects.filter(framework__state="published")}
-    region.positions = {one.name_fold: one for one in Position.objects.all()}
+    region.competences = {
+        competence.code: competence for competence in Competence.objects.filter(framework__state="published")
+    }
+    region.positions = {position.name_fold: position for position in Position.objects.all()}
     for alias in PositionAlias.objects.select_related("position"):
         region.positions.setdefault(alias.name_fold, alias.position)
 
@@ -152,7 +154,7 @@ def build_people(region: Region) -> None:
     kinds = [made.kind for made in region.made]
     outside = OUTSIDE[region.size]
     counts = headcounts(kinds, PEOPLE[region.size] - outside, rng)
-    # The office one can sign in to is large enough to have a team worth a map.
+    # The office of the demo's accounts is large enough to have a team worth a map.
     office = next(number for number, made in enumerate(region.made) if made.name == HOME_OFFICE)
     largest = max(range(len(counts)), key=counts.__getitem__)
     counts[office], counts[largest] = 9, counts[largest] - (9 - counts[office])

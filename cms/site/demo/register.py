@@ -1,27 +1,26 @@
 """Certificates of the demo: the same facts, documents and files as ``issue`` makes, written in bulk.
 
-``kompas_check`` is silent on the result; a test issues one the real way and
+``kompas_check`` is silent on the result; a test issues a certificate the real way and
 compares.
 """
 
 import os
-import secrets
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from certificates.designs.documents import CLASSIC, printed
+from certificates.designs.documents.pictures import strip_drawing
 from certificates.designs.payload import Payload
-from certificates.designs.pictures import strip_drawing
-from certificates.designs.rendering import CLASSIC
-from certificates.designs.words import printed
 from certificates.register import actions as register
-from certificates.register import facts, files, rules
+from certificates.register import files, rules
 from certificates.register.models import Certificate, CertificateEvent, Prepared, Series
+from certificates.register.queries import facts
 from certificates.register.states import CertificateKind, PreparedState
+from cms.site.demo.enrolments import OFFICE
 from cms.site.demo.offer import Run
-from cms.site.demo.story import OFFICE
 from training.kernel import time
 from training.kernel.acted import acted
 from training.kernel.canon import canonical, sha256
@@ -42,9 +41,9 @@ def issue_all(closed: list[tuple[Run, datetime]]) -> int:
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as presses:
         for run, moment in closed[:-1]:
             issued_at = moment + timedelta(days=1, hours=2)
-            known = facts.edition_facts(run.edition)
+            edition_facts = facts.edition_facts(run.edition)
             for prepared in _prepared(run):
-                batch.append((prepared, *_payload(prepared, known, series, issued_at), issued_at))
+                batch.append((prepared, *_payload(prepared, edition_facts, series, issued_at), issued_at))
             if len(batch) >= BATCH:
                 total += _write(batch, series, presses)
                 batch = []
@@ -71,32 +70,33 @@ def _series_of(year: int, series: dict[int, Series]) -> Series:
 
 
 def _payload(
-    prepared: Prepared, known: facts.EditionFacts, series: dict[int, Series], issued_at: datetime
+    prepared: Prepared, edition_facts: facts.EditionFacts, series: dict[int, Series], issued_at: datetime
 ) -> tuple[Payload, str]:
     day = time.today(issued_at)
-    one = _series_of(day.year, series)
-    one.last_number = rules.next_ordinal(one.first_number, one.last_number)
-    token = secrets.token_urlsafe(register.TOKEN_BYTES)
-    course = known.edition.course
+    current = _series_of(day.year, series)
+    current.last_number = rules.next_ordinal(current.first_number, current.last_number)
+    token = register.new_token()
     number = rules.number(
-        one.pattern,
-        ordinal=one.last_number,
-        series=one.code,
-        year=one.year,
-        course=course.code,
-        edition=known.edition.code,
+        current.pattern,
+        ordinal=current.last_number,
+        series=current.code,
+        year=current.year,
+        course=edition_facts.edition.course.code,
+        edition=edition_facts.edition.code,
     )
     payload = facts.payload(
         enrolment=prepared.enrolment,
-        known=known,
-        kind=prepared.kind,
-        name=prepared.name,
-        series=one.code,
-        ordinal=one.last_number,
-        number=number,
-        token=token,
-        issued_on=day,
-        design=one.design,
+        edition_facts=edition_facts,
+        own=facts.OwnFacts(
+            kind=prepared.kind,
+            name=prepared.name,
+            series=current.code,
+            ordinal=current.last_number,
+            number=number,
+            token=token,
+            issued_on=day,
+            design=current.design,
+        ),
     )
     return payload, token
 

@@ -36,15 +36,15 @@ POSTS = {
 
 def posts_of(kind: str) -> list[tuple[str, int]]:
     """[(post, weight)], head first."""
-    found = []
+    posts = []
     words = POSTS[kind][1].replace(":", " : ").split(" : ")
     # "kierownik : 1 pracownik socjalny : 6 …" → names carry the weight of the following number.
     name = words[0]
     for part in words[1:]:
         number, _, rest = part.partition(" ")
-        found.append((name, int(number)))
+        posts.append((name, int(number)))
         name = rest
-    return found
+    return posts
 
 
 def headcounts(kinds: list[str], total: int, rng: Random) -> list[int]:

@@ -92,7 +92,7 @@ def _(w, actor):
 
 @scenario(f"{LEDGER}.record")
 def _(w, actor):
-    said = NewAssessment(
+    entry = NewAssessment(
         person=w.third,
         competence=w.competence,
         level=2,
@@ -103,7 +103,7 @@ def _(w, actor):
         assessor=w.manager,
         assessor_role=AssessorRole.MANAGER,
     )
-    assessments.record(entries=[said], actor=actor, recorded_at=NOW)
+    assessments.record(entries=[entry], actor=actor, recorded_at=NOW)
 
 
 @scenario(f"{STATEMENTS}.estimate")

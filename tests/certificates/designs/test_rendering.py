@@ -9,9 +9,9 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from certificates.designs import pictures, words
+from certificates.designs.documents import pictures, texts
+from certificates.designs.documents import render_classic as render
 from certificates.designs.payload import VERSION
-from certificates.designs.rendering import render
 from certificates.register.states import CertificateKind
 from training.kernel.printing import printable_name
 from training.kernel.refusals import CannotBeDrawn
@@ -71,14 +71,14 @@ def payload(**changes):
 
 def pages(pdf):
     document = pypdfium2.PdfDocument(pdf)
-    found = []
+    sides = []
     for page in document:
         textpage = page.get_textpage()
-        found.append(re.sub(r"\s+", " ", textpage.get_text_range().replace("\xa0", " ").replace("\r\n", " ")))
+        sides.append(re.sub(r"\s+", " ", textpage.get_text_range().replace("\xa0", " ").replace("\r\n", " ")))
         textpage.close()
         page.close()
     document.close()
-    return found
+    return sides
 
 
 def letters(text):
@@ -96,7 +96,7 @@ def strip():
 @pytest.mark.parametrize("kind", CertificateKind.values)
 def test_every_kind_has_its_words(kind):
     front, _back = pages(render(payload(kind=kind)))
-    assert all(words.headings(kind))
+    assert all(texts.headings(kind))
     assert "Łucja Wiśniewska-Zażółć" in front and "17/KK/2026" in front
 
 
@@ -157,10 +157,10 @@ def test_the_same_facts_give_the_same_bytes():
 @pytest.mark.parametrize("name", [LONGEST, "Łucja Ż", "X" * 40])
 def test_a_long_name_and_title_stay_on_the_front(name):
     course = {**payload()["course"], "title": "Organizowanie społeczności lokalnej i koordynacja usług " * 3}
-    found = pages(render(payload(name=name, course=course)))
-    assert len(found) == 2
-    assert letters(name) in letters(found[0])
-    assert "Małgorzata Nowicka" in found[0] and "Małgorzata Nowicka" not in found[1]
+    sides = pages(render(payload(name=name, course=course)))
+    assert len(sides) == 2
+    assert letters(name) in letters(sides[0])
+    assert "Małgorzata Nowicka" in sides[0] and "Małgorzata Nowicka" not in sides[1]
     assert len(name) <= 90
 
 
@@ -179,11 +179,11 @@ def much(outcomes, topics, words=4):
 
 @pytest.mark.parametrize(("outcomes", "topics"), [(15, 25), (0, 40), (20, 3), (9, 14), (6, 7)])
 def test_a_long_back_is_set_closer_and_stays_one_page(outcomes, topics):
-    found = pages(render(much(outcomes, topics)))
-    assert len(found) == 2
+    sides = pages(render(much(outcomes, topics)))
+    assert len(sides) == 2
     for part in [f"Efekt {number}." for number in range(outcomes)] + [f"Moduł {number}:" for number in range(topics)]:
-        assert part in found[1], part
-    assert f" {topics * 2} " in found[1] and "17/KK/2026" in found[1]
+        assert part in sides[1], part
+    assert f" {topics * 2} " in sides[1] and "17/KK/2026" in sides[1]
 
 
 @pytest.mark.parametrize(
@@ -197,19 +197,19 @@ def test_a_back_that_is_guessed_to_be_short_is_one_page(text, rows):
         programme=[{"title": f"{text} {number:02}", "minutes": 90} for number in range(rows - rows // 2)],
         course={**payload()["course"], "title": "Organizowanie społeczności lokalnej " * 6, "trainers": [LONGEST] * 6},
     )
-    found = pages(render(short))
-    assert len(found) == 2 and "strona 1 z 2" in found[0] and "strona 2 z 2" in found[1]
+    sides = pages(render(short))
+    assert len(sides) == 2 and "strona 1 z 2" in sides[0] and "strona 2 z 2" in sides[1]
 
 
 def test_outcomes_and_modules_beyond_a_page_run_on_to_further_ones():
-    found = pages(render(much(30, 40, words=12)))
-    pages_of = len(found)
-    assert pages_of >= 3 and all(f"strona {n} z {pages_of}" in page for n, page in enumerate(found, start=1))
-    assert "Efekt 29." in " ".join(found) and "Moduł 39:" in " ".join(found)
+    sides = pages(render(much(30, 40, words=12)))
+    pages_of = len(sides)
+    assert pages_of >= 3 and all(f"strona {n} z {pages_of}" in page for n, page in enumerate(sides, start=1))
+    assert "Efekt 29." in " ".join(sides) and "Moduł 39:" in " ".join(sides)
 
 
 def test_without_outcomes_and_funding_there_are_no_empty_headings():
-    document = words.printed(payload(kind="participation", outcomes=[], verified_on=""))
+    document = texts.printed(payload(kind="participation", outcomes=[], verified_on=""))
     _front, back = pages(render(payload(kind="participation", outcomes=[], verified_on="")))
     assert document["outcomes"]["heading"] not in back
 
@@ -230,7 +230,11 @@ def test_the_funding_strip_is_one_picture_with_words_for_it():
     front, _ = pages(content)
     assert "FELU.08.05-IP.02-0001/25" in front and "Dofinansowane przez Unię Europejską." in front
     document = pikepdf.open(io.BytesIO(content))
-    alts = [str(one.Alt) for one in document.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one]
+    alts = [
+        str(element.Alt)
+        for element in document.objects
+        if isinstance(element, pikepdf.Dictionary) and "/Alt" in element
+    ]
     assert any("Fundusze Europejskie dla Lubelskiego" in alt for alt in alts)
 
 
@@ -247,7 +251,7 @@ def test_a_reader_of_qr_codes_finds_the_address_on_the_page(address, dots_per_in
     seen = document[0].render(scale=dots_per_inch / 72).to_pil()
     (code,) = zxingcpp.read_barcodes(seen)
     assert (code.format, code.text) == (zxingcpp.BarcodeFormat.QRCode, address)
-    # Nothing stands in the four modules of white that readers ask for.
+    # Nothing is in the four modules of white that readers ask for.
     corners = [(at.x, at.y) for at in (code.position.top_left, code.position.bottom_right)]
     module = (corners[1][0] - corners[0][0]) / int(pictures.qr_code(address).split('height="')[1].split('"')[0])
     left, top, right, bottom = (
@@ -278,13 +282,13 @@ def test_a_reader_of_qr_codes_finds_the_address_on_the_page(address, dots_per_in
     ],
 )
 def test_what_leans_on_its_neighbour_does_not_end_a_line(text, printed):
-    assert words.tied(text).replace("\xa0", "~") == printed
+    assert texts.tied(text).replace("\xa0", "~") == printed
 
 
 def test_days_are_said_as_in_documents_and_not_broken():
-    front = words.printed(payload())
+    front = texts.printed(payload())
     assert front["place_and_date"] == "Lublin, 23\xa0listopada\xa02026\xa0r."
-    assert words.printed(payload(language="en"))["place_and_date"] == "Lublin, 23\xa0November\xa02026"
+    assert texts.printed(payload(language="en"))["place_and_date"] == "Lublin, 23\xa0November\xa02026"
 
 
 @pytest.mark.parametrize("name", ["李小龙", "Jan 😀 Kos", "Jan\u0000Kos"])

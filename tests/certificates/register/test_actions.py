@@ -8,7 +8,8 @@ from django.core import mail
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from certificates.register import actions as register
-from certificates.register import files
+from certificates.register import files, letters
+from certificates.register.actions.writing import TOKEN_BYTES
 from certificates.register.models import Certificate, CertificateEvent, Prepared, Series
 from certificates.register.refusals import (
     AlreadyIssued,
@@ -72,7 +73,7 @@ def test_closing_a_course_prepares_and_catching_up_finds_what_was_missed(closed_
     completions = list(Completion.objects.order_by("pk").values_list("pk", flat=True))
     enrolment_completed.send(sender=None, completion_ids=completions[:1])
     assert Prepared.objects.count() == 1
-    done = {one.name: one.count for one in catch_up()}
+    done = {entry.name: entry.count for entry in catch_up()}
     assert done["certificates"] == 1 and Prepared.objects.count() == 2
 
 
@@ -176,7 +177,7 @@ def test_issuing_again_gives_the_same_certificate(checked):
 def test_a_token_has_at_least_128_bits_and_is_never_the_same(issued):
     tokens = {certificate.token for certificate in issued(["Anna Nowak", "Jan Kos", "Ewa Lis"])}
     assert len(tokens) == 3
-    assert register.TOKEN_BYTES * 8 >= 128 and all(len(token) == 24 for token in tokens)
+    assert TOKEN_BYTES * 8 >= 128 and all(len(token) == 24 for token in tokens)
 
 
 @pytest.mark.django_db
@@ -196,7 +197,7 @@ def test_a_rollback_leaves_no_gap_and_at_most_an_orphan_file(checked, monkeypatc
         raise ConnectionError("after the file was stored")
 
     with monkeypatch.context() as broken:
-        broken.setattr(register, "tell", breaks)
+        broken.setattr(letters, "send", breaks)
         with pytest.raises(ConnectionError):
             issue(first)
     assert not Certificate.objects.exists()
@@ -205,7 +206,7 @@ def test_a_rollback_leaves_no_gap_and_at_most_an_orphan_file(checked, monkeypatc
     # The file has no row; nothing points to it.
     _, orphans = files.storage().listdir("certificates/issued/" + files.storage().listdir("certificates/issued")[0][0])
     assert len(orphans) == 1
-    assert [issue(one).number for one in (second, first)] == ["1/KK/2026", "2/KK/2026"]
+    assert [issue(row).number for row in (second, first)] == ["1/KK/2026", "2/KK/2026"]
 
 
 @pytest.mark.django_db
@@ -253,25 +254,25 @@ def test_a_pattern_that_makes_no_numbers_is_refused(pattern):
 @pytest.mark.django_db
 def test_a_group_is_issued_one_by_one_with_progress(checked):
     prepared = checked([f"Anna Nowak{number}" for number in range(5)])
-    heard = []
+    reported = []
     issued = register.issue_many(
-        prepared=prepared, actor=make.ACTOR, now=make.NOW, progress=lambda done, of: heard.append((done, of))
+        prepared=prepared, actor=make.ACTOR, now=make.NOW, progress=lambda done, of: reported.append((done, of))
     )
-    assert [one.ordinal for one in issued] == [1, 2, 3, 4, 5]
-    assert heard == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
+    assert [row.ordinal for row in issued] == [1, 2, 3, 4, 5]
+    assert reported == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
 
 
 @pytest.mark.django_db
 def test_a_group_that_stops_keeps_what_was_issued_and_goes_on_later(closed_course):
     prepared = closed_course(["Anna Nowak", "Jan Kos", "Ewa Lis"])
-    for one in (prepared[0], prepared[2]):
-        register.check_name(prepared=one, actor=make.ACTOR)
+    for row in (prepared[0], prepared[2]):
+        register.check_name(prepared=row, actor=make.ACTOR)
     with pytest.raises(NameNotChecked):
         register.issue_many(prepared=prepared, actor=make.ACTOR, now=make.NOW)
     assert Certificate.objects.count() == 1
     register.check_name(prepared=prepared[1], actor=make.ACTOR)
     issued = register.issue_many(prepared=prepared, actor=make.ACTOR, now=make.NOW)
-    assert [one.number for one in issued] == ["1/KK/2026", "2/KK/2026", "3/KK/2026"]
+    assert [row.number for row in issued] == ["1/KK/2026", "2/KK/2026", "3/KK/2026"]
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ from training.kernel import triggers
 from training.kernel.canon import sha256
 
 pytestmark = pytest.mark.django_db
-ALL = (integrity.check_numbers, integrity.check_files, integrity.check_facts, integrity.check_standing)
+ALL = (integrity.check_numbers, integrity.check_files, integrity.check_facts, integrity.check_validity)
 
 
 def faults():
@@ -40,7 +40,7 @@ def test_a_missing_number_is_found(three):
     first = three[0]
     damage("DELETE FROM kompas_certificates_certificateevent WHERE certificate_id = %s", first.pk)
     damage("DELETE FROM kompas_certificates_certificate WHERE id = %s", first.pk)
-    assert any("stand on no certificate" in fault and "numbers=1" in fault for fault in faults())
+    assert any("no certificate has them" in fault and "numbers=1" in fault for fault in faults())
 
 
 def test_a_series_that_forgot_is_found(three):
@@ -62,10 +62,10 @@ def test_a_lost_and_a_changed_file_are_found(three):
     with storage.open(second.file_name, "r+b") as file:
         file.seek(500)
         file.write(b"X")
-    found = faults()
-    assert len(found) == 2
-    assert any("not in the storage" in one and first.number in one for one in found)
-    assert any("not the one that was issued" in one and second.number in one for one in found)
+    messages = faults()
+    assert len(messages) == 2
+    assert any("not in the storage" in message and first.number in message for message in messages)
+    assert any("not the one that was issued" in message and second.number in message for message in messages)
 
 
 def test_changed_facts_are_found(three):
@@ -130,8 +130,8 @@ def test_a_number_on_two_certificates_is_found_without_the_constraint(three):
         except OperationalError:
             pytest.skip("SQLite keeps this constraint inside the table")
     damage("UPDATE kompas_certificates_certificate SET ordinal = 1 WHERE id = %s", three[2].pk)
-    found = faults()
-    assert any("A number stands on two certificates" in one and "numbers=1" in one for one in found)
+    messages = faults()
+    assert any("Two certificates have the same number" in fault and "numbers=1" in fault for fault in messages)
 
 
 def test_facts_written_in_another_way_are_found(three):
@@ -169,4 +169,4 @@ def test_the_checks_are_part_of_the_whole_check():
     from training.kernel.integrity import checks
 
     registered = {entry.name for entry in checks.entries()}
-    assert {"certificate_numbers", "certificate_files", "certificate_facts", "certificates_standing"} <= registered
+    assert {"certificate_numbers", "certificate_files", "certificate_facts", "certificates_valid"} <= registered

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from certificates.register import actions as register
+from certificates.register.actions import issuing as issuing_of_register
 from certificates.register.models import Certificate, Series
 from certificates.register.refusals import NameNotChecked
 from tests import factories as make
@@ -19,8 +20,8 @@ def race(jobs):
     def work(job):
         try:
             barrier.wait()
-            for one in job:
-                one()
+            for step in job:
+                step()
         except Exception as error:
             raised.append(error)
         finally:
@@ -45,7 +46,7 @@ def test_forty_certificates_from_eight_threads_have_the_numbers_one_to_forty(che
     prepared = [checked([f"Anna Nowak{number}" for number in range(5)], code=f"K{course}") for course in range(8)]
     # The year's series does not exist yet: its making is raced for as well.
     assert not Series.objects.exists()
-    assert race([[issuing(one) for one in group] for group in prepared]) == []
+    assert race([[issuing(row) for row in group] for group in prepared]) == []
     assert sorted(Certificate.objects.values_list("ordinal", flat=True)) == list(range(1, 41))
     assert Series.objects.get().last_number == 40
 
@@ -54,9 +55,9 @@ def test_forty_certificates_from_eight_threads_have_the_numbers_one_to_forty(che
 @pytest.mark.django_db(transaction=True)
 def test_failures_in_between_leave_no_gap(closed_course):
     prepared = closed_course([f"Anna Nowak{number}" for number in range(24)])
-    for one in prepared[::2]:
-        register.check_name(prepared=one, actor=make.ACTOR)
-    jobs = [[issuing(one)] for one in prepared]
+    for row in prepared[::2]:
+        register.check_name(prepared=row, actor=make.ACTOR)
+    jobs = [[issuing(row)] for row in prepared]
     raised = race(jobs)
     assert {type(error) for error in raised} == {NameNotChecked} and len(raised) == 12
     assert sorted(Certificate.objects.values_list("ordinal", flat=True)) == list(range(1, 13))
@@ -95,7 +96,7 @@ def test_without_the_lock_the_same_race_loses_numbers(checked, monkeypatch):
         meet.wait()
         return series
 
-    monkeypatch.setattr(register, "locked_series", unlocked)
-    raised = race([[issuing(one)] for one in prepared])
+    monkeypatch.setattr(issuing_of_register, "lock_series", unlocked)
+    raised = race([[issuing(row)] for row in prepared])
     assert len(raised) == 7  # the unique number stops them; with the lock nobody would fail
     assert Certificate.objects.count() == 1

@@ -1,4 +1,4 @@
-"""What other apps are told of certificates."""
+"""Signals about certificates, for other apps."""
 
 import pytest
 
@@ -9,14 +9,14 @@ from tests import factories as make
 
 
 @pytest.fixture
-def told():
-    heard = []
+def received():
+    received = []
 
     def hear(certificate, actor, **rest):
-        heard.append((certificate, actor))
+        received.append((certificate, actor))
 
     certificate_issued.connect(hear)
-    yield heard
+    yield received
     certificate_issued.disconnect(hear)
 
 
@@ -25,24 +25,24 @@ def issue(prepared):
 
 
 @pytest.mark.django_db
-def test_a_certificate_is_told_once_after_the_commit(checked, told, django_capture_on_commit_callbacks):
+def test_the_signal_is_sent_once_after_the_commit(checked, received, django_capture_on_commit_callbacks):
     (prepared,) = checked()
     with django_capture_on_commit_callbacks(execute=True):
         certificate = issue(prepared)
-        assert told == []
+        assert received == []
     with django_capture_on_commit_callbacks(execute=True):
         issue(prepared)
-    assert told == [(certificate, make.ACTOR)]
+    assert received == [(certificate, make.ACTOR)]
 
 
 @pytest.mark.django_db
-def test_one_in_place_of_another_names_it(checked, told, django_capture_on_commit_callbacks):
+def test_a_replacement_names_what_it_replaces(checked, received, django_capture_on_commit_callbacks):
     (prepared,) = checked()
     with django_capture_on_commit_callbacks(execute=True):
         first = issue(prepared)
         second = register.replace(certificate=first, name="Anna Nowak", reason="błąd", actor=make.ACTOR, now=make.NOW)
-    assert [certificate for certificate, _actor in told] == [first, second]
-    assert told[1][0].replaces == first
+    assert [certificate for certificate, _actor in received] == [first, second]
+    assert received[1][0].replaces == first
 
 
 @pytest.mark.django_db

@@ -34,14 +34,14 @@ def test_the_register_finds_filters_and_shows(coordinator, issued):
     index = reverse("kompas_certificate:index")
     page = coordinator.get(index).content.decode()
     assert first.number in page and second.number in page
-    for query, found, lost in (
+    for query, match, other in (
         ({"q": "wisniewska"}, first, second),
         ({"q": "2/KK"}, second, first),
         ({"q": "dialog kos"}, second, first),
     ):
         page = coordinator.get(index, query).content.decode()
-        assert f">{found.number}<" in page.replace("\n", "").replace(" ", "") or found.name in page
-        assert lost.name not in page
+        assert f">{match.number}<" in page.replace("\n", "").replace(" ", "") or match.name in page
+        assert other.name not in page
     assert "Jan Kos" not in coordinator.get(index, {"status": "revoked"}).content.decode()
     inspected = coordinator.get(reverse("kompas_certificate:inspect", args=[first.pk])).content.decode()
     assert first.file_hash in inspected and "manage.py test" in inspected
@@ -141,7 +141,7 @@ def test_nobody_overwrites_a_correction_they_have_not_seen(coordinator, closed_c
     assert page.status_code == 422 and "zmieniono to imię i nazwisko na „Anna Nowak”" in page.content.decode()
     prepared.refresh_from_db()
     assert prepared.name == "Anna Nowak"
-    # The page now says what stands there; whoever insists has seen it.
+    # The page now says what is saved; whoever insists has seen it.
     assert f'name="seen-{prepared.pk}" value="Anna Nowak"' in page.content.decode()
 
 

@@ -25,10 +25,10 @@ def page(client, certificate):
 def test_the_code_shows_number_status_title_and_date_and_no_name(client, issued):
     (certificate,) = issued(["Łucja Wiśniewska"])
     response = page(client, certificate)
-    said = text(response)
+    shown = text(response)
     assert response.status_code == 200
     for part in ("stands in the register", "1/KK/2026", "Dialog motywujący w pracy socjalnej", "23 November 2026"):
-        assert part in said, part
+        assert part in shown, part
     assert "Wiśniewska" not in response.content.decode() and "Łucja" not in response.content.decode()
 
 
@@ -95,8 +95,8 @@ def test_a_revoked_one_is_shown_as_such_without_the_reason(client, issued):
 def test_a_replaced_one_names_its_successor(client, issued):
     (certificate,) = issued()
     register.replace(certificate=certificate, reason="Literówka.", name="Inna Osoba", actor=make.ACTOR, now=make.NOW)
-    said = text(page(client, certificate))
-    assert "was replaced by another" in said and "2/KK/2026" in said
+    shown = text(page(client, certificate))
+    assert "was replaced by another" in shown and "2/KK/2026" in shown
 
 
 def test_it_answers_a_limited_number_of_questions_an_hour(client, issued, settings):
@@ -129,18 +129,18 @@ def test_names_of_one_certificate_are_not_guessed_from_many_addresses(client, is
     for address, number in ways:
         # The right name says as little as a wrong one now; the register itself goes on to answer.
         response = client.post(address, {**number, "name": certificate.name}, REMOTE_ADDR="10.0.0.9")
-        said = text(response)
+        shown = text(response)
         assert response.status_code == 429 and 3590 <= int(response.headers["Retry-After"]) <= 3600
-        assert "stands in the register" in said and "checked too often" in said
-        assert "agrees" not in said.replace("whether it agrees", "") and "does not agree" not in said
+        assert "stands in the register" in shown and "checked too often" in shown
+        assert "agrees" not in shown.replace("whether it agrees", "") and "does not agree" not in shown
     assert client.get(ways[0][0]).status_code == 200
 
 
 def test_the_issuer_is_the_one_printed(client, issued, settings):
     (certificate,) = issued()
     settings.KOMPAS = {**settings.KOMPAS, "ORGANISER": {"name": "Zupełnie Nowa Nazwa"}}
-    said = text(page(client, certificate))
-    assert "Issuer Regionalny Ośrodek Polityki Społecznej w Lublinie" in said
+    shown = text(page(client, certificate))
+    assert "Issuer Regionalny Ośrodek Polityki Społecznej w Lublinie" in shown
 
 
 def test_a_browser_may_post_the_name_with_the_protection_of_forms_on(issued):

@@ -50,8 +50,8 @@ def test_every_kind_of_page_is_measured():
 
 def test_the_bench_runs_each_screen_with_an_aim_for_time_and_queries():
     ran = [measure for measure in all_measures() if issubclass(measure, screens.ScreenMeasure)]
-    assert [one.name for one in ran] == [screen_measure.name for screen_measure in screens.screen_measures()]
-    assert all(one.most_milliseconds and one.most_queries for one in ran)
+    assert [measure.name for measure in ran] == [screen_measure.name for screen_measure in screens.screen_measures()]
+    assert all(measure.most_milliseconds and measure.most_queries for measure in ran)
     assert len(ran) > 150
 
 

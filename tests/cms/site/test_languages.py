@@ -11,7 +11,7 @@ from django.views.defaults import server_error
 from wagtail.admin.widgets import AdminDateInput
 
 from cms.site import settings as site_settings
-from cms.site import wagtail_words
+from cms.site import wagtail_texts
 
 ROOT = Path(__file__).parents[3]
 
@@ -44,7 +44,7 @@ def test_what_the_pickers_of_wagtail_write_can_be_read_back(language):
 
 def test_words_that_wagtail_has_in_english_only_are_polish_here():
     with translation.override("pl"):
-        assert [word for word in wagtail_words.WORDS if translation.gettext(word) == word] == []
+        assert [word for word in wagtail_texts.WORDS if translation.gettext(word) == word] == []
 
 
 def test_no_two_packages_translate_the_same_words_differently():
@@ -53,7 +53,7 @@ def test_no_two_packages_translate_the_same_words_differently():
     for po in sorted(ROOT.glob("*/locale/pl/LC_MESSAGES/django.mo")):
         with po.open("rb") as file:
             catalogue = gettext.GNUTranslations(file)._catalog
-        for said, translated in catalogue.items():
-            if said:
-                words.setdefault(said, set()).add(translated)
-    assert {said: ways for said, ways in words.items() if len(ways) > 1} == {}
+        for text, translated in catalogue.items():
+            if text:
+                words.setdefault(text, set()).add(translated)
+    assert {text: ways for text, ways in words.items() if len(ways) > 1} == {}

@@ -7,10 +7,10 @@ from django.test import RequestFactory
 from cms.site.proxies import BehindProxies
 
 
-def address(told, proxies, settings):
+def address(header, proxies, settings):
     settings.PROXIES = proxies
     seen = []
-    headers = {"HTTP_X_FORWARDED_FOR": told} if told is not None else {}
+    headers = {"HTTP_X_FORWARDED_FOR": header} if header is not None else {}
     BehindProxies(lambda request: seen.append(request.META["REMOTE_ADDR"]))(
         RequestFactory().get("/", REMOTE_ADDR="127.0.0.1", **headers)
     )
@@ -18,7 +18,7 @@ def address(told, proxies, settings):
 
 
 @pytest.mark.parametrize(
-    ("told", "proxies", "expected"),
+    ("header", "proxies", "expected"),
     [
         ("203.0.113.7", 1, "203.0.113.7"),
         ("10.0.0.1, 203.0.113.7", 1, "203.0.113.7"),  # the left one was written by the reader
@@ -29,8 +29,8 @@ def address(told, proxies, settings):
         (None, 1, "127.0.0.1"),
     ],
 )
-def test_only_what_our_own_proxies_wrote_is_believed(told, proxies, expected, settings):
-    assert address(told, proxies, settings) == expected
+def test_only_what_our_own_proxies_wrote_is_believed(header, proxies, expected, settings):
+    assert address(header, proxies, settings) == expected
 
 
 def test_without_a_proxy_the_header_means_nothing(settings):

@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from certificates.register import facts
+from certificates.register.queries import facts
 from courses.attendance import queries as attendance
 from courses.attendance import sheets
 from courses.catalogue import actions as catalogue

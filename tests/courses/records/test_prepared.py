@@ -10,6 +10,7 @@ from wagtail.models import ModelLogEntry
 from certificates.register import actions as register
 from certificates.register import integrity, queries
 from certificates.register.models import Certificate, Prepared
+from certificates.register.queries import facts
 from certificates.register.refusals import DecidedAnew, NoRight
 from courses.attendance import actions as attendance
 from courses.attendance.rules import MarkEntry
@@ -165,7 +166,7 @@ def test_taking_it_up_again_takes_what_was_decided(it, client):
 
 def test_facts_read_before_a_correction_are_read_again(it):
     """A group is being issued while the edition is opened and closed again."""
-    known = register.facts.edition_facts(it.edition)
+    edition_facts = facts.edition_facts(it.edition)
     reopen(it)
     verify(it, 1, 0, False, now=LATER)
     verify(it, 0, 1, False, now=LATER)
@@ -173,7 +174,7 @@ def test_facts_read_before_a_correction_are_read_again(it):
     close(it, heard=True)
     completed = Prepared.objects.get(enrolment=it.people[1])
     register.check_name(prepared=completed, actor=ACTOR, now=LATER)
-    issued = register.issue(prepared=completed, actor=ACTOR, now=LATER, known=known)
+    issued = register.issue(prepared=completed, actor=ACTOR, now=LATER, edition_facts=edition_facts)
     assert issued.ground_hash == Completion.objects.get(enrolment=it.people[1]).ground_hash
     assert not queries.to_correct().exists()
 

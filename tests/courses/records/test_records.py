@@ -12,8 +12,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from certificates.register import actions as register
-from certificates.register import facts
 from certificates.register.models import Certificate, Prepared
+from certificates.register.queries import facts
 from courses.attendance import sheets
 from courses.catalogue import actions as catalogue
 from courses.catalogue.models import Edition, Meeting
@@ -71,7 +71,7 @@ def papers(it, monkeypatch):
     edition = fresh(it)
     workbook = load_workbook(io.BytesIO(sheets.register_sheet(edition)))
     seen = queries.preview(edition)
-    known = facts.edition_facts(edition)
+    edition_facts = facts.edition_facts(edition)
     return {
         "register": sheets.register_book(edition),
         "list to sign": sheets.attendance_list(Meeting.objects.select_related("edition").get(pk=it.meeting.pk)),
@@ -82,14 +82,8 @@ def papers(it, monkeypatch):
         "certificates": [
             facts.payload(
                 enrolment=person,
-                known=known,
-                kind="competence",
-                name="X",
-                series="S",
-                ordinal=1,
-                number="1",
-                token="t",
-                issued_on=make.TODAY,
+                edition_facts=edition_facts,
+                own=facts.OwnFacts("competence", "X", "S", 1, "1", "t", make.TODAY),
             )
             for person in it.people
         ],

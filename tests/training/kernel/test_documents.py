@@ -11,7 +11,6 @@ import typst
 from training.kernel.documents import FONTS, render_pdf
 
 TEMPLATE = """
-#let data = json(bytes(sys.inputs.data))
 #set document(title: data.title, date: datetime(year: 2026, month: 1, day: 1))
 #set text(font: "Lato", lang: "pl")
 = #data.title
@@ -96,3 +95,11 @@ def test_the_fonts_come_with_their_licence():
         "Lato-Light.ttf",
         "Lato-Regular.ttf",
     }
+
+
+@pytest.mark.parametrize(
+    "name", ['"', "\\", '\\"', '"))\n#panic("read as code', "\\u{41} \\n", "#data.title", "\u2028"]
+)
+def test_what_is_printed_is_never_read_as_code(template, name):
+    text = text_of(render_pdf(template, {"title": "T", "name": f"<{name}>"}))
+    assert "".join(f"<{name}>".split()) in "".join(text.split())

@@ -10,7 +10,6 @@ from training.kernel.printing import BULLET, SIGN, drawable, missing, printable,
 from training.kernel.refusals import CannotBeDrawn, NameCannotBeDrawn
 
 TEMPLATE = """
-#let data = json(bytes(sys.inputs.data))
 #set document(title: "t", date: datetime(year: 2026, month: 1, day: 1))
 #set text(font: "Lato")
 #data.line *#data.line* _#data.line _ #text(weight: "light")[#data.line]

@@ -76,17 +76,6 @@ def test_a_template_without_a_subject_is_refused():
 
 
 @pytest.mark.django_db
-def test_the_same_cause_gives_the_first_notice_again():
-    person = make.person()
-    first = queue(person, cause_kind="enrolment", cause_key=7, attachments=[INVITATION])
-    again = queue(person, cause_kind="enrolment", cause_key=7, attachments=[INVITATION], context={"title": "inny"})
-    other = queue(make.person(), cause_kind="enrolment", cause_key=7)
-    assert again.pk == first.pk and again.subject == first.subject
-    assert Notice.objects.count() == 2 and NoticeAttachment.objects.count() == 1
-    assert other.pk != first.pk
-
-
-@pytest.mark.django_db
 def test_notices_without_a_cause_are_each_their_own():
     person = make.person()
     assert queue(person).pk != queue(person).pk

@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 
 from training.kernel import time
 from training.ui import words
+from training.ui.languages import Language
 
 register = template.Library()
 
@@ -52,6 +53,13 @@ def kc_icon(name: str, label: str = "") -> SafeString:
     return format_html(
         '<svg class="kc-icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>', _inner(name)
     )
+
+
+@register.simple_tag(takes_context=True)
+def kc_languages(context: template.Context) -> list[Language]:
+    """The site's languages with the address of what is shown in each: a page of Wagtail, or a screen of ours."""
+    kompas = context.get("kompas")
+    return kompas.languages_of(context.get("page")) if kompas else []
 
 
 @register.simple_tag

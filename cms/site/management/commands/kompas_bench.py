@@ -39,7 +39,7 @@ class Command(BaseCommand):
             homes["PostgreSQL"] = (home, re.sub(r"/[^/]*$", f"/kompas_bench_{size.lower()}", server))
         else:
             self.stdout.write("PostgreSQL: not measured, no server answers.")
-        found = {}
+        sections = {}
         for database, (home, address) in homes.items():
             self.stdout.write(f"\n{database}, size {size}")
             if options["fresh"] or not (home / "demo.json").exists():
@@ -47,14 +47,14 @@ class Command(BaseCommand):
                 shutil.rmtree(home, ignore_errors=True)
                 if address:
                     self._make_database(server, address.rsplit("/", 1)[1])
-            said = self._measure(home, address, options)
-            version = next((line[2:] for line in said if line.startswith("# ")), database)
-            found[version] = [line for line in said if line.startswith("|")]
+            lines = self._measure(home, address, options)
+            version = next((line[2:] for line in lines if line.startswith("# ")), database)
+            sections[version] = [line for line in lines if line.startswith("|")]
         if not options["no_page"] and not options["only"]:
-            self._write(size, found)
+            self._write(size, sections)
         unmet = [
             f"{version}: {line.split('|')[1].strip()}"
-            for version, lines in found.items()
+            for version, lines in sections.items()
             for line in lines
             if NOT_MET in line
         ]
@@ -93,16 +93,16 @@ class Command(BaseCommand):
         built = subprocess.run([*manage, "kompas_demo", "--size", options["size"]], env=environment, check=False)
         if built.returncode:
             raise CommandError(f"The region could not be built in {home}. Once mended: make bench FRESH=1")
-        said = []
+        lines = []
         command = [*manage, "kompas_bench", "--here", "--only", options["only"]]
         with subprocess.Popen(command, env=environment, text=True, stdout=subprocess.PIPE) as running:
-            for line in running.stdout:
-                said.append(line.rstrip("\n"))
-                self.stdout.write(said[-1])
+            for line in running.stdout or ():
+                lines.append(line.rstrip("\n"))
+                self.stdout.write(lines[-1])
                 self.stdout.flush()
         if running.returncode:
             raise CommandError(f"A measure failed on {home}.")
-        return said
+        return lines
 
     def _measure_here(self, only: str) -> None:
         from django.db import connection
@@ -114,7 +114,8 @@ class Command(BaseCommand):
             if connection.vendor == "postgresql":
                 # As autovacuum does some minutes after so much was written.
                 cursor.execute("ANALYZE")
-                version = "PostgreSQL " + ".".join(str(part) for part in divmod(connection.pg_version, 10_000))
+                cursor.execute("SHOW server_version_num")
+                version = "PostgreSQL " + ".".join(str(part) for part in divmod(int(cursor.fetchone()[0]), 10_000))
             else:
                 cursor.execute("SELECT sqlite_version()")
                 version = f"SQLite {cursor.fetchone()[0]}"
@@ -124,9 +125,9 @@ class Command(BaseCommand):
             self.stdout.write(row(in_a_child(wanted)))
             self.stdout.flush()
 
-    def _write(self, size: str, found: dict[str, list[str]]) -> None:
+    def _write(self, size: str, sections: dict[str, list[str]]) -> None:
         from cms.site.bench.page import section, with_section
 
         before = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
-        PAGE.write_text(with_section(before, size, section(size, found, time.today())), encoding="utf-8")
+        PAGE.write_text(with_section(before, size, section(size, sections, time.today())), encoding="utf-8")
         self.stdout.write(f"written: {PAGE.relative_to(settings.BASE_DIR)}")

@@ -6,6 +6,7 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -40,7 +41,7 @@ class Command(BaseCommand):
         from cms.site.demo import ownership
 
         note = Path(settings.HOME) / NOTE
-        built = json.loads(note.read_text()) if note.exists() else None
+        built: dict[str, Any] = json.loads(note.read_text()) if note.exists() else {}
         if built and built["size"] != options["size"]:
             raise CommandError(
                 f"{settings.HOME} holds a demo of size {built['size']}. "
@@ -49,7 +50,7 @@ class Command(BaseCommand):
         started = time.monotonic()
         # The note is written just before the region is committed; a build that
         # was stopped between the two left a note and no region.
-        is_built = bool(built) and ownership.is_demo(built.get("front_page", ""))
+        is_built = ownership.is_demo(built.get("front_page", ""))
         if not is_built and (kept := ownership.kept_by_others()):
             raise CommandError(
                 f"This database ({settings.DATABASES['default']['NAME']}) holds what kompas_demo did not make: "
@@ -79,11 +80,11 @@ class Command(BaseCommand):
     def _refuse_a_taken_port(self, port: str) -> None:
         """Before minutes of building, not after."""
         host = urlsplit(settings.BASE_URL).hostname or "127.0.0.1"
-        with socket.socket() as one:
+        with socket.socket() as listener:
             # As the server does: a port that was left a moment ago is free.
-            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                one.bind((host, int(port)))
+                listener.bind((host, int(port)))
             except (OSError, ValueError, OverflowError) as why:
                 raise CommandError(f"Port {port} cannot be had ({why}). Choose another: make demo PORT=8080") from None
 
@@ -94,11 +95,11 @@ class Command(BaseCommand):
 
     def _build(self, options) -> dict:
         from cms.site.demo import ownership
+        from cms.site.demo.accounts import PASSWORD
         from cms.site.demo.build import build
-        from cms.site.demo.cast import PASSWORD
 
         day = options["day"] or clock.today()
-        logins = build(size=options["size"], day=day, tell=self._say)
+        logins = build(size=options["size"], day=day, report=self._say)
         return {
             "size": options["size"],
             "day": day.isoformat(),

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from cms.site.demo import story
+from cms.site.demo import enrolments
 from cms.site.demo.courses import TOPICS
 from cms.site.demo.images import ALT
 from cms.site.demo.materials import PICTURE_OF, PICTURES, VOICES, to_know, voice
@@ -60,14 +60,14 @@ def test_the_programme_names_courses_there_are_as_many_as_there_are_editions():
 def test_the_learner_applies_only_for_what_is_for_a_social_worker_and_never_twice():
     kinds = {topic.code: topic.kinds.split() for topic in TOPICS}
     now = [*PROGRAMME["recruiting"][:3], PROGRAMME["running"][0], PROGRAMME["finished"][0]]
-    wanted = [*story.PAST, *now]
+    wanted = [*enrolments.PAST, *now]
     assert len(set(wanted)) == len(wanted)
     assert [code for code in wanted if kinds[code] and "OPS" not in kinds[code]] == []
 
 
 def test_people_apply_by_day():
     day = date(2027, 3, 28)  # the clocks change in this night
-    moments = [story._awake(time.start_of(day) + timedelta(minutes=minute)) for minute in range(0, 23 * 60, 7)]
+    moments = [enrolments._awake(time.start_of(day) + timedelta(minutes=minute)) for minute in range(0, 23 * 60, 7)]
     assert moments == sorted(moments)
     assert {moment.hour for moment in moments} == set(range(7, 22))
 

@@ -59,10 +59,10 @@ def test_what_is_no_port_is_refused_in_words(home, port):
 
 def test_a_stopped_build_keeps_nothing_and_the_next_begins_again(home):
     for _turn in range(2):
-        said = StoppedAt("dictionaries")
+        output = StoppedAt("dictionaries")
         with pytest.raises(CommandError, match="Nothing of the region was kept"):
-            call_command("kompas_demo", stdout=said)
-        assert "· dictionaries and framework" in said.getvalue()
+            call_command("kompas_demo", stdout=output)
+        assert "· dictionaries and framework" in output.getvalue()
         assert not County.objects.exists()
         # The second turn is a build that was stopped just after it had left its note.
         (home / "demo.json").write_text(json.dumps(NOTE))

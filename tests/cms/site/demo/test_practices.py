@@ -13,7 +13,7 @@ from cms.site.demo.institutions import institutions
 from cms.site.demo.pages import _body
 from cms.site.demo.practices import PRACTICES
 
-EACH = pytest.mark.parametrize("practice", PRACTICES, ids=lambda one: one.slug)
+EACH = pytest.mark.parametrize("practice", PRACTICES, ids=lambda practice: practice.slug)
 
 
 @cache
@@ -41,9 +41,9 @@ def test_a_practice_fills_the_fields_of_its_page(practice):
 @EACH
 def test_its_competences_are_in_the_framework(practice):
     framework = json.loads((files("training.competences") / "data/competence_framework.json").read_text("utf-8"))
-    known = {one["code"] for one in framework["competences"]}
+    codes = {competence["code"] for competence in framework["competences"]}
     assert 2 <= len(set(practice.competences)) == len(practice.competences)
-    assert set(practice.competences) <= known
+    assert set(practice.competences) <= codes
 
 
 @EACH

@@ -37,12 +37,12 @@ TOLD = {
 
 
 def digests():
-    found = {}
+    hashes = {}
     with connection.cursor() as cursor:
         for name, sql in TOLD.items():
             cursor.execute(sql)
-            found[name] = hashlib.sha256(json.dumps(cursor.fetchall(), default=str).encode()).hexdigest()
-    return found
+            hashes[name] = hashlib.sha256(json.dumps(cursor.fetchall(), default=str).encode()).hexdigest()
+    return hashes
 
 
 def surname_agrees(person):
@@ -59,10 +59,10 @@ def surname_agrees(person):
 @pytest.mark.django_db
 def test_the_region_is_whole_believable_and_the_same_for_the_same_day():
     with transaction.atomic():
-        build(size="S", day=DAY, tell=lambda line: None)
+        build(size="S", day=DAY, report=lambda line: None)
         first = digests()
         transaction.set_rollback(True)
-    logins = build(size="S", day=DAY, tell=lambda line: None)
+    logins = build(size="S", day=DAY, report=lambda line: None)
     assert digests() == first
 
     assert County.objects.count() == 24

@@ -1,11 +1,20 @@
 """Collecting what a certificate says, from the record of the edition."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from certificates.designs.payload import VERSION, CourseFacts, FundingFacts, ModuleFacts, OutcomeFacts, Payload, read
+from certificates.designs.payload import (
+    VERSION,
+    CourseFacts,
+    FundingFacts,
+    IssuerFacts,
+    ModuleFacts,
+    OutcomeFacts,
+    Payload,
+    read,
+)
 from certificates.register import files, rules
 from certificates.register.models import Certificate
 from certificates.register.refusals import NotEntitled
@@ -19,8 +28,6 @@ from training.kernel import links
 from training.kernel.canon import fingerprint
 from training.kernel.conf import setting
 from training.kernel.printing import tidied
-
-ISSUER = ("name", "short_name", "address", "place", "signatory_name", "signatory_function", "legal_basis")
 
 
 @dataclass(frozen=True)
@@ -40,25 +47,38 @@ def edition_facts(edition: Edition) -> EditionFacts:
     return EditionFacts(edition, record, people, _programme(record), _funding(record))
 
 
-def is_current(known: EditionFacts, enrolment: Enrolment, decided_ground: str) -> bool:
-    """Whether the facts, read some time ago for a whole group, are those of the decision as it stands."""
-    return enrolment.pk in known.people and ground_hash(enrolment, known) == decided_ground
+def is_current(edition_facts: EditionFacts, enrolment: Enrolment, decided_ground: str) -> bool:
+    """Whether the facts, read some time ago for a whole group, are those of the present decision."""
+    return enrolment.pk in edition_facts.people and ground_hash(enrolment, edition_facts) == decided_ground
 
 
 def recorded_names(edition: Edition) -> dict[int, str]:
     """Full names by enrolment as the last closing froze them, also while the edition is open for a correction."""
     newest = records.newest(edition)
     payload = records.payload_of(newest) if newest else record_of(edition)
-    return {one["enrolment"]: f"{one['first_name']} {one['last_name']}".strip() for one in payload["people"]}
+    return {row["enrolment"]: f"{row['first_name']} {row['last_name']}".strip() for row in payload["people"]}
 
 
 def _programme(record: RecordPayload) -> list[ModuleFacts]:
     """The programme of the edition; without one, the topics as they were taught."""
     modules = [(module["title"], module["minutes"]) for module in record["programme"]]
-    found: dict[str, int] = {}
+    programme: dict[str, int] = {}
     for title, minutes in modules or [(meeting["topic"], meeting["minutes"]) for meeting in record["meetings"]]:
-        found[title] = found.get(title, 0) + minutes
-    return [{"title": title, "minutes": minutes} for title, minutes in found.items()]
+        programme[title] = programme.get(title, 0) + minutes
+    return [{"title": title, "minutes": minutes} for title, minutes in programme.items()]
+
+
+def _issuer() -> IssuerFacts:
+    organiser = setting("ORGANISER")
+    return {
+        "name": organiser["name"],
+        "short_name": organiser["short_name"],
+        "address": organiser["address"],
+        "place": organiser["place"],
+        "signatory_name": organiser["signatory_name"],
+        "signatory_function": organiser["signatory_function"],
+        "legal_basis": organiser["legal_basis"],
+    }
 
 
 def _funding(record: RecordPayload) -> list[FundingFacts]:
@@ -82,24 +102,25 @@ def _flattened_strip(name: str, storage: Any) -> str:
     return files.store_strip(picture) if picture else ""
 
 
-def payload(
-    *,
-    enrolment: Enrolment,
-    known: EditionFacts,
-    kind: str,
-    name: str,
-    series: str,
-    ordinal: int,
-    number: str,
-    token: str,
-    issued_on: date,
-    design: str = "classic",
-) -> Payload:
+@dataclass(frozen=True)
+class OwnFacts:
+    """What a certificate has of its own, beside what the edition's record says about the person."""
+
+    kind: str
+    name: str
+    series: str
+    ordinal: int
+    number: str
+    token: str
+    issued_on: date
+    design: str = "classic"
+
+
+def payload(*, enrolment: Enrolment, edition_facts: EditionFacts, own: OwnFacts) -> Payload:
     """The facts of one certificate, complete."""
-    record, person = known.record, known.people[enrolment.pk]
+    record, person = edition_facts.record, edition_facts.people[enrolment.pk]
     edition = record["edition"]
     outcomes, verified_on = _outcomes(record, person)
-    organiser = setting("ORGANISER")
     course_facts: CourseFacts = {
         "code": edition["course_code"],
         "title": edition["title"],
@@ -114,72 +135,60 @@ def payload(
     }
     return {
         "version": VERSION,
-        "design": design,
-        "number": number,
-        "series": series,
-        "ordinal": ordinal,
-        "kind": kind,
+        "design": own.design,
+        "number": own.number,
+        "series": own.series,
+        "ordinal": own.ordinal,
+        "kind": own.kind,
         "language": edition["language"],
-        "name": name,
-        "issued_on": issued_on.isoformat(),
-        "verification_url": verification_url(token, edition["language"]),
+        "name": own.name,
+        "issued_on": own.issued_on.isoformat(),
+        "verification_url": verification_url(own.token, edition["language"]),
         "replaces": "",
         "course": course_facts,
         "outcomes": outcomes,
         "verified_on": verified_on,
-        "programme": known.programme,
-        "issuer": {key: organiser[key] for key in ISSUER},
-        "funding": known.funding,
+        "programme": edition_facts.programme,
+        "issuer": _issuer(),
+        "funding": edition_facts.funding,
     }
 
 
-@dataclass(frozen=True)
-class Numbered:
-    """What a replacement has of its own: name, place in the series, day and design."""
-
-    name: str
-    series: str
-    ordinal: int
-    number: str
-    issued_on: date
-    design: str
-
-
-def replacement(
-    *, certificate: Certificate, known: EditionFacts | None, kind: str, token: str, numbered: Numbered
-) -> Payload:
-    """What stands in the place of ``certificate``: its own facts, or those of ``known`` after a correction."""
-    own = asdict(numbered)
-    if known:
-        facts = payload(enrolment=certificate.enrolment, known=known, kind=kind, token=token, **own)
+def replacement(*, certificate: Certificate, edition_facts: EditionFacts | None, own: OwnFacts) -> Payload:
+    """The facts of what replaces ``certificate``: as they were frozen, or those of the record after a correction."""
+    if edition_facts:
+        facts = payload(enrolment=certificate.enrolment, edition_facts=edition_facts, own=own)
     else:
-        facts = {**read(certificate.payload), **own, "issued_on": numbered.issued_on.isoformat()}
-        facts["verification_url"] = verification_url(token, facts["language"])
+        facts = read(certificate.payload)
+        facts["name"], facts["design"] = own.name, own.design
+        facts["series"], facts["ordinal"], facts["number"] = own.series, own.ordinal, own.number
+        facts["issued_on"] = own.issued_on.isoformat()
+        facts["verification_url"] = verification_url(own.token, facts["language"])
     facts["replaces"] = certificate.number
     return facts
 
 
-def corrected_kind(certificate: Certificate, known: EditionFacts) -> str:
+def corrected_kind(certificate: Certificate, edition_facts: EditionFacts) -> str:
     """The kind that the corrected record gives a right to.
 
     Raises:
         NotEntitled: to none.
     """
-    person = known.people.get(certificate.enrolment_id)
+    person = edition_facts.people.get(certificate.enrolment_id)
     kind = rules.kind_for(person["result"]) if person else None
     if kind is None:
         raise NotEntitled(name=certificate.name)
     return kind
 
 
-def ground_hash(enrolment: Enrolment, known: EditionFacts) -> str:
+def ground_hash(enrolment: Enrolment, edition_facts: EditionFacts) -> str:
     """The fingerprint of what a certificate of this enrolment rests on, as closing writes it on the decision."""
-    return fingerprint(certificate_ground(known.record, known.people[enrolment.pk]))
+    return fingerprint(certificate_ground(edition_facts.record, edition_facts.people[enrolment.pk]))
 
 
-def corrected_name(name: str, enrolment: Enrolment, known: EditionFacts) -> str:
+def corrected_name(name: str, enrolment: Enrolment, edition_facts: EditionFacts) -> str:
     """``name`` as ROPS checked it, or the one of the record when that is somebody else's name since a correction."""
-    person = known.people.get(enrolment.pk)
+    person = edition_facts.people.get(enrolment.pk)
     recorded = f"{person['first_name']} {person['last_name']}" if person else name
     return name if rules.same_name(recorded, name) else recorded
 
@@ -195,15 +204,15 @@ def _outcomes(record: RecordPayload, person: PersonFacts) -> tuple[list[OutcomeF
     """
     if not person["decision"].get("standard_in_time", True):
         return [], ""
-    known = {outcome["key"]: outcome for outcome in record["outcomes"]}
+    outcomes = {outcome["key"]: outcome for outcome in record["outcomes"]}
     met = [verdict for verdict in person["verdicts"] if verdict["is_met"]]
     facts: list[OutcomeFacts] = [
         {
-            "kind": known[verdict["outcome"]]["kind"],
-            "text": tidied(known[verdict["outcome"]]["text"]),
+            "kind": outcomes[verdict["outcome"]]["kind"],
+            "text": tidied(outcomes[verdict["outcome"]]["text"]),
             "method": verdict["method"],
-            "competence": known[verdict["outcome"]]["competence_code"],
-            "level": known[verdict["outcome"]]["level"],
+            "competence": outcomes[verdict["outcome"]]["competence_code"],
+            "level": outcomes[verdict["outcome"]]["level"],
         }
         for verdict in met
     ]

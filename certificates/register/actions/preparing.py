@@ -1,4 +1,4 @@
-"""Before issuing: how numbers look, who is entitled to what, and names checked by ROPS."""
+"""Before issuing: who is entitled to what, and names checked by ROPS."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -8,65 +8,26 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from certificates.designs.registry import check_design
-from certificates.register import facts, queries, rules
-from certificates.register.models import Prepared, Series
-from certificates.register.refusals import AlreadyIssued, DecidedAnew, NameChangedMeanwhile, NoRight, SeriesInUse
+from certificates.register import queries, rules
+from certificates.register.models import Prepared
+from certificates.register.queries import facts
+from certificates.register.refusals import (
+    AlreadyIssued,
+    DecidedAnew,
+    EditionIsBeingCorrected,
+    NameChangedMeanwhile,
+    NoRight,
+)
 from certificates.register.states import CHECKED_STATES, NEXT_PREPARED, PreparedState
 from courses.catalogue.models import Edition
 from courses.completion.models import Completion
-from courses.completion.states import Result
+from courses.records.queries import being_corrected
 from training.kernel import time
 from training.kernel.actors import Actor
-from training.kernel.history import changes_of, note, note_many, note_saved
-from training.kernel.printing import printable, printable_name
+from training.kernel.history import changes_of, note, note_many
+from training.kernel.printing import printable_name
 from training.kernel.states import check_move
 from training.people.queries import resolve
-
-# ---- series ----------------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def save_series(
-    *,
-    code: str,
-    year: int,
-    pattern: str,
-    first_number: int = 1,
-    design: str = "classic",
-    actor: Actor,
-    series: Series | None = None,
-) -> Series:
-    """Set how the numbers of a year look and where they begin, before the first is given.
-
-    Raises:
-        DesignIsMissing: nobody registered that design.
-        PatternIsWrong: the pattern makes no numbers of its own for each certificate and year.
-        SeriesInUse: a number has been given.
-    """
-    if series is not None:
-        series = Series.objects.select_for_update(no_key=True).get(pk=series.pk)
-        if series.last_number is not None:
-            raise SeriesInUse(series=series)
-    values = {
-        "code": printable(code.strip(), field="code"),
-        "year": year,
-        "pattern": rules.check_pattern(printable(pattern, field="pattern")),
-        "first_number": first_number,
-        "design": check_design(design),
-    }
-    is_new = series is None
-    series = series or Series()
-    changes = [] if is_new else changes_of(series, values)
-    for name, value in values.items():
-        setattr(series, name, value)
-    series.save()
-    if is_new or changes:
-        note_saved(series, is_new=is_new, actor=actor, reason="; ".join(changes))
-    return series
-
-
-# ---- preparing -------------------------------------------------------------------------------------------------
 
 
 def prepare(*, completion_ids: Iterable[int], actor: Actor | None = None, now: datetime | None = None) -> int:
@@ -110,7 +71,7 @@ def _prepare(
     rows = [
         Prepared(
             enrolment=completion.enrolment,
-            kind=rules.ENTITLES[Result(completion.result)],
+            kind=rules.ENTITLES[completion.result],
             name=names.get(completion.enrolment_id) or resolve(completion.enrolment.person).full_name,
             recorded_name=completion.name,
             prepared_at=now,
@@ -132,8 +93,8 @@ def _lock_editions(edition_ids: Iterable[int]) -> list[Edition]:
 
 def _follow_decisions(editions: list[Edition], names: Mapping[int, str], actor: Actor) -> int:
     """Bring what waits in these editions to what was decided, and write down what that changed."""
-    found = queries.decided_otherwise().filter(enrolment__edition__in=editions).order_by("pk").values("pk")
-    waiting = Prepared.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=found).order_by("pk")
+    keys = queries.decided_otherwise().filter(enrolment__edition__in=editions).order_by("pk").values("pk")
+    waiting = Prepared.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk")
     lines = []
     for prepared in waiting.select_related("enrolment__completion"):
         changes = _follow(prepared, names)
@@ -186,6 +147,15 @@ def lock_prepared(prepared: Prepared) -> Prepared:
     )
 
 
+def check_not_being_corrected(edition: Edition) -> None:
+    """
+    Raises:
+        EditionIsBeingCorrected: what a certificate would say is being corrected.
+    """
+    if being_corrected(edition):
+        raise EditionIsBeingCorrected(edition=edition.code)
+
+
 def check_follows_decision(prepared: Prepared) -> None:
     """Refuse what the decision about the enrolment does not say.
 
@@ -216,7 +186,7 @@ def check_name(
     correction they have not seen.
 
     Raises:
-        AlreadyIssued: the certificate stands in the register.
+        AlreadyIssued: the certificate is in the register.
         NoRight, DecidedAnew: the edition's decision says something else.
         NameChangedMeanwhile: it is neither the name that was seen nor the wanted one.
         NameIsEmpty, NameIsTooLong, CannotBeDrawn: it cannot be printed.
@@ -244,7 +214,7 @@ def drop(*, prepared: Prepared, actor: Actor) -> Prepared:
     """Set a prepared certificate aside: it will not be issued.
 
     Raises:
-        AlreadyIssued: it stands in the register; revoke it instead.
+        AlreadyIssued: it is in the register; revoke it instead.
     """
     prepared = lock_prepared(prepared)
     if prepared.state == PreparedState.ISSUED:
@@ -261,7 +231,7 @@ def take_back(*, prepared: Prepared, actor: Actor) -> Prepared:
     """Undo the check of a name, or take up a certificate that was set aside, as the edition's record says now.
 
     Raises:
-        AlreadyIssued: it stands in the register.
+        AlreadyIssued: it is in the register.
         NoRight: the record gives no right to it.
     """
     prepared = lock_prepared(prepared)

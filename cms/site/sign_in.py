@@ -1,4 +1,4 @@
-"""Wagtail's doors that check a secret: they lead to the site's sign-in, or have a limit of attempts."""
+"""Addresses of Wagtail that check a secret: they lead to the site's sign-in, or have a limit of attempts."""
 
 from urllib.parse import urlsplit
 
@@ -16,22 +16,22 @@ from training.kernel.links import sign_in_url
 
 
 @never_cache
-def to_the_sign_in(request: HttpRequest) -> HttpResponse:
+def redirect_to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the site's sign-in, and from there where the visitor was going on this site."""
-    wanted = request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    target = request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     # Somebody who is signed in and was sent here may not go there: once more would be a circle.
     if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
         is_ours = False
     address = sign_in_url()
     if urlsplit(address).path == request.path:
-        # The site's own sign-in is this very door: on to Kompas's.
+        # The site's own sign-in is this very address: on to Kompas's.
         address = reverse("kompas_training:sign_in")
-    return redirect_to_login(wanted, address) if is_ours else redirect(address)
+    return redirect_to_login(target, address) if is_ours else redirect(address)
 
 
 @never_cache
-def to_a_new_password(request: HttpRequest) -> HttpResponse:
+def redirect_to_password_reset(request: HttpRequest) -> HttpResponse:
     return redirect("kompas_training:password_reset")
 
 

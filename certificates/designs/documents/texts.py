@@ -8,8 +8,8 @@ from django.utils import formats, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from certificates.designs.documents.pictures import qr_code
 from certificates.designs.payload import FundingFacts, Payload
-from certificates.designs.pictures import qr_code
 from courses.catalogue.states import Mode, OutcomeKind, VerificationMethod
 from training.ui.words import clock_hours, didactic_hours, in_words
 

@@ -24,7 +24,9 @@ def flattened(picture: bytes) -> bytes:
     with Image.open(io.BytesIO(picture)) as opened:
         drawn = opened.convert("RGBA")
         if drawn.width > STRIP_WIDTH:
-            drawn = drawn.resize((STRIP_WIDTH, round(drawn.height * STRIP_WIDTH / drawn.width)), Image.LANCZOS)
+            drawn = drawn.resize(
+                (STRIP_WIDTH, round(drawn.height * STRIP_WIDTH / drawn.width)), Image.Resampling.LANCZOS
+            )
         # No transparency: archives and old printers disagree about it.
         flat = Image.new("RGB", drawn.size, "white")
         flat.paste(drawn, mask=drawn.getchannel("A"))

@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
+from certificates.designs.documents.texts import printed
 from certificates.designs.payload import Payload
-from certificates.designs.words import printed
 from training.kernel.documents import render_pdf
 
-CLASSIC = Path(__file__).parent / "classic" / "certificate.typ"
+__all__ = ["CLASSIC", "printed", "render_classic"]
+
+CLASSIC = Path(__file__).parents[1] / "classic" / "certificate.typ"
 
 
-def render(payload: Payload, *, strip: str = "") -> bytes:
+def render_classic(payload: Payload, *, strip: str = "") -> bytes:
     """The document of ``payload``; ``strip`` is the funding strip as SVG text, drawn in its header."""
     return render_pdf(CLASSIC, printed(payload, strip=strip))

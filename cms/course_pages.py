@@ -1,4 +1,4 @@
-"""The page of a course, begun from the course: ROPS need not know where in the tree it stands."""
+"""Makes the page of a course from the course: an editor need not know where in the tree it belongs."""
 
 from typing import Any
 
@@ -20,21 +20,21 @@ from training.kernel.refusals import Refusal
 from training.ui.admin import ActionView, AdminAction
 
 
-class NoPlaceForPages(Refusal):
-    code = "no_place_for_pages"
+class NoCatalogueForPages(Refusal):
+    code = "no_catalogue_for_pages"
     message = _("There is no catalogue of courses where you may add pages.")
 
 
-def page_made(course: Course) -> Page | None:
-    """The page of the course, a draft too."""
+def page_of_course(course: Course) -> Page | None:
+    """The page of the course, published or a draft."""
     for model in models_of("course"):
         if page := model.objects.filter(course=course).order_by("path").first():
             return page
     return None
 
 
-def place_for(user: Any) -> tuple[type[Page], Page] | None:
-    """What kind of page the user may add, and below which catalogue."""
+def catalogue_for(user: Any) -> tuple[type[Page], Page] | None:
+    """The type of course page that the user may add, and the catalogue to add it to."""
     for index in models_of("course_index"):
         for parent in index.objects.order_by("path"):
             kinds = [model for model in models_of("course") if model.can_create_at(parent)]
@@ -43,25 +43,25 @@ def place_for(user: Any) -> tuple[type[Page], Page] | None:
     return None
 
 
-def address_of_work(request: HttpRequest, course: Course) -> str | None:
-    """Where the user works on the page of the course: its editor, or the screen that begins it."""
-    if page := page_made(course):
+def edit_url(request: HttpRequest, course: Course) -> str | None:
+    """Where the user edits the page of the course, or the screen that creates it; nothing without the right to."""
+    if page := page_of_course(course):
         may = page.permissions_for_user(request.user).can_edit()
         return reverse("wagtailadmin_pages:edit", args=[page.pk]) if may else None
-    return reverse("kompas_course_page", args=[course.pk]) if place_for(request.user) else None
+    return reverse("kompas_course_page", args=[course.pk]) if catalogue_for(request.user) else None
 
 
-def begin(course: Course, user: Any) -> str:
-    """Make a draft with the title and the course, and say where it is edited.
+def create_draft(course: Course, user: Any) -> str:
+    """Create a draft with the title and the course; return the address of its editor.
 
     A site whose pages ask for more at once gets its own empty form instead.
     """
-    if page := page_made(course):
+    if page := page_of_course(course):
         return reverse("wagtailadmin_pages:edit", args=[page.pk])
-    place = place_for(user)
-    if place is None:
-        raise NoPlaceForPages
-    model, parent = place
+    catalogue = catalogue_for(user)
+    if catalogue is None:
+        raise NoCatalogueForPages
+    model, parent = catalogue
     slug = slugify(fold(course.title))
     if parent.get_children().filter(slug=slug).exists():
         slug = ""  # Wagtail finds a free one
@@ -75,14 +75,14 @@ def begin(course: Course, user: Any) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
-def follow_version(framework: Framework) -> None:
+def retag_practices(framework: Framework) -> None:
     """Practices tagged with a competence that a newly published version continues are tagged with that one."""
     for model in models_of("practice"):
         retag(model.competences.through, framework)
 
 
-class BeginPageView(ActionView):
-    """Asks once, makes the draft, opens its editor."""
+class CreateCoursePageView(ActionView):
+    """Asks for confirmation, creates the draft, opens its editor."""
 
     model = Course
     action = AdminAction(
@@ -98,12 +98,12 @@ class BeginPageView(ActionView):
     header_icon = "doc-empty"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        self.action = AdminAction(**(vars(type(self).action) | {"act": self._begin}))
+        self.action = AdminAction(**(vars(type(self).action) | {"act": self._create_draft}))
         super().setup(request, *args, **kwargs)
 
-    def _begin(self, course: Course, form: Any, actor: Actor) -> str:
-        return begin(course, self.request.user)
+    def _create_draft(self, course: Course, form: Any, actor: Actor) -> str:
+        return create_draft(course, self.request.user)
 
 
 def admin_urls() -> list:
-    return [path("kompas/courses/page/<int:pk>/", BeginPageView.as_view(), name="kompas_course_page")]
+    return [path("kompas/courses/page/<int:pk>/", CreateCoursePageView.as_view(), name="kompas_course_page")]

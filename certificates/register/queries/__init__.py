@@ -1,4 +1,4 @@
-"""Questions about the register."""
+"""What the register knows: certificates of a person, rights to one, how far an edition is."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,11 +26,14 @@ def of_person(person: Person) -> QuerySet[Certificate]:
     )
 
 
+def descriptions_of(person: Person) -> list[str]:
+    """A line for each certificate of a person, for those who merge two records."""
+    return [f"{row.number}, {row.name}, {row.get_status_display()}" for row in of_person(person)]
+
+
 def entitled_without_prepared() -> QuerySet[Completion]:
     """Completions that give a right to a certificate which nobody prepared yet."""
-    return Completion.objects.filter(
-        result__in=[result.value for result in rules.ENTITLES], enrolment__prepared_certificate__isnull=True
-    )
+    return Completion.objects.filter(result__in=list(rules.ENTITLES), enrolment__prepared_certificate__isnull=True)
 
 
 def has_right() -> Q:
@@ -42,12 +45,12 @@ def has_right() -> Q:
 
 
 def decided_otherwise() -> QuerySet[Prepared]:
-    """Prepared certificates that do not follow the decision as it stands, because nobody heard of it.
+    """Prepared certificates that do not follow the present decision: its signal was missed.
 
     Those that wait with another kind or name or without a right; without a
     right though there is one again; set aside as another kind.
     """
-    entitled = Q(enrolment__completion__result__in=[result.value for result in rules.ENTITLES])
+    entitled = Q(enrolment__completion__result__in=list(rules.ENTITLES))
     same_name = Q(recorded_name=F("enrolment__completion__name"))
     waits = Q(state__in=WAITS) & (Q(enrolment__completion__isnull=True) | ~has_right() | ~same_name)
     back = Q(state=PreparedState.NO_RIGHT) & entitled
@@ -89,12 +92,12 @@ def by_token(token: str) -> Certificate | None:
 
 def by_number(number: str) -> Certificate | None:
     """The certificate of that printed number, typed with any "Nr", slashes, full stops, spaces and letter case."""
-    found = Certificate.objects.select_related("replaced_by")
-    if exact := found.filter(number=squeeze(number)).first():
+    certificates = Certificate.objects.select_related("replaced_by")
+    if exact := certificates.filter(number=squeeze(number)).first():
         return exact
-    alike = list(found.filter(number_key=certificate_number(number))[:2])
+    similar = list(certificates.filter(number_key=certificate_number(number))[:2])
     # Numbers of two patterns may differ in a full stop only: then it has to be typed.
-    return alike[0] if len(alike) == 1 else None
+    return similar[0] if len(similar) == 1 else None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The people one can sign in as, and where they stand in the region."""
+"""The accounts of the demo: whose they are in the region, and what each is called."""
 
 from dataclasses import dataclass
 
@@ -20,13 +20,13 @@ class Login:
     address: str
 
 
-def place_cast(region: Region) -> dict[str, Person]:
-    """Give known names to people of one office, a trainer, an assessor and a ROPS officer."""
+def choose_people(region: Region) -> dict[str, Person]:
+    """Give names of their own to people of one office, a trainer, an assessor and a ROPS officer."""
     office = region.by_name(HOME_OFFICE)
     there = [person for person in region.people if _works_at(region, person, office.pk)]
     rops = region.by_name("Regionalny Ośrodek Polityki Społecznej w Lublinie")
     officers = [person for person in region.people if _works_at(region, person, rops.pk)]
-    at_office, at_rops = (one.email.split("@")[1] for one in (office, rops))
+    at_office, at_rops = (organisation.email.split("@")[1] for organisation in (office, rops))
     named = {
         "manager": (there[0], "Jerzy", "Dąbrowski", f"kierownik@{at_office}"),
         "learner": (there[1], "Łucja", "Wójcik-Żak", f"l.wojcik@{at_office}"),
@@ -37,20 +37,20 @@ def place_cast(region: Region) -> dict[str, Person]:
         "analyst": (officers[2], "Marek", "Jasiński", f"m.jasinski@{at_rops}"),
         "editor": (officers[3], "Kinga", "Źródłowska", f"k.zrodlowska@{at_rops}"),
     }
-    cast = {}
+    people = {}
     for role, (person, first, last, email) in named.items():
         person.first_name, person.last_name, person.email = first, last, email
         person.identity = Identity.CONFIRMED if role in ("trainer", "assessor") else Identity.LISTED
         person.save()
-        cast[role] = person
+        people[role] = person
     # The learner and the colleague are social workers, as on the office's staff list.
     social_worker = region.positions["pracownik socjalny"]
     for role in ("learner", "colleague"):
-        employment = region.workplaces[cast[role].pk]
+        employment = region.workplaces[people[role].pk]
         # As if it had been recorded so: the row is superseded at its own moment and was never seen.
         corrected = supersede(employment, employment.recorded_at, position=social_worker)
-        region.workplaces[cast[role].pk] = corrected
-    return cast
+        region.workplaces[people[role].pk] = corrected
+    return people
 
 
 def _works_at(region: Region, person: Person, organisation_id: int) -> bool:
@@ -58,7 +58,7 @@ def _works_at(region: Region, person: Person, organisation_id: int) -> bool:
     return employment is not None and employment.organisation_id == organisation_id
 
 
-def sign_in_names(cast: dict[str, Person]) -> list[Login]:
+def make_accounts(people: dict[str, Person]) -> list[Login]:
     """Make the accounts; the groups are those of the ROPS roles."""
     user_model = get_user_model()
     groups = {"coordinator": COORDINATOR, "analyst": ANALYST, "editor": PRACTICE_EDITOR}
@@ -78,7 +78,7 @@ def sign_in_names(cast: dict[str, Person]) -> list[Login]:
     }  # fmt: skip
     logins = []
     for role, (title, address) in roles.items():
-        person = cast.get(role)
+        person = people.get(role)
         user = user_model(
             username=names[role],
             first_name=person.first_name if person else "Administrator",

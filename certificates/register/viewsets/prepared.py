@@ -16,10 +16,11 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 
 from certificates.register import actions as register
-from certificates.register import facts, queries, tasks
+from certificates.register import queries, tasks
 from certificates.register.filters import PreparedFilterSet
 from certificates.register.forms import CheckNameForm
 from certificates.register.models import Certificate, Prepared
+from certificates.register.queries import facts
 from certificates.register.states import PreparedState
 from courses.catalogue.models import Edition
 from courses.catalogue.queries import edition_title
@@ -36,12 +37,9 @@ from training.ui.searching import FoldedSearchMixin
 TEMPLATES = "kompas_certificates/register/admin"
 STOPPED = gettext_lazy("Issuing has stopped. Issue once more: it goes on where it stopped, and no number is lost.")
 # Seconds without a new certificate after which the page no longer says that they are being issued.
-PATIENCE = 60
+SECONDS_WITHOUT_PROGRESS = 60
 # An address says how many were to be issued; more than any edition has is a mistake.
 MOST_ISSUED = 100_000
-
-
-# ---- prepared --------------------------------------------------------------------------------------------------
 
 
 class PreparedIndexView(FoldedSearchMixin, KompasIndexView):
@@ -64,9 +62,9 @@ class PreparedIndexView(FoldedSearchMixin, KompasIndexView):
 
 class PreparedInspectView(LocalInspectView):
     def get_object(self, *args: Any, **kwargs: Any) -> Prepared:
-        found = super().get_object(*args, **kwargs)
-        found.enrolment = RecordedNames().put(found.enrolment)
-        return found
+        prepared = super().get_object(*args, **kwargs)
+        prepared.enrolment = RecordedNames().put(prepared.enrolment)
+        return prepared
 
 
 class PreparedViewSet(KompasViewSet):
@@ -88,13 +86,13 @@ class PreparedViewSet(KompasViewSet):
             "name",
             label=gettext_lazy("Name on the certificate"),
             sort_key="enrolment__person__sort_key",
-            get_url=lambda one: reverse("kompas_prepared:inspect", args=[one.pk]),
+            get_url=lambda prepared: reverse("kompas_prepared:inspect", args=[prepared.pk]),
         ),
         TitleColumn(
             "edition",
             label=gettext_lazy("Edition"),
-            accessor=lambda one: str(one.enrolment.edition),
-            get_url=lambda one: reverse("kompas_prepared:edition", args=[one.enrolment.edition_id]),
+            accessor=lambda prepared: str(prepared.enrolment.edition),
+            get_url=lambda prepared: reverse("kompas_prepared:edition", args=[prepared.enrolment.edition_id]),
         ),
         Column("kind", label=gettext_lazy("Kind"), accessor="get_kind_display", sort_key="kind"),
         WhenColumn("prepared_at", label=gettext_lazy("Prepared"), sort_key="prepared_at"),
@@ -103,7 +101,7 @@ class PreparedViewSet(KompasViewSet):
             label=gettext_lazy("State"),
             accessor="get_state_display",
             sort_key="state",
-            primary=lambda one: one.state in {PreparedState.PREPARED, PreparedState.CHECKED},
+            primary=lambda prepared: prepared.state in {PreparedState.PREPARED, PreparedState.CHECKED},
         ),
     ]
     list_export = [
@@ -131,40 +129,40 @@ class PreparedViewSet(KompasViewSet):
         AdminAction(
             "check",
             gettext_lazy("Check the name"),
-            act=lambda one, form, actor: (
-                register.check_name(prepared=one, name=form.cleaned_data["name"], actor=actor) and None
+            act=lambda prepared, form, actor: (
+                register.check_name(prepared=prepared, name=form.cleaned_data["name"], actor=actor) and None
             ),
             form_class=CheckNameForm,
             icon="check",
-            is_offered=lambda one: one.state in {PreparedState.PREPARED, PreparedState.CHECKED},
+            is_offered=lambda prepared: prepared.state in {PreparedState.PREPARED, PreparedState.CHECKED},
         ),
         AdminAction(
             "issue",
             gettext_lazy("Issue"),
-            act=lambda one, form, actor: reverse(
-                "kompas_certificate:inspect", args=[register.issue(prepared=one, actor=actor).pk]
+            act=lambda prepared, form, actor: reverse(
+                "kompas_certificate:inspect", args=[register.issue(prepared=prepared, actor=actor).pk]
             ),
             explain=gettext_lazy("It gets the next number, is stored as it stands, and the person is told by e-mail."),
             icon="doc-full",
-            is_offered=lambda one: one.state == PreparedState.CHECKED,
+            is_offered=lambda prepared: prepared.state == PreparedState.CHECKED,
         ),
         AdminAction(
             "drop",
             gettext_lazy("Set aside"),
-            act=lambda one, form, actor: register.drop(prepared=one, actor=actor) and None,
+            act=lambda prepared, form, actor: register.drop(prepared=prepared, actor=actor) and None,
             explain=gettext_lazy("It will not be issued. It can be taken up again."),
             icon="bin",
-            is_offered=lambda one: one.state in {PreparedState.PREPARED, PreparedState.CHECKED},
+            is_offered=lambda prepared: prepared.state in {PreparedState.PREPARED, PreparedState.CHECKED},
         ),
         AdminAction(
             "take-back",
             gettext_lazy("Take up again"),
-            act=lambda one, form, actor: register.take_back(prepared=one, actor=actor) and None,
+            act=lambda prepared, form, actor: register.take_back(prepared=prepared, actor=actor) and None,
             explain=gettext_lazy("The name waits to be checked again."),
             icon="undo",
-            is_offered=lambda one: (
-                one.state in {PreparedState.CHECKED, PreparedState.DROPPED}
-                or (one.state == PreparedState.PREPARED and not queries.follows_decision(one))
+            is_offered=lambda prepared: (
+                prepared.state in {PreparedState.CHECKED, PreparedState.DROPPED}
+                or (prepared.state == PreparedState.PREPARED and not queries.follows_decision(prepared))
             ),
         ),
     ]
@@ -214,17 +212,17 @@ class EditionCertificatesView(PermissionCheckedMixin, WagtailAdminTemplateMixin,
         return redirect(address)
 
     def _ticked(self, *, only_changed: bool = False) -> list[tuple[Prepared, str, str]]:
-        """Rows ticked as right, each with the name typed and the one that stood there."""
-        sent, found = self.request.POST, []
-        wanted = set(sent.getlist("checked"))
+        """Rows ticked as right, each with the name typed and the one that was shown."""
+        data, rows = self.request.POST, []
+        ticked = set(data.getlist("checked"))
         for prepared in queries.prepared_of(self.edition):
-            if str(prepared.pk) not in wanted:
+            if str(prepared.pk) not in ticked:
                 continue
-            seen = sent.get(f"seen-{prepared.pk}", prepared.name)
-            typed = sent.get(f"name-{prepared.pk}", seen)
+            seen = data.get(f"seen-{prepared.pk}", prepared.name)
+            typed = data.get(f"name-{prepared.pk}", seen)
             if not only_changed or squeeze(typed) != seen:
-                found.append((prepared, typed, seen))
-        return found
+                rows.append((prepared, typed, seen))
+        return rows
 
     def _check_names(self, rows: list[tuple[Prepared, str, str]]) -> None:
         actor, checked = Actor.of_user(self.request.user), 0
@@ -235,8 +233,8 @@ class EditionCertificatesView(PermissionCheckedMixin, WagtailAdminTemplateMixin,
             except Refusal as refusal:
                 self.refused[prepared.pk], self.typed[prepared.pk] = refusal.sentence, name
         if checked:
-            said = ngettext("%(count)d name is checked.", "%(count)d names are checked.", checked)
-            messages.success(self.request, said % {"count": checked})
+            text = ngettext("%(count)d name is checked.", "%(count)d names are checked.", checked)
+            messages.success(self.request, text % {"count": checked})
 
     def _issue(self) -> str:
         """Start issuing; what the address gains when a worker goes on with it."""
@@ -247,24 +245,25 @@ class EditionCertificatesView(PermissionCheckedMixin, WagtailAdminTemplateMixin,
             return f"?{urlencode({'issuing': waiting, 'since': int(time.now().timestamp())})}" if waiting else ""
         done = waiting - queries.counts(self.edition).checked
         if done:
-            said = ngettext("%(count)d certificate was issued.", "%(count)d certificates were issued.", done)
-            messages.success(self.request, said % {"count": done})
+            text = ngettext("%(count)d certificate was issued.", "%(count)d certificates were issued.", done)
+            messages.success(self.request, text % {"count": done})
         if result.status == TaskResultStatus.FAILED:
             messages.error(self.request, STOPPED)
         else:
-            self.refused = dict(result.return_value["refused"])
+            outcome = result.return_value
+            self.refused = dict(outcome["refused"]) if outcome else {}
         return ""
 
     def _progress(self, counts: queries.EditionCounts) -> dict[str, Any]:
         """How far a worker is: until everything is issued, or nothing was for a while."""
-        sent = self.request.GET
-        issuing, since = number_of(sent.get("issuing"), most=MOST_ISSUED), number_of(sent.get("since"))
+        parameters = self.request.GET
+        issuing, since = number_of(parameters.get("issuing"), most=MOST_ISSUED), number_of(parameters.get("since"))
         if not counts.checked or issuing is None or since is None:
             return {}
         total = max(issuing, counts.checked)
         last = queries.last_issued_at(self.edition)
-        heard = max(since, int(last.timestamp()) if last else 0)
-        is_issuing = time.now().timestamp() - heard < PATIENCE
+        last_progress = max(since, int(last.timestamp()) if last else 0)
+        is_issuing = time.now().timestamp() - last_progress < SECONDS_WITHOUT_PROGRESS
         return {"is_issuing": is_issuing, "has_stopped": not is_issuing, "done": total - counts.checked, "total": total}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The register in the Wagtail admin: what was issued, how numbers look."""
+"""The register in the Wagtail admin: what was issued."""
 
 from typing import Any
 
@@ -11,25 +11,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import Button
-from wagtail.permissions import policy_registry
 
 from certificates.register import actions as register
 from certificates.register import queries
 from certificates.register.filters import CertificateFilterSet
-from certificates.register.forms import ReplaceForm, RevokeForm, SeriesForm
-from certificates.register.models import Certificate, Series
+from certificates.register.forms import ReplaceForm, RevokeForm
+from certificates.register.models import Certificate
 from certificates.register.states import CertificateStatus
 from certificates.register.views import document
 from courses.records import queries as records
 from training.kernel.actors import Actor
 from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, WhenColumn
+from training.ui.policies import policy_of
 from training.ui.requests import with_clean_request
 from training.ui.searching import FoldedSearchMixin
 
 TEMPLATES = "kompas_certificates/register/admin"
-
-
-# ---- the register ----------------------------------------------------------------------------------------------
 
 
 class CertificateIndexView(FoldedSearchMixin, KompasIndexView):
@@ -98,7 +95,7 @@ class CertificateViewSet(KompasViewSet):
             label=gettext_lazy("Number"),
             sort_key="ordinal",
             width="16%",
-            get_url=lambda one: reverse("kompas_certificate:inspect", args=[one.pk]),
+            get_url=lambda certificate: reverse("kompas_certificate:inspect", args=[certificate.pk]),
         ),
         Column("name", label=gettext_lazy("Full name"), sort_key="name_fold"),
         Column("title", label=gettext_lazy("Course")),
@@ -109,7 +106,7 @@ class CertificateViewSet(KompasViewSet):
             label=gettext_lazy("Status"),
             accessor="get_status_display",
             sort_key="status",
-            primary=lambda one: one.status == CertificateStatus.VALID,
+            primary=lambda certificate: certificate.status == CertificateStatus.VALID,
         ),
     ]
     list_export = [
@@ -153,9 +150,9 @@ class CertificateViewSet(KompasViewSet):
         AdminAction(
             "replace",
             gettext_lazy("Replace"),
-            act=lambda one, form, actor: reverse(
+            act=lambda certificate, form, actor: reverse(
                 "kompas_certificate:inspect",
-                args=[register.replace(certificate=one, actor=actor, **form.cleaned_data).pk],
+                args=[register.replace(certificate=certificate, actor=actor, **form.cleaned_data).pk],
             ),
             form_class=ReplaceForm,
             explain=gettext_lazy(
@@ -164,26 +161,28 @@ class CertificateViewSet(KompasViewSet):
                 "as replaced."
             ),
             icon="rotate",
-            is_offered=lambda one: one.status != CertificateStatus.REPLACED,
+            is_offered=lambda certificate: certificate.status != CertificateStatus.REPLACED,
         ),
         AdminAction(
             "revoke",
             gettext_lazy("Revoke"),
-            act=lambda one, form, actor: register.revoke(certificate=one, actor=actor, **form.cleaned_data) and None,
+            act=lambda certificate, form, actor: (
+                register.revoke(certificate=certificate, actor=actor, **form.cleaned_data) and None
+            ),
             form_class=RevokeForm,
             explain=gettext_lazy(
                 "The certificate is no longer valid; its number stays taken. The person is told by e-mail. "
                 "This cannot be taken back."
             ),
             icon="cross",
-            is_offered=lambda one: one.status == CertificateStatus.VALID,
+            is_offered=lambda certificate: certificate.status == CertificateStatus.VALID,
             is_serious=True,
         ),
     ]
 
     def document_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The stored document for staff; that they took it is kept."""
-        policy = policy_registry.get_by_type(Certificate)
+        policy = policy_of(Certificate)
         if not policy.user_has_any_permission(request.user, {"view", "change"}):
             raise PermissionDenied
         certificate = get_object_or_404(Certificate, pk=pk)
@@ -195,31 +194,3 @@ class CertificateViewSet(KompasViewSet):
             *super().get_urlpatterns(),
             path("document/<int:pk>/", with_clean_request(self.document_view), name="document"),
         ]
-
-
-# ---- series ----------------------------------------------------------------------------------------------------
-
-
-class SeriesViewSet(KompasViewSet):
-    model = Series
-    name = "kompas_series"
-    url_prefix = "kompas/certificate-series"
-    menu_name = "kompas-certificate-series"
-    menu_label = gettext_lazy("Series of numbers")
-    icon = "order"
-    add_item_label = gettext_lazy("Add a series")
-    ordering = ["-year", "code"]
-    list_display = [
-        "__str__",
-        "pattern",
-        Column("first_number", label=gettext_lazy("first number")),
-        Column("last_number", label=gettext_lazy("last number given"), accessor=lambda s: s.last_number or "–"),
-    ]
-    inspect_view_fields = ["code", "year", "pattern", "first_number", "last_number", "design"]
-    list_export = ["code", "year", "pattern", "first_number", "last_number", "design"]
-
-    def get_form_class(self, for_update: bool = False) -> type:
-        return SeriesForm
-
-    def save(self, form: SeriesForm, *, actor: Actor, instance: Series | None = None) -> Series:
-        return register.save_series(series=instance, actor=actor, **form.cleaned_data)

@@ -9,7 +9,7 @@ from random import Random
 from django.db import transaction
 
 from certificates.register import actions as register
-from cms.site.demo.offer import Run, limit_one, moments_of_offer, opening
+from cms.site.demo.offer import Run, moments_of_offer, opening, set_institution_limit
 from cms.site.demo.region import Region
 from courses.attendance.models import Mark, MarkChange, MeetingClosing, Teaching
 from courses.attendance.rules import minutes_attended
@@ -95,7 +95,7 @@ def build_recruitments(region: Region, runs: list[Run], wanted: list[int]) -> No
 
 
 def build_enrolments(
-    region: Region, runs: list[Run], wanted: list[int], cast: dict[str, Person], report: Callable[[int], None]
+    region: Region, runs: list[Run], wanted: list[int], named: dict[str, Person], report: Callable[[int], None]
 ) -> dict[int, list[Enrolment]]:
     """Applications with their whole history; gives, per edition, who takes part."""
     rng = Random(f"enrolments {region.size}")
@@ -111,7 +111,7 @@ def build_enrolments(
         if len(chosen) < number:
             there = {person.pk for person in chosen}
             chosen += rng.sample([person for person in everybody if person.pk not in there], number - len(chosen))
-        _seat_learner(chosen, cast["learner"], _place_of_the_learner(run, past), region)
+        _seat_learner(chosen, named["learner"], _place_of_the_learner(run, past), region)
         steps = _histories(run, number, region, rng)
         for arrival, (person, history) in enumerate(zip(chosen, steps, strict=True), start=1):
             rows.append(_enrolment(region, run, person, arrival, history))
@@ -133,7 +133,7 @@ def build_enrolments(
         batch_size=1000,
     )
     report(len(rows))
-    limit_one(runs, rows)
+    set_institution_limit(runs, rows)
     taking_part: dict[int, list[Enrolment]] = {}
     for row in rows:
         if row.state == S.CONFIRMED:
@@ -170,7 +170,7 @@ def _place_of_the_learner(run: Run, past: set[int]) -> int | None:
 
 
 def _seat_learner(chosen: list[Person], learner: Person, wanted: int | None, region: Region) -> None:
-    """Put the learner where their story wants them, and nowhere by chance."""
+    """Put the learner where the demo wants them, and nowhere by chance."""
     there = next((place for place, person in enumerate(chosen) if person.pk == learner.pk), None)
     if wanted is not None and there is not None:
         chosen[there], chosen[wanted] = chosen[wanted], chosen[there]
@@ -237,7 +237,7 @@ def _changes_of_mind(run: Run, histories: list[list[Step]], last: datetime, rng:
         histories[first].append(Step(offered, S.OFFERED))
         if run.phase != "recruiting":
             histories[first].append(Step(time.add_working_hours(offered, 5), S.CONFIRMED))
-        # In an open recruitment the offer still stands (see ``_enrolment``).
+        # In an open recruitment the offer is still open (see ``_enrolment``).
     if run.phase != "recruiting":
         ended = run.recruitment.closes_at + timedelta(hours=10)
         for place in waiting:
@@ -286,12 +286,12 @@ def build_attendance(region: Region, runs: list[Run], taking_part: dict[int, lis
             if meeting.ends_at >= now or time.today(meeting.starts_at) >= region.day:
                 continue
             if run.is_todays and number == 0:
-                continue  # taught on the last working day; the trainer one can sign in as marks it
+                continue  # taught on the last working day; the demo's trainer marks it
             trainer = run.trainers[number % len(run.trainers)]
             who = acted(Actor("user", trainer.full_name))
             for enrolment in people:
                 presence, missed = _presence(rng, faithful[enrolment.pk])
-                said = meeting.starts_at + timedelta(minutes=rng.randint(2, 25))
+                reported_at = meeting.starts_at + timedelta(minutes=rng.randint(2, 25))
                 marks.append(
                     Mark(
                         meeting=meeting,
@@ -299,7 +299,7 @@ def build_attendance(region: Region, runs: list[Run], taking_part: dict[int, lis
                         presence=presence,
                         minutes_missed=missed,
                         minutes=minutes_attended(presence, missed, meeting.minutes),
-                        marked_at=said,
+                        marked_at=reported_at,
                     )
                 )
                 journal.append(
@@ -310,8 +310,8 @@ def build_attendance(region: Region, runs: list[Run], taking_part: dict[int, lis
                         new_presence=presence,
                         new_minutes_missed=missed,
                         how=MarkedHow.TAP if presence != Presence.PRESENT else MarkedHow.REST,
-                        said_at=said,
-                        recorded_at=said,
+                        said_at=reported_at,
+                        recorded_at=reported_at,
                         **who,
                     )
                 )
@@ -394,7 +394,7 @@ def close_editions(runs: list[Run], report: Callable[[int], None]) -> list[tuple
         moment = time.at(run.edition.ends_on + timedelta(days=6), "11:00")
         with transaction.atomic():
             decided = completion.close(edition=run.edition, actor=OFFICE, knowingly=True, now=moment)
-            register.prepare(completion_ids=[one.pk for one in decided], actor=OFFICE, now=moment)
+            register.prepare(completion_ids=[completion.pk for completion in decided], actor=OFFICE, now=moment)
         done.append((run, moment))
         report(1)
     return done

@@ -1,0 +1,17 @@
+"""Permission policies of models, in every supported version of Wagtail."""
+
+from typing import Any
+
+from django.db.models import Model
+from wagtail import VERSION
+from wagtail.permission_policies import ModelPermissionPolicy
+
+
+def policy_of(model: type[Model]) -> Any:
+    """The policy that the admin asks about a model of Kompas: one that a site registered, else Wagtail's own."""
+    if VERSION < (8, 0):
+        # The registry came with Wagtail 8.0; before it, the viewset of every model made this policy for itself.
+        return ModelPermissionPolicy(model)
+    from wagtail.permissions import policy_registry
+
+    return policy_registry.get_by_type(model)
