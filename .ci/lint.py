@@ -38,6 +38,11 @@ def style() -> Iterator[str]:
     yield from command(str(BIN / "ruff"), "format", "--check", ".")
 
 
+def templates() -> Iterator[str]:
+    """Templates have no orphaned tags, pictures without a text, attributes written twice and the like."""
+    yield from command(str(BIN / "djlint"), "--lint", "--quiet", *messages.PACKAGES)
+
+
 def import_order() -> Iterator[str]:
     yield from command(str(BIN / "lint-imports"))
 
@@ -185,6 +190,7 @@ def length() -> Iterator[str]:
 CHECKS = {
     "style": style,
     "css and js": assets,
+    "templates": templates,
     "import order": import_order,
     "migrations": migrations,
     "translations": translations,
