@@ -25,7 +25,7 @@ DJANGO = {
     "6.0": ("3.12", "3.13", "3.14"),
     "6.1": ("3.12", "3.13", "3.14"),
 }
-WAGTAIL = {"8.0": ("5.2", "6.0", "6.1")}
+WAGTAIL = {"7.4": ("5.2", "6.0"), "8.0": ("5.2", "6.0", "6.1")}
 PAIRS = [
     nox.param(python, django, wagtail, id=f"python{python}-django{django}-wagtail{wagtail}")
     for wagtail, djangos in WAGTAIL.items()

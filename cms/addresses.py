@@ -15,6 +15,7 @@ from wagtail.models import Page, Site, get_page_models
 
 from cms.languages import readers_language_first
 from cms.visibility import public_pages
+from courses.catalogue.models import Course
 
 KEPT_FOR = 60  # seconds
 
@@ -52,9 +53,9 @@ def practices_url(request: HttpRequest | None = None) -> str | None:
     return _of_site(addresses().practices, request)
 
 
-def course_url(course: object) -> str | None:
-    """The address of the course's page; nothing while it has none.  ``course`` is a Course or its key."""
-    return addresses().by_course.get(getattr(course, "pk", course))
+def course_url(course: Course) -> str | None:
+    """The address of the course's page; nothing while it has none."""
+    return addresses().by_course.get(course.pk)
 
 
 def keep(value: Addresses, seconds: float = KEPT_FOR) -> None:
@@ -63,7 +64,7 @@ def keep(value: Addresses, seconds: float = KEPT_FOR) -> None:
 
 
 def forget(**kwargs: object) -> None:
-    """Read anew at the next question; also the receiver of signals of pages, sites and restrictions."""
+    """Read anew the next time; also the receiver of signals of pages, sites and restrictions."""
     _drop()
     if transaction.get_connection().in_atomic_block:
         # What another process read meanwhile is older than this change.

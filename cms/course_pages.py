@@ -1,5 +1,6 @@
 """Makes the page of a course from the course: an editor need not know where in the tree it belongs."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,8 +13,8 @@ from wagtail.models import Page
 
 from cms.addresses import models_of
 from courses.catalogue.models import Course
+from training.competences.actions import retag
 from training.competences.models import Framework
-from training.competences.registry import retag
 from training.kernel.actors import Actor
 from training.kernel.polish import fold
 from training.kernel.refusals import Refusal
@@ -98,7 +99,7 @@ class CreateCoursePageView(ActionView):
     header_icon = "doc-empty"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        self.action = AdminAction(**(vars(type(self).action) | {"act": self._create_draft}))
+        self.action = replace(type(self).action, act=self._create_draft)
         super().setup(request, *args, **kwargs)
 
     def _create_draft(self, course: Course, form: Any, actor: Actor) -> str:

@@ -44,7 +44,7 @@ def _only_for(editions: QuerySet[Edition], relation: str, code: str) -> QuerySet
     return editions.filter(Q(course__in=for_code) | ~Q(course__in=restricted))
 
 
-def dressed(form: forms.Form) -> forms.Form:
+def style_form(form: forms.Form) -> forms.Form:
     """The form with the look of our inputs, and errors tied to their fields."""
     for name, field in form.fields.items():
         if not isinstance(field.widget, forms.CheckboxInput):
@@ -151,7 +151,7 @@ class EditionFilter(ChipsMixin, filters.FilterSet):
             self.filters[name].extra["choices"] = [(choice.code, choice.name) for choice in offered]
 
     def by_text(self, queryset, name, value):
-        return queries.editions_found(queryset, value)
+        return queries.search_editions(queryset, value)
 
     def by_domain(self, queryset, name, value):
         return queries.editions_in_domain(queryset, value)
@@ -197,7 +197,7 @@ class PracticeFilter(ChipsMixin):
     def __init__(self, data: QueryDict, *, domains=()):
         self.data = data
         self.domains = domains
-        self.form = dressed(PracticeForm(data, domains=domains))
+        self.form = style_form(PracticeForm(data, domains=domains))
 
     @property
     def text(self) -> str:

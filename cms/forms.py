@@ -6,7 +6,7 @@ from django.core.validators import MaxLengthValidator
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 
-from training.competences.tagging import offer_competences
+from training.competences.fields import offer_competences
 
 
 class PracticePageForm(WagtailAdminPageForm):

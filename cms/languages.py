@@ -4,15 +4,16 @@ Without that setting a page stands in every language of the site, and nothing is
 """
 
 from django.conf import settings
-from django.db.models import Case, Q, QuerySet, Value, When
-from wagtail.models import Locale, Page
+from django.db.models import Case, Q, Value, When
+from wagtail.models import Locale
+from wagtail.query import PageQuerySet
 
 
 def has_language_trees() -> bool:
     return bool(getattr(settings, "WAGTAIL_I18N_ENABLED", False))
 
 
-def readers_language_first(pages: QuerySet[Page]) -> QuerySet[Page]:
+def readers_language_first(pages: PageQuerySet) -> PageQuerySet:
     """In the order of the tree; pages in the reader's language first, then those in the site's own."""
     if not has_language_trees():
         return pages.order_by("path")
@@ -24,7 +25,7 @@ def readers_language_first(pages: QuerySet[Page]) -> QuerySet[Page]:
     return pages.order_by(turn, "path")
 
 
-def in_readers_language(pages: QuerySet[Page]) -> QuerySet[Page]:
+def in_readers_language(pages: PageQuerySet) -> PageQuerySet:
     """Those in the reader's language, and those in the site's own that are not translated into it."""
     if not has_language_trees():
         return pages

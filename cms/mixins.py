@@ -11,14 +11,16 @@ reads that from the concrete class only.
 from django import forms
 from django.conf import settings
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
+from wagtail.models import Locale
 
-from cms import screens
+from cms import contexts
 from cms.blocks import ContentBlock
 from cms.forms import CopiedPageForm, PracticePageForm
 from cms.languages import has_language_trees
@@ -29,6 +31,9 @@ from training.kernel.polish import fold
 class SearchedMixin(models.Model):
     """Keeps everything a visitor may look for in one folded column, so both databases find it alike."""
 
+    # Of the page that the mixin is for.
+    title: str
+    locale: Locale
     search_text = models.TextField(editable=False, blank=True, default="")
     # Names of fields that hold text, StreamFields among them.
     searched: tuple[str, ...] = ("title",)
@@ -59,12 +64,12 @@ class SearchedMixin(models.Model):
         super().save(*args, **kwargs)
 
 
-class HeadedMixin(models.Model):
+class HeadedMixin(SearchedMixin):
     """A heading and lead of the page's own language, with words of ours for readers of another."""
 
     lead = models.TextField(_("lead"), blank=True, help_text=_("Empty: the words that come with Kompas."))
-    default_heading = ""
-    default_lead = ""
+    default_heading: str | Promise = ""
+    default_lead: str | Promise = ""
 
     class Meta:
         abstract = True
@@ -83,7 +88,7 @@ class HeadedMixin(models.Model):
         return self.lead if self.lead and self.is_in_own_language else str(self.default_lead)
 
 
-class CourseIndexPageMixin(SearchedMixin, HeadedMixin):
+class CourseIndexPageMixin(HeadedMixin):
     """The catalogue: every edition to come, with filters that live in the address."""
 
     kompas_kind = "course_index"
@@ -98,7 +103,7 @@ class CourseIndexPageMixin(SearchedMixin, HeadedMixin):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        return context | screens.course_index(request, per_page=self.per_page, now=time.now())
+        return context | contexts.course_index(request, per_page=self.per_page, now=time.now())
 
 
 class CoursePageMixin(SearchedMixin):
@@ -148,10 +153,10 @@ class CoursePageMixin(SearchedMixin):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        return context | screens.course_page(self, request, now=time.now())
+        return context | contexts.course_page(self, request, now=time.now())
 
 
-class PracticeIndexPageMixin(SearchedMixin, HeadedMixin):
+class PracticeIndexPageMixin(HeadedMixin):
     """Good practices, by domain and competence."""
 
     kompas_kind = "practice_index"
@@ -166,7 +171,7 @@ class PracticeIndexPageMixin(SearchedMixin, HeadedMixin):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        return context | screens.practice_index(request, per_page=self.per_page)
+        return context | contexts.practice_index(request, per_page=self.per_page)
 
 
 class PracticePageMixin(SearchedMixin):
@@ -222,7 +227,7 @@ class PracticePageMixin(SearchedMixin):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        return context | screens.practice_page(self, request, now=time.now())
+        return context | contexts.practice_page(self, request, now=time.now())
 
 
 class StandardPageMixin(SearchedMixin):
@@ -238,7 +243,7 @@ class StandardPageMixin(SearchedMixin):
         abstract = True
 
 
-class HomePageMixin(SearchedMixin, HeadedMixin):
+class HomePageMixin(HeadedMixin):
     """The front page: what it is, the next courses, how it works, numbers, practices, checking a certificate."""
 
     kompas_kind = "home"
@@ -276,7 +281,7 @@ class HomePageMixin(SearchedMixin, HeadedMixin):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        return context | screens.home(self, request, now=time.now())
+        return context | contexts.home(self, request, now=time.now())
 
 
 __all__ = [

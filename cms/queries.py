@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Value, When
-from django.utils.translation import get_language
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from cms.addresses import models_of
 from cms.languages import in_readers_language
@@ -26,8 +26,8 @@ from training.kernel.polish import fold, sort_key
 from training.people.models import County, OrganisationKind, Position
 
 
-def words_of(text: str) -> list[str]:
-    """The words somebody typed, folded; at most eight, so a pasted page asks no endless question."""
+def search_words(text: str) -> list[str]:
+    """The words somebody typed, folded; at most eight, so that a pasted page makes no endless query."""
     return [word for word in fold(text.replace("\0", " ")).split(" ") if word][:8]
 
 
@@ -68,37 +68,33 @@ def open_now(editions: QuerySet[Edition], now: datetime) -> QuerySet[Edition]:
     return editions.filter(pk__in=open_recruitments(now).values("edition"))
 
 
-def editions_on(editions: QuerySet[Edition], lines: Iterable[int] | QuerySet) -> QuerySet[Edition]:
+def editions_on(editions: QuerySet[Edition], lines: Iterable[int] | QuerySet[Any, Any]) -> QuerySet[Edition]:
     """Editions of courses on one of these lines of competences.  A subquery, not a join: such a course comes once."""
     return editions.filter(course__in=courses_on(lines))
 
 
-def courses_on(lines: Iterable[int] | QuerySet) -> QuerySet:
+def courses_on(lines: Iterable[int] | QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     """Keys of courses on any of these lines, whatever version of the framework they were tagged in."""
     return Course.competences.through.objects.filter(competence__line__in=lines).order_by().values("course")
 
 
-def with_cards(editions: QuerySet[Edition], *, competences: bool = True) -> QuerySet[Edition]:
-    """What a card prints, the offer's counts among it, in a constant number of queries.
+def with_offers(editions: QuerySet[Edition], *, trainers: bool = False) -> QuerySet[Edition]:
+    """With recruitment, its counts and the planned meetings (no cancelled ones), and who is to teach them."""
+    planned = Meeting.objects.filter(state=MeetingState.PLANNED).order_by("starts_at", "pk")
+    if trainers:
+        planned = planned.prefetch_related("trainers")
+    return with_recruitment(editions).prefetch_related(Prefetch("meetings", planned))
 
-    ``competences=False`` asks for the trainers instead: a course's own page
-    knows its competences, a list names no trainers.  A meeting then comes once
-    for each of its trainers, whose names it carries.
-    """
-    editions = with_recruitment(editions)
-    standing = Meeting.objects.filter(state=MeetingState.PLANNED).order_by("starts_at", "pk")
-    if not competences:
-        named = {f"trainer_{name}": F(f"trainers__{name}") for name in ("first_name", "last_name", "sort_key")}
-        return editions.prefetch_related(Prefetch("meetings", standing.annotate(**named), to_attr="standing"))
-    of_course = Competence.objects.select_related("domain").order_by("order", "code")
-    return editions.prefetch_related(
-        Prefetch("course__competences", of_course), Prefetch("meetings", standing, to_attr="standing")
-    )
+
+def with_cards(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """What a card of a list prints, in a constant number of queries."""
+    competences = Competence.objects.select_related("domain").order_by("order", "code")
+    return with_offers(editions).prefetch_related(Prefetch("course__competences", competences))
 
 
 @dataclass(frozen=True)
-class Named:
-    """An entry of a dictionary as a course's page prints it; a competence is known by its line."""
+class Entry:
+    """An entry of a dictionary as a course's page prints it; the key of a competence is that of its line."""
 
     key: int
     name: str
@@ -108,55 +104,41 @@ class Named:
 class Subject:
     """Whom a course is for and what it is about."""
 
-    kinds: list[Named]
-    positions: list[Named]
-    competences: list[Named]
+    kinds: list[Entry]
+    positions: list[Entry]
+    competences: list[Entry]
 
 
 def subject_of(course: Course) -> Subject:
-    """The course's kinds of institutions, posts and competences: three dictionaries, one query."""
-
-    def rows(of: str, queryset: QuerySet, number: Any, key: str = "pk") -> QuerySet:
-        return (
-            queryset.order_by()
-            .annotate(of=Value(of), key_=F(key), number_=number)
-            .values_list("of", "key_", "number_", "code", "name_pl", "name_en")
-        )
-
-    found = (
-        rows("kinds", course.kinds.all(), Value(0))
-        .union(
-            rows("positions", course.positions.all(), Value(0)),
-            rows("competences", course.competences.all(), F("order"), "line_id"),
-            all=True,
-        )
-        .order_by()
+    """The course's kinds of institutions, posts and competences."""
+    competences = course.competences.order_by("order", "code")
+    return Subject(
+        kinds=_by_name(course.kinds.all()),
+        positions=_by_name(course.positions.all()),
+        competences=[Entry(competence.line_id, competence.name) for competence in competences],
     )
-    is_polish = (get_language() or "pl").startswith("pl")
-    lists: dict[str, list[tuple]] = {"kinds": [], "positions": [], "competences": []}
-    for of, key, number, code, polish, english in found:
-        name = polish if is_polish or not english else english
-        order = (number, code) if of == "competences" else (0, sort_key(name))
-        lists[of].append((order, key, name))
-    return Subject(**{of: [Named(key, name) for _order, key, name in sorted(rows)] for of, rows in lists.items()})
 
 
-def lines_named(words: Iterable[str]) -> list[list[int]]:
+def _by_name(rows: Iterable[OrganisationKind] | Iterable[Position]) -> list[Entry]:
+    return sorted((Entry(row.pk, row.name) for row in rows), key=lambda entry: sort_key(entry.name))
+
+
+def lines_matching(words: Iterable[str]) -> list[list[int]]:
     """For each word, the lines of competences whose name of today in either language holds it."""
-    wanted = list(words)
-    if not wanted:
+    words = list(words)
+    if not words:
         return []
     names = [
-        (published_competence.line_id, fold(f"{published_competence.name_pl} {published_competence.name_en}"))
-        for published_competence in published_competences()
+        (competence.line_id, fold(f"{competence.name_pl} {competence.name_en}"))
+        for competence in published_competences()
     ]
-    return [[line_id for line_id, name in names if word in name] for word in wanted]
+    return [[line_id for line_id, name in names if word in name] for word in words]
 
 
-def editions_found(editions: QuerySet[Edition], text: str) -> QuerySet[Edition]:
+def search_editions(editions: QuerySet[Edition], text: str) -> QuerySet[Edition]:
     """Editions whose course, competences or place hold every word."""
-    words = words_of(text)
-    for word, lines in zip(words, lines_named(words), strict=True):
+    words = search_words(text)
+    for word, lines in zip(words, lines_matching(words), strict=True):
         hit = Q(course__search_text__contains=word) | Q(place_fold__contains=word)
         if lines:
             hit |= Q(course__in=courses_on(lines))
@@ -167,7 +149,7 @@ def editions_found(editions: QuerySet[Edition], text: str) -> QuerySet[Edition]:
 # ---- good practices ---------------------------------------------------------------------------------------------
 
 
-def practices(model: type[Page]) -> QuerySet[Page]:
+def practices(model: type[Page]) -> PageQuerySet:
     """Published practices of a page type, with what a card prints."""
     return (
         in_readers_language(public_pages(model))
@@ -188,7 +170,7 @@ def first_practices(
 ) -> list[Page]:
     """Those chosen, in their order, then the newest practices, on any of the lines when some are given."""
     turns = {key: turn for turn, key in enumerate(chosen)}
-    found: list[Page] = []
+    first_pages: list[Page] = []
     for model in models_of("practice"):
         pages = practices(model).exclude(pk__in=list(without))
         if on_lines is not None:
@@ -196,13 +178,13 @@ def first_practices(
         if turns:
             first = Case(*(When(pk=key, then=Value(turn)) for key, turn in turns.items()), default=Value(len(turns)))
             pages = pages.order_by(first, *pages.query.order_by)
-        found += pages[: max(count, len(turns))]
+        first_pages += pages[: max(count, len(turns))]
     last = len(turns)
-    found.sort(key=lambda page: (turns.get(page.pk, last), *_newest_first(page.first_published_at, page.pk)))
-    return found[: max(count, sum(page.pk in turns for page in found))]
+    first_pages.sort(key=lambda page: (turns.get(page.pk, last), *_newest_first(page.first_published_at, page.pk)))
+    return first_pages[: max(count, sum(page.pk in turns for page in first_pages))]
 
 
-def practices_on(model: type[Page], lines: Iterable[int]) -> QuerySet:
+def practices_on(model: type[Page], lines: Iterable[int]) -> QuerySet[Any, Any]:
     """Keys of a page type's practices on any of these lines of competences."""
     return model.objects.filter(competences__line__in=list(lines)).order_by().values("pk")
 
@@ -214,23 +196,23 @@ def _newest_first(moment: datetime | None, pk: int) -> tuple[float, int]:
 Key = tuple[type[Page], int]
 
 
-def practices_found(text: str, on_lines: Iterable[int] | None) -> list[Key]:
-    """Which practices answer, the newest first: page types and keys, to be fetched a page at a time."""
-    words = words_of(text)
-    named = lines_named(words)
-    found = []
+def search_practices(text: str, on_lines: Iterable[int] | None) -> list[Key]:
+    """Which practices match, the newest first: page types and keys, to be fetched a page at a time."""
+    words = search_words(text)
+    lines_of_words = lines_matching(words)
+    rows = []
     for model in models_of("practice"):
         pages = in_readers_language(public_pages(model))
         if on_lines is not None:
             pages = pages.filter(pk__in=practices_on(model, on_lines))
-        for word, lines in zip(words, named, strict=True):
+        for word, lines in zip(words, lines_of_words, strict=True):
             hit = Q(search_text__contains=word)
             if lines:
                 hit |= Q(pk__in=practices_on(model, lines))
             pages = pages.filter(hit)
-        found += [(model, pk, moment) for pk, moment in pages.order_by().values_list("pk", "first_published_at")]
-    found.sort(key=lambda row: _newest_first(row[2], row[1]))
-    return [(model, pk) for model, pk, _ in found]
+        rows += [(model, pk, moment) for pk, moment in pages.order_by().values_list("pk", "first_published_at")]
+    rows.sort(key=lambda row: _newest_first(row[2], row[1]))
+    return [(model, pk) for model, pk, _ in rows]
 
 
 def practices_by_key(keys: Iterable[Key]) -> list[Page]:
@@ -238,9 +220,8 @@ def practices_by_key(keys: Iterable[Key]) -> list[Page]:
     keys = list(keys)
     by_key: dict[Key, Page] = {}
     for model in models_of("practice"):
-        wanted = [pk for one, pk in keys if one is model]
-        if wanted:
-            by_key |= {(model, page.pk): page for page in practices(model).filter(pk__in=wanted)}
+        if pks := [pk for page_type, pk in keys if page_type is model]:
+            by_key |= {(model, page.pk): page for page in practices(model).filter(pk__in=pks)}
     return [by_key[key] for key in keys if key in by_key]
 
 
@@ -265,7 +246,7 @@ class Choices:
     domains: list[Choice]
 
 
-def _current() -> QuerySet:
+def _current_framework() -> QuerySet[Framework, Any]:
     return (
         Framework.objects.filter(state=FrameworkState.PUBLISHED)
         .order_by("-published_at", "-version", "-pk")
@@ -273,56 +254,40 @@ def _current() -> QuerySet:
     )
 
 
+def domains() -> list[Choice]:
+    """Domains of the framework in use, in its order."""
+    rows = Domain.objects.filter(framework__in=_current_framework()).order_by("order", "code")
+    return [_choice(domain) for domain in rows]
+
+
 def choices() -> Choices:
-    """Counties, kinds of institutions, posts and domains of the framework in use: four dictionaries, one query."""
-
-    def rows(of: str, queryset: QuerySet, polish: str, english: str, number: Any = None) -> QuerySet:
-        return (
-            queryset.order_by()
-            .annotate(of=Value(of), pl=F(polish), en=F(english), number_=number or Value(0))
-            .values_list("of", "code", "pl", "en", "number_", "pk")
-        )
-
-    city = Case(When(is_city=True, then=Value(1)), default=Value(0))
-    found = (
-        rows("county", County.objects.all(), "name", "name", city)
-        .union(
-            rows("kind", OrganisationKind.objects.all(), "name_pl", "name_en"),
-            rows("position", Position.objects.all(), "name_pl", "name_en"),
-            rows("domain", Domain.objects.filter(framework__in=_current()), "name_pl", "name_en", F("order")),
-            all=True,
-        )
-        # Since Django 6.1 a union is ordered as its first model is, by a column that is not asked for.
-        .order_by()
+    """Counties, kinds of institutions, posts and domains of the framework in use."""
+    return Choices(
+        # A city is sorted by its own name: "m. Chełm" at Ch.
+        counties=[Choice(county.code, str(county)) for county in County.objects.order_by("sort_key")],
+        kinds=_choices_by_name(OrganisationKind.objects.all()),
+        positions=_choices_by_name(Position.objects.all()),
+        domains=domains(),
     )
-    is_polish = (get_language() or "pl").startswith("pl")
-    lists: dict[str, list[Choice]] = {"county": [], "kind": [], "position": [], "domain": []}
-    order: dict[str, int] = {}
-    for of, code, polish, english, number, _pk in found:
-        name = polish if is_polish or not english else english
-        if of == "county":
-            lists[of].append(Choice(code, f"m. {name}" if number else name))
-            continue
-        if of == "domain":
-            order[code] = number
-        lists[of].append(Choice(code, name[:1].upper() + name[1:]))
-    for of in ("kind", "position"):
-        lists[of].sort(key=lambda choice: sort_key(choice.name))
-    # A city stands by its own name: "m. Chełm" at Ch.
-    lists["county"].sort(key=lambda choice: sort_key(choice.name.removeprefix("m. ")))
-    lists["domain"].sort(key=lambda choice: (order[choice.code], choice.code))
-    return Choices(lists["county"], lists["kind"], lists["position"], lists["domain"])
+
+
+def _choice(row: OrganisationKind | Position | Domain) -> Choice:
+    return Choice(row.code, row.name[:1].upper() + row.name[1:])
+
+
+def _choices_by_name(rows: Iterable[OrganisationKind] | Iterable[Position]) -> list[Choice]:
+    return sorted((_choice(row) for row in rows), key=lambda choice: sort_key(choice.name))
 
 
 def editions_in_domain(editions: QuerySet[Edition], code: str) -> QuerySet[Edition]:
-    competences = Competence.objects.filter(domain__code=code, framework__in=_current())
+    competences = Competence.objects.filter(domain__code=code, framework__in=_current_framework())
     return editions_on(editions, competences.values("line"))
 
 
 def domains_with_competences() -> list[Domain]:
     """Domains of the framework in use, each with its competences."""
     return list(
-        Domain.objects.filter(framework__in=_current())
+        Domain.objects.filter(framework__in=_current_framework())
         .order_by("order", "code")
         .prefetch_related(Prefetch("competences", Competence.objects.order_by("order", "code")))
     )
@@ -330,7 +295,7 @@ def domains_with_competences() -> list[Domain]:
 
 @dataclass(frozen=True)
 class Numbers:
-    """Measured, not claimed: what the front page says about the region."""
+    """What the front page says about the region."""
 
     courses: int
     people: int

@@ -1,11 +1,11 @@
 """Which pages everybody may read."""
 
 import swapper
-from django.db.models import QuerySet
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 
-def public_pages(model: type[Page]) -> QuerySet[Page]:
+def public_pages(model: type[Page]) -> PageQuerySet:
     """Live pages that ask for no password, sign-in or group, neither themselves nor above them.
 
     Wagtail asks for the same at a page that mirrors another, but its ``public()`` leaves such a page in.

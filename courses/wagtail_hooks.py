@@ -5,9 +5,8 @@ from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from courses.catalogue.choosers import course_chooser, edition_chooser
-from courses.catalogue.edition_viewsets import EditionViewSet, MeetingViewSet
 from courses.catalogue.registry import edition_panels
-from courses.catalogue.viewsets import CourseViewSet, StandardViewSet
+from courses.catalogue.viewsets import CourseViewSet, EditionViewSet, MeetingViewSet, StandardViewSet
 from courses.completion.viewsets import AssessorshipViewSet, CompletionViewSet, VerificationViewSet
 from courses.enrolment.panels import recruitment_panel
 from courses.enrolment.viewsets import ApplicantViewSet

@@ -13,16 +13,15 @@ from courses.attendance.rules import MarkEntry
 from courses.attendance.states import MarkedHow, Presence
 from courses.catalogue.models import Course, Edition, Meeting, Module, Outcome, Standard
 from courses.catalogue.states import EditionState, OutcomeKind, VerificationMethod
-from courses.completion.composing import compose
 from courses.completion.models import Assessorship, Completion
-from courses.completion.queries import preview
+from courses.completion.queries import compose, preview
 from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.states import EnrolmentState
 from courses.records.actions import write
 from courses.records.payload import certificate_ground
 from training.competences.models import Competence, CompetenceLine, Domain, Framework, Level, RoleProfile
 from training.kernel.actors import Actor
-from training.kernel.canon import fingerprint
+from training.kernel.canonical_json import fingerprint
 from training.people.models import (
     County,
     Employment,
@@ -378,7 +377,7 @@ def freeze(edition):
     edition = Edition.objects.select_related("course", "standard").get(pk=edition.pk)
     open_one = Edition.objects.select_related("course", "standard").get(pk=edition.pk)
     open_one.state = EditionState.PUBLISHED
-    closed = {"at": NOW.isoformat(), "by": "test", "knowingly": False, "corrected": []}
+    closed = {"at": NOW.isoformat(), "by": "test", "incomplete": False, "corrected": []}
     payload = compose(open_one, preview(open_one), closed)
     write(edition_id=edition.pk, payload=payload, actor=ACTOR, now=NOW)
     for person in payload["people"]:

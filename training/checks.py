@@ -15,16 +15,16 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.module_loading import import_string
 
 from training.kernel import conf
-from training.kernel.books.reading import can_limit
 from training.kernel.printing import missing
+from training.kernel.workbooks.reading import can_limit
 
 
 @register()
 def settings_are_known(app_configs, **kwargs):
-    found = []
+    messages = []
     for name in conf.unknown_settings():
         near = difflib.get_close_matches(name, conf.DEFAULTS, n=1)
-        found.append(
+        messages.append(
             Warning(
                 f"KOMPAS[{name!r}] is not a setting of Kompas.",
                 hint=f"Did you mean {near[0]!r}?" if near else "See docs/reference/settings.md for the list.",
@@ -33,21 +33,21 @@ def settings_are_known(app_configs, **kwargs):
         )
     for name, key in conf.unknown_parts():
         near = difflib.get_close_matches(key, conf.DEFAULTS[name], n=1)
-        found.append(
+        messages.append(
             Warning(
                 f"KOMPAS[{name!r}][{key!r}] is not a setting of Kompas.",
                 hint=f"Did you mean {near[0]!r}?" if near else "See docs/reference/settings.md for the list.",
                 id="kompas_training.W001",
             )
         )
-    return found
+    return messages
 
 
 @register()
 def organiser_is_named(app_configs, **kwargs):
     """Certificates, letters and lists say whose they are; there is no office that everybody would do for."""
     organiser = conf.setting("ORGANISER")
-    found = [
+    messages = [
         Error(
             f"KOMPAS['ORGANISER'][{key!r}] is empty: letters, lists and certificates would not say whose they are.",
             hint=f"Set KOMPAS['ORGANISER'][{key!r}] to {_ORGANISER_HINTS[key]}.",
@@ -60,14 +60,14 @@ def organiser_is_named(app_configs, **kwargs):
         try:
             validate_email(organiser["email"])
         except ValidationError:
-            found.append(
+            messages.append(
                 Error(
                     f"KOMPAS['ORGANISER']['email'] is {organiser['email']!r}, which is no e-mail address.",
                     hint=f"Set KOMPAS['ORGANISER']['email'] to {_ORGANISER_HINTS['email']}.",
                     id="kompas_training.E004",
                 )
             )
-    return found
+    return messages
 
 
 _ORGANISER_HINTS = {
@@ -175,10 +175,10 @@ def pages_are_not_hidden(app_configs, databases=None, **kwargs):
 
 def _is_ours(address: str) -> bool:
     try:
-        found = resolve(address)
+        match = resolve(address)
     except Resolver404:
         return False
-    return found.app_names[:1] in (["kompas_training"], ["kompas_courses"], ["kompas_certificates"])
+    return match.app_names[:1] in (["kompas_training"], ["kompas_courses"], ["kompas_certificates"])
 
 
 @register()
@@ -215,21 +215,21 @@ def templates_know_kompas(app_configs, **kwargs):
 @register()
 def sqlite_waits_its_turn(app_configs, **kwargs):
     """SQLite has no row locks: what stands for them is a transaction that says at once that it will write."""
-    found = []
+    messages = []
     for alias, database in settings.DATABASES.items():
         options = database.get("OPTIONS", {})
         if database.get("ENGINE", "").endswith(".sqlite3") and options.get("transaction_mode") not in (
             "IMMEDIATE",
             "EXCLUSIVE",
         ):
-            found.append(
+            messages.append(
                 Warning(
                     f"Two people at once may overtake each other in the SQLite database {alias!r}.",
                     hint=f"Set DATABASES[{alias!r}]['OPTIONS']['transaction_mode'] to 'IMMEDIATE'.",
                     id="kompas_training.W003",
                 )
             )
-    return found
+    return messages
 
 
 @register()

@@ -31,6 +31,7 @@ from training.people.models import (
     PositionAlias,
     StaffImport,
     StaffImportRow,
+    StaffNumber,
 )
 
 __all__ = [
@@ -71,4 +72,5 @@ __all__ = [
     "RoleProfile",
     "StaffImport",
     "StaffImportRow",
+    "StaffNumber",
 ]

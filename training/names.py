@@ -16,15 +16,15 @@ CURE = (
 def taken_names() -> dict[str, str]:
     """Packages of ours whose name leads elsewhere, with the place it leads to."""
     here = Path(__file__).resolve().parents[1]
-    found = {}
+    taken = {}
     for name in PACKAGES:
         spec = find_spec(name)
         if spec is None:
             continue
         places = [Path(place).resolve() for place in spec.submodule_search_locations or ()]
         if here / name not in places:
-            found[name] = str(places[0] if places else spec.origin)
-    return found
+            taken[name] = str(places[0] if places else spec.origin)
+    return taken
 
 
 def _is_wanted(place: str) -> bool:

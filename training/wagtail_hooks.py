@@ -8,15 +8,23 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from training.accounts.viewsets import ClaimCodeViewSet
 from training.competences.choosers import competence_chooser
 from training.competences.viewsets import CompetenceGroup
-from training.desk.office import to_do_today
+from training.desk.panels import to_do_today
 from training.kernel import time
 from training.notices.viewsets import NoticeViewSet
 from training.people.choosers import kind_chooser, organisation_chooser, person_chooser, position_chooser
-from training.people.duplicate_viewsets import DistinctViewSet, DuplicateViewSet
-from training.people.institution_viewsets import CountyViewSet, KindViewSet, OrganisationViewSet, PositionViewSet
-from training.people.merge_viewsets import MergeViewSet
-from training.people.people_viewsets import EmploymentViewSet, MandateViewSet, PersonViewSet
-from training.people.staff_list_viewsets import StaffImportViewSet
+from training.people.viewsets import (
+    CountyViewSet,
+    DistinctViewSet,
+    DuplicateViewSet,
+    EmploymentViewSet,
+    KindViewSet,
+    MandateViewSet,
+    MergeViewSet,
+    OrganisationViewSet,
+    PersonViewSet,
+    PositionViewSet,
+    StaffImportViewSet,
+)
 from training.reports.reports import PERMISSION, GrowthPeople, GrowthReport
 from training.ui.admin import PermissionMenuItem
 from training.ui.requests import clean_urls
@@ -51,7 +59,7 @@ def people_viewsets():
 
 
 @hooks.register("register_admin_viewset")
-def told_apart():
+def not_duplicates():
     # No entry of its own in the menu: reached from the duplicates.
     return DistinctViewSet()
 

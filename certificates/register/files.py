@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 
 from certificates.designs.documents.pictures import flattened
-from training.kernel.canon import sha256
+from training.kernel.canonical_json import sha256
 from training.kernel.conf import setting
 
 

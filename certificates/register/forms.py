@@ -9,7 +9,7 @@ from certificates.designs.registry import choices
 from certificates.register import queries
 from certificates.register.models import Certificate, Prepared, Series
 from certificates.register.queries import facts
-from courses.completion.levels import fallen_levels, standing_levels
+from courses.completion.queries import current_levels, fallen_levels
 from training.kernel import time
 from training.kernel.conf import setting
 
@@ -77,7 +77,7 @@ class RevokeForm(forms.Form):
 
     def __init__(self, *args: Any, instance: Certificate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        levels = standing_levels(instance.enrolment)
+        levels = current_levels(instance.enrolment)
         if not levels:
             # Asked only where there is a level that could fall.
             del self.fields["withdraw_levels"]

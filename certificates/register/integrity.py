@@ -14,12 +14,12 @@ from certificates.register import files, queries
 from certificates.register.models import Certificate, CertificateEvent, Prepared, Series
 from certificates.register.states import CertificateKind, CertificateStatus, EventKind, PreparedState
 from courses.catalogue.queries import editions_with_late_standard
-from courses.completion.levels import enrolments_with_fallen_levels, fallen_levels
+from courses.completion.queries import enrolments_with_fallen_levels, fallen_levels
 from courses.records.models import EditionRecord
-from training.kernel.canon import canonical, sha256
+from training.kernel.canonical_json import canonical, sha256
 from training.kernel.integrity import Fault, unprintable
-from training.kernel.meant import certificate_number
 from training.kernel.polish import fold
+from training.kernel.search_terms import certificate_number
 
 NUMBERS, FILES, FACTS, ONE_VALID, CHAIN, HISTORY, LATE_STANDARD, DESIGNS, DECISIONS, LEVELS = (
     "certificate numbers",

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from certificates.register.states import CHECKED_STATES, CertificateKind, CertificateStatus, EventKind, PreparedState
 from courses.enrolment.models import Enrolment
 from training.kernel import bounds
-from training.kernel.acted import Acted
+from training.kernel.actor_columns import Acted
 from training.people.models import Person
 
 

@@ -6,8 +6,8 @@ from string import Formatter
 from certificates.register.refusals import NameIsEmpty, NameIsTooLong, PatternIsWrong, ReasonMissing
 from certificates.register.states import CertificateKind
 from courses.completion.states import Result
-from training.kernel.meant import without_titles
 from training.kernel.polish import fold, squeeze
+from training.kernel.search_terms import without_titles
 
 ENTITLES: dict[str, CertificateKind] = {
     Result.CONFIRMED: CertificateKind.COMPETENCE,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from certificates.register import files, queries
 from certificates.register.models import Certificate
 from training.accounts.access import person_required
-from training.accounts.scopes import person_of
+from training.accounts.queries import person_of
 
 
 def document(certificate: Certificate) -> HttpResponse:

@@ -7,7 +7,7 @@ from certificates.register.models import Certificate
 from certificates.register.states import NEXT_STATUS, PreparedState
 from courses.catalogue.registry import edition_panels
 from courses.completion.signals import enrolment_completed
-from training.accounts import roles
+from training.accounts import registry as roles
 from training.desk.registry import office_tasks
 from training.desk.registry import panels as desk_panels
 from training.kernel import triggers

@@ -15,7 +15,7 @@ class PagesConfig(AppConfig):
 
         from cms.addresses import models_of
         from cms.pages import permissions
-        from training.accounts import roles
+        from training.accounts import registry as roles
 
         roles.prepares.register("pages", permissions.prepare)
         for model in models_of("practice_index"):

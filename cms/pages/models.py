@@ -66,7 +66,7 @@ class CoursePage(CoursePageMixin, KompasPage):
     template = "kompas_cms/course_page.html"
     content_panels = Page.content_panels + CoursePageMixin.kompas_panels + [FieldPanel("practices")]
     parent_page_types = ["kompas_pages.CourseIndexPage"]
-    subpage_types = []
+    subpage_types: list[str] = []
     page_description = _("A course: programme, outcomes, dates, materials.")
 
     class Meta:
@@ -92,7 +92,7 @@ class PracticePage(PracticePageMixin, KompasPage):
     template = "kompas_cms/practice_page.html"
     content_panels = Page.content_panels + PracticePageMixin.kompas_panels
     parent_page_types = ["kompas_pages.PracticeIndexPage"]
-    subpage_types = []
+    subpage_types: list[str] = []
     page_description = _("A good practice of an institution.")
 
     class Meta:

@@ -16,7 +16,8 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from cms.addresses import models_of
-from training.accounts.roles import COORDINATOR, PRACTICE_EDITOR, give_once, group_of
+from training.accounts.actions import give_once, group_of
+from training.accounts.registry import COORDINATOR, PRACTICE_EDITOR
 
 WRITING = ("add", "change", "publish")
 # "Change" is also the right to delete and to replace the file: a strip of a funder, the picture of a course.  Who may
@@ -27,12 +28,12 @@ FILES = {COORDINATOR: ("add", "change", "choose"), PRACTICE_EDITOR: ("add", "cho
 def _permissions(model: type[Model], actions: tuple[str, ...]) -> list[Permission]:
     kind = ContentType.objects.get_for_model(model)
     names = [f"{action}_{model._meta.model_name}" for action in actions]
-    found = list(Permission.objects.filter(content_type=kind, codename__in=names))
-    if len(found) < len(names):
+    permissions = list(Permission.objects.filter(content_type=kind, codename__in=names))
+    if len(permissions) < len(names):
         # The first migration of a site: Django's own receiver has not come to this app yet.
         create_permissions(apps.get_app_config(model._meta.app_label), verbosity=0, interactive=False)
-        found = list(Permission.objects.filter(content_type=kind, codename__in=names))
-    return found
+        permissions = list(Permission.objects.filter(content_type=kind, codename__in=names))
+    return permissions
 
 
 def _give_pages(role: str, group: Group, pages: list[Page]) -> None:

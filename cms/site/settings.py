@@ -6,6 +6,7 @@
 ``KOMPAS_ALLOWED_HOSTS``   comma separated
 ``KOMPAS_BASE_URL``        the public address, used in mails, QR codes and calendars
 ``KOMPAS_PROXIES``         how many proxies of ours stand in front (default 0)
+``KOMPAS_LOG_FORMAT``      ``text`` (default) or ``json``
 ``KOMPAS_EMAIL_URL``       ``smtp://user:password@host:587/?tls=1``; without it mail is only kept in the outbox
 """
 
@@ -17,6 +18,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import dj_database_url
 import django
 from django.utils.translation import gettext_lazy as _
+
+from cms.site.logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 # Installed from a wheel, the folder above is where Python keeps packages: nothing of the site is written there.
@@ -83,6 +86,7 @@ INSTALLED_APPS = [
 PROXIES = int(os.environ.get("KOMPAS_PROXIES", "0"))
 
 MIDDLEWARE = [
+    "cms.site.logs.LogRequests",
     "cms.site.proxies.BehindProxies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -288,17 +292,6 @@ if BASE_URL.startswith("https://"):
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"in_production": {"()": "django.utils.log.RequireDebugFalse"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler"},
-        # Django writes faults to the console only while debugging; else it mails them to ADMINS, and there may be none.
-        "faults": {"class": "logging.StreamHandler", "level": "ERROR", "filters": ["in_production"]},
-    },
-    "loggers": {
-        "kompas": {"handlers": ["console"], "level": "INFO"},
-        "django.request": {"handlers": ["faults"], "level": "ERROR"},
-    },
-}
+# Lines for people, or JSON for machines that gather them.
+LOG_FORMAT = os.environ.get("KOMPAS_LOG_FORMAT", "text")
+LOGGING = logging_settings(LOG_FORMAT)

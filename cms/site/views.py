@@ -13,8 +13,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-from cms import searching
 from cms.filters import MAX_TEXT
+from cms.search import search_site
 
 CLOSED_TO_ROBOTS = ("admin/", "konto/", "moj-rozwoj/", "zespol/", "zgloszenia/", "zajecia/", "kalendarz/", "sprawdz/")
 # Google Calendar and others read a subscribed calendar as a robot; the answers themselves say noindex.
@@ -24,7 +24,7 @@ OPEN_TO_ROBOTS = ("kalendarz/*.ics$", "kalendarz/edycja/")
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("szukaj", "").replace("\0", "").strip()[:MAX_TEXT]
-    listed = Paginator(searching.search_site(text), 20).get_page(request.GET.get("strona"))
+    listed = Paginator(search_site(text), 20).get_page(request.GET.get("strona"))
     return render(
         request,
         "kompas_site/search.html",

@@ -8,16 +8,16 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from courses.attendance.queries import Sheet
+from courses.attendance.queries import Roster
 from courses.attendance.rules import MarkEntry
 from courses.attendance.states import WITH_MINUTES_MISSED, Presence
 from courses.catalogue.models import Meeting
 from training.kernel import time
-from training.kernel.meant import search_words
-from training.kernel.typed import LARGEST_KEY, number_of
+from training.kernel.input_text import LARGEST_KEY, number_of
+from training.kernel.search_terms import search_words
 from training.people.models import Person
 
-# A tap that waited longer than a day was not said at this meeting.
+# A tap that waited longer than a day was not made at this meeting.
 LONGEST_WAIT = timedelta(days=1)
 MOST_MESSAGES = 500
 
@@ -26,14 +26,14 @@ def _number(text: str | None) -> int:
     return number_of(text, most=99_999) or 0
 
 
-def entries_from_sheet(data, sheet: Sheet) -> list[MarkEntry]:
-    """What the plain form says anew: lines that differ from what the page had shown.
+def entries_from_form(data, roster: Roster) -> list[MarkEntry]:
+    """What the plain form changes: lines that differ from what the page had shown.
 
     A page opened an hour ago must not take back what somebody else recorded
     since about people this reader never touched.
     """
     entries = []
-    for line in sheet.lines:
+    for line in roster.lines:
         pk = line.enrolment.pk
         presence, was = data.get(f"presence-{pk}", ""), data.get(f"was-{pk}", "")
         missed, was_missed = _number(data.get(f"missed-{pk}")), _number(data.get(f"was-missed-{pk}"))
@@ -55,21 +55,21 @@ def _key(value) -> int:
 
 
 def entries_from_messages(data: dict, now: datetime, *, is_rest: bool = False, reason: str = "") -> list[MarkEntry]:
-    """The entries of a saving phone; each says how long ago it was tapped, because its clock may be wrong."""
+    """The entries of a saving phone; each tells how long ago it was tapped, because its clock may be wrong."""
     entries = []
-    for one in data["entries"][:MOST_MESSAGES]:
-        waited = min(timedelta(milliseconds=max(0, int(one.get("age", 0)))), LONGEST_WAIT)
-        presence = one["presence"]
+    for message in data["entries"][:MOST_MESSAGES]:
+        waited = min(timedelta(milliseconds=max(0, int(message.get("age", 0)))), LONGEST_WAIT)
+        presence = message["presence"]
         entries.append(
             MarkEntry(
-                enrolment_id=_key(one["enrolment"]),
+                enrolment_id=_key(message["enrolment"]),
                 presence=Presence(presence) if presence else None,
-                minutes_missed=int(one.get("missed") or 0),
-                client_id=uuid.UUID(one["id"]),
-                said_at=now - waited,
+                minutes_missed=int(message.get("missed") or 0),
+                client_id=uuid.UUID(message["id"]),
+                reported_at=now - waited,
                 reason=reason,
                 is_rest=is_rest,
-                after=uuid.UUID(one["after"]) if one.get("after") else None,
+                after=uuid.UUID(message["after"]) if message.get("after") else None,
             )
         )
     return entries
@@ -116,7 +116,7 @@ class CloseMeetingForm(forms.Form):
             del self.fields["reason"]
 
 
-def found_people(text: str, among: QuerySet[Person], limit: int = 10) -> list[Person]:
+def search_people(text: str, among: QuerySet[Person], limit: int = 10) -> list[Person]:
     """People of ``among`` whose name holds the text, however it is spelt; nothing for less than three letters."""
     words = search_words(text)
     if len(" ".join(words)) < 3:

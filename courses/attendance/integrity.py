@@ -9,11 +9,11 @@ from django.db.models.functions import Coalesce
 from courses.attendance.models import Mark, MarkChange, MeetingClosing, Teaching
 from courses.attendance.rules import minutes_attended
 from courses.catalogue.states import EditionState
-from training.kernel.integrity import Fault, checks, unprintable
+from training.kernel.integrity import Fault, unprintable
 
 
 def journal_and_marks() -> Iterator[Fault]:
-    """Replaying the journal gives exactly the marks that stand."""
+    """Replaying the journal gives exactly the current marks."""
     marks = {
         (meeting_id, enrolment_id): (presence, missed, marked_at)
         for meeting_id, enrolment_id, presence, missed, marked_at in Mark.objects.values_list(
@@ -29,14 +29,19 @@ def journal_and_marks() -> Iterator[Fault]:
         if change.took_effect:
             ends[key] = (change.new_presence, change.new_minutes_missed)
             moments[key] = change.recorded_at
-    said = {key: (presence, missed or 0, moments[key]) for key, (presence, missed) in ends.items() if presence}
-    for key in sorted(marks.keys() | said.keys()):
-        if marks.get(key) != said.get(key):
+    journaled = {key: (presence, missed or 0, moments[key]) for key, (presence, missed) in ends.items() if presence}
+    for key in sorted(marks.keys() | journaled.keys()):
+        if marks.get(key) != journaled.get(key):
             meeting_id, enrolment_id = key
             yield Fault(
                 "journal",
-                "the mark that stands is not what the journal says",
-                {"meeting": meeting_id, "enrolment": enrolment_id, "mark": marks.get(key), "journal": said.get(key)},
+                "the current mark is not what the journal leads to",
+                {
+                    "meeting": meeting_id,
+                    "enrolment": enrolment_id,
+                    "mark": marks.get(key),
+                    "journal": journaled.get(key),
+                },
             )
 
 
@@ -59,9 +64,9 @@ def closings() -> Iterator[Fault]:
     )
     for closing in untaught:
         yield Fault("closing", "a closed meeting does not say who taught", {"meeting": closing.meeting_id})
-    others = MeetingClosing.objects.annotate(found=Count("teachings")).exclude(found=F("teacher_count"))
+    others = MeetingClosing.objects.annotate(taught_count=Count("teachings")).exclude(taught_count=F("teacher_count"))
     for closing in others.order_by("pk"):
-        keys = {"meeting": closing.meeting_id, "teachers": closing.found, "said": closing.teacher_count}
+        keys = {"meeting": closing.meeting_id, "teachers": closing.taught_count, "recorded": closing.teacher_count}
         yield Fault("closing", "more or fewer people taught than the closing says", keys)
     early = MeetingClosing.objects.filter(closed_at__lt=F("meeting__starts_at"))
     for closing in early:
@@ -78,10 +83,3 @@ def printed_texts() -> Iterator[Fault]:
     """Topics as taught, and the names of those who taught, can be printed on certificates."""
     yield from unprintable(MeetingClosing, "topic")
     yield from unprintable(Teaching, "name")
-
-
-def register() -> None:
-    checks.register("attendance journal", journal_and_marks)
-    checks.register("attendance minutes", minutes)
-    checks.register("attendance closings", closings)
-    checks.register("printed texts of classes", printed_texts)

@@ -12,12 +12,12 @@ from courses.attendance.states import ClosingChanged, MarkedHow, Presence
 from courses.catalogue.models import Meeting
 from courses.enrolment.models import Enrolment
 from training.kernel import bounds
-from training.kernel.acted import Acted
+from training.kernel.actor_columns import Acted
 from training.people.models import Person
 
 
 class Mark(models.Model):
-    """What stands now for one person at one meeting.
+    """The current mark of one person at one meeting.
 
     ``minutes_missed`` are the minutes late or left early; ``minutes`` those
     attended.  Excused minutes are not attended minutes.
@@ -65,7 +65,7 @@ class MarkChange(Acted):
     new_presence = models.CharField(_("new value"), max_length=10, blank=True)
     new_minutes_missed = models.PositiveIntegerField(null=True, blank=True)
     how = models.CharField(_("how"), max_length=10, choices=MarkedHow)
-    said_at = models.DateTimeField(_("said"))
+    reported_at = models.DateTimeField(_("reported"))
     recorded_at = models.DateTimeField(_("recorded"))
     took_effect = models.BooleanField(_("took effect"), default=True)
     reason = models.CharField(_("reason"), max_length=250, blank=True)

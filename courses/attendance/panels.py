@@ -7,26 +7,22 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from laces.components import Component
 
 from courses.attendance import queries
 from courses.attendance.models import Mark
-from courses.attendance.own import own_register
+from courses.attendance.queries import own_register
 from courses.attendance.rules import Minutes
-from courses.catalogue.registry import meetings_held
 from courses.catalogue.states import EditionState
 from courses.enrolment.models import Enrolment
 from courses.enrolment.queries import live_enrolments_of
-from courses.enrolment.registry import enrolment_panels
 from courses.enrolment.states import TAKES_PART
 from courses.records.queries import reopened_ids
-from training.accounts.scopes import Opened, is_surely_not, opened, relations, relations_of
-from training.desk.registry import NextStep, OfficeTask, PanelContext, next_steps, panels
-from training.desk.registry import office_tasks as office
+from training.accounts.queries import is_surely_not, relations_of
+from training.desk.registry import NextStep, OfficeTask, PanelContext
 from training.kernel.time import today
 from training.people.models import Person
-from training.ui.navigation import NavItem, navigation
 
 MOST = 5
 
@@ -113,15 +109,3 @@ def teaches(request: HttpRequest) -> bool:
     if user is None or not user.is_authenticated:
         return False
     return queries.is_office(user) or "trainer" in relations_of(user)
-
-
-def register() -> None:
-    opened.register("trainer", Opened(queries.OFFICE_PERMISSION, queries.registers_of))
-    relations.register("trainer", lambda person, on: queries.meetings_of_trainer(person))
-    meetings_held.register("attendance", queries.held)
-    panels.register("attendance", attendance_panel, order=30)
-    enrolment_panels.register("attendance", enrolment_panel, order=30)
-    next_steps.register("attendance", trainer_steps)
-    office.register("meetings", office_tasks, order=20)
-    item = NavItem(gettext_lazy("Meetings"), "kompas_courses:today", is_shown=teaches, icon="calendar-check")
-    navigation.register("meetings", item, order=60)

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.text import slugify
 
 from courses.attendance import queries
-from courses.attendance.sheets import attendance_list, register_book, register_sheet
+from courses.attendance.sheets import attendance_list, register_book, register_workbook
 from courses.catalogue.models import Edition
 from training.kernel import time
 from training.kernel.sheets import XLSX
@@ -47,4 +47,4 @@ def register_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in_required
 def register_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     edition = _edition(request, pk)
-    return _file(register_sheet(edition), f"dziennik-zajec-{_name(edition)}.xlsx", XLSX)
+    return _file(register_workbook(edition), f"dziennik-zajec-{_name(edition)}.xlsx", XLSX)

@@ -16,13 +16,13 @@ _UNDO = uuid.UUID("8f0c2a52-6b0f-4f6e-9f0e-3f5f5f7c1d5e")
 
 @dataclass(frozen=True)
 class MarkEntry:
-    """What somebody said about one person at one meeting.
+    """A mark that somebody reported of one person at one meeting.
 
     ``presence`` empty takes the mark away.  ``minutes_missed`` counts only for
-    late and left early.  ``client_id`` is made by whoever says it, once per
-    message; ``said_at`` is when it was said, by the device's clock (default:
+    late and left early.  ``client_id`` is made by whoever reports it, once per
+    message; ``reported_at`` is when it was made, by the device's clock (default:
     when it is recorded).  ``is_rest`` is "the rest present": it counts only
-    where nobody has said anything about the person on the server.  ``after``
+    where the server has no mark of the person.  ``after``
     is the message that the same device sent about the person before this one:
     of two from one device the second counts, however slow the first was.
     """
@@ -31,7 +31,7 @@ class MarkEntry:
     presence: Presence | None
     client_id: uuid.UUID
     minutes_missed: int = 0
-    said_at: datetime | None = None
+    reported_at: datetime | None = None
     reason: str = ""
     is_rest: bool = False
     after: uuid.UUID | None = None
@@ -42,9 +42,9 @@ class Marked:
     """What became of the messages, by client id.
 
     ``applied`` changed the register, ``late`` were only journaled because
-    something said later stands, ``repeated`` were already known, ``refused``
+    one reported later counts, ``repeated`` were recorded before, ``refused``
     say why not.  ``left`` are those of the rest about whom somebody had spoken
-    already, with what stands: nothing changed for them.
+    already, with their current marks: nothing changed for them.
     """
 
     applied: list[uuid.UUID] = field(default_factory=list)
@@ -55,16 +55,16 @@ class Marked:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """What stands for one person: the value, when it was said, and whether only as one of the rest.
+class CurrentMark:
+    """The current mark of one person: the value, when it was reported, and whether only as one of the rest.
 
-    ``client_id`` is the message that said it.  ``unheeded`` is what arrived too
+    ``client_id`` is the message that reported it.  ``unheeded`` is what arrived too
     late to count over a mark that was taken away: somebody did speak of the person.
     """
 
     presence: str = ""
     minutes_missed: int | None = None
-    said_at: datetime | None = None
+    reported_at: datetime | None = None
     is_rest: bool = False
     client_id: uuid.UUID | None = None
     unheeded: str = ""
@@ -76,7 +76,7 @@ class JournalLine(Protocol):
     client_id: uuid.UUID
     new_presence: str
     new_minutes_missed: int | None
-    said_at: datetime
+    reported_at: datetime
     how: str
     took_effect: bool
 
@@ -85,7 +85,7 @@ class JournalLine(Protocol):
 class Minutes:
     """Minutes of one person in one edition.
 
-    ``taught`` are those of closed meetings, ``planned`` of all that stand;
+    ``taught`` are those of closed meetings, ``planned`` of all that are not cancelled;
     ``required`` is the threshold's share of ``planned``, rounded up.
     """
 
@@ -166,13 +166,13 @@ def check_minutes_taught(minutes: int | None, starts_at: datetime, ends_at: date
         raise MinutesTaughtImpossible(minutes=minutes, lasted=lasted)
 
 
-def takes_effect(said_at: datetime, standing: Standing) -> bool:
-    """A message counts unless something said later already stands; of two said at once the one recorded later wins.
+def takes_effect(reported_at: datetime, current: CurrentMark) -> bool:
+    """A message counts unless one reported later was recorded; of two reported at once the one recorded later wins.
 
-    What was said about one person counts also against "the rest present" of
+    A mark of one person counts also against "the rest present" of
     another device that was pressed later and arrived first.
     """
-    return standing.is_rest or standing.said_at is None or said_at >= standing.said_at
+    return current.is_rest or current.reported_at is None or reported_at >= current.reported_at
 
 
 def undo_id(client_id: uuid.UUID) -> uuid.UUID:
@@ -180,10 +180,10 @@ def undo_id(client_id: uuid.UUID) -> uuid.UUID:
     return uuid.uuid5(_UNDO, str(client_id))
 
 
-def what_stands(lines: Iterable[JournalLine], without: uuid.UUID | None = None) -> Standing:
-    """What stands for one person by the journal, in the order of recording; ``without`` one message.
+def current_mark(lines: Iterable[JournalLine], without: uuid.UUID | None = None) -> CurrentMark:
+    """The current mark of one person by the journal, in the order of recording; ``without`` one message.
 
-    What was taken back counts as never said: then also that counts which had
+    What was taken back counts as never reported: then also that counts which had
     arrived too late against it.
     """
     lines = list(lines)
@@ -192,22 +192,24 @@ def what_stands(lines: Iterable[JournalLine], without: uuid.UUID | None = None) 
     for line in reversed(lines):
         if line.client_id in taken_back_by and line.client_id not in taken_back:
             taken_back.add(taken_back_by[line.client_id])
-    now = Standing()
+    now = CurrentMark()
     for line in lines:
         if line.client_id in taken_back or line.client_id in taken_back_by:
             continue
         is_rest = line.how == MarkedHow.REST
-        if line.took_effect or (not is_rest and takes_effect(line.said_at, now)):
-            now = Standing(line.new_presence, line.new_minutes_missed, line.said_at, is_rest, line.client_id)
+        if line.took_effect or (not is_rest and takes_effect(line.reported_at, now)):
+            now = CurrentMark(line.new_presence, line.new_minutes_missed, line.reported_at, is_rest, line.client_id)
         elif not is_rest and line.new_presence and not now.presence:
             now = replace(now, unheeded=line.new_presence)
     return now
 
 
-def replay(changes: Iterable) -> dict[int, Standing]:
-    """What the journal says now stands, per enrolment; ``changes`` in the order of recording."""
-    standing: dict[int, Standing] = {}
+def replay(changes: Iterable) -> dict[int, CurrentMark]:
+    """The current marks by the journal, per enrolment; ``changes`` in the order of recording."""
+    current: dict[int, CurrentMark] = {}
     for change in changes:
         if change.took_effect:
-            standing[change.enrolment_id] = Standing(change.new_presence, change.new_minutes_missed, change.said_at)
-    return standing
+            current[change.enrolment_id] = CurrentMark(
+                change.new_presence, change.new_minutes_missed, change.reported_at
+            )
+    return current

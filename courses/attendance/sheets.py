@@ -11,11 +11,10 @@ from django.utils import formats, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from courses.attendance.book import Register, register
-from courses.attendance.queries import institution, sheet
+from courses.attendance.queries import Register, institution, register, roster
 from courses.attendance.states import Presence
 from courses.catalogue.models import Edition, Meeting
-from courses.catalogue.recorded import as_held
+from courses.catalogue.queries.recorded import as_held
 from courses.funding.queries import funding_of, strip_bytes
 from courses.records import files
 from courses.records import queries as records
@@ -24,8 +23,8 @@ from training.kernel import time
 from training.kernel.conf import setting
 from training.kernel.documents import render_pdf
 from training.kernel.printing import SIGN, with_signs
-from training.kernel.sheets import SheetColumn, write_xlsx
-from training.ui.words import didactic_hours, in_words
+from training.kernel.sheets import WorksheetColumn, write_xlsx
+from training.ui.formatting import didactic_hours, in_words
 
 HERE = Path(__file__).parent / "print"
 # Lines for people who come without having applied.
@@ -102,8 +101,8 @@ def _correction(edition: Edition) -> str:
     until = _(
         "Until it is closed again, results, levels and certificates stand as in version %(number)s of the record."
     )
-    said = _("Open for a correction since %(when)s (%(who)s): %(why)s") % facts
-    return f"{said} {until % {'number': left.version}}"
+    sentence = _("Open for a correction since %(when)s (%(who)s): %(why)s") % facts
+    return f"{sentence} {until % {'number': left.version}}"
 
 
 def _trainers(meeting: Meeting, payload: RecordPayload | None) -> list[str]:
@@ -125,7 +124,7 @@ def attendance_list(meeting: Meeting) -> bytes:
     """The attendance list of one meeting, with room for signatures (PDF)."""
     edition = meeting.edition
     with translation.override(edition.language):
-        payload = records.standing(edition)
+        payload = records.current_payload(edition)
         [meeting] = as_held(edition, [meeting])
         venue = payload["edition"]["venue"] if payload else edition.venue
         data = _head(edition, payload) | {
@@ -138,7 +137,7 @@ def attendance_list(meeting: Meeting) -> bytes:
             "trainers": ", ".join(_trainers(meeting, payload)),
             "people": [
                 {"name": line.person.list_name, "institution": institution(line.enrolment)}
-                for line in sheet(meeting).lines
+                for line in roster(meeting).lines
             ],
             "empty": EMPTY_LINES,
             "words": {
@@ -242,7 +241,7 @@ def _period(edition: Edition) -> str:
     return f"{first} – {last}"
 
 
-def register_sheet(edition: Edition) -> bytes:
+def register_workbook(edition: Edition) -> bytes:
     """The register of classes as a workbook: attendance, then meetings."""
     with translation.override(edition.language):
         book = register(edition)
@@ -250,14 +249,14 @@ def register_sheet(edition: Edition) -> bytes:
         left = None if book.payload else records.being_corrected(edition)
         # In each row, so that no part of the workbook is taken for that of a closed edition.
         opened = [left.reopening.reopened_at] if left else []
-        open_since = [SheetColumn(_("Edition open for a correction since"), 24)] if left else []
+        open_since = [WorksheetColumn(_("Edition open for a correction since"), 24)] if left else []
         people_columns = [
-            SheetColumn(_("Surname and first name"), 30),
-            SheetColumn(_("Institution"), 36),
-            *(SheetColumn(f"{_short_day(line.meeting.starts_at)} {line.topic}", 18) for line in book.meetings),
-            SheetColumn(_("Minutes attended")),
-            SheetColumn(_("Hours attended")),
-            SheetColumn(_("Minutes needed")),
+            WorksheetColumn(_("Surname and first name"), 30),
+            WorksheetColumn(_("Institution"), 36),
+            *(WorksheetColumn(f"{_short_day(line.meeting.starts_at)} {line.topic}", 18) for line in book.meetings),
+            WorksheetColumn(_("Minutes attended")),
+            WorksheetColumn(_("Hours attended")),
+            WorksheetColumn(_("Minutes needed")),
             *open_since,
         ]
         people = [
@@ -273,14 +272,14 @@ def register_sheet(edition: Edition) -> bytes:
             for person in book.people
         ]
         meeting_columns = [
-            SheetColumn(_("Start")),
-            SheetColumn(_("End")),
-            SheetColumn(_("Topic"), 50),
-            SheetColumn(_("Minutes")),
-            SheetColumn(_("Didactic hours")),
-            SheetColumn(_("Who taught"), 36),
-            SheetColumn(_("Closed")),
-            SheetColumn(_("Closed by"), 30),
+            WorksheetColumn(_("Start")),
+            WorksheetColumn(_("End")),
+            WorksheetColumn(_("Topic"), 50),
+            WorksheetColumn(_("Minutes")),
+            WorksheetColumn(_("Didactic hours")),
+            WorksheetColumn(_("Who taught"), 36),
+            WorksheetColumn(_("Closed")),
+            WorksheetColumn(_("Closed by"), 30),
             *open_since,
         ]
         meetings = [

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from courses.attendance import closing_views, reports, views
+from courses.attendance import reports, views
 
 urlpatterns = [
     path("zajecia/", views.today, name="today"),
@@ -8,7 +8,7 @@ urlpatterns = [
     path("zajecia/<int:pk>/zapis/", views.save, name="roster_save"),
     path("zajecia/<int:pk>/cofnij/", views.undo, name="roster_undo"),
     path("zajecia/<int:pk>/zamkniecie/", views.close_meeting, name="close_meeting"),
-    path("zajecia/<int:pk>/otwarcie/", closing_views.reopen_meeting, name="reopen_meeting"),
+    path("zajecia/<int:pk>/otwarcie/", views.reopen_meeting, name="reopen_meeting"),
     path("zajecia/<int:pk>/historia/", views.history, name="roster_history"),
     path("zajecia/<int:pk>/lista-obecnosci.pdf", reports.attendance_list_pdf, name="attendance_list_pdf"),
     path("zajecia/edycja/<int:pk>/dziennik.pdf", reports.register_pdf, name="register_pdf"),

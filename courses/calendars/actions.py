@@ -38,7 +38,7 @@ def invite(
     SEQUENCE, but only when something in it changed; otherwise the same file
     comes back.  Meetings that are off are passed over, as is a person
     without an address.  The meetings come as they stand, with their edition
-    and course at hand (``catalogue.queries.standing_meetings``).
+    and course at hand (``catalogue.queries.meetings_not_cancelled``).
     """
     return invite_many(wanted=[(person, list(meetings))], organiser_email=organiser_email, now=now)[0]
 
@@ -57,10 +57,8 @@ def invite_many(
     *, wanted: Sequence[tuple[Person, Sequence[Meeting]]], organiser_email: str, now: datetime | None = None
 ) -> list[list[Attachment]]:
     """``invite`` for many people, in their order, in a number of statements that does not grow with them."""
-    standing = [
-        (person, [meeting for meeting in meetings if not queries.is_off(meeting)]) for person, meetings in wanted
-    ]
-    return _files(standing, organiser_email, is_withdrawn=False, now=now or time.now())
+    wanted = [(person, [meeting for meeting in meetings if not queries.is_off(meeting)]) for person, meetings in wanted]
+    return _files(wanted, organiser_email, is_withdrawn=False, now=now or time.now())
 
 
 def uninvite_many(
@@ -76,18 +74,21 @@ def _files(
     told = [(person, meetings if queries.mail_address_of(person) else ()) for person, meetings in wanted]
     people = {person.pk for person, meetings in told if meetings}
     if not people:
-        return [[] for _one in told]
+        return [[] for _entry in told]
     with transaction.atomic(savepoint=False):
         keys = {meeting.pk for _person, meetings in told for meeting in meetings}
         locked = Invitation.objects.select_for_update(no_key=True).filter(person__in=people, meeting__in=keys)
-        known = {(one.person_id, one.meeting_id): one for one in locked.order_by("person_id", "meeting_id")}
+        invitations = {
+            (invitation.person_id, invitation.meeting_id): invitation
+            for invitation in locked.order_by("person_id", "meeting_id")
+        }
         files: list[list[Attachment]] = []
         changed: list[Invitation] = []
         for person, meetings in told:
             theirs: list[Attachment] = []
             files.append(theirs)
             for meeting in sorted(meetings, key=lambda meeting: (meeting.starts_at, meeting.pk)):
-                invitation = known.get((person.pk, meeting.pk))
+                invitation = invitations.get((person.pk, meeting.pk))
                 if invitation is None and is_withdrawn:
                     continue
                 invitation = invitation or Invitation(meeting=meeting, person=person)
@@ -96,8 +97,10 @@ def _files(
                         changed.append(invitation)
                     theirs.append(_file(invitation, meeting, person, organiser_email, is_withdrawn=is_withdrawn))
         # Two first invitations at once say the same, so whichever comes second changes nothing.
-        Invitation.objects.bulk_create([one for one in changed if not one.pk], ignore_conflicts=True, batch_size=500)
-        Invitation.objects.bulk_update([one for one in changed if one.pk], TOLD, batch_size=500)
+        Invitation.objects.bulk_create(
+            [invitation for invitation in changed if not invitation.pk], ignore_conflicts=True, batch_size=500
+        )
+        Invitation.objects.bulk_update([invitation for invitation in changed if invitation.pk], TOLD, batch_size=500)
     return files
 
 

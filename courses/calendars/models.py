@@ -13,7 +13,7 @@ class Invitation(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="invitations")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="invitations")
     sequence = models.PositiveIntegerField(default=0)
-    # What the last file said, hashed: only a change of it raises the sequence.
+    # The content of the last file, hashed: only a change of it raises the sequence.
     fingerprint = models.CharField(max_length=64, blank=True, default="")
     is_cancelled = models.BooleanField(default=False)
     sent_at = models.DateTimeField()

@@ -11,7 +11,7 @@ from courses.calendars.models import Feed, Invitation
 from courses.calendars.registry import meetings_of_person
 from courses.calendars.rules import Entry
 from courses.catalogue.models import Edition, Meeting
-from courses.catalogue.recorded import as_held, put_meetings
+from courses.catalogue.queries.recorded import as_held, put_meetings
 from courses.catalogue.registry import url_of
 from courses.catalogue.rules import didactic_hours
 from courses.catalogue.states import EditionState, MeetingState
@@ -60,8 +60,8 @@ def entry_of(
     if not is_public and (link := link_of(meeting)):
         lines.append(_("To join: %(link)s") % {"link": link})
     if edition.contact_name:
-        known = [edition.contact_name, edition.contact_phone, edition.contact_email]
-        lines.append(_("Contact: %(contact)s") % {"contact": ", ".join(part for part in known if part)})
+        contact = [edition.contact_name, edition.contact_phone, edition.contact_email]
+        lines.append(_("Contact: %(contact)s") % {"contact": ", ".join(part for part in contact if part)})
     address = url_of(edition.course)
     return Entry(
         uid=str(meeting.uid),

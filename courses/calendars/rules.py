@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event, Timezone, vCalAddress, vText, vUri
 from icalendar.prop import vDuration
 
-from training.kernel.canon import fingerprint
+from training.kernel.canonical_json import fingerprint
 from training.kernel.mailboxes import mail_address
 from training.kernel.polish import squeeze
 

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from courses.calendars import actions, files, queries
+from courses.calendars import actions, queries
+from courses.calendars import documents as files
 from courses.catalogue.models import Edition
 from training.accounts.access import person_required
-from training.accounts.scopes import person_of
+from training.accounts.queries import person_of
 from training.kernel import throttle, time
 from training.kernel.actors import Actor
 from training.kernel.links import site
@@ -31,7 +32,7 @@ def _answer(request: HttpRequest, content: bytes, *, file_name: str, private: bo
     """The file with its hash as ETag; 304 when the program already has it."""
     etag = quote_etag(hashlib.sha256(content).hexdigest())
     asked = parse_etags(request.headers.get("If-None-Match", ""))
-    if "*" in asked or etag in {one.removeprefix("W/") for one in asked}:
+    if "*" in asked or etag in {address.removeprefix("W/") for address in asked}:
         response = HttpResponse(status=304)
         del response.headers["Content-Type"]
     else:
@@ -52,18 +53,18 @@ def _answer(request: HttpRequest, content: bytes, *, file_name: str, private: bo
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """A person's own calendar.  A revoked address and one that never was answer alike."""
-    found = queries.feed_by_token(token)
+    calendar_feed = queries.feed_by_token(token)
     # Programs of one office share an address, so a true token is counted by itself and only guesses by address.
     try:
-        throttle.check("feed", f"token {token}" if found else f"address {throttle.network_of(request)}")
+        throttle.check("feed", f"token {token}" if calendar_feed else f"address {throttle.network_of(request)}")
     except throttle.TooManyAttempts as refusal:
         return HttpResponse(status=429, headers={"Retry-After": str(refusal.seconds)}, content_type="text/plain")
-    if found is None:
+    if calendar_feed is None:
         raise Http404
-    made = files.personal_calendar(resolve(found.person))
+    made = files.personal_calendar(resolve(calendar_feed.person))
     response = _answer(request, made.content, file_name="kompas.ics", private=True)
-    response.headers["Last-Modified"] = http_date((made.changed_at or found.created_at).timestamp())
-    actions.note_reading(feed=found)
+    response.headers["Last-Modified"] = http_date((made.changed_at or calendar_feed.created_at).timestamp())
+    actions.note_reading(feed=calendar_feed)
     return response
 
 

@@ -16,10 +16,10 @@ from courses.catalogue.actions import ModuleEntry, OutcomeEntry
 from courses.catalogue.choosers import course_chooser, edition_chooser
 from courses.catalogue.models import Course, Edition, Meeting, Standard
 from courses.catalogue.states import EditionState, OutcomeKind, VerificationMethod
-from training.accounts.roles import COORDINATOR
+from training.accounts.registry import COORDINATOR
+from training.competences.fields import competence_to_choose, offer_competences
 from training.competences.models import Competence
 from training.competences.queries import offered_competences
-from training.competences.tagging import competence_to_choose, offer_competences
 from training.kernel.actors import account_name, account_surname_first
 from training.kernel.bounds import MINUTES_OF_A_DAY
 from training.kernel.polish import sort_key
@@ -125,8 +125,8 @@ class CourseForm(WithRows):
         offer_competences(self)
         for name in ("kinds", "positions"):
             # The database sorts by code; people look for names, the Polish way.
-            known = sorted(self.fields[name].queryset, key=lambda each: sort_key(str(each)))
-            self.fields[name].choices = [(each.pk, str(each)) for each in known]
+            rows = sorted(self.fields[name].queryset, key=lambda each: sort_key(str(each)))
+            self.fields[name].choices = [(each.pk, str(each)) for each in rows]
 
     def rows_initial(self) -> list[dict[str, Any]]:
         modules = self.instance.modules.order_by("order", "pk") if self.instance.pk else []
@@ -266,8 +266,8 @@ class EditionForm(WagtailAdminModelForm):
         coordinator = self.fields["coordinator"]
         coordinator.queryset = users.filter(Q(pk__in=office.values("pk")) | Q(pk=self.instance.coordinator_id))
         # By surname, the Polish way, as people look for each other.
-        known = sorted(coordinator.queryset, key=lambda user: sort_key(account_surname_first(user)))
-        coordinator.choices = [("", "–"), *((user.pk, account_name(user)) for user in known)]
+        rows = sorted(coordinator.queryset, key=lambda user: sort_key(account_surname_first(user)))
+        coordinator.choices = [("", "–"), *((user.pk, account_name(user)) for user in rows)]
         if self.instance.pk:
             del self.fields["course"]
             self.fields["standard"].queryset = Standard.objects.filter(course=self.instance.course_id).select_related(

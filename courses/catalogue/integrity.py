@@ -6,7 +6,6 @@ from courses.catalogue import queries
 from courses.catalogue.models import Course, Edition, Meeting, Module, Outcome, Standard
 from courses.catalogue.rules import end_document, rules_hash
 from courses.catalogue.states import MeetingState
-from training.kernel import integrity
 from training.kernel.integrity import Fault, unprintable
 from training.kernel.time import today
 
@@ -65,9 +64,9 @@ def days_follow_meetings() -> Iterator[Fault]:
     """An edition's days are those of its first and last meeting."""
     editions = Edition.objects.prefetch_related("meetings").order_by("pk")
     for edition in editions.iterator(500):
-        standing = [meeting for meeting in edition.meetings.all() if meeting.state == MeetingState.PLANNED]
-        starts = min((today(meeting.starts_at) for meeting in standing), default=None)
-        ends = max((today(meeting.ends_at) for meeting in standing), default=None)
+        meetings = [meeting for meeting in edition.meetings.all() if meeting.state == MeetingState.PLANNED]
+        starts = min((today(meeting.starts_at) for meeting in meetings), default=None)
+        ends = max((today(meeting.ends_at) for meeting in meetings), default=None)
         if (starts, ends) != (edition.starts_on, edition.ends_on):
             yield Fault("days of editions", "The days are not those of the meetings.", {"edition": edition.pk})
 
@@ -93,11 +92,3 @@ def _batches(editions, size: int = 500) -> Iterator[list[Edition]]:
             batch = []
     if batch:
         yield batch
-
-
-def register() -> None:
-    integrity.checks.register("standards as locked", locked_standards_are_as_locked)
-    integrity.checks.register("standards locked in time", opened_editions_have_locked_standards)
-    integrity.checks.register("rules of editions", opened_editions_have_own_rules)
-    integrity.checks.register("days of editions", days_follow_meetings)
-    integrity.checks.register("printed texts of courses", printed_texts)

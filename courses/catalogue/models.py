@@ -211,7 +211,7 @@ class Edition(models.Model):
     """One run of a course.
 
     ``starts_on`` and ``ends_on`` are the days of the first and last meeting
-    that stands, kept by ``catalogue.actions``; empty while there is none.
+    that is not cancelled, kept by ``catalogue.actions``; empty while there is none.
     ``standard`` may be empty: then the course ends with a certificate of
     participation.  ``contact_person`` is who answers questions, in words.
 
@@ -342,7 +342,7 @@ class Edition(models.Model):
 
 
 class MeetingQuerySet(models.QuerySet):
-    def standing(self):
+    def not_cancelled(self):
         """Meetings that take place: neither they nor their edition is cancelled."""
         return self.filter(state=MeetingState.PLANNED).exclude(edition__state=EditionState.CANCELLED)
 

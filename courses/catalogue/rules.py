@@ -12,7 +12,7 @@ from courses.catalogue.refusals import (
     MoreMinutesThanTime,
 )
 from courses.catalogue.states import EditionPhase, EditionState, EndDocument
-from training.kernel.canon import fingerprint
+from training.kernel.canonical_json import fingerprint
 from training.kernel.time import zone
 
 # A meeting outside these hours is a slip of the hand: 9:00 typed as 21:00, a wrong day.

@@ -12,8 +12,8 @@ from courses.catalogue.models import Edition, Outcome
 from courses.catalogue.states import EditionState, Mode
 from courses.completion.actions import NewVerdict
 from courses.completion.models import Assessorship, Verification
-from courses.records.continuing import Difference
 from courses.records.payload import RecordPayload
+from courses.records.rules import Difference
 from training.kernel.time import today
 from training.people.choosers import person_chooser
 from training.people.models import Person
@@ -35,15 +35,15 @@ class VerifyForm(forms.Form):
         self,
         *args,
         outcomes: list[Outcome],
-        standing: dict[int, Verification],
+        current: dict[int, Verification],
         outdated: Collection[int],
         assessors: list[Person] | None,
         on: date,
         **kwargs,
     ):
         super().__init__(*args, **kwargs)
-        self.outcomes, self.standing, self.outdated = outcomes, standing, outdated
-        in_time = [each.verified_on for pk, each in standing.items() if pk not in outdated]
+        self.outcomes, self.current, self.outdated = outcomes, current, outdated
+        in_time = [each.verified_on for pk, each in current.items() if pk not in outdated]
         self.fields["verified_on"].initial = max(in_time, default=on)
         if assessors is None:
             del self.fields["assessor"]
@@ -54,13 +54,13 @@ class VerifyForm(forms.Form):
             if len(assessors) == 1:
                 self.fields["assessor"].initial = assessors[0].pk
         for outcome in outcomes:
-            stands = standing.get(outcome.pk)
+            verification = current.get(outcome.pk)
             self.fields[f"verdict_{outcome.pk}"] = forms.ChoiceField(
                 label=outcome.text,
                 choices=[(MET, _("met")), (NOT_MET, _("not met"))],
                 widget=forms.RadioSelect,
                 required=False,
-                initial=(MET if stands.is_met else NOT_MET) if stands else "",
+                initial=(MET if verification.is_met else NOT_MET) if verification else "",
             )
             self.fields[f"comment_{outcome.pk}"] = forms.CharField(
                 label=_("Comment"),
@@ -68,17 +68,17 @@ class VerifyForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 2}),
                 required=False,
                 max_length=2000,
-                initial=stands.comment if stands else "",
+                initial=verification.comment if verification else "",
             )
 
     def lines(self) -> list[dict]:
-        """Each outcome with its two questions and what stands."""
+        """Each outcome with its two fields and the current verification."""
         return [
             {
                 "outcome": outcome,
                 "verdict": self[f"verdict_{outcome.pk}"],
                 "comment": self[f"comment_{outcome.pk}"],
-                "stands": self.standing.get(outcome.pk),
+                "verification": self.current.get(outcome.pk),
                 "is_outdated": outcome.pk in self.outdated,
             }
             for outcome in self.outcomes
@@ -92,10 +92,10 @@ class VerifyForm(forms.Form):
         return data
 
     def verdicts(self, enrolment_id: int) -> list[NewVerdict]:
-        """Only what was changed: a line that stands as it was is not said again by another assessor.
+        """Only what was changed: a line left as it was is not verified again by another assessor.
 
-        A line verified before the last meeting is said again; when nothing but
-        the day was changed, it is the day of all that stands.
+        A line verified before the last meeting is verified again; when nothing but
+        the day was changed, it is the day of all current lines.
         """
         changed = {
             outcome.pk
@@ -103,7 +103,7 @@ class VerifyForm(forms.Form):
             if {f"verdict_{outcome.pk}", f"comment_{outcome.pk}"} & set(self.changed_data)
         } | set(self.outdated)
         if not changed and "verified_on" in self.changed_data:
-            changed = set(self.standing)
+            changed = set(self.current)
         return [
             NewVerdict(
                 enrolment_id,
@@ -142,9 +142,9 @@ PASSED_OVER = {
 
 
 class CloseEditionForm(forms.Form):
-    """What nobody verified is passed over only knowingly; a new name reaches a corrected record only when ticked."""
+    """What nobody verified is passed over only when confirmed; a corrected record takes a new name only when ticked."""
 
-    knowingly = forms.BooleanField(required=False)
+    allow_incomplete = forms.BooleanField(required=False)
     corrected = forms.MultipleChoiceField(
         label=_("Different today than in the record"),
         help_text=_(
@@ -165,9 +165,9 @@ class CloseEditionForm(forms.Form):
     ):
         super().__init__(*args, **kwargs)
         if has_unverified or has_unmarked:
-            self.fields["knowingly"].label = PASSED_OVER[has_unverified, has_unmarked]
+            self.fields["allow_incomplete"].label = PASSED_OVER[has_unverified, has_unmarked]
         else:
-            del self.fields["knowingly"]
+            del self.fields["allow_incomplete"]
         if differences:
             self.fields["corrected"].choices = [(difference.key, _in_words(difference)) for difference in differences]
         else:
@@ -189,11 +189,18 @@ def _in_words(difference: Difference) -> str:
 
 def corrections_in_words(payload: RecordPayload) -> list[str]:
     """What one version of a record took on purpose, for reading."""
-    names = {str(one["enrolment"]): f"{one['last_name']} {one['first_name']}".strip() for one in payload["people"]}
+    names = {
+        str(person["enrolment"]): f"{person['last_name']} {person['first_name']}".strip()
+        for person in payload["people"]
+    }
     lines = []
-    for one in payload["closed"]["corrected"]:
-        enrolment, _slash, fact = one["key"].rpartition("/")
-        lines.append(_in_words(Difference(one["key"], fact, one["before"], one["after"], names.get(enrolment, ""))))
+    for correction in payload["closed"]["corrected"]:
+        enrolment, _slash, fact = correction["key"].rpartition("/")
+        lines.append(
+            _in_words(
+                Difference(correction["key"], fact, correction["before"], correction["after"], names.get(enrolment, ""))
+            )
+        )
     return lines
 
 

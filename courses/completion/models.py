@@ -9,7 +9,7 @@ from courses.catalogue.states import VerificationMethod
 from courses.completion.states import Result
 from courses.enrolment.models import Enrolment
 from training.kernel import bounds
-from training.kernel.acted import Acted
+from training.kernel.actor_columns import Acted
 from training.kernel.dated import Dated
 from training.people.models import Person
 

@@ -7,25 +7,21 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from laces.components import Component
 
-from courses.attendance.registry import teaching_guards
 from courses.catalogue.models import Edition, Outcome
-from courses.catalogue.registry import edition_panels
 from courses.catalogue.states import EditionPhase, EditionState
-from courses.completion import actions, queries, recorded, rules
+from courses.completion import queries, rules
 from courses.completion.models import Assessorship, Completion, Verification
+from courses.completion.queries import recorded
 from courses.completion.states import TONES
 from courses.enrolment.models import Enrolment
-from courses.enrolment.registry import enrolment_panels
 from courses.records import queries as records
-from training.accounts.scopes import Opened, is_surely_not, opened, relations, relations_of
-from training.desk.registry import NextStep, OfficeTask, next_steps
-from training.desk.registry import office_tasks as office
+from training.accounts.queries import is_surely_not, relations_of
+from training.desk.registry import NextStep, OfficeTask
 from training.kernel.time import today
 from training.people.models import Person
-from training.ui.navigation import NavItem, navigation
 
 
 def assessor_steps(person: Person, now: datetime) -> list[NextStep]:
@@ -108,7 +104,7 @@ def teaching_panel(request: HttpRequest, edition: Edition) -> Component | None:
     if not queries.is_office(request.user):
         return None
     granted = list(
-        Assessorship.objects.known_at().filter(edition=edition).select_related("person").order_by("person__sort_key")
+        Assessorship.objects.as_recorded().filter(edition=edition).select_related("person").order_by("person__sort_key")
     )
     recorded.put_assessor_names(edition, (grant.person for grant in granted))
     return TeachingPanel(
@@ -116,18 +112,4 @@ def teaching_panel(request: HttpRequest, edition: Edition) -> Component | None:
         queries.preview(edition),
         granted,
         request.user.has_perm("kompas_courses.add_assessorship"),
-    )
-
-
-def register() -> None:
-    opened.register("assessor", Opened("kompas_courses.add_assessorship", queries.assessed_by))
-    relations.register("assessor", queries.editions_to_assess)
-    edition_panels.register("completion", teaching_panel, order=50)
-    enrolment_panels.register("completion", result_panel, order=20)
-    teaching_guards.register("completion", actions.object_to_teacher)
-    next_steps.register("completion", assessor_steps)
-    office.register("editions", office_tasks, order=30)
-    label = gettext_lazy("Verification of outcomes")
-    navigation.register(
-        "verification", NavItem(label, "kompas_courses:editions_to_verify", is_shown=assesses), order=70
     )

@@ -76,7 +76,7 @@ def facts(
     )
 
 
-def decide(known: Facts) -> Result:
+def decide(facts: Facts) -> Result:
     """How the course ended for one person.
 
     Too few minutes: not completed.  Enough, and nobody verified any outcome
@@ -84,48 +84,48 @@ def decide(known: Facts) -> Result:
     competence confirmed when every required outcome is met; against a
     standard that was locked only after teaching began, completed at most.
     """
-    if not known.has_enough_minutes:
+    if not facts.has_enough_minutes:
         return Result.NOT_COMPLETED
-    if known.outcomes_verified == 0:
+    if facts.outcomes_verified == 0:
         return Result.TOOK_PART
-    return Result.CONFIRMED if known.has_all_outcomes and known.standard_in_time else Result.COMPLETED
+    return Result.CONFIRMED if facts.has_all_outcomes and facts.standard_in_time else Result.COMPLETED
 
 
-def reasons(known: Facts) -> list[str]:
+def reasons(facts: Facts) -> list[str]:
     """The decision explained, one sentence per fact, in the active language."""
-    said = []
+    sentences = []
     numbers = {
-        "attended": known.attended,
-        "taught": known.taught,
-        "required": known.required,
-        "threshold": known.threshold,
+        "attended": facts.attended,
+        "taught": facts.taught,
+        "required": facts.required,
+        "threshold": facts.threshold,
     }
-    if known.attended == 0:
-        said.append(_("No minutes attended; %(required)d of %(taught)d are needed (%(threshold)d%%).") % numbers)
-    elif known.has_enough_minutes:
-        said.append(
+    if facts.attended == 0:
+        sentences.append(_("No minutes attended; %(required)d of %(taught)d are needed (%(threshold)d%%).") % numbers)
+    elif facts.has_enough_minutes:
+        sentences.append(
             _("Attended %(attended)d of %(taught)d minutes; %(required)d are needed (%(threshold)d%%): enough.")
             % numbers
         )
     else:
-        said.append(
+        sentences.append(
             _("Attended %(attended)d of %(taught)d minutes; %(required)d are needed (%(threshold)d%%): too few.")
             % numbers
         )
-    if known.outcomes_required:
-        said.append(
+    if facts.outcomes_required:
+        sentences.append(
             ngettext(
                 "%(met)d of %(count)d required outcome met.",
                 "%(met)d of %(count)d required outcomes met.",
-                known.outcomes_required,
+                facts.outcomes_required,
             )
-            % {"met": known.outcomes_met, "count": known.outcomes_required}
+            % {"met": facts.outcomes_met, "count": facts.outcomes_required}
         )
-    if known.outcomes_verified == 0:
-        said.append(_("No learning outcome was verified."))
-    elif not known.standard_in_time:
-        said.append(_("The standard was locked only after teaching had begun, so no competence is confirmed."))
-    return said
+    if facts.outcomes_verified == 0:
+        sentences.append(_("No learning outcome was verified."))
+    elif not facts.standard_in_time:
+        sentences.append(_("The standard was locked only after teaching had begun, so no competence is confirmed."))
+    return sentences
 
 
 def is_in_time(verified_on: date, last_meeting: date) -> bool:
@@ -133,9 +133,9 @@ def is_in_time(verified_on: date, last_meeting: date) -> bool:
     return verified_on >= last_meeting
 
 
-def proven(known: Facts, verdicts: Iterable[Verdict]) -> list[Verdict]:
+def proven(facts: Facts, verdicts: Iterable[Verdict]) -> list[Verdict]:
     """What goes to the ledger: the highest outcomes met, and nothing when the standard came after teaching."""
-    return highest(verdicts) if known.standard_in_time else []
+    return highest(verdicts) if facts.standard_in_time else []
 
 
 def highest(verdicts: Iterable[Verdict]) -> list[Verdict]:

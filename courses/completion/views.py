@@ -13,16 +13,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from courses.attendance import queries as attendance
-from courses.attendance import recorded as recorded_register
+from courses.attendance.queries import recorded as recorded_register
 from courses.catalogue.models import Edition
 from courses.catalogue.states import EditionState
-from courses.completion import actions, queries, recorded, refusals
-from courses.completion.composing import differences
+from courses.completion import actions, queries, refusals
 from courses.completion.forms import CloseEditionForm, ReopenForm, VerifyForm, corrections_in_words
+from courses.completion.queries import differences, recorded
 from courses.completion.states import TONES, Result
 from courses.records import queries as records
 from courses.records.models import EditionRecord
-from training.accounts.scopes import person_of
+from training.accounts.queries import person_of
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
@@ -68,13 +68,13 @@ def _assessors(edition: Edition) -> list[Person]:
 def editions(request: HttpRequest) -> HttpResponse:
     """Editions that the signed-in person assesses."""
     person, on = person_of(request.user), time.today()
-    found = list(queries.editions_to_assess(person, on)) if person else []
+    editions = list(queries.editions_to_assess(person, on)) if person else []
     return render(
         request,
         "kompas_courses/completion/editions.html",
         {
-            "waiting": [edition for edition in found if edition.state != EditionState.CLOSED],
-            "closed": [edition for edition in found if edition.state == EditionState.CLOSED],
+            "waiting": [edition for edition in editions if edition.state != EditionState.CLOSED],
+            "closed": [edition for edition in editions if edition.state == EditionState.CLOSED],
             "on": on,
         },
     )
@@ -152,7 +152,7 @@ def verify_person(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpRespo
         messages.error(request, obstacle.sentence)
         return redirect("kompas_courses:verify_edition", pk=pk)
     outcomes = queries.outcomes_of(edition)
-    verified = queries.standing_verifications([enrolment])
+    verified = queries.current_verifications([enrolment])
     recorded.put_assessors(edition, verified.values())
     person, on = person_of(request.user), time.today()
     last_day = time.today(attendance.last_meeting(edition).ends_at)
@@ -161,7 +161,7 @@ def verify_person(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpRespo
     form = VerifyForm(
         request.POST if request.method == "POST" else None,
         outcomes=outcomes,
-        standing={outcome_id: each for (_pk, outcome_id), each in verified.items()},
+        current={outcome_id: each for (_pk, outcome_id), each in verified.items()},
         outdated=[outcome_id for (_pk, outcome_id), each in verified.items() if each.verified_on < last_day],
         assessors=None if is_assessor or is_closed else _assessors(edition),
         on=_day_before(request) or on,
@@ -236,7 +236,7 @@ def close_edition(request: HttpRequest, pk: int) -> HttpResponse:
             made = actions.close(
                 edition=edition,
                 actor=Actor.of_user(request.user),
-                knowingly=form.cleaned_data.get("knowingly", False),
+                allow_incomplete=form.cleaned_data.get("allow_incomplete", False),
                 corrected=form.cleaned_data.get("corrected", ()),
             )
         except Refusal as refusal:

@@ -11,17 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 
-from courses.catalogue.recorded import RecordedEditions, RecordedListMixin
+from courses.catalogue.queries.recorded import RecordedEditions
+from courses.catalogue.viewsets import RecordedListMixin
 from courses.completion import actions as completion
 from courses.completion import queries, rules
 from courses.completion.forms import AssessorshipForm, EndForm
 from courses.completion.models import Assessorship, Completion, Verification
-from courses.completion.recorded import put_assessor, put_names_of
+from courses.completion.queries.recorded import put_assessor, put_names_of
 from courses.completion.states import Result
 from courses.enrolment.models import Enrolment
-from courses.enrolment.recorded import RecordedNames, RecordedRowsMixin
+from courses.enrolment.queries.recorded import RecordedNames
+from courses.enrolment.viewsets import RecordedRowsMixin
 from courses.records import queries as records
-from training.kernel.typed import number_of
+from training.kernel.input_text import number_of
 from training.ui.admin import (
     AdminAction,
     KompasCreateView,
@@ -42,7 +44,7 @@ class AssessorshipIndexView(RecordedListMixin, FoldedSearchMixin, KompasIndexVie
     search_fields = ["edition__code"]
 
     def get_base_queryset(self) -> QuerySet[Assessorship]:
-        return Assessorship.objects.known_at().select_related("person", "edition__course")
+        return Assessorship.objects.as_recorded().select_related("person", "edition__course")
 
     def read_records(self, rows: Iterable[Assessorship], reader: RecordedEditions) -> None:
         reader.read(row.edition for row in rows)
@@ -125,7 +127,7 @@ class AssessorshipViewSet(KompasViewSet):
 class VerificationFilterSet(WagtailFilterSet):
     verified_on = DayRangeFilter(label=_("Verified on"), widget=DateRangePickerWidget)
     is_met = django_filters.BooleanFilter(label=_("Met"))
-    only_standing = django_filters.ChoiceFilter(
+    versions = django_filters.ChoiceFilter(
         label=_("Shown"),
         choices=[("all", _("also superseded"))],
         empty_label=_("what stands"),
@@ -135,14 +137,14 @@ class VerificationFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Verification
-        fields = ["verified_on", "is_met", "only_standing"]
+        fields = ["verified_on", "is_met", "versions"]
 
     def with_superseded(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        found = super().filter_queryset(queryset)
-        return found if self.form.cleaned_data.get("only_standing") else found.filter(superseded_at__isnull=True)
+        rows = super().filter_queryset(queryset)
+        return rows if self.form.cleaned_data.get("versions") else rows.filter(superseded_at__isnull=True)
 
 
 class VerificationIndexView(RecordedRowsMixin, FoldedSearchMixin, KompasIndexView):
@@ -192,15 +194,15 @@ class VerificationViewSet(KompasViewSet):
             label=_("Person"),
             accessor="enrolment.person.list_name",
             sort_key="enrolment__person__sort_key",
-            get_url=lambda one: reverse("kompas_verification:inspect", args=[one.pk]),
+            get_url=lambda verification: reverse("kompas_verification:inspect", args=[verification.pk]),
         ),
         Column("edition", label=_("Edition"), accessor="enrolment.edition"),
         Column("outcome", label=_("Learning outcome"), accessor="outcome.text"),
         StatusTagColumn(
             "is_met",
             label=_("Result"),
-            accessor=lambda one: _("met") if one.is_met else _("not met"),
-            primary=lambda one: one.is_met,
+            accessor=lambda verification: _("met") if verification.is_met else _("not met"),
+            primary=lambda verification: verification.is_met,
         ),
         WhenColumn("verified_on", label=_("Verified on"), sort_key="verified_on"),
         Column("assessor", label=_("Assessor"), accessor="assessor.full_name"),
@@ -264,19 +266,19 @@ class CompletionIndexView(FoldedSearchMixin, KompasIndexView):
 
     def get_base_queryset(self) -> QuerySet[Completion]:
         # Names and institutions are the completion's own: those of the edition's record.
-        found = Completion.objects.select_related("enrolment__edition__course")
-        return found.annotate(open_since=records.open_since("enrolment__edition"))
+        rows = Completion.objects.select_related("enrolment__edition__course")
+        return rows.annotate(open_since=records.open_since("enrolment__edition"))
 
 
 class CompletionInspectView(LocalInspectView):
     def get_object(self, *args: Any, **kwargs: Any) -> Completion:
-        found = super().get_object(*args, **kwargs)
-        found.enrolment = RecordedNames().put(found.enrolment)
-        return found
+        completion = super().get_object(*args, **kwargs)
+        completion.enrolment = RecordedNames().put(completion.enrolment)
+        return completion
 
     def get_fields_context(self) -> list[Any]:
-        said = rules.reasons(queries.completion_facts(self.object))
-        return [*super().get_fields_context(), {"label": _("Why"), "value": " ".join(said)}]
+        reasons = rules.reasons(queries.completion_facts(self.object))
+        return [*super().get_fields_context(), {"label": _("Why"), "value": " ".join(reasons)}]
 
 
 class CompletionViewSet(KompasViewSet):
@@ -297,7 +299,7 @@ class CompletionViewSet(KompasViewSet):
             "name",
             label=_("Person"),
             sort_key="name_sort_key",
-            get_url=lambda one: reverse("kompas_completion:inspect", args=[one.pk]),
+            get_url=lambda completion: reverse("kompas_completion:inspect", args=[completion.pk]),
         ),
         Column("edition", label=_("Edition"), accessor="enrolment.edition"),
         StatusTagColumn(
@@ -305,7 +307,7 @@ class CompletionViewSet(KompasViewSet):
             label=_("Result"),
             accessor="get_result_display",
             sort_key="result",
-            primary=lambda one: one.result == Result.CONFIRMED,
+            primary=lambda completion: completion.result == Result.CONFIRMED,
         ),
         NumberColumn("minutes_attended", label=_("Minutes attended"), sort_key="minutes_attended"),
         NumberColumn("minutes_required", label=_("Minutes required"), sort_key="minutes_required"),

@@ -19,16 +19,16 @@ from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemp
 from courses.catalogue.models import Edition
 from courses.catalogue.queries import has_standard_in_time
 from courses.enrolment import actions as enrolment
-from courses.enrolment import deciding, queries, rules
+from courses.enrolment import queries, rules
+from courses.enrolment.actions import TERMS, deciding
 from courses.enrolment.filters import EnrolmentFilterSet
 from courses.enrolment.forms import AddForm, GroupForm, MessageForm, RecruitmentForm, StaffReasonForm
 from courses.enrolment.models import Enrolment, Recruitment
-from courses.enrolment.recruiting import TERMS
-from courses.enrolment.workplaces import workplaces
+from courses.enrolment.queries import workplaces
 from training.kernel import time
 from training.kernel.actors import Actor
+from training.kernel.input_text import number_of
 from training.kernel.refusals import Refusal
-from training.kernel.typed import number_of
 from training.people.models import Person
 from training.ui.admin import refuse
 from training.ui.columns import CSS
@@ -47,7 +47,7 @@ SEARCHED += ("edition__own_title_fold", "edition__course__title_fold")
 def contact_of(person: Person) -> str:
     # A number is read in one piece.
     phone = person.phone.replace(" ", "\N{NO-BREAK SPACE}")
-    return ", ".join(known for known in (person.email, phone) if known) or "–"
+    return ", ".join(entry for entry in (person.email, phone) if entry) or "–"
 
 
 def chosen_edition(request: HttpRequest) -> Edition | None:
@@ -114,8 +114,8 @@ def _refuse(ticked: list[Enrolment], data: dict[str, Any], actor: Actor) -> Mapp
 
 
 def _write(ticked: list[Enrolment], data: dict[str, Any], actor: Actor) -> Mapping[int, Refusal]:
-    said = {"subject": data["subject"], "body": data["body"], "batch": str(data["batch"])}
-    enrolment.write_to(enrolments=ticked, actor=actor, **said)
+    letter = {"subject": data["subject"], "body": data["body"], "batch": str(data["batch"])}
+    enrolment.write_to(enrolments=ticked, actor=actor, **letter)
     return {}
 
 
@@ -207,7 +207,7 @@ class GroupStepView(KompasPage):
             form.add_error(None, _("Tick at least one person."))
             return self.form_invalid(form)
         refusals = self.step.act(ticked, form.cleaned_data, self.actor)
-        self._say_why_not([(one, refusals[one.pk]) for one in ticked if one.pk in refusals])
+        self._say_why_not([(applicant, refusals[applicant.pk]) for applicant in ticked if applicant.pk in refusals])
         if done := len(ticked) - len(refusals):
             text = ngettext("Done for %(count)d person.", "Done for %(count)d people.", done)
             messages.success(self.request, text % {"count": done})
@@ -216,19 +216,19 @@ class GroupStepView(KompasPage):
     def _say_why_not(self, refused: list[tuple[Enrolment, Refusal]]) -> None:
         """Each reason once: three hundred who found no place are one sentence."""
         people: dict[str, list[str]] = {}
-        for one, refusal in refused:
-            people.setdefault(refusal.sentence, []).append(str(one.person))
+        for applicant, refusal in refused:
+            people.setdefault(refusal.sentence, []).append(str(applicant.person))
         for reason, names in people.items():
             if len(names) <= NAMED:
-                said = _("%(person)s: %(reason)s") % {"person": ", ".join(names), "reason": reason}
+                sentence = _("%(person)s: %(reason)s") % {"person": ", ".join(names), "reason": reason}
             else:
                 text = ngettext("%(count)d person: %(reason)s", "%(count)d people: %(reason)s", len(names))
-                said = text % {"count": len(names), "reason": reason}
-            messages.error(self.request, said)
+                sentence = text % {"count": len(names), "reason": reason}
+            messages.error(self.request, sentence)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        ticked = {one.pk for one in self.ticked()}
+        ticked = {applicant.pk for applicant in self.ticked()}
         outcome = deciding.preview_of_accepting(self.people) if self.step.name == "accept" else {}
         context["step"] = self.step
         context["rows"] = [
@@ -237,9 +237,9 @@ class GroupStepView(KompasPage):
         return context
 
 
-def _words(outcome: dict[int, Any], one: Enrolment) -> str:
-    found = outcome.get(one.pk, "")
-    return found.sentence if isinstance(found, Refusal) else str(getattr(found, "label", found))
+def _words(outcome: dict[int, Any], applicant: Enrolment) -> str:
+    result = outcome.get(applicant.pk, "")
+    return result.sentence if isinstance(result, Refusal) else str(getattr(result, "label", result))
 
 
 # ---- adding somebody --------------------------------------------------------------------------------------------
@@ -276,12 +276,12 @@ class JoinView(EditionPage):
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:
-            one = enrolment.apply(edition=self.edition, actor=self.actor, on_behalf=True, **form.cleaned_data)
+            joined = enrolment.apply(edition=self.edition, actor=self.actor, on_behalf=True, **form.cleaned_data)
         except Refusal as refusal:
             refuse(form, refusal)
             return self.form_invalid(form)
-        said = _("%(person)s: %(state)s.") % {"person": one.person, "state": one.get_state_display()}
-        messages.success(self.request, said)
+        sentence = _("%(person)s: %(state)s.") % {"person": joined.person, "state": joined.get_state_display()}
+        messages.success(self.request, sentence)
         return redirect(self.back_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

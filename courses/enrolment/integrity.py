@@ -8,12 +8,12 @@ from django.db.models import Count, F, OuterRef, Subquery, Window
 from django.db.models.functions import Coalesce, Lag
 
 from courses.catalogue.states import EditionState
-from courses.enrolment.deadlines import offers_with_ends
+from courses.enrolment.actions.seats import overlooked
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
-from courses.enrolment.seats import overlooked
+from courses.enrolment.queries.deadlines import offers_with_ends
 from courses.enrolment.states import LIVE, NEXT, EnrolmentState
 from training.kernel import time
-from training.kernel.integrity import Fault, checks
+from training.kernel.integrity import Fault
 from training.people.queries import root_of
 
 
@@ -89,15 +89,15 @@ def moments() -> Iterator[Fault]:
     told: dict[int, dict[str, Any]] = defaultdict(lambda: {"offered_at": None, "confirmed_at": None, "ended_at": None})
     steps = EnrolmentChange.objects.order_by("enrolment_id", "pk")
     for pk, at, old, new, reason in steps.values_list("enrolment", "at", "old_state", "new_state", "reason").iterator():
-        said = told[pk]
+        expected = told[pk]
         # An application says nothing of its own about how it came.
-        said["reason"] = reason if old else ""
+        expected["reason"] = reason if old else ""
         if new == EnrolmentState.OFFERED:
-            said["offered_at"] = at
+            expected["offered_at"] = at
         elif new == EnrolmentState.CONFIRMED:
-            said["confirmed_at"] = at
+            expected["confirmed_at"] = at
         elif new not in LIVE:
-            said["ended_at"] = at
+            expected["ended_at"] = at
     columns = ("offered_at", "confirmed_at", "ended_at", "reason")
     rows = Enrolment.objects.filter(changes__isnull=False).distinct().order_by("pk")
     for row in rows.only("pk", *columns, "offer_lasts_until", "offer_expires_at", "is_late_offer").iterator():
@@ -113,9 +113,9 @@ def moments() -> Iterator[Fault]:
 
 def offers() -> Iterator[Fault]:
     """Each offer ends with its working hours or the first meeting as it stands now, whichever comes first."""
-    for one, ends in offers_with_ends():
-        if one.offer_expires_at != ends:
-            keys = {"edition": one.edition_id, "enrolment": one.pk}
+    for enrolment, ends in offers_with_ends():
+        if enrolment.offer_expires_at != ends:
+            keys = {"edition": enrolment.edition_id, "enrolment": enrolment.pk}
             yield Fault("offers", "the offer ends at another moment than by the first meeting", keys)
 
 
@@ -137,6 +137,4 @@ def one_person_once() -> Iterator[Fault]:
         )
 
 
-def register() -> None:
-    for order, check in enumerate((seats, limits, queue, history, moments, cancelled, offers, one_person_once)):
-        checks.register(f"enrolment: {check.__name__}", check, order=200 + order)
+CHECKS = (seats, limits, queue, history, moments, cancelled, offers, one_person_once)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.catalogue.models import Edition
 from courses.enrolment.states import HOLDS_A_SEAT, LIVE, TAKES_PART, EnrolmentState
 from training.kernel import bounds
-from training.kernel.acted import Acted
+from training.kernel.actor_columns import Acted
 from training.people.models import County, Employment, Organisation, Person, Position
 from training.people.queries import records_of
 

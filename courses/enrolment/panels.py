@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from laces.components import Component
 
 from courses.catalogue.models import Edition
@@ -17,15 +17,13 @@ from courses.catalogue.registry import url_of
 from courses.catalogue.states import EditionState
 from courses.enrolment import queries
 from courses.enrolment.columns import Row, rows
-from courses.enrolment.explanations import rule_in_words
 from courses.enrolment.models import Enrolment, Recruitment
+from courses.enrolment.queries import rule_in_words
 from courses.enrolment.states import EnrolmentState
 from training.competences.queries import lines_counting_in
-from training.desk import registry as desk
 from training.desk.registry import Closing, NextStep, OfficeTask, PanelContext
 from training.kernel import time
 from training.people.models import Person
-from training.ui.navigation import NavItem, account_menu, to_signed_in
 
 S = EnrolmentState
 # A course is near when it begins within so many days.
@@ -45,7 +43,11 @@ class EnrolmentsPanel(Component):
 def enrolments_panel(context: PanelContext) -> Component:
     """Applications that live, of editions that are not over."""
     mine = queries.live_enrolments_of(context.person)
-    return EnrolmentsPanel(rows(one for one in mine if not one.edition.ends_on or one.edition.ends_on >= context.on))
+    return EnrolmentsPanel(
+        rows(
+            enrolment for enrolment in mine if not enrolment.edition.ends_on or enrolment.edition.ends_on >= context.on
+        )
+    )
 
 
 def steps(person: Person, now: datetime) -> list[NextStep]:
@@ -53,26 +55,26 @@ def steps(person: Person, now: datetime) -> list[NextStep]:
     mine, today = queries.live_enrolments_of(person), time.today(now)
     offers = [
         NextStep(
-            _("Accept or decline the place in “%(course)s”") % {"course": one.edition.title},
-            reverse("kompas_courses:enrolment", args=[one.pk]),
-            due=one.offer_expires_at,
+            _("Accept or decline the place in “%(course)s”") % {"course": enrolment.edition.title},
+            reverse("kompas_courses:enrolment", args=[enrolment.pk]),
+            due=enrolment.offer_expires_at,
             order=10,
         )
-        for one in mine
-        if one.state == S.OFFERED and one.offer_expires_at and one.offer_expires_at > now
+        for enrolment in mine
+        if enrolment.state == S.OFFERED and enrolment.offer_expires_at and enrolment.offer_expires_at > now
     ]
     beginnings = [
         NextStep(
             _("See where and when: “%(course)s” begins on %(day)s")
-            % {"course": one.edition.title, "day": formats.date_format(one.edition.starts_on)},
-            reverse("kompas_courses:enrolment", args=[one.pk]),
+            % {"course": enrolment.edition.title, "day": formats.date_format(enrolment.edition.starts_on)},
+            reverse("kompas_courses:enrolment", args=[enrolment.pk]),
             order=40,
         )
-        for one in sorted(mine, key=lambda one: one.edition.starts_on or date.max)
-        if one.state == S.CONFIRMED
-        and one.edition.state == EditionState.PUBLISHED
-        and one.edition.starts_on
-        and today <= one.edition.starts_on <= today + timedelta(days=SOON_DAYS)
+        for enrolment in sorted(mine, key=lambda enrolment: enrolment.edition.starts_on or date.max)
+        if enrolment.state == S.CONFIRMED
+        and enrolment.edition.state == EditionState.PUBLISHED
+        and enrolment.edition.starts_on
+        and today <= enrolment.edition.starts_on <= today + timedelta(days=SOON_DAYS)
     ]
     return offers + beginnings
 
@@ -82,15 +84,15 @@ def open_courses(lines: Iterable[int], on: date) -> list[Closing]:
 
     What a course proves in a competence of an older version counts in each line that its level was carried on into.
     """
-    found: dict[tuple[int, int], Closing] = {}
+    closings: dict[tuple[int, int], Closing] = {}
     counted = lines_counting_in(lines)
     for outcome in queries.with_open_edition(outcomes_closing(counted), time.now()):
         course = outcome.standard.course
         for line_id in counted[outcome.competence.line_id]:
-            best = found.get((course.pk, line_id))
+            best = closings.get((course.pk, line_id))
             if best is not None and best.level >= outcome.level:
                 continue
-            found[course.pk, line_id] = Closing(
+            closings[course.pk, line_id] = Closing(
                 line_id=line_id,
                 level=outcome.level,
                 title=course.title,
@@ -98,7 +100,7 @@ def open_courses(lines: Iterable[int], on: date) -> list[Closing]:
                 starts_on=outcome.open_from,
                 apply_until=time.today(outcome.open_until - timedelta(microseconds=1)),
             )
-    return list(found.values())
+    return list(closings.values())
 
 
 def office_tasks(user: Any, now: datetime) -> Iterable[OfficeTask]:
@@ -142,15 +144,3 @@ def recruitment_panel(request: HttpRequest, edition: Edition) -> Component | Non
     if not request.user.has_perm("kompas_courses.view_recruitment"):
         return None
     return RecruitmentPanel(request, edition)
-
-
-def register() -> None:
-    desk.office_tasks.register("applications", office_tasks, order=10)
-    desk.panels.register("enrolments", enrolments_panel, order=30)
-    desk.next_steps.register("offers", steps)
-    desk.what_closes_gap.register("open courses", open_courses)
-    account_menu.register(
-        "enrolments",
-        NavItem(gettext_lazy("My applications"), "kompas_courses:my_enrolments", to_signed_in, icon="journal-text"),
-        order=30,
-    )

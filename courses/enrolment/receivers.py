@@ -2,10 +2,9 @@
 
 from django.db.models import Q, QuerySet
 
-from courses.calendars.registry import meetings_of_person
-from courses.catalogue import registry, signals
 from courses.catalogue.models import Meeting
-from courses.enrolment import actions, seats
+from courses.enrolment import actions
+from courses.enrolment.actions import seats
 from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.refusals import RecruitmentIsMissing
 from courses.enrolment.states import TAKES_PART, EnrolmentState
@@ -43,12 +42,3 @@ def meetings_of(person) -> QuerySet[Meeting]:
     called_off = Q(state=EnrolmentState.CANCELLED, confirmed_at__isnull=False)
     joined = Enrolment.objects.of_person(person).filter(Q(state__in=TAKES_PART) | called_off)
     return Meeting.objects.filter(edition__in=joined.values("edition"))
-
-
-def register() -> None:
-    for signal in (signals.meeting_changed, signals.meeting_cancelled):
-        signal.connect(tell_of_meeting, dispatch_uid="kompas_courses.enrolment.calendars")
-    signals.edition_cancelled.connect(cancel_enrolments, dispatch_uid="kompas_courses.enrolment.cancelled")
-    registry.publishing_needs.register("recruitment", recruitment_is_set)
-    registry.recruitment_opened.register("enrolment", moments_opened)
-    meetings_of_person.register("taking part", meetings_of)

@@ -77,12 +77,12 @@ class Taken:
 
 def obstacles(terms: Terms, taken: Taken, candidate: Candidate) -> list[Obstacle]:
     """Everything that keeps ``candidate`` from a seat now, the seats first; empty when nothing does."""
-    found = [Obstacle.SEATS] if taken.total >= terms.seats else []
+    obstacles = [Obstacle.SEATS] if taken.total >= terms.seats else []
     if terms.organisation_limit is not None and taken.organisations[candidate.organisation] >= terms.organisation_limit:
-        found.append(Obstacle.ORGANISATION_LIMIT)
+        obstacles.append(Obstacle.ORGANISATION_LIMIT)
     if terms.county_limit is not None and taken.counties[candidate.county] >= terms.county_limit:
-        found.append(Obstacle.COUNTY_LIMIT)
-    return found
+        obstacles.append(Obstacle.COUNTY_LIMIT)
+    return obstacles
 
 
 def obstacle(terms: Terms, taken: Taken, candidate: Candidate) -> Obstacle | None:
@@ -118,7 +118,7 @@ def facts(terms: Terms, taken: Taken, candidate: Candidate) -> dict:
     held_by = obstacles(terms, taken, candidate)
     seen = {"seats": terms.seats, "taken": taken.total, "obstacle": held_by[0].value if held_by else None}
     if held_by:
-        seen["obstacles"] = [one.value for one in held_by]
+        seen["obstacles"] = [obstacle.value for obstacle in held_by]
     if terms.organisation_limit is not None:
         seen |= {
             "organisation_limit": terms.organisation_limit,
@@ -259,9 +259,9 @@ def oddities_of_window(
     *, closes_at: datetime, withdraw_until: datetime | None, starts_at: datetime | None
 ) -> list[str]:
     """What is unusual about the terms, in sentences; none of it forbids them."""
-    found = []
+    oddities = []
     if starts_at and closes_at > starts_at:
-        found.append(_("Applications are accepted after the first meeting has begun."))
+        oddities.append(_("Applications are accepted after the first meeting has begun."))
     if starts_at and withdraw_until and withdraw_until > starts_at:
-        found.append(_("People may still withdraw by themselves after the first meeting has begun."))
-    return found
+        oddities.append(_("People may still withdraw by themselves after the first meeting has begun."))
+    return oddities

@@ -7,14 +7,13 @@ from django_tasks import task
 
 from courses.catalogue.models import Edition
 from courses.catalogue.states import EditionState
-from courses.enrolment import actions, invitations
+from courses.enrolment import actions
+from courses.enrolment.actions import invitations
 from courses.enrolment.models import Enrolment
-from courses.enrolment.registry import participants_changed
-from courses.enrolment.workplaces import with_institution_at_start
+from courses.enrolment.queries import with_institution_at_start
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.background import soon
-from training.notices.registry import catch_up
 
 
 @task
@@ -42,7 +41,7 @@ def cancel_leftovers() -> int:
     """End what a cancelled edition left live when its signal was lost."""
     actor = Actor.task("catch_up")
     left = Edition.objects.filter(state=EditionState.CANCELLED, enrolments__in=Enrolment.objects.live()).distinct()
-    return sum(actions.cancel_all(edition=one, reason=one.cancelled_reason, actor=actor) for one in left)
+    return sum(actions.cancel_all(edition=edition, reason=edition.cancelled_reason, actor=actor) for edition in left)
 
 
 def snapshot_started() -> int:
@@ -52,12 +51,3 @@ def snapshot_started() -> int:
     )
     editions = Edition.objects.filter(pk__in=pending.order_by().values("edition"))
     return sum(actions.snapshot_at_start(edition) for edition in editions)
-
-
-def register() -> None:
-    participants_changed.register("calendars", nudge)
-    catch_up.register("cancelled editions", cancel_leftovers, order=30)
-    catch_up.register("offers", actions.expire_offers, order=31)
-    catch_up.register("free places", actions.fill_all, order=32)
-    catch_up.register("institutions at the start", snapshot_started, order=33)
-    catch_up.register("calendars", invitations.follow_all_calendars, order=34)

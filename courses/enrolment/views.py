@@ -10,21 +10,20 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 
 from courses.catalogue.models import Edition
-from courses.catalogue.queries import standing_meetings
-from courses.catalogue.recorded import as_held
+from courses.catalogue.queries import meetings_not_cancelled
+from courses.catalogue.queries.recorded import as_held
 from courses.catalogue.registry import url_of
-from courses.enrolment import actions, deadlines, queries
+from courses.enrolment import actions, queries
 from courses.enrolment.columns import rows, tone
-from courses.enrolment.explanations import explain, outlook, rule_in_words
 from courses.enrolment.forms import ApplyForm, WithdrawForm
 from courses.enrolment.models import Enrolment
-from courses.enrolment.recorded import RecordedNames
+from courses.enrolment.queries import deadlines, explain, outlook, rule_in_words, workplaces
+from courses.enrolment.queries.recorded import RecordedNames
 from courses.enrolment.refusals import ChooseInstitution
 from courses.enrolment.registry import enrolment_panels
 from courses.enrolment.states import HOLDS_A_SEAT, LIVE, EnrolmentState
-from courses.enrolment.workplaces import workplaces
 from training.accounts.access import person_required
-from training.accounts.scopes import person_of
+from training.accounts.queries import person_of
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
@@ -113,7 +112,7 @@ class ApplyView(PersonView):
                 "outcome": self.outlook,
                 "rule": rule_in_words(recruitment),
                 "withdraw_until": deadlines.withdrawal_deadline_of(recruitment, self.offered.starts_at),
-                "meetings": standing_meetings(self.offered.edition),
+                "meetings": meetings_not_cancelled(self.offered.edition),
                 "refusal": refusal,
                 "has_limits": bool(recruitment.organisation_limit or recruitment.county_limit),
                 "can_be_sent": self.offered.is_open and not isinstance(self.outlook, Refusal),
@@ -148,7 +147,7 @@ class EnrolmentView(PersonView):
             "edition": enrolment.edition,
             "course_url": url_of(enrolment.edition.course),
             "explanation": explain(enrolment),
-            "meetings": as_held(enrolment.edition, standing_meetings(enrolment.edition)),
+            "meetings": as_held(enrolment.edition, meetings_not_cancelled(enrolment.edition)),
             "changes": queries.history_of(enrolment),
             "takes_part": enrolment.state == S.CONFIRMED,
             "is_live": enrolment.state in LIVE,

@@ -1,5 +1,6 @@
 """The applicants' list in the Wagtail admin, and what ROPS does to one row of it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,13 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 
 from courses.catalogue.queries import edition_title
+from courses.catalogue.viewsets import RecordedListMixin
 from courses.enrolment import actions as enrolment
-from courses.enrolment import admin, deciding, queries
-from courses.enrolment.explanations import explain
+from courses.enrolment import admin, queries
+from courses.enrolment.actions import deciding
 from courses.enrolment.filters import EnrolmentFilterSet
 from courses.enrolment.forms import MoveForm, StaffReasonForm
 from courses.enrolment.models import Enrolment
-from courses.enrolment.recorded import RecordedNames, RecordedRowsMixin
+from courses.enrolment.queries import explain
+from courses.enrolment.queries.recorded import RecordedNames
 from courses.enrolment.states import LIVE, EnrolmentState
 from training.kernel.refusals import Refusal
 from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, WhenColumn
@@ -24,6 +27,23 @@ from training.ui.searching import FoldedSearchMixin
 
 S = EnrolmentState
 TEMPLATES = "kompas_courses/enrolment/admin"
+
+
+class RecordedRowsMixin(RecordedListMixin):
+    """A list of applications, or of rows of them."""
+
+    def reader(self) -> RecordedNames:
+        return RecordedNames()
+
+    def enrolment_of(self, row: Any) -> Enrolment:
+        return row
+
+    def read_records(self, rows: Iterable[Any], reader: RecordedNames) -> None:
+        reader.read(self.enrolment_of(row) for row in rows)
+
+    def put_recorded(self, row: Any, reader: RecordedNames) -> Any:
+        """Write the recorded names on one row."""
+        return reader.put(row)
 
 
 class ApplicantsView(RecordedRowsMixin, FoldedSearchMixin, KompasIndexView):
@@ -86,8 +106,8 @@ class ApplicantView(LocalInspectView):
         return context
 
 
-def _accepting(one: Enrolment) -> str:
-    outcome = deciding.preview_of_accepting([one])[one.pk]
+def _accepting(applicant: Enrolment) -> str:
+    outcome = deciding.preview_of_accepting([applicant])[applicant.pk]
     if isinstance(outcome, Refusal):
         return outcome.sentence
     return gettext("The application will be: %(state)s.") % {"state": outcome.label}
@@ -96,9 +116,9 @@ def _accepting(one: Enrolment) -> str:
 _LEAVING = _("The place goes at once to the next person on the reserve list. The person is told by e-mail.")
 
 
-def _state_and_position(one: Enrolment) -> str:
-    state = one.get_state_display()
-    return f"{state}: {one.in_line}." if one.in_line else state
+def _state_and_position(applicant: Enrolment) -> str:
+    state = applicant.get_state_display()
+    return f"{state}: {applicant.in_line}." if applicant.in_line else state
 
 
 class ApplicantViewSet(KompasViewSet):
@@ -121,7 +141,7 @@ class ApplicantViewSet(KompasViewSet):
             accessor="person.list_name",
             sort_key="person__sort_key",
             width="20%",
-            get_url=lambda one: reverse("kompas_applicants:inspect", args=[one.pk]),
+            get_url=lambda applicant: reverse("kompas_applicants:inspect", args=[applicant.pk]),
         ),
         StatusTagColumn(
             "state",
@@ -129,11 +149,11 @@ class ApplicantViewSet(KompasViewSet):
             accessor=_state_and_position,
             sort_key="state",
             width="14%",
-            primary=lambda one: one.state in LIVE,
+            primary=lambda applicant: applicant.state in LIVE,
         ),
-        Column("organisation", label=_("Institution"), accessor=lambda one: one.organisation or "–"),
-        Column("contact", label=_("Contact"), accessor=lambda one: admin.contact_of(one.person)),
-        Column("edition", label=_("Edition"), accessor=lambda one: str(one.edition)),
+        Column("organisation", label=_("Institution"), accessor=lambda applicant: applicant.organisation or "–"),
+        Column("contact", label=_("Contact"), accessor=lambda applicant: admin.contact_of(applicant.person)),
+        Column("edition", label=_("Edition"), accessor=lambda applicant: str(applicant.edition)),
         WhenColumn("applied_at", label=_("Applied on"), sort_key="arrival"),
         Column("reason", label=_("Reason")),
     ]
@@ -184,54 +204,54 @@ class ApplicantViewSet(KompasViewSet):
         AdminAction(
             "accept",
             _("Accept"),
-            act=lambda one, form, actor: _done(enrolment.decide(enrolment=one, accept=True, actor=actor)),
+            act=lambda applicant, form, actor: _done(enrolment.decide(enrolment=applicant, accept=True, actor=actor)),
             explain=_accepting,
             icon="check",
-            is_offered=lambda one: one.state == S.UNDER_DECISION,
+            is_offered=lambda applicant: applicant.state == S.UNDER_DECISION,
         ),
         AdminAction(
             "take",
             _("Accept the place for the person"),
-            act=lambda one, form, actor: _done(enrolment.accept(enrolment=one, actor=actor)),
+            act=lambda applicant, form, actor: _done(enrolment.accept(enrolment=applicant, actor=actor)),
             explain=_("For somebody who answered by telephone or on paper. The person is told by e-mail."),
             icon="check",
-            is_offered=lambda one: one.state == S.OFFERED,
+            is_offered=lambda applicant: applicant.state == S.OFFERED,
         ),
         AdminAction(
             "refuse",
             _("Refuse"),
-            act=lambda one, form, actor: _done(
-                enrolment.decide(enrolment=one, accept=False, reason=form.cleaned_data["reason"], actor=actor)
+            act=lambda applicant, form, actor: _done(
+                enrolment.decide(enrolment=applicant, accept=False, reason=form.cleaned_data["reason"], actor=actor)
             ),
             form_class=StaffReasonForm,
             explain=_("The person is told by e-mail, with the reason."),
             icon="cross",
-            is_offered=lambda one: one.state in {S.UNDER_DECISION, S.WAITING},
+            is_offered=lambda applicant: applicant.state in {S.UNDER_DECISION, S.WAITING},
         ),
         AdminAction(
             "move",
             _("Move to another edition"),
-            act=lambda one, form, actor: reverse(
+            act=lambda applicant, form, actor: reverse(
                 "kompas_applicants:inspect",
-                args=[enrolment.move(enrolment=one, actor=actor, **form.cleaned_data).pk],
+                args=[enrolment.move(enrolment=applicant, actor=actor, **form.cleaned_data).pk],
             ),
             form_class=MoveForm,
             explain=_(
                 "The person joins the end of the order there; seats and limits hold. The old place is passed on."
             ),
             icon="arrow-right-full",
-            is_offered=lambda one: one.state in LIVE,
+            is_offered=lambda applicant: applicant.state in LIVE,
         ),
         AdminAction(
             "withdraw",
             _("Withdraw"),
-            act=lambda one, form, actor: _done(
-                enrolment.withdraw(enrolment=one, by_staff=True, reason=form.cleaned_data["reason"], actor=actor)
+            act=lambda applicant, form, actor: _done(
+                enrolment.withdraw(enrolment=applicant, by_staff=True, reason=form.cleaned_data["reason"], actor=actor)
             ),
             form_class=StaffReasonForm,
             explain=_LEAVING,
             icon="undo",
-            is_offered=lambda one: one.state in LIVE,
+            is_offered=lambda applicant: applicant.state in LIVE,
             is_serious=True,
         ),
     ]

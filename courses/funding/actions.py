@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from courses.catalogue.actions.fields import write
 from courses.catalogue.models import Edition
-from courses.catalogue.writing import write
 from courses.funding.models import EditionFunding, FundingSource
 from courses.funding.refusals import EditionIsClosed, FundingEndsBeforeItStarts, StripNeedsWords
 from training.kernel.actors import Actor

@@ -42,7 +42,7 @@ class ToldSource:
 
 def funding_told(edition: Edition) -> list[ToldSource]:
     """The same for people to read; of a closed edition as its record says."""
-    payload = records.standing(edition)
+    payload = records.current_payload(edition)
     if payload is None:
         return [
             ToldSource(source.name, source.project_number, source.sentence, source.strip_id is not None)
@@ -56,11 +56,11 @@ def funding_told(edition: Edition) -> list[ToldSource]:
 
 def fundings(edition_ids: Collection[int]) -> dict[int, list[FundingSource]]:
     """The sources of many editions, in one question; an edition that nobody funds has an empty list."""
-    found: dict[int, list[FundingSource]] = defaultdict(list)
+    sources: dict[int, list[FundingSource]] = defaultdict(list)
     rows = EditionFunding.objects.filter(edition__in=edition_ids).select_related("source__strip")
     for row in rows.order_by("edition_id", "order", "pk"):
-        found[row.edition_id].append(row.source)
-    return found
+        sources[row.edition_id].append(row.source)
+    return sources
 
 
 def strip_of(source: FundingSource) -> Strip | None:

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from courses.records.models import EditionRecord, Reopening
 from courses.records.payload import RecordPayload
-from training.kernel.acted import acted
+from training.kernel.actor_columns import acted
 from training.kernel.actors import Actor
-from training.kernel.canon import canonical, sha256
+from training.kernel.canonical_json import canonical, sha256
 
 
 def write(*, edition_id: int, payload: RecordPayload, actor: Actor, now: datetime) -> EditionRecord:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from training.kernel.acted import Acted
+from training.kernel.actor_columns import Acted
 
 
 class EditionRecord(Acted):

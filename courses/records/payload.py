@@ -148,7 +148,7 @@ class CorrectionFacts(TypedDict):
 class ClosedFacts(TypedDict):
     at: str
     by: str
-    knowingly: bool
+    incomplete: bool
     corrected: list[CorrectionFacts]
 
 

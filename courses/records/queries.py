@@ -28,7 +28,7 @@ def newest(edition: HasPk) -> EditionRecord | None:
     return EditionRecord.objects.filter(edition_id=edition.pk).select_related("reopening").order_by("-version").first()
 
 
-def standing(edition: HasState) -> RecordPayload | None:
+def current_payload(edition: HasState) -> RecordPayload | None:
     """What a closed edition's papers and screens say; nothing while the edition is open."""
     if not edition.is_closed:
         return None
@@ -45,10 +45,12 @@ def told(edition: HasPk) -> RecordPayload | None:
     return payload_of(record) if record else None
 
 
-def standing_of(edition_ids: Iterable[int]) -> dict[int, RecordPayload]:
+def current_payloads(edition_ids: Iterable[int]) -> dict[int, RecordPayload]:
     """What several editions' papers and screens say, by edition; those that are open are not among them."""
-    found = EditionRecord.objects.filter(edition__in=list(edition_ids), edition__state="closed").order_by("version")
-    return {edition_id: payload_of(one) for edition_id, one in {one.edition_id: one for one in found}.items()}
+    rows = EditionRecord.objects.filter(edition__in=list(edition_ids), edition__state="closed").order_by("version")
+    return {
+        edition_id: payload_of(record) for edition_id, record in {record.edition_id: record for record in rows}.items()
+    }
 
 
 def open_since(edition: str) -> Case:

@@ -8,7 +8,7 @@ from tests.actors.scenario import all_scenarios
 from tests.actors.traces import columns, traces
 from tests.actors.verbs import verbs
 from tests.walk.world import build
-from training.kernel.acted import check_actors
+from training.kernel.actor_columns import check_actors
 from training.kernel.actors import Actor
 
 NAME = "Zenobia Znacznik-Aktorska"

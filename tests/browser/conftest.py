@@ -15,7 +15,7 @@ from wagtail.models import Page as WagtailPage
 from cms import addresses
 from cms.pages import permissions
 from cms.pages.models import CourseIndexPage, HomePage, PracticeIndexPage
-from training.accounts.roles import GROUPS
+from training.accounts.registry import GROUPS
 
 HERE = Path(__file__).parent
 CHROMIUM = os.environ.get("KOMPAS_CHROMIUM") or shutil.which("chromium")

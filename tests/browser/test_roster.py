@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from courses.attendance import actions as attendance
 from courses.attendance.models import Mark, MarkChange
+from courses.attendance.rules import MarkEntry
 from courses.attendance.states import MarkedHow, Presence
 from tests import factories as make
 from training.kernel import time
@@ -244,7 +245,7 @@ def test_none_of_the_marks_that_waited_passes_over_what_was_said_after_it(roster
     roster.tap(ewa, Presence.PRESENT)
     expect(roster.sync).to_contain_text("(2)")
     roster.page.wait_for_timeout(400)
-    absent = [attendance.MarkEntry(enrolment.pk, Presence.ABSENT, uuid.uuid4()) for enrolment in (ewa, jan)]
+    absent = [MarkEntry(enrolment.pk, Presence.ABSENT, uuid.uuid4()) for enrolment in (ewa, jan)]
     attendance.mark(meeting=meeting, entries=absent, actor=make.ACTOR, how=MarkedHow.TAP)
     roster.page.wait_for_timeout(400)
     online(roster)

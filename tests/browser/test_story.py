@@ -36,7 +36,7 @@ from tests.browser.office import (
     rops_revokes,
 )
 from training.accounts import actions as accounts
-from training.accounts.roles import COORDINATOR, GROUPS
+from training.accounts.registry import COORDINATOR, GROUPS
 from training.assessments.queries import held_levels
 from training.competences.models import Competence
 from training.kernel import time
@@ -169,7 +169,7 @@ def the_trainer_records_attendance(window, trainer, meeting, learner, other):
             page.locator(f"input[name=presence-{learner.pk}][value={presence}]").check()
     expect(page.locator("[data-sync]")).to_have_text(gettext("Everything is saved"))
     expect(page.locator("[data-present]")).to_have_text("1")
-    expect(page.locator(f"#person-{learner.pk} [data-said]")).to_contain_text("Piotr Ćwikła")
+    expect(page.locator(f"#person-{learner.pk} [data-recorded-by]")).to_contain_text("Piotr Ćwikła")
     # Each change keeps the old value.
     journal = learner.mark_changes.values_list("old_presence", "new_presence", "actor_name")
     assert list(journal) == [("", "absent", "Piotr Ćwikła"), ("absent", "present", "Piotr Ćwikła")]

@@ -18,10 +18,10 @@ from courses.catalogue import actions as catalogue
 from courses.completion import actions as completion
 from courses.completion.actions import NewVerdict
 from courses.enrolment import actions as enrolment
-from courses.enrolment import recruiting
+from courses.enrolment.actions import recruiting
 from tests import factories as make
 from training.accounts import actions as accounts
-from training.accounts.roles import COORDINATOR, GROUPS
+from training.accounts.registry import COORDINATOR, GROUPS
 from training.assessments import actions as assessments
 from training.competences.states import FrameworkState
 from training.kernel import time
@@ -244,7 +244,7 @@ def build(site):
         actor=ACTOR,
         now=now - 10 * DAY,
     )
-    completion.close(edition=past, actor=ACTOR, knowingly=True, now=now - 9 * DAY)
+    completion.close(edition=past, actor=ACTOR, allow_incomplete=True, now=now - 9 * DAY)
     certificates = []
     for prepared in Prepared.objects.order_by("pk"):
         register.check_name(prepared=prepared, actor=ACTOR, now=now - 8 * DAY)

@@ -12,7 +12,7 @@ from courses.catalogue.states import EditionState
 from courses.completion.models import Completion, Verification
 from courses.completion.states import Result
 from tests import factories as make
-from training.kernel.acted import acted
+from training.kernel.actor_columns import acted
 
 
 @pytest.fixture

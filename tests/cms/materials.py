@@ -4,7 +4,7 @@ from wagtail.images import get_image_model
 from wagtail.images.models import Filter
 from wagtail.images.tests.utils import get_test_image_file
 
-from cms import pictures
+from cms import renditions
 
 VIDEO = {
     "type": "video",
@@ -18,7 +18,7 @@ CALLOUT = {"type": "callout", "value": {"tone": "warn", "title": "Uwaga", "text"
 def picture():
     """An image whose renditions are there: drawing them is Wagtail's, and slow."""
     image = get_image_model().objects.create(title="Rysunek", file=get_test_image_file())
-    for spec in (pictures.COVER, pictures.STRIP, pictures.TEASER, pictures.WIDE, pictures.BODY):
+    for spec in (renditions.COVER, renditions.STRIP, renditions.TEASER, renditions.WIDE, renditions.BODY):
         key = Filter(spec=spec).get_cache_key(image)
         image.renditions.create(filter_spec=spec, focal_point_key=key, file=image.file.name, width=64, height=48)
     return image

@@ -158,7 +158,7 @@ def test_the_list_costs_the_same_at_any_length(client, course_with_page, rows, d
         made = course_with_page(f"Dialog {number}", competences=[make.CompetenceFactory()])
         make.EnrolmentFactory(edition=made.edition)
     client.get(INDEX)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         response = client.get(INDEX)
     assert len(response.context["cards"]) == rows
 

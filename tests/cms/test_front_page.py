@@ -24,7 +24,7 @@ def test_the_front_page_shows_what_is_open_and_costs_the_same_with_more(
         practice(f"Praktyka {number}", competences=[competence])
     course_with_page("Zamknięty", recruitment={"closes_at": make.NOW - timedelta(hours=1)})
     client.get("/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get("/")
     assert response.context["open_count"] == rows
     titles = sorted(card.course.title for card in response.context["cards"])

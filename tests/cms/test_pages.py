@@ -127,7 +127,7 @@ def test_a_course_page_costs_the_same_with_any_number_of_editions(
     page.save()
     client.get(page.url)
     # Wagtail finds the page and asks who may read it in ten; then pictures and documents in the text, and ours.
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(25):
         response = client.get(page.url)
     assert len(response.context["screen"].coming) == rows
     assert [practice.title for practice in response.context["practices"][: rows - 1]] == [

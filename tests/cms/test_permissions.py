@@ -18,9 +18,10 @@ from cms.site.files import policy_of_files
 from courses.catalogue.forms import EditionForm
 from courses.funding.models import FundingSource
 from tests import factories as make
+from training.accounts.actions import group_of
 from training.accounts.models import GivenPermission
-from training.accounts.roles import GROUPS, group_of
-from training.accounts.scopes import is_rops
+from training.accounts.queries import is_rops
+from training.accounts.registry import GROUPS
 
 
 @pytest.fixture

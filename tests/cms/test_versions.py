@@ -63,12 +63,12 @@ def test_filters_and_search_find_a_course_tagged_in_either_version(world):
         world.course.competences.set([tagged])
         courses = Course.objects.filter(pk__in=queries.courses_on([world.new.line_id]))
         assert [*courses] == [world.course]
-    assert queries.lines_named(["nowemu"]) == [[world.new.line_id]]
+    assert queries.lines_matching(["nowemu"]) == [[world.new.line_id]]
     assert [query.pk for query in queries.domains_with_competences()] == [world.new.domain_id]
 
 
 def test_the_page_of_a_course_names_its_competence_once_and_by_its_new_name(world):
-    from cms.screens import course_screen
+    from cms.contexts import course_screen
 
     screen = course_screen(world.course, time.now())
     assert [(competence.competence.name, competence.level) for competence in screen.competences] == [

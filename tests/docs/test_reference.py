@@ -63,7 +63,7 @@ def test_a_public_name_has_its_whole_signature_in_the_reference(module, name):
 @pytest.mark.parametrize("name", PUBLIC["training.assessments.queries"])
 def test_questions_about_levels_are_asked_as_of_a_day_and_a_moment(name):
     parameters = inspect.signature(getattr(importlib.import_module("training.assessments.queries"), name)).parameters
-    assert {"on", "known"} <= set(parameters)
+    assert {"on", "recorded_until"} <= set(parameters)
 
 
 def page(name: str) -> str:

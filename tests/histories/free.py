@@ -29,6 +29,7 @@ FREE: dict[str, str | dict[str, str]] = {
         "created_at": "no question asks it",
         "sort_key": SEARCHED,
     },
+    "StaffNumber": LIVING + "; what was given and taken is in Wagtail's history of the person",
     "DistinctPeople": {
         "DELETE": "a pair marked as different people may be offered for merging again; both are in Wagtail's history"
     },

@@ -29,9 +29,9 @@ def test_a_sqlite_database_without_immediate_transactions_is_noticed(monkeypatch
     monkeypatch.setattr(
         settings._wrapped, "DATABASES", {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "x"}}
     )
-    (found,) = checks.sqlite_waits_its_turn(None)
-    assert found.id == "kompas_training.W003"
-    assert "transaction_mode" in found.hint
+    (message,) = checks.sqlite_waits_its_turn(None)
+    assert message.id == "kompas_training.W003"
+    assert "transaction_mode" in message.hint
 
 
 def test_a_private_storage_that_is_not_there_is_an_error(settings):
@@ -41,14 +41,14 @@ def test_a_private_storage_that_is_not_there_is_an_error(settings):
 
 def test_a_misspelt_setting_names_its_neighbour(settings):
     settings.KOMPAS = {**settings.KOMPAS, "TIMEZONE": "Europe/Warsaw"}
-    (found,) = checks.settings_are_known(None)
-    assert (found.id, found.hint) == ("kompas_training.W001", "Did you mean 'TIME_ZONE'?")
+    (message,) = checks.settings_are_known(None)
+    assert (message.id, message.hint) == ("kompas_training.W001", "Did you mean 'TIME_ZONE'?")
 
 
 def test_a_misspelt_part_of_a_setting_names_its_neighbour(settings):
     settings.KOMPAS = {**settings.KOMPAS, "ORGANISER": {**settings.KOMPAS["ORGANISER"], "fone": "81 000 00 00"}}
-    (found,) = checks.settings_are_known(None)
-    assert (found.id, found.hint) == ("kompas_training.W001", "Did you mean 'phone'?")
+    (message,) = checks.settings_are_known(None)
+    assert (message.id, message.hint) == ("kompas_training.W001", "Did you mean 'phone'?")
 
 
 def test_no_office_is_the_default():
@@ -59,26 +59,26 @@ def test_no_office_is_the_default():
 def test_an_organiser_without_what_documents_print_is_an_error(settings, key):
     assert checks.organiser_is_named(None) == []
     settings.KOMPAS = {**settings.KOMPAS, "ORGANISER": {**settings.KOMPAS["ORGANISER"], key: " "}}
-    (found,) = checks.organiser_is_named(None)
-    assert (found.id, found.level) == ("kompas_training.E004", ERROR)
-    assert f"KOMPAS['ORGANISER'][{key!r}]" in found.msg and f"KOMPAS['ORGANISER'][{key!r}]" in found.hint
+    (message,) = checks.organiser_is_named(None)
+    assert (message.id, message.level) == ("kompas_training.E004", ERROR)
+    assert f"KOMPAS['ORGANISER'][{key!r}]" in message.msg and f"KOMPAS['ORGANISER'][{key!r}]" in message.hint
 
 
 def test_a_site_that_names_no_organiser_is_asked_for_all_of_it(settings):
     settings.KOMPAS = {}
-    assert [found.id for found in checks.organiser_is_named(None)] == ["kompas_training.E004"] * 5
+    assert [message.id for message in checks.organiser_is_named(None)] == ["kompas_training.E004"] * 5
 
 
 def test_an_organiser_is_reached_at_an_address(settings):
     settings.KOMPAS = {**settings.KOMPAS, "ORGANISER": {**settings.KOMPAS["ORGANISER"], "email": "rops(at)example.pl"}}
-    (found,) = checks.organiser_is_named(None)
-    assert "rops(at)example.pl" in found.msg
+    (message,) = checks.organiser_is_named(None)
+    assert "rops(at)example.pl" in message.msg
 
 
 @pytest.mark.parametrize("vendor, ids", [("sqlite", []), ("postgresql", []), ("mysql", ["kompas_training.E005"])])
 def test_a_database_without_our_triggers_is_an_error(monkeypatch, vendor, ids):
     monkeypatch.setattr(type(connections["default"]), "vendor", vendor)
-    assert [found.id for found in checks.database_is_known(None)] == ids
+    assert [message.id for message in checks.database_is_known(None)] == ids
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_database_without_our_triggers_is_an_error(monkeypatch, vendor, ids):
 )
 def test_an_address_that_leads_to_the_readers_own_machine_is_noticed(settings, address, is_named):
     settings.KOMPAS = {**settings.KOMPAS, "BASE_URL": address}
-    assert [found.id for found in checks.base_url_leads_here(None)] == ["kompas_training.W006"] * is_named
+    assert [message.id for message in checks.base_url_leads_here(None)] == ["kompas_training.W006"] * is_named
     settings.DEBUG = True
     assert checks.base_url_leads_here(None) == []
 
@@ -106,15 +106,17 @@ def test_a_cache_of_each_process_is_noticed_by_the_check_of_deployments(settings
     settings.CACHES = shared
     assert checks.processes_share_a_cache(None) == []
     settings.CACHES = here
-    assert [found.id for found in run_checks(include_deployment_checks=True) if found.id == "kompas_training.W007"]
-    assert not [found.id for found in run_checks() if found.id == "kompas_training.W007"]
+    assert [
+        message.id for message in run_checks(include_deployment_checks=True) if message.id == "kompas_training.W007"
+    ]
+    assert not [message.id for message in run_checks() if message.id == "kompas_training.W007"]
 
 
 @pytest.mark.parametrize("slug, ids", [("konto", ["kompas_training.W008"]), ("kontakt", [])])
 def test_a_page_that_a_screen_of_ours_hides_is_noticed(pages, slug, ids):
     home = Site.objects.get().root_page
     home.add_child(title="Moje", slug=slug)
-    assert [found.id for found in checks.pages_are_not_hidden(None, databases=["default"])] == ids
+    assert [message.id for message in checks.pages_are_not_hidden(None, databases=["default"])] == ids
     # Only a check that may ask the database does.
     assert checks.pages_are_not_hidden(None, databases=None) == []
 

@@ -28,9 +28,9 @@ def package(place, name):
 def test_a_package_that_hides_ours_is_named_with_the_cure(tmp_path, taken, ours):
     assert imports(tmp_path, f"import {ours}") == ""
     package(tmp_path, taken)
-    said = imports(tmp_path, f"import {ours}")
-    assert said.startswith(f"ImportError: Kompas's package “{taken}” is hidden by another of that name")
-    assert "keep the label" in said and "Names that are taken" in said
+    output = imports(tmp_path, f"import {ours}")
+    assert output.startswith(f"ImportError: Kompas's package “{taken}” is hidden by another of that name")
+    assert "keep the label" in output and "Names that are taken" in output
 
 
 def test_a_folder_without_a_file_hides_nothing(tmp_path):

@@ -28,13 +28,13 @@ from courses.enrolment.states import EnrolmentState
 from courses.funding.models import FundingSource
 from tests import factories as make
 from training.accounts import actions as accounts
-from training.accounts import roles
+from training.accounts import registry as roles
 from training.accounts.models import ClaimCode
 from training.assessments import actions as assessments
-from training.assessments.entries import NewAssessment
+from training.assessments.actions import NewAssessment
 from training.assessments.states import AssessmentKind, AssessorRole
 from training.competences.states import FrameworkState
-from training.kernel.acted import acted
+from training.kernel.actor_columns import acted
 from training.kernel.actors import Actor
 from training.notices.models import Notice
 from training.people import actions as people

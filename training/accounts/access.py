@@ -1,5 +1,6 @@
-"""Gates of front screens that know people: an account of a person, a manager of an institution; a limit of attempts."""
+"""Who may come in: gates of front screens that know people, limits of attempts, and from where a request comes."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -7,9 +8,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from training.accounts.scopes import person_of, relations_of
+from training.accounts.actions import PLACE_LIFE, Place, new_device
+from training.accounts.queries import person_of, relations_of
 from training.kernel import throttle
 from training.kernel.refusals import Refusal
+from training.kernel.throttle import network_of
 from training.ui.access import View, gate, stop_visitors
 
 
@@ -69,3 +72,32 @@ def _stop_no_manager(request: HttpRequest) -> HttpResponse | None:
 person_required = gate(_stop_no_person)
 # Only for people with a mandate today; for everybody else the page does not exist.
 manager_required = gate(_stop_no_manager)
+
+
+# ---- where a request comes from ------------------------------------------------------------------------------
+
+COOKIE = "kompas_device"
+
+
+def place_of(request: Any) -> Place:
+    """The address and the browser; a browser without the cookie gets a new secret, set by ``remember_device``."""
+    if request is None:
+        return Place("", new_device())
+    if not hasattr(request, "kompas_place"):
+        secret = request.COOKIES.get(COOKIE, "")
+        is_ours = re.fullmatch(r"[A-Za-z0-9_-]{32}", secret)
+        request.kompas_place = Place(network_of(request), secret if is_ours else new_device())
+    return request.kompas_place
+
+
+def remember_device(request: Any, response: HttpResponse) -> HttpResponse:
+    """Let the browser of somebody who signed in keep its secret."""
+    response.set_cookie(
+        COOKIE,
+        place_of(request).device,
+        max_age=PLACE_LIFE,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response

@@ -8,7 +8,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied
 
 from training.accounts import actions, queries
-from training.accounts.places import place_of
+from training.accounts.access import place_of
 from training.kernel.throttle import TooManyAttempts
 
 

@@ -43,7 +43,7 @@ def _confirmed_by_nobody() -> Iterator[Fault]:
 
 
 def _beyond_their_maker(rows: Iterable[Any], sentence: str, name: str) -> Iterator[Fault]:
-    """One question for each maker, not for each row."""
+    """One query for each maker, not for each row."""
     made: dict[tuple[str, Any], list[Any]] = defaultdict(list)
     for row in rows:
         made[row.actor_kind, row.actor_user_id].append(row)
@@ -75,7 +75,7 @@ def _names_that_mean_two() -> Iterator[Fault]:
     people = Person.objects.living().filter(user__isnull=False).exclude(email_fold="")
     for pk, user, address in people.order_by("pk").values_list("pk", "user_id", "email_fold"):
         owners[address].append((pk, user))
-    for address, found in owners.items():
-        if len(found) == 1 and address in meant and meant[address] != [found[0][1]]:
+    for address, holders in owners.items():
+        if len(holders) == 1 and address in meant and meant[address] != [holders[0][1]]:
             sentence = "the sign-in name of an account is the address of somebody else's: typing it finds the first"
-            yield Fault(PROMISE, sentence, {"account": meant[address][0], "person": found[0][0]})
+            yield Fault(PROMISE, sentence, {"account": meant[address][0], "person": holders[0][0]})

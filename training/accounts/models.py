@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from training.accounts.states import LetterKind
-from training.kernel.acted import Acted
+from training.kernel.actor_columns import Acted
 from training.people.models import Organisation, Person
 
 

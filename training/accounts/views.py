@@ -17,17 +17,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from training.accounts import actions, forms, queries, tasks, user_model
-from training.accounts.access import limited, manager_required, person_required, refused
-from training.accounts.places import place_of, remember_device
+from training.accounts import actions, forms, queries, tasks
+from training.accounts.access import limited, manager_required, person_required, place_of, refused, remember_device
+from training.accounts.queries import managed_organisations, person_of, user_model
 from training.accounts.refusals import AccountNeedsAddress, LinkDead
-from training.accounts.scopes import managed_organisations, person_of
 from training.accounts.states import LetterKind
 from training.kernel import throttle, time
 from training.kernel.actors import Actor
+from training.kernel.input_text import number_of
 from training.kernel.links import absolute, sign_in_url
 from training.kernel.refusals import Refusal
-from training.kernel.typed import number_of
 from training.people import actions as people
 from training.people.models import Organisation
 from training.people.queries import employments_on
@@ -143,8 +142,10 @@ def claim_link(request: HttpRequest, token: str) -> HttpResponse:
             # Others' guesses at this name do not stop its owner.
             actions.remember_place(user=user, place=place_of(request))
             # Which backends a site has is the site's affair; the one that knows the new password answers.
-            if known := authenticate(request, username=user.get_username(), password=form.cleaned_data["password1"]):
-                login(request, known)
+            if user_signed_in := authenticate(
+                request, username=user.get_username(), password=form.cleaned_data["password1"]
+            ):
+                login(request, user_signed_in)
             if person.user_id:
                 messages.success(request, _("The password is changed."))
             else:
@@ -253,8 +254,8 @@ def account(request: HttpRequest) -> HttpResponse:
         saved = people.save_person(person=person, actor=Actor.of_user(request.user), **fresh)
         if wanted and wanted.casefold() != saved.email_fold:
             actions.propose_email(person=saved, email=wanted, actor=Actor.of_user(request.user))
-            said = _("Saved. A letter is on its way to %(email)s: follow the link in it to change the address.")
-            messages.success(request, said % {"email": wanted})
+            message = _("Saved. A letter is on its way to %(email)s: follow the link in it to change the address.")
+            messages.success(request, message % {"email": wanted})
         else:
             messages.success(request, _("Saved."))
         return redirect("kompas_training:account")
@@ -321,31 +322,32 @@ def codes(request: HttpRequest) -> HttpResponse:
 @signed_in_required
 @both
 def codes_of(request: HttpRequest, pk: int) -> HttpResponse:
-    """Choose people without an account; the answer to the form is the sheet, shown this once."""
+    """Choose people without an account; the answer to the form is the printed list, shown this once."""
     organisation = get_object_or_404(Organisation, pk=pk)
     if not _may_make_codes(request, organisation):
         raise Http404
     actor, today = Actor.of_user(request.user), time.today()
     staff, locked_out = (
-        list(found(organisation, today)) for found in (queries.staff_without_account, queries.staff_without_own_email)
+        list(staff_query(organisation, today))
+        for staff_query in (queries.staff_without_account, queries.staff_without_own_email)
     )
     above = queries.beyond(actor, [*staff, *locked_out])
     context = {
         "organisation": organisation,
-        "people": [one for one in staff if one.pk not in above],
-        "locked_out": [one for one in locked_out if one.pk not in above],
-        "above": [one for one in (*staff, *locked_out) if one.pk in above],
+        "people": [person for person in staff if person.pk not in above],
+        "locked_out": [person for person in locked_out if person.pk not in above],
+        "above": [person for person in (*staff, *locked_out) if person.pk in above],
     }
     if request.method == "POST":
         keys = {key for typed in request.POST.getlist("person") if (key := number_of(typed)) is not None}
-        chosen = [one for one in (*staff, *locked_out) if one.pk in keys]
+        chosen = [person for person in (*staff, *locked_out) if person.pk in keys]
         try:
             context["printed"] = actions.make_codes(people=chosen, organisation=organisation, actor=actor)
         except Refusal as refusal:
             return refused(request, refusal)
         context["address"] = absolute("kompas_training:claim_code")
         if context["printed"]:
-            return render(request, f"{PAGES}/code_sheet.html", context)
+            return render(request, f"{PAGES}/code_list.html", context)
         context["is_nobody_chosen"] = True
     else:
         context["is_first_look"] = True

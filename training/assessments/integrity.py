@@ -21,21 +21,21 @@ def _stored() -> Iterator[tuple[tuple[int, int], list[rules.Step]]]:
 
 def check_levels() -> Iterator[Fault]:
     """Held levels equal to what the ledger gives, pair by pair, both read in step: memory stays small."""
-    said = ((pair, rules.steps(rows)) for pair, rows in whole_ledger())
-    said = ((pair, steps) for pair, steps in said if steps)
+    from_ledger = ((pair, rules.steps(rows)) for pair, rows in whole_ledger())
+    from_ledger = ((pair, steps) for pair, steps in from_ledger if steps)
     stored = _stored()
-    ledger, projection = next(said, None), next(stored, None)
+    ledger, projection = next(from_ledger, None), next(stored, None)
     while ledger or projection:
         if projection is None or (ledger and ledger[0] < projection[0]):
             yield _fault("held levels lack what the ledger says", ledger[0])
-            ledger = next(said, None)
+            ledger = next(from_ledger, None)
         elif ledger is None or projection[0] < ledger[0]:
             yield _fault("held levels say what the ledger does not", projection[0])
             projection = next(stored, None)
         else:
             if ledger[1] != projection[1]:
                 yield _fault("held levels differ from the ledger", ledger[0])
-            ledger, projection = next(said, None), next(stored, None)
+            ledger, projection = next(from_ledger, None), next(stored, None)
 
 
 def _fault(sentence: str, pair: tuple[int, int]) -> Fault:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from training.assessments.states import AssessmentKind, AssessorRole, Bound
 from training.competences.models import Competence, CompetenceLine
 from training.kernel import bounds
-from training.kernel.acted import Acted
+from training.kernel.actor_columns import Acted
 from training.people.models import Person
 
 

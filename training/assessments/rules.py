@@ -65,7 +65,7 @@ class _Rank:
         self.row: Row | None = None
         self.is_exact = False
 
-    def hear(self, row: Row) -> None:
+    def add(self, row: Row) -> None:
         if row.bound == Bound.EXACTLY:
             self.row, self.is_exact = row, True
         elif self.row is None or row.level >= self.row.level:
@@ -91,15 +91,15 @@ def steps(rows: Iterable[Row]) -> list[Step]:
     for row in sorted(living(rows), key=_order):
         by_day[row.valid_on].append(row)
     ranks: dict[int, _Rank] = {}
-    said: list[tuple[date, Row]] = []
-    for day, heard in by_day.items():
-        for row in heard:
-            ranks.setdefault(TRUST[row.kind], _Rank()).hear(row)
+    dated_rows: list[tuple[date, Row]] = []
+    for day, rows_of_day in by_day.items():
+        for row in rows_of_day:
+            ranks.setdefault(TRUST[row.kind], _Rank()).add(row)
         row = _believed(ranks)
-        if not said or said[-1][1].id != row.id:
-            said.append((day, row))
-    ends = [*(day for day, _row in said[1:]), None]
-    return [Step(day, end, row.level, row.kind, row.id) for (day, row), end in zip(said, ends, strict=False)]
+        if not dated_rows or dated_rows[-1][1].id != row.id:
+            dated_rows.append((day, row))
+    ends = [*(day for day, _row in dated_rows[1:]), None]
+    return [Step(day, end, row.level, row.kind, row.id) for (day, row), end in zip(dated_rows, ends, strict=False)]
 
 
 def step_on(steps: Iterable[Step], day: date) -> Step | None:
@@ -112,14 +112,14 @@ def counts_in(carrying: Mapping[int, Collection[int]], only: Collection[int] = (
 
     With ``only``: in these and in no others.
     """
-    found: dict[int, set[int]] = defaultdict(set)
+    counting: dict[int, set[int]] = defaultdict(set)
     for line_id, sources in carrying.items():
-        found[line_id].add(line_id)
+        counting[line_id].add(line_id)
         for source in sources:
-            found[source].add(line_id)
+            counting[source].add(line_id)
             if not only:
-                found[source].add(source)
-    return dict(found)
+                counting[source].add(source)
+    return dict(counting)
 
 
 def by_pair(

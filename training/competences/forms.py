@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from training.competences.differences import difference_of
+from training.competences.fields import competence_in_version
 from training.competences.models import Competence, CompetenceOrigin, Domain, Framework, Level, RoleProfile
 from training.competences.queries import (
     current_framework,
+    difference_of,
     drafted_codes,
     newest_published,
     published_competences,
@@ -17,7 +18,6 @@ from training.competences.queries import (
 )
 from training.competences.rules import FEWEST_LEVELS, MOST_LEVELS
 from training.competences.states import FrameworkState
-from training.competences.tagging import competence_in_version
 from training.kernel.dated import BEFORE_RECORDS
 from training.people.models import Position
 from training.ui.fields import DayField
@@ -107,20 +107,20 @@ class FrameworkForm(forms.ModelForm):
             top.help_text = _("What it looks like in each competence goes with it.")
 
     def clean_new_domains(self) -> list[dict]:
-        found = []
+        domains = []
         for code, *names in _lines(self.cleaned_data["new_domains"]):
             if not names or not names[0]:
                 raise forms.ValidationError(_("Write the code and the Polish name, with a semicolon between."))
-            found.append({"code": code[:20], "name_pl": names[0], "name_en": names[1] if len(names) > 1 else ""})
-        return found
+            domains.append({"code": code[:20], "name_pl": names[0], "name_en": names[1] if len(names) > 1 else ""})
+        return domains
 
     def clean_new_levels(self) -> list[dict]:
-        found = []
+        levels = []
         for name_pl, *more in _lines(self.cleaned_data["new_levels"]):
             if not name_pl:
                 raise forms.ValidationError(_("Each line begins with the Polish name of a level."))
-            found.append({"name_pl": name_pl, "name_en": more[0] if more else ""})
-        return found
+            levels.append({"name_pl": name_pl, "name_en": more[0] if more else ""})
+        return levels
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -138,7 +138,7 @@ class FrameworkForm(forms.ModelForm):
         ]
         above = levels[-1]["number"] if levels else 0
         return levels + [
-            {"number": above + place, **one} for place, one in enumerate(data.get("new_levels") or [], start=1)
+            {"number": above + place, **level} for place, level in enumerate(data.get("new_levels") or [], start=1)
         ]
 
     def parts(self) -> dict[str, list[dict]]:
@@ -155,7 +155,7 @@ class FrameworkForm(forms.ModelForm):
         ]
         last = max((domain.order for domain in self.domain_rows), default=0)
         domains += [
-            {"order": last + number, **one} for number, one in enumerate(data.get("new_domains") or [], start=1)
+            {"order": last + number, **domain} for number, domain in enumerate(data.get("new_domains") or [], start=1)
         ]
         return {"levels": self._levels(), "domains": domains}
 

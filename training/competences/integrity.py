@@ -15,7 +15,7 @@ from training.competences.models import (
 )
 from training.competences.queries import content_of
 from training.competences.states import FrameworkState
-from training.kernel.canon import fingerprint
+from training.kernel.canonical_json import fingerprint
 from training.kernel.integrity import Fault, unprintable
 from training.kernel.successors import moments_of, superseded_by_nobody
 
@@ -47,9 +47,9 @@ def check_profiles() -> Iterator[Fault]:
     """Lines and posts that joined a profile, or left it, after it was made; profiles that only vanished."""
     yield from superseded_by_nobody("profiles", RoleProfile, "code")
     for name, count in (("requirements", "requirement_count"), ("positions", "position_count")):
-        profiles = RoleProfile.objects.annotate(found=Count(name)).exclude(found=F(count)).order_by("pk")
-        for pk, found, said in profiles.values_list("pk", "found", count):
-            keys = {"profile": pk, name: found, "made with": said}
+        profiles = RoleProfile.objects.annotate(counted=Count(name)).exclude(counted=F(count)).order_by("pk")
+        for pk, counted, declared in profiles.values_list("pk", "counted", count):
+            keys = {"profile": pk, name: counted, "made with": declared}
             yield Fault("profiles", "a profile has other requirements or posts than it was made with", keys)
 
 
@@ -98,5 +98,5 @@ def check_scales() -> Iterator[Fault]:
         )
 
 
-def _is_earlier(one: str, other: str) -> Q:
-    return Q(**{f"{one}__code": F(f"{other}__code"), f"{one}__version__lt": F(f"{other}__version")})
+def _is_earlier(earlier: str, later: str) -> Q:
+    return Q(**{f"{earlier}__code": F(f"{later}__code"), f"{earlier}__version__lt": F(f"{later}__version")})

@@ -106,7 +106,7 @@ def _write(document: dict[str, Any], *, code: str, names: tuple[str, str], actor
     version, follows = document.get("version", 1), newest.version + 1 if newest else 1
     if version != follows or (newest is not None and newest.state == FrameworkState.DRAFT):
         raise ValueError(f"version {version} cannot follow {newest or 'nothing'}: publish {follows - 1} first")
-    earlier = {one.code: one for one in newest.competences.all()} if newest else {}
+    earlier = {entry.code: entry for entry in newest.competences.all()} if newest else {}
     framework = actions.save_framework(
         code=code,
         name_pl=names[0],
@@ -129,48 +129,48 @@ def _write(document: dict[str, Any], *, code: str, names: tuple[str, str], actor
         ],
     )
     domains = {domain.code: domain for domain in framework.domains.all()}
-    for order, one in enumerate(document["competences"], start=1):
-        texts = zip(one["levels_pl"], one["levels_en"], strict=True)
+    for order, entry in enumerate(document["competences"], start=1):
+        texts = zip(entry["levels_pl"], entry["levels_en"], strict=True)
         competence = actions.save_competence(
             framework=framework,
-            domain=domains[one["domain"]],
-            code=one["code"],
-            name_pl=one["pl"],
-            name_en=one["en"],
+            domain=domains[entry["domain"]],
+            code=entry["code"],
+            name_pl=entry["pl"],
+            name_en=entry["en"],
             order=order,
-            esco_links=one["esco"],
+            esco_links=entry["esco"],
             descriptors=dict(enumerate(texts, start=1)),
             actor=actor,
         )
-        if lineage := _lineage(one, earlier, by_code=document.get("lines") == "by_code"):
+        if lineage := _lineage(entry, earlier, by_code=document.get("lines") == "by_code"):
             actions.set_lineage(competence=competence, actor=actor, **lineage)
     return framework
 
 
-def _lineage(one: dict[str, Any], earlier: dict[str, Competence], *, by_code: bool) -> dict[str, Any]:
+def _lineage(entry: dict[str, Any], earlier: dict[str, Competence], *, by_code: bool) -> dict[str, Any]:
     """The keyword arguments of ``set_lineage`` for a competence of the file; empty where it begins anew."""
 
     def named(code: str) -> Competence:
         if code not in earlier:
-            raise ValueError(f"{one['code']} names {code}, which is not in the version before")
+            raise ValueError(f"{entry['code']} names {code}, which is not in the version before")
         return earlier[code]
 
     lineage: dict[str, Any] = {}
-    if one.get("continues"):
-        lineage["continues"] = named(one["continues"])
-    elif by_code and one["code"] in earlier and not one.get("origins"):
-        lineage["continues"] = earlier[one["code"]]
-    if one.get("origins"):
-        lineage["origins"] = [named(code) for code in one["origins"]]
-    if one.get("carries"):
-        lineage["carries"] = named(one["carries"])
+    if entry.get("continues"):
+        lineage["continues"] = named(entry["continues"])
+    elif by_code and entry["code"] in earlier and not entry.get("origins"):
+        lineage["continues"] = earlier[entry["code"]]
+    if entry.get("origins"):
+        lineage["origins"] = [named(code) for code in entry["origins"]]
+    if entry.get("carries"):
+        lineage["carries"] = named(entry["carries"])
     return lineage
 
 
 def _write_profiles(document: dict[str, Any], framework: Framework, *, actor: Actor, now: datetime | None) -> None:
     competences = {competence.code: competence for competence in framework.competences.all()}
     positions = {position.code: position for position in Position.objects.all()}
-    living = set(RoleProfile.objects.known_at().values_list("code", flat=True))
+    living = set(RoleProfile.objects.as_recorded().values_list("code", flat=True))
     for role, (code, posts) in zip(document["role_profiles"], PROFILES, strict=True):
         wanted = [positions[post] for post in posts if post in positions]
         if code in living:
@@ -193,7 +193,7 @@ def _add_posts(code: str, wanted: list[Position], *, actor: Actor, now: datetime
 
     The profile is superseded by one with more posts: a question about what was known before has its old answer.
     """
-    profile = RoleProfile.objects.known_at().filter(code=code).order_by("-valid_from").first()
+    profile = RoleProfile.objects.as_recorded().filter(code=code).order_by("-valid_from").first()
     taken = set(
         RoleProfile.positions.through.objects.filter(roleprofile__superseded_at__isnull=True).values_list(
             "position_id", flat=True

@@ -8,22 +8,10 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import models
 from django.utils.functional import Promise
 
-from training.competences.models import Competence, Framework
+from training.competences.models import Framework
 from training.kernel.registry import Registry
-
-
-def retag(through: type[models.Model], framework: Framework) -> int:
-    """Lead tags of a many-to-many table on to the competences of a version that continue them; how many there were.
-
-    The table's column is called ``competence``.
-    """
-    newer = Competence.objects.filter(continues=models.OuterRef("competence"), framework=framework)
-    old = Competence.objects.filter(continued_by__framework=framework).values("pk")
-    tags = through._default_manager.filter(competence__in=old)
-    return tags.update(competence=models.Subquery(newer.values("pk")[:1]))
 
 
 @dataclass(frozen=True)

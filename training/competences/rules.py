@@ -47,14 +47,14 @@ def sources_of_lines(carried: Mapping[int, int]) -> dict[int, tuple[int, ...]]:
     A line begins with a version, and what it came from began earlier, so the
     way back ends.
     """
-    found: dict[int, tuple[int, ...]] = {}
+    sources: dict[int, tuple[int, ...]] = {}
     for line in carried:
         way, source = [], carried.get(line)
         while source is not None and source not in way:
             way.append(source)
             source = carried.get(source)
-        found[line] = tuple(way)
-    return found
+        sources[line] = tuple(way)
+    return sources
 
 
 @dataclass(frozen=True)
@@ -88,41 +88,41 @@ class Difference:
 
 def differences(before: Sequence[Wording], after: Sequence[Wording]) -> list[Difference]:
     """Each competence of the newer version with what it came from, then those that were dropped."""
-    went_on = {one.continues.pk for one in after if one.continues is not None}
-    divided = {origin for one in after for origin in one.origins}
-    kept = went_on | {one.carries for one in after if one.carries is not None}
-    found = [_difference(one, divided, kept) for one in after]
-    found += [
-        Difference((LineChange.DROPPED,), (one.pk,), None, loses_level=True)
-        for one in before
-        if one.pk not in went_on and one.pk not in divided
+    went_on = {wording.continues.pk for wording in after if wording.continues is not None}
+    divided = {origin for wording in after for origin in wording.origins}
+    kept = went_on | {wording.carries for wording in after if wording.carries is not None}
+    changes = [_difference(wording, divided, kept) for wording in after]
+    changes += [
+        Difference((LineChange.DROPPED,), (wording.pk,), None, loses_level=True)
+        for wording in before
+        if wording.pk not in went_on and wording.pk not in divided
     ]
-    return found
+    return changes
 
 
-def _difference(one: Wording, divided: Collection[int], kept: Collection[int]) -> Difference:
-    old = one.continues
-    sources = (*((old.pk,) if old else ()), *one.origins)
+def _difference(wording: Wording, divided: Collection[int], kept: Collection[int]) -> Difference:
+    old = wording.continues
+    sources = (*((old.pk,) if old else ()), *wording.origins)
     changes: list[LineChange] = []
     if not sources:
         changes.append(LineChange.NEW)
     elif len(sources) > 1:
         changes.append(LineChange.MERGED)
-    elif one.origins or sources[0] in divided:
+    elif wording.origins or sources[0] in divided:
         changes.append(LineChange.SPLIT)
     levels: tuple[int, ...] = ()
     if old is not None:
-        if old.names != one.names:
+        if old.names != wording.names:
             changes.append(LineChange.RENAMED)
-        if old.domain != one.domain:
+        if old.domain != wording.domain:
             changes.append(LineChange.MOVED)
-        numbers = sorted({*old.levels, *one.levels})
-        levels = tuple(number for number in numbers if old.levels.get(number) != one.levels.get(number))
+        numbers = sorted({*old.levels, *wording.levels})
+        levels = tuple(number for number in numbers if old.levels.get(number) != wording.levels.get(number))
     return Difference(
         changes=tuple(changes) or (LineChange.SAME,),
         before=sources,
-        after=one.pk,
+        after=wording.pk,
         levels=levels,
-        carries=one.carries,
-        loses_level=any(origin not in kept for origin in one.origins),
+        carries=wording.carries,
+        loses_level=any(origin not in kept for origin in wording.origins),
     )

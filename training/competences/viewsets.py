@@ -232,7 +232,7 @@ class CompetenceViewSet(KompasViewSet):
 
 class ProfileIndexView(KompasIndexView):
     def get_base_queryset(self):
-        rows = super().get_base_queryset().known_at().select_related("framework")
+        rows = super().get_base_queryset().as_recorded().select_related("framework")
         return rows.prefetch_related("positions").order_by("code", "-valid_from")
 
 

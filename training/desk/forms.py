@@ -25,7 +25,7 @@ class LevelCard:
 class CompetenceCard:
     """One competence of the page with its levels.
 
-    ``note`` says what was said before; ``said_on`` is the day of what is
+    ``note`` says what was said before; ``stated_on`` is the day of what is
     chosen when it is the reader's own word and can be taken back.
     """
 
@@ -34,7 +34,7 @@ class CompetenceCard:
     levels: tuple[LevelCard, ...]
     error: str = ""
     note: str = ""
-    said_on: date | None = None
+    stated_on: date | None = None
 
 
 class LevelsForm(forms.Form):
@@ -58,25 +58,28 @@ class LevelsForm(forms.Form):
 
     def chosen(self) -> dict[Competence, int]:
         """The levels sent, by competence."""
-        found = ((competence, self.cleaned_data.get(field_of(competence))) for competence in self.competences)
-        return {competence: level for competence, level in found if level is not None}
+        levels = ((competence, self.cleaned_data.get(field_of(competence))) for competence in self.competences)
+        return {competence: level for competence, level in levels if level is not None}
 
-    def cards(self, said: dict[int, int], notes: dict[int, str], own: dict[int, date]) -> list[CompetenceCard]:
+    def cards(self, stated: dict[int, int], notes: dict[int, str], own: dict[int, date]) -> list[CompetenceCard]:
         """The page's cards: what was sent wins over what was ``said`` before; ``own``: the days of one's own words.
 
         All three by the competence's line.
         """
         return [
             self._card(
-                competence, said.get(competence.line_id), notes.get(competence.line_id, ""), own.get(competence.line_id)
+                competence,
+                stated.get(competence.line_id),
+                notes.get(competence.line_id, ""),
+                own.get(competence.line_id),
             )
             for competence in self.competences
         ]
 
-    def _card(self, competence: Competence, said: int | None, note: str, said_on: date | None) -> CompetenceCard:
+    def _card(self, competence: Competence, stated: int | None, note: str, stated_on: date | None) -> CompetenceCard:
         field = field_of(competence)
         chosen = self.data.get(field) if self.is_bound else None
-        chosen = str(chosen or said or "")
+        chosen = str(chosen or stated or "")
         texts = {descriptor.level: descriptor.text for descriptor in competence.descriptors.all()}
         return CompetenceCard(
             competence=competence,
@@ -87,7 +90,7 @@ class LevelsForm(forms.Form):
             ),
             error=" ".join(self.errors.get(field, [])) if self.is_bound else "",
             note=note,
-            said_on=said_on,
+            stated_on=stated_on,
         )
 
 

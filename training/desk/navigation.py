@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from training.accounts.scopes import person_of, relations_of
+from training.accounts.queries import person_of, relations_of
 from training.ui.navigation import NavItem, navigation
 
 

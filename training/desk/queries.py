@@ -9,7 +9,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from training.accounts.queries import estimates_closed_at
-from training.assessments.queries import Held, Portrait, SaidBy, held_for_manager, portrait, said_by
+from training.assessments.queries import Attribution, Held, Portrait, attributions, held_for_manager, portrait
 from training.competences.models import Competence, Requirement, RoleProfile
 from training.competences.queries import (
     Scales,
@@ -45,7 +45,7 @@ class Development:
     # Lines that the version of today no longer has: their names come from an older one.
     ended: frozenset[int]
     # By the assessment that a level held today rests on.
-    said_by: Mapping[int, SaidBy]
+    attributions: Mapping[int, Attribution]
     # By the competence's line.
     closings: Mapping[int, tuple[Closing, ...]]
 
@@ -92,45 +92,45 @@ class Team:
 
 def closings_for(gaps: Mapping[int, int], on: date) -> dict[int, tuple[Closing, ...]]:
     """Open courses by line that lead above the level held; ``gaps`` maps a competence's line to that level."""
-    found: dict[int, list[Closing]] = defaultdict(list)
+    by_line: dict[int, list[Closing]] = defaultdict(list)
     if gaps:
         for provider in what_closes_gap:
             for closing in provider(list(gaps), on):
                 if closing.level > gaps[closing.line_id]:
-                    found[closing.line_id].append(closing)
+                    by_line[closing.line_id].append(closing)
     return {
-        line_id: tuple(sorted(closings, key=lambda one: (one.starts_on or date.max, one.title)))
-        for line_id, closings in found.items()
+        line_id: tuple(sorted(closings, key=lambda closing: (closing.starts_on or date.max, closing.title)))
+        for line_id, closings in by_line.items()
     }
 
 
 def development(person: Person, on: date) -> Development:
-    """The person's standing on a day, with open courses for what is missing or unknown."""
+    """The person's development up to a day, with open courses for what is missing or unknown."""
     posts = tuple(employments_on(person, on))
     held_posts: dict[int, set[int]] = defaultdict(set)
     for post in posts:
         held_posts[post.position_id].add(person.pk)
     required = requirements_at(held_posts, on).get(person.pk, {})
     # After a code of the institution the account may be somebody else's: what only its owner may read is left out.
-    standing = portrait(person, required, on=on, own_estimates=estimates_closed_at(person) is None)
-    shown = [gap.competence for gap in standing.gaps] + [one.competence for one in standing.growth]
-    held = [gap.held for gap in standing.gaps if gap.held] + [held for _competence, held in standing.others]
+    picture = portrait(person, required, on=on, own_estimates=estimates_closed_at(person) is None)
+    shown = [gap.competence for gap in picture.gaps] + [growth.competence for growth in picture.growth]
+    held = [gap.held for gap in picture.gaps if gap.held] + [held for _competence, held in picture.others]
     return Development(
         posts=posts,
-        portrait=standing,
+        portrait=picture,
         scales=scales_of(shown),
-        said_by=said_by(one.assessment_id for one in held),
+        attributions=attributions(held_level.assessment_id for held_level in held),
         ended=ended_among(shown, versions_until(on)),
-        closings=closings_for({g.competence.line_id: g.level or 0 for g in standing.gaps if not g.is_met}, on),
+        closings=closings_for({g.competence.line_id: g.level or 0 for g in picture.gaps if not g.is_met}, on),
     )
 
 
 def steps_for(person: Person, now: datetime, own: Iterable[NextStep] = ()) -> list[NextStep]:
     """Next steps from every room, the most pressing first."""
-    found = list(own)
+    steps = list(own)
     for provider in next_steps:
-        found.extend(provider(person, now))
-    return sorted(found, key=lambda step: (step.order, _moment(step.due)))
+        steps.extend(provider(person, now))
+    return sorted(steps, key=lambda step: (step.order, _moment(step.due)))
 
 
 def _moment(due: datetime | date | None) -> datetime:
@@ -169,8 +169,8 @@ def team(organisation: Organisation, on: date, *, position_id: int | None = None
             by_position[position.pk].add(person_id)
     required = requirements_at(by_position, on)
     held: dict[int, dict[int, Held]] = defaultdict(dict)
-    for one in held_for_manager(people.values(), on=on):
-        held[one.person_id][one.line_id] = one
+    for level in held_for_manager(people.values(), on=on):
+        held[level.person_id][level.line_id] = level
     wanted = {line_id for needed in required.values() for line_id in needed}
     competences = tuple(in_framework_order(competences_as_called(wanted, versions_until(on)).values()))
     members = tuple(
@@ -181,7 +181,7 @@ def team(organisation: Organisation, on: date, *, position_id: int | None = None
         organisation=organisation,
         members=members,
         competences=competences,
-        positions=tuple(sorted(positions.values(), key=lambda one: one.sort_key)),
+        positions=tuple(sorted(positions.values(), key=lambda position: position.sort_key)),
         ended=ended_among(competences, versions_until(on)),
         closings=closings_for(_lowest(members), on),
     )
@@ -213,9 +213,9 @@ def competences_to_assess(
         rows = rows.filter(organisation__in=organisations)
     profiles = RoleProfile.objects.as_of(on).filter(positions__in=rows.order_by().values("position"))
     required = Requirement.objects.filter(profile__in=profiles).order_by()
-    found = competences_as_called(required.values_list("competence__line_id", flat=True))
-    if not found and (framework := current_framework()) is not None:
-        found = competences_as_called(framework.competences.order_by().values_list("line_id", flat=True))
-    competences = in_framework_order(found.values())
+    called = competences_as_called(required.values_list("competence__line_id", flat=True))
+    if not called and (framework := current_framework()) is not None:
+        called = competences_as_called(framework.competences.order_by().values_list("line_id", flat=True))
+    competences = in_framework_order(called.values())
     prefetch_related_objects(competences, "descriptors")
     return competences

@@ -1,4 +1,4 @@
-"""The team map as a workbook: one sheet as on the screen, one with a row per person and competence."""
+"""The team map as a workbook: one worksheet as on the screen, one with a row per person and competence."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from training.assessments.states import AssessmentKind
 from training.desk.queries import Team
-from training.kernel.sheets import SheetColumn, write_xlsx
+from training.kernel.sheets import WorksheetColumn, write_xlsx
 
 
 def _posts(member) -> str:
@@ -49,7 +49,7 @@ def _detail_rows(team: Team) -> Iterator[list]:
 
 def team_xlsx(team: Team) -> bytes:
     """Levels below the required one are negative, met is 0, a dash means the post does not require it."""
-    person, post = SheetColumn(_("Person"), 30), SheetColumn(_("Post"), 30)
+    person, post = WorksheetColumn(_("Person"), 30), WorksheetColumn(_("Post"), 30)
     return write_xlsx(
         [person, post, *(f"{competence.code} {team.name_of(competence)}" for competence in team.competences)],
         _map_rows(team),
@@ -61,11 +61,11 @@ def team_xlsx(team: Team) -> bytes:
                     person,
                     post,
                     _("Code"),
-                    SheetColumn(_("Competence"), 45),
+                    WorksheetColumn(_("Competence"), 45),
                     _("Required level"),
                     _("Current level"),
                     _("Missing levels"),
-                    SheetColumn(_("Source"), 28),
+                    WorksheetColumn(_("Source"), 28),
                     _("Since"),
                 ],
                 _detail_rows(team),

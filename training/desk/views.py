@@ -14,9 +14,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from training.accounts.access import manager_required, person_required
-from training.accounts.queries import estimates_closed_at
+from training.accounts.queries import (
+    estimates_closed_at,
+    managed_organisations,
+    managed_people,
+    person_of,
+    relations_of,
+)
 from training.accounts.refusals import EstimatesClosed
-from training.accounts.scopes import managed_organisations, managed_people, person_of, relations_of
 from training.assessments import actions as assessments
 from training.assessments.queries import newest_statements, sharing
 from training.assessments.states import AssessmentKind
@@ -30,9 +35,9 @@ from training.desk.registry import panels as registered
 from training.desk.sheets import team_xlsx as write_team_xlsx
 from training.kernel import sheets, time
 from training.kernel.actors import Actor
-from training.kernel.asking import asking_once
+from training.kernel.input_text import number_of
+from training.kernel.page_cache import page_cache
 from training.kernel.refusals import Refusal
-from training.kernel.typed import number_of
 from training.people.models import Organisation, Person
 
 AUTOSAVE = "kc-autosave"
@@ -46,9 +51,9 @@ def my_development(request: HttpRequest) -> HttpResponse:
     person, now = person_of(request.user), time.now()
     on = time.today(now)
     relations_of(request.user)  # steps of trainers and assessors are asked only of those
-    with asking_once():
-        standing = development(person, on)
-        steps = steps_for(person, now, panels.own_steps(standing))
+    with page_cache():
+        answer = development(person, on)
+        steps = steps_for(person, now, panels.own_steps(answer))
         context = PanelContext(request=request, person=person, on=on, now=now)
         shown = [panel for panel in (make(context) for make in registered) if panel]
     return render(
@@ -56,11 +61,11 @@ def my_development(request: HttpRequest) -> HttpResponse:
         "kompas_training/desk/my_development.html",
         {
             "person": person,
-            "standing": standing,
-            "rows": panels.rows(standing),
-            "others": panels.other_rows(standing),
+            "development": answer,
+            "rows": panels.rows(answer),
+            "others": panels.other_rows(answer),
             "legend": panels.legend(),
-            "growth": panels.growth_figure(standing, until=on),
+            "growth": panels.growth_figure(answer, until=on),
             "next_step": steps[0] if steps else None,
             "more_steps": steps[1:5],
             "panels": shown,
@@ -94,18 +99,18 @@ def estimates(request: HttpRequest) -> HttpResponse:
     here = reverse("kompas_training:estimates")
     if request.method == "POST" and (answer := _answered(request, form, save, take_back, here, now)):
         return answer
-    said = newest_statements(person, kind=AssessmentKind.SELF)
+    stated = newest_statements(person, kind=AssessmentKind.SELF)
     if closed_at := estimates_closed_at(person):
-        said = {key: row for key, row in said.items() if row.recorded_at > closed_at}
+        stated = {key: row for key, row in stated.items() if row.recorded_at > closed_at}
     return render(
         request,
         "kompas_training/desk/estimates.html",
         {
             "form": form,
-            "domains": _by_domain(form, said, person),
+            "domains": _by_domain(form, stated, person),
             "is_shared": sharing(person) is not None,
             "closed_at": closed_at,
-            "done": len({one.line_id for one in competences} & set(said)),
+            "done": len({competence.line_id for competence in competences} & set(stated)),
             "count": len(competences),
         },
     )
@@ -223,7 +228,7 @@ def team_assess(request: HttpRequest, pk: int) -> HttpResponse:
     here = reverse("kompas_training:team_assess", args=[person.pk])
     if request.method == "POST" and (answer := _answered(request, form, save, take_back, here, now)):
         return answer
-    said = newest_statements(person, kind=AssessmentKind.SUPERVISOR)
+    stated = newest_statements(person, kind=AssessmentKind.SUPERVISOR)
     own = newest_statements(person, kind=AssessmentKind.SELF) if sharing(person) else {}
     return render(
         request,
@@ -231,8 +236,8 @@ def team_assess(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "person": person,
             "form": form,
-            "domains": _by_domain(form, said, manager, own),
-            "done": len({one.line_id for one in competences} & set(said)),
+            "domains": _by_domain(form, stated, manager, own),
+            "done": len({competence.line_id for competence in competences} & set(stated)),
             "count": len(competences),
         },
     )
@@ -246,7 +251,7 @@ def _form(request: HttpRequest, competences: list[Competence]) -> LevelsForm:
     return LevelsForm(data, competences=competences, scales=scales_of(competences))
 
 
-def _by_domain(form: LevelsForm, said: dict, reader: Person, own: dict | None = None) -> list[dict]:
+def _by_domain(form: LevelsForm, stated: dict, reader: Person, own: dict | None = None) -> list[dict]:
     """Cards grouped by domain, in the framework's order; what ``reader`` said can be taken back."""
     notes = {}
     for line_id, row in (own or {}).items():
@@ -255,8 +260,8 @@ def _by_domain(form: LevelsForm, said: dict, reader: Person, own: dict | None = 
             "day": formats.date_format(row.valid_on),
         }
     groups: dict[int, dict] = {}
-    days = {line_id: row.valid_on for line_id, row in said.items() if row.assessor_id == reader.pk}
-    for card in form.cards({line_id: row.level for line_id, row in said.items()}, notes, days):
+    days = {line_id: row.valid_on for line_id, row in stated.items() if row.assessor_id == reader.pk}
+    for card in form.cards({line_id: row.level for line_id, row in stated.items()}, notes, days):
         domain = card.competence.domain
         groups.setdefault(domain.pk, {"domain": domain, "cards": []})["cards"].append(card)
     return list(groups.values())

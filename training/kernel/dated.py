@@ -2,7 +2,7 @@
 
 A dated fact is never overwritten.  Ending it, or correcting it, closes the
 row (``superseded_at``) and records a new one, so a past day's report asked
-again with ``known=`` of that day gives what it gave then.
+again with ``recorded_until=`` of that day gives what it gave then.
 """
 
 from datetime import date, datetime
@@ -18,16 +18,20 @@ BEFORE_RECORDS = bounds.FIRST_DAY
 
 
 class DatedQuerySet(models.QuerySet):
-    def known_at(self, known: datetime | None = None):
-        """Rows that were recorded, and not yet superseded, at ``known`` (default: now)."""
-        if known is None:
+    def as_recorded(self, recorded_until: datetime | None = None):
+        """Rows that were recorded, and not yet superseded, at ``recorded_until`` (default: now)."""
+        if recorded_until is None:
             return self.filter(superseded_at__isnull=True)
-        return self.filter(recorded_at__lt=known).filter(Q(superseded_at__isnull=True) | Q(superseded_at__gte=known))
+        return self.filter(recorded_at__lt=recorded_until).filter(
+            Q(superseded_at__isnull=True) | Q(superseded_at__gte=recorded_until)
+        )
 
-    def as_of(self, on: date, known: datetime | None = None):
-        """Rows that hold on the day ``on``, as known at ``known``."""
+    def as_of(self, on: date, recorded_until: datetime | None = None):
+        """Rows that hold on the day ``on``, as known at ``recorded_until``."""
         return (
-            self.known_at(known).filter(valid_from__lte=on).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
+            self.as_recorded(recorded_until)
+            .filter(valid_from__lte=on)
+            .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
         )
 
 

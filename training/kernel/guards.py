@@ -114,16 +114,18 @@ class Guarded:
     def put_away(self, keys: Sequence[UniqueKey], *, also: str = "") -> str:
         """Whether NEW would put another row, of which ``also`` holds, out of its way."""
         arriving = ", ".join(f'NEW."{column}" AS "{column}"' for column in self.all_columns())
-        found = []
+        conditions = []
         for key in keys:
             same = [f'there."{column}" = NEW."{column}"' for column in key.columns]
             same += [f"({key.condition})"] if key.condition else []
             same += [also] if also else []
-            one = f'EXISTS (SELECT 1 FROM "{self.table}" AS there WHERE {" AND ".join(same)})'
+            same_row = f'EXISTS (SELECT 1 FROM "{self.table}" AS there WHERE {" AND ".join(same)})'
             if key.condition:
-                one = f"({one} AND EXISTS (SELECT 1 FROM (SELECT {arriving}) AS arriving WHERE {key.condition}))"
-            found.append(one)
-        return " OR ".join(found)
+                same_row = (
+                    f"({same_row} AND EXISTS (SELECT 1 FROM (SELECT {arriving}) AS arriving WHERE {key.condition}))"
+                )
+            conditions.append(same_row)
+        return " OR ".join(conditions)
 
     def triggers(self, vendor: str) -> list[Trigger]:
         raise NotImplementedError
@@ -199,9 +201,9 @@ class Guard(Guarded):
             return "", ""
         key = self.meta.get_field(self.counted[0])
         upper = key.related_model._meta
-        said = f'"{upper.db_table}" AS upper WHERE upper."{upper.pk.column}" = NEW."{key.column}"'
+        source = f'"{upper.db_table}" AS upper WHERE upper."{upper.pk.column}" = NEW."{key.column}"'
         there = f'(SELECT COUNT(*) FROM "{self.table}" AS there WHERE there."{key.column}" = NEW."{key.column}")'
-        room = f'{there} < (SELECT upper."{upper.get_field(self.counted[1]).column}" FROM {said})'
+        room = f'{there} < (SELECT upper."{upper.get_field(self.counted[1]).column}" FROM {source})'
         refuses = f"NOT ({room})" + (f" OR NOT ({self.joins[vendor]})" if self.joins else "")
         lock = f'PERFORM 1 FROM "{upper.db_table}" WHERE "{upper.pk.column}" = NEW."{key.column}" FOR NO KEY UPDATE; '
         return refuses, lock
@@ -217,25 +219,25 @@ class Guard(Guarded):
             return self._anything_but_a_link(vendor)
         emptied, other = self.emptied_columns(), differs(vendor)
         words = list(map(self.column, self.erasable))
-        found = changed([c for c in self.frozen_columns() if c not in words], emptied, vendor)
-        found += rewritten(words, vendor)
+        changes = changed([c for c in self.frozen_columns() if c not in words], emptied, vendor)
+        changes += rewritten(words, vendor)
         once = list(map(self.column, self.once))
-        found += [f'(OLD."{c}" IS NOT NULL AND {one})' for c in once for one in changed([c], emptied, vendor)]
+        changes += [f'(OLD."{c}" IS NOT NULL AND {change})' for c in once for change in changed([c], emptied, vendor)]
         if self.journaled:
             told = " OR ".join(changed(list(map(self.column, self.journaled)), [], vendor))
-            found.append(f"(({told}) AND NOT {self.journal[vendor]})")
+            changes.append(f"(({told}) AND NOT {self.journal[vendor]})")
         if self.ended_by:
             free = changed(self.all_columns(), emptied, vendor)
-            found.append(f'(OLD."{self.column(self.ended_by)}" IS NOT NULL AND ({" OR ".join(free)}))')
+            changes.append(f'(OLD."{self.column(self.ended_by)}" IS NOT NULL AND ({" OR ".join(free)}))')
         for name, following in self.moves.items():
             c = self.column(name)
             ways = [
                 f'(OLD."{c}" = \'{old}\' AND NEW."{c}" IN ({quoted(new)}))' for old, new in following.items() if new
             ]
-            found.append(f'(OLD."{c}" {other} NEW."{c}" AND NOT ({" OR ".join(ways) or "1 = 0"}))')
+            changes.append(f'(OLD."{c}" {other} NEW."{c}" AND NOT ({" OR ".join(ways) or "1 = 0"}))')
             same = f'OLD."{c}" = NEW."{c}"'
-            found += [f"({same} AND {change})" for change in changed(list(map(self.column, self.beside)), [], vendor)]
-        return " OR ".join(found)
+            changes += [f"({same} AND {change})" for change in changed(list(map(self.column, self.beside)), [], vendor)]
+        return " OR ".join(changes)
 
     def _anything_but_a_link(self, vendor: str) -> str:
         links, other = self.emptied_columns(), differs(vendor)
@@ -264,17 +266,17 @@ class Guard(Guarded):
                 other = f'there."{pk}" <> OLD."{pk}"'
                 update += f" OR {self.put_away(free, also=f'{other} AND {also}' if also else other)}"
         delete = self._of("OLD") + (f" AND NOT {self.gone[vendor]}" if self.gone else "")
-        found = [
+        triggers = [
             Trigger(f"{self.table}_no_update", self.table, "UPDATE", update, refusal),
             Trigger(f"{self.table}_no_delete", self.table, "DELETE", delete, refusal),
         ]
         too_many, lock = self._joining(vendor)
         if vendor == "sqlite":
             put_away = " OR ".join(filter(None, [self.put_away(keys, also=also), too_many]))
-            return [*found, Trigger(f"{self.table}_no_reinsert", self.table, "INSERT", put_away, refusal)]
+            return [*triggers, Trigger(f"{self.table}_no_reinsert", self.table, "INSERT", put_away, refusal)]
         if too_many:
-            found.append(Trigger(f"{self.table}_no_insert", self.table, "INSERT", too_many, refusal, lock))
-        return [*found, Trigger(f"{self.table}_no_truncate", self.table, "TRUNCATE", "true", refusal)]
+            triggers.append(Trigger(f"{self.table}_no_insert", self.table, "INSERT", too_many, refusal, lock))
+        return [*triggers, Trigger(f"{self.table}_no_truncate", self.table, "TRUNCATE", "true", refusal)]
 
 
 @dataclass(frozen=True)

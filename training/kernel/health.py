@@ -69,7 +69,7 @@ def check_migrated() -> None:
     """Asked until the answer is yes: reading all migrations takes a while, and the code of a process does not change.
 
     Raises:
-        NotMigrated: which is not kept, so the next question looks again.
+        NotMigrated: which is not kept, so the next request looks again.
     """
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):

@@ -68,12 +68,12 @@ class LockGuard(Guarded):
             other = f'there."{pk}" <> OLD."{pk}" AND {locked}'
             update = f"({update}) OR {self.put_away(keys, also=other)}"
             insert = " OR ".join(filter(None, [self.put_away(keys, also=locked), insert]))
-        found = [
+        triggers = [
             Trigger(f"{name}update", self.table, "UPDATE", update, refusal),
             Trigger(f"{name}delete", self.table, "DELETE", self._is_locked("OLD"), refusal),
         ]
         if insert:
-            found.append(Trigger(f"{name}insert", self.table, "INSERT", insert, refusal))
+            triggers.append(Trigger(f"{name}insert", self.table, "INSERT", insert, refusal))
         if vendor == "postgresql":
-            found.append(Trigger(f"{name}truncate", self.table, "TRUNCATE", "true", refusal))
-        return found
+            triggers.append(Trigger(f"{name}truncate", self.table, "TRUNCATE", "true", refusal))
+        return triggers

@@ -61,15 +61,15 @@ def _characters_of(path: Path) -> frozenset[int]:
     firsts = struct.unpack_from(shape, data, start + 16 + twice)
     deltas = struct.unpack_from(shape, data, start + 16 + 2 * twice)
     offsets = struct.unpack_from(shape, data, offsets_at)
-    found = set()
+    characters = set()
     for segment, (first, last, delta, offset) in enumerate(zip(firsts, lasts, deltas, offsets, strict=True)):
         for code in range(first, last + 1):
             glyph = code
             if offset:
                 (glyph,) = struct.unpack_from(">H", data, offsets_at + 2 * segment + offset + 2 * (code - first))
             if (glyph + delta) & 0xFFFF and (glyph or not offset):
-                found.add(code)
-    return frozenset(found - {0xFFFF})
+                characters.add(code)
+    return frozenset(characters - {0xFFFF})
 
 
 # ---- one text --------------------------------------------------------------------------------------------------

@@ -21,12 +21,12 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from training.kernel.books.refusals import NotASpreadsheet, SpreadsheetTooLarge
 from training.kernel.conf import setting
 from training.kernel.refusals import Refusal
 from training.kernel.time import zone
+from training.kernel.workbooks.refusals import NotASpreadsheet, SpreadsheetTooLarge
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet"
 DATE_FORMAT = "dd.mm.yyyy"
 MOMENT_FORMAT = "dd.mm.yyyy hh:mm"
 CLOCK_FORMAT = "hh:mm"
@@ -39,7 +39,7 @@ _HEAD = PatternFill("solid", fgColor="E4EEF8")
 
 
 @dataclass(frozen=True)
-class SheetColumn:
+class WorksheetColumn:
     """A heading and, when known, how wide it is in letters."""
 
     heading: str | Promise
@@ -61,12 +61,12 @@ def plain(value: Any) -> Any:
     if isinstance(value, int | float | Decimal | date | time | timedelta):
         return value
     if isinstance(value, list | tuple | set | frozenset):
-        return ", ".join(str(one) for one in value)
+        return ", ".join(str(part) for part in value)
     return str(value)
 
 
-def _text_cell(sheet: Any, text: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:_CELL_LIMIT])
+def _text_cell(worksheet: Any, text: str) -> WriteOnlyCell:
+    cell = WriteOnlyCell(worksheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:_CELL_LIMIT])
     # openpyxl takes a text that begins with "=" for a formula, and "#N/A" for an error; ours are words.
     cell.data_type = "s"
     return cell
@@ -75,8 +75,8 @@ def _text_cell(sheet: Any, text: str) -> WriteOnlyCell:
 class _Cells:
     """Rows of values as rows of cells.  A cell object of its own for every word is half the work."""
 
-    def __init__(self, sheet: Any) -> None:
-        self.sheet = sheet
+    def __init__(self, worksheet: Any) -> None:
+        self.worksheet = worksheet
         # A row is written when it is appended, so the next one may have the same cells for its moments.
         self.dated: dict[tuple[int, str], WriteOnlyCell] = {}
 
@@ -93,17 +93,17 @@ class _Cells:
             if isinstance(value, time):
                 return self._dated(number, CLOCK_FORMAT, value)
             if not isinstance(value, str):
-                return WriteOnlyCell(self.sheet, value) if isinstance(value, timedelta) else value
+                return WriteOnlyCell(self.worksheet, value) if isinstance(value, timedelta) else value
         if not value:
             return None
         if value[0] not in "=#" and len(value) <= _CELL_LIMIT and (value.isprintable() or _is_legal(value)):
             return value
-        return _text_cell(self.sheet, value)
+        return _text_cell(self.worksheet, value)
 
     def _dated(self, number: int, number_format: str, value: datetime | date | time) -> WriteOnlyCell:
         cell = self.dated.get((number, number_format))
         if cell is None:
-            cell = self.dated[number, number_format] = WriteOnlyCell(self.sheet)
+            cell = self.dated[number, number_format] = WriteOnlyCell(self.worksheet)
             cell.number_format = number_format
         cell.value = value
         return cell
@@ -126,56 +126,58 @@ def _length(value: Any) -> int:
     return len(str(value)) if value is not None else 0
 
 
-def sheet_name(title: str) -> str:
+def worksheet_name(title: str) -> str:
     """A title as Excel allows it on a tab: 31 letters, none of ``[]:*?/\\``."""
     kept = "".join(" " if letter in "[]:*?/\\" else letter for letter in str(title)).strip(" '")
     return kept[:31] or "1"
 
 
-def _add_sheet(book: Workbook, columns: Sequence[SheetColumn | str], rows: Iterable[Sequence[Any]], title: str) -> None:
-    given = [column if isinstance(column, SheetColumn) else SheetColumn(column) for column in columns]
-    sheet = book.create_sheet(sheet_name(title))
+def _add_worksheet(
+    book: Workbook, columns: Sequence[WorksheetColumn | str], rows: Iterable[Sequence[Any]], title: str
+) -> None:
+    given = [column if isinstance(column, WorksheetColumn) else WorksheetColumn(column) for column in columns]
+    worksheet = book.create_sheet(worksheet_name(title))
     rows = iter(rows)
-    # Write-only sheets take their widths before the first row, so the first rows are looked at ahead.
+    # Write-only worksheets take their widths before the first row, so the first rows are looked at ahead.
     ahead = [row for row, _number in zip(rows, range(200), strict=False)]
     for number, column in enumerate(given):
         sample = [row[number] for row in ahead if number < len(row)]
         letter = get_column_letter(number + 1)
-        sheet.column_dimensions[letter].width = column.width or _guess_width(str(column.heading), sample)
-    sheet.freeze_panes = "A2"
+        worksheet.column_dimensions[letter].width = column.width or _guess_width(str(column.heading), sample)
+    worksheet.freeze_panes = "A2"
     head = []
     for column in given:
-        cell = _text_cell(sheet, str(column.heading))
+        cell = _text_cell(worksheet, str(column.heading))
         cell.font, cell.fill = Font(bold=True), _HEAD
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         head.append(cell)
-    sheet.append(head)
-    count, cells = 1, _Cells(sheet)
+    worksheet.append(head)
+    count, cells = 1, _Cells(worksheet)
     for row in chain(ahead, rows):
-        sheet.append(cells.of(row))
+        worksheet.append(cells.of(row))
         count += 1
     if given:
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(given))}{count}"
+        worksheet.auto_filter.ref = f"A1:{get_column_letter(len(given))}{count}"
 
 
 def write_xlsx(
-    columns: Sequence[SheetColumn | str],
+    columns: Sequence[WorksheetColumn | str],
     rows: Iterable[Sequence[Any]],
     *,
     title: str | Promise = "",
     output: IO[bytes] | None = None,
-    more: Iterable[tuple[str, Sequence[SheetColumn | str], Iterable[Sequence[Any]]]] = (),
+    more: Iterable[tuple[str, Sequence[WorksheetColumn | str], Iterable[Sequence[Any]]]] = (),
 ) -> bytes:
     """One table as a workbook: headings frozen, filter on, real dates, local times.
 
     ``rows`` may be a generator; memory does not grow with it.  ``more`` adds
-    sheets as ``(title, columns, rows)``.  The bytes come back, unless an
+    worksheets as ``(title, columns, rows)``.  The bytes come back, unless an
     ``output`` to write to is given (then ``b""``).
     """
     book = Workbook(write_only=True)
-    _add_sheet(book, columns, rows, str(title) or _("Data"))
+    _add_worksheet(book, columns, rows, str(title) or _("Data"))
     for name, its_columns, its_rows in more:
-        _add_sheet(book, its_columns, its_rows, str(name))
+        _add_worksheet(book, its_columns, its_rows, str(name))
     stream = output if output is not None else io.BytesIO()
     book.save(stream)
     return b"" if output is not None else stream.getvalue()
@@ -224,13 +226,13 @@ def _read_value(cell: Any) -> Any:
     return value
 
 
-def read_xlsx(file: IO[bytes] | bytes, *, sheet: str | None = None) -> Iterator[list[Any]]:
-    """The rows of the first sheet that holds anything, as plain values; empty rows come as empty lists.
+def read_xlsx(file: IO[bytes] | bytes, *, worksheet: str | None = None) -> Iterator[list[Any]]:
+    """The rows of the first worksheet that holds anything, as plain values; empty rows come as empty lists.
 
     Cells are ``None``, ``str``, numbers, ``bool``, ``date`` (a moment at
     midnight is a day) or ``datetime``.  A formula comes as its text and is
     never computed.  Rows keep their place: the n-th list is row n of the
-    sheet.
+    worksheet.
 
     Raises:
         NotASpreadsheet: not an xlsx file, or a broken one.
@@ -238,11 +240,11 @@ def read_xlsx(file: IO[bytes] | bytes, *, sheet: str | None = None) -> Iterator[
     """
     stream = io.BytesIO(file) if isinstance(file, bytes) else file
     _check(stream)
-    return _rows(stream, sheet)
+    return _rows(stream, worksheet)
 
 
-def sheet_names(file: IO[bytes] | bytes) -> list[str]:
-    """The names of the sheets, in their order.
+def worksheet_names(file: IO[bytes] | bytes) -> list[str]:
+    """The names of the worksheets, in their order.
 
     Raises:
         NotASpreadsheet, SpreadsheetTooLarge
@@ -258,29 +260,29 @@ def sheet_names(file: IO[bytes] | bytes) -> list[str]:
     return names
 
 
-def _rows(stream: IO[bytes], sheet: str | None) -> Iterator[list[Any]]:
+def _rows(stream: IO[bytes], worksheet: str | None) -> Iterator[list[Any]]:
     limit = setting("IMPORT_MAX_ROWS")
     try:
         book = load_workbook(stream, read_only=True, data_only=False, keep_links=False)
     except Exception as fault:  # openpyxl raises what its XML parser happens to raise
         raise NotASpreadsheet from fault
     try:
-        names = [sheet] if sheet else book.sheetnames
+        names = [worksheet] if worksheet else book.sheetnames
         for name in names:
-            worksheet = book[name]
-            if not hasattr(worksheet, "reset_dimensions"):
-                continue  # a sheet that is only a chart
+            opened = book[name]
+            if not hasattr(opened, "reset_dimensions"):
+                continue  # a worksheet that is only a chart
             # The size a file states of itself may be a lie; rows are counted as they come.
-            worksheet.reset_dimensions()
+            opened.reset_dimensions()
             filled = waiting = 0
-            for row in worksheet.iter_rows():
+            for row in opened.iter_rows():
                 values = [_read_value(cell) for cell in row]
                 while values and values[-1] is None:
                     values.pop()
                 if not values:
                     waiting += 1
                     if waiting > limit:
-                        break  # formatted down to the last row of the sheet, but empty
+                        break  # formatted down to the last row of the worksheet, but empty
                     continue
                 filled += 1
                 if filled > limit:

@@ -32,9 +32,9 @@ def superseded_by_nobody(
     left = list(
         rows.annotate(about=F(f"{history_of}_id" if history_of else "pk")).values_list("pk", "about", "superseded_at")
     )
-    said = moments_of(about, {key for _pk, key, _moment in left})
+    moments = moments_of(about, {key for _pk, key, _moment in left})
     for pk, key, moment in left:
-        if (key, moment) not in said:
+        if (key, moment) not in moments:
             name = model._meta.model_name
             sentence = f"the {name} was superseded, and nothing was recorded or written down at that moment"
             yield Fault(promise, sentence, {name: pk, "superseded_at": moment.isoformat()})
@@ -42,11 +42,11 @@ def superseded_by_nobody(
 
 def moments_of(model: type[Model], keys: set[int]) -> set[tuple[int, datetime]]:
     """When history says something of each of these rows."""
-    kind, found = ContentType.objects.get_for_model(model), set()
+    kind, moments = ContentType.objects.get_for_model(model), set()
     ordered = sorted(keys)
     for start in range(0, len(ordered), 500):
         lines = ModelLogEntry.objects.filter(
             action=ACTION, content_type=kind, object_id__in=[str(key) for key in ordered[start : start + 500]]
         )
-        found |= {(int(key), moment) for key, moment in lines.values_list("object_id", "timestamp")}
-    return found
+        moments |= {(int(key), moment) for key, moment in lines.values_list("object_id", "timestamp")}
+    return moments

@@ -35,12 +35,12 @@ def mail_backend() -> str:
 
 def due(now: datetime, limit: int, only: Iterable[int] | None = None) -> list[Notice]:
     """Messages to send now, oldest first; among them those whose worker fell silent."""
-    found = Notice.objects.filter(
+    notices = Notice.objects.filter(
         state__in=[DeliveryState.QUEUED, DeliveryState.SENDING], next_attempt_at__lte=now
     ).select_related("person")
     if only is not None:
-        found = found.filter(pk__in=list(only))
-    return list(found.order_by("next_attempt_at", "pk")[:limit])
+        notices = notices.filter(pk__in=list(only))
+    return list(notices.order_by("next_attempt_at", "pk")[:limit])
 
 
 def letters_leave() -> Condition:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from django_tasks import task
 
 from training.kernel.background import soon
-from training.notices import actions, leftovers
+from training.notices import actions
+from training.notices.actions import catching_up as leftovers
 
 
 @task

@@ -7,10 +7,9 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 
 from training.kernel import time
 from training.kernel.integrity import Fault, unprintable
-from training.kernel.meant import digits_of
 from training.kernel.polish import fold, squeeze
+from training.kernel.search_terms import digits_of
 from training.kernel.successors import superseded_by_nobody
-from training.people.contacts import phone_form
 from training.people.models import (
     County,
     Employment,
@@ -21,9 +20,10 @@ from training.people.models import (
     Person,
     Placement,
     Position,
+    StaffNumber,
 )
 from training.people.queries import root_of
-from training.people.spelling import is_error
+from training.people.rules import is_error, phone_form
 
 PROMISE = "people"
 
@@ -45,7 +45,7 @@ def check_people() -> Iterator[Fault]:
 
 
 def _merged_twice() -> Iterator[Fault]:
-    """A record merged into one that was merged itself: some questions would miss what is written of it."""
+    """A record merged into one that was merged itself: some queries would miss what is written of it."""
     deep = Person.objects.filter(merged_into__merged_into__isnull=False).order_by("pk")
     for pk, into in deep.values_list("pk", "merged_into_id"):
         keys = {"person": pk, "merged_into": into}
@@ -66,29 +66,29 @@ def _facts_after_closing() -> Iterator[Fault]:
     """Posts, mandates, kinds and counties that go on at an institution after its last day."""
     later = Q(valid_until__isnull=True) | Q(valid_until__gt=F("organisation__closed_on"))
     for model in (Employment, Mandate, Placement):
-        rows = model.objects.known_at().filter(later, organisation__closed_on__isnull=False)
+        rows = model.objects.as_recorded().filter(later, organisation__closed_on__isnull=False)
         for pk in rows.order_by("pk").values_list("pk", flat=True):
             name = model._meta.model_name
             yield Fault(PROMISE, f"the {name} goes on although the institution is closed", {name: pk})
 
 
 def _merges_that_people_do_not_say() -> Iterator[Fault]:
-    """A person's record leads where the merges that hold lead; questions of past days read those."""
-    said = dict(Person.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into_id"))
+    """A person's record leads where the merges that hold lead; queries of past days read those."""
+    by_people = dict(Person.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into_id"))
     merges = dict(Merge.objects.filter(undone_at__isnull=True).values_list("merged_id", "kept_id"))
-    for pk in sorted(said.keys() | merges.keys()):
+    for pk in sorted(by_people.keys() | merges.keys()):
         root, seen = pk, {pk}
         while root in merges and (root := merges[root]) not in seen:
             seen.add(root)
-        if said.get(pk) != (root if root != pk else None):
-            keys = {"person": pk, "merged_into": said.get(pk)}
+        if by_people.get(pk) != (root if root != pk else None):
+            keys = {"person": pk, "merged_into": by_people.get(pk)}
             yield Fault(PROMISE, "a record is merged otherwise than the history of merges says", keys)
 
 
 def _same_fact_twice(model, *what: str) -> Iterator[Fault]:
     """A dated fact that holds twice on one day."""
     twice = (
-        model.objects.known_at()
+        model.objects.as_recorded()
         .order_by()
         .values(*what)
         .annotate(count=Count("pk"))
@@ -96,7 +96,9 @@ def _same_fact_twice(model, *what: str) -> Iterator[Fault]:
         .values_list(*what)
     )
     for key in twice:
-        rows = list(model.objects.known_at().filter(**dict(zip(what, key, strict=True))).order_by("valid_from", "pk"))
+        rows = list(
+            model.objects.as_recorded().filter(**dict(zip(what, key, strict=True))).order_by("valid_from", "pk")
+        )
         for earlier, later in pairwise(rows):
             if earlier.valid_until is None or earlier.valid_until >= later.valid_from:
                 name = model._meta.model_name
@@ -107,7 +109,7 @@ def _same_fact_twice(model, *what: str) -> Iterator[Fault]:
 
 def _two_placements() -> Iterator[Fault]:
     """An institution of two kinds, or in two counties, on one day."""
-    rows = Placement.objects.known_at().order_by("organisation", "valid_from", "pk")
+    rows = Placement.objects.as_recorded().order_by("organisation", "valid_from", "pk")
     before = None
     for row in rows.only("pk", "organisation_id", "kind_id", "county_id", "valid_from", "valid_until"):
         if (
@@ -131,6 +133,9 @@ def _odd_forms() -> Iterator[Fault]:
             yield Fault(PROMISE, "a name is an error of a spreadsheet", {"person": pk})
         if phone_form(phone) != phone:
             yield Fault(PROMISE, "a phone is not in the form in which phones are kept", {"person": pk})
+    for pk, number in StaffNumber.objects.order_by("pk").values_list("pk", "number").iterator(chunk_size=2000):
+        if not number or squeeze(number) != number:
+            yield Fault(PROMISE, "a staff number is empty, or has signs that nobody sees", {"staffnumber": pk})
     for model, name in ((Organisation, "name"), (Position, "name_pl"), (County, "name")):
         for pk, text in model.objects.order_by("pk").values_list("pk", name):
             if is_error(text):
@@ -148,6 +153,10 @@ def _stale_search_columns() -> Iterator[Fault]:
         if not is_name or (email or "").strip().casefold() != email_fold or digits_of(phone) != digits:
             sentence = "the columns that search uses do not say the person's name, e-mail and phone"
             yield Fault(PROMISE, sentence, {"person": pk})
+    numbers = StaffNumber.objects.order_by("pk").values_list("pk", "number", "number_fold")
+    for pk, number, number_fold in numbers.iterator(chunk_size=2000):
+        if fold(number) != number_fold:
+            yield Fault(PROMISE, "the column that search uses does not say the staff number", {"staffnumber": pk})
     institutions = Organisation.objects.order_by("pk").values_list("pk", "name", "name_fold", "phone", "phone_digits")
     for pk, name, name_fold, phone, digits in institutions.iterator(chunk_size=2000):
         if fold(name) != name_fold or digits_of(phone) != digits:

@@ -1,107 +1,48 @@
 """Staff lists as institutions send them: from the cells of a file to rows.
 
-``read_staff_file`` finds the header of each visible sheet, reads each row
+``read_staff_file`` finds the header of each visible worksheet, reads each row
 below it and says of each what it read and why it cannot be read.  It decides
 nothing about who anybody is.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from training.kernel.books.book import EPOCH_1900, Book, Sheet
-from training.kernel.books.reading import limits, read_book
-from training.kernel.polish import fold, squeeze
+from training.kernel.polish import squeeze
 from training.kernel.refusals import Refusal
-from training.people import list_refusals, spelling, unread
-from training.people.headers import Header, find_header, repeated_header
-from training.people.list_cells import RowReader, problem
-from training.people.list_lines import group_heading, not_a_person
+from training.kernel.workbooks.reading import limits, read_book
+from training.kernel.workbooks.workbook import EPOCH_1900, Workbook, Worksheet
+from training.people.refusals import lists as list_refusals
+from training.people.rules import (
+    Header,
+    ListRow,
+    RowReader,
+    StaffList,
+    find_header,
+    group_heading,
+    not_a_person,
+    problem,
+    repeated_header,
+    spelling,
+)
+from training.people.rules import not_read as unread
 
 __all__ = ["Header", "ListRow", "StaffList", "find_header", "problem", "read_staff_file", "read_staff_list"]
 
-# Numbers of rows tell the rows of one list apart; these keep sheets, and the posts of one line, from meeting.
-_SHEET_STEP = 2_000_000
+# Numbers of rows tell the rows of one list apart; these keep worksheets, and the posts of one line, from meeting.
+_WORKSHEET_STEP = 2_000_000
 _POST_STEP = 100_000_000
 _MOST_POSTS = 10
-
-
-@dataclass
-class ListRow:
-    """One row as read.  ``problems`` are why it is refused: column, value, code, facts.
-
-    ``number`` tells it from the other rows of the list; ``sheet`` and ``line``
-    say where it stands (the sheet is named only when several were read).
-    """
-
-    number: int
-    last_name: str = ""
-    first_name: str = ""
-    position: str = ""
-    organisation: str = ""
-    organisation_number: str = ""
-    county: str = ""
-    email: str = ""
-    phone: str = ""
-    since: date | None = None
-    problems: list[dict[str, Any]] = field(default_factory=list)
-    sheet: str = ""
-    line: int = 0
-    is_hidden: bool = False
-
-    @property
-    def name_fold(self) -> str:
-        return fold(f"{self.last_name} {self.first_name}")
-
-    @property
-    def place(self) -> str:
-        """Where to look for it, in words: ``5``, or ``Arkusz2: 5``."""
-        line = str(self.line or self.number)
-        return f"{self.sheet}: {line}" if self.sheet else line
-
-    def as_cells(self) -> dict[str, str]:
-        """As a stored row keeps it."""
-        cells = {
-            "last_name": self.last_name,
-            "first_name": self.first_name,
-            "position": self.position,
-            "organisation": self.organisation,
-            "organisation_number": self.organisation_number,
-            "county": self.county,
-            "email": self.email,
-            "phone": self.phone,
-            "since": self.since.isoformat() if self.since else "",
-        }
-        return {name: text for name, text in cells.items() if text}
-
-    @classmethod
-    def of_cells(cls, number: int, cells: dict[str, str], **more: Any) -> "ListRow":
-        since = date.fromisoformat(cells["since"]) if cells.get("since") else None
-        return cls(number, **{**cells, "since": since}, **more)
-
-
-@dataclass(frozen=True)
-class StaffList:
-    """What was read: the first header, the rows of every sheet, and notes of what was not read (see ``unread``)."""
-
-    header: Header
-    rows: list[ListRow]
-    unread: list[dict[str, str]] = field(default_factory=list)
-    columns: list[dict[str, str]] = field(default_factory=list)
-
-    @property
-    def headings(self) -> dict[str, str]:
-        return self.header.headings
 
 
 # ---- the file --------------------------------------------------------------------------------------------------
 
 
 def read_staff_file(content: bytes, *, on: date, has_organisation: bool = False) -> StaffList:
-    """The lists on all visible sheets with a header.
+    """The lists on all visible worksheets with a header.
 
     Raises:
         NotASpreadsheet, SpreadsheetTooLarge, HeaderNotFound, ColumnMissing, ListIsEmpty
@@ -109,87 +50,91 @@ def read_staff_file(content: bytes, *, on: date, has_organisation: bool = False)
     return read_staff_book(read_book(content), on=on, has_organisation=has_organisation)
 
 
-def read_staff_book(book: Book, *, on: date, has_organisation: bool = False) -> StaffList:
-    """The lists in a book that was opened; each sheet that is not read is named.
+def read_staff_book(book: Workbook, *, on: date, has_organisation: bool = False) -> StaffList:
+    """The lists in a book that was opened; each worksheet that is not read is named.
 
     Raises:
-        HeaderNotFound, ColumnMissing, ListIsEmpty: no sheet can be read; the reason of the one that came nearest.
+        HeaderNotFound, ColumnMissing, ListIsEmpty: no worksheet can be read; the reason of the one that came nearest.
     """
-    found: list[tuple[Sheet, StaffList]] = []
+    lists: list[tuple[Worksheet, StaffList]] = []
     notes: list[dict[str, str]] = []
     faults: list[Refusal] = []
-    shown = [sheet for sheet in book.sheets if not sheet.is_hidden]
-    most = limits().sheets
-    for sheet in shown[:most]:
-        if not sheet.rows:
+    shown = [worksheet for worksheet in book.worksheets if not worksheet.is_hidden]
+    most = limits().worksheets
+    for worksheet in shown[:most]:
+        if not worksheet.rows:
             continue
         try:
-            found.append((sheet, _read_sheet(sheet, on, has_organisation, book.epoch)))
+            lists.append((worksheet, _read_worksheet(worksheet, on, has_organisation, book.epoch)))
         except list_refusals.HeaderNotFound as fault:
             faults.append(fault)
-            notes.append(unread.note("sheet_without_header", sheet=sheet.name))
+            notes.append(unread.note("worksheet_without_header", worksheet=worksheet.name))
         except (list_refusals.ColumnMissing, list_refusals.ColumnHidden, list_refusals.ListIsEmpty) as fault:
             faults.insert(0, fault)
-            notes.append(unread.note("sheet_incomplete", sheet=sheet.name, fault=list_refusals.kept(fault)))
-    if not found:
+            notes.append(unread.note("worksheet_incomplete", worksheet=worksheet.name, fault=list_refusals.kept(fault)))
+    if not lists:
         raise faults[0] if faults else list_refusals.HeaderNotFound(rows=10)
-    notes += [unread.note("too_many_sheets", sheet=sheet.name) for sheet in shown[most:]]
-    notes += [unread.note("hidden_sheet", sheet=sheet.name) for sheet in book.sheets if sheet.is_hidden]
+    notes += [unread.note("too_many_worksheets", worksheet=worksheet.name) for worksheet in shown[most:]]
+    notes += [
+        unread.note("hidden_worksheet", worksheet=worksheet.name)
+        for worksheet in book.worksheets
+        if worksheet.is_hidden
+    ]
     if not book.tells_hidden:
         notes.append(unread.note("hidden_not_told"))
-    return _together(found, notes)
+    return _together(lists, notes)
 
 
-def _together(found: list[tuple[Sheet, StaffList]], notes: list[dict[str, str]]) -> StaffList:
+def _together(lists: list[tuple[Worksheet, StaffList]], notes: list[dict[str, str]]) -> StaffList:
     rows: list[ListRow] = []
     columns: list[dict[str, str]] = []
-    for index, (sheet, staff_list) in enumerate(found):
-        name = sheet.name if len(found) > 1 else ""
+    for index, (worksheet, staff_list) in enumerate(lists):
+        name = worksheet.name if len(lists) > 1 else ""
         for row in staff_list.rows:
-            row.number += index * _SHEET_STEP
-            row.sheet = name
+            row.number += index * _WORKSHEET_STEP
+            row.worksheet = name
         rows += staff_list.rows
-        notes = [*notes, *(one | ({"sheet": name} if name else {}) for one in staff_list.unread)]
-        columns += [column | ({"sheet": name} if name else {}) for column in staff_list.columns]
+        notes = [*notes, *(note | ({"worksheet": name} if name else {}) for note in staff_list.unread)]
+        columns += [column | ({"worksheet": name} if name else {}) for column in staff_list.columns]
     headings = {}
-    for _sheet, staff_list in reversed(found):
+    for _worksheet, staff_list in reversed(lists):
         headings |= staff_list.headings
-    first = found[0][1].header
+    first = lists[0][1].header
     header = Header(first.row, first.places, headings)
     return StaffList(header, sorted(rows, key=lambda row: row.number), notes, columns)
 
 
-# ---- one sheet -------------------------------------------------------------------------------------------------
+# ---- one worksheet -------------------------------------------------------------------------------------------------
 
 
-def _read_sheet(sheet: Sheet, on: date, has_organisation: bool, epoch: date) -> StaffList:
-    values = _placed(sheet, without=sheet.hidden_columns)
+def _read_worksheet(worksheet: Worksheet, on: date, has_organisation: bool, epoch: date) -> StaffList:
+    values = _placed(worksheet, without=worksheet.hidden_columns)
     try:
         read = read_staff_list(
             values,
             on=on,
             has_organisation=has_organisation,
             epoch=epoch,
-            title=sheet.name,
-            hidden=frozenset(row.number for row in sheet.rows if row.is_hidden),
+            title=worksheet.name,
+            hidden=frozenset(row.number for row in worksheet.rows if row.is_hidden),
         )
     except (list_refusals.HeaderNotFound, list_refusals.ColumnMissing) as fault:
-        if sheet.hidden_columns and (hidden := _missing_is_hidden(sheet, fault)):
+        if worksheet.hidden_columns and (hidden := _missing_is_hidden(worksheet, fault)):
             raise hidden from None
         raise
     notes = list(read.unread)
-    if sheet.hidden_columns:
-        notes += _hidden_columns(sheet, read.header)
-    if sheet.is_cut:
+    if worksheet.hidden_columns:
+        notes += _hidden_columns(worksheet, read.header)
+    if worksheet.is_cut:
         notes.append(unread.note("columns_beyond", column=get_column_letter(limits().columns)))
     return StaffList(read.header, read.rows, notes, read.columns)
 
 
-def _placed(sheet: Sheet, *, without: set[int]) -> list[list[Any]]:
-    """The rows at their places: the n-th list is row n of the sheet."""
+def _placed(worksheet: Worksheet, *, without: set[int]) -> list[list[Any]]:
+    """The rows at their places: the n-th list is row n of the worksheet."""
     nothing: list[Any] = []
-    rows = [nothing] * sheet.rows[-1].number if sheet.rows else []
-    for row in sorted(sheet.rows, key=lambda one: one.number):
+    rows = [nothing] * worksheet.rows[-1].number if worksheet.rows else []
+    for row in sorted(worksheet.rows, key=lambda row: row.number):
         if row.number > len(rows):
             rows += [nothing] * (row.number - len(rows))
         kept = [None if place in without else value for place, value in enumerate(row.cells)]
@@ -197,24 +142,24 @@ def _placed(sheet: Sheet, *, without: set[int]) -> list[list[Any]]:
     return rows
 
 
-def _missing_is_hidden(sheet: Sheet, fault: Refusal) -> Refusal | None:
+def _missing_is_hidden(worksheet: Worksheet, fault: Refusal) -> Refusal | None:
     """The refusal that says so, when the column that is missing is there and hidden."""
     try:
-        header = find_header(_placed(sheet, without=set()))
+        header = find_header(_placed(worksheet, without=set()))
     except list_refusals.HeaderNotFound:
         return None
-    hidden = {column for column, place in header.places.items() if place in sheet.hidden_columns}
+    hidden = {column for column, place in header.places.items() if place in worksheet.hidden_columns}
     needed = ("surname_first", "given_first", "last_name", "first_name", "position", "organisation")
-    column = next((one for one in (*needed, "organisation_number") if one in hidden), None)
+    column = next((name for name in (*needed, "organisation_number") if name in hidden), None)
     if column is None:
         return None
     letter = get_column_letter(header.places[column] + 1)
     return list_refusals.ColumnHidden(column=header.heading(column), letter=letter, row=header.row)
 
 
-def _hidden_columns(sheet: Sheet, header: Header) -> Iterator[dict[str, str]]:
-    rows = {row.number: row.cells for row in sheet.rows}
-    for place in sorted(sheet.hidden_columns):
+def _hidden_columns(worksheet: Worksheet, header: Header) -> Iterator[dict[str, str]]:
+    rows = {row.number: row.cells for row in worksheet.rows}
+    for place in sorted(worksheet.hidden_columns):
         if not any(place < len(cells) and cells[place] is not None for cells in rows.values()):
             continue
         cells = rows.get(header.row, [])
@@ -234,9 +179,9 @@ def read_staff_list(
     title: str = "",
     hidden: frozenset[int] = frozenset(),
 ) -> StaffList:
-    """The list in ``rows`` (the n-th is row n of its sheet), with ``on`` as the day dates are judged against.
+    """The list in ``rows`` (the n-th is row n of its worksheet), with ``on`` as the day dates are judged against.
 
-    ``title`` is the sheet's name and ``hidden`` the numbers of rows that its
+    ``title`` is the worksheet's name and ``hidden`` the numbers of rows that its
     sender did not see.
 
     Raises:
@@ -258,7 +203,7 @@ def read_staff_list(
 
 
 def _institution_of(above: list[list[Any]], title: str) -> str:
-    """The institution of the whole sheet, where its title or its name is the name of one."""
+    """The institution of the whole worksheet, where its title or its name is the name of one."""
     texts = [squeeze(value) for row in above for value in row if isinstance(value, str)]
     return next((text for text in [*texts, squeeze(title)] if spelling.organisation_key(text)), "")
 
@@ -278,12 +223,12 @@ def _is_number(value: Any) -> bool:
 
 
 def _told_columns(header: Header) -> list[dict[str, str]]:
-    """What each column was taken for, in the order of the sheet; a guess says so."""
-    placed = sorted(header.places.items(), key=lambda one: one[1])
+    """What each column was taken for, in the order of the worksheet; a guess says so."""
+    placed = sorted(header.places.items(), key=lambda column: column[1])
     told = [{"heading": header.heading(column)[:80], "column": column} for column, _place in placed]
-    for one in told:
-        if one["column"] in header.guessed:
-            one["guessed"] = "yes"
+    for column in told:
+        if column["column"] in header.guessed:
+            column["guessed"] = "yes"
     return told
 
 
@@ -348,19 +293,23 @@ def _join_name(header: Header, cells: dict[str, Any], values: list[Any]) -> None
 
 def _header_from_here(values: list[Any], header: Header, number: int) -> Header:
     """A second table below the first may have its columns in another order."""
-    found = find_header([values])
-    return Header(number, found.places, {**header.headings, **found.headings}, name_tail=found.name_tail)
+    lower = find_header([values])
+    return Header(number, lower.places, {**header.headings, **lower.headings}, name_tail=header.name_tail)
 
 
 def _posts(row: ListRow) -> Iterator[ListRow]:
-    """A row of Kompas's own export names every post of a person, and its institution, between semicolons."""
+    """A row of Kompas's own export names every post of a person, and what goes with it, between semicolons."""
     posts, places = row.position.split("; "), row.organisation.split("; ")
     yield row
     if not (1 < len(posts) == len(places) <= _MOST_POSTS) or row.problems:
         return
-    row.position, row.organisation = posts[0], places[0]
+    numbers = ["" if number == "–" else number for number in row.staff_number.split("; ")]
+    if len(numbers) != len(posts):
+        numbers = [""] * len(posts)
+    row.position, row.organisation, row.staff_number = posts[0], places[0], numbers[0]
     for number, (post, place) in enumerate(zip(posts[1:], places[1:], strict=True), start=1):
         more = ListRow(**vars(row))
         more.number, more.position, more.organisation = row.number + number * _POST_STEP, post, place
+        more.staff_number = numbers[number]
         more.problems = []
         yield more

@@ -13,9 +13,9 @@ from training.competences.queries import (
     versions_until,
 )
 from training.kernel import time
-from training.kernel.coarse import end_of_quarter
+from training.kernel.rounding import end_of_quarter
 from training.people.models import County, OrganisationKind, Position
-from training.reports.growth import By, Scope
+from training.reports.rules import By, Scope
 from training.ui.fields import DayField
 
 BY = [
@@ -25,7 +25,7 @@ BY = [
     (By.POSITION.value, _("post")),
 ]
 SCOPE = ("line", "county", "kind", "position")
-KNOWN = [("then", _("on that day")), ("now", _("today"))]
+RECORDED_UNTIL = [("then", _("on that day")), ("now", _("today"))]
 
 
 def a_year_before(day: date) -> date:
@@ -67,9 +67,9 @@ class GrowthForm(forms.Form):
     position = forms.ModelChoiceField(
         label=_("Post"), queryset=Position.objects.all(), required=False, empty_label=_("all")
     )
-    known = forms.ChoiceField(
+    recorded_until = forms.ChoiceField(
         label=_("As was known"),
-        choices=KNOWN,
+        choices=RECORDED_UNTIL,
         required=False,
     )
 
@@ -79,7 +79,7 @@ class GrowthForm(forms.Form):
         if not names:
             for name in ("on", "since"):
                 self.fields[name].help_text = _("The end of a quarter; another day is taken back to the one before it.")
-            del self.fields["known"]
+            del self.fields["recorded_until"]
         self.fields["line"].choices = [("", _("all")), *self._lines()]
         for field in self.fields.values():
             field.widget.attrs["class"] = "kc-input"
@@ -94,15 +94,25 @@ class GrowthForm(forms.Form):
         ]
         words = _("%(competence)s (until version %(version)d)")
         return [
-            (one.line_id, words % {"competence": one, "version": one.framework.version} if ended else str(one))
-            for ended, one in sorted(called, key=lambda pair: pair[0])
+            (
+                competence.line_id,
+                words % {"competence": competence, "version": competence.framework.version}
+                if ended
+                else str(competence),
+            )
+            for ended, competence in sorted(called, key=lambda pair: pair[0])
         ]
 
     @staticmethod
     def defaults() -> dict[str, str]:
         """What is asked when nothing is: the last year, by competence."""
         today = time.today()
-        return {"by": By.COMPETENCE.value, "on": f"{today}", "since": f"{a_year_before(today)}", "known": "then"}
+        return {
+            "by": By.COMPETENCE.value,
+            "on": f"{today}",
+            "since": f"{a_year_before(today)}",
+            "recorded_until": "then",
+        }
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -110,7 +120,7 @@ class GrowthForm(forms.Form):
         cleaned["by"] = By(cleaned.get("by") or By.COMPETENCE)
         cleaned["on"] = cleaned.get("on") or today
         cleaned["since"] = cleaned.get("since") or a_year_before(cleaned["on"])
-        cleaned["known"] = cleaned.get("known") or "then"
+        cleaned["recorded_until"] = cleaned.get("recorded_until") or "then"
         if self.errors.keys() & {"on", "since"}:
             return cleaned
         if not self.names:
@@ -126,12 +136,12 @@ class GrowthForm(forms.Form):
 
     def chosen(self) -> list[str]:
         """What the answer is narrowed to, in words: on paper the questions are not seen."""
-        found = {name: self.cleaned_data.get(name) for name in SCOPE}
-        if found["line"]:
+        answers = {name: self.cleaned_data.get(name) for name in SCOPE}
+        if answers["line"]:
             question = self.question()
-            moment = versions_until(question["on"], question["known"])
-            found["line"] = competences_as_called([found["line"]], moment)[found["line"]]
-        return [f"{self.fields[name].label}: {thing}." for name, thing in found.items() if thing]
+            moment = versions_until(question["on"], question["recorded_until"])
+            answers["line"] = competences_as_called([answers["line"]], moment)[answers["line"]]
+        return [f"{self.fields[name].label}: {thing}." for name, thing in answers.items() if thing]
 
     def question(self) -> dict:
         """The keyword arguments of ``growth_table``."""
@@ -143,7 +153,7 @@ class GrowthForm(forms.Form):
             "since": asked["since"],
             "on": on,
             # Today's knowledge is the projection; a past day's is read from the ledger.
-            "known": time.end_of(on) if is_past and asked["known"] == "then" else None,
+            "recorded_until": time.end_of(on) if is_past and asked["recorded_until"] == "then" else None,
             "scope": Scope(
                 line=asked.get("line"),
                 **{name: asked[name].pk if asked.get(name) else None for name in SCOPE if name != "line"},

@@ -8,11 +8,63 @@ were known then, and rounded numbers.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
-from training.kernel.coarse import rounded
-from training.reports.growth import GrowthRow
+from training.kernel.rounding import rounded
 from training.ui.charts import HIDDEN
+
+
+class By(StrEnum):
+    """What the table's rows are."""
+
+    COMPETENCE = "competence"
+    COUNTY = "county"
+    KIND = "kind"
+    POSITION = "position"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whom and what the table is about; None means all.  Values are ids; a competence's is that of its line."""
+
+    line: int | None = None
+    county: int | None = None
+    kind: int | None = None
+    position: int | None = None
+
+
+@dataclass(frozen=True)
+class GrowthRow:
+    """One row of the table.
+
+    ``people`` work in this group on the day; ``assessed`` of them hold a
+    level somebody else has given; ``both`` have one on both days;
+    ``rose`` of those rose in at least one competence.  ``pairs`` counts
+    person-and-competence pairs known on both days, and ``before`` and
+    ``after`` are their mean levels.
+    """
+
+    key: int
+    label: str
+    people: int
+    assessed: int
+    both: int
+    rose: int
+    pairs: int
+    before: Decimal | None
+    after: Decimal | None
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class PersonGrowth:
+    """One person in one competence behind a figure; levels are None where not known."""
+
+    person_id: int
+    line_id: int | None
+    before: int | None
+    after: int | None
 
 
 @dataclass(frozen=True)

@@ -254,7 +254,7 @@ class LocalInspectView(_OfferedActions, generic.InspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         context["figures"] = self.get_figures()
-        context["media"] = sum((one.media for one in context["figures"]), context.get("media", Media()) + media())
+        context["media"] = sum((figure.media for figure in context["figures"]), context.get("media", Media()) + media())
         return context
 
 

@@ -13,7 +13,7 @@ from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets import BaseChooser
 
-from training.kernel.typed import number_of
+from training.kernel.input_text import number_of
 from training.ui.requests import with_clean_request
 from training.ui.searching import search_rows
 

@@ -10,7 +10,7 @@ from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.coreutils import multigetattr
 
 from training.kernel.time import zone
-from training.ui.words import in_words
+from training.ui.formatting import in_words
 
 CSS = {"all": ["kompas_ui/kompas.css", "kompas_ui/admin.css"]}
 

@@ -108,7 +108,7 @@ def _paths(joined: dict[str, Any], before: str = "") -> Iterator[str]:
 
 
 # Rows read at once, so that memory does not grow with the list; SQLite takes no longer lists of keys.
-_LOT = 900
+_BATCH = 900
 
 
 def _rows_at_a_time(queryset: Any) -> Any:
@@ -123,7 +123,7 @@ def _rows_at_a_time(queryset: Any) -> Any:
     joined = queryset.query.select_related
     if isinstance(joined, dict):
         queryset = queryset.select_related(None).prefetch_related(*_paths(joined))
-    return queryset.iterator(chunk_size=_LOT)
+    return queryset.iterator(chunk_size=_BATCH)
 
 
 class _Words:
@@ -202,15 +202,18 @@ def _straight(queryset: Any, paths: list[str]) -> Iterator[list[Any]] | None:
     if not all(columns):
         return None
     asked = queryset.select_related(None).prefetch_related(None).values_list(*(ask for ask, _words in columns))
-    return _in_lots(asked, [words for _ask, words in columns])
+    return _in_batches(asked, [words for _ask, words in columns])
 
 
-def _in_lots(rows: QuerySet, words: list[Any]) -> Iterator[list[Any]]:
-    rows = rows.iterator(chunk_size=_LOT)
-    while lot := list(islice(rows, _LOT)):
-        columns = zip(*lot, strict=True)
-        said = [list(column) if one is None else one.of(column) for column, one in zip(columns, words, strict=True)]
-        yield from map(list, zip(*said, strict=True))
+def _in_batches(rows: QuerySet, vocabulary: list[Any]) -> Iterator[list[Any]]:
+    rows = rows.iterator(chunk_size=_BATCH)
+    while batch := list(islice(rows, _BATCH)):
+        columns = zip(*batch, strict=True)
+        columns_in_words = [
+            list(column) if vocabulary is None else vocabulary.of(column)
+            for column, vocabulary in zip(columns, vocabulary, strict=True)
+        ]
+        yield from map(list, zip(*columns_in_words, strict=True))
 
 
 def _since(day: Any) -> Any:
@@ -251,8 +254,8 @@ class LocalExportMixin(SpreadsheetExportMixin):
     def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         # Straight to the file: the page's context would load the whole list once more.
         if self.is_export:
-            found = getattr(self, "get_filtered_queryset", self.get_queryset)()
-            return self.as_spreadsheet(found, request.GET["export"])
+            queryset = getattr(self, "get_filtered_queryset", self.get_queryset)()
+            return self.as_spreadsheet(queryset, request.GET["export"])
         return super().get(request, *args, **kwargs)
 
     @cached_property
@@ -281,9 +284,9 @@ class LocalExportMixin(SpreadsheetExportMixin):
         if rows is None:
             rows = (list(self.to_row_dict(item).values()) for item in _rows_at_a_time(queryset))
         own = {
-            number: found[kind]
+            number: preprocess[kind]
             for number, field in enumerate(self.list_export)
-            if (found := self.custom_field_preprocess.get(field)) and kind in found
+            if (preprocess := self.custom_field_preprocess.get(field)) and kind in preprocess
         }
         for number, field in enumerate(self.list_export):
             if field.rpartition(".")[2] == "valid_from":

@@ -8,9 +8,9 @@ from training.kernel import health
 
 
 def _answer(*, with_work: bool) -> HttpResponse:
-    found = health.conditions(with_work=with_work)
-    is_well = all(condition.is_well for condition in found.values())
-    facts = {"ok": is_well, "checks": {name: condition.as_facts() for name, condition in found.items()}}
+    conditions = health.conditions(with_work=with_work)
+    is_well = all(condition.is_well for condition in conditions.values())
+    facts = {"ok": is_well, "checks": {name: condition.as_facts() for name, condition in conditions.items()}}
     return JsonResponse(facts, status=200 if is_well else 503)
 
 

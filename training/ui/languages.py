@@ -72,9 +72,11 @@ def _of_one_address(request: HttpRequest) -> list[Language]:
 def _of_translations(request: HttpRequest, page: Any) -> list[Language]:
     here = request.get_full_path()
     query = here[len(request.path) :]
-    translations = {found.locale.language_code: found for found in _translations(page)}
+    translations = {translation.locale.language_code: translation for translation in _translations(page)}
     site = Site.find_for_request(request)
-    front_pages = {found.locale.language_code: found for found in _translations(site.root_page)} if site else {}
+    front_pages = (
+        {translation.locale.language_code: translation for translation in _translations(site.root_page)} if site else {}
+    )
     listed = []
     for code, _name in settings.LANGUAGES:
         if code == _current():

@@ -24,7 +24,7 @@ def _always(request: HttpRequest) -> bool:
 
 
 def to_signed_in(request: HttpRequest) -> bool:
-    """For ``is_shown``: somebody is signed in. Asks no database question of its own."""
+    """For ``is_shown``: somebody is signed in. Adds no query of its own."""
     user = getattr(request, "user", None)
     return bool(user is not None and user.is_authenticated)
 

@@ -18,7 +18,7 @@ from django.utils.datastructures import MultiValueDictKeyError
 from wagtail.admin.views.generic.chooser import ChosenMultipleViewMixin, ChosenViewMixin
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from training.kernel.typed import LARGEST_KEY, LONGEST_IN_AN_ADDRESS, clean_text, is_clean
+from training.kernel.input_text import LARGEST_KEY, LONGEST_IN_AN_ADDRESS, clean_text, is_clean
 
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
@@ -116,12 +116,12 @@ _NO_NUMBER = ("expected a number but got", "invalid literal for int() with base 
 
 def _is_no_number_of(request: HttpRequest, exception: Exception) -> bool:
     """Wagtail reads whatever a form holds where a key or a count of blocks belongs; the complaint names it."""
-    said = str(exception)
-    if not isinstance(exception, ValueError) or not any(words in said for words in _NO_NUMBER):
+    reason = str(exception)
+    if not isinstance(exception, ValueError) or not any(words in reason for words in _NO_NUMBER):
         return False
     sent = (value for given in (request.GET, request.POST) for value in _values(given))
     # Python names no more than two hundred characters of it.
-    return any(value and said.rstrip(".").endswith((repr(value), repr(value)[:200])) for value in sent)
+    return any(value and reason.rstrip(".").endswith((repr(value), repr(value)[:200])) for value in sent)
 
 
 def check_fall(request: HttpRequest, exception: Exception) -> None:

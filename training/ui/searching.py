@@ -2,7 +2,8 @@
 
 from django.db.models import Model, Q, QuerySet
 
-from training.kernel.meant import (
+from training.kernel.polish import fold
+from training.kernel.search_terms import (
     LONGEST_SEARCH,
     certificate_number,
     digits_of,
@@ -11,7 +12,6 @@ from training.kernel.meant import (
     usual_signs,
     without_number_labels,
 )
-from training.kernel.polish import fold
 
 
 def search_rows(
@@ -31,9 +31,9 @@ def search_rows(
     """
     text = usual_signs(text[:LONGEST_SEARCH])
     rest, wanted = text, Q()
-    if digits and (found := numbers_in(text)):
+    if digits and (typed_numbers := numbers_in(text)):
         rest = without_number_labels(text)
-        for number in found:
+        for number in typed_numbers:
             rest = rest.replace(number, " ")
             # A number may also stand in a name or a code as it was typed.
             wanted &= _anywhere(digits, digits_of(number)) | _every_word(number, fields, folded)
@@ -60,20 +60,20 @@ def _every_word(text: str, fields: tuple[str, ...], folded: tuple[str, ...]) -> 
     wanted = Q()
     typed = text.split()
     for word in search_words(text):
-        found = _anywhere(folded, word)
+        condition = _anywhere(folded, word)
         # As it was typed, for fields that keep their Polish letters.
-        for spelt in {word, *(one.strip(".,;:()") for one in typed if fold(one).strip(".,;:()") == word)}:
+        for spelt in {word, *(part.strip(".,;:()") for part in typed if fold(part).strip(".,;:()") == word)}:
             for field in fields:
-                found |= Q(**{f"{field}__icontains": spelt})
-        wanted &= found
+                condition |= Q(**{f"{field}__icontains": spelt})
+        wanted &= condition
     return wanted
 
 
 def _anywhere(fields: tuple[str, ...], text: str) -> Q:
-    found = Q()
+    condition = Q()
     for field in fields:
-        found |= Q(**{f"{field}__contains": text})
-    return found
+        condition |= Q(**{f"{field}__contains": text})
+    return condition
 
 
 class FoldedSearchMixin:

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from certificates.designs.documents.pictures import qr_code
 from certificates.designs.payload import FundingFacts, Payload
 from courses.catalogue.states import Mode, OutcomeKind, VerificationMethod
-from training.ui.words import clock_hours, didactic_hours, in_words
+from training.ui.formatting import clock_hours, didactic_hours, in_words
 
 _SPACE = "\N{NO-BREAK SPACE}"
 # One-letter words, and the abbreviations that mean nothing without what follows them.

@@ -14,7 +14,7 @@ from certificates.register.queries import facts
 from certificates.register.refusals import AlreadyReplaced, LevelsFell
 from certificates.register.states import NEXT_STATUS, CertificateStatus, EventKind
 from courses.completion import actions as completion
-from courses.completion.levels import fallen_levels
+from courses.completion.queries import fallen_levels
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.printing import printable_name

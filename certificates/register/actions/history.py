@@ -5,7 +5,7 @@ from datetime import datetime
 from certificates.register.models import Certificate, CertificateEvent
 from certificates.register.states import EventKind
 from training.kernel import time
-from training.kernel.acted import acted
+from training.kernel.actor_columns import acted
 from training.kernel.actors import Actor
 
 

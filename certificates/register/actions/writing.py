@@ -14,9 +14,9 @@ from certificates.register.models import Certificate, Series
 from certificates.register.signals import certificate_issued
 from courses.enrolment.models import Enrolment
 from training.kernel.actors import Actor
-from training.kernel.canon import canonical, sha256
-from training.kernel.meant import certificate_number
+from training.kernel.canonical_json import canonical, sha256
 from training.kernel.polish import fold
+from training.kernel.search_terms import certificate_number
 from training.people.models import Person
 
 # 144 bits: more than the 128 a code in public must have, and a QR code that stays small.

@@ -11,8 +11,8 @@ from certificates.register.states import WAITS, CertificateKind, CertificateStat
 from courses.catalogue.models import Edition
 from courses.completion.models import Completion
 from courses.enrolment.models import Enrolment
-from training.kernel.meant import certificate_number
 from training.kernel.polish import squeeze
+from training.kernel.search_terms import certificate_number
 from training.people.models import Person
 from training.people.queries import records_of
 

@@ -19,13 +19,13 @@ from certificates.register import files, rules
 from certificates.register.models import Certificate
 from certificates.register.refusals import NotEntitled
 from courses.catalogue.models import Edition
-from courses.completion.composing import record_of
+from courses.completion.queries import record_of
 from courses.enrolment.models import Enrolment
 from courses.records import files as record_files
 from courses.records import queries as records
 from courses.records.payload import PersonFacts, RecordPayload, certificate_ground
 from training.kernel import links
-from training.kernel.canon import fingerprint
+from training.kernel.canonical_json import fingerprint
 from training.kernel.conf import setting
 from training.kernel.printing import tidied
 

@@ -24,13 +24,13 @@ from certificates.register.queries import facts
 from certificates.register.states import PreparedState
 from courses.catalogue.models import Edition
 from courses.catalogue.queries import edition_title
-from courses.enrolment.recorded import RecordedNames
+from courses.enrolment.queries.recorded import RecordedNames
 from courses.records import queries as records
 from training.kernel import time
 from training.kernel.actors import Actor
+from training.kernel.input_text import number_of
 from training.kernel.polish import squeeze
 from training.kernel.refusals import Refusal
-from training.kernel.typed import number_of
 from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, WhenColumn, media
 from training.ui.searching import FoldedSearchMixin
 

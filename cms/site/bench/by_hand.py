@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 from openpyxl import Workbook, load_workbook
 
-from training.reports.growth import GrowthRow
+from training.reports.rules import GrowthRow
 
 GROWTH_BY_COMPETENCE = """
 WITH staff AS (

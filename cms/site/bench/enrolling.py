@@ -5,12 +5,12 @@ from typing import ClassVar
 from cms.site.bench.base import ACTOR, Measure, edition_of, workers
 from cms.site.bench.crowd import Visitors
 from courses.enrolment import actions as enrolment
-from courses.enrolment import invitations
+from courses.enrolment.actions import invitations
 from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.states import EnrolmentState
 from training.kernel import time
 from training.kernel.background import background
-from training.notices import leftovers
+from training.notices.actions import catching_up as leftovers
 from training.notices.models import Notice
 from training.notices.states import DeliveryState
 

@@ -41,10 +41,11 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.states import EnrolmentState
 from training.desk import queries as desk
 from training.kernel import time, triggers
-from training.kernel.acted import acted
+from training.kernel.actor_columns import acted
 from training.people.actions import import_staff
 from training.people.models import Employment, Organisation
-from training.reports.growth import By, growth_table
+from training.reports.queries import growth_table
+from training.reports.rules import By
 
 
 class Roster(Measure):

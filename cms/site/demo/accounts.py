@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.contrib.auth import get_user_model
 
 from cms.site.demo.region import HOME_OFFICE, Region
-from training.accounts.roles import ANALYST, COORDINATOR, PRACTICE_EDITOR, group_of
+from training.accounts.actions import group_of
+from training.accounts.registry import ANALYST, COORDINATOR, PRACTICE_EDITOR
 from training.people.actions.posts import supersede
 from training.people.models import Person
 from training.people.states import Identity

@@ -20,7 +20,7 @@ from courses.completion.models import Assessorship, Verification
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
 from courses.enrolment.states import EnrolmentState as S
 from training.kernel import time
-from training.kernel.acted import acted
+from training.kernel.actor_columns import acted
 from training.kernel.actors import Actor
 from training.people.models import Person
 
@@ -310,7 +310,7 @@ def build_attendance(region: Region, runs: list[Run], taking_part: dict[int, lis
                         new_presence=presence,
                         new_minutes_missed=missed,
                         how=MarkedHow.TAP if presence != Presence.PRESENT else MarkedHow.REST,
-                        said_at=reported_at,
+                        reported_at=reported_at,
                         recorded_at=reported_at,
                         **who,
                     )
@@ -393,7 +393,7 @@ def close_editions(runs: list[Run], report: Callable[[int], None]) -> list[tuple
     for run in closed:
         moment = time.at(run.edition.ends_on + timedelta(days=6), "11:00")
         with transaction.atomic():
-            decided = completion.close(edition=run.edition, actor=OFFICE, knowingly=True, now=moment)
+            decided = completion.close(edition=run.edition, actor=OFFICE, allow_incomplete=True, now=moment)
             register.prepare(completion_ids=[completion.pk for completion in decided], actor=OFFICE, now=moment)
         done.append((run, moment))
         report(1)

@@ -10,7 +10,7 @@ from training.assessments.models import Assessment, EstimateSharing
 from training.assessments.states import AssessmentKind, AssessorRole, Bound
 from training.competences.models import RoleProfile
 from training.kernel import time
-from training.kernel.acted import acted
+from training.kernel.actor_columns import acted
 from training.kernel.actors import Actor
 from training.kernel.history import note
 from training.people.models import Mandate, Person

@@ -15,7 +15,6 @@ from cms.site.demo.staff import headcounts, posts_of
 from training.competences.models import Competence
 from training.kernel import time
 from training.kernel.polish import fold
-from training.people.contacts import phone_form
 from training.people.models import (
     County,
     Employment,
@@ -28,6 +27,7 @@ from training.people.models import (
     Position,
     PositionAlias,
 )
+from training.people.rules import phone_form
 from training.people.states import Identity, MandateRole
 
 PEOPLE = {"S": 2_000, "M": 12_000}

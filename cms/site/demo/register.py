@@ -22,12 +22,12 @@ from certificates.register.states import CertificateKind, PreparedState
 from cms.site.demo.enrolments import OFFICE
 from cms.site.demo.offer import Run
 from training.kernel import time
-from training.kernel.acted import acted
-from training.kernel.canon import canonical, sha256
+from training.kernel.actor_columns import acted
+from training.kernel.canonical_json import canonical, sha256
 from training.kernel.conf import setting
 from training.kernel.documents import render_pdf
-from training.kernel.meant import certificate_number
 from training.kernel.polish import fold
+from training.kernel.search_terms import certificate_number
 
 BATCH = 400
 

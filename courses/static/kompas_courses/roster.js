@@ -73,7 +73,7 @@ export async function sendUnsent(queue, post, screen) {
 // others: the server asks who spoke last.
 export function payload(message, account, now) {
   if (message.undo) return { account, undo: message.undo };
-  const entries = message.entries.map(({ said, ...entry }) => ({ ...entry, age: Math.max(0, now - said) }));
+  const entries = message.entries.map(({ markedAt, ...entry }) => ({ ...entry, age: Math.max(0, now - markedAt) }));
   return { account, how: message.how, entries };
 }
 
@@ -184,7 +184,7 @@ function startRoster(form) {
       if (!saved || unconfirmed.has(id)) continue;
       paint(person, saved.presence, saved.missed);
       rememberSaved(person, saved.presence, String(saved.missed));
-      person.querySelector("[data-said]").textContent = saved.said;
+      person.querySelector("[data-recorded-by]").textContent = saved.recorded_by;
       offerUndo(person, saved.undo);
       form.elements[`was-${id}`].value = saved.presence;
       form.elements[`was-missed-${id}`].value = saved.missed;
@@ -259,13 +259,13 @@ function startRoster(form) {
   }
 
   function mark(touched, how, text) {
-    const said = Date.now();
+    const markedAt = Date.now();
     const entries = touched.map((person) => ({
       id: newId(),
       enrolment: Number(person.dataset.person),
       presence: chosen(person),
       missed: asksMinutes(chosen(person)) ? Number(minutesField(person).value) : 0,
-      said,
+      markedAt,
       // A slow message seems newer than the tap after it; this device's own order is told, not guessed from times.
       after: person._lastId,
     }));

@@ -8,7 +8,7 @@ from courses.funding import actions as funding
 from tests import factories as make
 from tests.actors.scenario import DAY, NOW, scenario
 
-COURSES, SCHEDULE = "courses.catalogue.actions", "courses.catalogue.scheduling"
+CATALOGUE = "courses.catalogue.actions"
 CALENDARS, FUNDING = "courses.calendars.actions", "courses.funding.actions"
 
 
@@ -18,43 +18,43 @@ def _standard(w):
     return standard
 
 
-@scenario(f"{COURSES}.save_course")
+@scenario(f"{CATALOGUE}.save_course")
 def _(w, actor):
     catalogue.save_course(course=w.edition.course, title="Inny tytuł", actor=actor)
 
 
-@scenario(f"{COURSES}.save_modules")
+@scenario(f"{CATALOGUE}.save_modules")
 def _(w, actor):
     modules = [catalogue.ModuleEntry("Wstęp", 90)]
     catalogue.save_modules(course=w.open.course, modules=modules, actor=actor)
 
 
-@scenario(f"{COURSES}.save_standard")
+@scenario(f"{CATALOGUE}.save_standard")
 def _(w, actor):
     catalogue.save_standard(course=w.open.course, scope="Zakres", actor=actor)
 
 
-@scenario(f"{COURSES}.new_standard_version")
+@scenario(f"{CATALOGUE}.new_standard_version")
 def _(w, actor):
     catalogue.new_standard_version(standard=w.edition.standard, actor=actor)
 
 
-@scenario(f"{COURSES}.lock_standard")
+@scenario(f"{CATALOGUE}.lock_standard")
 def _(w, actor):
     catalogue.lock_standard(standard=_standard(w), actor=actor, now=NOW)
 
 
-@scenario(f"{COURSES}.lock_rules")
+@scenario(f"{CATALOGUE}.lock_rules")
 def _(w, actor):
     catalogue.lock_rules(edition=w.draft, actor=actor, now=NOW)
 
 
-@scenario(f"{SCHEDULE}.save_edition")
+@scenario(f"{CATALOGUE}.save_edition")
 def _(w, actor):
     catalogue.save_edition(edition=w.draft, venue="Lublin", actor=actor)
 
 
-@scenario(f"{SCHEDULE}.publish_edition")
+@scenario(f"{CATALOGUE}.publish_edition")
 def _(w, actor):
     edition = make.EditionFactory(state="draft", contact_name="Ewa", contact_email="ewa@example.org", venue="Lublin")
     make.MeetingFactory(edition=edition, venue="Lublin")
@@ -62,17 +62,17 @@ def _(w, actor):
     catalogue.publish_edition(edition=edition, actor=actor, now=NOW)
 
 
-@scenario(f"{SCHEDULE}.cancel_edition")
+@scenario(f"{CATALOGUE}.cancel_edition")
 def _(w, actor):
     catalogue.cancel_edition(edition=w.coming, reason="Brak chętnych", actor=actor, now=NOW)
 
 
-@scenario(f"{SCHEDULE}.mark_closed")
+@scenario(f"{CATALOGUE}.mark_closed")
 def _(w, actor):
     catalogue.mark_closed(edition=w.edition.edition, actor=actor, now=NOW)
 
 
-@scenario(f"{SCHEDULE}.save_meeting")
+@scenario(f"{CATALOGUE}.save_meeting")
 def _(w, actor):
     start = NOW + 30 * DAY
     catalogue.save_meeting(
@@ -80,7 +80,7 @@ def _(w, actor):
     )
 
 
-@scenario(f"{SCHEDULE}.cancel_meeting")
+@scenario(f"{CATALOGUE}.cancel_meeting")
 def _(w, actor):
     catalogue.cancel_meeting(meeting=w.coming_meeting, reason="Choroba", actor=actor, now=NOW)
 

@@ -3,7 +3,7 @@
 from tests import factories as make
 from tests.actors.scenario import NOW, TODAY, scenario
 from training.assessments import actions as assessments
-from training.assessments.entries import NewAssessment
+from training.assessments.actions import NewAssessment
 from training.assessments.states import AssessmentKind, AssessorRole
 from training.competences import actions as competences
 from training.competences import loader as frameworks

@@ -3,7 +3,6 @@
 import uuid
 
 from courses.attendance import actions as attendance
-from courses.attendance import reopening
 from courses.attendance.rules import MarkEntry
 from courses.attendance.states import MarkedHow, Presence
 from courses.completion import actions as completion
@@ -16,7 +15,7 @@ def _marks(w):
     return [MarkEntry(w.own_enrolment.pk, Presence.PRESENT, uuid.uuid4())]
 
 
-@scenario(f"{ATTENDANCE}.mark")
+@scenario(f"{ATTENDANCE}.mark", f"{ATTENDANCE}.record")
 def _(w, actor):
     attendance.mark(meeting=w.meeting, entries=_marks(w), actor=actor, how=MarkedHow.FORM, now=NOW)
 
@@ -41,9 +40,9 @@ def _(w, actor):
     )
 
 
-@scenario("courses.attendance.reopening.reopen_meeting")
+@scenario(f"{ATTENDANCE}.reopen_meeting")
 def _(w, actor):
-    reopening.reopen_meeting(meeting=w.edition.meeting, actor=actor, now=NOW)
+    attendance.reopen_meeting(meeting=w.edition.meeting, actor=actor, now=NOW)
 
 
 @scenario(f"{ATTENDANCE}.correct_closing")
@@ -77,16 +76,16 @@ def _(w, actor):
 
 @scenario(f"{COMPLETION}.close")
 def _(w, actor):
-    completion.close(edition=w.edition.edition, knowingly=True, actor=actor, now=NOW)
+    completion.close(edition=w.edition.edition, allow_incomplete=True, actor=actor, now=NOW)
 
 
 def _closed(w, actor):
-    completion.close(edition=w.edition.edition, knowingly=True, actor=actor, now=NOW)
+    completion.close(edition=w.edition.edition, allow_incomplete=True, actor=actor, now=NOW)
     w.edition.edition.refresh_from_db()
     return w.edition.edition
 
 
-@scenario(f"{COMPLETION}.reopen", "courses.records.actions.leave", "courses.catalogue.scheduling.mark_reopened")
+@scenario(f"{COMPLETION}.reopen", "courses.records.actions.leave", "courses.catalogue.actions.mark_reopened")
 def _(w, actor):
     completion.reopen(edition=_closed(w, OTHER), reason="Pomyłka", actor=actor, now=NOW)
 

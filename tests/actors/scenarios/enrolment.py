@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 from courses.enrolment import actions as enrolment
-from courses.enrolment import deciding, recruiting, seats
+from courses.enrolment.actions import deciding, recruiting, seats
 from courses.enrolment.states import EnrolmentState
 from tests import factories as make
 from tests.actors.scenario import DAY, NOW, scenario
 
-ENROLMENT, DECIDING = "courses.enrolment.actions", "courses.enrolment.deciding"
-RECRUITING, SEATS = "courses.enrolment.recruiting", "courses.enrolment.seats"
+ENROLMENT, DECIDING = "courses.enrolment.actions.places", "courses.enrolment.actions.deciding"
+RECRUITING, SEATS = "courses.enrolment.actions.recruiting", "courses.enrolment.actions.seats"
 
 
 def _waiting(w):

@@ -75,6 +75,11 @@ def _merged(w, actor):
     return people.merge_people(kept=w.third, merged=make.person(), reason="ta sama osoba", actor=actor)
 
 
+@scenario(f"{PEOPLE}.staff_numbers.save_staff_number")
+def _(w, actor):
+    people.save_staff_number(person=w.colleague, organisation=w.organisation, number="77", actor=actor)
+
+
 @scenario(f"{PEOPLE}.merging.merge_people")
 def _(w, actor):
     _merged(w, actor)
@@ -159,7 +164,7 @@ def _(w, actor):
 
 @scenario(f"{PEOPLE}.staff_lists.apply_import", f"{PEOPLE}.applying.apply_judgements")
 def _(w, actor):
-    people.apply_import(staff_import=_read_list(w, OTHER), knowingly=True, actor=actor, now=NOW)
+    people.apply_import(staff_import=_read_list(w, OTHER), skip_invalid_rows=True, actor=actor, now=NOW)
 
 
 @scenario(f"{PEOPLE}.staff_lists.discard_import")

@@ -18,7 +18,7 @@ from certificates.register.models import Certificate, Series
 from certificates.verification.queries import answer_by_number, answer_by_token
 from tests import factories as make
 from training.kernel import triggers
-from training.kernel.canon import canonical, sha256
+from training.kernel.canonical_json import canonical, sha256
 
 GOLDEN = Path(__file__).parents[2] / "data" / "certificates"
 # The files are what was issued: whoever changes one has not understood what it is for.

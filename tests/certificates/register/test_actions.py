@@ -26,9 +26,9 @@ from courses.completion.signals import enrolment_completed
 from courses.completion.states import Result
 from tests import factories as make
 from tests.unguarded import unguarded
-from training.kernel.canon import canonical, sha256
+from training.kernel.canonical_json import canonical, sha256
 from training.kernel.refusals import MoveNotAllowed
-from training.notices.leftovers import catch_up
+from training.notices.actions import catch_up
 from training.notices.models import Notice
 
 

@@ -8,7 +8,7 @@ from certificates.register.models import Certificate, Prepared, Series
 from tests import factories as make
 from tests.unguarded import unguarded
 from training.kernel import triggers
-from training.kernel.canon import sha256
+from training.kernel.canonical_json import sha256
 
 pytestmark = pytest.mark.django_db
 ALL = (integrity.check_numbers, integrity.check_files, integrity.check_facts, integrity.check_validity)

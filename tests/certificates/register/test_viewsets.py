@@ -11,7 +11,7 @@ from certificates.register import actions as register
 from certificates.register import files
 from certificates.register.models import Certificate, CertificateEvent, Prepared, Series
 from tests import factories as make
-from training.accounts import roles
+from training.accounts import registry as roles
 from training.kernel import time
 
 pytestmark = pytest.mark.django_db

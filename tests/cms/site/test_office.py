@@ -9,8 +9,8 @@ from django.utils import translation
 
 from courses.enrolment.states import EnrolmentState
 from tests import factories as make
-from training.accounts import roles
-from training.desk.office import to_do_today
+from training.accounts import registry as roles
+from training.desk.panels import to_do_today
 from training.kernel import time
 from training.people.states import Identity
 

@@ -37,12 +37,12 @@ def people(meeting):
 def say():
     """``say(enrolment, "late", 10)``: one message."""
 
-    def say(enrolment, presence, missed=0, *, said_at=None, client_id=None, reason=""):
+    def say(enrolment, presence, missed=0, *, reported_at=None, client_id=None, reason=""):
         return MarkEntry(
             enrolment_id=enrolment.pk,
             presence=Presence(presence) if presence else None,
             minutes_missed=missed,
-            said_at=said_at,
+            reported_at=reported_at,
             client_id=client_id or uuid.uuid4(),
             reason=reason,
         )

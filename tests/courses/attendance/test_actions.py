@@ -76,8 +76,8 @@ def test_the_same_message_twice_changes_nothing_twice(meeting, people, say):
 
 
 def test_a_late_message_is_journaled_and_changes_nothing(meeting, people, say):
-    mark(meeting, say(people[0], "absent", said_at=NOW))
-    late = say(people[0], "present", said_at=NOW - timedelta(minutes=3))
+    mark(meeting, say(people[0], "absent", reported_at=NOW))
+    late = say(people[0], "present", reported_at=NOW - timedelta(minutes=3))
     outcome = mark(meeting, late, now=NOW + timedelta(minutes=1))
     assert outcome.late == [late.client_id]
     assert stands(meeting) == {people[0].pk: ("absent", 0, 0)}
@@ -87,7 +87,7 @@ def test_a_late_message_is_journaled_and_changes_nothing(meeting, people, say):
 
 
 def test_a_clock_that_runs_ahead_does_not_silence_what_comes_after(meeting, people, say):
-    mark(meeting, say(people[0], "absent", said_at=NOW + timedelta(days=300)))
+    mark(meeting, say(people[0], "absent", reported_at=NOW + timedelta(days=300)))
     mark(meeting, say(people[0], "present"), now=NOW + timedelta(minutes=1))
     assert stands(meeting)[people[0].pk][0] == "present"
 
@@ -113,7 +113,7 @@ def test_a_mark_can_be_taken_away(meeting, people, say):
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_a_save_asks_the_database_the_same_number_of_questions_for_one_and_for_thirty(meeting, say, count):
+def test_a_save_asks_the_database_the_same_number_queries_for_one_and_for_thirty(meeting, say, count):
     entries = [say(make.EnrolmentFactory(edition=meeting.edition), "present") for _ in range(count)]
     with CaptureQueriesContext(
         connection,
@@ -208,9 +208,13 @@ def test_marks_equal_the_replay_of_the_journal(meeting, people, batches, take_ba
             now = NOW + timedelta(minutes=number)
             entries = [
                 MarkEntry(
-                    people[who].pk, presence, ids[key] if key else uuid.uuid4(), missed, now + timedelta(seconds=said)
+                    people[who].pk,
+                    presence,
+                    ids[key] if key else uuid.uuid4(),
+                    missed,
+                    now + timedelta(seconds=seconds),
                 )
-                for who, presence, missed, said, key in batch
+                for who, presence, missed, seconds, key in batch
             ]
             mark(meeting, *entries, now=now)
             if take_back:
@@ -218,19 +222,23 @@ def test_marks_equal_the_replay_of_the_journal(meeting, people, batches, take_ba
                     meeting=meeting, client_ids=[entry.client_id for entry in entries[:3]], actor=ACTOR, now=now
                 )
         changes = list(MarkChange.objects.order_by("pk"))
-        replayed = {pk: (one.presence, one.minutes_missed) for pk, one in replay(changes).items() if one.presence}
+        replayed = {
+            pk: (current.presence, current.minutes_missed)
+            for pk, current in replay(changes).items()
+            if current.presence
+        }
         assert {pk: value[:2] for pk, value in stands(meeting).items()} == replayed
         # What stands was said last; of two said at once the one recorded later.  What was taken back was never said.
         undos = {undo_id(change.client_id) for change in changes} & {change.client_id for change in changes}
         for pk in {change.enrolment_id for change in changes}:
-            said = [
+            reported = [
                 change
                 for change in changes
                 if change.enrolment_id == pk
                 and change.client_id not in undos
                 and undo_id(change.client_id) not in undos
             ]
-            newest = max(said, key=lambda change: (change.said_at, change.pk), default=None)
+            newest = max(reported, key=lambda change: (change.reported_at, change.pk), default=None)
             assert replay(changes)[pk].presence == (newest.new_presence if newest else "")
         # Each change begins where the one before it ended.
         ends = {}
@@ -345,22 +353,22 @@ def test_minutes_of_a_course_count_what_was_taught_and_what_is_planned(meeting, 
     make.MeetingFactory(edition=meeting.edition, minutes=1000, state=MeetingState.CANCELLED)
     mark(meeting, say(people[0], "present"), say(people[1], "late", 100), say(people[2], "excused"))
     close(meeting, trainer, minutes=180)
-    found = minutes_of(people)
-    taught = [(found[person.pk].taught, found[person.pk].attended) for person in people]
+    minutes = minutes_of(people)
+    taught = [(minutes[person.pk].taught, minutes[person.pk].attended) for person in people]
     assert taught == [(180, 180), (180, 80), (180, 0)]
-    assert (found[people[0].pk].planned, found[people[0].pk].required) == (270, 216)
-    assert found[people[0].pk].missing == 36
-    assert not found[people[0].pk].is_lost
-    assert found[people[1].pk].is_lost
+    assert (minutes[people[0].pk].planned, minutes[people[0].pk].required) == (270, 216)
+    assert minutes[people[0].pk].missing == 36
+    assert not minutes[people[0].pk].is_lost
+    assert minutes[people[1].pk].is_lost
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_minutes_of_many_people_spare_a_question_with_the_course_at_hand(
     meeting, people, count, django_assert_num_queries
 ):
-    known = minutes_of(people[:count])
+    expected = minutes_of(people[:count])
     with django_assert_num_queries(2):
         minutes_of(people[:count])
     bare = list(Enrolment.objects.filter(pk__in=[person.pk for person in people[:count]]))
     with django_assert_num_queries(3):
-        assert minutes_of(bare) == known
+        assert minutes_of(bare) == expected

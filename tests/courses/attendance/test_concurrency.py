@@ -9,6 +9,7 @@ from django.db import close_old_connections, connection, connections
 
 from courses.attendance import actions as attendance
 from courses.attendance import integrity, refusals
+from courses.attendance.actions import marking
 from courses.attendance.models import Mark, MarkChange, MeetingClosing
 from courses.attendance.rules import MarkEntry
 from courses.attendance.states import MarkedHow, Presence
@@ -83,16 +84,16 @@ def test_without_the_lock_two_devices_do_contradict_the_journal(meeting, monkeyp
     """The negative control: the same interleaving, forced by a barrier, with the lock taken out."""
     person = make.EnrolmentFactory(edition=meeting.edition)
     both_read = threading.Barrier(2)
-    standing = attendance.standing_of
+    current = marking.current_marks
 
     def slow(*args):
-        found = standing(*args)
+        marks = current(*args)
         both_read.wait(10)
-        return found
+        return marks
 
-    monkeypatch.setattr(attendance, "standing_of", slow)
+    monkeypatch.setattr(marking, "current_marks", slow)
     monkeypatch.setattr(
-        attendance, "_lock", lambda meeting: Meeting.objects.select_related("edition", "closing").get(pk=meeting.pk)
+        marking, "lock", lambda meeting: Meeting.objects.select_related("edition", "closing").get(pk=meeting.pk)
     )
     jobs = [
         lambda presence=presence: attendance.mark(

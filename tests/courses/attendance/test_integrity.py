@@ -54,9 +54,9 @@ def test_a_sound_register_has_no_faults(sound):
 @pytest.mark.parametrize(
     ("sql", "promise", "words"),
     [
-        ("UPDATE kompas_courses_mark SET minutes_missed = 21 WHERE presence = 'late'", "journal", "journal says"),
-        ("DELETE FROM kompas_courses_mark WHERE presence = 'late'", "journal", "journal says"),
-        ("UPDATE kompas_courses_markchange SET new_minutes_missed = 5", "journal", "journal says"),
+        ("UPDATE kompas_courses_mark SET minutes_missed = 21 WHERE presence = 'late'", "journal", "journal leads"),
+        ("DELETE FROM kompas_courses_mark WHERE presence = 'late'", "journal", "journal leads"),
+        ("UPDATE kompas_courses_markchange SET new_minutes_missed = 5", "journal", "journal leads"),
         ("DELETE FROM kompas_courses_markchange WHERE how = 'undo'", "journal", "does not begin"),
         ("UPDATE kompas_courses_mark SET minutes = 199 WHERE presence = 'late'", "minutes", "do not follow"),
         ("UPDATE kompas_courses_meetingclosing SET minutes = 100", "minutes", "do not follow"),
@@ -66,9 +66,9 @@ def test_a_sound_register_has_no_faults(sound):
 )  # fmt: skip
 def test_each_kind_of_damage_is_found(sound, sql, promise, words):
     damage(sql)
-    found = faults()
-    assert found
-    assert any(fault.promise == promise and words in fault.sentence for fault in found), found
+    problems = faults()
+    assert problems
+    assert any(fault.promise == promise and words in fault.sentence for fault in problems), problems
 
 
 def test_a_mark_of_another_edition_is_found(sound):

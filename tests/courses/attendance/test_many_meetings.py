@@ -20,7 +20,7 @@ def test_each_meeting_counts_its_people_and_marks_and_reads_no_row_twice(meeting
     make.EnrolmentFactory(edition=meeting.edition, state=EnrolmentState.WAITING)
     # Whoever withdrew keeps the mark, and is counted neither among people nor among marked.
     type(people[1]).objects.filter(pk=people[1].pk).update(state=EnrolmentState.WITHDRAWN)
-    rows = queries.with_counts(queries.standing()).order_by("starts_at")
+    rows = queries.with_counts(queries.not_cancelled()).order_by("starts_at")
     assert [(row.pk, row.people, row.marked, row.is_closed) for row in rows] == [
         (meeting.pk, 2, 1, False),
         (other.pk, 2, 0, False),
@@ -32,5 +32,5 @@ def test_each_meeting_counts_its_people_and_marks_and_reads_no_row_twice(meeting
 
 def test_how_many_meetings_there_are_is_asked_without_counting_their_people(meeting, people, django_assert_num_queries):
     with django_assert_num_queries(1) as asked:
-        assert queries.closed_meetings(queries.standing()).count() == 0
+        assert queries.closed_meetings(queries.not_cancelled()).count() == 0
     assert "kompas_courses_mark" not in asked[0]["sql"]

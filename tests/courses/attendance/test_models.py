@@ -27,7 +27,7 @@ def rows(meeting, people, trainer, say):
         now=make.NOW,
     )
     Mark.objects.exclude(enrolment=people[0]).delete()
-    moments = {"said_at": make.NOW, "recorded_at": make.NOW}
+    moments = {"reported_at": make.NOW, "recorded_at": make.NOW}
     return {
         Mark: {"meeting": meeting, "enrolment": people[1], "presence": "present", "minutes": 1, "marked_at": make.NOW},
         MarkChange: {"meeting": meeting, "enrolment": people[1], "client_id": uuid.uuid4(), "how": "tap", **moments},

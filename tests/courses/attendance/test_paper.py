@@ -41,9 +41,9 @@ def test_a_long_name_on_the_list_to_sign_does_not_run_into_the_next_row(as_train
         )
     answer = as_trainer.get(address("attendance_list_pdf", meeting.pk))
     page = pypdfium2.PdfDocument(answer.content)[0].get_textpage()
-    found = page.get_text_range()
-    first, second = found.index("Brzęczysz"), found.index("Crzęczysz")
-    last_of_first = found.rindex("Wilhelmina", first, second)
+    text = page.get_text_range()
+    first, second = text.index("Brzęczysz"), text.index("Crzęczysz")
+    last_of_first = text.rindex("Wilhelmina", first, second)
     assert page.get_charbox(last_of_first)[1] > page.get_charbox(second)[3] + 4
 
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from courses.attendance import actions as attendance
 from courses.attendance import integrity, queries, refusals
+from courses.attendance.actions import reopen_meeting
 from courses.attendance.models import Mark, MeetingClosing
-from courses.attendance.reopening import reopen_meeting
 from courses.attendance.states import MarkedHow
 from courses.catalogue.states import EditionState
 from tests import factories as make
@@ -45,7 +45,7 @@ def test_on_the_day_of_the_closing_the_meeting_is_open_again_and_keeps_its_marks
     (change,) = closing.changes.all()
     assert (change.what, change.actor_name, change.recorded_at) == ("opened_again", ACTOR.name, SOON)
     assert queries.unclosed(closed.edition) == [closed]
-    assert not queries.closed_meetings(queries.standing()).exists()
+    assert not queries.closed_meetings(queries.not_cancelled()).exists()
     attendance.mark(meeting=closed, entries=[say(people[0], "present")], actor=ACTOR, how=MarkedHow.TAP, now=SOON)
     assert Mark.objects.get(enrolment=people[0]).presence == "present"
 

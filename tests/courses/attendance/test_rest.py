@@ -20,8 +20,10 @@ pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
 
 
-def entry(one, presence, *, is_rest=False, said_at=None, reason=""):
-    return MarkEntry(one.pk, Presence(presence), uuid.uuid4(), said_at=said_at, is_rest=is_rest, reason=reason)
+def entry(enrolment, presence, *, is_rest=False, reported_at=None, reason=""):
+    return MarkEntry(
+        enrolment.pk, Presence(presence), uuid.uuid4(), reported_at=reported_at, is_rest=is_rest, reason=reason
+    )
 
 
 def mark(meeting, *entries, how=MarkedHow.TAP, now=NOW):
@@ -65,10 +67,10 @@ def test_an_absence_said_before_and_sent_after_the_rest_counts(meeting, people):
     now = time.now()
     mark(meeting, entry(ewa, "present", is_rest=True), now=now)
     assert MarkChange.objects.get().how == MarkedHow.REST
-    mark(meeting, entry(ewa, "absent", said_at=now - 10 * MINUTE), now=now + MINUTE)
+    mark(meeting, entry(ewa, "absent", reported_at=now - 10 * MINUTE), now=now + MINUTE)
     assert stands(meeting) == {ewa.pk: "absent"}
     # And what was said about one person is not weak in its turn.
-    late = mark(meeting, entry(ewa, "present", said_at=now - 20 * MINUTE), now=now + 2 * MINUTE)
+    late = mark(meeting, entry(ewa, "present", reported_at=now - 20 * MINUTE), now=now + 2 * MINUTE)
     assert len(late.late) == 1
     assert list(integrity.journal_and_marks()) == []
 
@@ -76,9 +78,9 @@ def test_an_absence_said_before_and_sent_after_the_rest_counts(meeting, people):
 def test_a_mark_taken_back_leaves_nothing_said(meeting, people):
     ewa = people[0]
     now = time.now()
-    said = entry(ewa, "absent")
-    mark(meeting, said, now=now)
-    attendance.undo(meeting=meeting, client_ids=[said.client_id], actor=ACTOR, now=now)
+    absent = entry(ewa, "absent")
+    mark(meeting, absent, now=now)
+    attendance.undo(meeting=meeting, client_ids=[absent.client_id], actor=ACTOR, now=now)
     outcome = mark(meeting, entry(ewa, "present", is_rest=True), now=now + MINUTE)
     assert (outcome.left, stands(meeting)) == ({}, {ewa.pk: "present"})
 
@@ -137,11 +139,13 @@ def test_a_mark_of_a_closed_meeting_changes_only_with_a_reason(closed, people):
         mark(closed, entry(people[0], "present"), how=MarkedHow.OFFICE, now=time.now())
     with pytest.raises(refusals.ReasonMissing):
         mark(closed, entry(people[0], "present", reason=" "), how=MarkedHow.OFFICE, now=time.now())
-    said = entry(people[0], "present", reason="lista papierowa")
-    mark(closed, said, how=MarkedHow.OFFICE, now=time.now())
+    message = entry(people[0], "present", reason="lista papierowa")
+    mark(closed, message, how=MarkedHow.OFFICE, now=time.now())
     assert MarkChange.objects.latest("pk").reason == "lista papierowa"
     with pytest.raises(refusals.ReasonMissing):
-        attendance.undo(meeting=closed, client_ids=[said.client_id], actor=ACTOR, how=MarkedHow.OFFICE, now=time.now())
+        attendance.undo(
+            meeting=closed, client_ids=[message.client_id], actor=ACTOR, how=MarkedHow.OFFICE, now=time.now()
+        )
 
 
 def test_the_roster_of_a_closed_meeting_asks_the_organiser_for_the_reason(client, closed, people):
@@ -179,7 +183,7 @@ def test_an_absence_that_arrives_after_the_rest_was_taken_back_counts(meeting, p
     rest = entry(ewa, "present", is_rest=True)
     mark(meeting, rest, now=now)
     attendance.undo(meeting=meeting, client_ids=[rest.client_id], actor=ACTOR, now=now + 10 * MINUTE)
-    mark(meeting, entry(ewa, "absent", said_at=now + 5 * MINUTE), now=now + 15 * MINUTE)
+    mark(meeting, entry(ewa, "absent", reported_at=now + 5 * MINUTE), now=now + 15 * MINUTE)
     mark(meeting, entry(ewa, "present", is_rest=True), now=now + 20 * MINUTE)
     assert stands(meeting) == {ewa.pk: "absent"}
     assert list(integrity.journal_and_marks()) == []
@@ -187,10 +191,10 @@ def test_an_absence_that_arrives_after_the_rest_was_taken_back_counts(meeting, p
 
 def test_taking_a_presence_back_lets_the_absence_stand_that_came_too_late_against_it(meeting, people):
     ewa, now = people[0], time.now()
-    said = entry(ewa, "present")
-    mark(meeting, said, now=now)
-    assert mark(meeting, entry(ewa, "absent", said_at=now - MINUTE), now=now + MINUTE).late
-    attendance.undo(meeting=meeting, client_ids=[said.client_id], actor=ACTOR, now=now + 2 * MINUTE)
+    message = entry(ewa, "present")
+    mark(meeting, message, now=now)
+    assert mark(meeting, entry(ewa, "absent", reported_at=now - MINUTE), now=now + MINUTE).late
+    attendance.undo(meeting=meeting, client_ids=[message.client_id], actor=ACTOR, now=now + 2 * MINUTE)
     assert stands(meeting) == {ewa.pk: "absent"}
     assert list(integrity.journal_and_marks()) == []
 
@@ -199,7 +203,7 @@ def test_the_rest_leaves_somebody_whose_absence_came_too_late_over_an_emptied_ma
     ewa, now = people[0], time.now()
     mark(meeting, entry(ewa, "present"), now=now)
     mark(meeting, MarkEntry(ewa.pk, None, uuid.uuid4()), now=now + 10 * MINUTE)
-    assert mark(meeting, entry(ewa, "absent", said_at=now + 5 * MINUTE), now=now + 15 * MINUTE).late
+    assert mark(meeting, entry(ewa, "absent", reported_at=now + 5 * MINUTE), now=now + 15 * MINUTE).late
     outcome = mark(meeting, entry(ewa, "present", is_rest=True), now=now + 20 * MINUTE)
     assert list(outcome.left.values()) == [Presence.ABSENT]
     assert stands(meeting) == {}
@@ -212,7 +216,7 @@ def test_the_rest_stays_weak_when_what_was_said_over_it_is_taken_back(meeting, p
     mark(meeting, late, now=now + 2 * MINUTE)
     attendance.undo(meeting=meeting, client_ids=[late.client_id], actor=ACTOR, now=now + 3 * MINUTE)
     assert stands(meeting) == {ewa.pk: "present"}
-    mark(meeting, entry(ewa, "absent", said_at=now - MINUTE), now=now + 4 * MINUTE)
+    mark(meeting, entry(ewa, "absent", reported_at=now - MINUTE), now=now + 4 * MINUTE)
     assert stands(meeting) == {ewa.pk: "absent"}
 
 
@@ -220,9 +224,9 @@ def test_of_two_messages_of_one_device_the_second_counts_however_slow_the_first_
     ewa, now = people[0], time.now()
     first = entry(ewa, "present")
     mark(meeting, first, now=now)  # twenty minutes on its way: it seems to have been said now
-    second = MarkEntry(ewa.pk, Presence.ABSENT, uuid.uuid4(), said_at=now - 19 * MINUTE, after=first.client_id)
+    second = MarkEntry(ewa.pk, Presence.ABSENT, uuid.uuid4(), reported_at=now - 19 * MINUTE, after=first.client_id)
     mark(meeting, second, now=now + MINUTE)
     assert stands(meeting) == {ewa.pk: "absent"}
     # Only after its own message: another device's, said later than both, is not passed over.
-    third = MarkEntry(ewa.pk, Presence.PRESENT, uuid.uuid4(), said_at=now - 18 * MINUTE, after=first.client_id)
+    third = MarkEntry(ewa.pk, Presence.PRESENT, uuid.uuid4(), reported_at=now - 18 * MINUTE, after=first.client_id)
     assert mark(meeting, third, now=now + 2 * MINUTE).late

@@ -19,7 +19,7 @@ ACTOR = make.ACTOR
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_roster_takes_constant_questions(as_trainer, meeting, count, no_menu, django_assert_num_queries):
+def test_the_roster_takes_constant_queries(as_trainer, meeting, count, no_menu, django_assert_num_queries):
     for _ in range(count):
         make.EnrolmentFactory(edition=meeting.edition, organisation=make.organisation())
     as_trainer.get(address("roster", meeting.pk))
@@ -43,8 +43,8 @@ def test_before_it_starts_the_page_of_todays_meeting_says_from_when_it_can_be_cl
 def test_people_stand_in_polish_order_and_only_those_who_take_part(as_trainer, meeting, people):
     for name, state in (("Cz", EnrolmentState.CONFIRMED), ("Nieobecna", EnrolmentState.WAITING)):
         make.EnrolmentFactory(edition=meeting.edition, person__last_name=name, person__first_name="Iga", state=state)
-    sheet = as_trainer.get(address("roster", meeting.pk)).context["sheet"]
-    assert [line.person.last_name for line in sheet.lines] == ["Cz", "Ćwik", "Dudek", "Żak"]
+    roster = as_trainer.get(address("roster", meeting.pk)).context["roster"]
+    assert [line.person.last_name for line in roster.lines] == ["Cz", "Ćwik", "Dudek", "Żak"]
 
 
 def plain(people, **presences):
@@ -63,7 +63,7 @@ def test_the_plain_form_saves_what_was_changed(as_trainer, meeting, people):
     }
     answer = as_trainer.post(address("roster", meeting.pk), data)
     assert answer.status_code == 302
-    stands = {one.enrolment_id: (one.presence, one.minutes) for one in Mark.objects.all()}
+    stands = {mark.enrolment_id: (mark.presence, mark.minutes) for mark in Mark.objects.all()}
     assert stands == {ewa.pk: ("present", 270), dudek.pk: ("late", 245)}
     assert set(MarkChange.objects.values_list("how", flat=True)) == {"form"}
 
@@ -117,7 +117,7 @@ def test_the_rest_present_marks_only_those_without_a_mark(as_trainer, meeting, p
     attendance.mark(meeting=meeting, entries=[say(ewa, "absent")], actor=ACTOR, how=MarkedHow.TAP, now=make.NOW)
     data = plain(people) | {f"presence-{ewa.pk}": "absent", f"was-{ewa.pk}": "absent", "do": "rest"}
     as_trainer.post(address("roster", meeting.pk), data)
-    assert {one.enrolment_id: one.presence for one in Mark.objects.all()} == {
+    assert {mark.enrolment_id: mark.presence for mark in Mark.objects.all()} == {
         ewa.pk: "absent",
         dudek.pk: "present",
         zak.pk: "present",
@@ -135,7 +135,7 @@ def test_a_tap_is_saved_by_itself_and_answers_what_stands(as_trainer, meeting, p
     body = answer.json()
     assert body["repeated"] == [str(key)]
     assert body["people"][str(people[0].pk)]["presence"] == "late"
-    assert body["people"][str(people[0].pk)]["said"].startswith("Jan Trener")
+    assert body["people"][str(people[0].pk)]["recorded_by"].startswith("Jan Trener")
     assert (body["present"], body["unmarked"]) == (1, 2)
     assert MarkChange.objects.get().actor_user == trainer.user
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from courses.attendance.refusals import MinutesImpossible, MinutesMissing
 from courses.attendance.rules import (
+    CurrentMark,
     Minutes,
-    Standing,
     check_minutes,
     minutes_attended,
     minutes_required,
@@ -59,10 +59,10 @@ def test_minutes_missed_are_asked_for_and_have_a_limit():
 
 
 def test_what_was_said_before_what_stands_comes_too_late():
-    standing = Standing("present", 0, NOON)
-    assert not takes_effect(NOON - timedelta(seconds=1), standing)
-    assert takes_effect(NOON, standing)
-    assert takes_effect(NOON, Standing())
+    current = CurrentMark("present", 0, NOON)
+    assert not takes_effect(NOON - timedelta(seconds=1), current)
+    assert takes_effect(NOON, current)
+    assert takes_effect(NOON, CurrentMark())
 
 
 def test_somebody_with_no_minute_attended_never_has_enough():

@@ -87,20 +87,20 @@ def test_meetings_stand_under_their_own_headings(as_trainer, trainer, meeting):
     strange = make.MeetingFactory(starts_at=make.NOW, topic="Cudze zajęcia")
     shown = as_trainer.get(address("today"))
     lists = shown.context["meetings"]
-    assert [one.topic for one in lists.today] == ["Podstawy"]
-    assert [one.topic for one in lists.unclosed] == ["Dawne zajęcia"]
-    assert [one.topic for one in lists.upcoming] == ["Przyszłe zajęcia"]
+    assert [meeting.topic for meeting in lists.today] == ["Podstawy"]
+    assert [meeting.topic for meeting in lists.unclosed] == ["Dawne zajęcia"]
+    assert [meeting.topic for meeting in lists.upcoming] == ["Przyszłe zajęcia"]
     assert strange.topic not in shown.content.decode()
     attendance.close_meeting(
         meeting=past, minutes=past.minutes, topic="Dawne", taught_by=[trainer], actor=ACTOR, now=make.NOW
     )
     lists = as_trainer.get(address("today")).context
     assert lists["meetings"].unclosed == []
-    assert [one.pk for one in lists["closed"]] == [past.pk]
+    assert [meeting.pk for meeting in lists["closed"]] == [past.pk]
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_of_meetings_takes_constant_questions(as_trainer, trainer, count, no_menu, django_assert_num_queries):
+def test_the_list_of_meetings_takes_constant_queries(as_trainer, trainer, count, no_menu, django_assert_num_queries):
     for number in range(count):
         made = make.MeetingFactory(starts_at=make.NOW + timedelta(hours=number), trainers=[trainer])
         make.EnrolmentFactory(edition=made.edition)
@@ -133,8 +133,8 @@ def test_a_substitute_is_found_without_polish_letters_among_trainers_only(as_tra
     make.person(first_name="Adam", last_name="Łącki-Urzędnik")
     url = address("close_meeting", meeting.pk)
     data = {"topic": "Podstawy", "minutes": 270, "taught_by": [trainer.pk], "search": "lack", "do": "search"}
-    found = as_trainer.post(url, data)
-    page = found.content.decode()
+    answer = as_trainer.post(url, data)
+    page = answer.content.decode()
     assert "Zofia Łącka" in page
     assert "Urzędnik" not in page
     as_trainer.post(url, data | {"do": "close", "search": "", "taught_by": [substitute.pk]})

@@ -12,7 +12,7 @@ from courses.calendars.refusals import NoFeedToRevoke
 from courses.calendars.registry import meetings_of_person
 from courses.catalogue import actions as catalogue
 from courses.catalogue.models import Meeting
-from courses.catalogue.queries import standing_meetings
+from courses.catalogue.queries import meetings_not_cancelled
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +126,7 @@ def test_a_person_without_an_address_gets_no_file(meeting):
 def test_inviting_costs_the_same_for_one_meeting_and_for_three(meeting, django_assert_num_queries):
     for days in (7, 14):
         make.MeetingFactory(edition=meeting.edition, starts_at=meeting.starts_at + timedelta(days=days))
-    meetings = list(standing_meetings(meeting.edition))
+    meetings = list(meetings_not_cancelled(meeting.edition))
     for count in (1, 3):
         person = make.person()
         # What was told, and what is told now.

@@ -28,8 +28,8 @@ def entry(**kwargs):
     return Entry(**{**values, **kwargs})
 
 
-def request(one, zone_name="Europe/Warsaw"):
-    return rules.invitation(one, organiser=ROPS, attendee=ANNA, zone_name=zone_name)
+def request(entry, zone_name="Europe/Warsaw"):
+    return rules.invitation(entry, organiser=ROPS, attendee=ANNA, zone_name=zone_name)
 
 
 def feed(entries, zone_name="Europe/Warsaw"):
@@ -57,11 +57,11 @@ def read(content):
 )
 @pytest.mark.parametrize("zone_name", ["Europe/Warsaw", "UTC"])
 def test_another_reader_finds_the_very_moment(local, utc, zone_name):
-    one = entry(starts_at=local.replace(tzinfo=WARSAW))
-    for content in (request(one, zone_name), feed([one], zone_name)):
+    appointment = entry(starts_at=local.replace(tzinfo=WARSAW))
+    for content in (request(appointment, zone_name), feed([appointment], zone_name)):
         event = read(content).vevent
         assert event.dtstart.value.astimezone(UTC).replace(tzinfo=None) == utc
-        assert event.dtend.value.astimezone(UTC) == one.ends_at.astimezone(UTC)
+        assert event.dtend.value.astimezone(UTC) == appointment.ends_at.astimezone(UTC)
 
 
 def test_the_zone_is_written_as_yearly_rules():
@@ -77,7 +77,7 @@ def test_an_invitation_names_one_person_and_asks_for_an_answer():
     assert calendar.method.value == "REQUEST"
     event = calendar.vevent
     assert (event.uid.value, event.sequence.value) == (entry().uid, "3")
-    assert [one.value for one in event.attendee_list] == ["mailto:anna@example.org"]
+    assert [attendee.value for attendee in event.attendee_list] == ["mailto:anna@example.org"]
     assert event.attendee.params["CN"] == ["Łucja Żółć"]
     assert (event.attendee.params["PARTSTAT"], event.attendee.params["RSVP"]) == (["NEEDS-ACTION"], ["TRUE"])
     assert event.organizer.value == "mailto:rops@example.org"
@@ -121,8 +121,8 @@ def test_a_reminder_comes_a_day_before_and_not_for_what_is_off():
 
 
 def test_the_same_facts_give_the_same_bytes_in_any_order():
-    one, other = entry(), entry(uid="b", starts_at=datetime(2026, 12, 4, 9, 0, tzinfo=WARSAW))
-    assert feed([one, other]) == feed([other, one])
+    appointment, other = entry(), entry(uid="b", starts_at=datetime(2026, 12, 4, 9, 0, tzinfo=WARSAW))
+    assert feed([appointment, other]) == feed([other, appointment])
 
 
 POLISH = "Zażółć gęślą jaźń: źródła, „dobre praktyki” i ćwiczenia; część druga – Łęczna, Świdnik, Żółkiewka " * 2
@@ -134,8 +134,8 @@ def test_long_polish_text_is_folded_at_75_octets_and_comes_back_whole():
         assert len(line) <= 75
         line.decode()
     event = read(content).vevent
-    for found in (event.summary.value, event.location.value):
-        assert found == POLISH.strip()
+    for text in (event.summary.value, event.location.value):
+        assert text == POLISH.strip()
     assert event.description.value == POLISH
 
 
@@ -156,9 +156,9 @@ HOSTILE = "Dialog\r\nATTENDEE:mailto:evil@example.org\r\nEND:VEVENT"
     ],
 )
 def test_a_title_cannot_write_properties_of_its_own(nasty):
-    one = entry(title=nasty, description=nasty, place=nasty, url=f"https://example.org/{nasty}")
+    appointment = entry(title=nasty, description=nasty, place=nasty, url=f"https://example.org/{nasty}")
     content = rules.invitation(
-        one,
+        appointment,
         organiser=Party("rops@example.org", nasty),
         attendee=Party("anna@example.org", nasty),
         zone_name="Europe/Warsaw",
@@ -170,7 +170,7 @@ def test_a_title_cannot_write_properties_of_its_own(nasty):
     assert (names.count("ATTENDEE"), names.count("ORGANIZER")) == (1, 1)
     assert sum(line == "END:VEVENT" for line in lines) == 1
     event = read(content).vevent
-    assert [one.value for one in event.attendee_list] == ["mailto:anna@example.org"]
+    assert [attendee.value for attendee in event.attendee_list] == ["mailto:anna@example.org"]
 
 
 def test_commas_semicolons_and_backslashes_come_back_as_typed():
@@ -179,5 +179,5 @@ def test_commas_semicolons_and_backslashes_come_back_as_typed():
 
 
 def test_an_address_cannot_carry_a_second_one():
-    one = rules.Party("anna@example.org\r\nATTENDEE:mailto:evil@example.org", "Anna").address()
-    assert "\r" not in one and "\n" not in one
+    address = rules.Party("anna@example.org\r\nATTENDEE:mailto:evil@example.org", "Anna").address()
+    assert "\r" not in address and "\n" not in address

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 
 from courses.catalogue import registry, signals
 from tests import factories as make
-from training.accounts.roles import GROUPS
+from training.accounts.registry import GROUPS
 
 
 @pytest.fixture

@@ -79,7 +79,7 @@ def meeting_data(edition, **kwargs):
     return {**values, **kwargs}
 
 
-def said(response):
+def message(response):
     return [str(message) for message in response.context["messages"]]
 
 
@@ -230,7 +230,7 @@ def test_what_is_unusual_is_said_after_saving(coordinator, edition):
     sunday = (ahead + timedelta(days=6 - ahead.weekday())).isoformat()
     response = coordinator.post(reverse("kompas_meeting:add"), meeting_data(edition, day=sunday), follow=True)
     assert Meeting.objects.count() == 1
-    assert len(said(response)) == 3  # saved; a Sunday; nobody teaches
+    assert len(message(response)) == 3  # saved; a Sunday; nobody teaches
 
 
 def test_a_refusal_stands_beside_its_field(coordinator, edition):
@@ -277,7 +277,7 @@ def test_a_meeting_is_cancelled_with_a_reason(coordinator, edition):
 
 def test_the_page_of_an_edition_says_what_publishing_lacks_and_then_publishes(coordinator, edition):
     page = reverse("kompas_edition:inspect", args=[edition.pk])
-    lacking = [type(one).code for one in coordinator.get(page).context["obstacles"]]
+    lacking = [type(obstacle).code for obstacle in coordinator.get(page).context["obstacles"]]
     assert "edition_has_no_meetings" in lacking
     publish = reverse("kompas_edition:publish", args=[edition.pk])
     assert coordinator.post(publish).status_code == 200
@@ -376,5 +376,5 @@ def test_the_coordinator_of_an_edition_is_called_by_name_on_its_page_and_in_its_
     catalogue.save_edition(edition=edition, coordinator=leader, actor=make.ACTOR)
     text = coordinator.get(reverse("kompas_edition:inspect", args=[edition.pk])).content.decode()
     assert "Ewa Krok" in text and "ekrok" not in text
-    said = ModelLogEntry.objects.for_instance(edition).latest("pk").message
-    assert "Ewa Krok" in said and "ekrok" not in said
+    message = ModelLogEntry.objects.for_instance(edition).latest("pk").message
+    assert "Ewa Krok" in message and "ekrok" not in message

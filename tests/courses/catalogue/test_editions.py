@@ -139,7 +139,7 @@ def test_a_cancelled_edition_keeps_its_days_and_tells_why(told, django_capture_o
     assert [(name, facts["edition"], facts["reason"]) for name, facts in told] == [
         ("edition cancelled", edition, "Brak chętnych")
     ]
-    assert not Meeting.objects.standing().filter(pk=meeting.pk).exists()
+    assert not Meeting.objects.not_cancelled().filter(pk=meeting.pk).exists()
     with django_capture_on_commit_callbacks(execute=True) as callbacks:
         catalogue.cancel_edition(edition=edition, reason="Znowu", actor=make.ACTOR)
     assert callbacks == []

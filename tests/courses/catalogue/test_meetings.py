@@ -154,9 +154,9 @@ def test_a_trainer_who_teaches_elsewhere_then_is_named():
     busy, free = make.person(last_name="Zajęta"), make.person(last_name="Wolna")
     other = draft()
     meet(other, trainers=[busy], topic="Inne zajęcia")
-    found = warnings(draft(), trainers=[busy, free])
-    assert len(found) == 1
-    assert "Zajęta" in found[0] and "Inne zajęcia" in found[0]
+    texts = warnings(draft(), trainers=[busy, free])
+    assert len(texts) == 1
+    assert "Zajęta" in texts[0] and "Inne zajęcia" in texts[0]
     assert len(warnings(draft(), day=DAY + timedelta(days=1), trainers=[busy])) == 0
 
 

@@ -134,8 +134,8 @@ def test_a_standard_written_before_is_checked_before_it_is_locked():
 
 def test_one_old_name_keeps_no_group_without_its_list():
     meeting = make.MeetingFactory(starts_at=NOW - HOUR, trainers=[make.person()])
-    one = make.EnrolmentFactory(edition=meeting.edition)
-    Person.objects.filter(pk=one.person_id).update(first_name="小明", last_name="王")
+    enrolment = make.EnrolmentFactory(edition=meeting.edition)
+    Person.objects.filter(pk=enrolment.person_id).update(first_name="小明", last_name="王")
     import pypdfium2
 
     def text_of(content):
@@ -143,7 +143,7 @@ def test_one_old_name_keeps_no_group_without_its_list():
 
     attendance.mark(
         meeting=meeting,
-        entries=[MarkEntry(one.pk, Presence.PRESENT, uuid.uuid4())],
+        entries=[MarkEntry(enrolment.pk, Presence.PRESENT, uuid.uuid4())],
         actor=ACTOR,
         how=MarkedHow.FORM,
         now=NOW,
@@ -165,8 +165,8 @@ def test_old_rows_are_found(capsys):
     County.objects.create(code="0699", name=BAD)
     with pytest.raises(SystemExit):
         call_command("kompas_check")
-    said = capsys.readouterr()
-    lines = [line for line in (said.out + said.err).splitlines() if "no font" in line]
+    output = capsys.readouterr()
+    lines = [line for line in (output.out + output.err).splitlines() if "no font" in line]
     for model in ("outcome", "module", "person", "organisation", "competence", "position", "county"):
         assert sum(f"{model}=" in line for line in lines) == 1
     Outcome.objects.update(text="\uf0b7 omawia")

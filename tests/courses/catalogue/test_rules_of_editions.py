@@ -75,7 +75,7 @@ def everything_shown(edition, monkeypatch):
     monkeypatch.setattr(sheets, "render_pdf", lambda template, data: data)
     edition = Edition.objects.select_related("course").get(pk=edition.pk)
     seen = completion.preview(edition)
-    workbook = load_workbook(io.BytesIO(sheets.register_sheet(edition)))
+    workbook = load_workbook(io.BytesIO(sheets.register_workbook(edition)))
     return {
         "title": str(edition),
         "rules": queries.rules_of(edition),
@@ -202,13 +202,13 @@ def test_the_list_is_searched_by_both_titles(course, edition, client):
     client.force_login(make.superuser())
     for words in ("dialog", "zupelnie"):
         response = client.get(reverse("kompas_edition:index"), {"q": words})
-        assert [one.pk for one in response.context["object_list"]] == [edition.pk]
+        assert [course.pk for course in response.context["object_list"]] == [edition.pk]
 
 
-def test_the_rules_are_read_without_further_questions(edition, django_assert_num_queries):
-    known = Edition.objects.select_related("course").get(pk=edition.pk)
+def test_the_rules_are_read_without_further_queries(edition, django_assert_num_queries):
+    loaded = Edition.objects.select_related("course").get(pk=edition.pk)
     with django_assert_num_queries(0):
-        queries.rules_of(known)
+        queries.rules_of(loaded)
 
 
 def test_the_language_among_the_rules_is_a_word(edition):

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from courses.catalogue import registry
+from courses.catalogue.documents import course_data, course_json
 from courses.catalogue.states import EditionState
-from courses.catalogue.structured import course_data, course_json
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

@@ -193,9 +193,9 @@ def test_a_meeting_added_after_the_verification_asks_for_another_one(taught):
         rest_absent=True,
         now=NOW,
     )
-    for knowingly in (False, True):
+    for allow_incomplete in (False, True):
         with pytest.raises(refusals.VerifiedTooEarly) as refusal:
-            close(it, knowingly=knowingly)
+            close(it, allow_incomplete=allow_incomplete)
     assert refusal.value.facts == {"last": TODAY, "people": "Ewa Osoba0"}
     # The same words on a later day are a verification of their own.
     second = verify(it)
@@ -208,7 +208,7 @@ def test_a_day_written_down_wrongly_can_be_corrected(taught):
     first = verify(it, comment="Rozmowa.")
     second = verify(it, comment="Rozmowa.", verified_on=TODAY - timedelta(days=1))
     assert second.verified_on == TODAY - timedelta(days=1)
-    assert [one.superseded_at for one in Verification.objects.order_by("pk")] == [NOW, None]
+    assert [verification.superseded_at for verification in Verification.objects.order_by("pk")] == [NOW, None]
     assert verify(it, comment="Rozmowa.") == second
     assert first != second
 
@@ -240,7 +240,7 @@ def test_the_same_verdict_twice_is_one_and_a_changed_mind_keeps_the_old(taught):
 
 
 @pytest.mark.parametrize("count", [1, 10])
-def test_verifying_many_people_takes_the_same_number_of_questions(taught, count):
+def test_verifying_many_people_takes_the_same_number_of_queries(taught, count):
     it = taught(present=count, absent=0)
     with CaptureQueriesContext(connection) as asked:
         verify_everybody(it)
@@ -268,22 +268,22 @@ def test_an_edition_is_not_closed_while_a_meeting_is_open(taught):
         completion.close(edition=make.EditionFactory(), actor=ACTOR, now=NOW)
 
 
-def test_an_edition_is_not_closed_while_required_outcomes_wait_unless_knowingly(taught):
+def test_an_edition_is_not_closed_while_required_outcomes_wait_unless_allowed(taught):
     it = taught(present=2, absent=0)
     verify(it, person=0, outcome=0)
     with pytest.raises(refusals.OutcomesNotVerified) as refusal:
         close(it)
     assert refusal.value.facts == {"people": "Ewa Osoba0, Ewa Osoba1"}
-    results = {one.enrolment_id: one.result for one in close(it, knowingly=True)}
+    results = {completion.enrolment_id: completion.result for completion in close(it, allow_incomplete=True)}
     assert results == {it.people[0].pk: Result.COMPLETED, it.people[1].pk: Result.TOOK_PART}
-    assert Completion.objects.filter(explanation__closed_knowingly=True).count() == 2
+    assert Completion.objects.filter(explanation__closed_incomplete=True).count() == 2
 
 
 def test_each_result_keeps_the_facts_it_rests_on(taught):
     it = taught(present=2, absent=1)
     verify_everybody(it)
     verify(it, person=1, outcome=1, is_met=False)
-    decided = {one.enrolment_id: one for one in close(it)}
+    decided = {completion.enrolment_id: completion for completion in close(it)}
     assert [decided[person.pk].result for person in it.people] == [
         Result.CONFIRMED,
         Result.COMPLETED,
@@ -301,7 +301,7 @@ def test_an_edition_without_a_standard_ends_with_taking_part(taught):
     it = taught(present=1, absent=1)
     it.edition.standard = None
     it.edition.save()
-    assert [one.result for one in close(it)] == [Result.TOOK_PART, Result.NOT_COMPLETED]
+    assert [completion.result for completion in close(it)] == [Result.TOOK_PART, Result.NOT_COMPLETED]
     assert not Assessment.objects.exists()
 
 
@@ -346,7 +346,7 @@ def test_the_certificates_are_told_once_and_only_after_the_commit(taught, django
         with django_capture_on_commit_callbacks(execute=True):
             made = close(it)
             assert told == []
-        assert told == [[one.pk for one in made]]
+        assert told == [[completion.pk for completion in made]]
         with django_capture_on_commit_callbacks(execute=True):
             close(it)
         assert len(told) == 1
@@ -370,7 +370,7 @@ def test_a_listener_that_fails_does_not_take_the_closing_back(taught, django_cap
 
 
 @pytest.mark.parametrize("count", [1, 10])
-def test_closing_asks_as_many_questions_for_one_as_for_ten(taught, count):
+def test_closing_asks_as_many_queries_for_one_as_for_ten(taught, count):
     it = taught(present=count, absent=0)
     verify_everybody(it)
     with CaptureQueriesContext(connection) as looking:

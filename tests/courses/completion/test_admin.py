@@ -82,8 +82,8 @@ def test_superseded_verdicts_are_shown_only_on_request(coordinator, taught):
             now=make.NOW,
         )
     url = reverse("kompas_verification:index")
-    assert [one.is_met for one in coordinator.get(url).context["object_list"]] == [False]
-    assert len(coordinator.get(url + "?only_standing=all").context["object_list"]) == 2
+    assert [verification.is_met for verification in coordinator.get(url).context["object_list"]] == [False]
+    assert len(coordinator.get(url + "?versions=all").context["object_list"]) == 2
 
 
 def test_completions_go_into_a_spreadsheet(coordinator, closed):

@@ -73,30 +73,34 @@ def test_a_standard_that_nobody_locked_is_never_in_time():
 
 
 def test_nobody_gets_more_than_completed(late):
-    results = sorted(one.result for one in close(late))
+    results = sorted(completion.result for completion in close(late))
     assert results == [Result.COMPLETED, Result.COMPLETED, Result.NOT_COMPLETED]
     assert Assessment.objects.count() == 0
 
 
 def test_the_same_with_a_standard_locked_in_time_confirms(taught):
     it = taught(present=2, absent=1)
-    assert sorted(one.result for one in close(it)) == [Result.CONFIRMED, Result.CONFIRMED, Result.NOT_COMPLETED]
+    assert sorted(completion.result for completion in close(it)) == [
+        Result.CONFIRMED,
+        Result.CONFIRMED,
+        Result.NOT_COMPLETED,
+    ]
     assert Assessment.objects.count() == 6
 
 
 def test_the_reasons_say_so(late):
     with translation.override("en"):
-        said = rules.reasons(queries.preview(late.edition).lines[0].facts)
-    assert said[-1] == "No learning outcome was verified."
+        reasons = rules.reasons(queries.preview(late.edition).lines[0].facts)
+    assert reasons[-1] == "No learning outcome was verified."
     verify_everybody(late)
     with translation.override("en"):
-        said = rules.reasons(queries.preview(late.edition).lines[0].facts)
-    assert said[-1] == "The standard was locked only after teaching had begun, so no competence is confirmed."
+        reasons = rules.reasons(queries.preview(late.edition).lines[0].facts)
+    assert reasons[-1] == "The standard was locked only after teaching had begun, so no competence is confirmed."
 
 
 def test_the_certificate_is_of_completion_and_names_no_outcome(late):
     made = close(late)
-    register.prepare(completion_ids=[one.pk for one in made], now=NOW)
+    register.prepare(completion_ids=[completion.pk for completion in made], now=NOW)
     kinds = set(Prepared.objects.values_list("kind", flat=True))
     assert kinds == {CertificateKind.COMPLETION}
     prepared = register.check_name(prepared=Prepared.objects.first(), actor=ACTOR, now=NOW)
@@ -185,7 +189,11 @@ def test_a_standard_locked_by_others_and_chosen_after_teaching_is_late(client, t
     assert LATE in page_of(client, reverse("kompas_applicants:recruitment", args=[it.edition.pk]))
     open_now(it)
     assert not catalogue_queries.has_standard_in_time(it.edition)
-    assert sorted(one.result for one in close(it)) == [Result.COMPLETED, Result.COMPLETED, Result.NOT_COMPLETED]
+    assert sorted(completion.result for completion in close(it)) == [
+        Result.COMPLETED,
+        Result.COMPLETED,
+        Result.NOT_COMPLETED,
+    ]
     assert Assessment.objects.count() == 0
     assert faults() == []
 
@@ -247,7 +255,7 @@ def faults():
 
 def test_what_a_late_standard_confirmed_before_is_found(taught):
     it = taught(present=1, absent=0)
-    register.prepare(completion_ids=[one.pk for one in close(it)], now=NOW)
+    register.prepare(completion_ids=[completion.pk for completion in close(it)], now=NOW)
     prepared = register.check_name(prepared=Prepared.objects.get(), actor=ACTOR, now=NOW)
     register.issue(prepared=prepared, actor=ACTOR, now=NOW)
     assert faults() == []

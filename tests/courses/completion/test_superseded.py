@@ -24,7 +24,7 @@ DAY = timedelta(days=1)
 DATED = (Employment, Placement, Mandate, RoleProfile, Assessorship, Verification)
 
 
-def found():
+def superseded_by_hand():
     """The rows named as superseded by nobody, by model."""
     faults = [*check_people(), *check_profiles(), *superseded()]
     return [next(iter(fault.keys.items())) for fault in faults if "was superseded, and nothing" in fault.sentence]
@@ -44,9 +44,9 @@ def profile_of(framework_levels, **more):
 @pytest.fixture
 def world(taught):
     """One open row of each of the six dated tables."""
-    one, two = published(2)
-    one.refresh_from_db()
-    course = taught(outcomes=[(one, 2, True), (two, 1, True)])
+    first, second = published(2)
+    first.refresh_from_db()
+    course = taught(outcomes=[(first, 2, True), (second, 1, True)])
     person = make.person()
     office = make.organisation()
     post = people.start_employment(
@@ -61,12 +61,12 @@ def world(taught):
         actor=make.ACTOR,
         now=make.NOW,
     )
-    assert found() == []
+    assert superseded_by_hand() == []
     return {
         Employment: post,
         Mandate: mandate,
         Placement: office.placements.get(),
-        RoleProfile: profile_of({one: 2}),
+        RoleProfile: profile_of({first: 2}),
         Assessorship: Assessorship.objects.get(edition=course.edition),
         Verification: verdict,
     }
@@ -78,14 +78,14 @@ def test_a_row_superseded_by_hand_is_found(world, model, later):
     row = world[model]
     # As anybody may who reaches the table: the triggers let an open row be superseded, once.
     assert model._base_manager.filter(pk=row.pk).update(superseded_at=F("recorded_at") + later) == 1
-    assert found() == [(model._meta.model_name, row.pk)]
+    assert superseded_by_hand() == [(model._meta.model_name, row.pk)]
 
 
 def test_plain_sql_finds_no_way_around(world):
     row = world[Employment]
     with connection.cursor() as cursor:
         cursor.execute("UPDATE kompas_training_employment SET superseded_at = recorded_at WHERE id = %s", [row.pk])
-    assert found() == [("employment", row.pk)]
+    assert superseded_by_hand() == [("employment", row.pk)]
 
 
 def test_what_each_verb_supersedes_has_its_successor_or_its_line(world):
@@ -96,7 +96,7 @@ def test_what_each_verb_supersedes_has_its_successor_or_its_line(world):
         employment=ended, organisation=make.organisation(), position=make.PositionFactory(code="p"), actor=make.ACTOR
     )
     people.end_mandate(
-        mandate=Mandate.objects.known_at().get(pk__gt=world[Mandate].pk), on=make.TODAY + DAY, actor=make.ACTOR
+        mandate=Mandate.objects.as_recorded().get(pk__gt=world[Mandate].pk), on=make.TODAY + DAY, actor=make.ACTOR
     )
     office = world[Placement].organisation
     for since in (date(2025, 1, 1), date(2024, 1, 1), None):
@@ -117,7 +117,7 @@ def test_what_each_verb_supersedes_has_its_successor_or_its_line(world):
         valid_until=make.TODAY,
     )
     completion.end_assessorship(
-        assessorship=Assessorship.objects.known_at().get(edition=grant.edition),
+        assessorship=Assessorship.objects.as_recorded().get(edition=grant.edition),
         valid_until=make.TODAY + DAY,
         actor=make.ACTOR,
     )
@@ -132,7 +132,7 @@ def test_what_each_verb_supersedes_has_its_successor_or_its_line(world):
     )
     for model in DATED:
         assert model._base_manager.filter(superseded_at__isnull=False).exists(), model
-    assert found() == []
+    assert superseded_by_hand() == []
 
 
 def test_a_post_that_was_to_begin_after_the_closing_is_withdrawn_by_a_line_of_that_moment():
@@ -151,8 +151,8 @@ def test_a_post_that_was_to_begin_after_the_closing_is_withdrawn_by_a_line_of_th
     )
     people.close_organisation(organisation=office, closed_on=today, reason="połączenie", actor=make.ACTOR)
     for model in (Employment, Mandate, Placement):
-        assert not model.objects.known_at().filter(organisation=office).exists()
-    assert found() == []
+        assert not model.objects.as_recorded().filter(organisation=office).exists()
+    assert superseded_by_hand() == []
 
 
 def test_a_mandate_that_was_to_begin_after_the_post_ends_is_withdrawn_by_a_line_of_that_moment():
@@ -161,8 +161,8 @@ def test_a_mandate_that_was_to_begin_after_the_post_ends_is_withdrawn_by_a_line_
     post = make.EmploymentFactory(person=person, organisation=office)
     people.grant_mandate(person=person, organisation=office, valid_from=today + 9 * DAY, actor=make.ACTOR)
     people.end_employment(employment=post, on=today, actor=make.ACTOR)
-    assert not Mandate.objects.known_at().exists()
-    assert found() == []
+    assert not Mandate.objects.as_recorded().exists()
+    assert superseded_by_hand() == []
 
 
 def test_an_assessor_granted_again_on_the_merged_record_leaves_a_line_on_the_old_one(taught):
@@ -173,7 +173,7 @@ def test_an_assessor_granted_again_on_the_merged_record_leaves_a_line_on_the_old
     people.merge_people(kept=kept, merged=old, reason="ta sama osoba", actor=make.ACTOR)
     completion.grant_assessorship(person=kept, **grant, valid_from=date(2025, 2, 1))
     assert Assessorship.objects.get(person=old).superseded_at is not None
-    assert found() == []
+    assert superseded_by_hand() == []
 
 
 def test_a_post_taken_back_from_the_successor_leaves_a_line_when_it_had_ended_otherwise_meanwhile():
@@ -188,8 +188,8 @@ def test_a_post_taken_back_from_the_successor_leaves_a_line_when_it_had_ended_ot
         moved=[post],
         actor=make.ACTOR,
     )
-    ended = Employment.objects.known_at().get(organisation=office)
+    ended = Employment.objects.as_recorded().get(organisation=office)
     people.correct_employment(employment=ended, valid_until=today - DAY, actor=make.ACTOR)
     people.reopen_organisation(organisation=office, reason="pomyłka", actor=make.ACTOR)
-    assert not Employment.objects.known_at().filter(organisation=successor).exists()
-    assert found() == []
+    assert not Employment.objects.as_recorded().filter(organisation=successor).exists()
+    assert superseded_by_hand() == []

@@ -43,15 +43,15 @@ def test_closing_names_who_has_no_mark_and_is_refused(added):
 def test_once_recorded_it_is_closed(added):
     entry = MarkEntry(added.added.pk, Presence.PRESENT, uuid.uuid4(), reason="Lista papierowa")
     attendance.mark(meeting=added.meeting, entries=[entry], actor=ACTOR, how=MarkedHow.OFFICE, now=NOW)
-    assert [one.result for one in close(added)] == [Result.TOOK_PART, Result.TOOK_PART]
+    assert [completion.result for completion in close(added)] == [Result.TOOK_PART, Result.TOOK_PART]
 
 
-def test_knowingly_it_is_closed_and_the_record_says_so(added):
-    made = {one.enrolment_id: one for one in close(added, knowingly=True)}
-    one = made[added.added.pk]
-    assert (one.result, one.explanation["closed_knowingly"]) == (Result.NOT_COMPLETED, True)
-    assert not made[added.people[0].pk].explanation["closed_knowingly"]
-    assert records.payload_of(records.newest(added.edition))["closed"]["knowingly"]
+def test_although_incomplete_it_is_closed_and_the_record_says_so(added):
+    made = {completion.enrolment_id: completion for completion in close(added, allow_incomplete=True)}
+    completion = made[added.added.pk]
+    assert (completion.result, completion.explanation["closed_incomplete"]) == (Result.NOT_COMPLETED, True)
+    assert not made[added.people[0].pk].explanation["closed_incomplete"]
+    assert records.payload_of(records.newest(added.edition))["closed"]["incomplete"]
 
 
 def test_who_left_needs_no_mark(added):
@@ -68,5 +68,5 @@ def test_the_screen_shows_them_and_asks(added, client):
     assert "Zamknij mimo braku zapisu części obecności" in page
     answer = client.post(url, headers={"accept-language": "pl"})
     assert answer.status_code == 409 and "Późna" in answer.content.decode()
-    client.post(url, {"knowingly": "on"})
+    client.post(url, {"allow_incomplete": "on"})
     assert Completion.objects.count() == 2

@@ -62,9 +62,9 @@ def test_an_assessor_finds_the_edition_and_verifies_person_by_person(client, tau
     answer = client.post(person_url(it), sheet_of(it, comment="Rozmowa wzorcowa.") | {"do": "next"})
     assert answer["Location"].split("?")[0] == person_url(it, 1)
     made = Verification.objects.all()
-    assert [(one.is_met, one.comment, one.assessor, one.enrolment) for one in made] == [
-        (True, "Rozmowa wzorcowa.", it.assessor, it.people[0])
-    ] * 2
+    assert [
+        (completion.is_met, completion.comment, completion.assessor, completion.enrolment) for completion in made
+    ] == [(True, "Rozmowa wzorcowa.", it.assessor, it.people[0])] * 2
     # Opening and saving it again says nothing new.
     again = client.post(person_url(it), sheet_of(it, comment="Rozmowa wzorcowa."), follow=True)
     assert [message.level_tag for message in again.context["messages"]][-1] == "info"
@@ -138,8 +138,10 @@ def test_the_day_is_carried_to_the_next_person_and_can_be_corrected(client, taug
     # What was saved comes back with its own day; another day alone corrects all of it.
     assert str(client.get(person_url(it)).context["form"]["verified_on"].value()) == day
     client.post(person_url(it), sheet_of(it, comment="Rozmowa."))
-    standing = Verification.objects.filter(superseded_at=None)
-    assert [(one.verified_on, one.comment) for one in standing] == [(make.TODAY, "Rozmowa.")] * 2
+    current = Verification.objects.filter(superseded_at=None)
+    assert [(verification.verified_on, verification.comment) for verification in current] == [
+        (make.TODAY, "Rozmowa.")
+    ] * 2
 
 
 def test_an_outdated_verification_is_said_again_by_saving_it(client, taught):
@@ -171,8 +173,8 @@ def test_an_outdated_verification_is_said_again_by_saving_it(client, taught):
     assert [line.enrolment for line in page.context["seen"].outdated] == it.people
     assert [row["verified"] for row in page.context["rows"]] == [0]
     client.post(person_url(it), sheet_of(it))
-    standing = Verification.objects.filter(superseded_at=None)
-    assert [one.verified_on for one in standing] == [make.TODAY] * 2
+    current = Verification.objects.filter(superseded_at=None)
+    assert [verification.verified_on for verification in current] == [make.TODAY] * 2
 
 
 def test_a_closed_edition_shows_comments_and_changes_nothing(client, taught):
@@ -238,8 +240,8 @@ def test_what_a_clerk_entered_says_so_beside_the_assessor(client, taught, office
     office.save()
     client.force_login(office)
     client.post(person_url(it), sheet_of(it) | {"assessor": it.assessor.pk})
-    said = "W imieniu osoby oceniającej zapisał(a): Hanna Kancelaria"
-    assert said in client.get(person_url(it)).content.decode()
+    sentence = "W imieniu osoby oceniającej zapisał(a): Hanna Kancelaria"
+    assert sentence in client.get(person_url(it)).content.decode()
     row = Verification.objects.first()
     assert (row.assessor, row.actor_user, row.actor_name) == (it.assessor, office, "Hanna Kancelaria")
 
@@ -260,7 +262,7 @@ def test_an_edition_without_outcomes_says_that_there_is_nothing_to_verify(client
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_sheet_takes_constant_questions(client, taught, count, no_menu, django_assert_num_queries):
+def test_the_sheet_takes_constant_queries(client, taught, count, no_menu, django_assert_num_queries):
     it = taught(present=count, absent=0)
     client.force_login(it.assessor.user)
     completion.verify_all(
@@ -287,13 +289,13 @@ def test_rops_sees_every_result_with_its_reasons_before_closing(client, taught, 
     assert refused.status_code == 409
     assert "Ewa Osoba0" in refused.content.decode()
     assert not Completion.objects.exists()
-    answer = client.post(address("close_edition", it.edition.pk), {"knowingly": "on"})
+    answer = client.post(address("close_edition", it.edition.pk), {"allow_incomplete": "on"})
     assert answer.status_code == 302
     it.edition.refresh_from_db()
     assert it.edition.state == EditionState.CLOSED
     after = client.get(address("close_edition", it.edition.pk))
     assert [row["result"] for row in after.context["rows"]] == [
-        one.get_result_display() for one in Completion.objects.order_by("enrolment__person__sort_key")
+        completion.get_result_display() for completion in Completion.objects.order_by("enrolment__person__sort_key")
     ]
     assert client.post(address("close_edition", it.edition.pk)).status_code == 200
     assert Completion.objects.count() == 2
@@ -315,8 +317,8 @@ def test_before_the_last_meeting_the_threshold_and_the_minutes_agree(client, tau
     client.force_login(office)
     (row,) = client.get(address("close_edition", it.edition.pk)).context["rows"]
     with translation.override("en"):
-        known = queries.preview(it.edition).lines[0].facts
-        assert rules.reasons(known)[0] == "Attended 90 of 180 minutes; 144 are needed (80%): too few."
+        facts = queries.preview(it.edition).lines[0].facts
+        assert rules.reasons(facts)[0] == "Attended 90 of 180 minutes; 144 are needed (80%): too few."
     assert row["result"] == Result.NOT_COMPLETED.label
 
 
@@ -325,12 +327,12 @@ def test_meetings_that_are_open_stand_on_the_closing_page(client, taught, office
     client.force_login(office)
     page = client.get(address("close_edition", it.edition.pk)).content.decode()
     assert address("roster", it.meeting.pk) in page
-    assert client.post(address("close_edition", it.edition.pk), {"knowingly": "on"}).status_code == 409
+    assert client.post(address("close_edition", it.edition.pk), {"allow_incomplete": "on"}).status_code == 409
 
 
 def test_an_assessor_does_not_close_editions(client, taught):
     it = taught()
     client.force_login(it.assessor.user)
     assert client.get(address("close_edition", it.edition.pk)).status_code == 404
-    assert client.post(address("close_edition", it.edition.pk), {"knowingly": "on"}).status_code == 404
+    assert client.post(address("close_edition", it.edition.pk), {"allow_incomplete": "on"}).status_code == 404
     assert not Completion.objects.exists()

@@ -23,8 +23,8 @@ def apply(opened, person=None, **given):
     return enrolment.apply(person=person or make.employed(), edition=opened.edition, **given)
 
 
-def fresh(one):
-    return Enrolment.objects.get(pk=one.pk)
+def fresh(application):
+    return Enrolment.objects.get(pk=application.pk)
 
 
 def states(opened):

@@ -55,9 +55,9 @@ def test_what_is_over_leads_nowhere_and_what_lives_can_always_end():
 
 def test_an_applicant_gets_a_place_with_history_and_a_letter():
     opened, person = recruitment(seats=2), make.employed()
-    one = apply(opened, person)
-    assert (one.state, one.arrival, one.confirmed_at) == (S.CONFIRMED, 1, NOW)
-    change = EnrolmentChange.objects.get(enrolment=one)
+    application = apply(opened, person)
+    assert (application.state, application.arrival, application.confirmed_at) == (S.CONFIRMED, 1, NOW)
+    change = EnrolmentChange.objects.get(enrolment=application)
     assert (change.old_state, change.new_state, change.actor_name) == ("", "confirmed", ACTOR.name)
     assert change.facts == {"seats": 2, "taken": 0, "obstacle": None}
     assert kinds_for(person) == ["enrolment_confirmed"]
@@ -65,29 +65,29 @@ def test_an_applicant_gets_a_place_with_history_and_a_letter():
 
 def test_the_applicant_after_the_last_place_waits_in_line():
     opened = recruitment(seats=1)
-    one, two, three = apply(opened), apply(opened), apply(opened)
-    assert [one.state, two.state, three.state] == [S.CONFIRMED, S.WAITING, S.WAITING]
-    assert [one.arrival, two.arrival, three.arrival] == [1, 2, 3]
-    letter = Notice.objects.get(person=three.person)
+    first, second, third = apply(opened), apply(opened), apply(opened)
+    assert [first.state, second.state, third.state] == [S.CONFIRMED, S.WAITING, S.WAITING]
+    assert [first.arrival, second.arrival, third.arrival] == [1, 2, 3]
+    letter = Notice.objects.get(person=third.person)
     assert letter.kind == "enrolment_waiting"
     assert "2" in letter.body.split("\n\n")[1]
 
 
 def test_applying_twice_changes_nothing():
     opened, person = recruitment(), make.employed()
-    one = apply(opened, person)
-    assert apply(opened, person).pk == one.pk
+    application = apply(opened, person)
+    assert apply(opened, person).pk == application.pk
     assert EnrolmentChange.objects.count() == 1
     assert Notice.objects.count() == 1
 
 
 def test_applying_again_after_withdrawing_is_a_new_application_at_the_end():
     opened, person = recruitment(seats=1), make.employed()
-    one = apply(opened, person)
+    application = apply(opened, person)
     apply(opened)
-    enrolment.withdraw(enrolment=one, actor=ACTOR, now=NOW)
+    enrolment.withdraw(enrolment=application, actor=ACTOR, now=NOW)
     again = apply(opened, person)
-    assert again.pk != one.pk
+    assert again.pk != application.pk
     assert (again.arrival, again.state) == (3, S.WAITING)
 
 
@@ -117,10 +117,10 @@ def test_the_limit_of_an_institution_holds_back_its_people_only():
 
 def test_the_limit_of_a_county_counts_all_its_institutions():
     opened = recruitment(seats=5, county_limit=1, has_reserve_list=True)
-    one = apply(opened, make.employed(organisation=make.organisation(county="0601")))
-    two = apply(opened, make.employed(organisation=make.organisation(county="0601")))
-    three = apply(opened, make.employed(organisation=make.organisation(county="0602")))
-    assert [one.state, two.state, three.state] == [S.CONFIRMED, S.WAITING, S.CONFIRMED]
+    application = apply(opened, make.employed(organisation=make.organisation(county="0601")))
+    second = apply(opened, make.employed(organisation=make.organisation(county="0601")))
+    third = apply(opened, make.employed(organisation=make.organisation(county="0602")))
+    assert [application.state, second.state, third.state] == [S.CONFIRMED, S.WAITING, S.CONFIRMED]
 
 
 def test_a_reached_limit_without_a_reserve_list_refuses():
@@ -178,8 +178,12 @@ def test_who_works_in_two_institutions_says_which_sends_them():
     second = make.EmploymentFactory(person=person, organisation=make.organisation(county="0601"))
     with pytest.raises(ChooseInstitution):
         apply(opened, person)
-    one = apply(opened, person, employment=second)
-    assert (one.organisation, one.county.code, one.position) == (second.organisation, "0601", second.position)
+    application = apply(opened, person, employment=second)
+    assert (application.organisation, application.county.code, application.position) == (
+        second.organisation,
+        "0601",
+        second.position,
+    )
 
 
 def test_two_posts_in_one_institution_are_no_choice():
@@ -201,10 +205,10 @@ def test_the_workplace_must_be_theirs_and_of_today():
 def test_the_institution_is_a_snapshot_that_a_change_of_jobs_leaves_alone():
     opened, person = recruitment(), make.employed()
     office = person.employments.get().organisation
-    one = apply(opened, person)
+    application = apply(opened, person)
     Employment.objects.filter(person=person).update(superseded_at=NOW)
     make.EmploymentFactory(person=person, organisation=make.organisation())
-    assert fresh(one).organisation == office
+    assert fresh(application).organisation == office
 
 
 def test_a_merged_record_applies_as_the_one_that_lives_on():
@@ -216,10 +220,10 @@ def test_a_merged_record_applies_as_the_one_that_lives_on():
 
 def test_what_a_merged_record_holds_already_is_the_same_persons():
     opened, person, former = recruitment(), make.employed(), make.employed()
-    one = apply(opened, former)
+    application = apply(opened, former)
     former.merged_into = person
     former.save()
-    assert apply(opened, person).pk == one.pk
+    assert apply(opened, person).pk == application.pk
 
 
 @pytest.mark.parametrize("terms", [{}, {"seats": 1, "organisation_limit": 1, "county_limit": 1}])
@@ -239,24 +243,24 @@ def test_applying_costs_eight_queries_with_limits_history_and_outbox(terms):
 
 
 def test_a_second_live_enrolment_of_a_person_is_impossible():
-    one = make.EnrolmentFactory()
+    application = make.EnrolmentFactory()
     with pytest.raises(IntegrityError), transaction.atomic():
-        make.EnrolmentFactory(edition=one.edition, person=one.person)
+        make.EnrolmentFactory(edition=application.edition, person=application.person)
 
 
 def test_an_arrival_is_given_once_and_never_changed():
-    one = make.EnrolmentFactory(arrival=5)
+    application = make.EnrolmentFactory(arrival=5)
     with pytest.raises(IntegrityError), transaction.atomic():
-        make.EnrolmentFactory(edition=one.edition, arrival=5)
+        make.EnrolmentFactory(edition=application.edition, arrival=5)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Enrolment.objects.filter(pk=one.pk).update(arrival=1)
+        Enrolment.objects.filter(pk=application.pk).update(arrival=1)
 
 
 def test_history_cannot_be_rewritten():
-    one = apply(recruitment())
+    application = apply(recruitment())
     for attempt in (
-        lambda: EnrolmentChange.objects.filter(enrolment=one).update(reason="never happened"),
-        lambda: EnrolmentChange.objects.filter(enrolment=one).delete(),
+        lambda: EnrolmentChange.objects.filter(enrolment=application).update(reason="never happened"),
+        lambda: EnrolmentChange.objects.filter(enrolment=application).delete(),
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             attempt()

@@ -32,9 +32,9 @@ def close(opened):
 
 def test_rops_adds_somebody_of_a_paper_list_after_the_last_meeting():
     opened = taught()
-    one = apply(opened, on_behalf=True)
-    assert one.state == S.CONFIRMED
-    assert "zaproszenia" not in Notice.objects.get(person=one.person).body.lower()
+    application = apply(opened, on_behalf=True)
+    assert application.state == S.CONFIRMED
+    assert "zaproszenia" not in Notice.objects.get(person=application.person).body.lower()
 
 
 def test_people_themselves_cannot_apply_any_more():
@@ -67,10 +67,10 @@ def test_somebody_is_moved_into_an_edition_that_was_taught():
 
 def test_an_application_is_accepted_after_the_last_meeting_or_refused_but_never_put_in_line():
     opened = taught(seats=1, at_once=False)
-    one, two = apply(opened, on_behalf=True), apply(opened, on_behalf=True)
-    enrolment.decide(enrolment=one, accept=True, actor=ACTOR, now=NOW)
+    first, second = apply(opened, on_behalf=True), apply(opened, on_behalf=True)
+    enrolment.decide(enrolment=first, accept=True, actor=ACTOR, now=NOW)
     with pytest.raises(EditionIsFull):
-        enrolment.decide(enrolment=two, accept=True, actor=ACTOR, now=NOW)
+        enrolment.decide(enrolment=second, accept=True, actor=ACTOR, now=NOW)
     assert states(opened) == [S.CONFIRMED, S.UNDER_DECISION]
 
 
@@ -84,19 +84,19 @@ def test_only_a_published_edition_takes_people(state):
 
 def test_nobody_leaves_or_joins_a_closed_edition():
     opened = taught(seats=1, at_once=False)
-    one, two = apply(opened, on_behalf=True), apply(opened, on_behalf=True)
-    enrolment.decide(enrolment=one, accept=True, actor=ACTOR, now=NOW)
+    first, second = apply(opened, on_behalf=True), apply(opened, on_behalf=True)
+    enrolment.decide(enrolment=first, accept=True, actor=ACTOR, now=NOW)
     other = recruitment()
     close(opened)
     with pytest.raises(EditionIsOver):
-        enrolment.withdraw(enrolment=one, actor=ACTOR, by_staff=True, reason="pomyłka", now=NOW)
+        enrolment.withdraw(enrolment=first, actor=ACTOR, by_staff=True, reason="pomyłka", now=NOW)
     with pytest.raises(EditionIsOver):
-        enrolment.move(enrolment=one, edition=other.edition, reason="pomyłka", actor=ACTOR, now=NOW)
+        enrolment.move(enrolment=first, edition=other.edition, reason="pomyłka", actor=ACTOR, now=NOW)
     with unguarded():
         type(opened).objects.filter(pk=opened.pk).update(seats=5)
     with pytest.raises(EditionIsOver):
-        enrolment.decide(enrolment=two, accept=True, actor=ACTOR, now=NOW)
+        enrolment.decide(enrolment=second, accept=True, actor=ACTOR, now=NOW)
     assert states(opened) == [S.CONFIRMED, S.UNDER_DECISION]
     # Who never took part may still be told no.
-    enrolment.decide(enrolment=two, accept=False, reason="edycja zamknięta", actor=ACTOR, now=NOW)
-    assert fresh(two).state == S.REFUSED
+    enrolment.decide(enrolment=second, accept=False, reason="edycja zamknięta", actor=ACTOR, now=NOW)
+    assert fresh(second).state == S.REFUSED

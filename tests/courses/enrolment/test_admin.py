@@ -15,7 +15,7 @@ from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.states import EnrolmentState as S
 from tests import factories as make
 from tests.factories import ACTOR
-from training.accounts.roles import GROUPS
+from training.accounts.registry import GROUPS
 from training.kernel import time
 from training.notices.models import Notice
 from training.people.states import Identity
@@ -53,22 +53,22 @@ def url(name, *args, **query):
     return f"{address}?{'&'.join(f'{key}={value}' for key, value in query.items())}" if query else address
 
 
-def state(one):
-    return Enrolment.objects.get(pk=one.pk).state
+def state(application):
+    return Enrolment.objects.get(pk=application.pk).state
 
 
 def test_the_list_shows_contacts_state_reason_and_counts(coordinator):
     opened, other = recruitment(seats=1), recruitment()
-    one = join(opened, make.employed(last_name="Żak", email="zak@example.org", phone="600 100 200"))
-    two = join(opened)
+    application = join(opened, make.employed(last_name="Żak", email="zak@example.org", phone="600 100 200"))
+    second = join(opened)
     stranger = join(other)
-    enrolment.withdraw(enrolment=two, actor=ACTOR, reason="sick child")
+    enrolment.withdraw(enrolment=second, actor=ACTOR, reason="sick child")
     page = coordinator.get(url("index", edition=opened.edition_id)).content.decode()
     for shown in (
         "Żak",
         "zak@example.org",
         "600\N{NO-BREAK SPACE}100\N{NO-BREAK SPACE}200",
-        one.organisation.name,
+        application.organisation.name,
         "sick child",
     ):
         assert shown in page
@@ -79,9 +79,9 @@ def test_the_list_is_found_without_polish_letters_and_by_filters(coordinator):
     opened = recruitment(seats=1)
     join(opened, make.employed(last_name="Łączyńska"))
     join(opened, make.employed(last_name="Nowak"))
-    found = coordinator.get(url("index", edition=opened.edition_id, q="laczynska")).content.decode()
-    assert "Łączyńska" in found
-    assert "Nowak" not in found
+    page = coordinator.get(url("index", edition=opened.edition_id, q="laczynska")).content.decode()
+    assert "Łączyńska" in page
+    assert "Nowak" not in page
     waiting = coordinator.get(url("index", edition=opened.edition_id, state="waiting")).content.decode()
     assert "Nowak" in waiting
     assert "Łączyńska" not in waiting
@@ -115,7 +115,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(coordinator):
 
 def test_the_sheet_holds_the_filtered_rows_with_real_moments(coordinator):
     opened = recruitment(seats=1)
-    one = join(opened, make.employed(last_name="=Żak"))
+    application = join(opened, make.employed(last_name="=Żak"))
     join(opened)
     answer = coordinator.get(url("index", edition=opened.edition_id, state="confirmed", export="xlsx"))
     rows = list(load_workbook(io.BytesIO(answer.getvalue())).active.iter_rows(values_only=True))
@@ -123,7 +123,7 @@ def test_the_sheet_holds_the_filtered_rows_with_real_moments(coordinator):
     assert len(rows) == 2
     values = rows[1]
     assert "=Żak" in values
-    local = one.applied_at.astimezone(time.zone()).replace(tzinfo=None, microsecond=0)
+    local = application.applied_at.astimezone(time.zone()).replace(tzinfo=None, microsecond=0)
     assert local in values
     assert len(heads) == len(values)
 
@@ -143,8 +143,8 @@ def test_the_sheet_costs_the_same_at_any_length(coordinator, count, django_asser
 def test_one_application_shows_why_and_its_history(coordinator):
     opened = recruitment(seats=1)
     join(opened)
-    one = join(opened)
-    page = coordinator.get(url("inspect", one.pk))
+    application = join(opened)
+    page = coordinator.get(url("inspect", application.pk))
     assert page.status_code == 200
     assert page.context["explanation"].position == 1
     assert ACTOR.name in page.content.decode()
@@ -155,37 +155,37 @@ def test_one_application_shows_why_and_its_history(coordinator):
 
 def test_accepting_says_what_will_happen_and_does_it(coordinator):
     opened = recruitment(seats=1, at_once=False)
-    one, two = join(opened), join(opened)
-    assert coordinator.get(url("accept", one.pk)).status_code == 200
-    for applicant in (one, two):
+    first, second = join(opened), join(opened)
+    assert coordinator.get(url("accept", first.pk)).status_code == 200
+    for applicant in (first, second):
         assert coordinator.post(url("accept", applicant.pk)).status_code == 302
-    assert (state(one), state(two)) == (S.CONFIRMED, S.WAITING)
+    assert (state(first), state(second)) == (S.CONFIRMED, S.WAITING)
 
 
 def test_refusing_needs_a_reason(coordinator):
-    one = join(recruitment(at_once=False))
-    assert coordinator.post(url("refuse", one.pk), {"reason": ""}).status_code == 200
-    assert state(one) == S.UNDER_DECISION
-    coordinator.post(url("refuse", one.pk), {"reason": "not the target group"})
-    assert state(one) == S.REFUSED
+    application = join(recruitment(at_once=False))
+    assert coordinator.post(url("refuse", application.pk), {"reason": ""}).status_code == 200
+    assert state(application) == S.UNDER_DECISION
+    coordinator.post(url("refuse", application.pk), {"reason": "not the target group"})
+    assert state(application) == S.REFUSED
 
 
 def test_rops_withdraws_after_the_deadline(coordinator):
-    one = join(recruitment(withdraw_until=time.now() - DAY))
-    coordinator.post(url("withdraw", one.pk), {"reason": "long illness"})
-    assert state(one) == S.WITHDRAWN
+    application = join(recruitment(withdraw_until=time.now() - DAY))
+    coordinator.post(url("withdraw", application.pk), {"reason": "long illness"})
+    assert state(application) == S.WITHDRAWN
 
 
 def test_moving_leads_to_the_new_application_and_a_refusal_to_the_form(coordinator):
     old, new = recruitment(), recruitment(seats=1, has_reserve_list=False)
-    one, two = join(old), join(old)
-    moved = coordinator.post(url("move", one.pk), {"edition": new.edition_id, "reason": "date clash"})
+    first, second = join(old), join(old)
+    moved = coordinator.post(url("move", first.pk), {"edition": new.edition_id, "reason": "date clash"})
     arrived = Enrolment.objects.get(edition=new.edition)
     assert moved.url == url("inspect", arrived.pk)
-    refused = coordinator.post(url("move", two.pk), {"edition": new.edition_id, "reason": "date clash"})
+    refused = coordinator.post(url("move", second.pk), {"edition": new.edition_id, "reason": "date clash"})
     assert refused.status_code == 200
     assert refused.context["form"].non_field_errors()
-    assert state(two) == S.CONFIRMED
+    assert state(second) == S.CONFIRMED
 
 
 def test_an_offer_answered_by_telephone_is_accepted_for_the_person(coordinator):
@@ -215,7 +215,7 @@ def test_accepting_several_previews_each_and_goes_in_the_order_of_arrival(coordi
     assert "Obca" in outcomes[3]
     ticked = [third.pk, first.pk, second.pk, unknown.pk]
     assert coordinator.post(address, {"one": ticked}).status_code == 302
-    assert [state(one) for one in (first, second, third, unknown)] == [
+    assert [state(application) for application in (first, second, third, unknown)] == [
         S.CONFIRMED,
         S.CONFIRMED,
         S.WAITING,
@@ -231,7 +231,7 @@ def test_a_step_for_a_group_touches_nobody_outside_the_filter_nor_without_a_tick
     keys = [ticked.pk, elsewhere.pk, away.pk]
     coordinator.post(address, {"one": keys, "reason": "not the target group"})
     assert state(ticked) == S.REFUSED
-    assert [state(one) for one in (unticked, elsewhere, away)] == [S.UNDER_DECISION] * 3
+    assert [state(application) for application in (unticked, elsewhere, away)] == [S.UNDER_DECISION] * 3
 
 
 def test_a_step_for_a_group_needs_an_edition_and_a_known_verb(coordinator):
@@ -243,28 +243,28 @@ def test_a_step_for_a_group_needs_an_edition_and_a_known_verb(coordinator):
 
 def test_writing_to_a_filtered_group_reaches_each_once(coordinator):
     opened = recruitment(seats=1)
-    one, two = join(opened), join(opened)
+    first, second = join(opened), join(opened)
     address = url("group", "write", edition=opened.edition_id, state="confirmed")
     preview = coordinator.get(address)
     message = {
-        "one": [one.pk, two.pk],
+        "one": [first.pk, second.pk],
         "subject": "Parking",
         "body": "At the back.",
         "batch": preview.context["form"]["batch"].value(),
     }
     for _ in range(2):
         assert coordinator.post(address, message).status_code == 302
-    assert list(Notice.objects.filter(kind="enrolment_message").values_list("person", flat=True)) == [one.person_id]
+    assert list(Notice.objects.filter(kind="enrolment_message").values_list("person", flat=True)) == [first.person_id]
 
 
 def test_many_who_find_no_place_are_one_sentence(coordinator):
     opened = recruitment(seats=1, at_once=False, has_reserve_list=False)
     listed = [join(opened) for _ in range(8)]
     address = url("group", "accept", edition=opened.edition_id)
-    page = coordinator.post(address, {"one": [one.pk for one in listed]}, follow=True)
-    said = [str(message).strip() for message in page.context["messages"]]
-    assert [text.partition(":")[0] for text in said] == ["7 osób", "Wykonano dla 1 osoby."]
-    assert [state(one) for one in listed] == [S.CONFIRMED] + [S.UNDER_DECISION] * 7
+    page = coordinator.post(address, {"one": [application.pk for application in listed]}, follow=True)
+    texts = [str(message).strip() for message in page.context["messages"]]
+    assert [text.partition(":")[0] for text in texts] == ["7 osób", "Wykonano dla 1 osoby."]
+    assert [state(application) for application in listed] == [S.CONFIRMED] + [S.UNDER_DECISION] * 7
 
 
 def test_ticking_nobody_is_said(coordinator):
@@ -349,23 +349,23 @@ def test_the_page_of_the_edition_shows_its_recruitment(coordinator):
 @pytest.mark.parametrize("role", ["analyst", "practice_editor"])
 def test_who_sees_no_names_sees_no_applicant(client, role):
     opened = recruitment(at_once=False)
-    one = join(opened)
+    application = join(opened)
     client.force_login(member(role))
     for address in (
         url("index", edition=opened.edition_id),
         url("index", edition=opened.edition_id, export="xlsx"),
-        url("inspect", one.pk),
-        url("accept", one.pk),
+        url("inspect", application.pk),
+        url("accept", application.pk),
         url("group", "write", edition=opened.edition_id),
         url("join", opened.edition_id),
         url("recruitment", opened.edition_id),
     ):
         answer = client.get(address)
         assert answer.status_code in (302, 403), address
-        assert one.person.last_name not in answer.content.decode(), address
-    client.post(url("group", "refuse", edition=opened.edition_id), {"one": [one.pk], "reason": "x"})
-    client.post(url("accept", one.pk))
-    assert state(one) == S.UNDER_DECISION
+        assert application.person.last_name not in answer.content.decode(), address
+    client.post(url("group", "refuse", edition=opened.edition_id), {"one": [application.pk], "reason": "x"})
+    client.post(url("accept", application.pk))
+    assert state(application) == S.UNDER_DECISION
 
 
 @pytest.mark.parametrize("asked", ["laczynska", "mediacje"])
@@ -375,7 +375,7 @@ def test_a_step_for_a_group_finds_what_the_search_box_finds(coordinator, asked):
     join(opened, make.employed(last_name="Nowak"))
     listed = coordinator.get(url("index", edition=opened.edition_id, q=asked)).context["object_list"]
     previewed = coordinator.get(url("group", "accept", edition=opened.edition_id, q=asked)).context["rows"]
-    assert [one.pk for one in listed] == [one.pk for one, *_ in previewed]
+    assert [first.pk for first in listed] == [first.pk for first, *_ in previewed]
     assert len(previewed) == (1 if asked == "laczynska" else 2)
 
 

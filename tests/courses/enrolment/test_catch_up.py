@@ -8,7 +8,7 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.states import EnrolmentState as S
 from tests import factories as make
 from training.kernel import time
-from training.notices import leftovers
+from training.notices.actions import catching_up as leftovers
 from training.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -35,9 +35,9 @@ def begun():
     opened = make.RecruitmentFactory(opens_at=now - 9 * DAY, closes_at=now - 5 * DAY)
     make.MeetingFactory(edition=opened.edition, starts_at=now - 3 * DAY)
     type(opened.edition).objects.filter(pk=opened.edition_id).update(starts_on=time.today() - 3 * DAY)
-    one = make.EnrolmentFactory(edition=opened.edition, person=make.person(), state=S.CONFIRMED)
-    assert one.organisation_id is None
-    return one
+    application = make.EnrolmentFactory(edition=opened.edition, person=make.person(), state=S.CONFIRMED)
+    assert application.organisation_id is None
+    return application
 
 
 def written_later():
@@ -57,22 +57,22 @@ def test_with_nothing_to_do_it_asks_the_same_at_one_row_and_at_three(count, djan
 
 
 def test_an_institution_that_becomes_known_afterwards_is_still_kept():
-    one = begun()
+    application = begun()
     assert tasks.snapshot_started() == 0
     office = make.organisation()
-    make.EmploymentFactory(person=one.person, organisation=office, valid_from=time.today() - 30 * DAY)
+    make.EmploymentFactory(person=application.person, organisation=office, valid_from=time.today() - 30 * DAY)
     assert tasks.snapshot_started() == 1
-    one.refresh_from_db()
-    assert one.organisation_at_start == office
+    application.refresh_from_db()
+    assert application.organisation_at_start == office
 
 
 def test_the_post_of_a_record_that_was_merged_counts_too():
-    one = begun()
+    application = begun()
     stayed = make.employed()
-    type(one.person).objects.filter(pk=one.person_id).update(merged_into=stayed)
+    type(application.person).objects.filter(pk=application.person_id).update(merged_into=stayed)
     assert tasks.snapshot_started() == 1
-    one.refresh_from_db()
-    assert one.organisation_at_start == stayed.employments.get().organisation
+    application.refresh_from_db()
+    assert application.organisation_at_start == stayed.employments.get().organisation
 
 
 def test_free_places_are_found_in_each_of_several_editions():

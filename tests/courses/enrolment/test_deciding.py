@@ -30,47 +30,47 @@ pytestmark = pytest.mark.django_db
 
 def test_accepting_gives_a_place_while_there_is_one_and_then_the_reserve_list():
     opened = recruitment(seats=1, at_once=False)
-    one, two = apply(opened), apply(opened)
-    for applicant in (two, one):
+    first, second = apply(opened), apply(opened)
+    for applicant in (second, first):
         enrolment.decide(enrolment=applicant, accept=True, actor=ACTOR, now=NOW)
     assert states(opened) == [S.WAITING, S.CONFIRMED]
-    assert enrolment.decide(enrolment=two, accept=True, actor=ACTOR, now=NOW).state == S.CONFIRMED
-    assert EnrolmentChange.objects.filter(enrolment=two).count() == 2
+    assert enrolment.decide(enrolment=second, accept=True, actor=ACTOR, now=NOW).state == S.CONFIRMED
+    assert EnrolmentChange.objects.filter(enrolment=second).count() == 2
 
 
 def test_accepting_more_than_the_seats_without_a_reserve_list_is_refused():
     opened = recruitment(seats=1, at_once=False, has_reserve_list=False)
-    one, two = apply(opened), apply(opened)
-    enrolment.decide(enrolment=one, accept=True, actor=ACTOR, now=NOW)
+    first, second = apply(opened), apply(opened)
+    enrolment.decide(enrolment=first, accept=True, actor=ACTOR, now=NOW)
     with pytest.raises(EditionIsFull):
-        enrolment.decide(enrolment=two, accept=True, actor=ACTOR, now=NOW)
-    assert fresh(two).state == S.UNDER_DECISION
+        enrolment.decide(enrolment=second, accept=True, actor=ACTOR, now=NOW)
+    assert fresh(second).state == S.UNDER_DECISION
 
 
 def test_refusing_says_why():
     opened = recruitment(at_once=False)
-    one = apply(opened)
+    application = apply(opened)
     with pytest.raises(ReasonIsMissing):
-        enrolment.decide(enrolment=one, accept=False, actor=ACTOR, reason=" ", now=NOW)
-    enrolment.decide(enrolment=one, accept=False, actor=ACTOR, reason="not the target group", now=NOW)
-    assert (fresh(one).state, fresh(one).reason) == (S.REFUSED, "not the target group")
+        enrolment.decide(enrolment=application, accept=False, actor=ACTOR, reason=" ", now=NOW)
+    enrolment.decide(enrolment=application, accept=False, actor=ACTOR, reason="not the target group", now=NOW)
+    assert (fresh(application).state, fresh(application).reason) == (S.REFUSED, "not the target group")
     assert "not the target group" in Notice.objects.get(kind="enrolment_refused").body
 
 
 def test_nobody_gets_a_place_before_it_is_known_who_they_are():
     opened, person = recruitment(), make.person(identity=Identity.UNCONFIRMED)
-    one = apply(opened, person)
+    application = apply(opened, person)
     with pytest.raises(IdentityNotConfirmed):
-        enrolment.decide(enrolment=one, accept=True, actor=ACTOR, now=NOW)
+        enrolment.decide(enrolment=application, accept=True, actor=ACTOR, now=NOW)
     person.identity = Identity.CONFIRMED
     person.save()
-    assert enrolment.decide(enrolment=one, accept=True, actor=ACTOR, now=NOW).state == S.CONFIRMED
+    assert enrolment.decide(enrolment=application, accept=True, actor=ACTOR, now=NOW).state == S.CONFIRMED
 
 
 def test_a_confirmed_place_cannot_be_refused_only_withdrawn():
-    one = apply(recruitment())
+    application = apply(recruitment())
     with pytest.raises(MoveNotAllowed):
-        enrolment.decide(enrolment=one, accept=False, actor=ACTOR, reason="changed our mind", now=NOW)
+        enrolment.decide(enrolment=application, accept=False, actor=ACTOR, reason="changed our mind", now=NOW)
 
 
 def test_many_are_decided_as_one_after_another_would_be():
@@ -86,8 +86,8 @@ def test_many_are_decided_as_one_after_another_would_be():
         return states(opened), list(facts.order_by("enrolment__arrival").values_list("new_state", "facts"))
 
     def one_by_one(listed):
-        for one in listed[:-1]:
-            enrolment.decide(enrolment=one, accept=True, actor=ACTOR, now=NOW)
+        for application in listed[:-1]:
+            enrolment.decide(enrolment=application, accept=True, actor=ACTOR, now=NOW)
 
     def at_once(listed):
         refusals = enrolment.decide_all(enrolments=listed[::-1], accept=True, actor=ACTOR, now=NOW)
@@ -122,24 +122,24 @@ def test_refusing_many_needs_a_reason_and_leaves_those_who_have_a_place():
 
 def test_moving_frees_the_old_seat_and_takes_one_at_the_end_of_the_new_order():
     old, new = recruitment(seats=1), recruitment(seats=2, closes_at=NOW - HOUR)
-    one, two = apply(old), apply(old)
+    first, second = apply(old), apply(old)
     make.EnrolmentFactory(edition=new.edition, arrival=7)
-    moved = enrolment.move(enrolment=one, edition=new.edition, actor=ACTOR, reason="date clash", now=NOW)
-    assert (moved.state, moved.arrival, moved.moved_from_id) == (S.CONFIRMED, 8, one.pk)
+    moved = enrolment.move(enrolment=first, edition=new.edition, actor=ACTOR, reason="date clash", now=NOW)
+    assert (moved.state, moved.arrival, moved.moved_from_id) == (S.CONFIRMED, 8, first.pk)
     assert states(old) == [S.MOVED, S.OFFERED]
-    assert moved.organisation == one.organisation
-    assert kinds_for(one.person) == ["enrolment_confirmed", "enrolment_confirmed"]
-    assert enrolment.move(enrolment=one, edition=new.edition, actor=ACTOR, reason="", now=NOW).pk == moved.pk
-    assert kinds_for(two.person) == ["enrolment_waiting", "enrolment_offered"]
+    assert moved.organisation == first.organisation
+    assert kinds_for(first.person) == ["enrolment_confirmed", "enrolment_confirmed"]
+    assert enrolment.move(enrolment=first, edition=new.edition, actor=ACTOR, reason="", now=NOW).pk == moved.pk
+    assert kinds_for(second.person) == ["enrolment_waiting", "enrolment_offered"]
 
 
 def test_moving_never_oversells_and_leaves_everything_when_refused():
     old, new = recruitment(seats=1), recruitment(seats=1, has_reserve_list=False)
-    one = apply(old)
+    application = apply(old)
     apply(new)
     with pytest.raises(EditionIsFull):
-        enrolment.move(enrolment=one, edition=new.edition, actor=ACTOR, reason="clash", now=NOW)
-    assert fresh(one).state == S.CONFIRMED
+        enrolment.move(enrolment=application, edition=new.edition, actor=ACTOR, reason="clash", now=NOW)
+    assert fresh(application).state == S.CONFIRMED
 
 
 def test_an_undecided_application_stays_undecided_when_moved():
@@ -150,25 +150,25 @@ def test_an_undecided_application_stays_undecided_when_moved():
 
 def test_moving_has_its_refusals():
     old, new, person = recruitment(), recruitment(), make.employed()
-    one = apply(old, person)
+    application = apply(old, person)
     with pytest.raises(MoveToTheSameEdition):
-        enrolment.move(enrolment=one, edition=old.edition, actor=ACTOR, reason="x", now=NOW)
+        enrolment.move(enrolment=application, edition=old.edition, actor=ACTOR, reason="x", now=NOW)
     with pytest.raises(ReasonIsMissing):
-        enrolment.move(enrolment=one, edition=new.edition, actor=ACTOR, reason="", now=NOW)
+        enrolment.move(enrolment=application, edition=new.edition, actor=ACTOR, reason="", now=NOW)
     apply(new, person)
     with pytest.raises(AlreadyInThatEdition):
-        enrolment.move(enrolment=one, edition=new.edition, actor=ACTOR, reason="x", now=NOW)
+        enrolment.move(enrolment=application, edition=new.edition, actor=ACTOR, reason="x", now=NOW)
 
 
 def test_cancelling_the_edition_ends_every_live_enrolment_and_tells_everybody():
     opened = recruitment(seats=1)
-    one, two = apply(opened), apply(opened)
+    first, second = apply(opened), apply(opened)
     gone = apply(opened)
     enrolment.withdraw(enrolment=gone, actor=ACTOR, now=NOW)
     assert enrolment.cancel_all(edition=opened.edition, reason="trainer ill", actor=ACTOR, now=NOW) == 2
     assert enrolment.cancel_all(edition=opened.edition, reason="trainer ill", actor=ACTOR, now=NOW) == 0
     assert states(opened) == [S.CANCELLED, S.CANCELLED, S.WITHDRAWN]
-    assert {kinds_for(person)[-1] for person in (one.person, two.person)} == {"enrolment_cancelled"}
+    assert {kinds_for(person)[-1] for person in (first.person, second.person)} == {"enrolment_cancelled"}
     assert kinds_for(gone.person)[-1] == "enrolment_withdrawn"
 
 
@@ -189,8 +189,8 @@ def test_a_message_reaches_each_once():
 def test_a_message_costs_the_same_for_one_and_for_many(django_assert_num_queries):
     opened = recruitment()
     everybody = [apply(opened, make.employed(organisation=make.organisation())) for _ in range(5)]
-    said = {"subject": "Parking", "body": "At the back.", "actor": ACTOR}
+    letter = {"subject": "Parking", "body": "At the back.", "actor": ACTOR}
     ContentType.objects.get_for_model(everybody[0])  # asked for once in the life of a process
     for batch, listed in (("one", everybody[:1]), ("all", everybody)):
         with django_assert_num_queries(5):  # a savepoint, letters sent before, letters, history, the release
-            enrolment.write_to(enrolments=listed, batch=batch, **said)
+            enrolment.write_to(enrolments=listed, batch=batch, **letter)

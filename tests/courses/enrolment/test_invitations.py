@@ -8,7 +8,7 @@ from courses.calendars.models import Invitation
 from courses.catalogue import actions as catalogue
 from courses.enrolment import actions as enrolment
 from courses.enrolment import tasks
-from courses.enrolment.invitations import follow_all_calendars, follow_calendars
+from courses.enrolment.actions.invitations import follow_all_calendars, follow_calendars
 from courses.enrolment.states import EnrolmentState as S
 from tests import factories as make
 from tests.factories import ACTOR, NOW
@@ -53,32 +53,32 @@ def methods(notice):
 
 def test_a_confirmed_place_brings_an_invitation_to_each_meeting(opened, on_commit):
     with on_commit():
-        one = join(opened)
-    invited = mails(one.person, "calendar_invited").get()
+        application = join(opened)
+    invited = mails(application.person, "calendar_invited").get()
     assert methods(invited) == ["REQUEST", "REQUEST"]
     assert "Łączność" in invited.body
-    assert Invitation.objects.filter(person=one.person, is_cancelled=False).count() == 2
+    assert Invitation.objects.filter(person=application.person, is_cancelled=False).count() == 2
 
 
 def test_nobody_is_invited_from_the_reserve_list_until_they_accept(opened, on_commit):
     with on_commit():
-        one, two = join(opened), join(opened)
-    assert not mails(two.person, "calendar_invited").exists()
+        first, second = join(opened), join(opened)
+    assert not mails(second.person, "calendar_invited").exists()
     with on_commit():
-        enrolment.withdraw(enrolment=one, actor=ACTOR)
-    assert not mails(two.person, "calendar_invited").exists()
+        enrolment.withdraw(enrolment=first, actor=ACTOR)
+    assert not mails(second.person, "calendar_invited").exists()
     with on_commit():
-        enrolment.accept(enrolment=two, actor=ACTOR)
-    assert methods(mails(two.person, "calendar_invited").get()) == ["REQUEST", "REQUEST"]
+        enrolment.accept(enrolment=second, actor=ACTOR)
+    assert methods(mails(second.person, "calendar_invited").get()) == ["REQUEST", "REQUEST"]
 
 
 def test_withdrawing_takes_the_meetings_out_of_the_calendar(opened, on_commit):
     with on_commit():
-        one = join(opened)
+        application = join(opened)
     with on_commit():
-        enrolment.withdraw(enrolment=one, actor=ACTOR)
-    assert methods(mails(one.person, "calendar_uninvited").get()) == ["CANCEL", "CANCEL"]
-    assert not Invitation.objects.filter(person=one.person, is_cancelled=False).exists()
+        enrolment.withdraw(enrolment=application, actor=ACTOR)
+    assert methods(mails(application.person, "calendar_uninvited").get()) == ["CANCEL", "CANCEL"]
+    assert not Invitation.objects.filter(person=application.person, is_cancelled=False).exists()
 
 
 def test_asking_again_sends_nothing(opened, on_commit):
@@ -91,15 +91,15 @@ def test_asking_again_sends_nothing(opened, on_commit):
 
 
 def test_a_lost_nudge_is_made_good_by_catching_up(opened):
-    one = join(opened)  # its on-commit work never runs, as when the process is killed
-    assert not mails(one.person, "calendar_invited").exists()
+    application = join(opened)  # its on-commit work never runs, as when the process is killed
+    assert not mails(application.person, "calendar_invited").exists()
     assert catch_up["calendars"]() == 1
-    assert mails(one.person, "calendar_invited").count() == 1
+    assert mails(application.person, "calendar_invited").count() == 1
 
 
 def test_a_moved_meeting_is_told_to_those_who_take_part_with_a_higher_sequence(opened, on_commit):
     with on_commit():
-        one, two = join(opened), join(opened)
+        first, second = join(opened), join(opened)
     meeting = opened.edition.meetings.order_by("starts_at").first()
     with on_commit():
         catalogue.save_meeting(
@@ -111,51 +111,51 @@ def test_a_moved_meeting_is_told_to_those_who_take_part_with_a_higher_sequence(o
             ends_at=meeting.ends_at + timedelta(hours=1),
             actor=ACTOR,
         )
-    changed = mails(one.person, "calendar_invited").last()
+    changed = mails(first.person, "calendar_invited").last()
     assert methods(changed) == ["REQUEST"]
     assert b"SEQUENCE:1" in bytes(changed.attachments.get().content)
-    assert not mails(two.person, "calendar_invited").exists()
+    assert not mails(second.person, "calendar_invited").exists()
 
 
 def test_a_saved_meeting_that_did_not_change_writes_to_nobody(opened, on_commit):
     with on_commit():
-        one = join(opened)
+        application = join(opened)
     meeting = opened.edition.meetings.first()
     meeting.save()  # moves changed_at
     assert follow_all_calendars() == 0
-    assert mails(one.person, "calendar_invited").count() == 1
+    assert mails(application.person, "calendar_invited").count() == 1
 
 
 def test_a_cancelled_meeting_leaves_the_calendar_and_the_other_stays(opened, on_commit):
     with on_commit():
-        one = join(opened)
+        application = join(opened)
     meeting = opened.edition.meetings.order_by("starts_at").first()
     with on_commit():
         catalogue.cancel_meeting(meeting=meeting, reason="trainer ill", actor=ACTOR)
-    assert methods(mails(one.person, "calendar_uninvited").get()) == ["CANCEL"]
-    assert Invitation.objects.filter(person=one.person, is_cancelled=False).count() == 1
+    assert methods(mails(application.person, "calendar_uninvited").get()) == ["CANCEL"]
+    assert Invitation.objects.filter(person=application.person, is_cancelled=False).count() == 1
 
 
 def test_a_cancelled_edition_ends_enrolments_and_calendars(opened, on_commit):
     with on_commit():
-        one, two = join(opened), join(opened)
+        first, second = join(opened), join(opened)
     with on_commit():
         catalogue.cancel_edition(edition=opened.edition, reason="flood", actor=ACTOR)
-    for enrolled in (one, two):
+    for enrolled in (first, second):
         enrolled.refresh_from_db()
         assert (enrolled.state, enrolled.reason) == (S.CANCELLED, "flood")
-    assert mails(one.person, "calendar_uninvited").count() == 1
-    assert not mails(two.person, "calendar_uninvited").exists()
+    assert mails(first.person, "calendar_uninvited").count() == 1
+    assert not mails(second.person, "calendar_uninvited").exists()
 
 
 def test_a_lost_signal_of_a_cancelled_edition_is_made_good(opened):
-    one = join(opened)
+    application = join(opened)
     catalogue.cancel_edition(edition=opened.edition, reason="flood", actor=ACTOR)  # nothing on commit
-    one.refresh_from_db()
-    assert one.state == S.CONFIRMED
+    application.refresh_from_db()
+    assert application.state == S.CONFIRMED
     assert tasks.cancel_leftovers() == 1
-    one.refresh_from_db()
-    assert (one.state, one.reason) == (S.CANCELLED, "flood")
+    application.refresh_from_db()
+    assert (application.state, application.reason) == (S.CANCELLED, "flood")
 
 
 def test_a_person_without_an_address_is_not_tried_again_and_again(opened):
@@ -173,14 +173,14 @@ def test_past_meetings_are_nobodys_news(opened):
 
 
 def test_a_meeting_that_is_put_off_lets_the_queue_move_and_so_does_catching_up(opened, on_commit):
-    one, two = join(opened), join(opened)
+    confirmed, waiting = join(opened), join(opened)
     first, second = opened.edition.meetings.order_by("starts_at")
     began = time.now() - timedelta(minutes=5)
     opened.edition.meetings.filter(pk=first.pk).update(starts_at=began, ends_at=began + timedelta(hours=1))
     type(opened).objects.update(closes_at=began)
-    enrolment.withdraw(enrolment=one, actor=ACTOR, by_staff=True, reason="ill")
-    two.refresh_from_db()
-    assert two.state == S.WAITING
+    enrolment.withdraw(enrolment=confirmed, actor=ACTOR, by_staff=True, reason="ill")
+    waiting.refresh_from_db()
+    assert waiting.state == S.WAITING
     with on_commit():
         catalogue.save_meeting(
             edition=opened.edition,
@@ -190,6 +190,6 @@ def test_a_meeting_that_is_put_off_lets_the_queue_move_and_so_does_catching_up(o
             ends_at=second.starts_at - DAY + timedelta(hours=6),
             actor=ACTOR,
         )
-    two.refresh_from_db()
-    assert two.state == S.OFFERED
+    waiting.refresh_from_db()
+    assert waiting.state == S.OFFERED
     assert catch_up["free places"]() == 0

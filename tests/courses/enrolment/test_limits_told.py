@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from courses.enrolment.explanations import explain
+from courses.enrolment.queries import explain
 from courses.enrolment.states import Obstacle
 from tests import factories as make
 from tests.courses.enrolment.steps import apply, recruitment
@@ -33,15 +33,15 @@ def waiting(**terms):
     ],
 )
 def test_the_page_and_the_letter_name_every_limit(terms, told):
-    one = waiting(**terms)
+    application = waiting(**terms)
     with translation.override("en"):
-        found = explain(one, now=NOW)
-    assert found.why == told
+        explanation = explain(application, now=NOW)
+    assert explanation.why == told
     limits = [sentence for sentence in told if "may have" in sentence]
-    assert found.limits == limits
+    assert explanation.limits == limits
     held = "somebody under the same limit"
-    assert (held in found.next[0]) == bool(limits)
-    letter = Notice.objects.get(person=one.person, kind="enrolment_waiting").body
+    assert (held in explanation.next[0]) == bool(limits)
+    letter = Notice.objects.get(person=application.person, kind="enrolment_waiting").body
     assert [sentence for sentence in (INSTITUTION, COUNTY) if sentence in letter] == limits
     assert (held in letter) == bool(limits)
 

@@ -10,7 +10,7 @@ from courses.catalogue.models import Edition
 from courses.catalogue.states import EditionPhase, EditionState
 from courses.enrolment import actions as enrolment
 from courses.enrolment import queries
-from courses.enrolment.explanations import explain
+from courses.enrolment.queries import explain
 from courses.enrolment.states import EnrolmentState as S
 from courses.enrolment.states import Obstacle
 from tests import factories as make
@@ -65,7 +65,7 @@ def test_the_offer_of_many_editions_costs_two_queries():
             keys.append(opened.edition_id)
         with CaptureQueriesContext(connection) as captured:
             offered = queries.offers_of_editions(Edition.objects.filter(pk__in=keys), now=NOW)
-            assert [str(one.edition.course) for one in offered.values()]
+            assert [str(application.edition.course) for application in offered.values()]
         assert len(offered) == count
         return len(captured)
 
@@ -111,8 +111,10 @@ def test_participants_stand_in_the_polish_order():
 def test_a_position_is_rank_by_arrival_and_moves_up():
     opened = recruitment(seats=1)
     first, *waiting = [join(opened) for _ in range(4)]
-    assert [queries.position_in_queue(one) for one in (first, *waiting)] == [None, 1, 2, 3]
-    assert queries.positions_of([first, *waiting]) == {one.pk: n for n, one in enumerate(waiting, start=1)}
+    assert [queries.position_in_queue(application) for application in (first, *waiting)] == [None, 1, 2, 3]
+    assert queries.positions_of([first, *waiting]) == {
+        application.pk: n for n, application in enumerate(waiting, start=1)
+    }
     enrolment.withdraw(enrolment=waiting[0], actor=ACTOR, now=NOW)
     assert queries.position_in_queue(waiting[2]) == 2
 
@@ -135,11 +137,11 @@ def test_the_explanation_and_the_decision_never_disagree():
 @pytest.mark.parametrize("state", S)
 def test_every_state_has_its_explanation(state):
     opened = recruitment()
-    one = make.EnrolmentFactory(
+    application = make.EnrolmentFactory(
         edition=opened.edition, state=state, offer_expires_at=NOW + DAY if state == S.OFFERED else None
     )
-    found = explain(one, now=NOW)
-    assert found.state == state
-    assert found.rule
-    assert bool(found.position) == (state == S.WAITING)
-    assert found.can_accept == (state == S.OFFERED)
+    explanation = explain(application, now=NOW)
+    assert explanation.state == state
+    assert explanation.rule
+    assert bool(explanation.position) == (state == S.WAITING)
+    assert explanation.can_accept == (state == S.OFFERED)

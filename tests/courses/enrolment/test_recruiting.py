@@ -112,11 +112,11 @@ def test_filling_many_seats_costs_the_same_as_filling_one():
 def test_the_institution_of_the_first_day_is_kept_apart_from_that_of_the_application():
     opened = recruitment(edition=make.EditionFactory(starts_on=TODAY, ends_on=TODAY))
     stays, changes = make.employed(), make.employed()
-    one, two = apply(opened, stays), apply(opened, changes)
+    first, second = apply(opened, stays), apply(opened, changes)
     Employment.objects.filter(person=changes).update(superseded_at=NOW)
     new = make.EmploymentFactory(person=changes, organisation=make.organisation()).organisation
     assert enrolment.snapshot_at_start(opened.edition, now=NOW - DAY) == 0
     assert enrolment.snapshot_at_start(opened.edition, now=NOW) == 2
-    assert fresh(one).organisation_at_start == one.organisation
-    assert (fresh(two).organisation, fresh(two).organisation_at_start) == (two.organisation, new)
+    assert fresh(first).organisation_at_start == first.organisation
+    assert (fresh(second).organisation, fresh(second).organisation_at_start) == (second.organisation, new)
     assert enrolment.snapshot_at_start(opened.edition, now=NOW) == 0

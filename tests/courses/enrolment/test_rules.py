@@ -80,7 +80,7 @@ def test_people_of_no_known_institution_share_no_limit():
 def test_somebody_held_by_a_limit_is_passed_over_and_keeps_the_place_in_the_queue():
     queue = [Candidate(2, organisation=7), Candidate(3, organisation=8), Candidate(4, organisation=9)]
     chosen = rules.who_is_next(Terms(seats=3, organisation_limit=1), taken(SOMEBODY), queue)
-    assert [one.key for one in chosen] == [3, 4]
+    assert [candidate.key for candidate in chosen] == [3, 4]
 
 
 def test_who_is_next_does_not_change_what_was_counted():
@@ -102,12 +102,12 @@ all_terms = st.builds(
 
 
 def numbered(drawn: list[Candidate]) -> list[Candidate]:
-    return [Candidate(number, one.organisation, one.county) for number, one in enumerate(drawn)]
+    return [Candidate(number, candidate.organisation, candidate.county) for number, candidate in enumerate(drawn)]
 
 
 def holds(terms: Terms, seated: list[Candidate]) -> bool:
-    institutions = Counter(one.organisation for one in seated if one.organisation)
-    counties = Counter(one.county for one in seated if one.county)
+    institutions = Counter(candidate.organisation for candidate in seated if candidate.organisation)
+    counties = Counter(candidate.county for candidate in seated if candidate.county)
     return (
         len(seated) <= terms.seats
         and max(institutions.values(), default=0) <= (terms.organisation_limit or 99)
@@ -138,14 +138,14 @@ def test_filling_gives_what_is_free_to_the_first_who_may_have_it(terms, drawn, l
         seated.remove(data.draw(st.sampled_from(seated)))
     chosen = rules.who_is_next(terms, taken(*seated), waiting)
     assert holds(terms, seated + chosen)
-    assert chosen == sorted(chosen, key=lambda one: one.key)
+    assert chosen == sorted(chosen, key=lambda candidate: candidate.key)
     # Nobody who could still have a seat is left, and nobody was overtaken by one they could have had.
     after = taken(*seated, *chosen)
-    assert all(rules.obstacle(terms, after, one) for one in waiting if one not in chosen)
-    for passed in (one for one in waiting if one not in chosen):
-        before = [one for one in chosen if one.key < passed.key]
+    assert all(rules.obstacle(terms, after, candidate) for candidate in waiting if candidate not in chosen)
+    for passed in (candidate for candidate in waiting if candidate not in chosen):
+        before = [candidate for candidate in chosen if candidate.key < passed.key]
         assert rules.obstacle(terms, taken(*seated, *before), passed)
-    assert rules.who_is_next(terms, after, [one for one in waiting if one not in chosen]) == []
+    assert rules.who_is_next(terms, after, [candidate for candidate in waiting if candidate not in chosen]) == []
 
 
 def test_the_facts_are_those_the_decision_saw():

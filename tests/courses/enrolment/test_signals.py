@@ -32,12 +32,12 @@ def told():
 def test_who_applies_and_withdraws_is_told_after_the_commit(told, django_capture_on_commit_callbacks):
     opened = recruitment()
     with django_capture_on_commit_callbacks(execute=True):
-        one = apply(opened)
+        application = apply(opened)
         assert told == []
-    facts = {"edition_id": opened.edition_id, "enrolment_ids": [one.pk], "actor": ACTOR}
+    facts = {"edition_id": opened.edition_id, "enrolment_ids": [application.pk], "actor": ACTOR}
     assert told == [("applied", facts)]
     with django_capture_on_commit_callbacks(execute=True):
-        enrolment.withdraw(enrolment=one, reason="choroba", actor=ACTOR, now=NOW)
+        enrolment.withdraw(enrolment=application, reason="choroba", actor=ACTOR, now=NOW)
     assert told[1:] == [("withdrawn", {**facts, "reason": "choroba"})]
 
 
@@ -57,8 +57,8 @@ def test_a_receiver_that_fails_stops_nothing(told, django_capture_on_commit_call
     enrolment_applied.connect(fail)
     try:
         with django_capture_on_commit_callbacks(execute=True):
-            one = apply(recruitment())
+            application = apply(recruitment())
     finally:
         enrolment_applied.disconnect(fail)
-    assert Enrolment.objects.get() == one
+    assert Enrolment.objects.get() == application
     assert [name for name, _facts in told] == ["applied"]

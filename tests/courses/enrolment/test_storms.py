@@ -13,7 +13,8 @@ from django.db import IntegrityError, connection, connections, transaction
 from courses.catalogue import actions as catalogue
 from courses.catalogue.refusals import EditionIsOver
 from courses.enrolment import actions as enrolment
-from courses.enrolment import integrity, invitations, queries, rules, seats
+from courses.enrolment import integrity, queries, rules
+from courses.enrolment.actions import invitations, seats
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment, RecruitmentQuerySet
 from courses.enrolment.refusals import OfferExpired, RecruitmentAlreadyOpen, WithdrawalTooLate
 from courses.enrolment.states import EnrolmentState as S
@@ -87,10 +88,10 @@ def storm(opened, everybody, threads=THREADS):
 
 
 def assert_exact(opened, *, people, seats):
-    found = rows(opened)
-    assert [row.arrival for row in found] == list(range(1, people + 1))
-    assert [row.state for row in found] == [S.CONFIRMED] * seats + [S.WAITING] * (people - seats)
-    waiting = [row for row in found if row.state == S.WAITING]
+    enrolled = rows(opened)
+    assert [row.arrival for row in enrolled] == list(range(1, people + 1))
+    assert [row.state for row in enrolled] == [S.CONFIRMED] * seats + [S.WAITING] * (people - seats)
+    waiting = [row for row in enrolled if row.state == S.WAITING]
     assert [queries.position_in_queue(row) for row in waiting] == list(range(1, people - seats + 1))
     # What each was told at the door is what the list says now.
     told = EnrolmentChange.objects.filter(new_state=S.WAITING).order_by("enrolment__arrival")
@@ -218,8 +219,8 @@ def test_moving_people_both_ways_at_once_neither_deadlocks_nor_oversells():
     there = [enrolment.apply(person=person, edition=left.edition, actor=ACTOR, now=NOW) for person in people(10)]
     back = [enrolment.apply(person=person, edition=right.edition, actor=ACTOR, now=NOW) for person in people(10)]
 
-    def move(one, edition):
-        return lambda: enrolment.move(enrolment=one, edition=edition, actor=ACTOR, reason="swap", now=NOW)
+    def move(application, edition):
+        return lambda: enrolment.move(enrolment=application, edition=edition, actor=ACTOR, reason="swap", now=NOW)
 
     jobs = [job for a, b in zip(there, back, strict=True) for job in (move(a, right.edition), move(b, left.edition))]
     together(jobs)
@@ -239,7 +240,9 @@ def test_applications_withdrawals_expiries_and_new_seats_at_once_keep_every_prom
     opened = recruitment(seats=10, organisation_limit=4, confirmation_hours=1)
     offices = [make.organisation() for _ in range(6)]
     crowd = [make.employed(organisation=office) for office, _ in zip(cycle(offices), range(120), strict=False)]
-    early = [enrolment.apply(person=one, edition=opened.edition, actor=ACTOR, now=NOW) for one in crowd[:40]]
+    early = [
+        enrolment.apply(person=application, edition=opened.edition, actor=ACTOR, now=NOW) for application in crowd[:40]
+    ]
     late = NOW + 3 * DAY
 
     def step(verb, **given):
@@ -312,12 +315,12 @@ def test_calendars_that_several_workers_follow_at_once_are_told_once():
 @postgres
 def test_without_the_lock_several_workers_tell_the_same_calendars_again(monkeypatch):
     opened, threads = coming_recruitment(), 8
-    barrier, known = threading.Barrier(threads), invitations._person_calendars
+    barrier, read_calendars = threading.Barrier(threads), invitations._person_calendars
 
     def after_everybody(*args):
-        found = known(*args)
+        calendars = read_calendars(*args)
         barrier.wait(timeout=30)
-        return found
+        return calendars
 
     monkeypatch.setattr(invitations, "_locked", list)
     monkeypatch.setattr(invitations, "_person_calendars", after_everybody)

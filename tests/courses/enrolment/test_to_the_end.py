@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from courses.calendars.models import Invitation
 from courses.enrolment import actions as enrolment
-from courses.enrolment.invitations import follow_all_calendars, follow_calendars
+from courses.enrolment.actions.invitations import follow_all_calendars, follow_calendars
 from courses.enrolment.models import Enrolment
 from courses.enrolment.registry import participants_changed
 from courses.enrolment.states import EnrolmentState as S
@@ -49,9 +49,9 @@ def serving(monkeypatch):
 @pytest.fixture
 def handed_over(serving, monkeypatch):
     """What is handed to the thread, which never comes to it: as when the process is killed after the answer."""
-    found = []
-    monkeypatch.setattr(serving, "add", lambda task, keys: found.append((task.name, list(keys))))
-    return found
+    handed = []
+    monkeypatch.setattr(serving, "add", lambda task, keys: handed.append((task.name, list(keys))))
+    return handed
 
 
 def applicant(client):
@@ -70,10 +70,10 @@ def apply(client, opened):
 def test_the_request_asks_twelve_queries_to_its_end_and_hands_the_letters_over(client, opened, handed_over):
     person = applicant(client)
     with CaptureQueriesContext(connection) as asked:
-        one = apply(client, opened)
+        application = apply(client, opened)
     beside = [query for query in asked if not query["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"))]
     assert len(beside) - 1 == QUERIES  # the last one is the test's own look
-    assert one.state == S.CONFIRMED
+    assert application.state == S.CONFIRMED
     letter = Notice.objects.get()
     assert handed_over == [
         ("deliver_notices", [letter.pk]),

@@ -58,9 +58,9 @@ def test_two_clicks_from_the_course_page_give_a_place(browser, person):
     assert page.status_code == 200
     assert person.employments.get().organisation.name in page.content.decode()
     sent = browser.post(address("apply", opened.edition.pk))
-    one = Enrolment.objects.get(person=person)
-    assert (sent.status_code, sent.url) == (302, address("enrolment", one.pk))
-    assert one.state == S.CONFIRMED
+    application = Enrolment.objects.get(person=person)
+    assert (sent.status_code, sent.url) == (302, address("enrolment", application.pk))
+    assert application.state == S.CONFIRMED
     assert browser.get(sent.url).status_code == 200
 
 
@@ -73,8 +73,8 @@ def test_a_double_click_is_one_application(browser, person):
 
 def test_the_page_of_an_edition_one_is_already_in_is_the_enrolment(browser, person):
     opened = recruitment()
-    one = join(opened, person)
-    assert browser.get(address("apply", opened.edition.pk)).url == address("enrolment", one.pk)
+    application = join(opened, person)
+    assert browser.get(address("apply", opened.edition.pk)).url == address("enrolment", application.pk)
 
 
 def test_the_institution_is_asked_of_who_works_in_two(browser, person):
@@ -160,8 +160,8 @@ def test_who_works_in_two_institutions_may_choose_the_one_with_places_left(brows
 
 def test_a_confirmed_place_says_until_when_it_can_be_given_back(browser, person):
     until = time.at(time.today() + 7 * DAY, "23:59")
-    one = join(recruitment(withdraw_until=until), person)
-    told = browser.get(address("enrolment", one.pk)).context["explanation"].next
+    application = join(recruitment(withdraw_until=until), person)
+    told = browser.get(address("enrolment", application.pk)).context["explanation"].next
     assert told[-1] == f"Rezygnacja jest możliwa do {kc_moment(until)}."
     late = join(recruitment(withdraw_until=time.now() - DAY), person)
     assert len(browser.get(address("enrolment", late.pk)).context["explanation"].next) == 1
@@ -181,8 +181,8 @@ def test_the_enrolments_page_says_position_rule_and_what_is_next(browser, person
     opened = recruitment(seats=1, organisation_limit=1)
     join(opened)
     join(opened)
-    one = join(opened, person)
-    page = browser.get(address("enrolment", one.pk))
+    application = join(opened, person)
+    page = browser.get(address("enrolment", application.pk))
     told = page.context["explanation"]
     assert (told.position, told.waiting, told.obstacle) == (2, 2, "seats")
     assert len(told.rule) == 4
@@ -192,22 +192,22 @@ def test_the_enrolments_page_says_position_rule_and_what_is_next(browser, person
 
 def test_withdrawing_states_the_consequence_first_and_then_does_it(browser, person):
     opened = recruitment(seats=1)
-    one, two = join(opened, person), join(opened)
-    assert browser.get(address("withdraw", one.pk)).status_code == 200
-    one.refresh_from_db()
-    assert one.state == S.CONFIRMED
+    first, second = join(opened, person), join(opened)
+    assert browser.get(address("withdraw", first.pk)).status_code == 200
+    first.refresh_from_db()
+    assert first.state == S.CONFIRMED
     for _ in range(2):
-        assert browser.post(address("withdraw", one.pk), {"reason": "ill"}).status_code == 302
-    one.refresh_from_db()
-    two.refresh_from_db()
-    assert (one.state, one.reason, two.state) == (S.WITHDRAWN, "ill", S.OFFERED)
+        assert browser.post(address("withdraw", first.pk), {"reason": "ill"}).status_code == 302
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, first.reason, second.state) == (S.WITHDRAWN, "ill", S.OFFERED)
 
 
 def test_a_late_withdrawal_is_refused_in_words(browser, person):
     opened = recruitment(withdraw_until=time.now() - DAY)
-    one = join(opened, person)
-    assert browser.get(address("withdraw", one.pk)).status_code == 302
-    late = browser.post(address("withdraw", one.pk))
+    application = join(opened, person)
+    assert browser.get(address("withdraw", application.pk)).status_code == 302
+    late = browser.post(address("withdraw", application.pk))
     assert late.status_code == 409
     assert late.context["refusal"].code == "withdrawal_too_late"
     assert late.context["refusal"].sentence in late.content.decode()
@@ -253,14 +253,14 @@ def test_somebody_elses_application_is_not_found(browser, name):
 
 @pytest.mark.parametrize("name", [*PAGES, "apply", "my_enrolments"])
 def test_nobody_is_sent_to_sign_in(client, name):
-    one = join(recruitment())
-    pk = {"apply": one.edition_id, "my_enrolments": None}.get(name, one.pk)
+    application = join(recruitment())
+    pk = {"apply": application.edition_id, "my_enrolments": None}.get(name, application.pk)
     asked = client.get(address(name, pk))
     assert (asked.status_code, asked.url.split("?")[0]) == (302, reverse("kompas_training:sign_in"))
 
 
 def test_the_list_shows_own_applications_only_in_constant_queries(browser, person):
-    one = join(recruitment(edition=make.EditionFactory(course__title="Mediacje")), person)
+    application = join(recruitment(edition=make.EditionFactory(course__title="Mediacje")), person)
     other = join(recruitment(edition=make.EditionFactory(course__title="Superwizja")))
     page = browser.get(address("my_enrolments")).content.decode()
     assert "Mediacje" in page
@@ -272,7 +272,7 @@ def test_the_list_shows_own_applications_only_in_constant_queries(browser, perso
             browser.get(address("my_enrolments"))
         return len(captured)
 
-    assert one.state == S.CONFIRMED
+    assert application.state == S.CONFIRMED
     with_one = cost()
     for _ in range(2):
         full = recruitment(seats=1)
@@ -288,10 +288,10 @@ def test_the_list_shows_own_applications_only_in_constant_queries(browser, perso
 
 def test_what_was_entered_under_a_merged_record_is_ones_own(browser, person):
     former = make.employed()
-    one = join(recruitment(), former)
+    application = join(recruitment(), former)
     former.merged_into = person
     former.save()
-    assert browser.get(address("enrolment", one.pk)).status_code == 200
+    assert browser.get(address("enrolment", application.pk)).status_code == 200
 
 
 # ---- the desk
@@ -325,9 +325,9 @@ def test_a_course_that_begins_within_a_week_is_a_next_step(person):
     for days in (3, 7, 8):
         starts_on = today + timedelta(days=days)
         join(recruitment(edition=make.EditionFactory(starts_on=starts_on, ends_on=starts_on)), person)
-    found = steps(person, time.now())
-    assert len(found) == 2
-    assert all(step.due is None for step in found)
+    next_steps = steps(person, time.now())
+    assert len(next_steps) == 2
+    assert all(step.due is None for step in next_steps)
     with translation.override("pl"):
         assert str(date_format(today + timedelta(days=3))) in steps(person, time.now())[0].text
 

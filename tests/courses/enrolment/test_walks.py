@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from courses.enrolment import actions as enrolment
-from courses.enrolment import integrity, seats
+from courses.enrolment import integrity
+from courses.enrolment.actions import seats
 from courses.enrolment.models import Enrolment, EnrolmentChange
 from courses.enrolment.states import EnrolmentState as S
 from tests import factories as make
@@ -69,24 +70,24 @@ class Walk(RuleBasedStateMachine):
 
     @rule(number=ANYBODY, verb=st.sampled_from([enrolment.accept, enrolment.decline]))
     def answer(self, number, verb):
-        if one := self.one_of(number):
-            self.try_to(verb, enrolment=one)
+        if application := self.one_of(number):
+            self.try_to(verb, enrolment=application)
 
     @rule(number=ANYBODY, by_staff=st.booleans())
     def withdraw(self, number, by_staff):
-        if one := self.one_of(number):
-            self.try_to(enrolment.withdraw, enrolment=one, by_staff=by_staff, reason="ill")
+        if application := self.one_of(number):
+            self.try_to(enrolment.withdraw, enrolment=application, by_staff=by_staff, reason="ill")
 
     @rule(number=ANYBODY)
     def move(self, number):
-        if one := self.one_of(number):
-            other = next(opened for opened in self.recruitments if opened.edition_id != one.edition_id)
-            self.try_to(enrolment.move, enrolment=one, edition=other.edition, reason="date")
+        if application := self.one_of(number):
+            other = next(opened for opened in self.recruitments if opened.edition_id != application.edition_id)
+            self.try_to(enrolment.move, enrolment=application, edition=other.edition, reason="date")
 
     @rule(accept=st.booleans(), number=ANYBODY)
     def decide(self, accept, number):
-        if one := self.one_of(number):
-            self.try_to(enrolment.decide, enrolment=one, accept=accept, reason="criteria")
+        if application := self.one_of(number):
+            self.try_to(enrolment.decide, enrolment=application, accept=accept, reason="criteria")
 
     @rule(accept=st.booleans())
     def decide_all(self, accept):

@@ -56,15 +56,15 @@ def test_an_edition_that_nobody_funds_has_no_sources():
     assert queries.funding_of(make.EditionFactory()) == []
 
 
-def test_many_editions_cost_one_question(django_assert_num_queries):
-    one = source()
+def test_many_editions_cost_one_query(django_assert_num_queries):
+    first = source()
     for count in (1, 3):
         editions = [make.EditionFactory() for _number in range(count)]
         for edition in editions:
-            funding.set_funding(edition=edition, sources=[one], actor=make.ACTOR)
+            funding.set_funding(edition=edition, sources=[first], actor=make.ACTOR)
         with django_assert_num_queries(1):
-            found = queries.fundings([edition.pk for edition in editions])
-        assert [found[edition.pk] for edition in editions] == [[one]] * count
+            funds = queries.fundings([edition.pk for edition in editions])
+        assert [funds[edition.pk] for edition in editions] == [[first]] * count
 
 
 def test_the_strip_comes_byte_for_byte():

@@ -21,5 +21,5 @@ def verify(it, person, outcome, is_met, now=NOW):
 def close(it, now=NOW, corrected=()):
     made = completion.close(edition=it.edition, actor=ACTOR, now=now, corrected=corrected)
     # What hears of it after the commit, which a test does not reach.
-    register.prepare(completion_ids=[one.pk for one in made], now=now)
+    register.prepare(completion_ids=[completion.pk for completion in made], now=now)
     return made

@@ -103,7 +103,8 @@ def test_who_is_not_entitled_any_more_keeps_nothing_to_replace_with(issued):
 def test_nothing_is_issued_while_the_edition_is_open_for_a_correction(group):
     it = group(closed=True)
     prepared = [
-        register.check_name(prepared=one, actor=ACTOR, now=NOW) for one in Prepared.objects.order_by("enrolment")
+        register.check_name(prepared=prepared, actor=ACTOR, now=NOW)
+        for prepared in Prepared.objects.order_by("enrolment")
     ]
     old = register.issue(prepared=prepared[0], actor=ACTOR, now=NOW)
     reopen(it)
@@ -146,7 +147,7 @@ def test_the_office_sees_it_until_it_is_dealt_with(issued, client):
         reverse("kompas_certificate:inspect", args=[old.pk]),
         reverse("wagtailadmin_home"),
     ]
-    said = [
+    sentences = [
         "zaświadczenie mówi co innego niż protokół edycji",
         "jej protokół mówi co innego",
         "Zastąp albo unieważnij 1 zaświadczenie po korekcie",
@@ -154,7 +155,7 @@ def test_the_office_sees_it_until_it_is_dealt_with(issued, client):
 
     def seen():
         answers = [client.get(page).content.decode() for page in pages]
-        return [sentence in answer for sentence, answer in zip(said, answers, strict=True)]
+        return [sentence in answer for sentence, answer in zip(sentences, answers, strict=True)]
 
     assert not any(seen())
     correct(issued)

@@ -6,7 +6,7 @@ import pytest
 from django.db import close_old_connections, connection
 
 from courses.completion import actions as completion
-from courses.completion import closing
+from courses.completion.actions import closing
 from courses.completion.models import Completion
 from courses.records.models import EditionRecord, Reopening
 from tests import factories as make

@@ -15,10 +15,9 @@ from courses.attendance.rules import MarkEntry
 from courses.attendance.states import MarkedHow, Presence
 from courses.catalogue import actions as catalogue
 from courses.completion import actions as completion
-from courses.completion import as_recorded
-from courses.completion.composing import differences
+from courses.completion.integrity import recorded as as_recorded
 from courses.completion.models import Completion
-from courses.completion.queries import preview
+from courses.completion.queries import differences, preview
 from courses.enrolment.states import EnrolmentState
 from courses.funding import actions as funding
 from courses.records import integrity as record_integrity
@@ -27,7 +26,7 @@ from courses.records.models import EditionRecord
 from tests import factories as make
 from tests.courses.records.steps import close, verify
 from training.kernel import triggers
-from training.kernel.canon import canonical, sha256
+from training.kernel.canonical_json import canonical, sha256
 from training.people import actions as people
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +70,7 @@ def versions(it):
 
 
 def person_in(payload, enrolment):
-    return next(one for one in payload["people"] if one["enrolment"] == enrolment.pk)
+    return next(person for person in payload["people"] if person["enrolment"] == enrolment.pk)
 
 
 def faults():
@@ -91,7 +90,7 @@ def test_a_corrected_mark_changes_that_person_and_nothing_else(issued):
     old, new = versions(issued)
     first = issued.people[0]
     assert (person_in(old, first)["result"], person_in(new, first)["result"]) == ("confirmed", "not_completed")
-    assert [one for one in new["people"] if one["enrolment"] != first.pk] == old["people"][1:]
+    assert [person for person in new["people"] if person["enrolment"] != first.pk] == old["people"][1:]
     for part in ("edition", "rules", "programme", "outcomes", "meetings", "trainers", "funding", "organiser"):
         assert new[part] == old[part], part
     assert Completion.objects.get(enrolment=issued.people[1]).name == "Bąk Ewa"
@@ -110,9 +109,9 @@ def test_who_joined_is_named_as_today_and_who_stayed_keeps_the_order(issued):
     rename(issued)
     reopen(issued)
     late = make.EnrolmentFactory(edition=issued.edition, person__first_name="Ala", person__last_name="Bez")
-    completion.close(edition=issued.edition, knowingly=True, actor=ACTOR, now=LATER)
+    completion.close(edition=issued.edition, allow_incomplete=True, actor=ACTOR, now=LATER)
     new = versions(issued)[1]
-    assert [one["last_name"] for one in new["people"]] == ["Adamczyk", "Bąk", "Bez", "Cis"]
+    assert [person["last_name"] for person in new["people"]] == ["Adamczyk", "Bąk", "Bez", "Cis"]
     assert Completion.objects.get(enrolment=late).name == "Bez Ala"
 
 
@@ -137,14 +136,18 @@ def test_what_differs_is_offered_and_taken_by_its_key(issued):
     }
     close(issued, now=LATER, corrected=[f"{second}/name", f"{first}/institution", "funding"])
     new = versions(issued)[1]
-    assert [(one["last_name"], one["institution"]) for one in new["people"]] == [
+    assert [(person["last_name"], person["institution"]) for person in new["people"]] == [
         ("Adamczyk", "Centrum nad rzeką"),
         ("Adamska", "Ośrodek nad rzeką"),
         ("Cis", "Ośrodek nad rzeką"),
     ]
     assert new["funding"][0]["name"] == "Inny fundusz"
     assert new["edition"]["course_code"] == "DM"
-    assert [one["key"] for one in new["closed"]["corrected"]] == ["funding", f"{first}/institution", f"{second}/name"]
+    assert [correction["key"] for correction in new["closed"]["corrected"]] == [
+        "funding",
+        f"{first}/institution",
+        f"{second}/name",
+    ]
     assert faults() == []
 
 
@@ -193,8 +196,8 @@ def test_a_version_composed_from_the_rows_of_its_day_is_found(issued):
     EditionRecord.objects.filter(pk=record.pk).update(payload=frozen.decode(), payload_hash=sha256(frozen))
     triggers.install()
     key, words = issued.people[1].pk, "A correction of the record changed what nobody corrected."
-    found = list(record_integrity.corrections_go_on_from_the_last())
-    assert [(one.sentence, one.keys["what"]) for one in found] == [
+    faults = list(record_integrity.corrections_go_on_from_the_last())
+    assert [(fault.sentence, fault.keys["what"]) for fault in faults] == [
         (words, f"{key}/name"),
         (words, f"{key}/institution"),
         (words, "programme"),
@@ -215,9 +218,9 @@ def refused(it):
 
 def test_a_correction_renames_nobody_who_only_applied(group):
     it = group(closed=False)
-    one = refused(it)
+    applicant = refused(it)
     close(it)
-    people.save_person(person=one.person, last_name="Inna", actor=ACTOR)
+    people.save_person(person=applicant.person, last_name="Inna", actor=ACTOR)
     reopen(it)
     late = make.EnrolmentFactory(edition=it.edition, state=EnrolmentState.REFUSED, person__last_name="Nowa")
     correct_mark(it)
@@ -227,13 +230,13 @@ def test_a_correction_renames_nobody_who_only_applied(group):
         ("Odmówiona", "Ośrodek nad rzeką")
     ]
     assert second["applicants"][0] == first["applicants"][0]
-    assert [facts["enrolment"] for facts in second["applicants"]] == [one.pk, late.pk]
+    assert [facts["enrolment"] for facts in second["applicants"]] == [applicant.pk, late.pk]
 
 
 def test_who_is_on_the_register_is_not_named_twice(group):
     it = group(closed=False)
-    one = refused(it)
+    applicant = refused(it)
     close(it)
     [payload] = versions(it)
     assert {facts["enrolment"] for facts in payload["people"]} == {each.pk for each in it.people}
-    assert [facts["enrolment"] for facts in payload["applicants"]] == [one.pk]
+    assert [facts["enrolment"] for facts in payload["applicants"]] == [applicant.pk]

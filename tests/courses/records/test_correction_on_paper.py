@@ -62,12 +62,12 @@ def test_the_papers_say_that_the_edition_is_open_for_a_correction(it, monkeypatc
 def test_the_workbook_of_the_register_says_it_in_each_row(it):
     with translation.override("pl"):
         assert not [
-            cell for cell in cells(sheets.register_sheet(Edition.objects.get(pk=it.edition.pk))) if "korekty" in cell
+            cell for cell in cells(sheets.register_workbook(Edition.objects.get(pk=it.edition.pk))) if "korekty" in cell
         ]
-        said = [
-            cell for cell in cells(sheets.register_sheet(reopened(it))) if "korekty" in cell or "correction" in cell
+        cells_of_correction = [
+            cell for cell in cells(sheets.register_workbook(reopened(it))) if "korekty" in cell or "correction" in cell
         ]
-    assert len(said) == 2
+    assert len(cells_of_correction) == 2
 
 
 @pytest.mark.parametrize("name", ["kompas_certificate", "kompas_prepared", "kompas_completion"])

@@ -49,7 +49,7 @@ def close(it, *, heard, names=False):
     corrected = [f"{it.people[0].pk}/name"] if names else []
     made = completion.close(edition=it.edition, actor=ACTOR, now=LATER, corrected=corrected)
     if heard:
-        register.prepare(completion_ids=[one.pk for one in made], actor=ACTOR, now=LATER)
+        register.prepare(completion_ids=[completion.pk for completion in made], actor=ACTOR, now=LATER)
 
 
 def mark(it, presence):

@@ -69,7 +69,7 @@ def papers(it, monkeypatch):
     monkeypatch.setattr(time, "now", lambda: NOW)
     monkeypatch.setattr(sheets, "render_pdf", lambda template, data: data)
     edition = fresh(it)
-    workbook = load_workbook(io.BytesIO(sheets.register_sheet(edition)))
+    workbook = load_workbook(io.BytesIO(sheets.register_workbook(edition)))
     seen = queries.preview(edition)
     edition_facts = facts.edition_facts(edition)
     return {
@@ -114,8 +114,8 @@ def test_renaming_anything_after_closing_changes_no_paper(closed, monkeypatch):
     before = papers(closed, monkeypatch)
     rename_everything(closed)
     after = papers(closed, monkeypatch)
-    for name, said in before.items():
-        assert after[name] == said, name
+    for name, content in before.items():
+        assert after[name] == content, name
     assert "Nowe" not in json.dumps(after["results"], ensure_ascii=False)
 
 
@@ -224,7 +224,7 @@ def test_a_closed_edition_without_a_record_is_found(closed):
     triggers.remove()
     EditionRecord.objects.all().delete()
     triggers.install()
-    assert faults() == ["A closed edition has no record that stands."]
+    assert faults() == ["A closed edition has no current record."]
 
 
 def test_a_lost_strip_is_found(closed, monkeypatch):
@@ -265,7 +265,7 @@ def test_the_golden_record_of_each_version_is_still_read(version):
 
 
 def test_the_record_holds_the_rules_and_what_was_funded(closed):
-    payload = records.standing(fresh(closed))
+    payload = records.current_payload(fresh(closed))
     assert payload["rules"]["threshold"] == 80
     assert [source["sentence"] for source in payload["funding"]] == ["Dofinansowano ze środków"]
     assert payload["people"][0]["institution"] == "Ośrodek nad rzeką"

@@ -13,7 +13,8 @@ from courses.catalogue import actions as catalogue
 from courses.catalogue.models import Edition
 from courses.catalogue.refusals import EditionIsBeingCorrected, EditionIsOver
 from courses.completion import actions as completion
-from courses.completion import as_recorded, integrity, queries, refusals
+from courses.completion import integrity, queries, refusals
+from courses.completion.integrity import recorded as as_recorded
 from courses.completion.models import Completion
 from courses.completion.states import Result
 from courses.enrolment.models import Enrolment
@@ -59,7 +60,9 @@ def held(it, person=0):
 
 
 def results(it):
-    return [one.result for one in Completion.objects.filter(enrolment__in=it.people).order_by("enrolment")]
+    return [
+        completion.result for completion in Completion.objects.filter(enrolment__in=it.people).order_by("enrolment")
+    ]
 
 
 def test_reopening_needs_a_reason(closed):
@@ -71,7 +74,7 @@ def test_reopening_needs_a_reason(closed):
 def test_reopening_twice_is_harmless(closed):
     reopen(closed)
     reopen(closed, reason="Jeszcze raz")
-    assert [one.reason for one in Reopening.objects.all()] == ["Błędnie wpisana obecność"]
+    assert [reopening.reason for reopening in Reopening.objects.all()] == ["Błędnie wpisana obecność"]
 
 
 def test_an_edition_that_goes_on_cannot_be_reopened(group):
@@ -155,8 +158,8 @@ def test_a_lower_outcome_of_the_same_competence_counts_when_the_higher_falls(gro
 def test_a_mark_corrected_decides_anew(closed):
     reopen(closed)
     entry = MarkEntry(closed.people[1].pk, Presence.ABSENT, uuid.uuid4(), reason="Pomylono osoby")
-    said = attendance.mark(meeting=closed.meeting, entries=[entry], actor=ACTOR, how=MarkedHow.OFFICE, now=LATER)
-    assert not said.refused
+    outcome = attendance.mark(meeting=closed.meeting, entries=[entry], actor=ACTOR, how=MarkedHow.OFFICE, now=LATER)
+    assert not outcome.refused
     close(closed, now=LATER)
     assert results(closed) == [Result.CONFIRMED, Result.NOT_COMPLETED, Result.NOT_COMPLETED]
     assert faults() == []

@@ -37,7 +37,7 @@ def corrected(group):
 
 
 def met(it):
-    return [one.is_met for _outcome, one in verdicts_told(it.people[0])]
+    return [verification.is_met for _outcome, verification in verdicts_told(it.people[0])]
 
 
 def pages(it, client):
@@ -78,7 +78,9 @@ def test_closing_again_tells_the_correction_whole(corrected, client):
 
 def test_the_assessors_name_is_that_of_the_record(corrected):
     people.save_person(person=corrected.assessor, last_name="Inna", actor=ACTOR)
-    assert {one.assessor.full_name for _outcome, one in verdicts_told(corrected.people[0])} == {"Olga Oceniająca"}
+    assert {verification.assessor.full_name for _outcome, verification in verdicts_told(corrected.people[0])} == {
+        "Olga Oceniająca"
+    }
 
 
 def test_who_joined_since_reads_what_stands(corrected):

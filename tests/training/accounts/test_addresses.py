@@ -12,11 +12,11 @@ from wagtail.models import ModelLogEntry
 
 from tests import factories as make
 from tests.training.accounts.claiming import PASSWORD, url
-from tests.training.assessments.shapes import framework_with, said
+from tests.training.assessments.shapes import assessed, framework_with
 from training.accounts import actions, queries, rules
 from training.accounts.models import ClaimCode, EmailProposal
 from training.accounts.refusals import AccountHasMoreRights, AddressNotTakenAway, LinkDead
-from training.accounts.roles import COORDINATOR, GROUPS
+from training.accounts.registry import COORDINATOR, GROUPS
 from training.assessments.models import EstimateSharing
 from training.assessments.states import AssessmentKind
 from training.competences.models import Framework
@@ -222,8 +222,8 @@ def test_a_staff_list_proposes_addresses_of_accounts_and_says_so_before(coordina
     boss = make.employed(organisation=place, last_name="Zając", user=chief, email="boss@example.org")
     post = owner.employments.get().position.name_pl
     rows = [
-        [one.last_name, one.first_name, post, place.name, f"thief{number}@example.org"]
-        for number, one in enumerate((owner, boss))
+        [person.last_name, person.first_name, post, place.name, f"thief{number}@example.org"]
+        for number, person in enumerate((owner, boss))
     ]
     actor = Actor.of_user(coordinator)
     made = people.import_staff(file=staff_list(rows), file_name="lista.xlsx", actor=actor)
@@ -269,7 +269,7 @@ def sharing():
     make.MandateFactory(person=head, organisation=place)
     (competence,) = framework_with(1)
     Framework.objects.update(state="published", published_at=make.LONG_AGO, content_hash="a" * 64)
-    said(person, competence, 3, time.today(), kind=AssessmentKind.SELF, assessor=person)
+    assessed(person, competence, 3, time.today(), kind=AssessmentKind.SELF, assessor=person)
     return person, head, place
 
 
@@ -306,12 +306,12 @@ def test_a_code_does_not_open_estimates_that_were_not_shared(sharing):
     client.post(url("estimates_sharing"), {"is_shared": "on"})
     assert not EstimateSharing.objects.exists()
     development = client.get(url("my_development"))
-    assert not any(gap.held for gap in development.context["standing"].portrait.gaps)
-    assert development.context["standing"].portrait.others == ()
+    assert not any(gap.held for gap in development.context["development"].portrait.gaps)
+    assert development.context["development"].portrait.others == ()
     # ROPS confirms who it was.
     actions.confirm_code(code=ClaimCode.objects.get(), actor=make.ACTOR)
     assert "checked" in client.get(url("estimates")).content.decode()
-    assert len(client.get(url("my_development")).context["standing"].portrait.others) == 1
+    assert len(client.get(url("my_development")).context["development"].portrait.others) == 1
 
 
 def test_a_code_that_made_the_account_closes_nothing():

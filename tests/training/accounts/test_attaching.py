@@ -44,9 +44,9 @@ def test_a_person_needs_a_name(db):
 
 def test_the_command_says_who_it_was_or_why_not(db):
     make.user(username="boss", first_name="", last_name="")
-    said = StringIO()
-    call_command("kompas_attach_account", "boss", "--first-name", "Anna", "--last-name", "Nowak", stdout=said)
-    assert said.getvalue() == f"boss: Anna Nowak ({Person.objects.get().pk})\n"
+    output = StringIO()
+    call_command("kompas_attach_account", "boss", "--first-name", "Anna", "--last-name", "Nowak", stdout=output)
+    assert output.getvalue() == f"boss: Anna Nowak ({Person.objects.get().pk})\n"
     with pytest.raises(CommandError, match="No account signs in as 'nobody'"):
         call_command("kompas_attach_account", "nobody")
     with pytest.raises(CommandError, match="No person has the key 0"):

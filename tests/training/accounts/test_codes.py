@@ -9,7 +9,8 @@ from django.contrib.auth.models import Group
 from tests import factories as make
 from tests.html import in_one_line
 from tests.training.accounts.claiming import PASSWORD, choose_password, url
-from training.accounts import actions, roles, rules
+from training.accounts import actions, rules
+from training.accounts import registry as roles
 from training.accounts.models import ClaimCode
 from training.kernel import time
 from training.notices.models import Notice
@@ -124,7 +125,7 @@ def test_nobody_gets_a_code_for_an_account_that_a_link_reaches_or_that_opens_the
     rops.save()
     admin.save()
     printed = actions.make_codes(people=[own, rops, admin, person], actor=make.ACTOR)
-    assert [one.person for one in printed] == [person]
+    assert [code.person for code in printed] == [person]
 
 
 def test_a_manager_sees_who_has_no_own_e_mail_and_must_tick_them_by_hand(client, sharing):
@@ -134,6 +135,6 @@ def test_a_manager_sees_who_has_no_own_e_mail_and_must_tick_them_by_hand(client,
     client.force_login(manager.user)
     page = client.get(url("codes_of", organisation.pk)).content.decode()
     assert re.search(rf'value="{person.pk}" id="person-{person.pk}">', in_one_line(page))
-    sheet = client.post(url("codes_of", organisation.pk), {"person": [person.pk]}).content.decode()
-    assert "l.wojcik" in sheet
+    worksheet = client.post(url("codes_of", organisation.pk), {"person": [person.pk]}).content.decode()
+    assert "l.wojcik" in worksheet
     assert ClaimCode.objects.get().person == person

@@ -49,12 +49,12 @@ def test_known_and_unknown_addresses_cost_the_same_until_the_answer_has_left(nam
     make.person(email="listed@example.org")
     make.person(email="shared@example.org")
     make.person(email="shared@example.org")
-    found = []
+    costs = []
     for who in ("active", "listed", "shared", "nobody"):
         answer, statements = statements_of_the_answer(url(name), view, {field: f"{who}@example.org"})
         assert not Notice.objects.exists()
-        found.append(statements)
-    assert found[0] == found[1] == found[2] == found[3]
+        costs.append(statements)
+    assert costs[0] == costs[1] == costs[2] == costs[3]
     finish(answer)
     assert LetterRequest.objects.count() == 0
     assert Notice.objects.count() == (1 if name == "password_reset" else 2)

@@ -4,7 +4,7 @@ import itertools
 
 from tests import factories as make
 from training.assessments import actions
-from training.assessments.entries import NewAssessment
+from training.assessments.actions import NewAssessment
 from training.assessments.states import AssessmentKind, AssessorRole, Bound
 
 _keys = itertools.count()
@@ -33,7 +33,7 @@ def entry(person, competence, level, day, *, kind=AssessmentKind.SUPERVISOR, key
     )
 
 
-def said(person, competence, level, day, *, recorded_at=None, **more):
+def assessed(person, competence, level, day, *, recorded_at=None, **more):
     """Record one statement and return its row."""
     (row,) = actions.record(
         entries=[entry(person, competence, level, day, **more)], actor=make.ACTOR, recorded_at=recorded_at

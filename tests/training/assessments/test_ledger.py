@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import factories as make
-from tests.training.assessments.shapes import framework_with, said
+from tests.training.assessments.shapes import assessed, framework_with
 from training.assessments import actions, integrity
 from training.assessments.models import Assessment, HeldLevel
 from training.assessments.queries import held_levels, whole_ledger
@@ -25,7 +25,7 @@ TABLE = Assessment._meta.db_table
 
 @pytest.fixture
 def row():
-    return said(make.person(), framework_with(1)[0], 2, DAY)
+    return assessed(make.person(), framework_with(1)[0], 2, DAY)
 
 
 def refused(*, sql=None, params=(), call=None):
@@ -122,20 +122,22 @@ def test_a_projection_that_differs_from_the_ledger_is_found(row):
 def test_the_ledger_of_everybody_puts_merged_records_where_they_belong_and_is_not_sorted():
     (competence,) = framework_with(1)
     people = [make.person() for _number in range(5)]
-    rows = [said(person, competence, level, DAY) for person, level in zip(people, (1, 2, 3, 4, 1), strict=True)]
+    rows = [assessed(person, competence, level, DAY) for person, level in zip(people, (1, 2, 3, 4, 1), strict=True)]
     # One record merged into an earlier one, one into a later one.
     for merged, kept in ((3, 0), (1, 4)):
         type(people[0]).objects.filter(pk=people[merged].pk).update(merged_into=people[kept])
     with CaptureQueriesContext(connection) as asked:
-        found = {pair: sorted(row.id for row in ledger) for pair, ledger in whole_ledger()}
+        streamed = {pair: sorted(row.id for row in ledger) for pair, ledger in whole_ledger()}
     line = competence.line_id
-    assert list(found.items()) == [
+    assert list(streamed.items()) == [
         ((people[0].pk, line), [rows[0].pk, rows[3].pk]),
         ((people[2].pk, line), [rows[2].pk]),
         ((people[4].pk, line), [rows[1].pk, rows[4].pk]),
     ]
     # The stream of the whole ledger asks nothing about people: its order is that of an index.
-    streams = [one["sql"] for one in asked if f'FROM "{TABLE}"' in one["sql"] and "merged_into" not in one["sql"]]
+    streams = [
+        query["sql"] for query in asked if f'FROM "{TABLE}"' in query["sql"] and "merged_into" not in query["sql"]
+    ]
     (stream,) = [sql for sql in streams if "ORDER BY" in sql]
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
@@ -178,7 +180,7 @@ def test_any_history_gives_the_same_projection_live_and_rebuilt_and_the_same_pas
                 ).last()
                 if target is None and level is None:
                     continue
-            said(
+            assessed(
                 people[whose],
                 competences[which],
                 level,
@@ -191,10 +193,10 @@ def test_any_history_gives_the_same_projection_live_and_rebuilt_and_the_same_pas
             soon = moment + timedelta(seconds=1)
             for day in (moment.date() - timedelta(days=10), moment.date()):
                 answers[(day, soon)] = held_levels(people, on=day)
-                assert held_levels(people, on=day, known=soon) == answers[(day, soon)]
+                assert held_levels(people, on=day, recorded_until=soon) == answers[(day, soon)]
         live = projection()
-        for (day, known), then in answers.items():
-            assert held_levels(people, on=day, known=known) == then
+        for (day, recorded_until), then in answers.items():
+            assert held_levels(people, on=day, recorded_until=recorded_until) == then
         actions.rebuild_levels()
         assert projection() == live
         assert list(integrity.check_levels()) == []

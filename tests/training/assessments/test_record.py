@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from tests import factories as make
-from tests.training.assessments.shapes import entry, framework_with, said
+from tests.training.assessments.shapes import assessed, entry, framework_with
 from training.assessments import actions, refusals
 from training.assessments.integrity import check_sharing
 from training.assessments.models import Assessment, AssessmentNote, EstimateSharing, HeldLevel
@@ -26,7 +26,7 @@ def competence():
 
 def test_a_recorded_level_is_held_from_the_day_it_was_observed(competence):
     who = make.person()
-    row = said(who, competence, 3, DAY)
+    row = assessed(who, competence, 3, DAY)
     (held,) = held_levels([who], on=DAY)
     assert (held.person_id, held.line_id, held.level, held.since, held.assessment_id) == (
         who.pk,
@@ -40,9 +40,9 @@ def test_a_recorded_level_is_held_from_the_day_it_was_observed(competence):
 
 def test_the_same_evidence_is_recorded_once_however_often_it_is_said(competence):
     who = make.person()
-    one = entry(who, competence, 2, DAY, key="outcome-7")
-    first = actions.record(entries=[one], actor=make.ACTOR)
-    again = actions.record(entries=[one, one], actor=make.ACTOR)
+    evidence = entry(who, competence, 2, DAY, key="outcome-7")
+    first = actions.record(entries=[evidence], actor=make.ACTOR)
+    again = actions.record(entries=[evidence, evidence], actor=make.ACTOR)
     assert Assessment.objects.count() == 1
     assert [row.pk for row in again] == [first[0].pk, first[0].pk]
 
@@ -67,35 +67,35 @@ def test_a_refused_entry_takes_the_others_with_it(competence):
 
 def test_a_day_to_come_is_refused(competence):
     with pytest.raises(refusals.ObservedInFuture):
-        said(make.person(), competence, 2, make.TODAY + timedelta(days=1), recorded_at=make.NOW)
+        assessed(make.person(), competence, 2, make.TODAY + timedelta(days=1), recorded_at=make.NOW)
 
 
 def test_a_correction_must_be_about_the_same_person_and_competence(competence):
     who, other = make.person(), make.person()
-    row = said(who, competence, 2, DAY)
+    row = assessed(who, competence, 2, DAY)
     with pytest.raises(refusals.CorrectsAnother):
-        said(other, competence, 3, DAY, corrects=row)
+        assessed(other, competence, 3, DAY, corrects=row)
 
 
 def test_a_row_is_corrected_once(competence):
     who = make.person()
-    row = said(who, competence, 2, DAY)
-    said(who, competence, 3, DAY, corrects=row)
+    row = assessed(who, competence, 2, DAY)
+    assessed(who, competence, 3, DAY, corrects=row)
     with pytest.raises(refusals.AlreadyCorrected):
-        said(who, competence, 4, DAY, corrects=row)
+        assessed(who, competence, 4, DAY, corrects=row)
 
 
 def test_a_withdrawal_makes_the_level_unknown_again_and_keeps_both_rows(competence):
     who = make.person()
-    row = said(who, competence, 2, DAY)
-    said(who, competence, None, DAY, corrects=row)
+    row = assessed(who, competence, 2, DAY)
+    assessed(who, competence, None, DAY, corrects=row)
     assert held_levels([who], on=DAY) == []
     assert Assessment.objects.count() == 2
 
 
 def test_a_withdrawal_of_nothing_is_refused(competence):
     with pytest.raises(refusals.NothingToWithdraw):
-        said(make.person(), competence, None, DAY)
+        assessed(make.person(), competence, None, DAY)
 
 
 def test_the_ledger_keeps_who_recorded_beside_who_assessed(competence):
@@ -113,7 +113,7 @@ def test_the_ledger_keeps_who_recorded_beside_who_assessed(competence):
 
 
 def test_words_live_beside_the_ledger(competence):
-    row = said(make.person(), competence, 2, DAY, note="Rozmowa nagrana za zgodą.")
+    row = assessed(make.person(), competence, 2, DAY, note="Rozmowa nagrana za zgodą.")
     assert AssessmentNote.objects.get().assessment_id == row.pk
     AssessmentNote.objects.all().delete()
     assert Assessment.objects.count() == 1
@@ -121,13 +121,13 @@ def test_words_live_beside_the_ledger(competence):
 
 def test_a_merged_record_speaks_for_the_one_it_lives_on_in(competence):
     old, living = make.person(), make.person()
-    said(old, competence, 2, DAY)
+    assessed(old, competence, 2, DAY)
     old.merged_into = living
     old.save()
     actions.rebuild_levels(people=[living])
     assert [held.person_id for held in held_levels([old], on=DAY)] == [living.pk]
-    said(old, competence, 3, DAY + timedelta(days=1))
-    assert [(one.person_id, one.level) for one in HeldLevel.objects.order_by("since")] == [
+    assessed(old, competence, 3, DAY + timedelta(days=1))
+    assert [(held.person_id, held.level) for held in HeldLevel.objects.order_by("since")] == [
         (living.pk, 2),
         (living.pk, 3),
     ]
@@ -143,25 +143,25 @@ def test_recording_costs_the_same_for_one_and_for_thirty(competence, django_asse
 
 
 def test_a_gap_that_nobody_assessed_is_unknown_and_not_zero():
-    one, two, three = framework_with(3)
+    first, second, third = framework_with(3)
     who = make.employed()
     make.RoleProfileFactory(
-        positions=[make.PositionFactory()], requirements={one: 3, two: 2, three: 4}, framework=one.framework
+        positions=[make.PositionFactory()], requirements={first: 3, second: 2, third: 4}, framework=first.framework
     )
-    said(who, one, 2, DAY)
-    said(who, two, 3, DAY)
-    found = gaps(who, on=DAY)
-    assert [(gap.competence.pk, gap.required, gap.level, gap.missing) for gap in found] == [
-        (one.pk, 3, 2, 1),
-        (two.pk, 2, 3, 0),
-        (three.pk, 4, None, None),
+    assessed(who, first, 2, DAY)
+    assessed(who, second, 3, DAY)
+    answer = gaps(who, on=DAY)
+    assert [(gap.competence.pk, gap.required, gap.level, gap.missing) for gap in answer] == [
+        (first.pk, 3, 2, 1),
+        (second.pk, 2, 3, 0),
+        (third.pk, 4, None, None),
     ]
-    assert [gap.is_unknown for gap in found] == [False, False, True]
+    assert [gap.is_unknown for gap in answer] == [False, False, True]
 
 
 def test_own_estimates_are_left_out_when_asked(competence):
     who = make.person()
-    said(who, competence, 4, DAY, kind=AssessmentKind.SELF)
+    assessed(who, competence, 4, DAY, kind=AssessmentKind.SELF)
     assert len(held_levels([who], on=DAY)) == 1
     assert held_levels([who], on=DAY, own_estimates=False) == []
     assert growth(who, on=DAY, own_estimates=False) == []
@@ -169,8 +169,8 @@ def test_own_estimates_are_left_out_when_asked(competence):
 
 def test_growth_is_the_steps_up_to_the_day_asked(competence):
     who = make.person()
-    said(who, competence, 1, DAY)
-    said(who, competence, 2, DAY + timedelta(days=10), bound=Bound.AT_LEAST, kind=AssessmentKind.VALIDATED)
+    assessed(who, competence, 1, DAY)
+    assessed(who, competence, 2, DAY + timedelta(days=10), bound=Bound.AT_LEAST, kind=AssessmentKind.VALIDATED)
     (line,) = growth(who, on=DAY + timedelta(days=9))
     assert [(step.level, step.until) for step in line.steps] == [(1, None)]
     (line,) = growth(who, on=DAY + timedelta(days=10))
@@ -180,12 +180,12 @@ def test_growth_is_the_steps_up_to_the_day_asked(competence):
 
 def test_known_leaves_out_what_was_recorded_later(competence):
     who = make.person()
-    said(who, competence, 1, DAY, recorded_at=make.NOW)
-    said(who, competence, 3, DAY, recorded_at=make.NOW + timedelta(hours=2))
+    assessed(who, competence, 1, DAY, recorded_at=make.NOW)
+    assessed(who, competence, 3, DAY, recorded_at=make.NOW + timedelta(hours=2))
     then = make.NOW + timedelta(hours=1)
     assert [held.level for held in held_levels([who], on=DAY)] == [3]
-    assert [held.level for held in held_levels([who], on=DAY, known=then)] == [1]
-    assert [line.steps[-1].level for line in growth(who, on=DAY, known=then)] == [1]
+    assert [held.level for held in held_levels([who], on=DAY, recorded_until=then)] == [1]
+    assert [line.steps[-1].level for line in growth(who, on=DAY, recorded_until=then)] == [1]
 
 
 def test_estimating_again_the_same_changes_nothing_and_another_level_corrects_that_day(competence):
@@ -235,9 +235,9 @@ def test_consent_given_again_after_a_merge_counts():
     kept, merged, competence = make.person(), make.person(), make.CompetenceFactory()
     make.LevelFactory(framework=competence.framework, number=1)
     actions.share_estimates(person=kept, is_shared=True, actor=make.ACTOR, now=make.NOW)
-    said = make.NOW + timedelta(hours=1)
+    consented_at = make.NOW + timedelta(hours=1)
     actions.estimate(person=merged, levels={competence: 1}, actor=make.ACTOR, now=make.NOW)
-    people.merge_people(kept=kept, merged=merged, actor=make.ACTOR, reason="jedna osoba", now=said)
+    people.merge_people(kept=kept, merged=merged, actor=make.ACTOR, reason="jedna osoba", now=consented_at)
     assert sharing(kept) is None
-    actions.share_estimates(person=kept, is_shared=True, actor=make.ACTOR, now=said + timedelta(hours=1))
+    actions.share_estimates(person=kept, is_shared=True, actor=make.ACTOR, now=consented_at + timedelta(hours=1))
     assert sharing(kept) is not None

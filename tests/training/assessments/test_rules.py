@@ -15,10 +15,10 @@ SELF, BOSS, COURSE, PAPER = (
 )
 
 
-def rows(*said):
+def rows(*entries):
     """``(kind, level, day)`` with optional bound and corrected row number (from 1)."""
     made = []
-    for number, (kind, level, day, *more) in enumerate(said, start=1):
+    for number, (kind, level, day, *more) in enumerate(entries, start=1):
         bound = more[0] if more else Bound.EXACTLY
         corrects = more[1] if len(more) > 1 else None
         moment = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=number)
@@ -26,8 +26,8 @@ def rows(*said):
     return made
 
 
-def levels(*said):
-    return [(step.since.day, step.level, step.assessment_id) for step in steps(rows(*said))]
+def levels(*entries):
+    return [(step.since.day, step.level, step.assessment_id) for step in steps(rows(*entries))]
 
 
 def test_nothing_said_is_no_level():
@@ -113,5 +113,5 @@ def test_what_was_withdrawn_entirely_is_unknown():
 
 @pytest.mark.parametrize(("day", "level"), [(1, None), (2, 2), (4, 2), (5, 3), (31, 3)])
 def test_a_step_holds_until_the_day_before_the_next(day, level):
-    found = step_on(steps(rows((BOSS, 2, 2), (BOSS, 3, 5))), date(2025, 1, day))
-    assert (found.level if found else None) == level
+    step = step_on(steps(rows((BOSS, 2, 2), (BOSS, 3, 5))), date(2025, 1, day))
+    assert (step.level if step else None) == level

@@ -67,8 +67,8 @@ def test_eight_at_once_about_one_person_are_all_kept_and_projected():
 def test_the_same_evidence_sent_by_eight_at_once_is_recorded_once():
     (competence,) = framework_with(1)
     who = make.person()
-    one = entry(who, competence, 2, date(2026, 1, 1), key="the-same")
-    assert at_once(lambda number: actions.record(entries=[one], actor=make.ACTOR)) == []
+    evidence = entry(who, competence, 2, date(2026, 1, 1), key="the-same")
+    assert at_once(lambda number: actions.record(entries=[evidence], actor=make.ACTOR)) == []
     assert Assessment.objects.count() == 1
     assert HeldLevel.objects.count() == 1
 
@@ -77,17 +77,17 @@ def test_without_the_lock_the_same_evidence_collides(monkeypatch):
     """The negative control: the lock, not luck, is what makes the callers take turns."""
     (competence,) = framework_with(1)
     who = make.person()
-    one = entry(who, competence, 2, date(2026, 1, 1), key="the-same")
+    evidence = entry(who, competence, 2, date(2026, 1, 1), key="the-same")
     looked = threading.Barrier(THREADS)
     before = ledger._recorded_before
 
     def looks_then_waits(entries, family):
-        known = before(entries, family)
+        existing = before(entries, family)
         looked.wait(timeout=20)
-        return known
+        return existing
 
     monkeypatch.setattr(ledger, "lock_people", lambda people: {person.pk: person.pk for person in people})
     monkeypatch.setattr(ledger, "_recorded_before", looks_then_waits)
-    failures = at_once(lambda number: actions.record(entries=[one], actor=make.ACTOR))
+    failures = at_once(lambda number: actions.record(entries=[evidence], actor=make.ACTOR))
     assert len(failures) == THREADS - 1
     assert Assessment.objects.count() == 1

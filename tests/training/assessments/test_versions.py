@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import factories as make
-from tests.training.assessments.shapes import entry, said
-from tests.training.assessments.test_as_known import statements, write
+from tests.training.assessments.shapes import assessed, entry
+from tests.training.assessments.test_as_recorded import statements, write
 from tests.training.assessments.versions import (
     SECOND,
     added,
@@ -28,7 +28,8 @@ from training.assessments.states import AssessmentKind
 from training.competences import actions as competences
 from training.desk.queries import team
 from training.people.models import Person
-from training.reports.growth import Scope, growth_people, growth_table, growth_total
+from training.reports.queries import growth_people, growth_table, growth_total
+from training.reports.rules import Scope
 
 pytestmark = pytest.mark.django_db
 LINE = itemgetter(0)
@@ -38,34 +39,41 @@ BEFORE = SECOND - timedelta(seconds=1)
 
 def figures(office, people, lines, moments):
     """Everything that is counted, by line and never by the key or the name of a row."""
-    found = {}
-    for known in moments:
+    answers = {}
+    for recorded_until in moments:
         for on in (DAY, LATER):
-            found["held", on, known] = held_levels(people, on=on, known=known)
+            answers["held", on, recorded_until] = held_levels(people, on=on, recorded_until=recorded_until)
             for who in people:
-                found["gaps", who.pk, on, known] = sorted(
-                    [(gap.competence.line_id, gap.required, gap.held) for gap in gaps(who, on=on, known=known)],
+                answers["gaps", who.pk, on, recorded_until] = sorted(
+                    [
+                        (gap.competence.line_id, gap.required, gap.held)
+                        for gap in gaps(who, on=on, recorded_until=recorded_until)
+                    ],
                     key=LINE,
                 )
-                found["growth", who.pk, on, known] = sorted(
-                    [(line.competence.line_id, line.steps) for line in growth(who, on=on, known=known)], key=LINE
+                answers["growth", who.pk, on, recorded_until] = sorted(
+                    [
+                        (line.competence.line_id, line.steps)
+                        for line in growth(who, on=on, recorded_until=recorded_until)
+                    ],
+                    key=LINE,
                 )
-        days = {"since": DAY, "on": LATER, "known": known}
+        days = {"since": DAY, "on": LATER, "recorded_until": recorded_until}
         for by in ("competence", "county", "kind", "position"):
             rows = [
                 (row.key, row.people, row.assessed, row.both, row.rose, row.pairs, row.before, row.after)
                 for row in growth_table(by=by, **days)
             ]
-            found["table", by, known] = sorted(rows, key=LINE)
+            answers["table", by, recorded_until] = sorted(rows, key=LINE)
         for scope in (Scope(), *(Scope(line=line) for line in lines)):
-            found["total", scope, known] = growth_total(scope=scope, **days)
-            found["people", scope, known] = growth_people(by=None, scope=scope, what="both", **days)
+            answers["total", scope, recorded_until] = growth_total(scope=scope, **days)
+            answers["people", scope, recorded_until] = growth_people(by=None, scope=scope, what="both", **days)
     shown = team(office, LATER)
-    found["team"] = (
+    answers["team"] = (
         [(member.person.pk, dict(member.required), dict(member.held)) for member in shown.members],
         {competence.line_id for competence in shown.competences},
     )
-    return found
+    return answers
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
@@ -77,17 +85,17 @@ def figures(office, people, lines, moments):
 )
 def test_a_version_that_only_renames_and_reorders_changes_no_figure(history, names, orders, hour):
     with transaction.atomic():
-        one, two = pair = published(2)
+        first, second = pair = published(2)
         office, post = make.organisation(), make.PositionFactory()
         people = [make.employed(organisation=office, position=post) for _ in range(5)]
         Person.objects.filter(pk__in=[people[3].pk, people[4].pk]).update(merged_into=people[2])
-        make.RoleProfileFactory(positions=[post], requirements={one: 3, two: 2}, framework=one.framework)
+        make.RoleProfileFactory(positions=[post], requirements={first: 3, second: 2}, framework=first.framework)
         write(history, people, pair)
         moments = [None, *(datetime(2026, 1, 1, 8, tzinfo=SECOND.tzinfo) + timedelta(hours=h) for h in (0, hour))]
-        roots, lines = people[:3], [one.line_id, two.line_id]
+        roots, lines = people[:3], [first.line_id, second.line_id]
         before = figures(office, roots, lines, moments)
         stored = list(HeldLevel.objects.values())
-        draft = draft_of(one)
+        draft = draft_of(first)
         for competence, name, order in zip(pair, names, orders, strict=True):
             rename(counterpart(draft, competence), name, order=order)
         publish(draft)
@@ -117,9 +125,9 @@ def renamed():
 def test_a_level_said_of_the_old_version_is_held_in_the_new_one_and_goes_on_from_there(renamed):
     old, new = renamed
     who = make.person()
-    first = said(who, old, 2, DAY)
+    first = assessed(who, old, 2, DAY)
     assert [(held.line_id, held.level) for held in held_levels([who])] == [(new.line_id, 2)]
-    said(who, new, 3, DAY + timedelta(days=9))
+    assessed(who, new, 3, DAY + timedelta(days=9))
     (line,) = growth(who)
     assert ([step.level for step in line.steps], line.competence) == ([2, 3], new)
     assert newest_statements(who, kind=AssessmentKind.SUPERVISOR)[old.line_id].level == 3
@@ -139,7 +147,7 @@ def test_the_same_evidence_is_recorded_once_whichever_version_it_names(renamed):
 def test_a_correction_may_name_the_other_version_and_no_other_competence(renamed):
     old, new = renamed
     who = make.person()
-    row = said(who, old, 2, DAY)
+    row = assessed(who, old, 2, DAY)
     with pytest.raises(refusals.CorrectsAnother):
         actions.record(entries=[entry(who, _other(), 1, DAY, corrects=row)], actor=make.ACTOR)
     actions.record(entries=[entry(who, new, 1, DAY, corrects=row)], actor=make.ACTOR)
@@ -168,13 +176,13 @@ def test_a_past_day_names_competences_as_they_were_called_then(renamed):
     old, new = renamed
     who = make.employed()
     make.RoleProfileFactory(positions=[make.PositionFactory()], requirements={old: 3}, framework=old.framework)
-    said(who, old, 2, DAY)
+    assessed(who, old, 2, DAY)
     for on, called in ((SECOND.date() - timedelta(days=1), old), (SECOND.date(), new), (LATER, new)):
         assert [gap.competence for gap in gaps(who, on=on)] == [called]
         assert [line.competence for line in growth(who, on=on)] == [called]
         (row,) = growth_table(by="competence", since=DAY, on=on)
         assert (row.key, row.label) == (old.line_id, str(called))
-    assert [gap.competence for gap in gaps(who, on=LATER, known=SECOND)] == [old]
+    assert [gap.competence for gap in gaps(who, on=LATER, recorded_until=SECOND)] == [old]
 
 
 # ---- split, merged, dropped ------------------------------------------------------------------------------------------
@@ -187,7 +195,7 @@ def level_of(who, competence, **when):
 def test_a_split_competence_carries_no_level_unless_it_is_said():
     (old,) = published(1)
     who = make.person()
-    said(who, old, 3, DAY)
+    assessed(who, old, 3, DAY)
     draft = draft_of(old)
     removed(draft, old)
     with_level = added(draft, "Rozmowa", code="N1", origins=[old], carries=old)
@@ -206,8 +214,8 @@ def test_what_is_recorded_later_of_the_old_one_counts_in_what_carries_it():
     new = added(draft, "Rozmowa", code="N1", origins=[old], carries=old)
     publish(draft)
     who = make.person()
-    said(who, old, 2, DAY)
-    row = said(who, new, 3, DAY + timedelta(days=1))
+    assessed(who, old, 2, DAY)
+    row = assessed(who, new, 3, DAY + timedelta(days=1))
     assert (level_of(who, old), level_of(who, new)) == (2, 3)
     actions.record(entries=[entry(who, new, None, LATER, corrects=row)], actor=make.ACTOR)
     assert (level_of(who, old), level_of(who, new)) == (2, 2)
@@ -218,14 +226,14 @@ def test_what_is_recorded_later_of_the_old_one_counts_in_what_carries_it():
 
 
 def test_a_merged_competence_carries_the_level_of_the_one_that_was_chosen():
-    one, two = published(2)
+    first, second = published(2)
     who = make.person()
-    said(who, one, 1, DAY)
-    said(who, two, 4, DAY)
-    draft = draft_of(one)
-    removed(draft, one)
-    removed(draft, two)
-    both = added(draft, "Razem", code="N", origins=[one, two], carries=one)
+    assessed(who, first, 1, DAY)
+    assessed(who, second, 4, DAY)
+    draft = draft_of(first)
+    removed(draft, first)
+    removed(draft, second)
+    both = added(draft, "Razem", code="N", origins=[first, second], carries=first)
     publish(draft)
     assert level_of(who, both) == 1
 
@@ -233,7 +241,7 @@ def test_a_merged_competence_carries_the_level_of_the_one_that_was_chosen():
 def test_a_level_decided_later_counts_from_the_decision_on_and_not_before():
     (old,) = published(1)
     who = make.person()
-    said(who, old, 3, DAY, recorded_at=SECOND - timedelta(days=3))
+    assessed(who, old, 3, DAY, recorded_at=SECOND - timedelta(days=3))
     draft = draft_of(old)
     removed(draft, old)
     new = added(draft, "Rozmowa", code="N", origins=[old])
@@ -241,32 +249,32 @@ def test_a_level_decided_later_counts_from_the_decision_on_and_not_before():
     decided = SECOND + timedelta(days=30)
     competences.carry_level(origin=new.origins.get(), actor=make.ACTOR, now=decided)
     assert level_of(who, new) == 3
-    assert level_of(who, new, known=decided) is None
-    assert level_of(who, new, known=decided + timedelta(seconds=1)) == 3
+    assert level_of(who, new, recorded_until=decided) is None
+    assert level_of(who, new, recorded_until=decided + timedelta(seconds=1)) == 3
     assert [*integrity.check_levels()] == []
 
 
 def test_reports_speak_of_the_competences_of_the_day_and_count_nobody_twice():
-    one, two = published(2)
+    first, second = published(2)
     who = make.employed()
     for day, level in ((DAY, 2), (DAY + timedelta(days=3), 3)):
-        said(who, one, level, day, recorded_at=SECOND - timedelta(days=10))
-        said(who, two, level, day, recorded_at=SECOND - timedelta(days=10))
-    draft = draft_of(one)
-    removed(draft, one)
-    removed(draft, two)
-    halves = [added(draft, f"Część {n}", code=f"N{n}", origins=[one], carries=one) for n in (1, 2)]
+        assessed(who, first, level, day, recorded_at=SECOND - timedelta(days=10))
+        assessed(who, second, level, day, recorded_at=SECOND - timedelta(days=10))
+    draft = draft_of(first)
+    removed(draft, first)
+    removed(draft, second)
+    halves = [added(draft, f"Część {n}", code=f"N{n}", origins=[first], carries=first) for n in (1, 2)]
     publish(draft)
 
-    def told(on, known=None):
-        rows = growth_table(by="competence", since=DAY, on=on, known=known)
-        total = growth_total(since=DAY, on=on, known=known)
+    def told(on, recorded_until=None):
+        rows = growth_table(by="competence", since=DAY, on=on, recorded_until=recorded_until)
+        total = growth_total(since=DAY, on=on, recorded_until=recorded_until)
         return {row.label for row in rows}, total.pairs, total.rose
 
-    old_names, new_names = {str(one), str(two)}, {str(half) for half in halves}
+    old_names, new_names = {str(first), str(second)}, {str(half) for half in halves}
     assert told(SECOND.date() - timedelta(days=1)) == (old_names, 2, 1)
     assert told(LATER) == (new_names, 2, 1)
-    assert told(LATER, known=BEFORE) == (old_names, 2, 1)
-    assert held_levels([who], on=LATER, known=BEFORE) == [
-        held for held in held_levels([who], on=LATER) if held.line_id in (one.line_id, two.line_id)
+    assert told(LATER, recorded_until=BEFORE) == (old_names, 2, 1)
+    assert held_levels([who], on=LATER, recorded_until=BEFORE) == [
+        held for held in held_levels([who], on=LATER) if held.line_id in (first.line_id, second.line_id)
     ]

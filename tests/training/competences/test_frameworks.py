@@ -116,55 +116,55 @@ def saved(published, levels, **more):
 
 
 def test_a_change_from_a_day_on_leaves_the_time_before_as_it_was(published):
-    one, two = published.competences.all()
+    first, second = published.competences.all()
     who = make.employed()
-    first = saved(published, {one: 2})
-    saved(published, {one: 3, two: 1}, profile=first, valid_from=CHANGE)
-    assert requirements_of(who, CHANGE - timedelta(days=1)) == {one.line_id: 2}
-    assert requirements_of(who, CHANGE) == {one.line_id: 3, two.line_id: 1}
+    profile = saved(published, {first: 2})
+    saved(published, {first: 3, second: 1}, profile=profile, valid_from=CHANGE)
+    assert requirements_of(who, CHANGE - timedelta(days=1)) == {first.line_id: 2}
+    assert requirements_of(who, CHANGE) == {first.line_id: 3, second.line_id: 1}
 
 
 def test_a_mended_profile_keeps_what_was_known_before(published):
-    one, _two = published.competences.all()
+    first, _second = published.competences.all()
     who = make.employed()
-    first = saved(published, {one: 2})
+    profile = saved(published, {first: 2})
     later = make.NOW + timedelta(days=3)
-    saved(published, {one: 4}, profile=first, now=later)
-    assert requirements_of(who, make.TODAY) == {one.line_id: 4}
-    assert requirements_of(who, make.TODAY, known=later) == {one.line_id: 2}
+    saved(published, {first: 4}, profile=profile, now=later)
+    assert requirements_of(who, make.TODAY) == {first.line_id: 4}
+    assert requirements_of(who, make.TODAY, recorded_until=later) == {first.line_id: 2}
     with pytest.raises(refusals.ProfileIsSuperseded):
-        saved(published, {one: 1}, profile=first)
+        saved(published, {first: 1}, profile=profile)
 
 
 def test_saving_the_same_profile_again_writes_nothing(published):
-    one, _two = published.competences.all()
-    first = saved(published, {one: 2})
-    assert saved(published, {one: 2}, profile=first) == first
+    first, _second = published.competences.all()
+    profile = saved(published, {first: 2})
+    assert saved(published, {first: 2}, profile=profile) == profile
     assert RoleProfile.objects.count() == 1
 
 
 def test_a_competence_or_level_from_elsewhere_is_refused(published):
-    one, _two = published.competences.all()
+    first, _second = published.competences.all()
     stranger = make.CompetenceFactory(framework=make.FrameworkFactory(code="inne"))
     with pytest.raises(refusals.CompetenceNotInFramework):
         saved(published, {stranger: 2})
     with pytest.raises(refusals.LevelNotInFramework):
-        saved(published, {one: 5})
+        saved(published, {first: 5})
     assert RoleProfile.objects.count() == 0
 
 
 def test_two_posts_ask_for_the_higher_level(published, django_assert_num_queries):
-    one, two = published.competences.all()
+    first, second = published.competences.all()
     other = make.PositionFactory(code="kierownik")
     who = make.employed()
     make.EmploymentFactory(person=who, position=other)
-    make.RoleProfileFactory(framework=published, positions=[make.PositionFactory()], requirements={one: 3, two: 1})
-    make.RoleProfileFactory(framework=published, positions=[other], requirements={one: 2, two: 4})
+    make.RoleProfileFactory(framework=published, positions=[make.PositionFactory()], requirements={first: 3, second: 1})
+    make.RoleProfileFactory(framework=published, positions=[other], requirements={first: 2, second: 4})
     others = [make.employed() for _ in range(3)]
     with django_assert_num_queries(3):
-        found = requirements_for([who, *others], make.TODAY)
-    assert found[who.pk] == {one.line_id: 3, two.line_id: 4}
-    assert found[others[0].pk] == {one.line_id: 3, two.line_id: 1}
+        required = requirements_for([who, *others], make.TODAY)
+    assert required[who.pk] == {first.line_id: 3, second.line_id: 4}
+    assert required[others[0].pk] == {first.line_id: 3, second.line_id: 1}
 
 
 # ---- what Kompas ships -----------------------------------------------------------------------------------------------
@@ -181,11 +181,11 @@ def test_the_shipped_framework_is_loaded_once_with_its_profiles():
     assert profile_on(worker, make.TODAY).code == "pracownik-socjalny"
     assert profile_on(head, make.TODAY).code == "kierownik-jednostki"
     assert not Requirement.objects.filter(level=0).exists()
-    known = RoleProfile.objects.known_at()
-    counts = [known.count(), Requirement.objects.filter(profile__in=known.all()).count()]
+    profiles = RoleProfile.objects.as_recorded()
+    counts = [profiles.count(), Requirement.objects.filter(profile__in=profiles.all()).count()]
     late = make.PositionFactory(code="asystent-rodziny", name_pl="asystent rodziny")
     call_command("kompas_load_framework", verbosity=0)
-    assert [known.count(), Requirement.objects.filter(profile__in=known.all()).count()] == counts
+    assert [profiles.count(), Requirement.objects.filter(profile__in=profiles.all()).count()] == counts
     # One more post is a further version of its profile; what was known before stays.
     assert RoleProfile.objects.filter(superseded_at__isnull=False).count() == 1
     assert profile_on(late, make.TODAY).code == "asystent-rodziny"
@@ -234,15 +234,15 @@ def test_the_form_of_a_published_competence_says_why_it_cannot_change(rops, publ
 
 
 def test_a_profile_is_written_from_the_admin(rops, published):
-    one, _two = published.competences.all()
+    first, _second = published.competences.all()
     position = make.PositionFactory()
     data = {"code": "nowy", "name_pl": "nowy profil", "name_en": "", "legal_basis": "", "from_day": ""}
-    answer = rops.post(reverse("kompas_profile:add"), {**data, "positions": [position.pk], f"level_{one.pk}": "3"})
+    answer = rops.post(reverse("kompas_profile:add"), {**data, "positions": [position.pk], f"level_{first.pk}": "3"})
     assert answer.status_code == 302
     profile = RoleProfile.objects.get()
     assert (profile.valid_from, dict(profile.requirements.values_list("competence_id", "level"))) == (
         BEFORE_RECORDS,
-        {one.pk: 3},
+        {first.pk: 3},
     )
 
 

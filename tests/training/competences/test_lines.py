@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from tests import factories as make
-from tests.training.assessments.shapes import said
+from tests.training.assessments.shapes import assessed
 from tests.training.assessments.versions import (
     added,
     counterpart,
@@ -19,11 +19,11 @@ from tests.training.assessments.versions import (
     rename,
 )
 from training.competences import actions, integrity, refusals
-from training.competences.differences import difference_of
 from training.competences.models import Competence, CompetenceLine, CompetenceOrigin, Level
 from training.competences.queries import (
     competences_as_called,
     current_competences,
+    difference_of,
     lines_not_in_force,
     published_competences,
 )
@@ -34,59 +34,59 @@ DAY = date(2025, 12, 2)
 
 
 def test_a_copy_continues_what_it_is_a_copy_of_and_shares_its_line():
-    one, two = published(2)
-    draft = draft_of(one)
+    first, second = published(2)
+    draft = draft_of(first)
     assert [(copy.continues, copy.line) for copy in draft.competences.order_by("order")] == [
-        (one, one.line),
-        (two, two.line),
+        (first, first.line),
+        (second, second.line),
     ]
     assert [*integrity.check_lines()] == []
 
 
 def test_a_new_version_is_made_of_the_newest_whichever_is_asked_for():
-    (one,) = published(1)
-    second = publish(draft_of(one))
-    third = actions.new_version(framework=one.framework, actor=make.ACTOR)
+    (competence,) = published(1)
+    second = publish(draft_of(competence))
+    third = actions.new_version(framework=competence.framework, actor=make.ACTOR)
     assert (third.version, third.competences.get().continues.framework) == (3, second)
 
 
 def test_a_line_of_a_draft_goes_with_its_last_competence_and_a_published_one_stays():
-    (one,) = published(1)
-    draft = draft_of(one)
+    (competence,) = published(1)
+    draft = draft_of(competence)
     fresh = added(draft, "Nowa", code="N")
     assert CompetenceLine.objects.count() == 2
     actions.delete_competence(competence=fresh, actor=make.ACTOR)
-    removed(draft, one)
-    assert [*CompetenceLine.objects.all()] == [one.line]
+    removed(draft, competence)
+    assert [*CompetenceLine.objects.all()] == [competence.line]
 
 
 def test_what_begins_anew_gets_a_line_of_its_own_and_what_continues_gives_its_own_up():
-    (one,) = published(1)
-    copy = counterpart(draft_of(one), one)
+    (competence,) = published(1)
+    copy = counterpart(draft_of(competence), competence)
     apart = actions.set_lineage(competence=copy, actor=make.ACTOR)
-    assert (apart.continues, apart.line == one.line) == (None, False)
-    again = actions.set_lineage(competence=copy, continues=one, actor=make.ACTOR)
-    assert (again.continues, again.line) == (one, one.line)
+    assert (apart.continues, apart.line == competence.line) == (None, False)
+    again = actions.set_lineage(competence=copy, continues=competence, actor=make.ACTOR)
+    assert (again.continues, again.line) == (competence, competence.line)
     assert CompetenceLine.objects.count() == 1
 
 
 def test_a_competence_has_one_continuation():
-    (one,) = published(1)
-    draft = draft_of(one)
+    (competence,) = published(1)
+    draft = draft_of(competence)
     fresh = added(draft, "Nowa", code="N")
     with pytest.raises(refusals.AlreadyContinued) as refusal:
-        actions.set_lineage(competence=fresh, continues=one, actor=make.ACTOR)
-    assert refusal.value.facts["by"] == counterpart(draft, one)
+        actions.set_lineage(competence=fresh, continues=competence, actor=make.ACTOR)
+    assert refusal.value.facts["by"] == counterpart(draft, competence)
     with pytest.raises(DatabaseError), transaction.atomic():
-        Competence.objects.filter(pk=fresh.pk).update(continues=one)
+        Competence.objects.filter(pk=fresh.pk).update(continues=competence)
 
 
 def test_what_is_named_lies_in_an_earlier_published_version_of_the_same_framework():
-    (one,) = published(1)
-    draft = draft_of(one)
+    (competence,) = published(1)
+    draft = draft_of(competence)
     fresh = added(draft, "Nowa", code="N")
     stranger = make.CompetenceFactory(framework=make.FrameworkFactory(code="inne"))
-    for named in (stranger, counterpart(draft, one)):
+    for named in (stranger, counterpart(draft, competence)):
         with pytest.raises(refusals.NotAnEarlierVersion):
             actions.set_lineage(competence=fresh, continues=named, actor=make.ACTOR)
         with pytest.raises(refusals.NotAnEarlierVersion):
@@ -94,26 +94,26 @@ def test_what_is_named_lies_in_an_earlier_published_version_of_the_same_framewor
 
 
 def test_a_level_is_carried_from_one_origin_and_never_beside_what_is_continued():
-    one, two, three = published(3)
-    draft = draft_of(one)
-    copy = counterpart(draft, one)
+    first, second, third = published(3)
+    draft = draft_of(first)
+    copy = counterpart(draft, first)
     with pytest.raises(refusals.CarriesNoOrigin):
-        actions.set_lineage(competence=copy, origins=[two], carries=three, actor=make.ACTOR)
+        actions.set_lineage(competence=copy, origins=[second], carries=third, actor=make.ACTOR)
     with pytest.raises(refusals.CarriesTwoLevels):
-        actions.set_lineage(competence=copy, continues=one, origins=[two], carries=two, actor=make.ACTOR)
+        actions.set_lineage(competence=copy, continues=first, origins=[second], carries=second, actor=make.ACTOR)
     with pytest.raises(refusals.OriginNamedTwice):
-        actions.set_lineage(competence=copy, continues=one, origins=[one], actor=make.ACTOR)
-    fresh = added(draft, "Razem", code="N", origins=[two, three], carries=two)
-    actions.set_lineage(competence=fresh, origins=[two, three], carries=three, actor=make.ACTOR)
+        actions.set_lineage(competence=copy, continues=first, origins=[first], actor=make.ACTOR)
+    fresh = added(draft, "Razem", code="N", origins=[second, third], carries=second)
+    actions.set_lineage(competence=fresh, origins=[second, third], carries=third, actor=make.ACTOR)
     rows = fresh.origins.order_by("origin_id").values_list("origin", "carries", "decided_by", "carried_since")
-    assert [*rows] == [(two.pk, False, "", None), (three.pk, True, make.ACTOR.name, None)]
+    assert [*rows] == [(second.pk, False, "", None), (third.pk, True, make.ACTOR.name, None)]
 
 
 def test_a_decision_is_kept_with_who_and_when_and_cannot_be_taken_back_once_it_counts():
-    (one,) = published(1)
-    draft = draft_of(one)
-    removed(draft, one)
-    fresh = added(draft, "Część", code="N", origins=[one])
+    (competence,) = published(1)
+    draft = draft_of(competence)
+    removed(draft, competence)
+    fresh = added(draft, "Część", code="N", origins=[competence])
     publish(draft)
     origin = actions.carry_level(origin=fresh.origins.get(), actor=make.ACTOR, now=make.NOW)
     assert (origin.decided_by, origin.decided_at, origin.carried_since) == (make.ACTOR.name, make.NOW, make.NOW)
@@ -127,18 +127,18 @@ def test_a_decision_is_kept_with_who_and_when_and_cannot_be_taken_back_once_it_c
 
 
 def test_what_is_published_keeps_its_line_in_the_database():
-    one, two = published(2)
-    for changes in ({"line": two.line}, {"continues": two}, {"name_pl": "Inna"}):
+    first, second = published(2)
+    for changes in ({"line": second.line}, {"continues": second}, {"name_pl": "Inna"}):
         with pytest.raises(DatabaseError), transaction.atomic():
-            Competence.objects.filter(pk=one.pk).update(**changes)
+            Competence.objects.filter(pk=first.pk).update(**changes)
     with pytest.raises(DatabaseError), transaction.atomic():
-        Competence.objects.filter(pk=two.pk).delete()
+        Competence.objects.filter(pk=second.pk).delete()
 
 
 def test_an_older_version_is_not_published_after_a_newer_one():
-    (one,) = published(1)
-    old = actions.save_framework(code=one.framework.code, name_pl="Stary szkic", actor=make.ACTOR)
-    new = actions.save_framework(code=one.framework.code, name_pl="Nowy szkic", actor=make.ACTOR)
+    (competence,) = published(1)
+    old = actions.save_framework(code=competence.framework.code, name_pl="Stary szkic", actor=make.ACTOR)
+    new = actions.save_framework(code=competence.framework.code, name_pl="Nowy szkic", actor=make.ACTOR)
     for framework in (old, new):
         for number in range(1, 5):
             Level.objects.create(framework=framework, number=number, name_pl=f"poziom {number}")
@@ -156,45 +156,45 @@ def _newest():
 @pytest.mark.parametrize(
     ("fault", "sentence"),
     [
-        (lambda two: Competence.objects.filter(framework__version=2).update(line=two.line), "not in its line"),
-        (lambda two: Competence.objects.filter(framework__version=2).update(continues=None), "begin one line"),
+        (lambda second: Competence.objects.filter(framework__version=2).update(line=second.line), "not in its line"),
+        (lambda second: Competence.objects.filter(framework__version=2).update(continues=None), "begin one line"),
         (
-            lambda two: CompetenceOrigin.objects.create(competence=two, origin=_newest()),
+            lambda second: CompetenceOrigin.objects.create(competence=second, origin=_newest()),
             "not in an earlier version",
         ),
         (
-            lambda two: CompetenceOrigin.objects.create(
-                competence=_newest(), origin=two, carries=True, decided_by="x", decided_at=make.NOW
+            lambda second: CompetenceOrigin.objects.create(
+                competence=_newest(), origin=second, carries=True, decided_by="x", decided_at=make.NOW
             ),
             "cannot be",
         ),
     ],
 )
 def test_the_check_finds_lines_that_were_broken_behind_the_back(fault, sentence):
-    one, two = published(2)
-    draft = draft_of(one)
-    removed(draft, two)
+    first, second = published(2)
+    draft = draft_of(first)
+    removed(draft, second)
     publish(draft)
     triggers.remove()
-    fault(two)
+    fault(second)
     triggers.install()
-    assert any(sentence in found.sentence for found in integrity.check_lines())
+    assert any(sentence in fault.sentence for fault in integrity.check_lines())
 
 
 # ---- names -----------------------------------------------------------------------------------------------------------
 
 
 def test_a_line_is_called_as_the_newest_published_version_calls_it_and_drafts_say_nothing():
-    one, two = published(2)
-    draft = draft_of(one)
-    new = rename(counterpart(draft, one), "Nowa nazwa")
-    removed(draft, two)
-    assert competences_as_called([one.line_id]) == {one.line_id: one}
+    first, second = published(2)
+    draft = draft_of(first)
+    new = rename(counterpart(draft, first), "Nowa nazwa")
+    removed(draft, second)
+    assert competences_as_called([first.line_id]) == {first.line_id: first}
     publish(draft)
-    assert competences_as_called([one.line_id, two.line_id]) == {one.line_id: new, two.line_id: two}
-    assert current_competences([one, new]) == [new]
-    assert published_competences() == [new, two]
-    assert lines_not_in_force() == {two.line_id}
+    assert competences_as_called([first.line_id, second.line_id]) == {first.line_id: new, second.line_id: second}
+    assert current_competences([first, new]) == [new]
+    assert published_competences() == [new, second]
+    assert lines_not_in_force() == {second.line_id}
 
 
 # ---- the difference --------------------------------------------------------------------------------------------------
@@ -217,16 +217,16 @@ def reform():
     added(draft, "Zupełnie nowa", code="N4")
     holders = [make.employed() for _ in range(3)]
     for who in holders[:2]:
-        said(who, dropped, 2, DAY)
-    said(holders[0], left, 1, DAY)
-    said(holders[0], renamed, 1, DAY)
+        assessed(who, dropped, 2, DAY)
+    assessed(holders[0], left, 1, DAY)
+    assessed(holders[0], renamed, 1, DAY)
     make.RoleProfileFactory(positions=[make.PositionFactory()], requirements={dropped: 2}, framework=same.framework)
     return draft
 
 
 def test_the_difference_names_each_change_and_counts_whom_it_touches(reform):
     difference = difference_of(reform)
-    found = {
+    changes = {
         (row.after.code if row.after else row.before[0].code): (
             [str(change) for change in row.difference.changes],
             dict(row.touched)["osoby z poziomem"],
@@ -237,7 +237,7 @@ def test_the_difference_names_each_change_and_counts_whom_it_touches(reform):
     }
     old = {competence.order: competence.code for competence in difference.base.competences.all()}
     codes = [old[order] for order in sorted(old)]
-    assert found == {
+    assert changes == {
         codes[1]: (["renamed"], 1, 0, False),
         codes[2]: (["moved"], 0, 0, False),
         "N1": (["split"], 0, 0, False),
@@ -285,44 +285,47 @@ def test_publishing_shows_the_difference_and_asks_to_read_it_where_levels_stop_c
 
 
 def test_making_a_version_leads_to_its_draft(rops):
-    (one,) = published(1)
-    answer = rops.post(reverse("kompas_framework:new_version", args=[one.framework_id]))
-    draft = one.continued_by.framework
+    (competence,) = published(1)
+    answer = rops.post(reverse("kompas_framework:new_version", args=[competence.framework_id]))
+    draft = competence.continued_by.framework
     assert (answer.status_code, answer["Location"]) == (302, reverse("kompas_framework:inspect", args=[draft.pk]))
 
 
 def test_a_version_that_only_renames_is_published_without_a_tick(rops):
-    (one,) = published(1)
-    said(make.person(), one, 2, DAY)
-    draft = draft_of(one)
-    rename(counterpart(draft, one), "Nowa nazwa")
+    (competence,) = published(1)
+    assessed(make.person(), competence, 2, DAY)
+    draft = draft_of(competence)
+    rename(counterpart(draft, competence), "Nowa nazwa")
     rops.post(reverse("kompas_framework:publish", args=[draft.pk]))
     draft.refresh_from_db()
     assert draft.state == "published"
 
 
 def test_the_form_says_what_a_competence_goes_on_from(rops):
-    one, two = published(2)
-    draft = draft_of(one)
-    copy = counterpart(draft, one)
-    removed(draft, two)
+    first, second = published(2)
+    draft = draft_of(first)
+    copy = counterpart(draft, first)
+    removed(draft, second)
     address = reverse("kompas_competence:edit", args=[copy.pk])
-    assert f'<option value="{one.pk}" selected>' in rops.get(address).content.decode()
+    assert f'<option value="{first.pk}" selected>' in rops.get(address).content.decode()
     data = {"domain": copy.domain_id, "code": copy.code, "order": copy.order, "name_pl": "Razem"}
     data |= {f"text_{number}_pl": f"poziom {number}" for number in range(1, 5)}
-    answer = rops.post(address, {**data, "origins": [one.pk, two.pk], "carries": two.pk})
+    answer = rops.post(address, {**data, "origins": [first.pk, second.pk], "carries": second.pk})
     assert answer.status_code == 302
     copy.refresh_from_db()
-    assert (copy.continues, [*copy.origins.filter(carries=True).values_list("origin", flat=True)]) == (None, [two.pk])
-    refused = rops.post(address, {**data, "continues": one.pk, "origins": [one.pk]})
+    assert (copy.continues, [*copy.origins.filter(carries=True).values_list("origin", flat=True)]) == (
+        None,
+        [second.pk],
+    )
+    refused = rops.post(address, {**data, "continues": first.pk, "origins": [first.pk]})
     assert "wskazano dwa razy" in refused.content.decode()
 
 
 def test_a_level_can_be_carried_on_after_publishing_and_the_page_says_who_decided(rops):
-    (one,) = published(1)
-    draft = draft_of(one)
-    removed(draft, one)
-    fresh = added(draft, "Część", code="N", origins=[one])
+    (competence,) = published(1)
+    draft = draft_of(competence)
+    removed(draft, competence)
+    fresh = added(draft, "Część", code="N", origins=[competence])
     publish(draft)
     rops.post(reverse("kompas_competence:carry_level", args=[fresh.pk]), {"origin": fresh.origins.get().pk})
     origin = fresh.origins.get()

@@ -42,7 +42,7 @@ def world():
 def sent(form):
     """What a browser sends back when nothing is touched."""
     data = {name: form.initial.get(name, field.initial) for name, field in form.fields.items()}
-    data["positions"] = [one.pk for one in form.fields["positions"].initial]
+    data["positions"] = [position.pk for position in form.fields["positions"].initial]
     return {name: "" if value is None else value for name, value in data.items()}
 
 
@@ -58,7 +58,7 @@ def test_the_form_asks_about_the_newest_version_and_keeps_what_it_no_longer_has(
     # The new competence can be required now, and the one that ended still is.
     who = make.employed()
     assert rops.post(address, {**sent(form), f"level_{fresh.pk}": "1"}).status_code == 302
-    living = RoleProfile.objects.known_at().get()
+    living = RoleProfile.objects.as_recorded().get()
     assert (living.framework, requirements_of(who, make.TODAY)) == (
         framework,
         {new.line_id: 2, ended.line_id: 3, fresh.line_id: 1},

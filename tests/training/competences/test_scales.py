@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from tests import factories as make
-from tests.training.assessments.shapes import said
+from tests.training.assessments.shapes import assessed
 from tests.training.assessments.versions import counterpart, draft_of, publish, published
 from training.competences import actions, integrity, refusals
-from training.competences.differences import difference_of
 from training.competences.models import Framework, Level, LevelDescriptor
+from training.competences.queries import difference_of
 from training.kernel import time
 
 pytestmark = pytest.mark.django_db
@@ -54,18 +54,18 @@ def other(length):
 
 @pytest.mark.parametrize("length", [3, 5])
 def test_a_version_with_a_scale_of_another_length_is_not_saved(length):
-    (one,) = published(1)
-    draft = draft_of(one)
+    (competence,) = published(1)
+    draft = draft_of(competence)
     with pytest.raises(refusals.ScaleHasAnotherLength) as refusal:
         rescaled(draft, scale(length))
     assert (refusal.value.facts["top"], refusal.value.facts["kept"], refusal.value.facts["version"]) == (length, 4, 1)
 
 
 def test_a_draft_whose_scale_was_changed_behind_the_back_is_not_published_and_the_page_says_so(rops):
-    (one,) = published(1)
-    draft = draft_of(one)
+    (competence,) = published(1)
+    draft = draft_of(competence)
     make.LevelFactory(framework=draft, number=5, name_pl="mistrzowski")
-    counterpart(draft, one).descriptors.create(level=5, text_pl="mistrz")
+    counterpart(draft, competence).descriptors.create(level=5, text_pl="mistrz")
     with pytest.raises(refusals.ScaleHasAnotherLength):
         publish(draft)
     address = reverse("kompas_framework:publish", args=[draft.pk])
@@ -75,8 +75,8 @@ def test_a_draft_whose_scale_was_changed_behind_the_back_is_not_published_and_th
 
 
 def test_the_check_finds_a_published_version_with_a_scale_of_another_length():
-    (one,) = published(1)
-    draft = publish(draft_of(one))
+    (competence,) = published(1)
+    draft = publish(draft_of(competence))
     assert [*integrity.check_scales()] == []
     Level.objects.filter(framework=draft, number=4).delete()
     (fault,) = integrity.check_scales()
@@ -84,15 +84,15 @@ def test_the_check_finds_a_published_version_with_a_scale_of_another_length():
 
 
 def test_a_level_named_otherwise_is_shown_with_how_many_people_hold_it():
-    one, two = published(2)
-    draft = draft_of(one)
+    first, second = published(2)
+    draft = draft_of(first)
     levels = [*scale(3), {"number": 4, "name_pl": "mistrzowski"}]
     rescaled(draft, [{**level, "name_en": f"level {level['number']}"} for level in levels])
     holders = [make.person() for _ in range(3)]
-    said(holders[0], one, 4, DAY)
-    said(holders[0], two, 4, DAY)
-    said(holders[1], two, 4, DAY)
-    said(holders[2], two, 3, DAY)
+    assessed(holders[0], first, 4, DAY)
+    assessed(holders[0], second, 4, DAY)
+    assessed(holders[1], second, 4, DAY)
+    assessed(holders[2], second, 3, DAY)
     (changed,) = difference_of(draft).levels
     assert (changed.number, str(changed.before), str(changed.after)) == (4, "poziom 4", "mistrzowski")
     assert dict(changed.touched) == {"osoby, które go mają w którejś kompetencji": 2}
@@ -145,8 +145,8 @@ def test_a_scale_is_written_lengthened_and_shortened_until_the_first_version_is_
 
 
 def test_a_later_version_asks_for_no_other_length(rops):
-    (one,) = published(1)
-    form = rops.get(reverse("kompas_framework:edit", args=[draft_of(one).pk])).context["form"]
+    (competence,) = published(1)
+    form = rops.get(reverse("kompas_framework:edit", args=[draft_of(competence).pk])).context["form"]
     assert not {"new_levels", "without_top"} & form.fields.keys()
     assert "level_4_name_pl" in form.fields
 
@@ -158,7 +158,7 @@ def test_the_form_of_a_competence_asks_for_the_levels_of_its_scale(rops, length)
     pages = (reverse("kompas_competence:add"), reverse("kompas_competence:edit", args=[draft.competences.get().pk]))
     for address in pages:
         asked = {name for name in rops.get(address).context["form"].fields if name.startswith("text_")}
-        assert asked == {f"text_{number}_{one}" for number in range(1, length + 1) for one in ("pl", "en")}
+        assert asked == {f"text_{number}_{language}" for number in range(1, length + 1) for language in ("pl", "en")}
     with pytest.raises(refusals.LevelNotInFramework):
         actions.save_competence(
             framework=draft,
@@ -180,7 +180,7 @@ def test_the_desk_and_the_report_draw_a_scale_of_any_length(rops, client, length
     make.RoleProfileFactory(
         framework=competence.framework, positions=[make.PositionFactory()], requirements={competence: length}
     )
-    said(who, competence, length, DAY)
+    assessed(who, competence, length, DAY)
     report = rops.get(reverse("kompas_growth_report")).content.decode()
     assert f"poziomy są od 1 do {length}" in report
     client.force_login(who.user)

@@ -25,9 +25,11 @@ def test_the_page_of_a_framework_asks_the_same_however_many_competences_it_has(c
     client.get(url)
     before = queries_of(client, url, holds=[competence.code])
     others = [make.CompetenceFactory(framework=competence.framework, domain=competence.domain) for _turn in range(4)]
-    for one in others:
-        LevelDescriptor.objects.create(competence=one, level=1, text_pl=f"Opis {one.pk}.", text_en=f"Text {one.pk}.")
-    assert queries_of(client, url, holds=[f"Opis {one.pk}." for one in others]) == before
+    for competence in others:
+        LevelDescriptor.objects.create(
+            competence=competence, level=1, text_pl=f"Opis {competence.pk}.", text_en=f"Text {competence.pk}."
+        )
+    assert queries_of(client, url, holds=[f"Opis {competence.pk}." for competence in others]) == before
 
 
 def test_the_page_of_a_profile_asks_the_same_however_much_it_requires(client):
@@ -37,7 +39,9 @@ def test_the_page_of_a_profile_asks_the_same_however_much_it_requires(client):
     small = make.RoleProfileFactory(framework=framework, requirements={competences[0]: 1})
     large = make.RoleProfileFactory(framework=framework, requirements=dict.fromkeys(competences, 2))
     asked = [
-        queries_of(client, reverse("kompas_profile:inspect", args=[profile.pk]), holds=[one.code for one in held])
+        queries_of(
+            client, reverse("kompas_profile:inspect", args=[profile.pk]), holds=[competence.code for competence in held]
+        )
         for profile, held in ((small, competences[:1]), (small, competences[:1]), (large, competences))
     ]
     assert asked[1] == asked[2]

@@ -26,9 +26,9 @@ def alone():
 @pytest.fixture
 def profile():
     competences = framework_with(3)
-    one, two, three = competences
+    first, second, third = competences
     make.RoleProfileFactory(
-        positions=[make.PositionFactory()], requirements={one: 3, two: 2, three: 4}, framework=one.framework
+        positions=[make.PositionFactory()], requirements={first: 3, second: 2, third: 4}, framework=first.framework
     )
     return competences
 

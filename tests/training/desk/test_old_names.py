@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests import factories as make
-from tests.training.assessments.shapes import said
+from tests.training.assessments.shapes import assessed
 from tests.training.assessments.versions import SECOND, counterpart, draft_of, publish, published, removed, rename
 from training.desk.queries import development, team
 from training.desk.sheets import team_xlsx
@@ -29,7 +29,7 @@ def world():
         framework=renamed.framework, positions=[make.PositionFactory()], requirements={renamed: 3, ended: 2}
     )
     for competence in (renamed, ended, held):
-        said(who, competence, 1, DAY)
+        assessed(who, competence, 1, DAY)
     draft = draft_of(renamed)
     rename(counterpart(draft, renamed), "Nowa nazwa")
     for gone in (ended, held):

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from tests import factories as make
-from tests.training.assessments.shapes import said
+from tests.training.assessments.shapes import assessed
 from tests.training.desk.pages import DAY, page, url, worker
 from training.assessments import actions as assessments
 from training.assessments.models import Assessment
@@ -18,10 +18,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def test_the_team_map_is_alphabetical_in_polish_and_totals_each_competence(client, profile, office, manager, alone):
-    one, _two, _three = profile
+    first, _second, _third = profile
     for last_name in ("Żak", "Ćwik", "Dąb", "Celej"):
         who = worker(office, first_name="Ewa", last_name=last_name)
-        said(who, one, 1 if last_name == "Żak" else 3, DAY)
+        assessed(who, first, 1 if last_name == "Żak" else 3, DAY)
     answer, _html = page(client, url("team"), manager.user)
     heat = answer.context["heat"]
     assert [row.label for row in heat.rows] == ["Celej Ewa", "Ćwik Ewa", "Dąb Ewa", "Kierownik Jan", "Żak Ewa"]
@@ -32,12 +32,12 @@ def test_the_team_map_is_alphabetical_in_polish_and_totals_each_competence(clien
 
 
 def test_a_manager_sees_nobody_of_another_institution(client, profile, office, manager, alone):
-    one, *_rest = profile
+    first, *_rest = profile
     elsewhere = make.organisation(name="DPS Łęczna")
     stranger = worker(elsewhere, last_name="Obca")
     left = make.person(last_name="Dawna")
     make.EmploymentFactory(person=left, organisation=office, valid_until=date(2024, 1, 1))
-    said(stranger, one, 1, DAY)
+    assessed(stranger, first, 1, DAY)
     _answer, html = page(client, url("team"), manager.user)
     assert "Obca" not in html
     assert "Dawna" not in html
@@ -45,14 +45,14 @@ def test_a_manager_sees_nobody_of_another_institution(client, profile, office, m
     assert client.get(url("team_xlsx") + f"?institution={elsewhere.pk}").status_code == 404
     for other in (stranger, left):
         assert client.get(url("team_assess", other.pk)).status_code == 404
-        assert client.post(url("team_assess", other.pk), {f"level-{one.pk}": "2"}).status_code == 404
+        assert client.post(url("team_assess", other.pk), {f"level-{first.pk}": "2"}).status_code == 404
     assert Assessment.objects.count() == 1
 
 
 def test_own_estimates_are_on_the_map_only_when_shared(client, profile, office, manager, alone):
-    one, *_rest = profile
+    first, *_rest = profile
     who = worker(office, last_name="Aaa")
-    assessments.estimate(person=who, levels={one: 3}, actor=make.ACTOR)
+    assessments.estimate(person=who, levels={first: 3}, actor=make.ACTOR)
     answer, _html = page(client, url("team"), manager.user)
     assert answer.context["heat"].rows[0].cells[0].held is None
     assert "Own estimate: level 3" not in page(client, url("team_assess", who.pk))[1]
@@ -63,10 +63,10 @@ def test_own_estimates_are_on_the_map_only_when_shared(client, profile, office, 
 
 
 def test_a_manager_assesses_own_staff_and_the_level_is_held(client, profile, office, manager):
-    one, *_rest = profile
+    first, *_rest = profile
     who = worker(office)
     client.force_login(manager.user)
-    client.post(url("team_assess", who.pk), {f"level-{one.pk}": "3"})
+    client.post(url("team_assess", who.pk), {f"level-{first.pk}": "3"})
     row = Assessment.objects.get()
     assert (row.person, row.level, row.kind, row.assessor, row.assessor_role) == (
         who,
@@ -78,26 +78,26 @@ def test_a_manager_assesses_own_staff_and_the_level_is_held(client, profile, off
 
 
 def test_another_superiors_word_is_neither_repeated_nor_taken_back(client, profile, office, manager):
-    one, two, _three = profile
+    first, second, _third = profile
     who, before = worker(office), make.person()
-    assessments.assess(person=who, assessor=before, levels={one: 3}, actor=make.ACTOR)
+    assessments.assess(person=who, assessor=before, levels={first: 3}, actor=make.ACTOR)
     client.force_login(manager.user)
     # The page shows the level that somebody else gave, and sends it back with the others.
-    client.post(url("team_assess", who.pk), {f"level-{one.pk}": "3", f"level-{two.pk}": "2"})
+    client.post(url("team_assess", who.pk), {f"level-{first.pk}": "3", f"level-{second.pk}": "2"})
     said_by = list(Assessment.objects.order_by("pk").values_list("competence_id", "assessor_id"))
-    assert said_by == [(one.pk, before.pk), (two.pk, manager.pk)]
+    assert said_by == [(first.pk, before.pk), (second.pk, manager.pk)]
     _answer, html = page(client, url("team_assess", who.pk))
     assert html.count("Said on") == 1
-    client.post(url("team_assess", who.pk), {"take_back": str(one.pk)})
+    client.post(url("team_assess", who.pk), {"take_back": str(first.pk)})
     assert Assessment.objects.count() == 2
 
 
 def test_a_manager_takes_back_what_they_said(client, profile, office, manager):
-    one, *_rest = profile
+    first, *_rest = profile
     who = worker(office)
     client.force_login(manager.user)
-    client.post(url("team_assess", who.pk), {f"level-{one.pk}": "3"})
-    client.post(url("team_assess", who.pk), {"take_back": str(one.pk)})
+    client.post(url("team_assess", who.pk), {f"level-{first.pk}": "3"})
+    client.post(url("team_assess", who.pk), {"take_back": str(first.pk)})
     assert held_levels([who], on=time.today()) == []
 
 
@@ -135,9 +135,9 @@ def test_the_map_is_filtered_by_post(client, profile, office, manager, alone):
 
 
 def test_the_workbook_has_real_dates_and_words_for_the_unknown(client, profile, office, manager, alone):
-    one, *_rest = profile
+    first, *_rest = profile
     who = worker(office, first_name="Ewa", last_name="Abc")
-    said(who, one, 1, DAY)
+    assessed(who, first, 1, DAY)
     client.force_login(manager.user)
     answer = client.get(url("team_xlsx"))
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
@@ -156,6 +156,6 @@ def test_the_team_map_costs_the_same_for_one_person_and_for_three(
     with django_assert_num_queries(12):
         client.get(url("team"))
     for _ in range(2):
-        said(worker(office), profile[0], 1, DAY)
+        assessed(worker(office), profile[0], 1, DAY)
     with django_assert_num_queries(12):
         client.get(url("team"))

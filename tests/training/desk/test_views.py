@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tests import factories as make
 from tests.html import in_one_line
-from tests.training.assessments.shapes import framework_with, said
+from tests.training.assessments.shapes import assessed, framework_with
 from tests.training.desk.pages import DAY, page, url, worker
 from training.assessments import actions as assessments
 from training.assessments.models import Assessment
@@ -23,10 +23,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def test_my_development_shows_levels_with_source_and_date_and_never_zero_for_unknown(client, profile, office, alone):
-    one, two, _three = profile
+    first, second, _third = profile
     who = worker(office, user=make.user())
-    said(who, one, 2, DAY)
-    said(who, two, 3, DAY, kind=AssessmentKind.VALIDATED)
+    assessed(who, first, 2, DAY)
+    assessed(who, second, 3, DAY, kind=AssessmentKind.VALIDATED)
     answer, html = page(client, url("my_development"), who.user)
     assert answer.status_code == 200
     assert "superior&#x27;s assessment, 12 May 2026" in in_one_line(html)
@@ -53,14 +53,14 @@ def test_the_next_step_comes_first_and_the_most_pressing_of_all_rooms(client, pr
 
 
 def test_only_courses_that_lead_above_the_held_level_close_a_gap(client, profile, office, alone):
-    one, *_rest = profile
+    first, *_rest = profile
     who = worker(office, user=make.user())
-    said(who, one, 2, DAY)
+    assessed(who, first, 2, DAY)
     what_closes_gap.register(
         "courses",
         lambda competences, on: [
-            Closing(one.line_id, 2, "Too low", "/low/"),
-            Closing(one.line_id, 3, "Just right", "/right/", starts_on=on + timedelta(days=9)),
+            Closing(first.line_id, 2, "Too low", "/low/"),
+            Closing(first.line_id, 3, "Just right", "/right/", starts_on=on + timedelta(days=9)),
         ],
     )
     _answer, html = page(client, url("my_development"), who.user)
@@ -69,14 +69,14 @@ def test_only_courses_that_lead_above_the_held_level_close_a_gap(client, profile
 
 
 def test_the_step_of_an_open_course_is_due_on_the_last_day_to_apply(client, profile, office, alone):
-    one, two, _three = profile
+    first, second, _third = profile
     who = worker(office, user=make.user())
-    said(who, one, 2, DAY)
-    said(who, two, 1, DAY)
+    assessed(who, first, 2, DAY)
+    assessed(who, second, 1, DAY)
     begins, until = time.today() + timedelta(days=20), time.today() + timedelta(days=6)
     what_closes_gap.register(
         "courses",
-        lambda competences, on: [Closing(one.line_id, 3, "Talks", "/talks/", starts_on=begins, apply_until=until)],
+        lambda competences, on: [Closing(first.line_id, 3, "Talks", "/talks/", starts_on=begins, apply_until=until)],
     )
     answer, html = page(client, url("my_development"), who.user)
     steps = [answer.context["next_step"], *answer.context["more_steps"]]
@@ -85,26 +85,26 @@ def test_the_step_of_an_open_course_is_due_on_the_last_day_to_apply(client, prof
 
 
 def test_my_development_of_somebody_without_a_profile_still_shows_what_is_held(client, office, alone):
-    (one,) = framework_with(1)
+    (first,) = framework_with(1)
     who = worker(office, user=make.user())
-    said(who, one, 2, DAY)
+    assessed(who, first, 2, DAY)
     _answer, html = page(client, url("my_development"), who.user)
     assert "Your post has no profile yet" in html
-    assert str(one) in html
+    assert str(first) in html
 
 
 def test_my_development_costs_the_same_for_one_competence_and_for_three(
     client, office, alone, django_assert_num_queries
 ):
-    one, two, three = framework_with(3)
+    first, second, third = framework_with(3)
     small, large = worker(office, user=make.user()), worker(office, user=make.user())
     make.RoleProfileFactory(
-        positions=[make.PositionFactory()], requirements={one: 3, two: 2, three: 4}, framework=one.framework
+        positions=[make.PositionFactory()], requirements={first: 3, second: 2, third: 4}, framework=first.framework
     )
-    said(small, one, 2, DAY)
-    for competence in (one, two, three):
-        said(large, competence, 1, DAY)
-        said(large, competence, 2, DAY + timedelta(days=1))
+    assessed(small, first, 2, DAY)
+    for competence in (first, second, third):
+        assessed(large, competence, 1, DAY)
+        assessed(large, competence, 2, DAY + timedelta(days=1))
     for who in (small, large):
         client.force_login(who.user)
         with django_assert_num_queries(13):
@@ -122,79 +122,79 @@ def test_visitors_are_asked_to_sign_in(client, name):
 
 
 def test_a_whole_page_of_estimates_is_saved_without_a_script(client, profile, office):
-    one, two, _three = profile
+    first, second, _third = profile
     who = worker(office, user=make.user())
     client.force_login(who.user)
-    answer = client.post(url("estimates"), {f"level-{one.pk}": "2", f"level-{two.pk}": "1"})
+    answer = client.post(url("estimates"), {f"level-{first.pk}": "2", f"level-{second.pk}": "1"})
     assert answer.status_code == 302
-    assert dict(Assessment.objects.values_list("competence_id", "level")) == {one.pk: 2, two.pk: 1}
+    assert dict(Assessment.objects.values_list("competence_id", "level")) == {first.pk: 2, second.pk: 1}
     assert set(Assessment.objects.values_list("kind", "person_id")) == {("self", who.pk)}
-    again = client.post(url("estimates"), {f"level-{one.pk}": "2", f"level-{two.pk}": "1"})
+    again = client.post(url("estimates"), {f"level-{first.pk}": "2", f"level-{second.pk}": "1"})
     assert again.status_code == 302
     assert Assessment.objects.count() == 2
 
 
 def test_one_choice_is_saved_as_it_is_made(client, profile, office):
-    one, *_rest = profile
+    first, *_rest = profile
     who = worker(office, user=make.user())
     client.force_login(who.user)
-    answer = client.post(url("estimates"), {f"level-{one.pk}": "3"}, headers={"X-Requested-With": "kc-autosave"})
+    answer = client.post(url("estimates"), {f"level-{first.pk}": "3"}, headers={"X-Requested-With": "kc-autosave"})
     assert answer.json()["saved"].startswith("Saved at ")
     assert Assessment.objects.get().level == 3
 
 
 def test_what_was_said_last_is_taken_back_and_what_was_before_counts_again(client, profile, office):
-    one, two, _three = profile
+    first, second, _third = profile
     who = worker(office, user=make.user())
-    said(who, one, 1, DAY, kind=AssessmentKind.SELF, assessor=who)
+    assessed(who, first, 1, DAY, kind=AssessmentKind.SELF, assessor=who)
     client.force_login(who.user)
-    client.post(url("estimates"), {f"level-{one.pk}": "4"})
+    client.post(url("estimates"), {f"level-{first.pk}": "4"})
     _answer, html = page(client, url("estimates"))
     assert html.index("Take back") and "Said on" in html
     # Other choices that stand on the page are kept.
     answer = client.post(
-        url("estimates"), {f"level-{one.pk}": "4", f"level-{two.pk}": "2", "take_back": str(one.pk)}, follow=True
+        url("estimates"), {f"level-{first.pk}": "4", f"level-{second.pk}": "2", "take_back": str(first.pk)}, follow=True
     )
     assert "Taken back" in answer.content.decode()
     held = {held_level.line_id: held_level.level for held_level in held_levels([who], on=time.today())}
-    assert held == {one.line_id: 1, two.line_id: 2}
+    assert held == {first.line_id: 1, second.line_id: 2}
     assert list(Assessment.objects.order_by("pk").values_list("level", flat=True)) == [1, 4, 2, None]
-    client.post(url("estimates"), {"take_back": str(two.pk)})
-    client.post(url("estimates"), {"take_back": str(two.pk)})
+    client.post(url("estimates"), {"take_back": str(second.pk)})
+    client.post(url("estimates"), {"take_back": str(second.pk)})
     assert Assessment.objects.count() == 5  # asking twice is harmless
     assert client.post(url("estimates"), {"take_back": "999999"}).status_code == 404
 
 
 def test_a_level_that_is_not_on_the_page_is_refused(client, profile, office):
-    one, *_rest = profile
+    first, *_rest = profile
     who = worker(office, user=make.user())
     client.force_login(who.user)
-    answer = client.post(url("estimates"), {f"level-{one.pk}": "9"}, headers={"X-Requested-With": "kc-autosave"})
+    answer = client.post(url("estimates"), {f"level-{first.pk}": "9"}, headers={"X-Requested-With": "kc-autosave"})
     assert answer.status_code == 422
     assert Assessment.objects.count() == 0
-    page_again = client.post(url("estimates"), {f"level-{one.pk}": "9"})
+    page_again = client.post(url("estimates"), {f"level-{first.pk}": "9"})
     assert page_again.status_code == 200
     assert "Choose one of the levels shown." in page_again.content.decode()
 
 
 def test_the_page_of_estimates_shows_the_descriptors_and_what_was_chosen(client, profile, office):
-    one, *_rest = profile
-    one.descriptors.create(level=2, text_pl="Samodzielnie prowadzi rozmowę.", text_en="Leads a talk unaided.")
+    first, *_rest = profile
+    first.descriptors.create(level=2, text_pl="Samodzielnie prowadzi rozmowę.", text_en="Leads a talk unaided.")
     who = worker(office, user=make.user())
-    assessments.estimate(person=who, levels={one: 2}, actor=make.ACTOR)
+    assessments.estimate(person=who, levels={first: 2}, actor=make.ACTOR)
     _answer, html = page(client, url("estimates"), who.user)
     assert "Leads a talk unaided." in html
-    assert f'name="level-{one.pk}" value="2" checked' in in_one_line(html)
+    assert f'name="level-{first.pk}" value="2" checked' in in_one_line(html)
     assert "Estimated: 1 of 3 competences." in html
 
 
 def test_the_page_of_estimates_costs_the_same_for_one_competence_and_for_three(
     client, office, django_assert_num_queries
 ):
-    one, two, three = framework_with(3)
+    first, second, third = framework_with(3)
     small, large = make.PositionFactory(code="a"), make.PositionFactory(code="b")
-    make.RoleProfileFactory(positions=[small], requirements={one: 1}, framework=one.framework)
-    make.RoleProfileFactory(positions=[large], requirements={one: 1, two: 1, three: 1}, framework=one.framework)
+    make.RoleProfileFactory(positions=[small], requirements={first: 1}, framework=first.framework)
+    make.RoleProfileFactory(positions=[large], requirements={first: 1, second: 1, third: 1}, framework=first.framework)
     for position in (small, large):
         who = worker(office, user=make.user(), position=position)
         client.force_login(who.user)

@@ -57,19 +57,19 @@ def is_clock(field) -> bool:
 
 def bounded_columns(model) -> set[str]:
     """Names that some constraint of the table keeps from above."""
-    found = set()
+    columns = set()
 
     def walk(q):
         for child in q.children:
             if isinstance(child, models.Q):
                 walk(child)
             elif child[0].endswith("__lte") and not hasattr(child[1], "resolve_expression"):
-                found.add(child[0].removesuffix("__lte"))
+                columns.add(child[0].removesuffix("__lte"))
 
     for constraint in model._meta.constraints:
         if isinstance(constraint, models.CheckConstraint):
             walk(constraint.condition)
-    return found
+    return columns
 
 
 def test_every_column_that_somebody_types_has_a_constraint_on_how_far_it_goes():
@@ -209,8 +209,8 @@ def test_rows_from_before_the_bounds_are_reported():
             for constraint in wrong:
                 editor.remove_constraint(model, constraint)
         model.objects.update(confirmation_hours=99_999_999, seats=20_000)
-    found = [(fault.sentence.split()[0], fault.keys) for fault in bounds.check_bounds()]
-    assert sorted(found) == [
+    faults = [(fault.sentence.split()[0], fault.keys) for fault in bounds.check_bounds()]
+    assert sorted(faults) == [
         ("confirmation_hours", {"kompas_courses.recruitment": table.pk}),
         ("seats", {"kompas_courses.recruitment": table.pk}),
     ]

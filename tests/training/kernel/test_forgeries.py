@@ -61,14 +61,14 @@ def replace(row, *, pk, **changes):
 
 
 def kept(world):
-    standing = Verification.objects.filter(superseded_at__isnull=True).first()
+    counted = Verification.objects.filter(superseded_at__isnull=True).first()
     return {
         "the name on a certificate": (Certificate.objects.first(), {"name": "Kto Inny"}),
         "a level in the ledger": (Assessment.objects.first(), {"level": 4}),
         "a line of the journal": (MarkChange.objects.first(), {"actor_name": "Kto Inny"}),
         "the order of the queue": (Enrolment.objects.first(), {"applied_at": make.NOW + timedelta(days=1)}),
         "a locked standard": (Standard.objects.filter(locked_at__isnull=False).first(), {"content_hash": "f" * 64}),
-        "a verification": (standing, {"is_met": not standing.is_met}),
+        "a verification": (counted, {"is_met": not counted.is_met}),
     }
 
 
@@ -113,14 +113,14 @@ def test_without_the_triggers_each_forgery_succeeds(world, somebody_elses_progra
 
 def test_an_update_does_not_take_the_key_of_a_row_that_is_kept(world, somebody_elses_program):
     """A superseded verification made to stand again would put away the one that stands."""
-    standing = Verification.objects.filter(superseded_at__isnull=True).first()
+    counted = Verification.objects.filter(superseded_at__isnull=True).first()
     earlier = Verification.objects.create(
-        enrolment=standing.enrolment,
-        outcome=standing.outcome,
-        assessor=standing.assessor,
+        enrolment=counted.enrolment,
+        outcome=counted.outcome,
+        assessor=counted.assessor,
         is_met=False,
-        method=standing.method,
-        verified_on=standing.verified_on,
+        method=counted.method,
+        verified_on=counted.verified_on,
         recorded_at=make.NOW,
         superseded_at=make.NOW,
         actor_name="Ktoś",

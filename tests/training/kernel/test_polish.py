@@ -39,9 +39,9 @@ def test_a_word_is_found_however_its_marks_were_encoded(word):
 
 
 @given(polish_words, polish_words)
-def test_the_key_orders_words_as_the_alphabet_does(one, other):
-    by_alphabet = [ALPHABET.index(letter) for letter in one] < [ALPHABET.index(letter) for letter in other]
-    assert (sort_key(one) < sort_key(other)) == by_alphabet
+def test_the_key_orders_words_as_the_alphabet_does(before, after):
+    by_alphabet = [ALPHABET.index(letter) for letter in before] < [ALPHABET.index(letter) for letter in after]
+    assert (sort_key(before) < sort_key(after)) == by_alphabet
 
 
 def test_a_list_of_names_stands_in_dictionary_order():

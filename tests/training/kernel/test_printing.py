@@ -90,7 +90,7 @@ def test_a_list_is_drawn_with_signs_where_no_font_has_the_letter():
 
 def test_a_setting_that_no_font_has_is_an_error_of_the_site(settings):
     def ids():
-        return [found.id for found in run_checks() if found.id == "kompas_training.E003"]
+        return [message.id for message in run_checks() if message.id == "kompas_training.E003"]
 
     assert ids() == []
     settings.KOMPAS = {**settings.KOMPAS, "ORGANISER": {"signatory_name": "王"}}

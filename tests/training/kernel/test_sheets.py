@@ -12,10 +12,10 @@ from openpyxl import Workbook, load_workbook
 
 from training.kernel.sheets import (
     NotASpreadsheet,
-    SheetColumn,
     SpreadsheetTooLarge,
+    WorksheetColumn,
     read_xlsx,
-    sheet_name,
+    worksheet_name,
     write_xlsx,
 )
 
@@ -57,14 +57,14 @@ def test_days_moments_and_numbers_keep_their_types_and_show_local_time():
 
 
 def test_a_table_comes_with_frozen_headings_and_a_filter():
-    sheet = written(
-        [["Żak Anna", 1]] * 3, columns=[SheetColumn("Osoba", width=30), "Liczba"], title="Lista: 1/2"
+    worksheet = written(
+        [["Żak Anna", 1]] * 3, columns=[WorksheetColumn("Osoba", width=30), "Liczba"], title="Lista: 1/2"
     ).active
-    assert sheet.title == "Lista  1 2"
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:B4")
-    assert sheet.column_dimensions["A"].width == 30
-    assert [cell.value for cell in sheet[1]] == ["Osoba", "Liczba"]
-    assert sheet["A1"].font.bold
+    assert worksheet.title == "Lista  1 2"
+    assert (worksheet.freeze_panes, worksheet.auto_filter.ref) == ("A2", "A1:B4")
+    assert worksheet.column_dimensions["A"].width == 30
+    assert [cell.value for cell in worksheet[1]] == ["Osoba", "Liczba"]
+    assert worksheet["A1"].font.bold
 
 
 def test_more_sheets_and_an_output_to_write_into():
@@ -77,18 +77,18 @@ def test_more_sheets_and_an_output_to_write_into():
 
 @given(st.text(max_size=60))
 def test_every_title_is_a_name_that_excel_takes(title):
-    name = sheet_name(title)
+    name = worksheet_name(title)
     assert 1 <= len(name) <= 31
     assert not set(name) & set("[]:*?/\\")
 
 
-def workbook(*sheets):
+def workbook(*worksheets):
     book = Workbook()
     book.remove(book.active)
-    for number, rows in enumerate(sheets):
-        sheet = book.create_sheet(f"S{number}")
+    for number, rows in enumerate(worksheets):
+        worksheet = book.create_sheet(f"S{number}")
         for row in rows:
-            sheet.append(row)
+            worksheet.append(row)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -160,14 +160,14 @@ def test_what_is_written_reads_back():
 def test_moments_of_one_row_and_of_the_next_keep_their_values_and_shapes():
     day, moment, hour = date(2026, 11, 3), datetime(2026, 11, 4, 9, 30), time(8, 15)
     rows = [[day, moment, hour, day], [moment, day, None, date(2026, 12, 24)], [day, day, hour, moment]]
-    found = list(written(rows, columns=list("abcd")).active.iter_rows(min_row=2))
+    rows_read = list(written(rows, columns=list("abcd")).active.iter_rows(min_row=2))
     midnight = datetime(2026, 11, 3)
-    assert [[cell.value for cell in row] for row in found] == [
+    assert [[cell.value for cell in row] for row in rows_read] == [
         [midnight, moment, hour, midnight],
         [moment, midnight, None, datetime(2026, 12, 24)],
         [midnight, midnight, hour, moment],
     ]
-    assert [[cell.number_format for cell in row] for row in found] == [
+    assert [[cell.number_format for cell in row] for row in rows_read] == [
         ["dd.mm.yyyy", "dd.mm.yyyy hh:mm", "hh:mm", "dd.mm.yyyy"],
         ["dd.mm.yyyy hh:mm", "dd.mm.yyyy", "General", "dd.mm.yyyy"],
         ["dd.mm.yyyy", "dd.mm.yyyy", "hh:mm", "dd.mm.yyyy hh:mm"],

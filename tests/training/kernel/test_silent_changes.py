@@ -163,7 +163,7 @@ def test_more_teachers_join_by_a_correction_and_a_second_one_takes_them_away(wor
             now=make.NOW,
         )
         assert set(Teaching.objects.filter(closing=world.closing).values_list("person", flat=True)) == {
-            one.pk for one in taught_by
+            teacher.pk for teacher in taught_by
         }
     assert list(closings()) == []
 

@@ -15,15 +15,15 @@ pytestmark = pytest.mark.django_db
 
 
 def passed(purpose, who, attempts, **when):
-    found = []
+    results = []
     for _attempt in range(attempts):
         try:
             throttle.check(purpose, who, **when)
         except TooManyAttempts:
-            found.append(False)
+            results.append(False)
         else:
-            found.append(True)
-    return found
+            results.append(True)
+    return results
 
 
 def test_attempts_over_the_limit_are_counted_per_address_and_purpose(settings):

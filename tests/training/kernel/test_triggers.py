@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from courses.enrolment.models import EnrolmentChange
 from tests import factories as make
 from training.kernel import triggers
-from training.kernel.acted import Acted, acted
+from training.kernel.actor_columns import Acted, acted
 from training.kernel.actors import Actor
 
 pytestmark = pytest.mark.django_db
@@ -94,11 +94,11 @@ def test_each_trigger_that_is_gone_is_missed_and_comes_back(model):
     for name in sorted(entry.expected(connection.vendor)):
         drop(entry, name)
         assert triggers.missing() == [name]
-        said = io.StringIO()
+        output = io.StringIO()
         with pytest.raises(SystemExit) as left:
-            call_command("kompas_check", "triggers", "--json", stdout=said)
+            call_command("kompas_check", "triggers", "--json", stdout=output)
         assert left.value.code == 1
-        assert [fault["keys"] for fault in json.loads(said.getvalue())] == [{"trigger": name}]
+        assert [fault["keys"] for fault in json.loads(output.getvalue())] == [{"trigger": name}]
         triggers.install()
         assert triggers.missing() == []
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.kernel.canon import canonical, fingerprint, sha256
+from training.kernel.canonical_json import canonical, fingerprint, sha256
 from training.kernel.conf import DEFAULTS, setting, unknown_settings
 from training.kernel.refusals import MoveNotAllowed, Refusal
 from training.kernel.states import check_move

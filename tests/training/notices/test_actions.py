@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from tests import factories as make
 from training.notices import actions as notices
 from training.notices import registry, rules
+from training.notices.actions.outbox import _claim, _failed
 from training.notices.models import Notice, NoticeAttachment
 from training.notices.refusals import NoticeHasNoSubject, StillOnItsWay
 from training.notices.states import DeliveryState
@@ -109,15 +110,15 @@ def test_queueing_many_costs_as_much_as_queueing_one(count, django_assert_num_qu
     wanted = [message(make.person(), 1, attachments=[INVITATION]) for _ in range(count)]
     with django_assert_num_queries(2):
         queued = notices.queue_many(wanted, now=make.NOW)
-    assert [notice.person for notice in queued] == [one.person for one in wanted]
+    assert [notice.person for notice in queued] == [letter.person for letter in wanted]
     assert Notice.objects.count() == NoticeAttachment.objects.count() == count
 
 
 @pytest.mark.django_db
 def test_of_many_those_queued_before_come_back_as_they_were():
-    one, two = make.person(), make.person()
-    first = notices.queue_many([message(one, 1, attachments=[INVITATION])])[0]
-    again = notices.queue_many([message(two, 1), message(one, 1, attachments=[INVITATION]), message(two, 1)])
+    person, other = make.person(), make.person()
+    first = notices.queue_many([message(person, 1, attachments=[INVITATION])])[0]
+    again = notices.queue_many([message(other, 1), message(person, 1, attachments=[INVITATION]), message(other, 1)])
     assert again[1] == first and again[0] == again[2] != first
     assert (Notice.objects.count(), NoticeAttachment.objects.count()) == (2, 1)
 
@@ -171,19 +172,19 @@ def test_a_nudge_that_fails_takes_no_other_callback_with_it():
     def broken(pk):
         raise ConnectionError("no broker")
 
-    heard = []
+    called = []
     with registry.queued.only():
         registry.queued.register("broken", broken)
         with transaction.atomic():
             queue(make.person())
-            transaction.on_commit(lambda: heard.append("other"))
-    assert heard == ["other"]
+            transaction.on_commit(lambda: called.append("other"))
+    assert called == ["other"]
 
 
 @pytest.mark.django_db
 def test_a_worker_killed_while_sending_is_taken_over_with_the_same_message_id():
     notice = queue(make.person())
-    claimed = notices._claim(Notice.objects.get(), make.NOW)
+    claimed = _claim(Notice.objects.get(), make.NOW)
     assert claimed.state == DeliveryState.SENDING
     # Nothing more comes from that worker.
     early, late = make.NOW + timedelta(minutes=9), make.NOW + rules.CLAIM_LIFE
@@ -197,9 +198,9 @@ def test_a_worker_killed_while_sending_is_taken_over_with_the_same_message_id():
 @pytest.mark.django_db
 def test_a_slow_worker_does_not_undo_what_a_later_one_recorded():
     queue(make.person())
-    slow = notices._claim(Notice.objects.get(), make.NOW)
+    slow = _claim(Notice.objects.get(), make.NOW)
     assert notices.deliver(now=make.NOW + rules.CLAIM_LIFE) == 1
-    notices._failed(slow, ConnectionError("too late"), make.NOW + rules.CLAIM_LIFE)
+    _failed(slow, ConnectionError("too late"), make.NOW + rules.CLAIM_LIFE)
     assert Notice.objects.get().state == DeliveryState.SENT
 
 
@@ -207,8 +208,8 @@ def test_a_slow_worker_does_not_undo_what_a_later_one_recorded():
 def test_a_claim_is_won_once():
     queue(make.person())
     first, second = Notice.objects.get(), Notice.objects.get()
-    assert notices._claim(first, make.NOW) is not None
-    assert notices._claim(second, make.NOW) is None
+    assert _claim(first, make.NOW) is not None
+    assert _claim(second, make.NOW) is None
 
 
 @pytest.mark.django_db

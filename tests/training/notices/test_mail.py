@@ -22,7 +22,7 @@ def test_a_letter_says_the_same_bytes_whatever_was_written_before_it():
             now=make.NOW,
         )
     notices.deliver(now=make.NOW)
-    longer, other = (one.message() for one in mail.outbox)
+    longer, other = (letter.message() for letter in mail.outbox)
     before = longer.as_bytes()
     other.as_bytes()
     assert longer.as_bytes() == before

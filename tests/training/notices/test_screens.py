@@ -10,7 +10,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from tests import factories as make
-from training.accounts import roles
+from training.accounts import registry as roles
 from training.notices import actions as notices
 from training.notices import registry
 from training.notices.models import Notice, NoticeAttachment
@@ -183,7 +183,7 @@ def test_tasks_of_killed_workers_are_given_back():
     from django_tasks_db.models import DBTaskResult
 
     from training.kernel import time
-    from training.notices.leftovers import free_tasks
+    from training.notices.actions import free_tasks
 
     values = {
         "args_kwargs": {},

@@ -42,10 +42,10 @@ def rows(count: int, institutions: int):
 
 def workbook(count: int, institutions: int) -> bytes:
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("Arkusz1")
-    sheet.append(HEAD)
+    worksheet = book.create_sheet("Arkusz1")
+    worksheet.append(HEAD)
     for row in rows(count, institutions):
-        sheet.append(row)
+        worksheet.append(row)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

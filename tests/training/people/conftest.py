@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 
 from tests import factories as make
-from training.accounts import roles
+from training.accounts import registry as roles
 
 GOPS = "Gminny Ośrodek Pomocy Społecznej w Ulhówku"
 POSTS = (

@@ -21,12 +21,12 @@ STYLES = (
 
 def letters(place: int) -> str:
     """``A`` of 0, ``AA`` of 26."""
-    found = ""
+    column = ""
     place += 1
     while place:
         place, rest = divmod(place - 1, 26)
-        found = chr(65 + rest) + found
-    return found
+        column = chr(65 + rest) + column
+    return column
 
 
 def cell(reference: str, value) -> str:
@@ -45,7 +45,7 @@ def error(code: str):
     return ('t="e"', f"<v>{code}</v>")
 
 
-def sheet_xml(rows, *, before="", after="", hidden=(), main=MAIN, relations=RELATIONS) -> str:
+def worksheet_xml(rows, *, before="", after="", hidden=(), main=MAIN, relations=RELATIONS) -> str:
     lines = []
     for number, row in enumerate(rows, start=1):
         cells = "".join(cell(f"{letters(place)}{number}", value) for place, value in enumerate(row))
@@ -58,12 +58,14 @@ def sheet_xml(rows, *, before="", after="", hidden=(), main=MAIN, relations=RELA
     )
 
 
-def book(sheets: dict[str, str], *, states=None, properties="", parts=None, main=MAIN, relations=RELATIONS) -> bytes:
+def book(
+    worksheets: dict[str, str], *, states=None, properties="", parts=None, main=MAIN, relations=RELATIONS
+) -> bytes:
     """A workbook of sheets by name; ``parts`` are further files of the package."""
     kinds = "http://schemas.openxmlformats.org/package/2006"
     office = "application/vnd.openxmlformats-officedocument.spreadsheetml"
     names, links, types = [], [], []
-    for number, name in enumerate(sheets, start=1):
+    for number, name in enumerate(worksheets, start=1):
         state = f' state="{states[name]}"' if states and name in states else ""
         names.append(f'<sheet name="{escape(name)}" sheetId="{number}"{state} r:id="rId{number}"/>')
         links.append(
@@ -91,7 +93,7 @@ def book(sheets: dict[str, str], *, states=None, properties="", parts=None, main
         ),
         "xl/styles.xml": HEAD + STYLES.replace(MAIN, main),
     }
-    for number, xml in enumerate(sheets.values(), start=1):
+    for number, xml in enumerate(worksheets.values(), start=1):
         package[f"xl/worksheets/sheet{number}.xml"] = xml
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -103,10 +105,10 @@ def book(sheets: dict[str, str], *, states=None, properties="", parts=None, main
 def one(rows, **more) -> bytes:
     """A workbook of one sheet."""
     made = {name: more.pop(name) for name in ("before", "after", "hidden") if name in more}
-    return book({"Arkusz1": sheet_xml(rows, **made)}, **more)
+    return book({"Arkusz1": worksheet_xml(rows, **made)}, **more)
 
 
-def links_to(addresses: dict[str, str], *, sheet: int = 1):
+def links_to(addresses: dict[str, str], *, worksheet: int = 1):
     """What a sheet says of links, and the part that says where they lead."""
     inside = "".join(f'<hyperlink ref="{at}" r:id="l{number}"/>' for number, at in enumerate(addresses))
     targets = "".join(
@@ -115,4 +117,4 @@ def links_to(addresses: dict[str, str], *, sheet: int = 1):
     )
     kinds = "http://schemas.openxmlformats.org/package/2006/relationships"
     part = f'{HEAD}<Relationships xmlns="{kinds}">{targets}</Relationships>'
-    return f"<hyperlinks>{inside}</hyperlinks>", {f"xl/worksheets/_rels/sheet{sheet}.xml.rels": part}
+    return f"<hyperlinks>{inside}</hyperlinks>", {f"xl/worksheets/_rels/sheet{worksheet}.xml.rels": part}

@@ -13,8 +13,9 @@ from wagtail.log_actions import log
 from tests import factories as make
 from tests.html import in_one_line
 from training.kernel.actors import Actor
-from training.people import actions, list_refusals
+from training.people import actions
 from training.people.models import Employment, Mandate, Organisation, Person, StaffImport
+from training.people.refusals import lists as list_refusals
 from training.people.states import Identity, ImportState, RowOutcome
 
 pytestmark = pytest.mark.django_db
@@ -76,10 +77,10 @@ def test_the_number_of_queries_of_a_list_does_not_grow(client, coordinator, djan
             client.get(address)
         return len(captured)
 
-    one = count()
+    before = count()
     make.employed()
     make.employed()
-    assert count() == one
+    assert count() == before
 
 
 @pytest.mark.parametrize("typed", ["łęczyński", "leczynski", "Łęczyński Adam", "ADAM", "biuro@"])
@@ -129,7 +130,7 @@ def test_a_person_is_added_and_renamed_and_the_former_name_is_kept(client, coord
 def test_the_history_of_a_person_names_who_did_it_in_full(client, coordinator):
     """As on that day; an account without a name is called by what it signs in with."""
 
-    def said():
+    def recorded_by():
         text = page(client, "kompas_person:inspect", person.pk).content.decode()
         return re.findall(r"<td>([^<]*)</td>", text.partition("Historia</h2>")[2])[1::3]
 
@@ -137,14 +138,14 @@ def test_the_history_of_a_person_names_who_did_it_in_full(client, coordinator):
     data = {"last_name": "Nowak", "first_name": "Anna", "email": "", "phone": "", "language": "pl"}
     client.post(reverse("kompas_person:add"), data)
     person = Person.objects.get()
-    assert said() == ["coordinator"]
+    assert recorded_by() == ["coordinator"]
     coordinator.first_name, coordinator.last_name = "Ewa", "Krok"
     coordinator.save()
     client.post(reverse("kompas_person:edit", args=[person.pk]), {**data, "last_name": "Kowalska"})
     log(instance=person, action="wagtail.edit", user=coordinator)
-    assert said() == ["Ewa Krok", "Ewa Krok", "coordinator"]
+    assert recorded_by() == ["Ewa Krok", "Ewa Krok", "coordinator"]
     actions.save_person(person=person, last_name="Lis", actor=Actor.command("poprawki"))
-    assert said()[0] == "manage.py poprawki"
+    assert recorded_by()[0] == "manage.py poprawki"
 
 
 def test_ending_a_post_keeps_what_was_known(client, coordinator):
@@ -152,7 +153,7 @@ def test_ending_a_post_keeps_what_was_known(client, coordinator):
     make.employed()
     before = Employment.objects.get()
     client.post(reverse("kompas_employment:end", args=[before.pk]), {"last_day": "2026-01-31", "ends_mandates": "on"})
-    assert Employment.objects.known_at().get().valid_until == date(2026, 1, 31)
+    assert Employment.objects.as_recorded().get().valid_until == date(2026, 1, 31)
     before.refresh_from_db()
     assert (before.valid_until, before.superseded_at is None) == (None, False)
 
@@ -256,7 +257,7 @@ def test_a_list_is_uploaded_previewed_decided_and_applied(
     assert client.get(apply).status_code == 200
     client.post(apply, {})
     assert Person.objects.count() == 0
-    client.post(apply, {"knowingly": "on"})
+    client.post(apply, {"skip_invalid_rows": "on"})
     assert Person.objects.count() == 5
     staff_import.refresh_from_db()
     assert (staff_import.state, staff_import.applied_by) == (ImportState.APPLIED, "coordinator")
@@ -298,7 +299,7 @@ def test_an_institution_outside_the_similar_ones_is_picked_for_all_rows_that_nam
     client.post(address, {f"q-{row.pk}-organisation-answer_field": "other"})
     assert not staff_import.rows.exclude(decision={}).exists()
     client.post(address, {f"q-{row.pk}-organisation-other": chosen.pk})
-    assert [one.decision["organisation"] for one in staff_import.rows.all()] == [f"id:{chosen.pk}"] * 2
+    assert [row.decision["organisation"] for row in staff_import.rows.all()] == [f"id:{chosen.pk}"] * 2
 
 
 def test_a_question_does_not_carry_every_institution_of_the_region(client, coordinator, region):

@@ -3,26 +3,26 @@
 from datetime import date
 
 from tests import factories as make
-from training.people.alike import Alike, likeness
-from training.people.directory import Directory
 from training.people.models import Organisation
+from training.people.queries import Directory
+from training.people.rules import Alike, likeness
 
 ON = date(2026, 11, 23)
 
 
-def names(found):
-    return [Organisation.objects.get(pk=pk).name for pk in found]
+def names(organisations):
+    return [Organisation.objects.get(pk=pk).name for pk in organisations]
 
 
 def test_a_misspelt_place_is_offered_with_its_own_kind_first(region):
-    found = names(Directory(ON).organisations_like("GOPS Ulhuwek"))
-    assert found[0] == "Gminny Ośrodek Pomocy Społecznej w Ulhówku"
-    assert set(found) == {found[0], "Centrum Integracji Społecznej w Ulhówku"}
+    offered = names(Directory(ON).organisations_like("GOPS Ulhuwek"))
+    assert offered[0] == "Gminny Ośrodek Pomocy Społecznej w Ulhówku"
+    assert set(offered) == {offered[0], "Centrum Integracji Społecznej w Ulhówku"}
 
 
 def test_a_misspelt_kind_still_finds_the_institution_of_the_place(region):
-    found = names(Directory(ON).organisations_like("Gminy Ośrodek Pomocy Społecznej w Ulhówku"))
-    assert found[0] == "Gminny Ośrodek Pomocy Społecznej w Ulhówku"
+    offered = names(Directory(ON).organisations_like("Gminy Ośrodek Pomocy Społecznej w Ulhówku"))
+    assert offered[0] == "Gminny Ośrodek Pomocy Społecznej w Ulhówku"
 
 
 def test_an_institution_of_another_place_is_not_offered_for_being_of_the_same_kind(region):

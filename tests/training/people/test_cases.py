@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests import factories as make
-from training.kernel.books.refusals import ProtectedByPassword
+from training.kernel.workbooks.refusals import ProtectedByPassword
 from training.people.models import Person, StaffImportRow
 from training.people.sheets import read_staff_file
 
@@ -69,7 +69,7 @@ def test_an_escaped_line_break_is_a_line_break(lublin):
 def test_a_cell_with_an_error_is_refused_as_one(lublin):
     report = command("07-error-cells.xlsx")
     assert (report["new"], report["to_decide"]) == (0, [])
-    assert {(one["row"], one["column"], one["value"]) for one in report["refused"]} == {
+    assert {(problem["row"], problem["column"], problem["value"]) for problem in report["refused"]} == {
         (2, "Stanowisko", "#N/A"),
         (3, "Instytucja", "#REF!"),
         (4, "E-mail", "#N/A"),
@@ -111,8 +111,8 @@ def test_every_sheet_with_a_header_is_read(lublin):
 def test_columns_that_are_not_read_are_named_and_guesses_are_told(lublin):
     report = command("14-unknown-columns.xlsx")
     assert report["new"] == 1
-    assert [(one["column"], one["heading"]) for one in report["not_read"]] == [("B", "Stanowisko służbowe")]
-    assert {one["heading"]: one["column"] for one in report["columns"]} == {
+    assert [(column["column"], column["heading"]) for column in report["not_read"]] == [("B", "Stanowisko służbowe")]
+    assert {column["heading"]: column["column"] for column in report["columns"]} == {
         "Nazwisko i imię": "surname_first",
         "Stanowisko": "position",
         "Instytucja": "organisation",
@@ -170,7 +170,7 @@ def test_a_header_over_two_rows_and_a_row_of_numbers(lublin):
 def test_days_counted_from_1904_and_addresses_behind_links(lublin):
     report = command("56-mac-1904.xlsx", "--rows")
     assert report["new"] == 4
-    assert [(one["since"], one["email"].partition("@")[0]) for one in report["rows"]] == [
+    assert [(row["since"], row["email"].partition("@")[0]) for row in report["rows"]] == [
         ("2020-09-01", "a.klos"),
         ("2020-09-01", "j.zdzblo"),
         ("2021-12-15", "w.czyzyk"),

@@ -9,11 +9,10 @@ from tests import factories as make
 from tests.training.people.lists import read, row, staff_list
 from training.kernel import time
 from training.people import actions
-from training.people.closing_refusals import InstitutionClosed
 from training.people.integrity import check_people
 from training.people.models import Employment, Organisation, Person
 from training.people.queries import placement_on, staff_of
-from training.people.refusals import ImportOutdated
+from training.people.refusals import ImportOutdated, InstitutionClosed
 from training.people.states import RowOutcome
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +30,8 @@ class World:
         granted = actions.grant_mandate(person=worker, organisation=self.office, valid_from=date(2021, 1, 1), **self.by)
         actions.close_organisation(organisation=self.office, closed_on=closed_on, reason="połączenie", **self.by)
         self.office.refresh_from_db()
-        self.ended = worker.employments.known_at().get()
-        self.mandate = worker.mandates.known_at().get()
+        self.ended = worker.employments.as_recorded().get()
+        self.mandate = worker.mandates.as_recorded().get()
         assert granted.superseded_at is None
         self.other, self.elsewhere = make.person(), make.employed()
         self.post = make.PositionFactory(code="inne")
@@ -137,10 +136,10 @@ def test_reopening_keeps_what_was_put_right_since(world):
     actions.end_mandate(mandate=world.mandate, on=world.last - DAY, actor=make.ACTOR)
     actions.reopen_organisation(organisation=world.office, reason="pomyłka", actor=make.ACTOR)
     assert placement_on(world.office, world.today).county == placed.county
-    going_on = Employment.objects.known_at().get(organisation=world.office)
+    going_on = Employment.objects.as_recorded().get(organisation=world.office)
     assert (going_on.position, going_on.valid_until) == (corrected.position, None)
     # Whoever gave it another last day meant that one.
-    assert world.mandate.person.mandates.known_at().get().valid_until == world.last - DAY
+    assert world.mandate.person.mandates.as_recorded().get().valid_until == world.last - DAY
     assert list(check_people()) == []
 
 
@@ -153,8 +152,8 @@ def test_a_list_of_an_institution_that_will_close_ends_its_posts_with_it(region)
     office, last = Employment.objects.get().organisation, time.today() + AGO
     actions.close_organisation(organisation=office, closed_on=last, reason="połączenie", actor=make.ACTOR)
     actions.apply_import(staff_import=read(staff_list(row("Nowak Anna"), row("Kowalska Ewa"))), actor=make.ACTOR)
-    assert set(Employment.objects.known_at().values_list("valid_until", flat=True)) == {last}
-    assert Employment.objects.known_at().count() == 2
+    assert set(Employment.objects.as_recorded().values_list("valid_until", flat=True)) == {last}
+    assert Employment.objects.as_recorded().count() == 2
     assert list(check_people()) == []
 
 

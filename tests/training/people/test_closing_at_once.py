@@ -52,10 +52,12 @@ def close_while(monkeypatch, verb):
             is_over.set()
 
     monkeypatch.setattr(closing, "_lock_people", paused)
-    said = together(
+    results = together(
         lambda: actions.close_organisation(organisation=office, closed_on=time.today(), reason="x", **BY), late
     )
-    return [one for one in said if isinstance(one, Exception) and not isinstance(one, Refusal)], list(check_people())
+    return [result for result in results if isinstance(result, Exception) and not isinstance(result, Refusal)], list(
+        check_people()
+    )
 
 
 @pytest.mark.parametrize("verb", [ends, starts, grants])

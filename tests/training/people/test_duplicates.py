@@ -9,15 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from tests import factories as make
 from training.kernel import time
 from training.people import actions
-from training.people.duplicates import duplicates, matching
 from training.people.models import DistinctPeople, FormerName, Person
+from training.people.queries import duplicates, matching
 from training.people.states import Likeness
 
 pytestmark = pytest.mark.django_db
 
 
-def pair(one, other):
-    return (min(one.pk, other.pk), max(one.pk, other.pk))
+def pair(person, other):
+    return (min(person.pk, other.pk), max(person.pk, other.pk))
 
 
 def offered():
@@ -37,18 +37,18 @@ def at(office, last="Nowak", first="Anna", **more):
 
 def test_the_same_name_at_the_same_institution_however_it_is_spelt():
     office, elsewhere = make.organisation(), make.organisation()
-    one, other = at(office, "Łęcka", "Żaneta"), at(office, "LECKA", "Zaneta")
+    person, other = at(office, "Łęcka", "Żaneta"), at(office, "LECKA", "Zaneta")
     at(elsewhere, "Łęcka", "Żaneta")
-    assert offered() == {pair(one, other): {Likeness.SAME_NAME}}
-    (found,) = duplicates()
-    assert found.grounds == ((Likeness.SAME_NAME, office.name),)
+    assert offered() == {pair(person, other): {Likeness.SAME_NAME}}
+    (duplicate,) = duplicates()
+    assert duplicate.grounds == ((Likeness.SAME_NAME, office.name),)
 
 
 def test_a_post_that_ended_still_says_where_somebody_worked():
     office = make.organisation()
-    one, other = named(), at(office)
-    make.EmploymentFactory(person=one, organisation=office, valid_until=time.today() - timedelta(days=400))
-    assert offered() == {pair(one, other): {Likeness.SAME_NAME}}
+    person, other = named(), at(office)
+    make.EmploymentFactory(person=person, organisation=office, valid_until=time.today() - timedelta(days=400))
+    assert offered() == {pair(person, other): {Likeness.SAME_NAME}}
 
 
 def test_a_surname_that_was_changed_since():
@@ -60,22 +60,22 @@ def test_a_surname_that_was_changed_since():
 
 
 def test_the_same_own_email_and_the_same_phone_in_any_spelling():
-    one = named("Nowak", email="Anna@Example.org", phone="601 234 567")
+    person = named("Nowak", email="Anna@Example.org", phone="601 234 567")
     other = named("Zawada", first="Ania", email="anna@example.org", phone="+48 601-234-567")
-    assert offered() == {pair(one, other): {Likeness.SAME_EMAIL, Likeness.SAME_PHONE}}
+    assert offered() == {pair(person, other): {Likeness.SAME_EMAIL, Likeness.SAME_PHONE}}
 
 
 def test_names_in_each_others_columns():
-    one, other = named("Nowak-Wójcik", "Anna Maria"), named("Anna Maria", "Nowak-Wojcik")
+    person, other = named("Nowak-Wójcik", "Anna Maria"), named("Anna Maria", "Nowak-Wojcik")
     named("Adam", "Adam")
     named("Maria Nowak", "Anna")
-    assert offered() == {pair(one, other): {Likeness.TURNED_NAME}}
+    assert offered() == {pair(person, other): {Likeness.TURNED_NAME}}
 
 
 def test_names_of_several_words_are_turned_too():
     # “Anna” and “Maria Nowak” in each other's columns read as “Anna Maria Nowak”.
-    one, other = named("Maria Nowak", "Anna"), named("Anna", "Maria Nowak")
-    assert offered() == {pair(one, other): {Likeness.TURNED_NAME}}
+    person, other = named("Maria Nowak", "Anna"), named("Anna", "Maria Nowak")
+    assert offered() == {pair(person, other): {Likeness.TURNED_NAME}}
 
 
 # ---- what says nothing of a person ------------------------------------------------------------------------------
@@ -124,11 +124,11 @@ def test_merged_records_are_offered_no_more_but_still_say_what_the_person_had():
 
 def test_told_apart_are_not_offered_until_that_is_taken_back_also_under_a_merged_record():
     office = make.organisation()
-    one, other = at(office), at(office)
-    row = actions.mark_distinct(first=other, second=one, actor=make.ACTOR)
+    person, other = at(office), at(office)
+    row = actions.mark_distinct(first=other, second=person, actor=make.ACTOR)
     assert offered() == {}
     third = named("Lis", first="Jan")
-    actions.merge_people(kept=third, merged=one, actor=make.ACTOR, reason="jedna")
+    actions.merge_people(kept=third, merged=person, actor=make.ACTOR, reason="jedna")
     assert offered() == {}
     actions.offer_again(pair=row, actor=make.ACTOR)
     assert offered() == {pair(third, other): {Likeness.SAME_NAME}}
@@ -145,12 +145,12 @@ def test_the_likeliest_stand_first_and_are_found_by_reason_name_email_and_phone(
     at(office, "Adamska")
     sure = at(office, "Zięba", email="z@example.org", phone="601234567")
     at(office, "Zieba", email="z@example.org", phone="601234567")
-    found = duplicates()
-    assert (found[0].first, len(found)) == (sure.pk, 2)
+    pairs = duplicates()
+    assert (pairs[0].first, len(pairs)) == (sure.pk, 2)
     for words in ("zięba", "adamska anna", "z@example", "601-234-567", "anna zieba +48 601 234 567"):
-        assert len(matching(found, text=words)) == 1, words
-    assert len(matching(found, reason="phone")) == 1
-    assert matching(found, reason="phone", text="adamska") == []
+        assert len(matching(pairs, text=words)) == 1, words
+    assert len(matching(pairs, reason="phone")) == 1
+    assert matching(pairs, reason="phone", text="adamska") == []
 
 
 def test_the_number_of_questions_does_not_grow():

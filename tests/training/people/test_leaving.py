@@ -6,21 +6,23 @@ import pytest
 
 from tests import factories as make
 from tests.unguarded import unguarded
-from training.accounts.scopes import managed_organisations, managed_people, relations_of
+from training.accounts.queries import managed_organisations, managed_people, relations_of
 from training.kernel import time
 from training.people import actions
-from training.people.closing_refusals import (
-    ClosedBefore,
-    InstitutionClosed,
-    InstitutionNotClosed,
-    SucceedsItself,
-    SuccessorMissing,
-)
 from training.people.integrity import check_people
 from training.people.models import Employment, Mandate, Placement
 from training.people.queries import placement_on, staff_of
-from training.people.refusals import FactSuperseded, NotEmployedThere, WhyMissing
-from training.reports.growth import growth_total
+from training.people.refusals import (
+    ClosedBefore,
+    FactSuperseded,
+    InstitutionClosed,
+    InstitutionNotClosed,
+    NotEmployedThere,
+    SucceedsItself,
+    SuccessorMissing,
+    WhyMissing,
+)
+from training.reports.queries import growth_total
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -40,11 +42,11 @@ def head(office):
 
 
 def end(person, on, **more):
-    return actions.end_employment(employment=person.employments.known_at().get(), on=on, actor=make.ACTOR, **more)
+    return actions.end_employment(employment=person.employments.as_recorded().get(), on=on, actor=make.ACTOR, **more)
 
 
 def mandates(person):
-    return list(person.mandates.known_at().values_list("valid_until", "without_post"))
+    return list(person.mandates.as_recorded().values_list("valid_until", "without_post"))
 
 
 # ---- a post ends ---------------------------------------------------------------------------------------------------
@@ -79,7 +81,7 @@ def test_the_mandate_may_stay_with_a_reason(head, office):
 
 def test_of_two_posts_at_one_institution_the_mandate_rests_on_both(head, office):
     other = make.EmploymentFactory(person=head, organisation=office, position=make.PositionFactory(code="x"))
-    first = head.employments.known_at().exclude(pk=other.pk).get()
+    first = head.employments.as_recorded().exclude(pk=other.pk).get()
     actions.end_employment(employment=first, on=time.today() - DAY, actor=make.ACTOR)
     assert mandates(head) == [(None, False)]
     assert list(managed_organisations(head.user)) == [office]
@@ -131,7 +133,7 @@ def test_a_wrong_closing_is_taken_back_and_known_then_stays_what_it_was(head, of
         rows = []
         for model in (Placement, Employment, Mandate):
             shown = [f.attname for f in model._meta.concrete_fields if f.name not in ("id", "recorded_at")]
-            rows.append(sorted(map(str, model.objects.known_at().values_list(*shown))))
+            rows.append(sorted(map(str, model.objects.as_recorded().values_list(*shown))))
         return rows
 
     before, now = state(), time.now()
@@ -141,8 +143,8 @@ def test_a_wrong_closing_is_taken_back_and_known_then_stays_what_it_was(head, of
     office.refresh_from_db()
     assert (office.closed_on, office.succeeded_by) == (None, None)
     assert list(managed_organisations(head.user)) == [office]
-    known = Employment.objects.known_at(now + DAY / 2).filter(organisation=successor)
-    assert [row.person for row in known] == [goes]
+    recorded = Employment.objects.as_recorded(now + DAY / 2).filter(organisation=successor)
+    assert [row.person for row in recorded] == [goes]
     assert list(check_people()) == []
 
 
@@ -162,7 +164,7 @@ def test_what_closing_and_reopening_refuse(office):
         close(office, time.today(), succeeded_by=successor, moved=[post])
     close(successor, time.today())
     with pytest.raises(InstitutionClosed):
-        close(office, time.today(), succeeded_by=successor, moved=[post.person.employments.known_at().get()])
+        close(office, time.today(), succeeded_by=successor, moved=[post.person.employments.as_recorded().get()])
     close(office, time.today())
     with pytest.raises(ClosedBefore):
         close(office, time.today())

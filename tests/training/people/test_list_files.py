@@ -17,12 +17,15 @@ from tests import factories as make
 from tests.html import in_one_line
 from tests.training.people import raw_books as raw
 from training.kernel import integrity, time
-from training.kernel.books import reading, refusals
+from training.kernel.workbooks import reading, refusals
 from training.notices import registry
-from training.people import actions, list_refusals, previews, unread
+from training.people import actions
 from training.people.actions import staff_lists
 from training.people.models import County, Organisation, Person, StaffImport
+from training.people.queries import previews
 from training.people.refusals import NoName
+from training.people.refusals import lists as list_refusals
+from training.people.rules import not_read as unread
 from training.people.states import ImportState, RowOutcome
 from training.people.tasks import resume_reading
 
@@ -60,7 +63,7 @@ def test_hidden_rows_are_asked_about_once_and_read_or_skipped(region):
     assert outcomes(staff_import) == [(2, visible), (3, visible), (4, visible), (5, RowOutcome.REFUSED)]
     again = read(content)
     decide(again.rows.get(number=3), "hidden", "skip")
-    assert {one.outcome for one in again.rows.filter(number__in=(3, 5))} == {RowOutcome.SKIPPED}
+    assert {row.outcome for row in again.rows.filter(number__in=(3, 5))} == {RowOutcome.SKIPPED}
     actions.apply_import(staff_import=again, actor=make.ACTOR, now=make.NOW)
     assert set(Person.objects.values_list("last_name", flat=True)) == {"Nowak", "Kos"}
 
@@ -106,14 +109,14 @@ def test_the_county_of_a_row_that_also_doubts_its_person_takes_effect(region):
 
 
 def test_rows_of_several_sheets_are_matched_with_each_other(region):
-    sheets = {
-        "A": raw.sheet_xml([HEAD, row("Nowak Anna")]),
-        "B": raw.sheet_xml([HEAD, row("Lis Ewa"), row("Nowak Anna")]),
+    worksheets = {
+        "A": raw.worksheet_xml([HEAD, row("Nowak Anna")]),
+        "B": raw.worksheet_xml([HEAD, row("Lis Ewa"), row("Nowak Anna")]),
     }
-    report = previews.report(read(raw.book(sheets)))
+    report = previews.report(read(raw.book(worksheets)))
     assert report["new"] == 2
     [refused] = report["refused"]
-    assert (refused["sheet"], refused["row"]) == ("B", 3)
+    assert (refused["worksheet"], refused["row"]) == ("B", 3)
     assert "A: 2" in refused["reason"]
 
 
@@ -141,7 +144,7 @@ def test_our_own_export_sent_back_changes_nothing(region, client, coordinator):
         assert (report["new"], report["changed"], report["to_decide"]) == (0, 0, [])
         assert report["unchanged"] == 3
         # Somebody without a post is told about, not taken for a post that is missing.
-        assert {one["value"] for one in report["refused"]} == {""}
+        assert {problem["value"] for problem in report["refused"]} == {""}
 
 
 def test_a_phone_has_one_form_whoever_writes_it(region):
@@ -183,11 +186,11 @@ def test_the_preview_shows_what_is_written_and_what_was_not_read(region, client,
     staff_import = read(
         raw.book(
             {
-                "A": raw.sheet_xml([head, [*row("Nowak Anna", email="a@example.org"), None, "wyższe"]]).replace(
+                "A": raw.worksheet_xml([head, [*row("Nowak Anna", email="a@example.org"), None, "wyższe"]]).replace(
                     "</row></sheetData>",
                     raw.cell("F2", "601700841") + raw.cell("G2", "2020-09-01") + "</row></sheetData>",
                 ),
-                "B": raw.sheet_xml([["notatki"]]),
+                "B": raw.worksheet_xml([["notatki"]]),
             }
         )
     )
@@ -197,7 +200,7 @@ def test_the_preview_shows_what_is_written_and_what_was_not_read(region, client,
         assert shown in page or shown == "notatki"
     assert "B</td>" in page
     told = previews.report(staff_import)["not_read"]
-    assert [(one["sheet"], one["heading"]) for one in told] == [("B", ""), ("", "Wykształcenie")]
+    assert [(note["worksheet"], note["heading"]) for note in told] == [("B", ""), ("", "Wykształcenie")]
 
 
 # ---- files that bite ---------------------------------------------------------------------------------------------
@@ -291,8 +294,8 @@ def test_why_a_list_failed_is_said_in_the_language_of_who_reads_it(region, clien
 
 
 def test_a_sheet_that_was_not_read_says_why_in_the_language_of_who_reads_it(region):
-    sheets = {"A": raw.sheet_xml([HEAD, row("Nowak Anna")]), "B": raw.sheet_xml([HEAD])}
-    [kept] = read(raw.book(sheets)).unread
+    worksheets = {"A": raw.worksheet_xml([HEAD, row("Nowak Anna")]), "B": raw.worksheet_xml([HEAD])}
+    [kept] = read(raw.book(worksheets)).unread
     with translation.override("en"):
         assert unread.told(kept)["reason"].endswith("There is no row below the header in row 1.")
     assert "wiersz" in unread.told(kept)["reason"]
@@ -317,7 +320,7 @@ def test_the_file_of_an_upload_that_was_rolled_back_is_never_read_by_the_next(re
     second = keep(raw.one([HEAD, row("Nowak Anna")]))
     assert second.stored_name != first.stored_name
     actions.preview_import(staff_import=second)
-    assert [one.cells["last_name"] for one in second.rows.all()] == ["Nowak"]
+    assert [row.cells["last_name"] for row in second.rows.all()] == ["Nowak"]
     storage = storages["kompas_private"]
     assert storage.exists(first.stored_name)
     actions.forget_stray_files(before=time.now() - timedelta(days=1))
@@ -378,7 +381,7 @@ def test_the_command_names_what_was_not_read(region, tmp_path):
     out = io.StringIO()
     call_command("kompas_import_staff", str(path), "--json", stdout=out)
     report = json.loads(out.getvalue())
-    assert (report["new"], [one["heading"] for one in report["not_read"]]) == (1, ["Hobby"])
+    assert (report["new"], [column["heading"] for column in report["not_read"]]) == (1, ["Hobby"])
     out = io.StringIO()
     call_command("kompas_import_staff", str(path), stdout=out)
     assert "Hobby" in out.getvalue()

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.training.people.test_list_kinds import CUS, ON, read, unread
-from training.kernel.books.book import EPOCH_1900, EPOCH_1904, CellError, Limits, Unreadable
-from training.kernel.books.opening import open_book
+from training.kernel.workbooks.opening import open_book
+from training.kernel.workbooks.workbook import EPOCH_1900, EPOCH_1904, CellError, Limits, Unreadable
 from training.people.sheets import read_staff_file
 
 FORMATS = Path(__file__).resolve().parents[2] / "data" / "formats"
@@ -38,8 +38,8 @@ def test_an_old_or_binary_workbook_is_read_and_says_what_it_cannot_tell(name):
     rows = {row.place: told(row) for row in staff_list.rows if not row.problems}
     lucja = ("Żółć Łucja", "psycholog", CUS, "lucja@cus-swidnik.example", "+48 601 234 567", date(2024, 3, 1))
     assert list(rows.values()) == [lucja, EWA, ("Kowal Jan", "pedagog", CUS, "", "", None), ULA]
-    codes = {(one["code"], one.get("sheet", "")) for one in staff_list.unread}
-    assert {("hidden_sheet", "Ukryty"), ("hidden_not_told", "")} <= codes
+    codes = {(note["code"], note.get("worksheet", "")) for note in staff_list.unread}
+    assert {("hidden_worksheet", "Ukryty"), ("hidden_not_told", "")} <= codes
     # An error comes empty there, and an empty post is refused.
     assert [problem["code"] for row in staff_list.rows for problem in row.problems] == ["value_missing"] * (
         "xlsb" not in name
@@ -56,7 +56,7 @@ def test_a_workbook_of_libreoffice_tells_what_is_merged_hidden_linked_and_in_err
     assert told(rows["Filia: 2"]) == ULA
     assert [place for place, row in rows.items() if row.is_hidden] == ["Pracownicy: 5", "Pracownicy: 7"]
     assert [problem["code"] for problem in rows["Pracownicy: 8"].problems] == ["error_in_cell"]
-    assert unread(staff_list) == {("hidden_sheet", "", ""), ("hidden_column", "F", "Zatrudniony od")}
+    assert unread(staff_list) == {("hidden_worksheet", "", ""), ("hidden_column", "F", "Zatrudniony od")}
 
 
 @pytest.mark.parametrize("name", ["staff-locked.xls", "staff-locked.ods"])
@@ -103,20 +103,20 @@ def row(*cells, more=""):
 
 def test_repeated_rows_and_cells_are_themselves_and_the_empty_rest_of_a_sheet_costs_nothing():
     wide = '<table:table-cell table:number-columns-repeated="16384"/>'
-    [sheet] = open_book(
+    [worksheet] = open_book(
         ods(
             row(cell("a", 'table:number-columns-repeated="3"'), wide, more='table:number-rows-repeated="2"')
             + row(wide, more='table:number-rows-repeated="1048000"')
             + row(cell("z"))
         ),
         Limits(),
-    ).sheets
-    assert [(one.number, one.cells) for one in sheet.rows] == [(1, ["a"] * 3), (2, ["a"] * 3), (1048003, ["z"])]
-    assert not sheet.is_cut
+    ).worksheets
+    assert [(row.number, row.cells) for row in worksheet.rows] == [(1, ["a"] * 3), (2, ["a"] * 3), (1048003, ["z"])]
+    assert not worksheet.is_cut
     with pytest.raises(Unreadable, match="too_many_rows"):
         open_book(ods(row(cell("a"), more='table:number-rows-repeated="99999999"')), Limits())
-    [sheet] = open_book(ods(row(cell("a", 'table:number-columns-repeated="99999999"'))), Limits()).sheets
-    assert (len(sheet.rows[0].cells), sheet.is_cut) == (Limits().columns, True)
+    [worksheet] = open_book(ods(row(cell("a", 'table:number-columns-repeated="99999999"'))), Limits()).worksheets
+    assert (len(worksheet.rows[0].cells), worksheet.is_cut) == (Limits().columns, True)
 
 
 def test_groups_that_are_folded_notes_blanks_errors_and_the_epoch():
@@ -135,10 +135,10 @@ def test_groups_that_are_folded_notes_blanks_errors_and_the_epoch():
         ),
         Limits(),
     )
-    [sheet] = book.sheets
-    assert [(one.cells, one.is_hidden) for one in sheet.rows] == [
+    [worksheet] = book.worksheets
+    assert [(row.cells, row.is_hidden) for row in worksheet.rows] == [
         (["a b"], False),
         ([CellError("x")], True),
         ([45352], False),
     ]
-    assert (sheet.hidden_columns, book.epoch, book.tells_hidden) == ({1}, EPOCH_1904, True)
+    assert (worksheet.hidden_columns, book.epoch, book.tells_hidden) == ({1}, EPOCH_1904, True)

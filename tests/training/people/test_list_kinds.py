@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from tests.training.people import raw_books as raw
-from training.kernel.books.book import Limits
-from training.kernel.books.opening import open_book
-from training.people import list_refusals
+from training.kernel.workbooks.opening import open_book
+from training.kernel.workbooks.workbook import Limits
+from training.people.refusals import lists as list_refusals
 from training.people.sheets import read_staff_book
 
 ON = date(2026, 11, 27)
@@ -37,7 +37,7 @@ def codes(rows, **more):
 
 
 def unread(staff_list):
-    return {(one["code"], one.get("column", ""), one.get("heading", "")) for one in staff_list.unread}
+    return {(note["code"], note.get("column", ""), note.get("heading", "")) for note in staff_list.unread}
 
 
 # ---- headers -----------------------------------------------------------------------------------------------------
@@ -125,30 +125,30 @@ def test_a_hidden_column_that_is_needed_is_named_with_the_cure():
 
 def test_sheets_that_are_not_read_are_named_and_rows_say_their_sheet():
     list_of = {
-        name: raw.sheet_xml([HEAD[:3], [name, "psycholog", CUS]]) for name in ("Nowak Anna", "Lis Ewa", "Kos Jan")
+        name: raw.worksheet_xml([HEAD[:3], [name, "psycholog", CUS]]) for name in ("Nowak Anna", "Lis Ewa", "Kos Jan")
     }
     content = raw.book(
         {
-            "Instrukcja": raw.sheet_xml([["Proszę wypełnić"]]),
+            "Instrukcja": raw.worksheet_xml([["Proszę wypełnić"]]),
             **list_of,
-            "Braki": raw.sheet_xml([["Imię", "Nazwisko", "Telefon"], ["Ola", "Żak", "1"]]),
-            "Puste": raw.sheet_xml([]),
+            "Braki": raw.worksheet_xml([["Imię", "Nazwisko", "Telefon"], ["Ola", "Żak", "1"]]),
+            "Puste": raw.worksheet_xml([]),
         },
         states={"Kos Jan": "hidden"},
     )
     staff_list = read(content)
     assert [row.place for row in staff_list.rows] == ["Nowak Anna: 2", "Lis Ewa: 2"]
-    assert {(one["code"], one["sheet"]) for one in staff_list.unread} == {
-        ("sheet_without_header", "Instrukcja"),
-        ("sheet_incomplete", "Braki"),
-        ("hidden_sheet", "Kos Jan"),
+    assert {(note["code"], note["worksheet"]) for note in staff_list.unread} == {
+        ("worksheet_without_header", "Instrukcja"),
+        ("worksheet_incomplete", "Braki"),
+        ("hidden_worksheet", "Kos Jan"),
     }
 
 
 def test_the_institution_may_stand_in_the_title_in_the_sheets_name_or_above_its_people():
     people = [["Nazwisko i imię", "Stanowisko"], ["Nowak Anna", "psycholog"]]
     assert good([[CUS], *people]) == [("Nowak Anna", "psycholog", CUS)]
-    named = read(raw.book({"PUP Parczew": raw.sheet_xml(people)}))
+    named = read(raw.book({"PUP Parczew": raw.worksheet_xml(people)}))
     assert [row.organisation for row in named.rows] == ["PUP Parczew"]
     groups = [*people[:1], ["PUP Parczew"], ["Nowak Anna", "psycholog"], [CUS], ["Lis Ewa", "pedagog"]]
     assert good(groups) == [("Nowak Anna", "psycholog", "PUP Parczew"), ("Lis Ewa", "pedagog", CUS)]
@@ -339,8 +339,8 @@ def test_an_address_behind_a_cell_is_read_and_a_written_one_comes_before_it():
         ["Kos Jan", "psycholog", CUS, None],
         ["Żak Ola", "psycholog", CUS, "napisz"],
     ]
-    found = {row.line: row.email for row in rows_of(rows, after=after, parts=parts)}
-    assert found == {2: "a@example.org", 3: "b@example.org", 4: "c@example.org", 5: ""}
+    emails = {row.line: row.email for row in rows_of(rows, after=after, parts=parts)}
+    assert emails == {2: "a@example.org", 3: "b@example.org", 4: "c@example.org", 5: ""}
 
 
 def test_long_texts_are_refused_and_merged_people_are_whole():

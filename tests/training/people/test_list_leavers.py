@@ -9,9 +9,7 @@ from tests import factories as make
 from tests.training.people.lists import GOPS, apply, decide, read, row, staff_list
 from training.people import actions
 from training.people.models import Employment, Organisation, Person
-from training.people.refusals import (
-    NoSuchQuestion,
-)
+from training.people.refusals import NoSuchQuestion
 from training.people.states import RowOutcome
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +21,7 @@ def test_people_absent_from_a_complete_list_are_offered_and_never_dropped(region
     leaver = staff_import.rows.get(outcome=RowOutcome.LEAVER)
     assert leaver.person.last_name == "Lis"
     actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
-    assert Employment.objects.known_at().filter(valid_until__isnull=True).count() == 3
+    assert Employment.objects.as_recorded().filter(valid_until__isnull=True).count() == 3
 
 
 def test_a_leaver_leaves_when_that_is_decided(region):
@@ -32,7 +30,7 @@ def test_a_leaver_leaves_when_that_is_decided(region):
     leaver = staff_import.rows.get(outcome=RowOutcome.LEAVER)
     decide(row=leaver, question="leaver", answer="end:2026-10-31")
     actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
-    ended = Employment.objects.known_at().get(person__last_name="Lis")
+    ended = Employment.objects.as_recorded().get(person__last_name="Lis")
     assert ended.valid_until == date(2026, 10, 31)
 
 
@@ -53,7 +51,7 @@ def test_a_list_that_ends_a_post_ends_the_mandates_that_rest_on_it(leaving_head)
     assert leaver.choices["leaver"]["mandates"] == ["head"]
     decide(row=leaver, question="leaver", answer="end:2026-10-31")
     actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
-    mandate = head.mandates.known_at().get()
+    mandate = head.mandates.as_recorded().get()
     assert (mandate.valid_until, mandate.without_post) == (date(2026, 10, 31), False)
 
 
@@ -63,8 +61,8 @@ def test_a_list_leaves_a_mandate_only_with_a_reason(leaving_head):
         decide(row=leaver, question="leaver", answer="stay:2026-10-31")
     decide(row=leaver, question="leaver", answer="stay:2026-10-31", reason="zastępstwo")
     actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
-    assert head.employments.known_at().get().valid_until == date(2026, 10, 31)
-    mandate = head.mandates.known_at().get()
+    assert head.employments.as_recorded().get().valid_until == date(2026, 10, 31)
+    mandate = head.mandates.as_recorded().get()
     assert (mandate.valid_until, mandate.without_post, mandate.reason) == (None, True, "zastępstwo")
 
 

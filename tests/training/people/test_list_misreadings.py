@@ -6,8 +6,8 @@ import pytest
 
 from tests.training.people import raw_books as raw
 from tests.training.people.test_list_kinds import CUS, HEAD, codes, good, read, rows_of, unread
-from training.kernel.books.book import Limits, Unreadable
-from training.kernel.books.opening import open_book
+from training.kernel.workbooks.opening import open_book
+from training.kernel.workbooks.workbook import Limits, Unreadable
 
 
 def name_of(text, heading="Nazwisko i imię"):
@@ -192,8 +192,8 @@ def test_a_letterhead_a_table_and_signatures_are_read_as_a_person_would():
         ["Razem:", "2 osoby"],
         ["Sporządziła: Maria Kos"],
     ]
-    found = [row for row in rows_of(rows) if not row.problems]
-    assert [(row.last_name, row.organisation, row.since, row.phone) for row in found] == [
+    good_rows = [row for row in rows_of(rows) if not row.problems]
+    assert [(row.last_name, row.organisation, row.since, row.phone) for row in good_rows] == [
         ("Nowak", CUS, date(2024, 3, 1), "+48 601 234 567"),
         ("Kowal", CUS, date(2024, 3, 1), "+48 81 468 00 01"),
     ]

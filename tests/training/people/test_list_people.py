@@ -10,9 +10,7 @@ from training.kernel import triggers
 from training.people import actions
 from training.people.integrity import check_people
 from training.people.models import Employment, Organisation, Person
-from training.people.refusals import (
-    NoSuchQuestion,
-)
+from training.people.refusals import NoSuchQuestion
 from training.people.states import Identity, RowOutcome
 
 pytestmark = pytest.mark.django_db
@@ -45,13 +43,15 @@ def test_a_new_post_ends_the_old_one_and_what_was_known_stays(region):
         now=later,
     )
     held = (
-        Employment.objects.known_at().order_by("valid_from").values_list("position__code", "valid_from", "valid_until")
+        Employment.objects.as_recorded()
+        .order_by("valid_from")
+        .values_list("position__code", "valid_from", "valid_until")
     )
     assert list(held) == [
         ("pracownik-socjalny", date(2020, 1, 1), date(2026, 5, 31)),
         ("kierownik", date(2026, 6, 1), None),
     ]
-    before = Employment.objects.known_at(later).values_list("position__code", "valid_until")
+    before = Employment.objects.as_recorded(later).values_list("position__code", "valid_until")
     assert list(before) == [("pracownik-socjalny", None)]
 
 
@@ -67,7 +67,7 @@ def test_a_namesake_elsewhere_is_asked_about_and_each_answer_does_what_it_says(r
         assert asked.outcome == RowOutcome.TO_DECIDE
         decide(row=asked, question="person", answer=answer.format(person.pk))
         actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
-        open_posts = Employment.objects.known_at().filter(valid_until__isnull=True).count()
+        open_posts = Employment.objects.as_recorded().filter(valid_until__isnull=True).count()
         return Person.objects.count(), open_posts
 
     assert second("new") == (2, 2)
@@ -120,7 +120,7 @@ def test_one_person_with_two_posts_in_one_list_is_one_person(region):
     rows = [row("Nowak Anna"), row("Nowak Anna", post="kierownik")]
     apply(*rows)
     assert Person.objects.count() == 1
-    assert Employment.objects.known_at().count() == 2
+    assert Employment.objects.as_recorded().count() == 2
     assert {row.outcome for row in read(staff_list(*rows)).rows.all()} == {RowOutcome.UNCHANGED}
 
 
@@ -135,7 +135,7 @@ def test_an_institution_is_made_once_for_all_its_rows_and_known_afterwards(regio
     actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
     made = Organisation.objects.get(name="GOPS Chodel")
     assert (made.placements.get().county, made.employments.count()) == (county, 2)
-    assert {one.outcome for one in read(staff_list(*rows)).rows.all()} == {RowOutcome.UNCHANGED}
+    assert {row.outcome for row in read(staff_list(*rows)).rows.all()} == {RowOutcome.UNCHANGED}
 
 
 def test_a_chosen_institution_is_remembered_by_that_name(region):
@@ -147,7 +147,7 @@ def test_a_chosen_institution_is_remembered_by_that_name(region):
     decide(row=first, question="organisation", answer=f"id:{chosen.pk}")
     decide(row=first, question="position", answer=f"id:{post.pk}")
     actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
-    assert {one.outcome for one in read(staff_list(*rows)).rows.all()} == {RowOutcome.UNCHANGED}
+    assert {row.outcome for row in read(staff_list(*rows)).rows.all()} == {RowOutcome.UNCHANGED}
 
 
 def test_an_answer_that_was_not_offered_is_refused(region):

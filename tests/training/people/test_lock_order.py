@@ -13,7 +13,7 @@ from tests.training.assessments.versions import added, draft_of, publish, publis
 from tests.training.people.lists import read, row, staff_list
 from tests.training.people.test_races import together
 from training.assessments import actions as assessments
-from training.assessments.entries import NewAssessment
+from training.assessments.actions import NewAssessment
 from training.assessments.states import AssessmentKind, AssessorRole
 from training.competences import actions as frameworks
 from training.competences.loader import load
@@ -35,7 +35,7 @@ def office(region):
     names = [f"{letter}owalska Anna" for letter in "BDGHKLMNPRST"]
     people.apply_import(
         staff_import=read(staff_list(*[row(name, since="01.01.2020") for name in names])),
-        knowingly=True,
+        skip_invalid_rows=True,
         actor=ACTOR,
         now=NOW,
     )
@@ -50,8 +50,8 @@ def next_list(names, number):
     return read(staff_list(*[row(name, since=f"0{number + 1}.02.2021", post=post) for name in reversed(names)]))
 
 
-def apply_list(found):
-    return lambda: people.apply_import(staff_import=found, actor=ACTOR, knowingly=True, now=NOW)
+def apply_list(staff_import):
+    return lambda: people.apply_import(staff_import=staff_import, actor=ACTOR, skip_invalid_rows=True, now=NOW)
 
 
 def assess(person, assessor, competences, level):
@@ -80,18 +80,18 @@ def record_for(everybody, competence, key):
     return lambda: assessments.record(entries=entries, actor=ACTOR, recorded_at=NOW)
 
 
-def faults(said):
-    return [one for one in said if isinstance(one, Exception)]
+def faults(results):
+    return [result for result in results if isinstance(result, Exception)]
 
 
 def test_a_staff_list_and_managers_who_assess_do_not_wait_for_each_other(office):
     names, everybody, competences = office
     for number in range(ROUNDS):
-        found = next_list(names, number)
+        staff_import = next_list(names, number)
         # Each assesses somebody with a higher key and is assessed by somebody with a lower one.
         pairs = list(itertools.pairwise(everybody))
         jobs = [assess(later, earlier, competences, number % 4 + 1) for earlier, later in pairs[:6]]
-        assert faults(together(apply_list(found), *jobs)) == []
+        assert faults(together(apply_list(staff_import), *jobs)) == []
         # The list did what it says, and so did the managers.
         assert Employment.objects.filter(recorded_at=NOW, superseded_at__isnull=True).count() >= len(names)
     assert Employment.objects.filter(superseded_at__isnull=False).count() == ROUNDS * len(names)
@@ -100,9 +100,9 @@ def test_a_staff_list_and_managers_who_assess_do_not_wait_for_each_other(office)
 def test_a_staff_list_and_the_results_of_an_edition_do_not_wait_for_each_other(office):
     names, everybody, competences = office
     for number in range(ROUNDS):
-        found = next_list(names, number)
+        staff_import = next_list(names, number)
         jobs = [record_for(everybody, competence, f"{number}") for competence in competences]
-        assert faults(together(apply_list(found), *jobs)) == []
+        assert faults(together(apply_list(staff_import), *jobs)) == []
 
 
 def test_a_staff_list_and_people_who_apply_do_not_wait_for_each_other(office):
@@ -110,14 +110,14 @@ def test_a_staff_list_and_people_who_apply_do_not_wait_for_each_other(office):
     for number in range(ROUNDS):
         opened = make.RecruitmentFactory(seats=4)
         make.MeetingFactory(edition=opened.edition)
-        found = next_list(names, number)
+        staff_import = next_list(names, number)
         jobs = [
             lambda person=person, edition=opened.edition: enrolment.apply(
                 person=person, edition=edition, actor=ACTOR, now=NOW
             )
             for person in everybody[:6]
         ]
-        assert faults(together(apply_list(found), *jobs)) == []
+        assert faults(together(apply_list(staff_import), *jobs)) == []
 
 
 def test_renaming_and_assessing_the_same_people_do_not_wait_for_each_other(office):
@@ -127,19 +127,21 @@ def test_renaming_and_assessing_the_same_people_do_not_wait_for_each_other(offic
             lambda person=person, phone=f"60070080{number}": people.save_person(person=person, phone=phone, actor=ACTOR)
             for person in everybody[:4]
         ]
-        jobs = [assess(one, other, competences, number % 4 + 1) for one, other in itertools.pairwise(everybody[:5])]
+        jobs = [
+            assess(person, other, competences, number % 4 + 1) for person, other in itertools.pairwise(everybody[:5])
+        ]
         assert faults(together(*renames, *jobs)) == []
 
 
 def test_mandates_and_the_ends_of_employments_do_not_wait_for_each_other(office):
     _names, everybody, _competences = office
-    where = Employment.objects.known_at().first().organisation
+    where = Employment.objects.as_recorded().first().organisation
     jobs = []
     for person in everybody[:4]:
-        employment = Employment.objects.known_at().get(person=person)
+        employment = Employment.objects.as_recorded().get(person=person)
         jobs.append(lambda person=person: people.grant_mandate(person=person, organisation=where, actor=ACTOR, now=NOW))
         jobs.append(
-            lambda one=employment: people.end_employment(employment=one, on=TODAY + timedelta(days=1), actor=ACTOR)
+            lambda ended=employment: people.end_employment(employment=ended, on=TODAY + timedelta(days=1), actor=ACTOR)
         )
     assert faults(together(*jobs)) == []
 
@@ -150,50 +152,50 @@ def test_mandates_and_the_ends_of_employments_do_not_wait_for_each_other(office)
 @pytest.fixture
 def versions(db):
     """A published framework, a second version in which one competence came of two, and the draft of a third."""
-    one, two = published(2)
-    second = draft_of(one)
-    merged = added(second, "Złączona", code="Z", origins=[one, two])
+    first, second = published(2)
+    second = draft_of(first)
+    merged = added(second, "Złączona", code="Z", origins=[first, second])
     publish(second)
     draft = draft_of(merged)
-    return one, two, merged, draft
+    return first, second, merged, draft
 
 
-def verbs_of(one, two, merged, draft, number):
+def verbs_of(first, second, merged, draft, number):
     """Each verb of a framework that writes competences, lines, origins or what is tagged with them."""
-    loose = added(draft, f"Luźna {number}", code=f"L{number}", origins=[two])
+    loose = added(draft, f"Luźna {number}", code=f"L{number}", origins=[second])
     tied = added(draft, f"Wiązana {number}", code=f"W{number}")
     # Tags are rows that a deletion takes, and that a publication leads on.
-    make.CourseFactory().competences.set([one, merged, loose, tied])
+    make.CourseFactory().competences.set([first, merged, loose, tied])
     domain = draft.domains.first()
     texts = {level: (f"poziom {level}", "") for level in range(1, 5)}
     of_draft = {"framework": draft, "domain": domain, "descriptors": texts, "actor": ACTOR}
     return {
         "delete": lambda: frameworks.delete_competence(competence=loose, actor=ACTOR),
-        "lineage": lambda: frameworks.set_lineage(competence=tied, origins=[one, merged], carries=one, actor=ACTOR),
-        "carry": lambda: frameworks.carry_level(origin=merged.origins.get(origin=one), actor=ACTOR, now=NOW),
+        "lineage": lambda: frameworks.set_lineage(competence=tied, origins=[first, merged], carries=first, actor=ACTOR),
+        "carry": lambda: frameworks.carry_level(origin=merged.origins.get(origin=first), actor=ACTOR, now=NOW),
         "save": lambda: frameworks.save_competence(code=f"N{number}", name_pl="nowa", **of_draft),
         "levels": lambda: frameworks.save_framework(
             framework=draft, code=draft.code, name_pl=f"ramy {number}", actor=ACTOR
         ),
-        "version": lambda: frameworks.new_version(framework=one.framework, actor=ACTOR),
+        "version": lambda: frameworks.new_version(framework=first.framework, actor=ACTOR),
     }
 
 
 def test_verbs_of_the_versions_of_one_framework_do_not_wait_for_each_other(versions):
-    one, two, merged, draft = versions
+    first, second, merged, draft = versions
     for number in range(ROUNDS):
-        assert faults(together(*verbs_of(one, two, merged, draft, number).values())) == []
+        assert faults(together(*verbs_of(first, second, merged, draft, number).values())) == []
     number = ROUNDS
-    jobs = verbs_of(one, two, merged, draft, number)
+    jobs = verbs_of(first, second, merged, draft, number)
     del jobs["version"]
-    said = together(*jobs.values(), lambda: frameworks.publish(framework=draft, actor=ACTOR))
+    results = together(*jobs.values(), lambda: frameworks.publish(framework=draft, actor=ACTOR))
     # What came after the publication is told so; nothing was stopped by the database.
-    assert [fault for fault in faults(said) if not isinstance(fault, FrameworkIsFrozen)] == []
+    assert [fault for fault in faults(results) if not isinstance(fault, FrameworkIsFrozen)] == []
 
 
 def test_every_verb_of_a_framework_locks_all_its_versions_first(versions):
-    one, two, merged, draft = versions
-    jobs = verbs_of(one, two, merged, draft, 0)
+    first, second, merged, draft = versions
+    jobs = verbs_of(first, second, merged, draft, 0)
     jobs["publish"] = lambda: frameworks.publish(framework=draft, actor=ACTOR)
     jobs["retire"] = lambda: frameworks.retire(framework=merged.framework, actor=ACTOR)
     jobs["new framework"] = lambda: frameworks.save_framework(code=draft.code, name_pl="ramy", actor=ACTOR)
@@ -205,39 +207,39 @@ def test_every_verb_of_a_framework_locks_all_its_versions_first(versions):
             job()
 
     with transaction.atomic():
-        Framework.objects.select_for_update(no_key=True).get(pk=one.framework_id)
-        said = together(*[lambda job=job: soon(job) for job in jobs.values()])
-    waited = {name for name, fault in zip(jobs, said, strict=True) if isinstance(fault, OperationalError)}
+        Framework.objects.select_for_update(no_key=True).get(pk=first.framework_id)
+        results = together(*[lambda job=job: soon(job) for job in jobs.values()])
+    waited = {name for name, fault in zip(jobs, results, strict=True) if isinstance(fault, OperationalError)}
     assert waited == set(jobs)
 
 
 def test_closing_institutions_and_posts_in_them_do_not_wait_for_each_other(office):
     """Two that take over from each other, people who go both ways, mandates, and a list of the same people."""
     names, everybody, _competences = office
-    here = Employment.objects.known_at().first().organisation
+    here = Employment.objects.as_recorded().first().organisation
     there = make.organisation()
     for person in everybody[6:9]:
-        employment = Employment.objects.known_at().get(person=person)
+        employment = Employment.objects.as_recorded().get(person=person)
         people.correct_employment(employment=employment, organisation=there, actor=ACTOR)
 
-    def close(one, other):
-        posts = list(Employment.objects.known_at().filter(organisation=one, valid_until=None))
+    def close(organisation, other):
+        posts = list(Employment.objects.as_recorded().filter(organisation=organisation, valid_until=None))
         return lambda: people.close_organisation(
-            organisation=one, closed_on=TODAY, succeeded_by=other, moved=posts[:2], reason="x", actor=ACTOR
+            organisation=organisation, closed_on=TODAY, succeeded_by=other, moved=posts[:2], reason="x", actor=ACTOR
         )
 
     def goes(person, place):
-        employment = Employment.objects.known_at().get(person=person)
+        employment = Employment.objects.as_recorded().get(person=person)
         return lambda: people.correct_employment(employment=employment, organisation=place, actor=ACTOR)
 
     # By the clock, as the others: what is replaced was recorded before.
-    found = next_list(names, 0)
-    jobs = [lambda: people.apply_import(staff_import=found, actor=ACTOR, knowingly=True)]
+    staff_import = next_list(names, 0)
+    jobs = [lambda: people.apply_import(staff_import=staff_import, actor=ACTOR, skip_invalid_rows=True)]
     jobs += [close(here, there), close(there, here)]
     jobs += [goes(everybody[0], there), goes(everybody[7], here), goes(everybody[1], there)]
     jobs.append(lambda: people.grant_mandate(person=everybody[2], organisation=here, valid_from=TODAY, actor=ACTOR))
-    said = together(*jobs)
-    assert [fault for fault in faults(said) if not isinstance(fault, Refusal)] == []
+    results = together(*jobs)
+    assert [fault for fault in faults(results) if not isinstance(fault, Refusal)] == []
     assert list(check_people()) == []
 
 

@@ -13,7 +13,7 @@ from courses.enrolment.states import EnrolmentState
 from tests import factories as make
 from tests.courses.enrolment.steps import recruitment
 from tests.html import in_one_line
-from training.desk.office import to_do_today
+from training.desk.panels import to_do_today
 from training.kernel import time
 from training.people import actions
 from training.people.models import DistinctPeople, Merge
@@ -44,28 +44,28 @@ def sent(client, name, *args, **data):
     return client.post(reverse(name, args=args), data)
 
 
-def merged_now(client, one, other, **answers):
-    data = {"kept": one.pk, "reason": "ten sam PESEL", **answers}
-    return sent(client, "kompas_duplicate:compare", one.pk, other.pk, **data)
+def merged_now(client, person, other, **answers):
+    data = {"kept": person.pk, "reason": "ten sam PESEL", **answers}
+    return sent(client, "kompas_duplicate:compare", person.pk, other.pk, **data)
 
 
 # ---- the list ---------------------------------------------------------------------------------------------------
 
 
 def test_the_list_names_both_records_and_says_why(client, office):
-    one, other = twins(office, email="anna@example.org")
+    person, other = twins(office, email="anna@example.org")
     text = words(page(client, "kompas_duplicate:index"))
     assert text.count("Nowak Anna") >= 2
     assert "to samo nazwisko i instytucja: GOPS Wólka" in text
     assert "ten sam e-mail: anna@example.org" in text
-    assert reverse("kompas_duplicate:compare", args=[one.pk, other.pk]) in text
+    assert reverse("kompas_duplicate:compare", args=[person.pk, other.pk]) in text
 
 
 def test_addresses_and_phones_stand_as_people_write_them(client, office):
     """Also a phone that only a merged record of the person has."""
-    one = make.employed(organisation=office, last_name="Nowak", first_name="Anna", email="A.Nowak@Example.org")
+    person = make.employed(organisation=office, last_name="Nowak", first_name="Anna", email="A.Nowak@Example.org")
     make.employed(organisation=office, last_name="Zawada", first_name="Ania", email="a.nowak@example.org")
-    make.PersonFactory(last_name="Nowak", first_name="Anna", phone="601234567", merged_into=one)
+    make.PersonFactory(last_name="Nowak", first_name="Anna", phone="601234567", merged_into=person)
     make.employed(organisation=office, last_name="Mazur", first_name="Iga", phone="601 234 567")
     text = words(page(client, "kompas_duplicate:index"))
     assert "ten sam e-mail: A.Nowak@Example.org" in text
@@ -114,8 +114,8 @@ def test_the_office_is_told_how_many_wait(coordinator, analyst, office):
 
 
 def test_two_people_are_told_apart_and_the_decision_is_seen_and_taken_back(client, office):
-    one, other = twins(office)
-    answer = client.post(reverse("kompas_duplicate:apart", args=[other.pk, one.pk]), follow=True)
+    person, other = twins(office)
+    answer = client.post(reverse("kompas_duplicate:apart", args=[other.pk, person.pk]), follow=True)
     assert "Żadne dwa wpisy" in words(answer)
     pair = DistinctPeople.objects.get()
     assert reverse("kompas_distinct:offer", args=[pair.pk]) in words(answer)
@@ -127,25 +127,25 @@ def test_two_people_are_told_apart_and_the_decision_is_seen_and_taken_back(clien
 
 
 def test_nothing_happens_by_opening_the_address(client, office):
-    one, other = twins(office)
-    assert page(client, "kompas_duplicate:apart", one.pk, other.pk).status_code == 405
+    person, other = twins(office)
+    assert page(client, "kompas_duplicate:apart", person.pk, other.pk).status_code == 405
 
 
 # ---- comparing and merging ----------------------------------------------------------------------------------------
 
 
 def test_both_records_stand_side_by_side_with_what_each_has(client, office):
-    one, other = twins(office, phone="601234567")
+    person, other = twins(office, phone="601234567")
     make.MandateFactory(person=other, organisation=office)
-    text = words(page(client, "kompas_duplicate:compare", one.pk, other.pk))
+    text = words(page(client, "kompas_duplicate:compare", person.pk, other.pk))
     assert text.count("pracownik socjalny, GOPS Wólka") == 2
     assert text.count("kierownik instytucji, GOPS Wólka") == 1
     assert "Które konto zostaje" not in text
 
 
 def test_merging_needs_a_reason_and_keeps_what_was_typed(client, office):
-    one, other = twins(office)
-    text = words(merged_now(client, one, other, kept=other.pk, reason=" "))
+    person, other = twins(office)
+    text = words(merged_now(client, person, other, kept=other.pk, reason=" "))
     (radio,) = re.findall(rf'<input type="radio" name="kept" value="{other.pk}"[^>]*>', text)
     assert "checked" in radio
     assert not Merge.objects.exists()
@@ -173,32 +173,32 @@ def test_the_record_that_was_chosen_stays_and_the_merge_is_shown(client, office,
 
 
 def test_a_stranger_among_the_answers_is_refused(client, office):
-    one, other = twins(office)
-    merged_now(client, one, other, kept=make.person().pk)
+    person, other = twins(office)
+    merged_now(client, person, other, kept=make.person().pk)
     assert not Merge.objects.exists()
 
 
 def test_of_two_accounts_the_screen_asks_which_stays(client, office):
-    one, other = make.person_with_account(), make.person_with_account()
-    address = reverse("kompas_duplicate:compare", args=[one.pk, other.pk])
+    person, other = make.person_with_account(), make.person_with_account()
+    address = reverse("kompas_duplicate:compare", args=[person.pk, other.pk])
     assert "Które konto zostaje" in words(client.get(address))
-    client.post(address, {"kept": one.pk, "reason": "jedna"})
+    client.post(address, {"kept": person.pk, "reason": "jedna"})
     assert not Merge.objects.exists()
-    client.post(address, {"kept": one.pk, "account": other.pk, "reason": "jedna"})
-    one.refresh_from_db()
-    assert one.user == other.user
+    client.post(address, {"kept": person.pk, "account": other.pk, "reason": "jedna"})
+    person.refresh_from_db()
+    assert person.user == other.user
     assert Merge.objects.get().deactivated_user not in (None, other.user)
 
 
 def test_of_two_enrolments_in_one_edition_the_screen_asks_which_stays_and_undoing_says_what_is_gone(client, office):
-    one, other = twins(office)
+    person, other = twins(office)
     edition = recruitment(seats=5).edition
     stays, goes = (
-        enrolment.apply(person=person, edition=edition, actor=make.ACTOR, on_behalf=True) for person in (other, one)
+        enrolment.apply(person=person, edition=edition, actor=make.ACTOR, on_behalf=True) for person in (other, person)
     )
-    address = reverse("kompas_duplicate:compare", args=[one.pk, other.pk])
+    address = reverse("kompas_duplicate:compare", args=[person.pk, other.pk])
     assert "Które zostaje?" in words(client.get(address))
-    client.post(address, {"kept": one.pk, "reason": "jedna", f"enrolment-{edition.pk}": stays.pk})
+    client.post(address, {"kept": person.pk, "reason": "jedna", f"enrolment-{edition.pk}": stays.pk})
     for row, state in ((stays, EnrolmentState.CONFIRMED), (goes, EnrolmentState.WITHDRAWN)):
         row.refresh_from_db()
         assert row.state == state
@@ -209,55 +209,61 @@ def test_of_two_enrolments_in_one_edition_the_screen_asks_which_stays_and_undoin
 
 
 def test_merged_records_lead_on(client, office):
-    one, other = twins(office)
+    person, other = twins(office)
     third = make.person()
-    assert page(client, "kompas_duplicate:compare", other.pk, one.pk).url.endswith(f"/{one.pk}/{other.pk}/")
-    actions.merge_people(kept=third, merged=one, actor=make.ACTOR, reason="jedna")
-    answer = page(client, "kompas_duplicate:compare", one.pk, other.pk)
+    assert page(client, "kompas_duplicate:compare", other.pk, person.pk).url.endswith(f"/{person.pk}/{other.pk}/")
+    actions.merge_people(kept=third, merged=person, actor=make.ACTOR, reason="jedna")
+    answer = page(client, "kompas_duplicate:compare", person.pk, other.pk)
     assert answer.url == reverse("kompas_duplicate:compare", args=[other.pk, third.pk])
-    assert page(client, "kompas_duplicate:compare", one.pk, third.pk).url == reverse(
+    assert page(client, "kompas_duplicate:compare", person.pk, third.pk).url == reverse(
         "kompas_person:inspect", args=[third.pk]
     )
-    assert page(client, "kompas_duplicate:compare", one.pk, 999999).status_code == 404
+    assert page(client, "kompas_duplicate:compare", person.pk, 999999).status_code == 404
 
 
 def test_merging_starts_from_the_persons_own_page(client, office):
-    one, other = twins(office)
+    person, other = twins(office)
     assert reverse("kompas_person:merge", args=[other.pk]) in words(page(client, "kompas_person:inspect", other.pk))
     assert "Wybierz inny" in words(sent(client, "kompas_person:merge", other.pk, other=other.pk))
-    answer = sent(client, "kompas_person:merge", other.pk, other=one.pk)
-    assert answer.url == reverse("kompas_duplicate:compare", args=[one.pk, other.pk])
+    answer = sent(client, "kompas_person:merge", other.pk, other=person.pk)
+    assert answer.url == reverse("kompas_duplicate:compare", args=[person.pk, other.pk])
 
 
 # ---- undoing ------------------------------------------------------------------------------------------------------
 
 
 def test_the_page_of_a_merge_has_the_button_that_undoes_it(client, office):
-    one, other = twins(office)
-    merge = actions.merge_people(kept=one, merged=other, actor=make.ACTOR, reason="jedna")
+    person, other = twins(office)
+    merge = actions.merge_people(kept=person, merged=other, actor=make.ACTOR, reason="jedna")
     address = reverse("kompas_merge:undo", args=[merge.pk])
     html = in_one_line(page(client, "kompas_merge:inspect", merge.pk).content.decode())
     assert f'<a class="button button-secondary" href="{address}">' in html
 
 
-@pytest.mark.parametrize("told_apart", [True, False])
-def test_undoing_parts_them_and_tells_them_apart_when_ticked(client, office, told_apart):
-    one, other = twins(office)
-    merge = actions.merge_people(kept=one, merged=other, actor=make.ACTOR, reason="jedna")
+@pytest.mark.parametrize("not_duplicates", [True, False])
+def test_undoing_parts_them_and_tells_them_apart_when_ticked(client, office, not_duplicates):
+    person, other = twins(office)
+    merge = actions.merge_people(kept=person, merged=other, actor=make.ACTOR, reason="jedna")
     assert sent(client, "kompas_merge:undo", merge.pk, reason="").status_code == 200
-    sent(client, "kompas_merge:undo", merge.pk, reason="dwie siostry", **({"tells_apart": "on"} if told_apart else {}))
+    sent(
+        client,
+        "kompas_merge:undo",
+        merge.pk,
+        reason="dwie siostry",
+        **({"marks_not_duplicates": "on"} if not_duplicates else {}),
+    )
     other.refresh_from_db()
     assert other.merged_into is None
     text = words(page(client, "kompas_merge:inspect", merge.pk))
     assert "dwie siostry" in text
     assert reverse("kompas_merge:undo", args=[merge.pk]) not in text
-    assert ("Nowak Anna" in words(page(client, "kompas_duplicate:index"))) is not told_apart
+    assert ("Nowak Anna" in words(page(client, "kompas_duplicate:index"))) is not not_duplicates
 
 
 def test_after_thirty_days_no_button_is_offered_and_the_address_refuses(client, office):
-    one, other = twins(office)
+    person, other = twins(office)
     past = time.now() - timedelta(days=31)
-    merge = actions.merge_people(kept=one, merged=other, actor=make.ACTOR, reason="jedna", now=past)
+    merge = actions.merge_people(kept=person, merged=other, actor=make.ACTOR, reason="jedna", now=past)
     assert "ostateczne" in words(page(client, "kompas_merge:index", state="final"))
     assert reverse("kompas_merge:undo", args=[merge.pk]) not in words(page(client, "kompas_merge:inspect", merge.pk))
     assert "30 dni" in words(sent(client, "kompas_merge:undo", merge.pk, reason="pomyłka"))

@@ -10,8 +10,8 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.states import EnrolmentState
 from tests import factories as make
 from tests.courses.enrolment.steps import recruitment
-from tests.training.assessments.shapes import framework_with, said
-from training.accounts.scopes import managed_organisations, managed_people, person_of
+from tests.training.assessments.shapes import assessed, framework_with
+from training.accounts.queries import managed_organisations, managed_people, person_of
 from training.assessments.actions import rebuild_levels, share_estimates
 from training.assessments.models import HeldLevel
 from training.assessments.queries import gaps, held_for_manager, held_levels
@@ -72,7 +72,7 @@ def test_posts_mandates_and_levels_follow_and_no_row_is_rewritten():
     kept, merged, colleague = make.person(), make.employed(organisation=office), make.employed(organisation=office)
     make.MandateFactory(person=merged, organisation=office)
     make.EmploymentFactory(person=kept, organisation=office, position=make.PositionFactory(code="head", name_pl="kier"))
-    said(merged, competence, 3, date(2026, 1, 1))
+    assessed(merged, competence, 3, date(2026, 1, 1))
     posts = list(Employment.objects.order_by("pk").values())
     merge(kept, merged)
     assert list(Employment.objects.order_by("pk").values()) == posts
@@ -137,15 +137,15 @@ def test_a_past_days_answer_ignores_merges_made_later_and_keeps_those_undone_sin
     kept, merged = make.person(), make.employed()
     position = merged.employments.get().position
     make.RoleProfileFactory(requirements={competence: 2}, positions=[position])
-    said(kept, competence, 1, date(2026, 1, 1), recorded_at=make.NOW - timedelta(days=40))
-    said(merged, competence, 3, date(2026, 2, 1), recorded_at=make.NOW - timedelta(days=40))
+    assessed(kept, competence, 1, date(2026, 1, 1), recorded_at=make.NOW - timedelta(days=40))
+    assessed(merged, competence, 3, date(2026, 2, 1), recorded_at=make.NOW - timedelta(days=40))
     row = merge(kept, merged, now=make.NOW - timedelta(days=20))
     undo(row, now=make.NOW - timedelta(days=10))
     row = merge(merged, kept, now=make.NOW)
 
     def held(person, days):
-        found = held_levels([person], known=make.NOW - timedelta(days=days))
-        return [(one.person_id, one.level) for one in found]
+        levels = held_levels([person], recorded_until=make.NOW - timedelta(days=days))
+        return [(held.person_id, held.level) for held in levels]
 
     assert (held(kept, 30), held(merged, 30)) == ([(kept.pk, 1)], [(merged.pk, 3)])
     assert (held(kept, 15), held(merged, 15)) == ([(kept.pk, 3)], [(kept.pk, 3)])
@@ -153,7 +153,7 @@ def test_a_past_days_answer_ignores_merges_made_later_and_keeps_those_undone_sin
     assert (held(kept, -1), held(merged, -1)) == ([(merged.pk, 3)], [(merged.pk, 3)])
 
     def required(person, days):
-        return [(gap.required, gap.level) for gap in gaps(person, known=make.NOW - timedelta(days=days))]
+        return [(gap.required, gap.level) for gap in gaps(person, recorded_until=make.NOW - timedelta(days=days))]
 
     assert (required(kept, 30), required(merged, 30)) == ([], [(2, 3)])
     assert (required(kept, 15), required(merged, 5)) == ([(2, 3)], [(2, 3)])
@@ -166,9 +166,9 @@ def test_undoing_gives_back_exactly_what_was():
     (competence,) = framework_with(1)
     kept, merged, below = make.employed(), make.person_with_account(), make.employed()
     make.MandateFactory(person=merged)
-    said(kept, competence, 1, date(2026, 1, 1))
-    said(merged, competence, 3, date(2026, 2, 1))
-    said(below, competence, 4, date(2026, 3, 1))
+    assessed(kept, competence, 1, date(2026, 1, 1))
+    assessed(merged, competence, 3, date(2026, 2, 1))
+    assessed(below, competence, 4, date(2026, 3, 1))
     merge(merged, below)
     rebuild_levels()
     before = snapshot()
@@ -185,9 +185,9 @@ def test_undoing_gives_back_exactly_what_was():
 def test_what_was_written_since_stays_with_the_kept_record():
     (competence,) = framework_with(1)
     kept, merged = make.person(), make.person()
-    said(merged, competence, 2, date(2026, 1, 1))
+    assessed(merged, competence, 2, date(2026, 1, 1))
     row = merge(kept, merged)
-    said(kept, competence, 3, date(2026, 2, 1))
+    assessed(kept, competence, 3, date(2026, 2, 1))
     undo(row)
     assert [(held_level.person_id, held_level.level) for held_level in held_levels([kept.pk, merged.pk])] == [
         (kept.pk, 3),
@@ -198,9 +198,9 @@ def test_what_was_written_since_stays_with_the_kept_record():
 def test_a_correction_stays_with_the_row_that_it_corrects():
     (competence,) = framework_with(1)
     kept, merged = make.person(), make.person()
-    wrong = said(merged, competence, 4, date(2026, 1, 1))
+    wrong = assessed(merged, competence, 4, date(2026, 1, 1))
     row = merge(kept, merged)
-    correction = said(kept, competence, 1, date(2026, 1, 1), corrects=wrong)
+    correction = assessed(kept, competence, 1, date(2026, 1, 1), corrects=wrong)
     assert correction.person_id == merged.pk
     undo(row)
     assert [(held_level.person_id, held_level.level) for held_level in held_levels([kept.pk, merged.pk])] == [
@@ -324,12 +324,12 @@ def test_merging_shows_no_estimate_that_was_not_shared():
     (competence,) = framework_with(1)
     kept, merged = make.person(), make.person()
     share_estimates(person=kept, is_shared=True, actor=make.ACTOR)
-    said(merged, competence, 2, date(2026, 1, 1), kind=AssessmentKind.SELF)
+    assessed(merged, competence, 2, date(2026, 1, 1), kind=AssessmentKind.SELF)
     row = merge(kept, merged)
     assert held_for_manager([kept]) == []
     share_estimates(person=kept, is_shared=False, actor=make.ACTOR)
     share_estimates(person=kept, is_shared=True, actor=make.ACTOR)
-    assert [one.level for one in held_for_manager([kept])] == [2]
+    assert [held.level for held in held_for_manager([kept])] == [2]
     undo(row)
 
 
@@ -351,9 +351,9 @@ def test_two_live_enrolments_in_one_edition_are_asked_about_and_one_stays(editio
     with pytest.raises(ClashUnsettled):
         merge(kept, merged)
     row = merge(kept, merged, answers={f"enrolment-{edition.pk}": str(stays.pk)})
-    for one in (stays, goes, next_one):
-        one.refresh_from_db()
-    assert [one.state for one in (stays, goes, next_one)] == [
+    for taken in (stays, goes, next_one):
+        taken.refresh_from_db()
+    assert [taken.state for taken in (stays, goes, next_one)] == [
         EnrolmentState.CONFIRMED,
         EnrolmentState.WITHDRAWN,
         EnrolmentState.OFFERED,

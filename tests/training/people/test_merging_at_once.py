@@ -3,7 +3,8 @@
 import pytest
 
 from courses.enrolment import actions as enrolment
-from courses.enrolment import integrity, seats
+from courses.enrolment import integrity
+from courses.enrolment.actions import seats
 from courses.enrolment.models import Enrolment
 from tests import factories as make
 from tests.courses.enrolment.steps import recruitment

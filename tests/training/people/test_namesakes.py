@@ -25,11 +25,11 @@ def sent(client, **more):
 
 
 def test_namesakes_are_shown_with_their_posts_and_nothing_typed_is_lost(client, office):
-    known = make.employed(organisation=office, last_name="Łęcka", first_name="Żaneta")
+    namesake = make.employed(organisation=office, last_name="Łęcka", first_name="Żaneta")
     text = sent(client).content.decode()
-    assert Person.objects.get() == known
+    assert Person.objects.get() == namesake
     assert "Łęcka Żaneta</a>: pracownik socjalny, GOPS Wólka" in text
-    assert reverse("kompas_person:inspect", args=[known.pk]) in text
+    assert reverse("kompas_person:inspect", args=[namesake.pk]) in text
     for name, value in NEW.items():
         assert f'value="{value}"' in text, name
     (tick,) = re.findall(r'<input type="checkbox"[^>]*name="make_anyway"[^>]*>', text)

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from tests import factories as make
-from training.accounts.scopes import is_rops, managed_organisations, managed_people, person_of, sees_names
+from training.accounts.queries import is_rops, managed_organisations, managed_people, person_of, sees_names
 from training.kernel import time
 from training.people import actions, queries
 from training.people.integrity import check_people
@@ -23,7 +23,7 @@ def test_a_correction_changes_today_and_not_what_was_known():
     head = make.PositionFactory(code="kierownik", name_pl="kierownik")
     actions.correct_employment(employment=before, position=head, actor=make.ACTOR, now=make.NOW)
     now = queries.employments_on(person, make.TODAY).get()
-    then = queries.employments_on(person, make.TODAY, known=make.NOW).get()
+    then = queries.employments_on(person, make.TODAY, recorded_until=make.NOW).get()
     assert (now.position, then.position) == (head, before.position)
 
 
@@ -58,7 +58,7 @@ def test_an_institution_that_moves_keeps_its_past():
     )
     assert queries.placement_on(organisation, date(2024, 12, 31)).county.code == "0663"
     assert queries.placement_on(organisation, date(2025, 1, 1)).county.code == "0618"
-    assert queries.placement_on(organisation, date(2025, 1, 1), known=make.NOW).county.code == "0663"
+    assert queries.placement_on(organisation, date(2025, 1, 1), recorded_until=make.NOW).county.code == "0663"
 
 
 @pytest.mark.parametrize("days", list(itertools.permutations([0, 60, 120])), ids=str)
@@ -83,8 +83,8 @@ def test_an_institution_has_one_kind_and_county_on_each_day_whatever_order_they_
 def test_posts_of_many_people_take_one_query(django_assert_num_queries):
     people = [make.employed() for _one in range(3)]
     with django_assert_num_queries(1):
-        found = queries.current_employments(people, make.TODAY)
-    assert [len(found[person.pk]) for person in people] == [1, 1, 1]
+        posts = queries.current_employments(people, make.TODAY)
+    assert [len(posts[person.pk]) for person in people] == [1, 1, 1]
 
 
 def test_a_merged_record_leads_to_the_living_one_and_cannot_be_changed():

@@ -19,14 +19,14 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 def together(*jobs):
     """Run the jobs at one moment; what each returned or raised."""
-    barrier, said = threading.Barrier(len(jobs)), [None] * len(jobs)
+    barrier, results = threading.Barrier(len(jobs)), [None] * len(jobs)
 
     def run(place, job):
         try:
             barrier.wait(10)
-            said[place] = job()
+            results[place] = job()
         except Exception as fault:
-            said[place] = fault
+            results[place] = fault
         finally:
             connection.close()
 
@@ -35,21 +35,26 @@ def together(*jobs):
         thread.start()
     for thread in threads:
         thread.join(30)
-    return said
+    return results
 
 
 def test_two_lists_with_one_new_person_make_one_person(region):
     imports = [read(staff_list(row("Nowak Anna", email="a@example.org"))) for _one in range(2)]
-    said = together(
-        *[lambda one=one: actions.apply_import(staff_import=one, actor=make.ACTOR, now=make.NOW) for one in imports]
+    results = together(
+        *[
+            lambda staff_import=staff_import: actions.apply_import(
+                staff_import=staff_import, actor=make.ACTOR, now=make.NOW
+            )
+            for staff_import in imports
+        ]
     )
     assert Person.objects.count() == 1
-    assert sorted(isinstance(one, ImportOutdated) for one in said) == [False, True]
+    assert sorted(isinstance(staff_import, ImportOutdated) for staff_import in results) == [False, True]
 
 
 def test_one_link_opened_twice_at_once_makes_one_account(db):
     person = make.person(email="a@example.org")
     token = accounts.claim_token(person)
-    said = together(*[lambda: accounts.claim(token=token, password="bez-trudu-42-kawki")] * 3)
+    results = together(*[lambda: accounts.claim(token=token, password="bez-trudu-42-kawki")] * 3)
     assert get_user_model().objects.count() == 1
-    assert sorted(isinstance(one, LinkDead) for one in said) == [False, True, True]
+    assert sorted(isinstance(result, LinkDead) for result in results) == [False, True, True]

@@ -43,8 +43,8 @@ def test_rows_of_every_record_are_found_in_one_query(django_assert_num_queries):
     Person.objects.filter(pk=merged.pk).update(merged_into=kept)
     for record in (kept, Person.objects.get(pk=merged.pk)):
         with django_assert_num_queries(1):
-            found = list(Employment.objects.filter(person__in=queries.records_of(record)))
-        assert {row.person_id for row in found} == {kept.pk, merged.pk}
+            employments = list(Employment.objects.filter(person__in=queries.records_of(record)))
+        assert {row.person_id for row in employments} == {kept.pk, merged.pk}
     roots = Employment.objects.annotate(root=queries.root_of()).filter(root=kept.pk)
     assert {row.person_id for row in roots} == {kept.pk, merged.pk}
 
@@ -132,7 +132,7 @@ def _at_once(*works):
 
 def _pairs():
     first, second, third = make.person(), make.person(), make.person()
-    point = lambda one, other: lambda: Person.objects.filter(pk=one.pk).update(merged_into=other)  # noqa: E731
+    point = lambda person, other: lambda: Person.objects.filter(pk=person.pk).update(merged_into=other)  # noqa: E731
     return {
         "a circle": (point(first, second), point(second, first)),
         "a chain": (point(first, second), point(second, third)),

@@ -6,17 +6,17 @@ import pytest
 
 from training.kernel.polish import fold
 from training.people import refusals
-from training.people.rules import KnownPerson, KnownPost, Listed, compare, match
+from training.people.rules import Listed, RegisteredPerson, RegisteredPost, compare, match
 
 ON = date(2026, 11, 23)
 HERE, ELSEWHERE = 5, 6
 SOCIAL, HEAD = 1, 2
 
 
-def known(pk=7, last="Nowak", first="Anna", email="", phone="", former=(), at=HERE, post=SOCIAL, until=None):
-    posts = (KnownPost(pk, at, post, date(2015, 1, 1), until),) if at else ()
+def registered(pk=7, last="Nowak", first="Anna", email="", phone="", former=(), at=HERE, post=SOCIAL, until=None):
+    posts = (RegisteredPost(pk, at, post, date(2015, 1, 1), until),) if at else ()
     folds = frozenset(fold(name) for name in former)
-    return KnownPerson(pk, last, first, email, phone, fold(f"{last} {first}"), folds, posts)
+    return RegisteredPerson(pk, last, first, email, phone, fold(f"{last} {first}"), folds, posts)
 
 
 def listed(last="Nowak", first="Anna", email="", phone="", at=HERE, post=SOCIAL, number=4):
@@ -35,18 +35,18 @@ def told(row, *people, own=True):
 
 
 def test_nobody_known_is_a_new_person():
-    found = told(listed())
-    assert (found.person, found.doubt) == (None, None)
+    match = told(listed())
+    assert (match.person, match.doubt) == (None, None)
 
 
 @pytest.mark.parametrize(
     "person",
     [
-        known(),
-        known(email="anna@example.org"),
-        known(post=HEAD),
-        known(last="NOWAK", first="ANNA"),
-        known(last="Kowalska", former=["Nowak Anna"]),
+        registered(),
+        registered(email="anna@example.org"),
+        registered(post=HEAD),
+        registered(last="NOWAK", first="ANNA"),
+        registered(last="Kowalska", former=["Nowak Anna"]),
     ],
     ids=["the same", "no e-mail in the list", "another post", "other letters", "a former name"],
 )
@@ -55,62 +55,62 @@ def test_the_same_name_at_the_same_institution_is_the_same_person(person):
 
 
 def test_another_e_mail_with_the_same_post_is_a_new_address():
-    person = known(email="old@example.org")
+    person = registered(email="old@example.org")
     assert told(listed(email="new@example.org"), person).person == person
 
 
 def test_another_e_mail_and_another_post_is_a_doubt():
-    found = told(listed(email="new@example.org", post=HEAD), known(email="old@example.org"))
-    assert (found.person, found.doubt.code) == (None, "other_contact_and_post")
+    match = told(listed(email="new@example.org", post=HEAD), registered(email="old@example.org"))
+    assert (match.person, match.doubt.code) == (None, "other_contact_and_post")
 
 
 def test_of_two_namesakes_here_the_e_mail_tells():
-    first, second = known(1, email="a@example.org"), known(2, email="b@example.org")
+    first, second = registered(1, email="a@example.org"), registered(2, email="b@example.org")
     assert told(listed(email="b@example.org"), first, second).person == second
 
 
 def test_two_namesakes_here_that_nothing_tells_apart_are_a_doubt():
-    found = told(listed(), known(1), known(2))
-    assert found.person is None
-    assert found.doubt.code == "several_people"
-    assert [candidate.id for candidate in found.candidates] == [1, 2]
+    match = told(listed(), registered(1), registered(2))
+    assert match.person is None
+    assert match.doubt.code == "several_people"
+    assert [candidate.id for candidate in match.candidates] == [1, 2]
 
 
 def test_of_somebody_who_left_and_somebody_who_is_here_the_row_means_the_latter():
-    gone, here = known(1, until=date(2020, 1, 1)), known(2)
+    gone, here = registered(1, until=date(2020, 1, 1)), registered(2)
     assert told(listed(), gone, here).person == here
 
 
 def test_the_same_name_and_an_own_e_mail_is_the_same_person_anywhere():
-    person = known(email="a@example.org", at=ELSEWHERE)
+    person = registered(email="a@example.org", at=ELSEWHERE)
     assert told(listed(email="a@example.org"), person).person == person
 
 
 def test_the_same_name_and_a_shared_e_mail_elsewhere_is_a_doubt():
-    person = known(email="dps@example.org", at=ELSEWHERE)
-    found = told(listed(email="dps@example.org"), person, own=False)
-    assert (found.person, found.doubt.code) == (None, "same_name_elsewhere")
+    person = registered(email="dps@example.org", at=ELSEWHERE)
+    match = told(listed(email="dps@example.org"), person, own=False)
+    assert (match.person, match.doubt.code) == (None, "same_name_elsewhere")
 
 
 @pytest.mark.parametrize("email", ["", "other@example.org"])
 def test_the_same_name_elsewhere_is_a_doubt_and_never_a_double(email):
-    found = told(listed(email=email), known(email="a@example.org", at=ELSEWHERE))
-    assert (found.person, found.doubt.code) == (None, "same_name_elsewhere")
+    match = told(listed(email=email), registered(email="a@example.org", at=ELSEWHERE))
+    assert (match.person, match.doubt.code) == (None, "same_name_elsewhere")
 
 
 def test_an_own_e_mail_with_another_surname_is_a_doubt():
-    found = told(listed(last="Kowalska", email="a@example.org"), known(email="a@example.org"))
-    assert (found.person, found.doubt.code) == (None, "same_email_other_name")
+    match = told(listed(last="Kowalska", email="a@example.org"), registered(email="a@example.org"))
+    assert (match.person, match.doubt.code) == (None, "same_email_other_name")
 
 
 def test_an_e_mail_alone_is_not_identity():
-    found = told(listed(last="Lis", first="Ewa", email="a@example.org"), known(email="a@example.org"))
-    assert (found.person, found.doubt) == (None, None)
+    match = told(listed(last="Lis", first="Ewa", email="a@example.org"), registered(email="a@example.org"))
+    assert (match.person, match.doubt) == (None, None)
 
 
 def test_the_e_mail_pointing_elsewhere_than_the_name_is_a_doubt():
-    found = told(listed(email="a@example.org"), known(1), known(2, email="a@example.org", at=ELSEWHERE))
-    assert (found.person, found.doubt.code) == (None, "several_people")
+    match = told(listed(email="a@example.org"), registered(1), registered(2, email="a@example.org", at=ELSEWHERE))
+    assert (match.person, match.doubt.code) == (None, "several_people")
 
 
 @pytest.mark.parametrize(
@@ -119,12 +119,12 @@ def test_the_e_mail_pointing_elsewhere_than_the_name_is_a_doubt():
     ids=["a second name", "a double surname", "swapped"],
 )
 def test_a_similar_name_here_is_a_doubt(last, first):
-    found = told(listed(last=last, first=first), known())
-    assert (found.person, found.doubt.code) == (None, "similar_name")
+    match = told(listed(last=last, first=first), registered())
+    assert (match.person, match.doubt.code) == (None, "similar_name")
 
 
 def test_another_first_name_with_the_same_surname_is_another_person():
-    assert told(listed(first="Ewa"), known()).doubt is None
+    assert told(listed(first="Ewa"), registered()).doubt is None
 
 
 # ---- two rows of one list ----------------------------------------------------------------------------------------
@@ -145,8 +145,8 @@ def test_another_first_name_with_the_same_surname_is_another_person():
 )
 def test_two_rows_with_one_name(first, second, expected):
     pair = compare(second, first, is_own_email=True)
-    said = "two people" if pair is None else "same" if pair.is_same else pair.fault.code
-    assert said == expected
+    verdict = "two people" if pair is None else "same" if pair.is_same else pair.fault.code
+    assert verdict == expected
 
 
 def test_every_fault_of_a_row_says_its_cure():

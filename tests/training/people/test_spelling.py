@@ -6,16 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.people import names, sheets, spelling
-from training.people.list_refusals import HeaderNotFound
+from training.people import sheets
 from training.people.refusals import (
     BadPhone,
     DateOutOfRange,
+    HeaderNotFound,
     ImpossibleDate,
     NotAName,
     RowFault,
     UnreadableDate,
 )
+from training.people.rules import names, spelling
 
 ON = date(2026, 11, 23)
 GENITIVE = [
@@ -127,7 +128,7 @@ def test_an_extension_is_kept_and_a_word_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("name", "other"),
     [
         ("GOPS Ulhówek", "Gminny Ośrodek Pomocy Społecznej w Ulhówku"),
         ("DPS Stoczek Łukowski", "Dom Pomocy Społecznej w Stoczku Łukowskim"),
@@ -139,12 +140,12 @@ def test_an_extension_is_kept_and_a_word_is_refused():
         ("CIS „Nadzieja” Lublin", "Centrum Integracji Społecznej „Nadzieja” w Lublinie"),
     ],
 )
-def test_an_abbreviation_and_the_full_name_have_one_key(one, other):
-    assert spelling.organisation_key(one) == spelling.organisation_key(other) != ""
+def test_an_abbreviation_and_the_full_name_have_one_key(name, other):
+    assert spelling.organisation_key(name) == spelling.organisation_key(other) != ""
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("name", "other"),
     [
         ("GOPS Ulhówek", "MOPS Ulhówek"),
         ("GOPS Ulhówek", "CIS Ulhówek"),
@@ -152,8 +153,8 @@ def test_an_abbreviation_and_the_full_name_have_one_key(one, other):
         ("OPS Janów Lubelski", "OPS Opole Lubelskie"),
     ],
 )
-def test_different_institutions_have_different_keys(one, other):
-    assert spelling.organisation_key(one) != spelling.organisation_key(other)
+def test_different_institutions_have_different_keys(name, other):
+    assert spelling.organisation_key(name) != spelling.organisation_key(other)
 
 
 # ---- the header --------------------------------------------------------------------------------------------------

@@ -27,12 +27,15 @@ from tests.training.people.lists import (
     staff_list,
 )
 from training.kernel import sheets
-from training.people import actions, previews
-from training.people.list_refusals import ColumnMissing, HeaderNotFound, ListIsEmpty
+from training.people import actions
 from training.people.models import County, Employment, OrganisationKind, Person, StaffImport
+from training.people.queries import previews
 from training.people.refusals import (
+    ColumnMissing,
+    HeaderNotFound,
     ImportNotPreviewed,
     ImportOutdated,
+    ListIsEmpty,
     RefusedRowsRemain,
 )
 from training.people.states import ImportState, RowOutcome
@@ -85,8 +88,8 @@ def test_the_faulty_list_gives_an_exact_report_and_keeps_the_good_rows(region):
         (15, RowOutcome.REFUSED),
     ]
     report = previews.report(staff_import)
-    said = [(one["row"], one["column"], one["value"]) for one in report["refused"]]
-    assert said == [
+    problems = [(problem["row"], problem["column"], problem["value"]) for problem in report["refused"]]
+    assert problems == [
         (8, "Zatrudniony od", "31.02.2022"),
         (9, "Nazwisko i imię", "Wójcik-Żak Łucja"),
         (10, "Adres e-mail", "a.piekarska(at)zaz.example"),
@@ -94,7 +97,9 @@ def test_the_faulty_list_gives_an_exact_report_and_keeps_the_good_rows(region):
         (13, "Nazwisko i imię", "=cmd|' /C calc'!A0"),
         (15, "Nazwisko i imię", "Razem: 10 osób"),
     ]
-    assert [(one["row"], one["column"], one["value"]) for one in report["to_decide"]] == [(11, "Powiat", "zamojskie")]
+    assert [(problem["row"], problem["column"], problem["value"]) for problem in report["to_decide"]] == [
+        (11, "Powiat", "zamojskie")
+    ]
     assert codes(staff_import) == {
         8: ["impossible_date"],
         9: ["row_repeated"],
@@ -104,18 +109,20 @@ def test_the_faulty_list_gives_an_exact_report_and_keeps_the_good_rows(region):
         13: ["formula"],
         15: ["total_row"],
     }
-    assert {tuple(one) for one in report["refused"] + report["to_decide"]} == {("row", "column", "value", "reason")}
+    assert {tuple(problem) for problem in report["refused"] + report["to_decide"]} == {
+        ("row", "column", "value", "reason")
+    }
     assert report["refused"][0]["reason"].endswith("28.02.2022.")
     assert (report["new"], report["changed"], report["unchanged"]) == (4, 0, 0)
     assert Person.objects.count() == 0
 
 
-def test_refused_rows_must_be_left_out_knowingly(region):
+def test_refused_rows_are_left_out_only_when_asked_for(region):
     staff_import = read((DATA / "staff_list_with_faults.xlsx").read_bytes())
     with pytest.raises(RefusedRowsRemain):
         actions.apply_import(staff_import=staff_import, actor=make.ACTOR, now=make.NOW)
     assert Person.objects.count() == 0
-    actions.apply_import(staff_import=staff_import, actor=make.ACTOR, knowingly=True, now=make.NOW)
+    actions.apply_import(staff_import=staff_import, actor=make.ACTOR, skip_invalid_rows=True, now=make.NOW)
     assert Person.objects.count() == 4
 
 
@@ -200,7 +207,7 @@ def test_the_number_of_queries_of_a_preview_does_not_grow_with_the_rows(region):
         with CaptureQueriesContext(connection) as captured:
             read(content)
         # SQLite takes a limited number of values in one INSERT; what is asked is what must not grow.
-        return len([one for one in captured if one["sql"].startswith("SELECT")])
+        return len([query for query in captured if query["sql"].startswith("SELECT")])
 
     assert queries(3) == queries(450) < queries(501) == queries(900)
 
@@ -225,12 +232,12 @@ def command(*arguments):
 
 
 def test_the_command_previews_and_says_by_its_code_that_rows_are_refused(region):
-    code, said = command(str(DATA / "staff_list_with_faults.xlsx"), "--json")
-    report = json.loads(said)
+    code, output = command(str(DATA / "staff_list_with_faults.xlsx"), "--json")
+    report = json.loads(output)
     assert code == 1
     assert set(report) == {"new", "changed", "unchanged", "to_decide", "refused"}
     assert (report["new"], report["changed"], report["unchanged"]) == (4, 0, 0)
-    assert {(one["row"], one["column"]) for one in report["to_decide"]} == {(11, "Powiat")}
+    assert {(problem["row"], problem["column"]) for problem in report["to_decide"]} == {(11, "Powiat")}
     assert set(report["refused"][0]) >= {"row", "column", "value", "reason"}
     assert Person.objects.count() == 0
 
@@ -245,7 +252,7 @@ def test_the_shipped_dictionaries_know_the_posts_and_counties_of_the_real_list_a
         call_command("kompas_load_dictionaries", stdout=io.StringIO())
     assert (County.objects.count(), OrganisationKind.objects.count()) == (24, 27)
     staff_import = read((DATA / "staff_list.xlsx").read_bytes())
-    assert {code for one in codes(staff_import).values() for code in one} == {"unknown_institution"}
+    assert {code for row_codes in codes(staff_import).values() for code in row_codes} == {"unknown_institution"}
 
 
 # ---- what is nobody, and where the list is ----------------------------------------------------------------------
@@ -274,9 +281,9 @@ def test_a_line_under_the_list_is_no_person_in_two_columns_either(region, note):
 def test_a_list_after_a_sheet_of_instructions_is_found(region):
     book = Workbook()
     book.active.append(["Proszę wypełnić arkusz „Lista”."])
-    sheet = book.create_sheet("Lista")
-    sheet.append(HEAD)
-    sheet.append(row("Nowak Anna"))
+    worksheet = book.create_sheet("Lista")
+    worksheet.append(HEAD)
+    worksheet.append(row("Nowak Anna"))
     stream = io.BytesIO()
     book.save(stream)
     assert outcomes(read(stream.getvalue())) == [(2, RowOutcome.NEW)]

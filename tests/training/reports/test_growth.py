@@ -11,15 +11,15 @@ from django.urls import reverse
 from django.utils import translation
 
 from tests import factories as make
-from tests.training.assessments.shapes import framework_with, said
-from training.accounts.roles import ANALYST, COORDINATOR, GROUPS
+from tests.training.assessments.shapes import assessed, framework_with
+from training.accounts.registry import ANALYST, COORDINATOR, GROUPS
 from training.assessments.states import AssessmentKind
 from training.kernel import time
-from training.kernel.canon import fingerprint
+from training.kernel.canonical_json import fingerprint
 from training.people.models import Employment, Person, Placement
 from training.reports.forms import periods
-from training.reports.growth import By, GrowthRow, PeopleBehind, Scope, growth_people, growth_table, growth_total
-from training.reports.rules import shown_rows
+from training.reports.queries import PeopleBehind, growth_people, growth_table, growth_total
+from training.reports.rules import By, GrowthRow, Scope, shown_rows
 from training.ui.charts import HIDDEN, shown
 
 pytestmark = pytest.mark.django_db
@@ -32,37 +32,37 @@ SOON = datetime(2030, 1, 1, tzinfo=WARSAW)
 @pytest.fixture
 def region():
     """Two counties; three people in one, one in the other; two competences."""
-    one, two = framework_with(2)
+    first, second = framework_with(2)
     here = make.organisation(county="0663")
     there = make.organisation(county="0610", kind="DPS")
     ann, ben, cyd = (make.employed(organisation=here) for _ in range(3))
     dan = make.employed(organisation=there)
-    said(ann, one, 1, BEFORE)
-    said(ann, one, 3, AFTER)
-    said(ann, two, 2, BEFORE)
-    said(ben, one, 2, BEFORE)
-    said(cyd, one, 4, BEFORE, kind=AssessmentKind.SELF)
-    said(cyd, one, 2, AFTER)
-    said(dan, one, 3, BEFORE)
-    said(dan, one, 2, AFTER)
-    return {"one": one, "two": two, "ann": ann, "ben": ben, "cyd": cyd, "dan": dan, "here": here, "there": there}
+    assessed(ann, first, 1, BEFORE)
+    assessed(ann, first, 3, AFTER)
+    assessed(ann, second, 2, BEFORE)
+    assessed(ben, first, 2, BEFORE)
+    assessed(cyd, first, 4, BEFORE, kind=AssessmentKind.SELF)
+    assessed(cyd, first, 2, AFTER)
+    assessed(dan, first, 3, BEFORE)
+    assessed(dan, first, 2, AFTER)
+    return {"one": first, "two": second, "ann": ann, "ben": ben, "cyd": cyd, "dan": dan, "here": here, "there": there}
 
 
 def numbers(rows):
     return [(row.code, row.people, row.assessed, row.both, row.rose, row.pairs) for row in rows]
 
 
-@pytest.mark.parametrize("known", [None, SOON])
-def test_the_table_counts_each_person_once_per_group(region, known):
-    rows = growth_table(by=By.COUNTY, since=SINCE, on=ON, known=known)
+@pytest.mark.parametrize("recorded_until", [None, SOON])
+def test_the_table_counts_each_person_once_per_group(region, recorded_until):
+    rows = growth_table(by=By.COUNTY, since=SINCE, on=ON, recorded_until=recorded_until)
     assert sorted(numbers(rows)) == [("0610", 1, 1, 1, 0, 1), ("0663", 3, 3, 2, 1, 3)]
     lublin = next(row for row in rows if row.code == "0663")
     assert (float(lublin.before), float(lublin.after)) == (round(5 / 3, 4), round(7 / 3, 4))
 
 
-@pytest.mark.parametrize("known", [None, SOON])
-def test_the_table_by_competence(region, known):
-    rows = growth_table(by="competence", since=SINCE, on=ON, known=known)
+@pytest.mark.parametrize("recorded_until", [None, SOON])
+def test_the_table_by_competence(region, recorded_until):
+    rows = growth_table(by="competence", since=SINCE, on=ON, recorded_until=recorded_until)
     assert [(row.people, row.assessed, row.both, row.rose) for row in rows] == [(4, 4, 3, 1), (4, 1, 1, 0)]
 
 
@@ -78,9 +78,9 @@ def test_the_ledger_and_the_projection_give_the_same_table(region, by, scope):
     }[scope]
     now = growth_table(by=by, since=SINCE, on=ON, scope=chosen)
     assert now
-    assert growth_table(by=by, since=SINCE, on=ON, scope=chosen, known=SOON) == now
+    assert growth_table(by=by, since=SINCE, on=ON, scope=chosen, recorded_until=SOON) == now
     total = growth_total(since=SINCE, on=ON, scope=chosen)
-    assert growth_total(since=SINCE, on=ON, scope=chosen, known=SOON) == total
+    assert growth_total(since=SINCE, on=ON, scope=chosen, recorded_until=SOON) == total
 
 
 def test_somebody_with_two_posts_in_one_county_is_counted_once(region):
@@ -94,12 +94,12 @@ def test_own_estimates_do_not_count(region):
     assert {row.person_id for row in rows} == {region["ann"].pk, region["ben"].pk}
 
 
-@pytest.mark.parametrize("known", [None, SOON])
+@pytest.mark.parametrize("recorded_until", [None, SOON])
 @pytest.mark.parametrize("by", [By.COUNTY, By.COMPETENCE])
 @pytest.mark.parametrize("what", ["people", "assessed", "both", "rose"])
-def test_each_figure_leads_to_as_many_people_as_it_says(region, by, what, known):
-    for row in growth_table(by=by, since=SINCE, on=ON, known=known):
-        people = growth_people(by=by, key=row.key, since=SINCE, on=ON, what=what, known=known)
+def test_each_figure_leads_to_as_many_people_as_it_says(region, by, what, recorded_until):
+    for row in growth_table(by=by, since=SINCE, on=ON, recorded_until=recorded_until):
+        people = growth_people(by=by, key=row.key, since=SINCE, on=ON, what=what, recorded_until=recorded_until)
         assert len({person.person_id for person in people}) == getattr(row, what)
 
 
@@ -124,7 +124,7 @@ def test_a_table_is_one_query_of_numbers_one_of_lines_and_one_of_names(region, d
     with django_assert_num_queries(3):
         growth_table(by=By.COUNTY, since=SINCE, on=ON)
     for _ in range(3):
-        said(make.employed(organisation=make.organisation(county="0610")), region["one"], 2, BEFORE)
+        assessed(make.employed(organisation=make.organisation(county="0610")), region["one"], 2, BEFORE)
     with django_assert_num_queries(3):
         growth_table(by=By.COUNTY, since=SINCE, on=ON)
 
@@ -138,12 +138,17 @@ def test_a_past_days_report_stays_what_it_was(region):
     facts = region
     # History of 2026, recorded when it happened.
     early = make.employed(organisation=facts["here"])
-    row = said(early, facts["one"], 1, BEFORE, recorded_at=datetime(2025, 1, 11, tzinfo=WARSAW))
-    said(early, facts["one"], 2, AFTER, recorded_at=datetime(2026, 3, 11, tzinfo=WARSAW))
+    row = assessed(early, facts["one"], 1, BEFORE, recorded_at=datetime(2025, 1, 11, tzinfo=WARSAW))
+    assessed(early, facts["one"], 2, AFTER, recorded_at=datetime(2026, 3, 11, tzinfo=WARSAW))
 
-    def report(known=then):
+    def report(recorded_until=then):
         return [
-            fingerprint([[str(value) for value in vars(one).values()] for one in growth_table(**asked, known=known)])
+            fingerprint(
+                [
+                    [str(value) for value in vars(row).values()]
+                    for row in growth_table(**asked, recorded_until=recorded_until)
+                ]
+            )
             for asked in (
                 {"by": by, "since": SINCE, "on": day, "scope": scope}
                 for by in By
@@ -152,11 +157,11 @@ def test_a_past_days_report_stays_what_it_was(region):
             )
         ]
 
-    before, live = report(), report(known=None)
+    before, live = report(), report(recorded_until=None)
     later = datetime(2026, 7, 1, tzinfo=WARSAW)
-    said(early, facts["one"], 4, BEFORE, kind=AssessmentKind.VALIDATED, recorded_at=later)
-    said(early, facts["one"], None, BEFORE, recorded_at=later, corrects=row)
-    said(facts["ben"], facts["two"], 3, AFTER, recorded_at=later)
+    assessed(early, facts["one"], 4, BEFORE, kind=AssessmentKind.VALIDATED, recorded_at=later)
+    assessed(early, facts["one"], None, BEFORE, recorded_at=later, corrects=row)
+    assessed(facts["ben"], facts["two"], 3, AFTER, recorded_at=later)
     post = Employment.objects.get(person=early)
     post.superseded_at = later
     post.save()
@@ -171,7 +176,7 @@ def test_a_past_days_report_stays_what_it_was(region):
         recorded_at=later,
     )
     assert report() == before
-    assert report(known=None) != live
+    assert report(recorded_until=None) != live
 
 
 # ---- who sees what ---------------------------------------------------------------------------------------------------
@@ -183,20 +188,20 @@ def row(key, people, both, rose=0, assessed=None):
 
 def test_small_groups_are_hidden_and_zero_is_not():
     shown = shown_rows([row(1, 4, 4), row(2, 0, 0), row(3, 9, 9), row(4, 3, 3)], small=5)
-    assert [one.people for one in shown] == [HIDDEN, 0, 10, HIDDEN]
+    assert [row.people for row in shown] == [HIDDEN, 0, 10, HIDDEN]
     assert shown[0].share is HIDDEN
 
 
 def test_one_hidden_group_takes_the_next_smallest_with_it():
     shown = shown_rows([row(1, 4, 4), row(2, 8, 8), row(3, 9, 9)], small=5)
-    assert [one.people for one in shown] == [HIDDEN, HIDDEN, 10]
+    assert [row.people for row in shown] == [HIDDEN, HIDDEN, 10]
 
 
 def test_a_lone_small_base_takes_the_next_smallest_base_with_it():
     """Everybody counted twice over the table is in its total, so one hidden base would follow by subtraction."""
     shown = shown_rows([row(1, 40, 3), row(2, 50, 9), row(3, 60, 20), row(4, 30, 0)], small=5)
-    assert [one.people for one in shown] == [40, 50, 60, 30]
-    assert [one.both for one in shown] == [HIDDEN, HIDDEN, 20, 0]
+    assert [row.people for row in shown] == [40, 50, 60, 30]
+    assert [row.both for row in shown] == [HIDDEN, HIDDEN, 20, 0]
 
 
 def test_a_small_base_hides_what_is_counted_from_it():
@@ -215,7 +220,7 @@ def member(role):
     return user
 
 
-QUERY = f"?by=county&on={ON}&since={SINCE}&known=now"
+QUERY = f"?by=county&on={ON}&since={SINCE}&recorded_until=now"
 
 
 def test_the_coordinator_gets_from_each_figure_to_its_people(region, client):
@@ -245,11 +250,11 @@ def test_a_handful_of_people_is_not_the_finding_about_a_region(region, client):
     """One of one is 100 %; the finding names the greatest share among groups that are groups."""
     for number in range(6):
         person = make.employed(organisation=region["there"])
-        said(person, region["one"], 1, BEFORE)
-        said(person, region["one"], 2 if number else 1, AFTER)
+        assessed(person, region["one"], 1, BEFORE)
+        assessed(person, region["one"], 2 if number else 1, AFTER)
     alone = make.employed(organisation=make.organisation(county="0601"))
-    said(alone, region["one"], 1, BEFORE)
-    said(alone, region["one"], 2, AFTER)
+    assessed(alone, region["one"], 1, BEFORE)
+    assessed(alone, region["one"], 2, AFTER)
     client.force_login(member(COORDINATOR))
     figures = client.get(reverse("kompas_growth_report") + QUERY).context["answer"].figures
     county = region["there"].placements.get().county
@@ -259,8 +264,8 @@ def test_a_handful_of_people_is_not_the_finding_about_a_region(region, client):
 def test_every_group_is_drawn(region, client):
     for _number in range(20):
         competence = make.CompetenceFactory(framework=region["one"].framework)
-        said(region["ann"], competence, 1, BEFORE)
-        said(region["ann"], competence, 2, AFTER)
+        assessed(region["ann"], competence, 1, BEFORE)
+        assessed(region["ann"], competence, 2, AFTER)
     client.force_login(member(COORDINATOR))
     answer = client.get(reverse("kompas_growth_report") + QUERY.replace("county", "competence")).context["answer"]
     assert [len(figure.rows) for figure in answer.figures] == [len(answer.rows)] * 2 == [22] * 2
@@ -277,9 +282,11 @@ def test_what_the_answer_is_narrowed_to_is_said_beside_it(region, client):
 def test_periods_at_hand_ask_the_same_of_other_days(region, client):
     client.force_login(member(COORDINATOR))
     answer = client.get(reverse("kompas_growth_report") + QUERY)
-    found = [address for _words, address in answer.context["answer"].periods]
-    assert len(found) == 4 and all("by=county" in address and "known=now" in address for address in found)
-    for address in found:
+    addresses = [address for _words, address in answer.context["answer"].periods]
+    assert len(addresses) == 4 and all(
+        "by=county" in address and "recorded_until=now" in address for address in addresses
+    )
+    for address in addresses:
         again = client.get(reverse("kompas_growth_report") + address)
         assert again.context["form"].is_valid()
         assert again.context["form"].cleaned_data["by"] == By.COUNTY
@@ -287,8 +294,8 @@ def test_periods_at_hand_ask_the_same_of_other_days(region, client):
 
 def test_periods_are_whole_years_and_quarters():
     with translation.override("en"):
-        found = {str(words): (since, on) for words, since, on in periods(date(2026, 2, 10))}
-    assert found == {
+        days_of = {str(words): (since, on) for words, since, on in periods(date(2026, 2, 10))}
+    assert days_of == {
         "the last twelve months": (date(2025, 2, 10), date(2026, 2, 10)),
         "this year": (date(2025, 12, 31), date(2026, 2, 10)),
         "the year before": (date(2024, 12, 31), date(2025, 12, 31)),
@@ -312,8 +319,8 @@ def test_the_analyst_sees_neither_names_nor_small_groups(region, client):
     assert client.get(reverse("kompas_growth_people") + QUERY + "&key=all&what=people").status_code in (302, 403)
     assert not any(address for _what, _count, address in answer.context["answer"].facts)
     assert "what=" not in html
-    sheet = client.get(reverse("kompas_growth_report") + QUERY + "&export=xlsx")
-    book = openpyxl.load_workbook(io.BytesIO(sheet.content))
+    worksheet = client.get(reverse("kompas_growth_report") + QUERY + "&export=xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(worksheet.content))
     assert all(isinstance(row[3], str) for row in book.worksheets[0].iter_rows(min_row=2, values_only=True))
 
 
@@ -327,8 +334,8 @@ def test_without_the_permission_there_is_no_report(region, client):
 
 def test_the_workbook_has_real_dates(region, client):
     client.force_login(member(COORDINATOR))
-    sheet = client.get(reverse("kompas_growth_report") + QUERY + "&export=xlsx")
-    book = openpyxl.load_workbook(io.BytesIO(sheet.content))
+    worksheet = client.get(reverse("kompas_growth_report") + QUERY + "&export=xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(worksheet.content))
     rows = list(book.worksheets[0].iter_rows(min_row=2, values_only=True))
     assert {(line[1].date(), line[2].date()) for line in rows} == {(SINCE, ON)}
     assert sorted(line[3] for line in rows) == [1, 3]

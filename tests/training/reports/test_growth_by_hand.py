@@ -11,7 +11,8 @@ from tests.training.assessments.shapes import framework_with
 from training.assessments import actions, integrity
 from training.assessments.models import Assessment
 from training.people.models import County, Employment, Organisation, Person, Placement
-from training.reports.growth import By, growth_table
+from training.reports.queries import growth_table
+from training.reports.rules import By
 
 pytestmark = pytest.mark.django_db
 PEOPLE, ASSESSMENTS, INSTITUTIONS = 120, 2_000, 40

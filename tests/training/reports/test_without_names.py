@@ -11,13 +11,12 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from tests import factories as make
-from tests.training.assessments.shapes import framework_with, said
-from training.accounts.roles import ANALYST, COORDINATOR, GROUPS
+from tests.training.assessments.shapes import assessed, framework_with
+from training.accounts.registry import ANALYST, COORDINATOR, GROUPS
 from training.competences.models import Competence
 from training.kernel import time
-from training.kernel.coarse import end_of_quarter, rounded
-from training.reports.growth import GrowthRow
-from training.reports.rules import shown_rows
+from training.kernel.rounding import end_of_quarter, rounded
+from training.reports.rules import GrowthRow, shown_rows
 
 pytestmark = pytest.mark.django_db
 STAFF = 29
@@ -30,7 +29,7 @@ def reader(client, role):
     return client
 
 
-def sheet(client, **question):
+def worksheet(client, **question):
     """The rows of the workbook by their label: the numbers as they are, which no rounding of a page touches."""
     answer = client.get(reverse("kompas_growth_report"), {**question, "export": "xlsx"})
     assert answer.status_code == 200
@@ -46,10 +45,10 @@ def staff():
     people = []
     for number in range(STAFF):
         person = make.employed(organisation=place)
-        said(person, competence, 1, date(2024, 1, 1), recorded_at=time.at(date(2024, 1, 2), "12:00"))
+        assessed(person, competence, 1, date(2024, 1, 1), recorded_at=time.at(date(2024, 1, 2), "12:00"))
         day = date(2026, 1, 5) + timedelta(days=number)
         level = 2 if number % 2 else 1
-        said(person, competence, level, day, recorded_at=time.at(day, "12:00"))
+        assessed(person, competence, level, day, recorded_at=time.at(day, "12:00"))
         people.append((day, level == 2))
     return people
 
@@ -59,7 +58,7 @@ def found_by_subtracting_days(client, people):
 
     @cache
     def rose_by(day):
-        rows = sheet(client, by="county", since="2025-12-31", on=f"{day}", known="then")
+        rows = worksheet(client, by="county", since="2025-12-31", on=f"{day}", recorded_until="then")
         return sum(row[5] for row in rows.values() if isinstance(row[5], int))
 
     return sum(
@@ -83,7 +82,7 @@ def listed(client, name):
     )
     headings, *rows = book.active.iter_rows(values_only=True)
     column = next(number for number, heading in enumerate(headings) if str(heading).startswith(("Staff", "Pracownicy")))
-    assert [row[column] for row in rows] == [one.staff_count for one in page.context["object_list"]]
+    assert [row[column] for row in rows] == [organisation.staff_count for organisation in page.context["object_list"]]
     return [row[column] for row in rows]
 
 
@@ -112,14 +111,16 @@ def test_two_lists_of_institutions_or_posts_are_subtracted_and_nobody_is_found(c
 def test_every_day_of_a_quarter_has_one_answer_and_it_does_not_change_later(client, staff):
     analyst = reader(client, ANALYST)
     days = [date(2026, 3, 31) + timedelta(days=number) for number in (0, 1, 17, 44, 90)]
-    answers = {str(sheet(analyst, by="county", since="2025-12-31", on=f"{day}")) for day in days[:4]}
+    answers = {str(worksheet(analyst, by="county", since="2025-12-31", on=f"{day}")) for day in days[:4]}
     assert len(answers) == 1
     # "As known today" would show each late entry on the day that it is made.
     place = make.organisation()
     late = make.employed(organisation=place)
-    said(late, Competence.objects.get(), 3, date(2026, 2, 2))
-    for known in ("then", "now"):
-        assert {str(sheet(analyst, by="county", since="2025-12-31", on="2026-03-31", known=known))} == answers
+    assessed(late, Competence.objects.get(), 3, date(2026, 2, 2))
+    for recorded_until in ("then", "now"):
+        assert {
+            str(worksheet(analyst, by="county", since="2025-12-31", on="2026-03-31", recorded_until=recorded_until))
+        } == answers
 
 
 def test_a_county_less_its_kinds_and_posts_leaves_nobody(client):
@@ -130,16 +131,16 @@ def test_a_county_less_its_kinds_and_posts_leaves_nobody(client):
         for _number in range(count):
             person = make.employed(organisation=place)
             for level, day in ((1, date(2024, 1, 1)), (2, date(2026, 1, 10))):
-                said(person, competence, level, day, recorded_at=time.at(day, "12:00"))
+                assessed(person, competence, level, day, recorded_at=time.at(day, "12:00"))
     analyst = reader(client, ANALYST)
     asked = {"since": "2025-12-31", "on": "2026-03-31"}
     kind = make.KindFactory(code="OPS").pk
     for by in ("county", "position", "competence"):
-        (whole,) = sheet(analyst, by=by, **asked).values()
-        (part,) = sheet(analyst, by=by, kind=kind, **asked).values()
-        numbers = [(one, two) for one, two in zip(whole[2:6], part[2:6], strict=True)]
-        assert all(isinstance(one, int) and one % 5 == 0 for pair in numbers for one in pair)
-        assert all(one - two != 1 for one, two in numbers)
+        (whole,) = worksheet(analyst, by=by, **asked).values()
+        (part,) = worksheet(analyst, by=by, kind=kind, **asked).values()
+        numbers = [(number, rest) for number, rest in zip(whole[2:6], part[2:6], strict=True)]
+        assert all(isinstance(number, int) and number % 5 == 0 for pair in numbers for number in pair)
+        assert all(number - rest != 1 for number, rest in numbers)
 
 
 def test_means_have_one_place_and_every_count_is_rounded():
@@ -172,5 +173,5 @@ def test_the_end_of_a_quarter(day, end):
 
 def test_the_page_says_what_it_leaves_out(client):
     text = reader(client, ANALYST).get(reverse("kompas_growth_report")).content.decode()
-    assert 'name="known"' not in text
+    assert 'name="recorded_until"' not in text
     assert "5" in text and "kwarta" in text

@@ -109,7 +109,7 @@ class CountyReport(KompasReportView):
         return [("Counties", queryset.count())]
 
     def get_figures(self, queryset):
-        return [bars("letters", "Letters", "A finding.", [(one.name, len(one.name)) for one in queryset])]
+        return [bars("letters", "Letters", "A finding.", [(county.name, len(county.name)) for county in queryset])]
 
 
 viewset = CountyViewSet()

@@ -63,7 +63,7 @@ def test_the_first_reason_stops():
 
 def test_no_view_has_a_gate_of_its_own():
     own = ("login_required", "LoginRequiredMixin", "redirect_to_login", "user_passes_test")
-    found = {
+    gates = {
         str(path.relative_to(ROOT)): word for path in VIEWS for word in own if word in path.read_text(encoding="utf-8")
     }
-    assert found == {"training/ui/access.py": "redirect_to_login"}
+    assert gates == {"training/ui/access.py": "redirect_to_login"}

@@ -151,9 +151,9 @@ def test_a_list_asks_as_many_questions_for_three_rows_as_for_one(editor, django_
 def test_a_list_leaves_as_a_workbook_named_by_what_it_holds_and_the_day(editor, lublin):
     answer = editor.get(f"{HOME}?export=xlsx")
     assert 'filename="counties-20' in answer["Content-Disposition"]
-    sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
-    assert sheet.title == "Counties"
-    rows = list(sheet.values)
+    worksheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    assert worksheet.title == "Counties"
+    rows = list(worksheet.values)
     assert rows == [("Name", "TERYT code", "City with county rights"), ("Lublin", "0663", "yes")]
 
 
@@ -261,8 +261,8 @@ def test_a_list_counts_its_rows_without_a_noun_and_begins_headings_with_a_capita
 
 
 def test_a_page_of_facts_says_yes_no_and_nothing_in_words(editor, lublin):
-    facts = {one["label"]: one["value"] for one in editor.get(f"{HOME}inspect/{lublin.pk}/").context["fields"]}
+    facts = {field["label"]: field["value"] for field in editor.get(f"{HOME}inspect/{lublin.pk}/").context["fields"]}
     assert facts["City with county rights"] == "yes"
     County.objects.update(is_city=False, seat="")
-    facts = {one["label"]: one["value"] for one in editor.get(f"{HOME}inspect/{lublin.pk}/").context["fields"]}
+    facts = {field["label"]: field["value"] for field in editor.get(f"{HOME}inspect/{lublin.pk}/").context["fields"]}
     assert (facts["City with county rights"], facts["Seat"]) == ("no", "–")

@@ -58,8 +58,8 @@ def test_a_related_row_is_read_once_for_all_that_name_it(posts, django_assert_nu
         assert len(list(exports._straight(posts, ["organisation", "valid_from"]))) == 8
 
 
-def test_lots_join_without_a_gap(posts, monkeypatch):
-    monkeypatch.setattr(exports, "_LOT", 2)
+def test_batches_join_without_a_gap(posts, monkeypatch):
+    monkeypatch.setattr(exports, "_BATCH", 2)
     names = [row[0] for row in exports._straight(posts.order_by("pk"), ["person.last_name"])]
     assert names == ["Żak", "Ćwik", "Zając"]
 

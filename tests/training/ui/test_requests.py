@@ -9,7 +9,7 @@ from wagtail.models import Workflow
 
 from tests import factories as make
 from tests.walk.steps import addresses
-from training.kernel.typed import LONGEST_IN_AN_ADDRESS, clean_text, number_of
+from training.kernel.input_text import LONGEST_IN_AN_ADDRESS, clean_text, number_of
 from training.ui.requests import CleanRequests, check_fall, with_clean_request
 
 factory = RequestFactory()

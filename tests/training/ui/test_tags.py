@@ -15,7 +15,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from tests.html import in_one_line
-from training.ui import words
+from training.ui import formatting as words
 from training.ui.templatetags import kompas_ui as tags
 from training.ui.widgets import DateInput
 

@@ -13,6 +13,7 @@ from training.accounts.actions.claiming import (
     permit_of,
 )
 from training.accounts.actions.emails import confirm_email, forget_old_proposals, propose_email, withdraw_email
+from training.accounts.actions.groups import create_groups, give_once, group_of, restore_group
 from training.accounts.actions.letters import (
     ask_for_letter,
     register,
@@ -22,6 +23,7 @@ from training.accounts.actions.letters import (
 )
 from training.accounts.actions.merging import tell_of_merge
 from training.accounts.actions.signing_in import (
+    PLACE_LIFE,
     Attempt,
     Place,
     begin_sign_in,
@@ -33,6 +35,7 @@ from training.accounts.actions.signing_in import (
 )
 
 __all__ = [
+    "PLACE_LIFE",
     "Attempt",
     "Permit",
     "Place",
@@ -45,17 +48,21 @@ __all__ = [
     "claim_token",
     "confirm_code",
     "confirm_email",
+    "create_groups",
     "end_sign_in",
     "forget_old_places",
     "forget_old_proposals",
     "forget_places",
     "forget_unclaimed",
+    "give_once",
+    "group_of",
     "make_codes",
     "new_device",
     "permit_of",
     "propose_email",
     "register",
     "remember_place",
+    "restore_group",
     "send_claim_link",
     "send_password_link",
     "tell_of_merge",

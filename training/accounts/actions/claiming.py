@@ -9,12 +9,13 @@ from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from training.accounts import queries, rules, user_model
+from training.accounts import queries, rules
 from training.accounts.actions import signing_in
 from training.accounts.models import ClaimCode
+from training.accounts.queries import user_model
 from training.accounts.refusals import CodeBeyondYours, CodeDead, LinkDead
 from training.kernel import time
-from training.kernel.acted import acted
+from training.kernel.actor_columns import acted
 from training.kernel.actors import Actor
 from training.kernel.conf import setting
 from training.kernel.history import note, note_many
@@ -51,20 +52,20 @@ def permit_of(token: str, *, now: datetime | None = None) -> Permit:
         LinkDead: forged, out of date, used, or the address is not the person's own any more.
     """
     try:
-        said = signing.loads(token, salt=_SALT, max_age=timedelta(hours=setting("CLAIM_LINK_HOURS")))
+        signed = signing.loads(token, salt=_SALT, max_age=timedelta(hours=setting("CLAIM_LINK_HOURS")))
     except signing.BadSignature as fault:
         raise LinkDead from fault
     person = (
-        queries.may_get_code(Person.objects.filter(pk__in=root_ids([said["person"]]))).select_related("user").first()
+        queries.may_get_code(Person.objects.filter(pk__in=root_ids([signed["person"]]))).select_related("user").first()
     )
     if person is None:
         raise LinkDead
-    if said["code"]:
-        code = ClaimCode.objects.filter(pk=said["code"], person__in=records_of(person), used_at__isnull=True).first()
+    if signed["code"]:
+        code = ClaimCode.objects.filter(pk=signed["code"], person__in=records_of(person), used_at__isnull=True).first()
         if code is None or code.expires_at <= (now or time.now()) or not queries.still_opens(code):
             raise LinkDead
         return Permit(person, code)
-    if person.user_id or said["address"] != rules.code_hash(person.email_fold)[:16] or not has_own_email(person):
+    if person.user_id or signed["address"] != rules.code_hash(person.email_fold)[:16] or not has_own_email(person):
         raise LinkDead
     return Permit(person, None)
 
@@ -74,7 +75,7 @@ def permit_of(token: str, *, now: datetime | None = None) -> Permit:
 
 @dataclass(frozen=True)
 class PrintedCode:
-    """A code in words: seen once, on the sheet, and kept nowhere."""
+    """A code in words: seen once, on the printed list, and kept nowhere."""
 
     person: Person
     code: str
@@ -106,9 +107,9 @@ def make_codes(
     )
     wanted.sort(key=lambda person: person.sort_key)
     if above := queries.beyond(actor, wanted):
-        raise CodeBeyondYours(people=", ".join(one.full_name for one in wanted if one.pk in above))
+        raise CodeBeyondYours(people=", ".join(person.full_name for person in wanted if person.pk in above))
     ClaimCode.objects.filter(
-        person__in=records_of_all([one.pk for one in wanted]), used_at__isnull=True, expires_at__gt=now
+        person__in=records_of_all([person.pk for person in wanted]), used_at__isnull=True, expires_at__gt=now
     ).update(expires_at=now)
     printed, rows, taken = [], [], set()
     for person in wanted:
@@ -144,10 +145,10 @@ def check_code(*, code: str, now: datetime | None = None) -> str:
     Raises:
         CodeDead
     """
-    found = queries.live_code(code, now or time.now())
-    if found is None:
+    claim_code = queries.live_code(code, now or time.now())
+    if claim_code is None:
         raise CodeDead
-    return claim_token(found.person, code=found)
+    return claim_token(claim_code.person, code=claim_code)
 
 
 # ---- claiming and registering ------------------------------------------------------------------------------------

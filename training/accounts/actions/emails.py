@@ -10,7 +10,7 @@ from training.accounts import queries, rules
 from training.accounts.models import EmailProposal
 from training.accounts.refusals import AccountHasMoreRights, AddressLinkDead, AddressNotTakenAway
 from training.kernel import time
-from training.kernel.acted import acted
+from training.kernel.actor_columns import acted
 from training.kernel.actors import Actor
 from training.kernel.conf import setting
 from training.kernel.history import note

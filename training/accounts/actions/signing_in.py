@@ -61,8 +61,8 @@ def begin_sign_in(*, typed: str, user: Any | None, place: Place, now: datetime |
     """
     limits = setting("RATE_LIMITS")
     subject = f"account {user.pk}" if user is not None else f"name {rules.plain_name(typed)}"
-    known = queries.known_places(user, [place.address_hash, place.device_hash]) if user is not None else set()
-    if place.device_hash in known:
+    known_hashes = queries.known_places(user, [place.address_hash, place.device_hash]) if user is not None else set()
+    if place.device_hash in known_hashes:
         own = f"{subject}, device {place.device_hash}"
         throttle.check("sign_in", own, now=now)
         return Attempt(place, own, ())
@@ -75,7 +75,7 @@ def begin_sign_in(*, typed: str, user: Any | None, place: Place, now: datetime |
     if everything.number > limits["sign_in_address"]:
         _give_back(own, shared)
         raise throttle.TooManyAttempts(until=everything.ends_at, now=now)
-    if place.address_hash not in known:
+    if place.address_hash not in known_hashes:
         shared.append(("sign_in_account", subject))
         strangers = throttle.take("sign_in_account", subject, now=now)
         allowed = rules.tries_of_a_stranger(
@@ -99,7 +99,7 @@ def remember_place(*, user: Any, place: Place, now: datetime | None = None) -> N
     """The owner of the account was here: by the password, or by a link or code that opened it."""
     hashes = [place.device_hash, *([place.address_hash] if place.address else [])]
     KnownPlace.objects.bulk_create(
-        [KnownPlace(user=user, place_hash=one, last_used_at=now or time.now()) for one in hashes],
+        [KnownPlace(user=user, place_hash=place_hash, last_used_at=now or time.now()) for place_hash in hashes],
         update_conflicts=True,
         unique_fields=["user", "place_hash"],
         update_fields=["last_used_at"],

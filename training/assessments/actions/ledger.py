@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from training.assessments.actions.entries import NewAssessment
 from training.assessments.actions.projection import lock_people, project
-from training.assessments.entries import NewAssessment
 from training.assessments.models import Assessment, AssessmentNote
 from training.assessments.refusals import (
     AlreadyCorrected,
@@ -19,7 +19,7 @@ from training.assessments.refusals import (
 from training.competences.models import Competence
 from training.competences.queries import top_levels
 from training.kernel import time
-from training.kernel.acted import acted
+from training.kernel.actor_columns import acted
 from training.kernel.actors import Actor
 from training.people.queries import family_of
 
@@ -53,13 +53,13 @@ def record(*, entries: Sequence[NewAssessment], actor: Actor, recorded_at: datet
     _check(entries, moment)
     keys = [entry.key(roots[entry.person.pk]) for entry in entries]
     family = family_of(set(roots.values()))
-    known = _recorded_before(entries, family)
+    existing = _recorded_before(entries, family)
     corrected = _corrected_before(entries)
     corrected_lines = _corrected_lines(entries)
     fresh: dict[tuple, Assessment] = {}
     notes: list[tuple[tuple, str]] = []
     for entry, key in zip(entries, keys, strict=True):
-        if before := known.get(key) or fresh.get(key):
+        if before := existing.get(key) or fresh.get(key):
             if before.level != entry.level:
                 raise EvidenceSaysOtherwise(old=before.level, new=entry.level)
             continue
@@ -78,7 +78,7 @@ def record(*, entries: Sequence[NewAssessment], actor: Actor, recorded_at: datet
     AssessmentNote.objects.bulk_create([AssessmentNote(assessment=fresh[key], text=text) for key, text in notes])
     if fresh:
         project({(family[row.person_id], row.competence.line_id) for row in fresh.values()}, family)
-    return [known.get(key) or fresh[key] for key in keys]
+    return [existing.get(key) or fresh[key] for key in keys]
 
 
 def _row(entry: NewAssessment, person_id: int, actor: Actor, moment: datetime) -> Assessment:

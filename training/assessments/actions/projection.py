@@ -28,11 +28,11 @@ def lock_people(people: Iterable[Person]) -> dict[int, int]:
         met = dict(rows.values_list("pk", "merged_into_id"))
         roots |= {pk for pk, into in met.items() if into is None}
         wanted = {into for into in met.values() if into is not None} - roots
-    found = {pk: pk for pk in roots}
+    locked = {pk: pk for pk in roots}
     if merged := [person.pk for person in people if person.pk not in roots]:
         family = family_of(roots)
-        found |= {pk: family[pk] for pk in merged}
-    return found
+        locked |= {pk: family[pk] for pk in merged}
+    return locked
 
 
 def _stored(pairs: set[Pair]) -> dict[Pair, list[tuple]]:
@@ -55,8 +55,8 @@ def _write(steps: Mapping[Pair, list[rules.Step]], stale: Iterable[Pair]) -> Non
         rows = HeldLevel.objects.filter(
             person_id__in={person for person, _line in stale}, line_id__in={line for _person, line in stale}
         ).values_list("pk", "person_id", "line_id")
-        doomed = [pk for pk, person_id, line_id in rows if (person_id, line_id) in stale]
-        HeldLevel.objects.filter(pk__in=doomed).delete()
+        to_delete = [pk for pk, person_id, line_id in rows if (person_id, line_id) in stale]
+        HeldLevel.objects.filter(pk__in=to_delete).delete()
     HeldLevel.objects.bulk_create(
         (
             HeldLevel(
@@ -68,8 +68,8 @@ def _write(steps: Mapping[Pair, list[rules.Step]], stale: Iterable[Pair]) -> Non
                 since=step.since,
                 until=step.until,
             )
-            for (person_id, line_id), found in steps.items()
-            for step in found
+            for (person_id, line_id), person_steps in steps.items()
+            for step in person_steps
         ),
         batch_size=2000,
     )
@@ -80,14 +80,14 @@ def project(pairs: set[Pair], family: dict[int, int]) -> int:
     carrying = carried_lines()
     counts_in = rules.counts_in(carrying)
     pairs = {(person_id, counted) for person_id, line_id in pairs for counted in counts_in.get(line_id, (line_id,))}
-    said = {
+    expected = {
         pair: rules.steps(rows)
         for pair, rows in ledger_rows(family, carrying, {line for _person, line in pairs})
         if pair in pairs
     }
     stored = _stored(pairs)
-    changed = {pair for pair in pairs if said.get(pair, []) != stored.get(pair, [])}
-    _write({pair: said[pair] for pair in sorted(changed) if pair in said}, {p for p in changed if p in stored})
+    changed = {pair for pair in pairs if expected.get(pair, []) != stored.get(pair, [])}
+    _write({pair: expected[pair] for pair in sorted(changed) if pair in expected}, {p for p in changed if p in stored})
     return len(changed)
 
 

@@ -6,16 +6,16 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from training.assessments.actions.entries import NewAssessment
 from training.assessments.actions.ledger import record
 from training.assessments.actions.projection import lock_people
-from training.assessments.entries import NewAssessment
 from training.assessments.models import Assessment, EstimateSharing
 from training.assessments.queries import newest_statements, sharing
 from training.assessments.refusals import NotOnesOwn
 from training.assessments.states import AssessmentKind, AssessorRole, Bound
 from training.competences.models import Competence
 from training.kernel import time
-from training.kernel.acted import acted
+from training.kernel.actor_columns import acted
 from training.kernel.actors import Actor
 from training.kernel.history import note
 from training.people.models import Person
@@ -156,14 +156,14 @@ def share_estimates(
     """
     now = now or time.now()
     lock_people([person])
-    standing = EstimateSharing.objects.filter(person=person, ended_at__isnull=True).first()
+    open_sharing = EstimateSharing.objects.filter(person=person, ended_at__isnull=True).first()
     # One given before a merge may show nobody anything any more (``queries.sharing``): said again, it is given anew.
     counts = sharing(person) is not None
-    if is_shared and standing is not None and counts:
-        return standing
-    if standing is not None:
-        standing.ended_at = now
-        standing.save(update_fields=["ended_at"])
+    if is_shared and open_sharing is not None and counts:
+        return open_sharing
+    if open_sharing is not None:
+        open_sharing.ended_at = now
+        open_sharing.save(update_fields=["ended_at"])
         note(person, _("Own estimates hidden from the manager"), actor=actor, now=now)
     if not is_shared:
         return None

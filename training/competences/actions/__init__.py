@@ -10,6 +10,7 @@ from training.competences.actions.frameworks import (
 )
 from training.competences.actions.lines import carry_level, set_lineage
 from training.competences.actions.profiles import end_profile, save_profile
+from training.competences.actions.tags import retag
 
 __all__ = [
     "carry_level",
@@ -17,6 +18,7 @@ __all__ = [
     "end_profile",
     "new_version",
     "publish",
+    "retag",
     "retire",
     "save_competence",
     "save_framework",

@@ -35,7 +35,7 @@ from training.competences.rules import missing_parts
 from training.competences.states import NEXT, FrameworkState
 from training.kernel import time
 from training.kernel.actors import Actor
-from training.kernel.canon import fingerprint
+from training.kernel.canonical_json import fingerprint
 from training.kernel.history import changes_of, note, note_saved
 from training.kernel.printing import printable, printable_fields
 from training.kernel.states import check_move

@@ -135,8 +135,10 @@ def _check_lineage(
             raise CarriesTwoLevels(competence=competence, of=continues)
 
 
-def _is_earlier(one: Framework, other: Framework) -> bool:
-    return one.code == other.code and one.version < other.version and one.state != FrameworkState.DRAFT
+def _is_earlier(framework: Framework, other: Framework) -> bool:
+    return (
+        framework.code == other.code and framework.version < other.version and framework.state != FrameworkState.DRAFT
+    )
 
 
 def _write_origins(

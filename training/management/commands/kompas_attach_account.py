@@ -2,7 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from training.accounts import actions, user_model
+from training.accounts import actions
+from training.accounts.queries import user_model
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
 from training.people.models import Person

@@ -4,7 +4,7 @@ import time
 
 from django.core.management.base import BaseCommand, CommandError
 
-from training.notices import leftovers
+from training.notices.actions import catching_up as leftovers
 
 
 class Command(BaseCommand):

@@ -22,19 +22,19 @@ class Command(BaseCommand):
             for entry in entries:
                 self.stdout.write(entry.name)
             return
-        known = {entry.name for entry in entries}
-        if unknown := sorted(set(options["checks"]) - known):
-            self.stderr.write(f"No such check: {', '.join(unknown)}. Known: {', '.join(sorted(known))}.")
+        names = {entry.name for entry in entries}
+        if unknown := sorted(set(options["checks"]) - names):
+            self.stderr.write(f"No such check: {', '.join(unknown)}. Known: {', '.join(sorted(names))}.")
             raise SystemExit(2)
         faults = []
         for entry in entries:
             if options["checks"] and entry.name not in options["checks"]:
                 continue
             started = time.monotonic()
-            found = list(entry.value())
-            faults += found
+            of_entry = list(entry.value())
+            faults += of_entry
             if options["verbosity"] > 1:
-                self.stderr.write(f"{entry.name}: {len(found)} ({time.monotonic() - started:.2f} s)")
+                self.stderr.write(f"{entry.name}: {len(of_entry)} ({time.monotonic() - started:.2f} s)")
         if options["json"]:
             listed = [{"promise": f.promise, "sentence": str(f.sentence), "keys": f.keys} for f in faults]
             self.stdout.write(json.dumps(listed, ensure_ascii=False, default=str))

@@ -9,9 +9,9 @@ from django.utils import translation
 
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
-from training.people import previews
 from training.people.actions import import_staff
 from training.people.models import Organisation, StaffImport
+from training.people.queries import previews
 from training.people.states import RowOutcome
 
 
@@ -67,13 +67,15 @@ class Command(BaseCommand):
         for outcome in ("new", "changed", "unchanged"):
             self.stdout.write(f"{RowOutcome(outcome).label}: {report[outcome]}")
         for outcome in ("to_decide", "refused"):
-            self.stdout.write(f"{RowOutcome(outcome).label}: {len({one['row'] for one in report[outcome]})}")
-            for one in report[outcome]:
-                place = f"{one['sheet']}: {one['row']}" if "sheet" in one else one["row"]
-                self.stdout.write(f"  {place}. {one['column']}: „{one['value']}” – {one['reason']}")
-        for one in report.get("not_read", []):
-            where = " ".join(filter(None, (one["sheet"], one["column"], one["heading"] and f"„{one['heading']}”")))
-            self.stdout.write(f"  {where}: {one['reason']}" if where else f"  {one['reason']}")
+            self.stdout.write(f"{RowOutcome(outcome).label}: {len({entry['row'] for entry in report[outcome]})}")
+            for entry in report[outcome]:
+                place = f"{entry['worksheet']}: {entry['row']}" if "worksheet" in entry else entry["row"]
+                self.stdout.write(f"  {place}. {entry['column']}: „{entry['value']}” – {entry['reason']}")
+        for entry in report.get("not_read", []):
+            where = " ".join(
+                filter(None, (entry["worksheet"], entry["column"], entry["heading"] and f"„{entry['heading']}”"))
+            )
+            self.stdout.write(f"  {where}: {entry['reason']}" if where else f"  {entry['reason']}")
         if staff_import.is_complete:
             self.stdout.write(f"{RowOutcome.LEAVER.label}: {report.get('leaver', 0)}")
         self.stdout.write(f"{staff_import.get_state_display()}")

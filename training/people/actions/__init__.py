@@ -35,6 +35,7 @@ from training.people.actions.staff_lists import (
     open_import,
     preview_import,
 )
+from training.people.actions.staff_numbers import save_staff_number
 
 __all__ = [
     "Answer",
@@ -67,6 +68,7 @@ __all__ = [
     "save_organisation",
     "save_person",
     "save_position",
+    "save_staff_number",
     "set_email",
     "start_employment",
     "undo_merge",

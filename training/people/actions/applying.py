@@ -15,8 +15,7 @@ from training.kernel.refusals import Refusal
 from training.people.actions.institutions import place_organisation, save_organisation, save_position
 from training.people.actions.persons import addresses_beyond, propose_address, take_address, write_fields
 from training.people.actions.posts import end_employment, end_resting_mandate
-from training.people.judgements import Judgement, Step
-from training.people.judging import Judge
+from training.people.actions.staff_numbers import write_listed_numbers
 from training.people.models import (
     DERIVED,
     County,
@@ -30,10 +29,9 @@ from training.people.models import (
     StaffImport,
     StaffImportRow,
 )
-from training.people.previews import told_changes
-from training.people.queries import mandates_resting_on, records_of
+from training.people.queries import Judge, Judgement, Step, mandates_resting_on, records_of, told_changes
 from training.people.refusals import AddressBeyondYours
-from training.people.spelling import kind_of, post_key
+from training.people.rules import kind_of, post_key
 from training.people.states import Identity, RowOutcome
 
 BATCH = 500
@@ -52,31 +50,42 @@ def apply_judgements(
     )
     _move_institutions(written, actor, now)
     people = _people(written, _leaving(staff_import), actor, now)
+    listed = [
+        (people[judgement.row.number], organisations[judgement.organisation], judgement.staff_number)
+        for judgement in written
+    ]
+    write_listed_numbers([entry for entry in listed if entry[2]], batch_size=BATCH)
     _posts(written, people, organisations, positions, actor, now)
     _link_rows(staff_import, written, people)
     _end_leavers(staff_import, actor, now)
 
 
 def _organisations(written: list[Judgement], judge: Judge, actor: Actor, now: datetime) -> dict[str, int]:
-    found = {one.organisation: int(one.organisation[3:]) for one in written if one.organisation.startswith("id:")}
-    for one in written:
-        if one.organisation.startswith("new:") and one.organisation not in found:
-            decision = judge.decision(one.row)
+    keys = {
+        judgement.organisation: int(judgement.organisation[3:])
+        for judgement in written
+        if judgement.organisation.startswith("id:")
+    }
+    for judgement in written:
+        if judgement.organisation.startswith("new:") and judgement.organisation not in keys:
+            decision = judge.decision(judgement.row)
             made = save_organisation(
-                name=one.row.organisation,
-                number=one.row.organisation_number,
+                name=judgement.row.organisation,
+                number=judgement.row.organisation_number,
                 kind=OrganisationKind.objects.get(code=decision["kind"]),
                 county=County.objects.get(pk=decision["placed_in"]),
                 actor=actor,
                 now=now,
             )
-            found[one.organisation] = made.pk
-    return found
+            keys[judgement.organisation] = made.pk
+    return keys
 
 
 def _move_institutions(written: list[Judgement], actor: Actor, now: datetime) -> None:
     """Record the counties that were answered for institutions on record, from today on."""
-    counties = {int(one.organisation[3:]): one.county_id for one in written if one.county_id is not None}
+    counties = {
+        int(judgement.organisation[3:]): judgement.county_id for judgement in written if judgement.county_id is not None
+    }
     for organisation in Organisation.objects.filter(pk__in=counties).order_by("pk"):
         placed = organisation.placements.as_of(time.today(now)).order_by("-valid_from", "-pk").first()
         kind = placed.kind if placed else OrganisationKind.objects.filter(code=kind_of(organisation.name)).first()
@@ -93,11 +102,13 @@ def _move_institutions(written: list[Judgement], actor: Actor, now: datetime) ->
 
 
 def _positions(written: list[Judgement], actor: Actor) -> dict[str, int]:
-    found = {one.position: int(one.position[3:]) for one in written if one.position.startswith("id:")}
-    for one in written:
-        if one.position.startswith("new:") and one.position not in found:
-            found[one.position] = save_position(name_pl=one.row.position, actor=actor).pk
-    return found
+    keys = {
+        judgement.position: int(judgement.position[3:]) for judgement in written if judgement.position.startswith("id:")
+    }
+    for judgement in written:
+        if judgement.position.startswith("new:") and judgement.position not in keys:
+            keys[judgement.position] = save_position(name_pl=judgement.row.position, actor=actor).pk
+    return keys
 
 
 def _remember_names(judgements: list[Judgement], judge: Judge) -> None:
@@ -132,42 +143,44 @@ def _leaving(staff_import: StaffImport) -> set[int]:
 def _people(written: list[Judgement], leaving: set[int], actor: Actor, now: datetime) -> dict[int, int]:
     """Make the new people and change the others; person ids by row number."""
     ids: dict[int, int] = {}
-    makers = [one for one in written if one.outcome == RowOutcome.NEW and one.same_as is None]
+    makers = [judgement for judgement in written if judgement.outcome == RowOutcome.NEW and judgement.same_as is None]
     fresh = []
-    for one in makers:
-        row = one.row
+    for judgement in makers:
+        row = judgement.row
         person = Person(last_name=row.last_name, first_name=row.first_name, email=row.email, phone=row.phone)
         fresh.append(person)
     # The addresses of new people count too: a mailbox on two records is nobody's own.
     refused = addresses_beyond(actor, [(person, person.email) for person in fresh])
     not_taken = [(person, AddressBeyondYours(email=person.email).sentence) for person in refused]
     for person in fresh:
-        if any(person is one for one in refused):
+        if any(person is judgement for judgement in refused):
             person.email = ""
         person.fill_keys()
     Person.objects.bulk_create(fresh, batch_size=BATCH)
-    ids |= {one.row.number: person.pk for one, person in zip(makers, fresh, strict=True)}
+    ids |= {judgement.row.number: person.pk for judgement, person in zip(makers, fresh, strict=True)}
     history: list[tuple[Any, Any, str]] = [(person, _("Added from a staff list"), "") for person in fresh]
 
     # Those who leave too, and all before anything of them is written: in the order of their keys, the one order in
     # which people are locked.  No key changes, so whoever only refers to them, a manager who assesses, need not wait.
-    known: dict[int, Person] = {}
-    keys = sorted({one.person_id for one in written if one.person_id} | leaving)
+    people: dict[int, Person] = {}
+    keys = sorted({judgement.person_id for judgement in written if judgement.person_id} | leaving)
     for start in range(0, len(keys), BATCH):
         locked = Person.objects.select_for_update(no_key=True).filter(pk__in=keys[start : start + BATCH]).order_by("pk")
-        known |= {person.pk: person for person in locked}
+        people |= {person.pk: person for person in locked}
     changed = [
-        (known[one.person_id], one.fields["email"]) for one in written if one.person_id and one.fields.get("email")
+        (people[judgement.person_id], judgement.fields["email"])
+        for judgement in written
+        if judgement.person_id and judgement.fields.get("email")
     ]
     untouchable = {person.pk for person in addresses_beyond(actor, [(p, new) for p, new in changed if not p.user_id])}
     told: dict[int, list[str]] = defaultdict(list)
     listed: set[int] = set()
     proposed: dict[int, str] = {}
-    for one in written:
-        if one.person_id:
-            ids[one.row.number] = one.person_id
-            person = known[one.person_id]
-            fields = dict(one.fields)
+    for judgement in written:
+        if judgement.person_id:
+            ids[judgement.row.number] = judgement.person_id
+            person = people[judgement.person_id]
+            fields = dict(judgement.fields)
             if address := take_address(person, fields):
                 proposed[person.pk] = address
             elif person.pk in untouchable and "email" in fields:
@@ -180,18 +193,18 @@ def _people(written: list[Judgement], leaving: set[int], actor: Actor, now: date
                 told[person.pk].append(str(Identity.LISTED.label))
             told[person.pk] += [
                 f"{change['field']}: {change['old'] or '–'} → {change['new']}"
-                for change in told_changes([change for change in one.changes if _is_post(change)])
+                for change in told_changes([change for change in judgement.changes if _is_other(change)])
             ]
             person.fill_keys()
-        elif one.same_as is not None:
-            ids[one.row.number] = ids[one.same_as]
+        elif judgement.same_as is not None:
+            ids[judgement.row.number] = ids[judgement.same_as]
     fields = ["last_name", "first_name", "email", "phone", "identity", *DERIVED]
-    touched = listed | {one.person_id for one in written if one.fields}
-    Person.objects.bulk_update([known[pk] for pk in sorted(touched)], fields, batch_size=BATCH)
-    history += [(known[pk], _("Changed from a staff list"), "; ".join(lines)) for pk, lines in told.items() if lines]
+    touched = listed | {judgement.person_id for judgement in written if judgement.fields}
+    Person.objects.bulk_update([people[pk] for pk in sorted(touched)], fields, batch_size=BATCH)
+    history += [(people[pk], _("Changed from a staff list"), "; ".join(lines)) for pk, lines in told.items() if lines]
     history += [(person, _("E-mail of the staff list not taken"), sentence) for person, sentence in not_taken]
     note_many(history, actor=actor)
-    _propose({known[pk]: address for pk, address in proposed.items()}, actor)
+    _propose({people[pk]: address for pk, address in proposed.items()}, actor)
     return ids
 
 
@@ -206,8 +219,8 @@ def _propose(addresses: dict[Person, str], actor: Actor) -> None:
     note_many(kept, actor=actor)
 
 
-def _is_post(change: dict[str, str]) -> bool:
-    return change["field"] in ("position", "post", "since", "until")
+def _is_other(change: dict[str, str]) -> bool:
+    return change["field"] in ("position", "post", "since", "until", "staff_number")
 
 
 def _posts(
@@ -218,23 +231,23 @@ def _posts(
     actor: Actor,
     now: datetime,
 ) -> None:
-    steps = [(one, step) for one in written for step in one.steps]
+    steps = [(judgement, step) for judgement in written for step in judgement.steps]
     held = Employment.objects.in_bulk({step.employment_id for _one, step in steps if step.employment_id})
     closings = dict(Organisation.objects.filter(closed_on__isnull=False).values_list("pk", "closed_on"))
     fresh, superseded = [], set()
-    for one, step in steps:
-        place = (organisations[one.organisation], positions[one.position])
+    for judgement, step in steps:
+        place = (organisations[judgement.organisation], positions[judgement.position])
         old = held.get(step.employment_id)
         if old is not None:
             superseded.add(old.pk)
-        fresh += _stepped(step, people[one.row.number], place, old, closings, now)
+        fresh += _stepped(step, people[judgement.row.number], place, old, closings, now)
     keys = sorted(superseded)
     for start in range(0, len(keys), BATCH):
         Employment.objects.filter(pk__in=keys[start : start + BATCH]).update(superseded_at=now)
     Employment.objects.bulk_create(fresh, batch_size=BATCH)
     left = [held[key] for key in keys if key in held]
     at = {(old.person_id, old.organisation_id): old for old in left}
-    resting = Mandate.objects.known_at().filter(without_post=False, person__in={person for person, _place in at})
+    resting = Mandate.objects.as_recorded().filter(without_post=False, person__in={person for person, _place in at})
     # Few people have a mandate: the posts of those only are looked at one by one.
     for person_id, organisation_id in sorted(set(resting.values_list("person_id", "organisation_id")) & at.keys()):
         _end_mandates_of(at[(person_id, organisation_id)], actor, now)
@@ -242,7 +255,9 @@ def _posts(
 
 def _end_mandates_of(post: Employment, actor: Actor, now: datetime) -> None:
     """End mandates at an institution where a list has ended the person's last post."""
-    posts = Employment.objects.known_at().filter(person__in=records_of(post.person), organisation=post.organisation_id)
+    posts = Employment.objects.as_recorded().filter(
+        person__in=records_of(post.person), organisation=post.organisation_id
+    )
     days = list(posts.values_list("valid_until", flat=True))
     if days and None not in days:
         last = max(days)
@@ -287,7 +302,7 @@ def _stepped(
 
 
 def _link_rows(staff_import: StaffImport, written: list[Judgement], people: dict[int, int]) -> None:
-    new = {one.row.number for one in written if one.outcome == RowOutcome.NEW}
+    new = {judgement.row.number for judgement in written if judgement.outcome == RowOutcome.NEW}
     rows = list(staff_import.rows.filter(outcome=RowOutcome.NEW).only("pk", "number", "person_id"))
     for row in rows:
         if row.number in new:
@@ -301,7 +316,7 @@ def _end_leavers(staff_import: StaffImport, actor: Actor, now: datetime) -> None
         if verb != "end":
             continue
         last = date.fromisoformat(day)
-        for employment in Employment.objects.known_at().filter(pk__in=row.choices["leaver"]["employments"]):
+        for employment in Employment.objects.as_recorded().filter(pk__in=row.choices["leaver"]["employments"]):
             on = max(last, employment.valid_from)
             if employment.valid_until is not None and employment.valid_until <= on:
                 # It ends before that day anyway, as with its institution, and is not made longer.

@@ -14,10 +14,16 @@ from training.kernel.actors import Actor
 from training.kernel.history import note, note_many
 from training.people.actions.open_days import lock_institutions, open_for
 from training.people.actions.posts import supersede
-from training.people.closing_refusals import ClosedBefore, InstitutionNotClosed, SucceedsItself, SuccessorMissing
 from training.people.models import Employment, Mandate, Organisation, Person, Placement
 from training.people.queries import records_of
-from training.people.refusals import FactSuperseded, WhyMissing
+from training.people.refusals import (
+    ClosedBefore,
+    FactSuperseded,
+    InstitutionNotClosed,
+    SucceedsItself,
+    SuccessorMissing,
+    WhyMissing,
+)
 
 
 def _lock_people(rows: Collection[Employment | Mandate]) -> None:
@@ -28,7 +34,7 @@ def _lock_people(rows: Collection[Employment | Mandate]) -> None:
 
 def _after(model: Any, organisation: Organisation, day: date) -> list[Any]:
     """Facts of the institution that would hold after the day."""
-    rows = model.objects.known_at().filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day))
+    rows = model.objects.as_recorded().filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day))
     rows = rows.filter(organisation=organisation).order_by("pk")
     return list(rows if model is Placement else rows.select_related("person", "organisation"))
 
@@ -103,7 +109,7 @@ def close_organisation(
 
 
 def _move(post: Employment, successor: Organisation, since: date, now: datetime) -> None:
-    there = Employment.objects.known_at().filter(
+    there = Employment.objects.as_recorded().filter(
         Q(valid_until__isnull=True) | Q(valid_until__gte=since),
         person__in=records_of(post.person),
         organisation=successor,
@@ -128,7 +134,7 @@ def reopen_organisation(
 ) -> Organisation:
     """Take a wrong closing back: what it ended holds as before, and who it moved is not at the successor.
 
-    What was recorded at closing stays readable with ``known=``.
+    What was recorded at closing stays readable with ``recorded_until=``.
 
     Raises:
         WhyMissing, InstitutionNotClosed
@@ -178,11 +184,13 @@ def _take_back(
             elif (ended := _as_it_stands(row, closed_on, moment, taken)) is not None:
                 supersede(ended, now, valid_until=row.valid_until)
     if successor is not None:
-        moved = Employment.objects.known_at().filter(organisation=successor, recorded_at=moment)
+        moved = Employment.objects.as_recorded().filter(organisation=successor, recorded_at=moment)
         moved = moved.filter(person__in=[row.person_id for row in replaced[Employment]])
         # A post that has ended otherwise since the closing is not recorded anew: then these lines alone tell of it.
-        said = _("Post at the successor taken back")
-        note_many([(row.person, said, successor.name) for row in moved.select_related("person")], actor=actor, now=now)
+        message = _("Post at the successor taken back")
+        note_many(
+            [(row.person, message, successor.name) for row in moved.select_related("person")], actor=actor, now=now
+        )
         moved.update(superseded_at=now)
 
 
@@ -195,12 +203,12 @@ def _as_it_stands(row: Any, closed_on: date, moment: datetime, taken: set[int]) 
     what = [name for name in ("kind_id", "county_id", "position_id", "role", "valid_from") if hasattr(row, name)]
     rows = type(row).objects.filter(valid_until=closed_on, **{name: getattr(row, name) for name in whose})
     same = rows.filter(recorded_at=moment, **{name: getattr(row, name) for name in what})
-    found = same.exclude(pk__in=taken).order_by("pk").first()
-    if found is not None:
-        taken.add(found.pk)
-    while found is not None and found.superseded_at is not None:
-        found = rows.filter(recorded_at=found.superseded_at).order_by("pk").first()
-    return found
+    current = same.exclude(pk__in=taken).order_by("pk").first()
+    if current is not None:
+        taken.add(current.pk)
+    while current is not None and current.superseded_at is not None:
+        current = rows.filter(recorded_at=current.superseded_at).order_by("pk").first()
+    return current
 
 
 def supersede_again(fact: Any, now: datetime) -> None:

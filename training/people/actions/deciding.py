@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.history import note
+from training.kernel.input_text import number_of
 from training.kernel.polish import fold
-from training.kernel.typed import number_of
-from training.people import previews
 from training.people.actions.institutions import save_county
-from training.people.judging import Judge
 from training.people.models import County, Organisation, OrganisationKind, Position, StaffImport, StaffImportRow
+from training.people.queries import Judge, previews
 from training.people.refusals import ImportNotPreviewed, NoSuchQuestion
 from training.people.states import ImportState, RowOutcome
 
@@ -76,9 +75,9 @@ def decide(
         row = asked.get(answer.row_id)
         if row is None:
             raise NoSuchQuestion()
-        for one in _asking_the_same(row, answer, asking):
-            one = touched.setdefault(one.pk, one)
-            one.decision = _decided(one, answer, actor)
+        for same in _asking_the_same(row, answer, asking):
+            same = touched.setdefault(same.pk, same)
+            same.decision = _decided(same, answer, actor)
     StaffImportRow.objects.bulk_update(touched.values(), ["decision"], batch_size=BATCH)
     numbered = ", ".join(str(row.number) for row in touched.values() if row.number)
     note(staff_import, _("Rows decided"), actor=actor, reason=Truncator(numbered).chars(200))

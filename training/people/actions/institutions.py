@@ -17,7 +17,6 @@ from training.kernel.polish import fold, squeeze
 from training.kernel.printing import printable_fields
 from training.people.actions.open_days import open_for
 from training.people.actions.posts import supersede
-from training.people.contacts import phone_form
 from training.people.models import (
     County,
     Organisation,
@@ -28,7 +27,7 @@ from training.people.models import (
     PositionAlias,
 )
 from training.people.refusals import NameTaken, NumberTaken
-from training.people.spelling import check_names, post_key
+from training.people.rules import check_names, phone_form, post_key
 
 FIELDS = frozenset(
     {
@@ -94,7 +93,7 @@ def save_organisation(
         organisation.aliases.exclude(name_fold__in=wanted).delete()
         for alias in wanted.values():
             _add_alias(organisation, alias)
-    if kind and county and not organisation.placements.known_at().exists():
+    if kind and county and not organisation.placements.as_recorded().exists():
         _record_placement(organisation, kind, county, BEFORE_RECORDS, now or time.now())
     note(organisation, _("Added") if is_new else _("Changed"), actor=actor)
     return organisation
@@ -144,7 +143,7 @@ def place_organisation(
     valid_from, last = valid_from or BEFORE_RECORDS, organisation.closed_on
     open_for(organisation, valid_from, max(last, valid_from) if last else None)
     reaching = Q(valid_until__isnull=True) | Q(valid_until__gte=valid_from)
-    overlapping = list(organisation.placements.known_at().filter(reaching).order_by("valid_from", "pk"))
+    overlapping = list(organisation.placements.as_recorded().filter(reaching).order_by("valid_from", "pk"))
     for earlier in overlapping:
         is_same = (earlier.kind_id, earlier.county_id, earlier.valid_until) == (kind.pk, county.pk, last)
         if is_same and earlier.valid_from <= valid_from and len(overlapping) == 1:

@@ -1,6 +1,6 @@
 """Merging two records of one person, and taking it back.
 
-Merging rewrites no rows.  ``Person.merged_into`` leads every question to the
+Merging rewrites no rows.  ``Person.merged_into`` leads every query to the
 record that lives on, and a ``Merge`` keeps who decided it, why and when.
 """
 
@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from training.kernel import time
-from training.kernel.acted import acted
+from training.kernel.actor_columns import acted
 from training.kernel.actors import Actor
 from training.kernel.history import note
 from training.people import rules

@@ -7,9 +7,8 @@ institution before its people, so that nothing is written while it is closed.
 from collections.abc import Collection
 from datetime import date
 
-from training.people.closing_refusals import InstitutionClosed
 from training.people.models import Organisation
-from training.people.refusals import DaysOutOfOrder
+from training.people.refusals import DaysOutOfOrder, InstitutionClosed
 
 
 def lock_institutions(keys: Collection[int]) -> dict[int, Organisation]:

@@ -13,17 +13,16 @@ from training.kernel.history import note
 from training.kernel.polish import fold, squeeze
 from training.kernel.printing import printable_name
 from training.people import registry
-from training.people.contacts import phone_form
 from training.people.models import FormerName, Person
 from training.people.queries import owners_of
 from training.people.refusals import AddressBeyondYours, PersonMerged
-from training.people.spelling import check_names
+from training.people.rules import check_names, phone_form
 from training.people.states import Identity
 
 FIELDS = frozenset({"first_name", "last_name", "email", "phone", "language"})
 
 
-def _lock(person: Person) -> Person:
+def lock_person(person: Person) -> Person:
     locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if locked.merged_into_id:
         raise PersonMerged(person=locked.full_name)
@@ -50,7 +49,7 @@ def save_person(*, actor: Actor, person: Person | None = None, now: datetime | N
         person.save()
         note(person, _("Added"), actor=actor)
         return person
-    person = _lock(person)
+    person = lock_person(person)
     cleaned = _clean(fields)
     proposed = take_address(person, cleaned)
     if "email" in cleaned and addresses_beyond(actor, [(person, cleaned["email"])]):
@@ -71,10 +70,12 @@ def addresses_beyond(by: Actor, wanted: Sequence[tuple[Person, str]]) -> list[Pe
     would be given: a mailbox that two have is nobody's own, so that its owner
     could no longer ask for a new password, and somebody else could hand out a code.
     """
-    changed = [(one, new.casefold()) for one, new in wanted if one.pk is None or new.casefold() != one.email_fold]
+    changed = [
+        (person, new.casefold()) for person, new in wanted if person.pk is None or new.casefold() != person.email_fold
+    ]
     owners = owners_of(new for _one, new in changed)
-    above = registry.beyond(by, [*(one for one, _new in changed if one.pk), *owners.values()])
-    return [one for one, new in changed if one.pk in above or (new in owners and owners[new].pk in above)]
+    above = registry.beyond(by, [*(person for person, _new in changed if person.pk), *owners.values()])
+    return [person for person, new in changed if person.pk in above or (new in owners and owners[new].pk in above)]
 
 
 def take_address(person: Person, fields: dict[str, Any]) -> str | None:
@@ -94,7 +95,7 @@ def propose_address(person: Person, address: str | None, *, actor: Actor) -> Non
 @transaction.atomic
 def set_email(*, person: Person, email: str, actor: Actor, now: datetime | None = None) -> Person:
     """Write an address that its owner has proved to be theirs."""
-    person = _lock(person)
+    person = lock_person(person)
     changes = write_fields(person, {"email": squeeze(email)}, on=time.today(now))
     if changes:
         person.save()
@@ -150,7 +151,7 @@ def register_person(*, actor: Actor, user: Any, first_name: str, last_name: str,
 @transaction.atomic
 def attach_user(*, person: Person, user: Any, actor: Actor) -> Person:
     """Tie an account to a person; a person who has one keeps it."""
-    person = _lock(person)
+    person = lock_person(person)
     if person.user_id is None:
         person.user = user
         person.save(update_fields=["user"])
@@ -166,7 +167,7 @@ def note_password(*, person: Person, actor: Actor) -> None:
 @transaction.atomic
 def confirm_identity(*, person: Person, actor: Actor) -> Person:
     """ROPS says: this registered person is who they say.  Confirming twice is harmless."""
-    person = _lock(person)
+    person = lock_person(person)
     if person.identity == Identity.UNCONFIRMED:
         person.identity = Identity.CONFIRMED
         person.save(update_fields=["identity"])

@@ -94,7 +94,7 @@ def start_employment(
     # The clock is read inside the locks: of two who wait, the later one has the later time.
     now = now or time.now()
     open_for(organisation, valid_from, valid_until)
-    held = Employment.objects.known_at().filter(
+    held = Employment.objects.as_recorded().filter(
         _overlapping(valid_from, valid_until),
         person__in=records_of(person),
         organisation=organisation,
@@ -165,7 +165,7 @@ def correct_employment(
     valid_until: date | None = _KEEP,
     now: datetime | None = None,
 ) -> Employment:
-    """Put right what was recorded wrongly; what was believed before stays readable with ``known=``.
+    """Put right what was recorded wrongly; what was believed before stays readable with ``recorded_until=``.
 
     Raises:
         DaysOutOfOrder, FactSuperseded, AlreadyEmployed, InstitutionClosed
@@ -183,7 +183,7 @@ def correct_employment(
     if all(getattr(employment, name) == value for name, value in wanted.items()):
         return employment
     open_for(organisation, wanted["valid_from"], wanted["valid_until"])
-    others = Employment.objects.known_at().filter(
+    others = Employment.objects.as_recorded().filter(
         _overlapping(wanted["valid_from"], wanted["valid_until"]),
         person__in=records_of(employment.person),
         organisation=wanted["organisation"],
@@ -237,7 +237,7 @@ def grant_mandate(
     works_there = employments_on(person, valid_from).filter(organisation=organisation).exists()
     if not works_there and not (without_post and reason.strip()):
         raise NotEmployedThere(person=person.full_name, organisation=organisation.name)
-    held = Mandate.objects.known_at().filter(person__in=records_of(person), organisation=organisation, role=role)
+    held = Mandate.objects.as_recorded().filter(person__in=records_of(person), organisation=organisation, role=role)
     # A mandate that covers the wanted days already says all that this one would.
     covers = (
         Q(valid_until__isnull=True) | Q(valid_until__gte=valid_until) if valid_until else Q(valid_until__isnull=True)

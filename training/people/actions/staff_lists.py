@@ -11,21 +11,28 @@ from django.utils.translation import gettext as _
 
 from training.kernel import time
 from training.kernel.actors import Actor
-from training.kernel.canon import sha256
+from training.kernel.canonical_json import sha256
 from training.kernel.conf import setting
 from training.kernel.history import note
 from training.kernel.polish import squeeze
 from training.kernel.refusals import Refusal
 from training.kernel.states import check_move
-from training.people import previews
 from training.people.actions.applying import apply_judgements
 from training.people.actions.deciding import judge_again, write_leavers
 from training.people.actions.open_days import lock_every_institution
-from training.people.list_refusals import FaultInKompas, FileGone, GivenUp, kept
 from training.people.models import Organisation, StaffImport, StaffImportRow
-from training.people.refusals import ImportNotPreviewed, ImportOutdated, RefusedRowsRemain
-from training.people.rules import MOST_ATTEMPTS, READING_LIFE
-from training.people.sheets import StaffList, read_staff_file
+from training.people.queries import previews
+from training.people.refusals import (
+    FaultInKompas,
+    FileGone,
+    GivenUp,
+    ImportNotPreviewed,
+    ImportOutdated,
+    RefusedRowsRemain,
+    kept,
+)
+from training.people.rules import MOST_ATTEMPTS, READING_LIFE, StaffList
+from training.people.sheets import read_staff_file
 from training.people.states import NEXT_IMPORT, ImportState
 
 # Where uploaded lists are kept until they are read.
@@ -71,7 +78,9 @@ def import_staff(
     staff_list = _read(content, organisation_id=organisation.pk if organisation else None, on=time.today(now))
     staff_import = _record(content, file_name, actor, organisation, is_complete, now)
     _preview(staff_import, staff_list, now)
-    return apply_import(staff_import=staff_import, actor=actor, knowingly=True, now=now) if apply else staff_import
+    return (
+        apply_import(staff_import=staff_import, actor=actor, skip_invalid_rows=True, now=now) if apply else staff_import
+    )
 
 
 def open_import(
@@ -162,7 +171,7 @@ def forget_stray_files(*, before: datetime) -> int:
         _folders, names = storage.listdir(FOLDER)
     except (FileNotFoundError, NotImplementedError):
         return 0
-    stray = [name for name in (f"{FOLDER}/{one}" for one in names) if name not in waiting]
+    stray = [name for name in (f"{FOLDER}/{file_name}" for file_name in names) if name not in waiting]
     gone = [name for name in stray if storage.get_modified_time(name) < before]
     for name in gone:
         storage.delete(name)
@@ -202,7 +211,7 @@ def _preview(staff_import: StaffImport, staff_list: StaffList, now: datetime) ->
     for start in range(0, len(staff_list.rows), BATCH):
         judged = judge.judge(staff_list.rows[start : start + BATCH])
         with transaction.atomic():
-            StaffImportRow.objects.bulk_create(previews.as_row(staff_import, one, {}) for one in judged)
+            StaffImportRow.objects.bulk_create(previews.as_row(staff_import, judgement, {}) for judgement in judged)
             # Seen by the page that shows how far reading has come.
             staff_import.rows_done = start + len(judged)
             staff_import.save(update_fields=["rows_done"])
@@ -215,7 +224,7 @@ def _preview(staff_import: StaffImport, staff_list: StaffList, now: datetime) ->
 
 
 def apply_import(
-    *, staff_import: StaffImport, actor: Actor, knowingly: bool = False, now: datetime | None = None
+    *, staff_import: StaffImport, actor: Actor, skip_invalid_rows: bool = False, now: datetime | None = None
 ) -> StaffImport:
     """Write the new and the changed rows, and the leavers decided, in one transaction: all or nothing.
 
@@ -224,11 +233,11 @@ def apply_import(
 
     Raises:
         ImportNotPreviewed: it was applied or discarded already.
-        RefusedRowsRemain: rows are refused or undecided and ``knowingly`` was not said.
+        RefusedRowsRemain: rows are refused or undecided and ``skip_invalid_rows`` was not asked for.
         ImportOutdated: the preview has been made again; look at it first.
     """
     try:
-        return _apply(staff_import, actor, knowingly, now)
+        return _apply(staff_import, actor, skip_invalid_rows, now)
     except ImportOutdated:
         with transaction.atomic():
             outdated = StaffImport.objects.select_for_update(no_key=True).get(pk=staff_import.pk)
@@ -237,7 +246,7 @@ def apply_import(
 
 
 @transaction.atomic
-def _apply(staff_import: StaffImport, actor: Actor, knowingly: bool, now: datetime | None) -> StaffImport:
+def _apply(staff_import: StaffImport, actor: Actor, skip_invalid_rows: bool, now: datetime | None) -> StaffImport:
     # Everybody who applies waits at the first import's row: two lists naming
     # the same new person must not both make them.
     StaffImport.objects.select_for_update(no_key=True).order_by("pk").first()
@@ -249,7 +258,7 @@ def _apply(staff_import: StaffImport, actor: Actor, knowingly: bool, now: dateti
     # Whoever wrote before that wrote at an earlier moment.
     now = now or time.now()
     stored, judge = previews.stored_judge(staff_import, on=time.today(now))
-    if not knowingly and previews.leaves_somebody_out((row.outcome, row.problems) for row in stored.values()):
+    if not skip_invalid_rows and previews.leaves_somebody_out((row.outcome, row.problems) for row in stored.values()):
         raise RefusedRowsRemain()
     judgements = []
     for start in range(0, len(judge.rows), BATCH):

@@ -16,7 +16,7 @@ from training.people.models.institutions import (
     PositionAlias,
 )
 from training.people.models.merging import DistinctPeople, Merge
-from training.people.models.persons import DERIVED, Employment, FormerName, Mandate, Person, PersonQuerySet
+from training.people.models.persons import DERIVED, Employment, FormerName, Mandate, Person, PersonQuerySet, StaffNumber
 from training.people.models.staff_lists import StaffImport, StaffImportRow
 
 __all__ = [
@@ -38,4 +38,5 @@ __all__ = [
     "PositionAlias",
     "StaffImport",
     "StaffImportRow",
+    "StaffNumber",
 ]

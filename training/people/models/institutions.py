@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from training.kernel import bounds
 from training.kernel.dated import Dated
-from training.kernel.meant import digits_of
 from training.kernel.polish import fold, sort_key
+from training.kernel.search_terms import digits_of
 
 
 class Bilingual(models.Model):

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from training.kernel.acted import Acted
+from training.kernel.actor_columns import Acted
 from training.people.models.persons import Person
 
 

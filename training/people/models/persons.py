@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from training.kernel import bounds
 from training.kernel.dated import Dated
-from training.kernel.meant import digits_of
 from training.kernel.polish import fold, sort_key
+from training.kernel.search_terms import digits_of
 from training.people.models.institutions import Organisation, Position
 from training.people.states import Identity, MandateRole
 
@@ -119,6 +119,44 @@ class FormerName(models.Model):
 
     def save(self, *args, **kwargs):
         self.name_fold = fold(f"{self.last_name} {self.first_name}")
+        super().save(*args, **kwargs)
+
+
+class StaffNumber(models.Model):
+    """What the HR system of an institution calls a person.
+
+    Numbers of two institutions may be alike, so a number means somebody only
+    together with its institution. One person has one number at an institution.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="staff_numbers", verbose_name=_("person"))
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="staff_numbers", verbose_name=_("institution")
+    )
+    number = models.CharField(_("staff number"), max_length=50)
+    number_fold = models.CharField(max_length=50, editable=False, db_index=True)
+
+    class Meta:
+        verbose_name = _("staff number")
+        verbose_name_plural = _("staff numbers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "number_fold"], name="kompas_training_staffnumber_of_one_person"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "organisation"], name="kompas_training_staffnumber_one_at_an_institution"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}, {self.organisation}"
+
+    def fill_keys(self) -> None:
+        """The derived column; bulk writers call this, ``save`` does it itself."""
+        self.number_fold = fold(self.number)
+
+    def save(self, *args, **kwargs):
+        self.fill_keys()
         super().save(*args, **kwargs)
 
 

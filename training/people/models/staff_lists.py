@@ -57,8 +57,8 @@ class StaffImport(models.Model):
 class StaffImportRow(models.Model):
     """One row of the list, as read, judged and decided.
 
-    ``number`` tells the rows of a list apart; ``sheet`` and ``line`` say where
-    a row stands, the sheet only when several were read.  ``cells`` maps column
+    ``number`` tells the rows of a list apart; ``worksheet`` and ``line`` say where
+    a row stands, the worksheet only when several were read.  ``cells`` maps column
     names (``last_name``, ``position`` …) to the text of the cell; ``problems``
     is a list of ``{column, value, code, facts}`` (in words: ``refusals.told``);
     ``changes`` of ``{field, old, new}``; ``choices`` what may be decided, and
@@ -69,7 +69,7 @@ class StaffImportRow(models.Model):
 
     staff_import = models.ForeignKey(StaffImport, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField(_("row"))
-    sheet = models.CharField(max_length=100, blank=True)
+    worksheet = models.CharField(max_length=100, blank=True)
     line = models.PositiveIntegerField(default=0)
     is_hidden = models.BooleanField(default=False)
     outcome = models.CharField(_("outcome"), max_length=10, choices=RowOutcome)
@@ -94,4 +94,4 @@ class StaffImportRow(models.Model):
     def place(self) -> str:
         """Where to look for it: ``5``, or ``Arkusz2: 5``; a leaver is nowhere."""
         line = str(self.line or self.number or "")
-        return f"{self.sheet}: {line}" if self.sheet else line
+        return f"{self.worksheet}: {line}" if self.worksheet else line

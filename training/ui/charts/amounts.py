@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from training.ui.charts.base import HIDDEN, Number, TableChart, short, shown
-from training.ui.words import in_words, signed
+from training.ui.formatting import in_words, signed
 
 
 def bars(
@@ -30,8 +30,8 @@ def bars(
     ``what`` heads the labels, ``measure`` the values, ``limit`` is the full
     length (default: the largest value).
     """
-    known = [row[1] for row in rows if isinstance(row[1], int | float | Decimal)]
-    full = float(limit or max(known, default=0) or 1)
+    amounts = [row[1] for row in rows if isinstance(row[1], int | float | Decimal)]
+    full = float(limit or max(amounts, default=0) or 1)
     out = []
     for label, value, *more in rows:
         is_known = isinstance(value, int | float | Decimal)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from laces.components import Component
 
 from training.kernel.conf import setting
-from training.ui.words import in_words
+from training.ui.formatting import in_words
 
 CSS = {"all": ["kompas_ui/kompas.css", "kompas_ui/admin.css"]}
 # Where a scale ends of which nothing is known.

@@ -12,13 +12,13 @@ from training.kernel.conf import setting
 from training.kernel.polish import sort_key
 from training.ui.charts.base import HIDDEN, Figure, hidden_words, shown
 from training.ui.charts.grids import Tile
-from training.ui.words import in_words
+from training.ui.formatting import in_words
 
 
 def _bins(values: Sequence[Any], count: int = 5) -> Callable[[Any], str]:
     """Five shades by fifths of the known amounts above zero; zero, no data and hidden have looks of their own."""
-    known = sorted({float(value) for value in values if isinstance(value, int | float | Decimal) and value})
-    cuts = [known[min(int(len(known) * i / count), len(known) - 1)] for i in range(1, count)] if known else []
+    amounts = sorted({float(value) for value in values if isinstance(value, int | float | Decimal) and value})
+    cuts = [amounts[min(int(len(amounts) * i / count), len(amounts) - 1)] for i in range(1, count)] if amounts else []
 
     def look(value: Any) -> str:
         if value is HIDDEN:

@@ -156,7 +156,7 @@ def step_chart(
         last = points[-1][1]
         ends.append((float(y(last if last is not None else 1, shift)), number))
     labels = []  # beside the lines, nudged apart: no legend to decode
-    for number, place in _apart(sorted(ends), tall, height):
+    for number, place in _spread(sorted(ends), tall, height):
         color, shape = _look(number)
         labels.append(
             format_html(
@@ -202,13 +202,13 @@ def _last(points: Points) -> str:
 def _lines(name: str, level: str) -> list[str]:
     """A label in two lines at most; a longer name loses its end, never its level."""
     end = f":\u00a0{level}"
-    found = textwrap.wrap(name + end, _WIDTH)
-    if len(found) <= 2:
-        return found
-    return [found[0], textwrap.shorten(name[len(found[0]) :], _WIDTH - len(end), placeholder="…") + end]
+    lines = textwrap.wrap(name + end, _WIDTH)
+    if len(lines) <= 2:
+        return lines
+    return [lines[0], textwrap.shorten(name[len(lines[0]) :], _WIDTH - len(end), placeholder="…") + end]
 
 
-def _apart(ends: Sequence[tuple[float, int]], tall: Sequence[int], height: float) -> list[tuple[int, float]]:
+def _spread(ends: Sequence[tuple[float, int]], tall: Sequence[int], height: float) -> list[tuple[int, float]]:
     """Where each label stands: beside its line, below the one above it, and not below the drawing."""
     places: list[float] = []
     top = 0.0

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from training.kernel import time
-from training.ui import words
+from training.ui import formatting as words
 from training.ui.languages import Language
 
 register = template.Library()
@@ -146,11 +146,11 @@ def kc_field(
 def kc_error_summary(form: Form, *more: Form) -> dict:
     """Everything wrong, at the top, each line a link to its question."""
     lines: list[tuple[str, str]] = []
-    for one in (form, *more):
-        if one is None or not one.is_bound:
+    for bound_form in (form, *more):
+        if bound_form is None or not bound_form.is_bound:
             continue
-        lines += [("", str(error)) for error in one.non_field_errors()]
-        for bound in one:
+        lines += [("", str(error)) for error in bound_form.non_field_errors()]
+        for bound in bound_form:
             target = bound.id_for_label or bound.auto_id
             lines += [(target, f"{bound.label}: {error}") for error in bound.errors]
     return {"lines": lines}
@@ -168,7 +168,7 @@ def kc_querystring(context: template.Context, **changes: Any) -> str:
         if value in (None, ""):
             query.pop(name, None)
         elif isinstance(value, list | tuple):
-            query.setlist(name, [str(one) for one in value])
+            query.setlist(name, [str(item) for item in value])
         else:
             query[name] = str(value)
     encoded = query.urlencode()

@@ -1,0 +1,358 @@
+"""What each public page shows: the contexts of the mixins' templates."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.core.cache import cache
+from django.core.paginator import Page as ListPage
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, prefetch_related_objects
+from django.http import HttpRequest
+from wagtail.models import Page
+
+from cms import addresses, queries, renditions
+from cms.filters import EditionFilter, PracticeFilter, style_form
+from cms.queries import Entry
+from courses.catalogue.documents import course_json
+from courses.catalogue.models import Course, Edition, Meeting, Outcome, Standard
+from courses.catalogue.queries import ProgrammeLine, programme
+from courses.catalogue.states import EditionState
+from courses.enrolment.queries import OfferedEdition, offers_of_editions
+from courses.funding.models import EditionFunding, FundingSource
+from training.competences.models import Level
+from training.kernel import time
+
+
+@dataclass(frozen=True)
+class Card:
+    """One edition in a list, with its offer."""
+
+    edition: Edition
+    offer: OfferedEdition
+    url: str | None
+    now: datetime
+
+    @property
+    def course(self) -> Course:
+        return self.edition.course
+
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        """Those that are planned, as ``queries.with_offers`` has read them."""
+        return list(self.edition.meetings.all())
+
+    @property
+    def first(self) -> Meeting | None:
+        return self.meetings[0] if self.meetings else None
+
+    @property
+    def minutes(self) -> int:
+        return sum(meeting.minutes for meeting in self.meetings)
+
+    @property
+    def days(self) -> int:
+        return len({time.today(meeting.starts_at) for meeting in self.meetings})
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day to apply: applications that close at midnight close with the day before."""
+        if self.offer.closes_at is None:
+            return None
+        return time.today(self.offer.closes_at - timedelta(microseconds=1))
+
+    @property
+    def days_left(self) -> int | None:
+        """Days until the last one to apply; none when applications are not open."""
+        if not self.offer.is_open or self.last_day is None:
+            return None
+        return (self.last_day - time.today(self.now)).days
+
+    @property
+    def opens_later(self) -> bool:
+        return self.offer.opens_at is not None and self.now < self.offer.opens_at
+
+    @property
+    def has_other_rules(self) -> bool:
+        """The course has changed since recruitment opened, and this edition keeps what was promised."""
+        return (self.edition.title, self.edition.attendance_threshold) != (
+            self.course.title,
+            self.course.attendance_threshold,
+        )
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.edition.state == EditionState.CANCELLED
+
+    @property
+    def has_place(self) -> bool:
+        """There is a place, now or when applications open."""
+        return bool(self.offer.places_left) and (self.offer.is_open or self.opens_later)
+
+    @property
+    def trainers(self) -> list[str]:
+        """Names of those who are to teach, in the order of lists."""
+        trainers = {trainer.pk: trainer for meeting in self.meetings for trainer in meeting.trainers.all()}
+        return [trainer.full_name for trainer in sorted(trainers.values(), key=lambda trainer: trainer.sort_key)]
+
+    @property
+    def sources(self) -> list[FundingSource]:
+        return [funding.source for funding in self.edition.funding.all()]
+
+
+def cards(editions: Iterable[Edition], now: datetime, offers: dict[int, OfferedEdition] | None = None) -> list[Card]:
+    """A card for each edition of ``queries.with_offers``."""
+    editions = list(editions)
+    if offers is None:
+        meetings = {edition.pk: list(edition.meetings.all()) for edition in editions}
+        starts = {key: planned[0].starts_at for key, planned in meetings.items() if planned}
+        offers = offers_of_editions(editions, now=now, starts=starts)
+    urls = addresses.addresses().by_course
+    return [Card(edition, offers[edition.pk], urls.get(edition.course_id), now) for edition in editions]
+
+
+def _page(items: Any, request: HttpRequest, per_page: int) -> ListPage:
+    return Paginator(items, per_page).get_page(request.GET.get("strona"))
+
+
+# ---- the catalogue ----------------------------------------------------------------------------------------------
+
+
+def course_index(request: HttpRequest, *, per_page: int, now: datetime) -> dict[str, Any]:
+    filterset = EditionFilter(
+        request.GET,
+        queries.open_first(queries.editions_to_come(time.today(now)), now),
+        choices=queries.choices(),
+    )
+    editions, offers = filterset.qs, None
+    if filterset.wants_free:
+        # Places are never stored, so the offers of all that match the other filters are read.
+        offers = offers_of_editions(editions, now=now)
+        free = [pk for pk, offer in offers.items() if Card(offer.edition, offer, None, now).has_place]
+        editions = editions.filter(pk__in=free)
+    page = _page(queries.with_cards(editions), request, per_page)
+    return {
+        "filter_form": style_form(filterset.form),
+        "chips": filterset.chips(),
+        "listed": page,
+        "count": page.paginator.count,
+        "cards": cards(page.object_list, now, offers),
+    }
+
+
+# ---- one course -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class TargetLevel:
+    """A competence of a course and the level its outcomes lead to."""
+
+    competence: Entry
+    level: int | None
+    level_name: str
+
+
+@dataclass(frozen=True)
+class CourseScreen:
+    """A course as its page shows it."""
+
+    course: Course
+    programme: list[ProgrammeLine]
+    outcomes: list[Outcome]
+    kinds: list[Entry]
+    positions: list[Entry]
+    competences: list[TargetLevel]
+    coming: list[Card]
+    cancelled: list[Card]
+    past_count: int
+
+    @property
+    def minutes(self) -> int:
+        """The programme's, else those of the next edition."""
+        return sum(line.minutes for line in self.programme) or (self.coming[0].minutes if self.coming else 0)
+
+    @property
+    def modes(self) -> list[str]:
+        """How the coming editions are taught; without any, how the course is meant."""
+        words = {card.edition.get_mode_display() for card in self.coming} or {self.course.get_mode_display()}
+        return sorted(words)
+
+    @property
+    def open(self) -> list[Card]:
+        return [card for card in self.coming if card.offer.can_be_joined]
+
+    @property
+    def contact(self) -> Edition | None:
+        """Who answers questions: the contact of the nearest edition that names one."""
+        named = (card.edition for card in self.coming if card.edition.contact_name or card.edition.contact_email)
+        return next(named, None)
+
+    @property
+    def sources(self) -> list[FundingSource]:
+        return list({source.pk: source for card in self.coming for source in card.sources}.values())
+
+
+def _editions_of(course_id: int, on: date) -> list[Edition]:
+    shown = Edition.objects.shown().filter(course=course_id).select_related("county", "course")
+    return list(
+        queries.with_offers(queries.not_over(shown, on), trainers=True)
+        .prefetch_related(
+            Prefetch("funding", EditionFunding.objects.select_related("source__strip").order_by("order", "pk"))
+        )
+        .order_by("starts_on", "pk")
+    )
+
+
+def _times_held(course_id: int, on: date) -> int:
+    """How often the course was held, for a page that has no date to show."""
+    past = Edition.objects.shown().filter(course=course_id, ends_on__lt=on)
+    return past.exclude(state=EditionState.CANCELLED).count()
+
+
+def course_screen(course: Course, now: datetime) -> CourseScreen:
+    prefetch_related_objects([course], "modules")
+    subject = queries.subject_of(course)
+    coming = cards(_editions_of(course.pk, time.today(now)), now)
+    held = [card for card in coming if not card.is_cancelled]
+    outcomes = _outcomes_of(course.pk, held)
+    return CourseScreen(
+        course=course,
+        programme=programme(course),
+        outcomes=outcomes,
+        kinds=subject.kinds,
+        positions=subject.positions,
+        competences=_target_levels(subject.competences, outcomes),
+        coming=held,
+        cancelled=[card for card in coming if card.is_cancelled],
+        past_count=0 if held else _times_held(course.pk, time.today(now)),
+    )
+
+
+def _outcomes_of(course_id: int, coming: list[Card]) -> list[Outcome]:
+    """What the standard of the nearest edition says; a course without dates shows its newest."""
+    outcomes = Outcome.objects.select_related("competence").order_by("order", "pk")
+    if coming:
+        keys = [card.edition.standard_id for card in coming if card.edition.standard_id]
+        return list(outcomes.filter(standard__in=keys[:1])) if keys else []
+    newest = Standard.objects.filter(course=course_id).order_by("-version").values("pk")[:1]
+    return list(outcomes.filter(standard__in=newest))
+
+
+def _target_levels(competences: list[Entry], outcomes: list[Outcome]) -> list[TargetLevel]:
+    """The competences of the course and of its outcomes, each with the highest level that is proved.
+
+    By line: a standard may have been written in an earlier version of the framework than the course's tags.
+    """
+    named = {competence.key: competence for competence in competences}
+    best: dict[int, Outcome] = {}
+    for outcome in outcomes:
+        line_id = outcome.competence.line_id
+        named.setdefault(line_id, Entry(line_id, outcome.competence.name))
+        if line_id not in best or best[line_id].level < outcome.level:
+            best[line_id] = outcome
+    names = _level_names(outcomes)
+    return [
+        TargetLevel(entry, best[key].level, names.get((best[key].competence.framework_id, best[key].level), ""))
+        if key in best
+        else TargetLevel(entry, None, "")
+        for key, entry in named.items()
+    ]
+
+
+def _level_names(outcomes: list[Outcome]) -> dict[tuple[int, int], str]:
+    """By framework and number."""
+    frameworks = {outcome.competence.framework_id for outcome in outcomes}
+    levels = Level.objects.filter(framework__in=frameworks) if frameworks else []
+    return {(level.framework_id, level.number): level.name for level in levels}
+
+
+def _practices_for(page: Page, screen: CourseScreen) -> list[Page]:
+    """Those an editor chose, then the newest on the same competences."""
+    lines = [target.competence.key for target in screen.competences]
+    chosen = page.chosen_practices()
+    return queries.first_practices(3, on_lines=lines, chosen=chosen) if lines or chosen else []
+
+
+def course_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[str, Any]:
+    screen = course_screen(page.course, now)
+    practices = _practices_for(page, screen)
+    renditions.ready(
+        [
+            (page.image, renditions.COVER),
+            *((source.strip, renditions.STRIP) for source in screen.sources),
+            *((practice.image, renditions.TEASER) for practice in practices),
+            *renditions.of_body(page.materials),
+        ]
+    )
+    dated = [card.edition for card in screen.coming + screen.cancelled]
+    return {
+        "screen": screen,
+        "course": screen.course,
+        "practices": practices,
+        "practices_url": addresses.practices_url(request),
+        "courses_url": addresses.courses_url(request),
+        "structured": course_json(screen.course, dated, [target.competence.name for target in screen.competences]),
+    }
+
+
+# ---- good practices ---------------------------------------------------------------------------------------------
+
+
+def practice_index(request: HttpRequest, *, per_page: int) -> dict[str, Any]:
+    chosen = PracticeFilter(request.GET, domains=queries.domains_with_competences())
+    keys = queries.search_practices(chosen.text, chosen.lines)
+    page = _page(keys, request, per_page)
+    practices = queries.practices_by_key(page.object_list)
+    renditions.ready((practice.image, renditions.TEASER) for practice in practices)
+    return {
+        "filter_form": chosen.form,
+        "chips": chosen.chips(),
+        "listed": page,
+        "count": page.paginator.count,
+        "practices": practices,
+        "practices_url": addresses.practices_url(request),
+    }
+
+
+def practice_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[str, Any]:
+    competences = list(page.competences.select_related("domain").order_by("order", "code"))
+    lines = [competence.line_id for competence in competences]
+    editions = queries.open_first(queries.editions_on(queries.editions_to_come(time.today(now)), lines), now)
+    practices = queries.first_practices(3, on_lines=lines, without=[page.pk]) if lines else []
+    renditions.ready(
+        [
+            (page.image, renditions.WIDE),
+            *((practice.image, renditions.TEASER) for practice in practices),
+            *renditions.of_body(page.body),
+        ]
+    )
+    return {
+        "competences": competences,
+        "cards": cards(queries.with_cards(editions)[:3], now) if lines else [],
+        "practices": practices,
+        "practices_url": addresses.practices_url(request),
+        "courses_url": addresses.courses_url(request),
+    }
+
+
+# ---- the front page ---------------------------------------------------------------------------------------------
+
+
+def home(page: Page, request: HttpRequest, *, now: datetime) -> dict[str, Any]:
+    open_now = queries.open_now(queries.editions_to_come(time.today(now)), now)
+    practices = queries.first_practices(3)
+    renditions.ready(
+        [(page.image, renditions.FRONT), *((practice.image, renditions.TEASER) for practice in practices)],
+    )
+    return {
+        "cards": cards(queries.free_first(queries.with_cards(open_now))[:4], now),
+        "open_count": open_now.count(),
+        # Ten minutes old at most: they are counted over a whole year.
+        "numbers": cache.get_or_set("kompas_cms.numbers", lambda: queries.numbers(now), 600),
+        "practices": practices,
+        "domains": queries.domains(),
+        "practices_url": addresses.practices_url(request),
+        "courses_url": addresses.courses_url(request),
+    }

@@ -1,0 +1,45 @@
+"""Lists of the admin whose rows of closed editions come from the records."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from courses.catalogue.queries.recorded import RecordedEditions
+
+
+class RecordedListMixin:
+    """A list of the admin whose rows of closed editions say what the records say, on the page and in its files."""
+
+    # How the list's query reaches the edition, with two underscores at the end; empty for a list of editions.
+    edition_prefix = "edition__"
+
+    def reader(self) -> Any:
+        """What reads the records of the list's editions; one for a page or a file."""
+        return RecordedEditions()
+
+    def read_records(self, rows: Iterable[Any], reader: Any) -> None:
+        """Read the records of these rows at once."""
+        raise NotImplementedError
+
+    def put_recorded(self, row: Any, reader: Any) -> Any:
+        """Write on one row what the record says."""
+        raise NotImplementedError
+
+    def get_table(self, object_list: Any) -> Any:
+        reader = self.reader()
+        self.read_records(object_list, reader)
+        for row in object_list:
+            self.put_recorded(row, reader)
+        return super().get_table(object_list)
+
+    def is_straight(self, queryset: Any) -> bool:
+        closed = {f"{self.edition_prefix}state": "closed"}
+        return not queryset.order_by().filter(**closed).exists()
+
+    def to_row_dict(self, item: Any) -> dict[str, Any]:
+        return super().to_row_dict(self.put_recorded(item, self._reader))
+
+    @property
+    def _reader(self) -> Any:
+        if not hasattr(self, "_records"):
+            self._records = self.reader()
+        return self._records

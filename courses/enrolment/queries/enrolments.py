@@ -1,0 +1,379 @@
+"""Questions about places: what is offered, who takes part, who waits, and why."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Case, Count, Max, Min, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
+
+from courses.catalogue.models import Course, Edition, Meeting, Outcome
+from courses.catalogue.rules import phase
+from courses.catalogue.states import EditionPhase, EditionState
+from courses.enrolment import rules
+from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
+from courses.enrolment.refusals import RecruitmentClosed
+from courses.enrolment.rules import Candidate, Taken, Terms
+from courses.enrolment.states import HOLDS_A_SEAT, LIVE, EnrolmentState
+from training.kernel import time
+from training.kernel.page_cache import once
+from training.people.models import Person
+from training.people.queries import records_of
+
+# ---- what the rules are fed -------------------------------------------------------------------------------------
+
+
+def terms_of(recruitment: Recruitment, now: datetime | None = None) -> Terms:
+    """The terms as rules read them; given ``now``, without a reserve list once the last meeting's day is over."""
+    is_over = now is not None and has_ended(recruitment.edition, now)
+    return Terms(
+        seats=recruitment.seats,
+        # Nobody is offered a seat afterwards: who waited then would wait for ever.
+        has_reserve_list=recruitment.has_reserve_list and not is_over,
+        at_once=recruitment.at_once,
+        organisation_limit=recruitment.organisation_limit,
+        county_limit=recruitment.county_limit,
+    )
+
+
+def candidate_of(enrolment: Enrolment) -> Candidate:
+    return Candidate(enrolment.pk, enrolment.organisation_id, enrolment.county_id)
+
+
+def taken_in(edition_id: int) -> Taken:
+    """Who holds a seat of the edition, counted now.  Ask it inside the recruitment's lock before giving a seat."""
+    return taken_by_edition([edition_id])[edition_id]
+
+
+def taken_by_edition(editions: Iterable[int]) -> dict[int, Taken]:
+    """The same for many editions, in one query."""
+    taken = {edition: Taken() for edition in editions}
+    groups = (
+        Enrolment.objects.filter(edition__in=taken)
+        .holding_a_seat()
+        .order_by()
+        .values_list("edition_id", "organisation_id", "county_id")
+        .annotate(count=Count("pk"))
+    )
+    for edition, organisation, county, count in groups:
+        taken[edition].add(Candidate(None, organisation, county), count)
+    return taken
+
+
+def waiting_in(edition_id: int) -> list[Candidate]:
+    """The reserve list in the order of arrival."""
+    return waiting_by_edition([edition_id])[edition_id]
+
+
+def waiting_by_edition(editions: Iterable[int]) -> dict[int, list[Candidate]]:
+    """The same for many editions, in one query."""
+    waiting: dict[int, list[Candidate]] = {edition: [] for edition in editions}
+    rows = Enrolment.objects.filter(edition__in=waiting).waiting()
+    for edition, *row in rows.values_list("edition_id", "pk", "organisation_id", "county_id"):
+        waiting[edition].append(Candidate(*row))
+    return waiting
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What a newcomer meets: the last number given, how many wait, and their own live enrolment if any."""
+
+    last_arrival: int
+    waiting: int
+    live: int | None
+
+
+def queue_for(edition_id: int, person: Person) -> Queue:
+    theirs = Q(person__in=records_of(person))
+    counts = Enrolment.objects.filter(edition=edition_id).aggregate(
+        last_arrival=Max("arrival"),
+        waiting=Count("pk", filter=Q(state=EnrolmentState.WAITING)),
+        live=Max("pk", filter=theirs & Q(state__in=LIVE)),
+    )
+    return Queue(counts["last_arrival"] or 0, counts["waiting"], counts["live"])
+
+
+def starts_at(edition_id: int) -> datetime | None:
+    """When the first meeting that is not cancelled begins."""
+    return starts_by_edition([edition_id]).get(edition_id)
+
+
+def starts_by_edition(editions: Iterable[int]) -> dict[int, datetime]:
+    """The same for many editions, in one query; those without such a meeting are left out."""
+    meetings = Meeting.objects.filter(edition__in=list(editions)).not_cancelled()
+    return dict(meetings.order_by().values_list("edition").annotate(Min("starts_at")))
+
+
+# ---- the offer, as pages show it --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class OfferedEdition:
+    """One edition with what a visitor wants to know.  Without recruitment, ``seats`` and the rest are empty."""
+
+    edition: Edition
+    recruitment: Recruitment | None
+    phase: EditionPhase
+    seats: int | None
+    places_left: int | None
+    waiting: int
+    is_open: bool
+    opens_at: datetime | None
+    closes_at: datetime | None
+    starts_at: datetime | None
+    has_reserve_list: bool
+
+    @property
+    def pk(self) -> int:
+        return self.edition.pk
+
+    @property
+    def is_full(self) -> bool:
+        return self.places_left == 0
+
+    @property
+    def can_be_joined(self) -> bool:
+        """An application sent now would not be refused for want of places (limits aside)."""
+        return self.is_open and (not self.is_full or self.has_reserve_list or not self.recruitment.at_once)
+
+
+def has_ended(edition: Edition, now: datetime) -> bool:
+    """The day of the last meeting is over."""
+    return edition.ends_on is not None and edition.ends_on < time.today(now)
+
+
+def is_running(edition: Edition, now: datetime) -> bool:
+    """People may still come in by themselves: published, and not over."""
+    return edition.state == EditionState.PUBLISHED and not has_ended(edition, now)
+
+
+def takes_people(edition: Edition) -> bool:
+    """ROPS may still add somebody, also after the last meeting, until the edition is closed."""
+    return edition.state == EditionState.PUBLISHED
+
+
+def refusal_of_window(recruitment: Recruitment, now: datetime) -> RecruitmentClosed | None:
+    """Why no application is accepted at this moment, or ``None`` when it is."""
+    edition = recruitment.edition
+    try:
+        rules.check_window(
+            is_running=is_running(edition, now),
+            opens_at=recruitment.opens_at,
+            closes_at=recruitment.closes_at,
+            now=now,
+        )
+    except RecruitmentClosed as refusal:
+        return refusal
+    return None
+
+
+def is_open(recruitment: Recruitment | None, now: datetime) -> bool:
+    return recruitment is not None and refusal_of_window(recruitment, now) is None
+
+
+def open_recruitments(now: datetime) -> QuerySet[Recruitment]:
+    """The same as ``is_open``, for filters of lists."""
+    return Recruitment.objects.filter(
+        Q(edition__ends_on__isnull=True) | Q(edition__ends_on__gte=time.today(now)),
+        edition__state=EditionState.PUBLISHED,
+        opens_at__lte=now,
+        closes_at__gt=now,
+    )
+
+
+def with_open_edition(outcomes: QuerySet[Outcome], now: datetime) -> QuerySet[Outcome]:
+    """Outcomes of courses that one can apply for now.
+
+    With the key of the course's nearest open edition as ``open_edition``, its first day as ``open_from``, and the end
+    of its recruitment as ``open_until``.
+    """
+    nearest = Edition.objects.filter(
+        course=OuterRef("standard__course"), recruitment__in=open_recruitments(now)
+    ).order_by("starts_on", "pk")
+    return (
+        outcomes.select_related("standard__course")
+        .annotate(
+            open_edition=Subquery(nearest.values("pk")[:1]),
+            open_from=Subquery(nearest.values("starts_on")[:1]),
+            open_until=Subquery(nearest.values("recruitment__closes_at")[:1]),
+        )
+        .filter(open_edition__isnull=False)
+    )
+
+
+def with_recruitment(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """The editions with recruitment and its counts at hand: ``offers_of_editions`` then asks nothing about them."""
+    enrolled = Enrolment.objects.filter(edition=OuterRef("pk")).order_by().values("edition")
+    states = {"seats_taken": HOLDS_A_SEAT, "people_waiting": {EnrolmentState.WAITING}}
+    counts = {name: Subquery(enrolled.filter(state__in=those).values(n=Count("pk"))) for name, those in states.items()}
+    return editions.select_related("recruitment").annotate(**{name: Coalesce(n, 0) for name, n in counts.items()})
+
+
+def offers_of_editions(
+    editions: Iterable[Edition] | QuerySet[Edition],
+    *,
+    now: datetime | None = None,
+    starts: Mapping[int, datetime] | None = None,
+) -> dict[int, OfferedEdition]:
+    """``{edition_id: OfferedEdition}`` in at most three queries; ``starts``, when known, are the first meetings."""
+    now = now or time.now()
+    if isinstance(editions, QuerySet):
+        editions = with_recruitment(editions.select_related("course", "county"))
+    editions = list(editions)
+    keys = [edition.pk for edition in editions]
+    is_counted = all(hasattr(edition, "seats_taken") for edition in editions)
+    counted = editions if is_counted else with_recruitment(Edition.objects.filter(pk__in=keys))
+    recruiting = {edition.pk: edition for edition in counted if hasattr(edition, "recruitment")}
+    if starts is None:
+        starts = starts_by_edition(keys)
+    offers = {}
+    for edition in editions:
+        counts = recruiting.get(edition.pk)
+        if recruitment := counts and counts.recruitment:
+            recruitment.edition = edition
+        offers[edition.pk] = OfferedEdition(
+            edition=edition,
+            recruitment=recruitment,
+            phase=phase(edition, time.today(now)),
+            seats=recruitment and recruitment.seats,
+            places_left=recruitment and max(recruitment.seats - counts.seats_taken, 0),
+            waiting=counts.people_waiting if counts else 0,
+            is_open=is_open(recruitment, now),
+            opens_at=recruitment and recruitment.opens_at,
+            closes_at=recruitment and recruitment.closes_at,
+            starts_at=starts.get(edition.pk),
+            has_reserve_list=bool(recruitment and recruitment.has_reserve_list),
+        )
+    return offers
+
+
+def offers(
+    courses: Iterable[Course] | None = None, *, editions: Iterable[Edition] | None = None, now: datetime | None = None
+) -> dict[int, list[OfferedEdition]]:
+    """``{course_id: its editions that visitors may see}``, the nearest first, in constant queries.
+
+    Past and cancelled editions are left out unless ``editions`` are given.
+    """
+    now = now or time.now()
+    if editions is None:
+        editions = Edition.objects.upcoming(time.today(now)).filter(course__in=list(courses or ()))
+    by_course = defaultdict(list)
+    for offered in offers_of_editions(editions, now=now).values():
+        by_course[offered.edition.course_id].append(offered)
+    for listed in by_course.values():
+        listed.sort(key=lambda offered: (offered.starts_at is None, offered.starts_at or now, offered.pk))
+    return dict(by_course)
+
+
+def offer(course: Course, *, now: datetime | None = None) -> list[OfferedEdition]:
+    """The editions of a course that are still to come or in progress."""
+    return offers([course], now=now).get(course.pk, [])
+
+
+def places_left(editions: Iterable[Edition]) -> dict[int, int]:
+    """``{edition_id: free places}``; editions without recruitment are missing."""
+    holders = Count("pk", filter=Q(edition__enrolments__state__in=HOLDS_A_SEAT))
+    rows = Recruitment.objects.filter(edition__in=[edition.pk for edition in editions]).order_by()
+    return {
+        edition: max(seats - taken, 0)
+        for edition, seats, taken in rows.annotate(taken=holders).values_list("edition", "seats", "taken")
+    }
+
+
+# ---- the queue --------------------------------------------------------------------------------------------------
+
+
+def position_in_queue(enrolment: Enrolment, *, as_waiting: bool = False) -> int | None:
+    """The position on the reserve list, from one, by arrival; ``None`` for who does not wait.
+
+    ``as_waiting`` asks which position they would have.
+    """
+    if enrolment.state != EnrolmentState.WAITING and not as_waiting:
+        return None
+    before = Enrolment.objects.filter(edition=enrolment.edition_id, arrival__lt=enrolment.arrival)
+    return before.filter(state=EnrolmentState.WAITING).count() + 1
+
+
+def arrivals_in_line(edition_id: int) -> list[int]:
+    """The arrivals of those who wait, in order."""
+    return list(Enrolment.objects.filter(edition=edition_id).waiting().values_list("arrival", flat=True))
+
+
+def positions_of(enrolments: Iterable[Enrolment]) -> dict[int, int]:
+    """``{enrolment_id: position}`` of those that wait, in one query."""
+    waiting = [enrolment for enrolment in enrolments if enrolment.state == EnrolmentState.WAITING]
+    before = Enrolment.objects.waiting().filter(edition=OuterRef("edition"), arrival__lte=OuterRef("arrival"))
+    counted = before.order_by().values("edition").annotate(n=Count("pk")).values("n")
+    rows = Enrolment.objects.filter(pk__in=[enrolment.pk for enrolment in waiting]).annotate(in_line=Subquery(counted))
+    return dict(rows.order_by().values_list("pk", "in_line")) if waiting else {}
+
+
+def count_waiting(edition_id: int) -> int:
+    return Enrolment.objects.filter(edition=edition_id, state=EnrolmentState.WAITING).count()
+
+
+def recruitment_of(enrolment: Enrolment) -> Recruitment:
+    return enrolment.edition.recruitment
+
+
+# ---- who takes part ---------------------------------------------------------------------------------------------
+
+
+def participants(edition: Edition) -> QuerySet[Enrolment]:
+    """Confirmed enrolments with their people and institutions, in the Polish order of surnames."""
+    return (
+        Enrolment.objects.filter(edition=edition)
+        .taking_part()
+        .select_related("person", "organisation", "position", "county")
+        .order_by("person__sort_key", "pk")
+    )
+
+
+def enrolments_of(person: Person) -> QuerySet[Enrolment]:
+    """Everything the person ever applied for, the newest first."""
+    return (
+        Enrolment.objects.of_person(person)
+        .select_related("edition__course", "edition__recruitment", "organisation")
+        .order_by("-applied_at", "-pk")
+    )
+
+
+def live_enrolments_of(person: Person) -> list[Enrolment]:
+    """Those of the person's applications that live, with ``in_line``; several parts of a desk ask."""
+    mine = enrolments_of(person).filter(state__in=LIVE).annotate(in_line=_in_line())
+    return once(("live enrolments", person.pk), lambda: list(mine))
+
+
+def is_over(enrolment: Enrolment, today: date) -> bool:
+    """The last day of its edition has passed."""
+    return enrolment.edition.ends_on is not None and enrolment.edition.ends_on < today
+
+
+def live_of(person: Person, edition: Edition) -> Enrolment | None:
+    return Enrolment.objects.of_person(person).filter(edition=edition).live().first()
+
+
+def history_of(enrolment: Enrolment) -> QuerySet[EnrolmentChange]:
+    return EnrolmentChange.objects.filter(enrolment=enrolment).order_by("pk")
+
+
+def applicants() -> QuerySet[Enrolment]:
+    """Rows of the applicants' list, each with ``in_line``: its position on the reserve list, if it waits."""
+    return (
+        Enrolment.objects.select_related("person", "organisation", "county", "position", "edition__course")
+        .annotate(in_line=_in_line())
+        .order_by("edition", "arrival")
+    )
+
+
+def _in_line() -> Case:
+    before = Enrolment.objects.waiting().filter(edition=OuterRef("edition"), arrival__lte=OuterRef("arrival"))
+    counted = before.order_by().values("edition").annotate(n=Count("pk")).values("n")
+    return Case(When(state=EnrolmentState.WAITING, then=Subquery(counted)))
+
+
+def counts_by_state(edition: Edition) -> Mapping[str, int]:
+    rows = Enrolment.objects.filter(edition=edition).order_by().values_list("state").annotate(Count("pk"))
+    counts = dict(rows)
+    return {state: counts.get(state, 0) for state in EnrolmentState.values}

@@ -1,0 +1,216 @@
+"""Why somebody stands where they stand, from the same rules that put them there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courses.enrolment import queries, rules
+from courses.enrolment.models import Enrolment, Recruitment
+from courses.enrolment.queries import deadlines
+from courses.enrolment.states import EnrolmentState, Obstacle
+from training.kernel import time
+from training.kernel.conf import setting
+from training.kernel.refusals import Refusal
+from training.people.models import Employment, Person
+from training.people.states import Identity
+
+S = EnrolmentState
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """State, position and what holds it; ``rule``, ``why`` and ``next`` say it in sentences.
+
+    ``limit`` and ``limit_taken`` are those of the institution or county that
+    holds the person back; ``limits`` says each in words, also beside full
+    seats.  ``withdraw_until`` is empty when nothing bounds it.
+    """
+
+    state: EnrolmentState
+    position: int | None
+    waiting: int
+    seats: int
+    taken: int
+    obstacle: Obstacle | None
+    limits: list[str]
+    limit: int | None
+    limit_taken: int | None
+    offer_expires_at: datetime | None
+    withdraw_until: datetime | None
+    starts_at: datetime | None
+    can_accept: bool
+    can_withdraw: bool
+    rule: list[str]
+    why: list[str]
+    next: list[str]
+
+
+def explain(enrolment: Enrolment, *, now: datetime | None = None) -> Explanation:
+    """The position of one application now, what holds it, and what happens next."""
+    now = now or time.now()
+    recruitment = queries.recruitment_of(enrolment)
+    terms, taken = queries.terms_of(recruitment), queries.taken_in(enrolment.edition_id)
+    candidate = queries.candidate_of(enrolment)
+    state = S(enrolment.state)
+    waits = state == S.WAITING
+    obstacle = rules.obstacle(terms, taken, candidate) if waits or state == S.UNDER_DECISION else None
+    limit, limit_taken = _limit(terms, taken, candidate, obstacle)
+    starts_at = queries.starts_at(enrolment.edition_id)
+    deadline = rules.withdrawal_deadline(recruitment.withdraw_until, starts_at)
+    offer_ends = deadlines.offer_end(enrolment, starts_at) if state == S.OFFERED else None
+    can_accept = offer_ends is not None and now < offer_ends
+    position = queries.position_in_queue(enrolment)
+    explanation = Explanation(
+        state=state,
+        position=position,
+        waiting=queries.count_waiting(enrolment.edition_id),
+        seats=terms.seats,
+        taken=taken.total,
+        obstacle=obstacle,
+        limits=limits_in_words(rules.facts(terms, taken, candidate)) if obstacle else [],
+        limit=limit,
+        limit_taken=limit_taken,
+        offer_expires_at=offer_ends,
+        withdraw_until=deadline,
+        starts_at=starts_at,
+        can_accept=can_accept,
+        can_withdraw=state in (S.UNDER_DECISION, S.WAITING, S.OFFERED)
+        or (state == S.CONFIRMED and (deadline is None or now < deadline)),
+        rule=rule_in_words(recruitment),
+        why=[],
+        next=[],
+    )
+    explanation.why.extend(_why(explanation, enrolment))
+    explanation.next.extend(_next(explanation, enrolment))
+    return explanation
+
+
+def outlook(recruitment: Recruitment, person: Person, places: list[Employment]) -> S | Refusal:
+    """Where an application sent now would land, or why it would be refused.
+
+    Who works in several institutions has not chosen yet; then limits are left out.
+    """
+    several = len({place.organisation_id for place in places}) > 1
+    place = places[0] if places and not several else None
+    candidate = rules.Candidate(None, place and place.organisation_id, place and place.county_id)
+    needs_decision = not recruitment.at_once or person.identity == Identity.UNCONFIRMED
+    try:
+        terms, taken = queries.terms_of(recruitment), queries.taken_in(recruitment.edition_id)
+        return rules.place(terms, taken, candidate, needs_decision=needs_decision)
+    except Refusal as refusal:
+        return refusal
+
+
+def _limit(terms, taken, candidate, obstacle) -> tuple[int | None, int | None]:
+    if obstacle == Obstacle.ORGANISATION_LIMIT:
+        return terms.organisation_limit, taken.organisations[candidate.organisation]
+    if obstacle == Obstacle.COUNTY_LIMIT:
+        return terms.county_limit, taken.counties[candidate.county]
+    return None, None
+
+
+def rule_in_words(recruitment: Recruitment) -> list[str]:
+    """How places are given in this edition, a sentence for each part of the rule."""
+    organiser = setting("ORGANISER")["short_name"]
+    if recruitment.at_once:
+        sentences = [_("Places are given in the order of applications; a free place is given at once.")]
+    else:
+        sentences = [_("%(organiser)s decides about each application.") % {"organiser": organiser}]
+    if recruitment.organisation_limit:
+        sentences.append(
+            ngettext(
+                "One institution may have at most %(count)d place.",
+                "One institution may have at most %(count)d places.",
+                recruitment.organisation_limit,
+            )
+            % {"count": recruitment.organisation_limit}
+        )
+    if recruitment.county_limit:
+        sentences.append(
+            ngettext(
+                "One county may have at most %(count)d place.",
+                "One county may have at most %(count)d places.",
+                recruitment.county_limit,
+            )
+            % {"count": recruitment.county_limit}
+        )
+    if not recruitment.has_reserve_list:
+        sentences.append(_("There is no reserve list: when all places are taken, no more applications are accepted."))
+        return sentences
+    sentences.append(
+        _("When all places are taken, people wait on the reserve list in the order of their applications.")
+    )
+    sentences.append(
+        ngettext(
+            "A freed place is offered to the next person, who has %(count)d working hour to accept it.",
+            "A freed place is offered to the next person, who has %(count)d working hours to accept it.",
+            recruitment.confirmation_hours,
+        )
+        % {"count": recruitment.confirmation_hours}
+    )
+    return sentences
+
+
+def limits_in_words(facts: Mapping[str, Any]) -> list[str]:
+    """The limits that hold somebody back, from what the rule saw (``rules.facts``), a sentence for each."""
+    held_by, sentences = facts.get("obstacles", []), []
+    if Obstacle.ORGANISATION_LIMIT in held_by:
+        sentences.append(
+            _("The institution has all the places it may have: %(taken)d of %(limit)d.")
+            % {"taken": facts["organisation_taken"], "limit": facts["organisation_limit"]}
+        )
+    if Obstacle.COUNTY_LIMIT in held_by:
+        sentences.append(
+            _("The county has all the places it may have: %(taken)d of %(limit)d.")
+            % {"taken": facts["county_taken"], "limit": facts["county_limit"]}
+        )
+    return sentences
+
+
+def _in_words(moment: datetime) -> str:
+    return formats.date_format(moment.astimezone(time.zone()), "DATETIME_FORMAT")
+
+
+def _why(explanation: Explanation, enrolment: Enrolment) -> list[str]:
+    if explanation.state == S.UNDER_DECISION and enrolment.person.identity == Identity.UNCONFIRMED:
+        return [_("The organiser first confirms who applies, because the person is on no staff list yet.")]
+    if explanation.obstacle == Obstacle.SEATS:
+        seats = _("Places taken: %(taken)d of %(seats)d.") % {"taken": explanation.taken, "seats": explanation.seats}
+        return [seats, *explanation.limits]
+    if explanation.limits:
+        return explanation.limits
+    return [_("Reason: %(reason)s") % {"reason": enrolment.reason}] if enrolment.reason else []
+
+
+def _next(explanation: Explanation, enrolment: Enrolment) -> list[str]:
+    organiser = {"organiser": setting("ORGANISER")["short_name"]}
+    again = _("Another application is possible while recruitment is open.")
+    match explanation.state:
+        case S.UNDER_DECISION:
+            return [_("%(organiser)s decides and writes about the decision by e-mail.") % organiser]
+        case S.WAITING:
+            if explanation.limits:
+                return [_("The place comes when somebody under the same limit withdraws, or the limit is raised.")]
+            return [_("When a place becomes free, it is offered to the first person on the list by e-mail.")]
+        case S.OFFERED if explanation.can_accept:
+            return [_("The place has to be accepted in time; without an answer it goes to the next person.")]
+        case S.OFFERED:
+            return [_("The time to accept is over; the place is being passed on to the next person.")]
+        case S.CONFIRMED:
+            sentences = [_("The invitations to the meetings come by e-mail; the meetings are also in the calendar.")]
+            if explanation.can_withdraw and explanation.withdraw_until:
+                sentences.append(
+                    _("Withdrawal is possible until %(moment)s.") % {"moment": _in_words(explanation.withdraw_until)}
+                )
+            return sentences
+        case S.DECLINED | S.EXPIRED | S.WITHDRAWN:
+            return [again]
+        case S.MOVED:
+            return [_("The application goes on in another edition.")]
+        case _:
+            return []

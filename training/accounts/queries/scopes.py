@@ -1,0 +1,85 @@
+"""Who may see whom.  Unknown means no."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, Q, QuerySet
+
+from training.accounts.registry import relations
+from training.kernel import time
+from training.people.models import Mandate, Organisation, Person
+from training.people.queries import mandates_that_work, resolve, staff_of
+
+
+def person_of(user: Any) -> Person | None:
+    """The person behind an account; ``None`` for nobody, and for an account of no person."""
+    if user is None or not user.is_authenticated:
+        return None
+    person = getattr(user, "kompas_person", None)
+    return resolve(person) if person is not None else None
+
+
+def mandates_of(person: Person, on: date) -> QuerySet[Mandate]:
+    """Mandates that work on the day: who has left sees nothing the day after, whatever was forgotten."""
+    return mandates_that_work(person, on)
+
+
+def managed_by_record(records: Collection[int], on: date) -> Iterable[tuple[int, int]]:
+    """Which institutions the mandates of these records open, as pairs of keys; a day's end counts."""
+    lasting = Mandate.objects.as_recorded().filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
+    return lasting.filter(person__in=records).order_by().values_list("person", "organisation")
+
+
+def relations_of(user: Any) -> frozenset[str]:
+    """What the account's person is today by relation (``manager``, ``trainer``, ``assessor``).
+
+    One query for all of them, kept on the user for as long as the request:
+    gates and menus of every page ask.
+    """
+    person = person_of(user)
+    if person is None or not user.is_active:
+        return frozenset()
+    held = getattr(user, "_kompas_relations", None)
+    if held is None:
+        on = time.today()
+        asked = {entry.name: Exists(entry.value(person, on).order_by()) for entry in relations.entries()}
+        answers = Person.objects.filter(pk=person.pk).values(**asked).get()
+        held = user._kompas_relations = frozenset(name for name, is_so in answers.items() if is_so)
+    return held
+
+
+def is_surely_not(person: Person, relation: str) -> bool:
+    """The account of this person was asked, and has no such relation; for parts of a page that may be spared."""
+    user = person.user if person.user_id and Person.user.is_cached(person) else None
+    held = getattr(user, "_kompas_relations", None)
+    return held is not None and relation not in held
+
+
+def managed_organisations(user: Any, on: date | None = None) -> QuerySet[Organisation]:
+    """Institutions for which the account's person holds a mandate on that day (default: today)."""
+    person = person_of(user)
+    if person is None or not user.is_active:
+        return Organisation.objects.none()
+    mandates = mandates_of(person, on or time.today())
+    return Organisation.objects.filter(pk__in=mandates.values("organisation"))
+
+
+def managed_people(user: Any, on: date | None = None) -> QuerySet[Person]:
+    """People employed that day at the institutions managed that day; somebody who left is not among them."""
+    day = on or time.today()
+    return staff_of(managed_organisations(user, day), day)
+
+
+def is_rops(user: Any) -> bool:
+    """Whether the account belongs to ROPS staff who use Kompas in the admin."""
+    if user is None or not user.is_authenticated or not user.is_active:
+        return False
+    if user.is_superuser:
+        return True
+    return user.groups.filter(kompas_role__isnull=False).exists()
+
+
+def sees_names(user: Any) -> bool:
+    """Whether lists may show this account who people are: a coordinator yes, an analyst no."""
+    return user is not None and user.is_authenticated and user.has_perm("kompas_training.view_person")

@@ -1,0 +1,210 @@
+"""What the desk's screens draw, made from what its queries found."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from training.assessments.queries import Growth, Held
+from training.assessments.states import AssessmentKind
+from training.competences.models import Competence
+from training.desk.queries import Development, Team, version_in_words
+from training.desk.registry import NextStep
+from training.people.models import Person
+from training.ui.charts import (
+    LEVELS,
+    Figure,
+    HeatCell,
+    HeatColumn,
+    HeatRow,
+    HeatTable,
+    bullet,
+    bullet_legend,
+    step_chart,
+)
+
+# More lines than this cannot be told apart.
+MOST_LINES = 6
+# A list of everything that anybody lacks would say nothing; the map above holds it all.
+MOST_NEEDS = 6
+
+
+def own_steps(development: Development) -> list[NextStep]:
+    """What the desk itself proposes: estimate what nobody assessed, apply where a course closes a gap."""
+    steps = []
+    if development.unknown:
+        text = ngettext(
+            "Estimate your own level in %(count)d competence that nobody has assessed yet",
+            "Estimate your own level in %(count)d competences that nobody has assessed yet",
+            development.unknown,
+        )
+        steps.append(NextStep(text % {"count": development.unknown}, reverse("kompas_training:estimates"), order=80))
+    for gap in sorted(development.portrait.gaps, key=lambda gap: -(gap.missing or 0)):
+        closings = development.closings.get(gap.competence.line_id, ())
+        if gap.missing and closings:
+            text = _("See the course “%(course)s”: it closes a gap in “%(competence)s”")
+            facts = {"course": closings[0].title, "competence": gap.competence.name}
+            steps.append(NextStep(text % facts, closings[0].url, due=closings[0].apply_until, order=90))
+            break
+    return steps
+
+
+def rows(development: Development) -> list[dict[str, Any]]:
+    """The required competences as rows of the table, with one word of the result each."""
+    gap_rows = []
+    for gap in development.portrait.gaps:
+        if gap.is_unknown:
+            words, tone = _("not assessed"), ""
+        elif gap.is_met:
+            words, tone = _("meets the requirement"), "ok"
+        else:
+            words = ngettext("%(count)d level missing", "%(count)d levels missing", gap.missing)
+            words, tone = words % {"count": gap.missing}, "bad" if gap.missing > 1 else "warn"
+        gap_rows.append(
+            {
+                "gap": gap,
+                "version": version_in_words(gap.competence, development.ended),
+                "bullet": bullet(gap.level, gap.required, top=_top(gap.competence, development)),
+                "level": _level(gap.level, gap.competence, development),
+                "required": _level(gap.required, gap.competence, development),
+                "words": words,
+                "tone": tone,
+                "closings": development.closings.get(gap.competence.line_id, ())[:2],
+                "attribution": _attribution(gap.held, development),
+            }
+        )
+    return gap_rows
+
+
+def other_rows(development: Development) -> list[dict[str, Any]]:
+    """Levels held beyond what the post requires."""
+    return [
+        {
+            "competence": competence,
+            "version": version_in_words(competence, development.ended),
+            "held": held,
+            "attribution": _attribution(held, development),
+            "bullet": bullet(held.level, None, top=_top(competence, development)),
+            "level": _level(held.level, competence, development),
+        }
+        for competence, held in development.portrait.others
+    ]
+
+
+def _attribution(held: Held | None, development: Development) -> str:
+    """Who assessed, and who entered it when that was somebody else; own estimates name only the latter."""
+    author = development.attributions.get(held.assessment_id) if held else None
+    if author is None:
+        return ""
+    names = {"assessor": author.assessor, "recorder": author.recorder}
+    if held.is_own_estimate:
+        return _("entered by %(recorder)s") % names if author.recorder else ""
+    if author.recorder:
+        return _("assessed by %(assessor)s, entered by %(recorder)s") % names
+    return _("assessed by %(assessor)s") % names
+
+
+def _top(competence: Competence, development: Development) -> int:
+    """Where the scale of the competence ends."""
+    return max(development.scales.get(competence.framework_id, ()), default=LEVELS)
+
+
+def _level(level: int | None, competence: Competence, development: Development) -> str:
+    if level is None:
+        return ""
+    name = development.scales.get(competence.framework_id, {}).get(level)
+    return f"{level}\u00a0–\u00a0{name}" if name else str(level)
+
+
+def legend() -> list[tuple[str, str]]:
+    return bullet_legend()
+
+
+def growth_figure(development: Development, *, until: date) -> Figure | None:
+    """The competences that changed most, as step lines."""
+    lines = sorted(
+        development.portrait.growth, key=lambda line: (-line.gained, -len(line.steps), line.competence.order)
+    )
+    if not lines:
+        return None
+    drawn = lines[:MOST_LINES]
+    best = drawn[0]
+    if best.gained > 0:
+        finding = _("Biggest growth: %(competence)s, from level %(first)d to %(last)d.") % {
+            "competence": best.competence.name,
+            "first": best.steps[0].level,
+            "last": best.steps[-1].level,
+        }
+    else:
+        finding = _("No level has grown yet since the first assessment.")
+    base = ngettext(
+        "%(drawn)d of %(count)d assessed competence is drawn.",
+        "%(drawn)d of %(count)d assessed competences are drawn.",
+        len(lines),
+    ) % {"drawn": len(drawn), "count": len(lines)}
+    if any(step.kind == AssessmentKind.SELF for line in drawn for step in line.steps):
+        base += " " + _("Where nobody else has assessed, the line shows own estimates.")
+    # Two frameworks may name their levels differently: then the axis has numbers only.
+    scales = {line.competence.framework_id for line in drawn}
+    return step_chart(
+        "growth",
+        _("Growth over time"),
+        finding,
+        [(line.competence.name, _points(line)) for line in drawn],
+        until=until,
+        levels=development.scales.get(*scales) if len(scales) == 1 else None,
+        top=max(_top(line.competence, development) for line in drawn),
+        base=base,
+    )
+
+
+def _points(line: Growth) -> list[tuple[date, int | None]]:
+    points: list[tuple[date, int | None]] = []
+    for number, step in enumerate(line.steps):
+        points.append((step.since, step.level))
+        following = line.steps[number + 1].since if number + 1 < len(line.steps) else None
+        if step.until is not None and step.until != following:
+            points.append((step.until, None))  # withdrawn: from that day nothing is known
+    return points
+
+
+def team_heat(team: Team, *, manager: Person) -> HeatTable:
+    """People in Polish order by competences in the framework's; an address leads to the superior's assessment."""
+    heat_rows = []
+    for member in team.members:
+        cells = []
+        for competence in team.competences:
+            held = member.held.get(competence.line_id)
+            cells.append(HeatCell(held=held.level if held else None, required=member.required.get(competence.line_id)))
+        url = "" if member.person == manager else reverse("kompas_training:team_assess", args=[member.person.pk])
+        posts = ", ".join(str(post) for post in member.posts)
+        heat_rows.append(HeatRow(member.person.list_name, cells, note=posts, url=url))
+    columns = [HeatColumn(team.name_of(competence)) for competence in team.competences]
+    caption = _("Competences of the people of %(institution)s") % {"institution": team.organisation}
+    return HeatTable("team-map", caption, columns, heat_rows)
+
+
+def needs(team: Team) -> list[dict[str, Any]]:
+    """Competences that people lack, the most people first, with the open courses that close them."""
+    shortages = []
+    for competence in team.competences:
+        lacking = sum(
+            1
+            for member in team.members
+            if (held := member.held.get(competence.line_id)) and held.level < member.required.get(competence.line_id, 0)
+        )
+        if lacking:
+            words = ngettext(
+                "%(count)d person below the required level", "%(count)d people below the required level", lacking
+            )
+            shortages.append(
+                {
+                    "competence": competence,
+                    "lacking": lacking,
+                    "words": words % {"count": lacking},
+                    "closings": team.closings.get(competence.line_id, ())[:3],
+                }
+            )
+    return sorted(shortages, key=lambda need: -need["lacking"])[:MOST_NEEDS]
