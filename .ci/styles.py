@@ -57,6 +57,7 @@ KOMPAS = Sheet(
         "levels",
         "dialogs",
         "circumstances",
+        "host",
         "print",
     ),
 )

@@ -7,7 +7,7 @@ way and fire no DELETE trigger, unless the connection asked for it
 table is looked at before a row is added, or takes another key.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -158,7 +158,7 @@ def rewritten(columns: Sequence[str], vendor: str) -> list[str]:
     return [f'(NEW."{c}" <> \'\' AND OLD."{c}" {differs(vendor)} NEW."{c}")' for c in columns]
 
 
-def quoted(words: Sequence[str]) -> str:
+def quoted(words: Collection[str]) -> str:
     return ", ".join(f"'{word}'" for word in sorted(words))
 
 
@@ -184,7 +184,7 @@ class Guard(Guarded):
     model: str
     frozen: Sequence[str] | None = None
     once: Sequence[str] = ()
-    moves: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    moves: Mapping[str, Mapping[Any, Collection[str]]] = field(default_factory=dict)
     beside: Sequence[str] = ()
     only: tuple[str, str] | None = None
     journaled: Sequence[str] = ()

@@ -5,7 +5,7 @@ Each room that has such a table registers a guard in ``AppConfig.ready()``.
 the SQLite table and loses its triggers; ``missing`` is asked by kompas_check.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import connections, transaction
@@ -25,7 +25,7 @@ def guard(
     frozen: Sequence[str] | None = None,
     *,
     once: Sequence[str] = (),
-    moves: Mapping[str, Mapping[str, Any]] | None = None,
+    moves: Mapping[str, Mapping[Any, Collection[str]]] | None = None,
     beside: Sequence[str] = (),
     only: tuple[str, str] | None = None,
     journaled: Sequence[str] = (),

@@ -3,6 +3,7 @@
 import time
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import close_old_connections
 
 from training.notices.actions import catching_up as leftovers
 
@@ -15,6 +16,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, every=None, **options):
         while True:
+            # As before a request: a connection that broke, because the database was away, is replaced.
+            close_old_connections()
             failures = 0
             for done in leftovers.catch_up():
                 self.stdout.write(f"{done.name}: {done.failure or done.count}")

@@ -23,6 +23,7 @@ from training.ui.languages import Language
 register = template.Library()
 
 ICONS = Path(__file__).parent.parent / "svg"
+_SVG = mark_safe('<svg class="kc-icon" width="16" height="16" viewBox="0 0 16 16"')
 _TONES = {
     "ok": "check-circle-fill",
     "warn": "exclamation-triangle-fill",
@@ -44,15 +45,12 @@ def _inner(name: str) -> str:
 def kc_icon(name: str, label: str = "") -> SafeString:
     """A drawing beside its words; with ``label`` it stands for them.
 
-    Inline, because an external sprite fails when static files are on another origin.
+    Inline, because an external sprite fails when static files are on another origin; with a size of its own, because
+    without our stylesheet it would be as wide as its parent.
     """
     if label:
-        return format_html(
-            '<svg class="kc-icon" viewBox="0 0 16 16" role="img" aria-label="{}">{}</svg>', label, _inner(name)
-        )
-    return format_html(
-        '<svg class="kc-icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>', _inner(name)
-    )
+        return format_html('{} role="img" aria-label="{}">{}</svg>', _SVG, label, _inner(name))
+    return format_html('{} aria-hidden="true" focusable="false">{}</svg>', _SVG, _inner(name))
 
 
 @register.simple_tag(takes_context=True)
