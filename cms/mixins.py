@@ -3,6 +3,8 @@
     class CoursePage(CoursePageMixin, MyBasePage):
         template = "kompas_cms/course_page.html"
         content_panels = MyBasePage.content_panels + CoursePageMixin.kompas_panels
+        search_fields = MyBasePage.search_fields + CoursePageMixin.kompas_search_fields
+        api_fields = CoursePageMixin.kompas_api_fields
 
 A mixin stands before the base page.  It does not set ``template``: Wagtail
 reads that from the concrete class only.
@@ -16,11 +18,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
 from wagtail.models import Locale
+from wagtail.search import index
 
 from cms import contexts
+from cms.api import CompetencesField, CourseField, OrganisationField
 from cms.blocks import ContentBlock
 from cms.forms import CopiedPageForm, PracticePageForm
 from cms.languages import has_language_trees
@@ -97,6 +102,8 @@ class CourseIndexPageMixin(HeadedMixin):
     default_lead = _("Free courses for staff of social services.")
     searched = ("title", "lead")
     kompas_panels = [FieldPanel("lead")]
+    kompas_search_fields = [index.SearchField("lead")]
+    kompas_api_fields = ["lead"]
 
     class Meta:
         abstract = True
@@ -139,6 +146,24 @@ class CoursePageMixin(SearchedMixin):
         FieldPanel("accessibility"),
         FieldPanel("materials"),
     ]
+    kompas_search_fields = [
+        index.SearchField("provided"),
+        index.SearchField("accessibility"),
+        index.SearchField("materials"),
+        index.RelatedFields(
+            "course",
+            [index.SearchField("title", boost=2), index.SearchField("summary"), index.SearchField("audience")],
+        ),
+        index.FilterField("course"),
+    ]
+    kompas_api_fields = [
+        APIField("course", serializer=CourseField()),
+        "image",
+        "image_alt",
+        "provided",
+        "accessibility",
+        "materials",
+    ]
 
     class Meta:
         abstract = True
@@ -165,6 +190,8 @@ class PracticeIndexPageMixin(HeadedMixin):
     default_lead = _("What works in the region's institutions, described by those who do it.")
     searched = ("title", "lead")
     kompas_panels = [FieldPanel("lead")]
+    kompas_search_fields = [index.SearchField("lead")]
+    kompas_api_fields = ["lead"]
 
     class Meta:
         abstract = True
@@ -221,6 +248,21 @@ class PracticePageMixin(SearchedMixin):
             heading=_("Contact"),
         ),
     ]
+    kompas_search_fields = [
+        index.SearchField("summary"),
+        index.SearchField("body"),
+        index.RelatedFields("organisation", [index.SearchField("name")]),
+        index.FilterField("organisation"),
+    ]
+    # Who to write to stands on the page; it is not given away in lists for machines.
+    kompas_api_fields = [
+        "summary",
+        "image",
+        "image_alt",
+        "body",
+        APIField("organisation", serializer=OrganisationField()),
+        APIField("competences", serializer=CompetencesField()),
+    ]
 
     class Meta:
         abstract = True
@@ -238,6 +280,8 @@ class StandardPageMixin(SearchedMixin):
     body = StreamField(ContentBlock(), blank=True, verbose_name=_("content"))
     searched = ("title", "summary", "body")
     kompas_panels = [FieldPanel("summary"), FieldPanel("body")]
+    kompas_search_fields = [index.SearchField("summary"), index.SearchField("body")]
+    kompas_api_fields = ["summary", "body"]
 
     class Meta:
         abstract = True
@@ -271,6 +315,8 @@ class HomePageMixin(HeadedMixin):
         FieldPanel("lead"),
         MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Image")),
     ]
+    kompas_search_fields = [index.SearchField("hero_title"), index.SearchField("lead")]
+    kompas_api_fields = ["hero_title", "lead", "image", "image_alt"]
 
     class Meta:
         abstract = True

@@ -4,6 +4,7 @@ import difflib
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+import swapper
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.core.checks import Error, Tags, Warning, register
@@ -150,12 +151,14 @@ def pages_are_not_hidden(app_configs, databases=None, **kwargs):
     """Addresses of Kompas that stand before Wagtail's take pages away without a word."""
     if not databases or "default" not in databases:
         return []
-    from wagtail.models import Page, Site
+    from wagtail.models import Site
 
+    # A site may have a base page of its own.
+    base_page = swapper.load_model("wagtailcore", "Page")
     hidden = []
     try:
         for root_path in set(Site.objects.values_list("root_page__url_path", flat=True)):
-            pages = Page.objects.live().filter(url_path__startswith=root_path)
+            pages = base_page.objects.live().filter(url_path__startswith=root_path)
             for title, url_path in pages.values_list("title", "url_path"):
                 address = reverse("wagtail_serve", args=[url_path.removeprefix(root_path)])
                 if _is_ours(address):

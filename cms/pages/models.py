@@ -37,6 +37,8 @@ class KompasPage(Page):
 class HomePage(HomePageMixin, KompasPage):
     template = "kompas_cms/home_page.html"
     content_panels = Page.content_panels + HomePageMixin.kompas_panels
+    search_fields = Page.search_fields + HomePageMixin.kompas_search_fields
+    api_fields = HomePageMixin.kompas_api_fields
     max_count = 1
     page_description = _("The front page of the site.")
 
@@ -48,6 +50,8 @@ class HomePage(HomePageMixin, KompasPage):
 class CourseIndexPage(CourseIndexPageMixin, KompasPage):
     template = "kompas_cms/course_index_page.html"
     content_panels = Page.content_panels + CourseIndexPageMixin.kompas_panels
+    search_fields = Page.search_fields + CourseIndexPageMixin.kompas_search_fields
+    api_fields = CourseIndexPageMixin.kompas_api_fields
     subpage_types = ["kompas_pages.CoursePage"]
     page_description = _("The catalogue: all editions to come, with filters.")
 
@@ -65,6 +69,8 @@ class CoursePage(CoursePageMixin, KompasPage):
     )
     template = "kompas_cms/course_page.html"
     content_panels = Page.content_panels + CoursePageMixin.kompas_panels + [FieldPanel("practices")]
+    search_fields = Page.search_fields + CoursePageMixin.kompas_search_fields
+    api_fields = [*CoursePageMixin.kompas_api_fields, "practices"]
     parent_page_types = ["kompas_pages.CourseIndexPage"]
     subpage_types: list[str] = []
     page_description = _("A course: programme, outcomes, dates, materials.")
@@ -80,6 +86,8 @@ class CoursePage(CoursePageMixin, KompasPage):
 class PracticeIndexPage(PracticeIndexPageMixin, KompasPage):
     template = "kompas_cms/practice_index_page.html"
     content_panels = Page.content_panels + PracticeIndexPageMixin.kompas_panels
+    search_fields = Page.search_fields + PracticeIndexPageMixin.kompas_search_fields
+    api_fields = PracticeIndexPageMixin.kompas_api_fields
     subpage_types = ["kompas_pages.PracticePage"]
     page_description = _("All good practices, with filters.")
 
@@ -91,6 +99,8 @@ class PracticeIndexPage(PracticeIndexPageMixin, KompasPage):
 class PracticePage(PracticePageMixin, KompasPage):
     template = "kompas_cms/practice_page.html"
     content_panels = Page.content_panels + PracticePageMixin.kompas_panels
+    search_fields = Page.search_fields + PracticePageMixin.kompas_search_fields
+    api_fields = PracticePageMixin.kompas_api_fields
     parent_page_types = ["kompas_pages.PracticeIndexPage"]
     subpage_types: list[str] = []
     page_description = _("A good practice of an institution.")
@@ -103,6 +113,8 @@ class PracticePage(PracticePageMixin, KompasPage):
 class StandardPage(StandardPageMixin, KompasPage):
     template = "kompas_cms/standard_page.html"
     content_panels = Page.content_panels + StandardPageMixin.kompas_panels
+    search_fields = Page.search_fields + StandardPageMixin.kompas_search_fields
+    api_fields = StandardPageMixin.kompas_api_fields
     page_description = _("A page of text.")
 
     class Meta:

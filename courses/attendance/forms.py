@@ -75,12 +75,17 @@ def entries_from_messages(data: dict, now: datetime, *, is_rest: bool = False, r
     return entries
 
 
+class TeachersField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, person: Person) -> str:
+        return person.full_name
+
+
 class CloseMeetingForm(forms.Form):
     """The topic taught, how long, and who taught: the planned trainers, and others by name."""
 
     topic = forms.CharField(label=_("Topic taught"), max_length=250)
     minutes = forms.IntegerField(label=_("Didactic minutes taught"), min_value=1, max_value=1440)
-    taught_by = forms.ModelMultipleChoiceField(
+    taught_by = TeachersField(
         label=_("Who taught"), queryset=Person.objects.none(), widget=forms.CheckboxSelectMultiple
     )
     search = forms.CharField(
@@ -106,8 +111,9 @@ class CloseMeetingForm(forms.Form):
         if self.closes_early:
             # What was planned is not what was taught: whoever closes early says how long it was.
             self.initial.pop("minutes", None)
-        self.fields["taught_by"].queryset = Person.objects.filter(pk__in=[person.pk for person in people])
-        self.fields["taught_by"].label_from_instance = lambda person: person.full_name
+        teachers = self.fields["taught_by"]
+        if isinstance(teachers, TeachersField):
+            teachers.queryset = Person.objects.filter(pk__in=[person.pk for person in people])
         if is_correction or not unmarked:
             del self.fields["rest_absent"]
         if is_correction:

@@ -59,9 +59,7 @@ def minutes() -> Iterator[Fault]:
 
 def closings() -> Iterator[Fault]:
     """A closed meeting says who taught; marks belong to the meeting's own edition."""
-    untaught = MeetingClosing.objects.filter(
-        ~Exists(MeetingClosing.taught_by.through.objects.filter(closing=OuterRef("pk")))
-    )
+    untaught = MeetingClosing.objects.filter(~Exists(Teaching.objects.filter(closing=OuterRef("pk"))))
     for closing in untaught:
         yield Fault("closing", "a closed meeting does not say who taught", {"meeting": closing.meeting_id})
     others = MeetingClosing.objects.annotate(taught_count=Count("teachings")).exclude(taught_count=F("teacher_count"))

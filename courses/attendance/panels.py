@@ -85,7 +85,7 @@ def trainer_steps(person: Person, now: datetime) -> list[NextStep]:
             order=20,
         )
         for meeting in meetings.today
-        if not meeting.is_closed
+        if not getattr(meeting, "is_closed", False)  # annotated by ``with_counts``
     ]
     if count := len(meetings.unclosed):
         text = ngettext("Close %(count)d meeting that is over", "Close %(count)d meetings that are over", count)
@@ -96,7 +96,7 @@ def trainer_steps(person: Person, now: datetime) -> list[NextStep]:
 def office_tasks(user: Any, now: datetime) -> Iterable[OfficeTask]:
     """Meetings whose register the trainers have not closed."""
     if queries.is_office(user):
-        count = queries.over_and_open(now).count()
+        count = queries.overdue_meetings(now).count()
         text = ngettext("Close %(count)d meeting that is over", "Close %(count)d meetings that are over", count)
         # Of all editions: somebody of the office may also teach, and their own meetings come first there.
         url = f"{reverse('kompas_courses:today')}?wszystkie=1"

@@ -202,14 +202,3 @@ def current_mark(lines: Iterable[JournalLine], without: uuid.UUID | None = None)
         elif not is_rest and line.new_presence and not now.presence:
             now = replace(now, unheeded=line.new_presence)
     return now
-
-
-def replay(changes: Iterable) -> dict[int, CurrentMark]:
-    """The current marks by the journal, per enrolment; ``changes`` in the order of recording."""
-    current: dict[int, CurrentMark] = {}
-    for change in changes:
-        if change.took_effect:
-            current[change.enrolment_id] = CurrentMark(
-                change.new_presence, change.new_minutes_missed, change.reported_at
-            )
-    return current

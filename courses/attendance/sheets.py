@@ -158,13 +158,14 @@ def attendance_list(meeting: Meeting) -> bytes:
 
 def _short(presence: str) -> str:
     """One letter of the register's key."""
-    return {
+    letters: dict[str, str] = {
         Presence.PRESENT: pgettext("register, present", "P"),
         Presence.LATE: pgettext("register, late", "L"),
         Presence.LEFT_EARLY: pgettext("register, left early", "E"),
         Presence.EXCUSED: pgettext("register, excused", "U"),
         Presence.ABSENT: pgettext("register, absent", "A"),
-    }.get(presence, "")
+    }
+    return letters.get(presence, "")
 
 
 def _cell(book: Register, enrolment_id: int, meeting_id: int) -> str:
@@ -200,7 +201,7 @@ def register_book(edition: Edition) -> bytes:
                     "hours": _hours(line.minutes, edition),
                     "teachers": ", ".join(line.teachers),
                     "closed": _("%(who)s, %(when)s") % {"who": line.closed_by, "when": _short_day(line.closed_at)}
-                    if line.is_closed
+                    if line.closed_at
                     else _("not closed"),
                 }
                 for number, line in enumerate(book.meetings, start=1)
@@ -235,7 +236,7 @@ def register_book(edition: Edition) -> bytes:
 
 
 def _period(edition: Edition) -> str:
-    if not edition.starts_on:
+    if not edition.starts_on or not edition.ends_on:
         return ""
     first, last = (formats.date_format(day, "DATE_FORMAT") for day in (edition.starts_on, edition.ends_on))
     return f"{first} – {last}"

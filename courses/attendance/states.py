@@ -41,4 +41,3 @@ class ClosingChanged(models.TextChoices):
 
 
 WITH_MINUTES_MISSED = frozenset({Presence.LATE, Presence.LEFT_EARLY})
-ABSENCE = frozenset({Presence.EXCUSED, Presence.ABSENT})

@@ -92,6 +92,11 @@ def _with_edition(keys: Iterable[int], person: Person) -> list[Meeting]:
     )
 
 
+def _invitations_at(meeting: Meeting) -> list[Invitation]:
+    """The person's own, as ``_with_edition`` read them."""
+    return getattr(meeting, "mine", [])
+
+
 def entries_of(person: Person, *, now: datetime | None = None) -> list[Entry]:
     """Everything in the person's own calendar at ``now``: what rooms name, and what they were once invited to.
 
@@ -100,15 +105,15 @@ def entries_of(person: Person, *, now: datetime | None = None) -> list[Entry]:
     """
     now = now or time.now()
     current = set()
-    for meetings in meetings_of_person:
-        current |= set(meetings(person).filter(ends_at__gte=now - KEPT).order_by().values_list("pk", flat=True))
+    for meetings_of in meetings_of_person:
+        current |= set(meetings_of(person).filter(ends_at__gte=now - KEPT).order_by().values_list("pk", flat=True))
     left = Invitation.objects.filter(person__in=records_of(person), meeting__ends_at__gte=now - CANCELLED_KEPT)
     was_invited = set(left.values_list("meeting_id", flat=True))
     entries = []
     meetings = _with_edition(current | was_invited, person)
     put_meetings(meetings)
     for meeting in meetings:
-        invitation = meeting.mine[0] if meeting.mine else None
+        invitation = next(iter(_invitations_at(meeting)), None)
         entry = entry_of(meeting, invitation=invitation, is_withdrawn=meeting.pk not in current)
         if not entry.is_cancelled or meeting.ends_at >= now - CANCELLED_KEPT:
             entries.append(entry)

@@ -110,7 +110,10 @@ def zone_of(name: str) -> Timezone | None:
     (Thunderbird, Nextcloud) show meetings an hour off.  Poland has kept these
     rules since 1996; other zones get their times in UTC.  Read once: nothing changes a part of a calendar.
     """
-    return Timezone.from_ical(_WARSAW_RULES) if name == WARSAW else None
+    if name != WARSAW:
+        return None
+    zone = Timezone.from_ical(_WARSAW_RULES)
+    return zone if isinstance(zone, Timezone) else None
 
 
 def _empty(method: str = "") -> Calendar:

@@ -80,7 +80,10 @@ def edition_calendar(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _person(request: HttpRequest) -> Person:
-    return person_of(request.user)
+    person = person_of(request.user)
+    if person is None:
+        raise Http404
+    return person
 
 
 @never_cache

@@ -64,17 +64,18 @@ def _instance(edition: Edition, minutes: int) -> dict[str, Any]:
         "@type": "CourseInstance",
         "name": str(edition),
         "courseMode": _MODES[Mode(edition.mode)],
-        "startDate": edition.starts_on.isoformat(),
-        "endDate": edition.ends_on.isoformat(),
         "eventStatus": "https://schema.org/EventCancelled"
         if edition.state == EditionState.CANCELLED
         else "https://schema.org/EventScheduled",
         "organizer": _organiser(),
     }
+    if edition.starts_on and edition.ends_on:
+        instance |= {"startDate": edition.starts_on.isoformat(), "endDate": edition.ends_on.isoformat()}
     if minutes:
         instance["courseWorkload"] = _duration(minutes)
-    if edition.mode != Mode.REMOTE and (edition.venue or edition.county_id):
-        place: dict[str, Any] = {"@type": "Place", "name": edition.venue or edition.county.name}
+    county = edition.county.name if edition.county else ""
+    if edition.mode != Mode.REMOTE and (edition.venue or county):
+        place: dict[str, Any] = {"@type": "Place", "name": edition.venue or county}
         if edition.venue:
             place["address"] = edition.venue
         instance["location"] = place

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
-from courses.catalogue.models import Course, Edition, Meeting
+from courses.catalogue.models import Course, Edition, EditionQuerySet, Meeting
 from courses.catalogue.states import EditionPhase, EditionState, MeetingState, Mode
 from training.competences.models import Competence, Domain
 from training.competences.queries import versions_in_force
@@ -59,7 +59,7 @@ class EditionFilterSet(WagtailFilterSet):
         model = Edition
         fields = ["phase", "starts_on", "mode", "county"]
 
-    def in_phase(self, queryset: QuerySet[Edition], name: str, chosen: list[str]) -> QuerySet[Edition]:
+    def in_phase(self, queryset: EditionQuerySet, name: str, chosen: list[str]) -> EditionQuerySet:
         return queryset.in_phases(chosen, today()) if chosen else queryset
 
 

@@ -172,10 +172,12 @@ class OutcomeForm(forms.Form):
     def __init__(self, *args: Any, competences: QuerySet[Competence] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if competences is not None:
-            self.fields["competence"].queryset = competences
+            field = self.fields["competence"]
+            if isinstance(field, CompetenceField):
+                field.queryset = competences
 
 
-class BaseOutcomeRows(BaseRows):
+class BaseOutcomeFormSet(BaseRows):
     competences: QuerySet[Competence] = Competence.objects.none()
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
@@ -183,7 +185,7 @@ class BaseOutcomeRows(BaseRows):
 
 
 OutcomeRows = forms.formset_factory(
-    OutcomeForm, formset=BaseOutcomeRows, extra=0, can_order=True, can_delete=True, max_num=60
+    OutcomeForm, formset=BaseOutcomeFormSet, extra=0, can_order=True, can_delete=True, max_num=60
 )
 
 
@@ -207,7 +209,8 @@ class StandardForm(WithRows):
             del self.fields["course"]
         # A standard keeps the version it was written in until somebody chooses otherwise.
         chosen = Competence.objects.filter(outcomes__standard=self.instance.pk)
-        self.rows.competences = offered_competences(chosen.values_list("pk", flat=True))
+        if isinstance(self.rows, BaseOutcomeFormSet):
+            self.rows.competences = offered_competences(chosen.values_list("pk", flat=True))
 
     def rows_initial(self) -> list[dict[str, Any]]:
         if not self.instance.pk:

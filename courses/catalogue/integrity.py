@@ -30,7 +30,7 @@ def opened_editions_have_locked_standards() -> Iterator[Fault]:
     for batch in _batches(editions):
         opened = queries.openings([edition.pk for edition in batch])
         for edition in batch:
-            if edition.pk not in opened:
+            if edition.pk not in opened or edition.standard is None:
                 continue
             locked_at = edition.standard.locked_at
             keys = {"edition": edition.pk, "standard": edition.standard_id}
@@ -56,7 +56,8 @@ def opened_editions_have_own_rules() -> Iterator[Fault]:
                 yield Fault(RULES, "The rules of the edition are not those that were locked.", keys)
             if own.end_document != end_document(has_standard=edition.standard_id is not None):
                 yield Fault(RULES, "The document at the end does not fit the standard.", keys)
-            if edition.pk in opened and edition.rules_locked_at > opened[edition.pk]:
+            locked_at = edition.rules_locked_at
+            if edition.pk in opened and locked_at is not None and locked_at > opened[edition.pk]:
                 yield Fault(RULES, "The rules were locked after recruitment opened.", keys)
 
 

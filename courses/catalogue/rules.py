@@ -40,7 +40,8 @@ def phase(edition: HasDays, on: date) -> EditionPhase:
         return EditionPhase.CLOSED
     if edition.starts_on is None or on < edition.starts_on:
         return EditionPhase.PLANNED
-    return EditionPhase.RUNNING if on <= edition.ends_on else EditionPhase.FINISHED
+    is_over = edition.ends_on is not None and edition.ends_on < on
+    return EditionPhase.FINISHED if is_over else EditionPhase.RUNNING
 
 
 # ---- standards -------------------------------------------------------------------------------------------------

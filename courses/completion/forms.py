@@ -22,10 +22,15 @@ from training.ui.fields import DayField
 MET, NOT_MET = "met", "not_met"
 
 
+class AssessorField(forms.ModelChoiceField):
+    def label_from_instance(self, person: Person) -> str:
+        return person.full_name
+
+
 class VerifyForm(forms.Form):
     """The outcomes of one person; a line left empty is not verified and changes nothing."""
 
-    assessor = forms.ModelChoiceField(label=_("Assessor"), queryset=Person.objects.none(), required=False)
+    assessor = AssessorField(label=_("Assessor"), queryset=Person.objects.none(), required=False)
     verified_on = DayField(
         label=_("Verified on"),
         help_text=_("The day of the test, the task or the talk; not before the last meeting."),
@@ -48,11 +53,12 @@ class VerifyForm(forms.Form):
         if assessors is None:
             del self.fields["assessor"]
         else:
-            self.fields["assessor"].queryset = Person.objects.filter(pk__in=[person.pk for person in assessors])
-            self.fields["assessor"].label_from_instance = lambda person: person.full_name
-            self.fields["assessor"].required = True
+            field = self.fields["assessor"]
+            if isinstance(field, AssessorField):
+                field.queryset = Person.objects.filter(pk__in=[person.pk for person in assessors])
+            field.required = True
             if len(assessors) == 1:
-                self.fields["assessor"].initial = assessors[0].pk
+                field.initial = assessors[0].pk
         for outcome in outcomes:
             verification = current.get(outcome.pk)
             self.fields[f"verdict_{outcome.pk}"] = forms.ChoiceField(
@@ -169,7 +175,9 @@ class CloseEditionForm(forms.Form):
         else:
             del self.fields["allow_incomplete"]
         if differences:
-            self.fields["corrected"].choices = [(difference.key, _in_words(difference)) for difference in differences]
+            field = self.fields["corrected"]
+            if isinstance(field, forms.MultipleChoiceField):
+                field.choices = [(difference.key, _in_words(difference)) for difference in differences]
         else:
             del self.fields["corrected"]
 
@@ -177,7 +185,7 @@ class CloseEditionForm(forms.Form):
 def _in_words(difference: Difference) -> str:
     before, after = difference.before, difference.after
     if difference.fact == "mode":
-        before, after = Mode(before).label, Mode(after).label
+        before, after = str(Mode(before).label), str(Mode(after).label)
     if before == after:
         # Nothing but the picture of a strip.
         after = _("%(words)s (another picture)") % {"words": after}

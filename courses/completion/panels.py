@@ -15,7 +15,7 @@ from courses.catalogue.states import EditionPhase, EditionState
 from courses.completion import queries, rules
 from courses.completion.models import Assessorship, Completion, Verification
 from courses.completion.queries import recorded
-from courses.completion.states import TONES
+from courses.completion.states import TONES, Result
 from courses.enrolment.models import Enrolment
 from courses.records import queries as records
 from training.accounts.queries import is_surely_not, relations_of
@@ -66,7 +66,7 @@ class ResultPanel(Component):
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         return {
             "completion": self.completion,
-            "tone": TONES[self.completion.result],
+            "tone": TONES[Result(self.completion.result)],
             "reasons": rules.reasons(queries.completion_facts(self.completion)),
             "rows": self.rows,
         }
@@ -77,7 +77,7 @@ def result_panel(enrolment: Enrolment) -> Component | None:
     completion = Completion.objects.filter(enrolment=enrolment).first()
     if completion is None:
         return None
-    return ResultPanel(completion, queries.verdicts_told(enrolment))
+    return ResultPanel(completion, queries.last_verdicts(enrolment))
 
 
 class TeachingPanel(Component):

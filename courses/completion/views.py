@@ -155,7 +155,10 @@ def verify_person(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpRespo
     verified = queries.current_verifications([enrolment])
     recorded.put_assessors(edition, verified.values())
     person, on = person_of(request.user), time.today()
-    last_day = time.today(attendance.last_meeting(edition).ends_at)
+    last_meeting = attendance.last_meeting(edition)
+    if last_meeting is None:
+        raise Http404
+    last_day = time.today(last_meeting.ends_at)
     is_closed = edition.state == EditionState.CLOSED
     is_assessor = person is not None and queries.may_assess(person, edition, on)
     form = VerifyForm(
@@ -176,7 +179,7 @@ def verify_person(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpRespo
             actions.verify_all(
                 edition=edition,
                 verdicts=verdicts,
-                assessor=person if is_assessor else form.cleaned_data["assessor"],
+                assessor=person if person is not None and is_assessor else form.cleaned_data["assessor"],
                 verified_on=form.cleaned_data["verified_on"],
                 actor=Actor.of_user(request.user),
             )
@@ -224,7 +227,7 @@ def close_edition(request: HttpRequest, pk: int) -> HttpResponse:
     if edition.state == EditionState.CLOSED:
         return render(request, "kompas_courses/completion/closed_edition.html", _closed(edition))
     seen = queries.preview(edition)
-    recorded_register.put_told(edition, (line.enrolment for line in seen.lines))
+    recorded_register.put_last_recorded(edition, (line.enrolment for line in seen.lines))
     form = CloseEditionForm(
         request.POST if request.method == "POST" else None,
         has_unverified=bool(seen.unverified),

@@ -351,6 +351,3 @@ class CompletionViewSet(KompasViewSet):
         "decided_at",
         "actor_name",
     ]
-
-
-VIEWSETS = [AssessorshipViewSet, VerificationViewSet, CompletionViewSet]

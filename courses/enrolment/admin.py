@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -40,8 +40,13 @@ TEMPLATES = "kompas_courses/enrolment/admin"
 NAMED = 5
 # What the search box of the list looks in; a step for the group looks in the same.
 PHONES = ("person__phone_digits", "organisation__nip")
-SEARCHED = ("person__name_fold", "person__email_fold", "organisation__name_fold")
-SEARCHED += ("edition__own_title_fold", "edition__course__title_fold")
+SEARCHED = (
+    "person__name_fold",
+    "person__email_fold",
+    "organisation__name_fold",
+    "edition__own_title_fold",
+    "edition__course__title_fold",
+)
 
 
 def contact_of(person: Person) -> str:
@@ -59,7 +64,7 @@ def chosen_edition(request: HttpRequest) -> Edition | None:
 class KompasPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     """A page of the admin with a form; everybody without the permission is refused, not only kept from the link."""
 
-    model = Enrolment
+    model: type[Model] = Enrolment
     permission_required = "change"
     page_title: str | Promise = ""
     index_url_name = "kompas_applicants:index"
@@ -342,7 +347,7 @@ class RecruitmentView(EditionPage):
             refuse(form, refusal)
             return self.form_invalid(form)
         messages.success(self.request, _("The terms of recruitment are saved."))
-        odd = rules.oddities_of_window(
+        odd = rules.window_warnings(
             closes_at=terms["closes_at"],
             withdraw_until=terms["withdraw_until"],
             starts_at=queries.starts_at(self.edition.pk),

@@ -10,7 +10,13 @@ from courses.enrolment.states import EnrolmentState
 S = EnrolmentState
 
 # How a state looks, beside its words.
-TONES = {S.CONFIRMED: "ok", S.OFFERED: "warn", S.WAITING: "info", S.UNDER_DECISION: "info", S.REFUSED: "bad"}
+TONES: dict[str, str] = {
+    S.CONFIRMED: "ok",
+    S.OFFERED: "warn",
+    S.WAITING: "info",
+    S.UNDER_DECISION: "info",
+    S.REFUSED: "bad",
+}
 
 
 def tone(state: str) -> str:

@@ -1,8 +1,10 @@
 """What people fill in about places; the decisions are the rules'."""
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.choosers import edition_chooser
@@ -17,6 +19,12 @@ from training.ui.fields import MomentField, keep_within
 class WorkplaceField(forms.ModelChoiceField):
     def label_from_instance(self, employment: Employment) -> str:
         return f"{employment.organisation}, {employment.position}"
+
+
+def _offer(form: forms.Form, workplaces: QuerySet[Employment]) -> None:
+    field = form.fields["employment"]
+    if isinstance(field, WorkplaceField):
+        field.queryset = workplaces.select_related("organisation", "position").order_by("pk")
 
 
 class ApplyForm(forms.Form):
@@ -35,7 +43,7 @@ class ApplyForm(forms.Form):
         super().__init__(*args, **kwargs)
         if len({workplace.organisation_id for workplace in workplaces}) > 1:
             mine = Employment.objects.filter(pk__in=[workplace.pk for workplace in workplaces])
-            self.fields["employment"].queryset = mine.select_related("organisation", "position").order_by("pk")
+            _offer(self, mine)
         else:
             del self.fields["employment"]
 
@@ -82,11 +90,11 @@ class AddForm(forms.Form):
         help_text=_("Needed only when the person works in several institutions."),
     )
 
-    def __init__(self, *args, workplaces: list[Employment] = (), **kwargs) -> None:
+    def __init__(self, *args, workplaces: Sequence[Employment] = (), **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if workplaces:
             theirs = Employment.objects.filter(pk__in=[workplace.pk for workplace in workplaces])
-            self.fields["employment"].queryset = theirs.select_related("organisation", "position").order_by("pk")
+            _offer(self, theirs)
         else:
             # Nobody is chosen yet, or there is nothing to choose from.
             self.fields["employment"].widget = forms.HiddenInput()

@@ -21,7 +21,7 @@ NOTICES = "kompas_courses/enrolment/notices"
 MESSAGE = "enrolment_message"
 
 
-def tell(changes: Iterable[EnrolmentChange], recruitment: Recruitment, *, now: datetime) -> None:
+def notify(changes: Iterable[EnrolmentChange], recruitment: Recruitment, *, now: datetime) -> None:
     """Write to each person about their step, in the transaction of that step."""
     queue_many([_about_step(change, recruitment) for change in changes], now=now)
 

@@ -1,5 +1,7 @@
 """Who gets a place: the recruitment of an edition (the row that is locked) and its enrolments."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +14,8 @@ from training.people.models import County, Employment, Organisation, Person, Pos
 from training.people.queries import records_of
 
 
-class RecruitmentQuerySet(models.QuerySet):
-    def locked(self):
+class RecruitmentQuerySet(models.QuerySet["Recruitment"]):
+    def locked(self) -> Self:
         """Rows locked until the end of the transaction; edition and course are read along, not locked.
 
         Lock the recruitment, not the enrolments: two people racing for the
@@ -83,21 +85,21 @@ class Recruitment(models.Model):
         return str(self.edition)
 
 
-class EnrolmentQuerySet(models.QuerySet):
-    def live(self):
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def live(self) -> Self:
         return self.filter(state__in=LIVE)
 
-    def holding_a_seat(self):
+    def holding_a_seat(self) -> Self:
         return self.filter(state__in=HOLDS_A_SEAT)
 
-    def waiting(self):
+    def waiting(self) -> Self:
         """The reserve list, in the order of arrival."""
         return self.filter(state=EnrolmentState.WAITING).order_by("edition_id", "arrival")
 
-    def taking_part(self):
+    def taking_part(self) -> Self:
         return self.filter(state__in=TAKES_PART)
 
-    def of_person(self, person):
+    def of_person(self, person: Person) -> Self:
         """Also what was entered for other records of the same person."""
         return self.filter(person__in=records_of(person))
 

@@ -17,7 +17,7 @@ from courses.catalogue.registry import url_of
 from courses.catalogue.states import EditionState
 from courses.enrolment import queries
 from courses.enrolment.columns import Row, rows
-from courses.enrolment.models import Enrolment, Recruitment
+from courses.enrolment.models import Recruitment
 from courses.enrolment.queries import rule_in_words
 from courses.enrolment.states import EnrolmentState
 from training.competences.queries import lines_counting_in
@@ -127,7 +127,7 @@ class RecruitmentPanel(Component):
         user = self.request.user
         recruitment = Recruitment.objects.filter(edition=self.edition).select_related("edition").first()
         counts = queries.counts_by_state(self.edition)
-        labels = dict(Enrolment._meta.get_field("state").choices)
+        labels = dict(S.choices)
         return {
             "edition": self.edition,
             "recruitment": recruitment,

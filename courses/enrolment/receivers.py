@@ -10,13 +10,13 @@ from courses.enrolment.refusals import RecruitmentIsMissing
 from courses.enrolment.states import TAKES_PART, EnrolmentState
 
 
-def tell_of_meeting(sender, *, meeting, actor, **facts) -> None:
+def on_meeting_changed(sender, *, meeting, actor, **facts) -> None:
     """A new, changed or cancelled meeting.
 
     Calendars of those who take part follow it, offers end with the first
     meeting as it stands now, and the queue moves where it may.
     """
-    seats.tell_of_participants(meeting.edition_id)
+    seats.notify_participants_changed(meeting.edition_id)
     recruitment = Recruitment.objects.filter(edition=meeting.edition_id).first()
     if recruitment:
         actions.settle_offers(edition=meeting.edition_id, actor=actor)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -57,8 +58,8 @@ class Taken:
     """How many hold a seat: in all, of each institution, of each county."""
 
     total: int = 0
-    organisations: Counter = field(default_factory=Counter)
-    counties: Counter = field(default_factory=Counter)
+    organisations: Counter[int | None] = field(default_factory=Counter)
+    counties: Counter[int | None] = field(default_factory=Counter)
 
     def add(self, candidate: Candidate, count: int = 1) -> None:
         self.total += count
@@ -113,10 +114,14 @@ def place(terms: Terms, taken: Taken, candidate: Candidate, *, needs_decision: b
     raise EditionIsFull(seats=terms.seats, taken=taken.total)
 
 
-def facts(terms: Terms, taken: Taken, candidate: Candidate) -> dict:
+def facts(terms: Terms, taken: Taken, candidate: Candidate) -> dict[str, Any]:
     """What ``place`` saw, in plain values for the history."""
     held_by = obstacles(terms, taken, candidate)
-    seen = {"seats": terms.seats, "taken": taken.total, "obstacle": held_by[0].value if held_by else None}
+    seen: dict[str, Any] = {
+        "seats": terms.seats,
+        "taken": taken.total,
+        "obstacle": held_by[0].value if held_by else None,
+    }
     if held_by:
         seen["obstacles"] = [obstacle.value for obstacle in held_by]
     if terms.organisation_limit is not None:
@@ -255,9 +260,7 @@ def default_window(now: datetime, starts_at: datetime | None) -> tuple[datetime,
     return now, max(closes_at, now + timedelta(days=1))
 
 
-def oddities_of_window(
-    *, closes_at: datetime, withdraw_until: datetime | None, starts_at: datetime | None
-) -> list[str]:
+def window_warnings(*, closes_at: datetime, withdraw_until: datetime | None, starts_at: datetime | None) -> list[str]:
     """What is unusual about the terms, in sentences; none of it forbids them."""
     oddities = []
     if starts_at and closes_at > starts_at:

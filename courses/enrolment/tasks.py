@@ -25,11 +25,13 @@ def expire_offers() -> int:
 @task
 def follow_calendars(keys: list[tuple[int, int | None]]) -> int:
     """Let calendars follow ``(edition, person)``; without a person those of everybody in the edition."""
-    people: dict[int, set[int | None]] = defaultdict(set)
+    people: dict[int, set[int]] = defaultdict(set)
     for edition, person in keys:
-        people[edition].add(person)
+        people[edition] |= set() if person is None else {person}
+    everybody = {edition for edition, person in keys if person is None}
     return sum(
-        invitations.follow_calendars(edition, people=None if None in some else some) for edition, some in people.items()
+        invitations.follow_calendars(edition, people=None if edition in everybody else some)
+        for edition, some in people.items()
     )
 
 

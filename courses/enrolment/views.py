@@ -16,7 +16,7 @@ from courses.catalogue.registry import url_of
 from courses.enrolment import actions, queries
 from courses.enrolment.columns import rows, tone
 from courses.enrolment.forms import ApplyForm, WithdrawForm
-from courses.enrolment.models import Enrolment
+from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.queries import deadlines, explain, outlook, rule_in_words, workplaces
 from courses.enrolment.queries.recorded import RecordedNames
 from courses.enrolment.refusals import ChooseInstitution
@@ -27,6 +27,7 @@ from training.accounts.queries import person_of
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
+from training.people.models import Employment, Person
 
 S = EnrolmentState
 
@@ -36,8 +37,11 @@ class PersonView(View):
     """A screen of the signed-in person; ``person`` is who they are."""
 
     @cached_property
-    def person(self):
-        return person_of(self.request.user)
+    def person(self) -> Person:
+        person = person_of(self.request.user)
+        if person is None:
+            raise Http404
+        return person
 
     @cached_property
     def actor(self) -> Actor:
@@ -91,11 +95,17 @@ class ApplyView(PersonView):
         return redirect("kompas_courses:enrolment", enrolment.pk)
 
     @cached_property
-    def workplaces(self) -> list:
+    def recruitment(self) -> Recruitment:
+        if self.offered.recruitment is None:
+            raise Http404
+        return self.offered.recruitment
+
+    @cached_property
+    def workplaces(self) -> list[Employment]:
         return workplaces(self.person, time.today())
 
     def page(self, form: ApplyForm, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
-        recruitment = self.offered.recruitment
+        recruitment = self.recruitment
         # The window first: of an edition that is over nobody asks whether it is full.
         refusal = refusal or queries.refusal_of_window(recruitment, time.now())
         if refusal is None and isinstance(self.outlook, Refusal):
@@ -123,7 +133,7 @@ class ApplyView(PersonView):
     @cached_property
     def outlook(self) -> S | Refusal:
         """Where an application sent now would land, so that nobody is surprised."""
-        return outlook(self.offered.recruitment, self.person, self.workplaces)
+        return outlook(self.recruitment, self.person, self.workplaces)
 
 
 def landed(enrolment: Enrolment) -> tuple[int, str]:

@@ -118,7 +118,8 @@ _LEAVING = _("The place goes at once to the next person on the reserve list. The
 
 def _state_and_position(applicant: Enrolment) -> str:
     state = applicant.get_state_display()
-    return f"{state}: {applicant.in_line}." if applicant.in_line else state
+    position = getattr(applicant, "in_line", None)  # annotated by ``queries.applicants``
+    return f"{state}: {position}." if position else state
 
 
 class ApplicantViewSet(KompasViewSet):

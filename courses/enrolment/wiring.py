@@ -49,7 +49,7 @@ def _guard() -> None:
         "kompas_courses.Enrolment",
         frozen=ENROLMENT_FROZEN,
         once=["organisation_at_start"],
-        moves={"state": NEXT},
+        moves={"state": {old.value: new for old, new in NEXT.items()}},
         beside=["offered_at", "offer_lasts_until", "is_late_offer", "confirmed_at", "ended_at", "reason"],
     )
     triggers.guard("kompas_courses.Recruitment", frozen=["edition"], once=["opened_at"])
@@ -70,7 +70,7 @@ def _show() -> None:
 
 def _follow() -> None:
     for signal in (signals.meeting_changed, signals.meeting_cancelled):
-        signal.connect(receivers.tell_of_meeting, dispatch_uid="kompas_courses.enrolment.calendars")
+        signal.connect(receivers.on_meeting_changed, dispatch_uid="kompas_courses.enrolment.calendars")
     signals.edition_cancelled.connect(receivers.cancel_enrolments, dispatch_uid="kompas_courses.enrolment.cancelled")
     registry.publishing_needs.register("recruitment", receivers.recruitment_is_set)
     registry.recruitment_opened.register("enrolment", receivers.moments_opened)

@@ -33,7 +33,7 @@ def save_source(*, actor: Actor, source: FundingSource | None = None, **fields: 
         source = FundingSource.objects.select_for_update(no_key=True).get(pk=source.pk)
     fields = printable_fields(fields, PRINTED)
     is_new = source is None
-    changes = [] if is_new else changes_of(source, fields)
+    changes = changes_of(source, fields) if source else []
     source = write(source or FundingSource(), fields, SOURCE_FIELDS)
     if source.strip_id and not source.strip_alt.strip():
         raise StripNeedsWords

@@ -31,7 +31,7 @@ def funding_of(edition: Edition) -> list[FundingSource]:
 
 
 @dataclass(frozen=True)
-class ToldSource:
+class ShownSource:
     """What is said of a source that pays for an edition."""
 
     name: str
@@ -40,22 +40,22 @@ class ToldSource:
     has_strip: bool
 
 
-def funding_told(edition: Edition) -> list[ToldSource]:
+def shown_funding(edition: Edition) -> list[ShownSource]:
     """The same for people to read; of a closed edition as its record says."""
     payload = records.current_payload(edition)
     if payload is None:
         return [
-            ToldSource(source.name, source.project_number, source.sentence, source.strip_id is not None)
+            ShownSource(source.name, source.project_number, source.sentence, source.strip_id is not None)
             for source in funding_of(edition)
         ]
     return [
-        ToldSource(source["name"], source["project_number"], source["sentence"], bool(source["strip"]))
+        ShownSource(source["name"], source["project_number"], source["sentence"], bool(source["strip"]))
         for source in payload["funding"]
     ]
 
 
 def fundings(edition_ids: Collection[int]) -> dict[int, list[FundingSource]]:
-    """The sources of many editions, in one question; an edition that nobody funds has an empty list."""
+    """The sources of many editions, in one query; an edition that nobody funds has an empty list."""
     sources: dict[int, list[FundingSource]] = defaultdict(list)
     rows = EditionFunding.objects.filter(edition__in=edition_ids).select_related("source__strip")
     for row in rows.order_by("edition_id", "order", "pk"):

@@ -91,7 +91,7 @@ class FundingPanel(Component):
         is_open = self.edition.state in {EditionState.DRAFT, EditionState.PUBLISHED}
         return {
             "edition": self.edition,
-            "sources": queries.funding_told(self.edition),
+            "sources": queries.shown_funding(self.edition),
             "may_change": self.may_change and is_open,
         }
 

@@ -26,6 +26,6 @@ def write(*, edition_id: int, payload: RecordPayload, actor: Actor, now: datetim
     )
 
 
-def leave(*, record: EditionRecord, reason: str, actor: Actor, now: datetime) -> Reopening:
+def record_reopening(*, record: EditionRecord, reason: str, actor: Actor, now: datetime) -> Reopening:
     """Write down that the edition is open again and this record is being corrected."""
     return Reopening.objects.create(record=record, reason=reason[:250], reopened_at=now, **acted(actor))

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db.models import Exists, OuterRef
 
-from courses.records import files
-from courses.records import rules as continuing
+from courses.records import files, rules
 from courses.records.models import EditionRecord
 from courses.records.payload import RecordPayload, upgrade
 from courses.records.queries import payload_of
@@ -62,7 +61,7 @@ def corrections_go_on_from_the_last() -> Iterator[Fault]:
             continue
         stored, payload = json.loads(record.payload), payload_of(record)
         if last is not None and last[0] == record.edition_id:
-            for key in continuing.unexplained(last[1], payload):
+            for key in rules.unexplained(last[1], payload):
                 # Records of the first shape do not say whose name was corrected on purpose.
                 if stored["version"] > 1 or not key.endswith("/name"):
                     keys = {"edition": record.edition_id, "version": record.version, "what": key}

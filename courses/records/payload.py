@@ -138,7 +138,7 @@ class FundingFacts(TypedDict):
 
 
 class CorrectionFacts(TypedDict):
-    """What a later version took from the rows of its day on purpose; ``continuing`` says what the key means."""
+    """What a later version took from the rows of its day on purpose; ``records.rules`` makes the keys."""
 
     key: str
     before: str

@@ -1,4 +1,4 @@
-"""Questions about the records of closed editions."""
+"""Queries of the records of closed editions."""
 
 import json
 from collections.abc import Iterable
@@ -36,7 +36,7 @@ def current_payload(edition: HasState) -> RecordPayload | None:
     return payload_of(record) if record else None
 
 
-def told(edition: HasPk) -> RecordPayload | None:
+def last_payload(edition: HasPk) -> RecordPayload | None:
     """What people who took part are told about it: the last closing, also while that is being corrected.
 
     A correction half made is nobody's result yet; closing again tells it whole.

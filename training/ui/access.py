@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from training.kernel.links import sign_in_url
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 # The answer to somebody who may not pass, or ``None``.
 Stop = Callable[[HttpRequest], HttpResponse | None]
 
@@ -23,7 +24,7 @@ def gate(stop: Stop) -> Callable[[View], View]:
 
     def gated(view: View) -> View:
         @wraps(view)
-        def passing(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def passing(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             return stop(request) or view(request, *args, **kwargs)
 
         return passing

@@ -169,7 +169,7 @@ class KompasIndexView(LocalExportMixin, _OfferedActions, generic.IndexView):
         return context
 
 
-class _SavesThroughAction:
+class SavesThroughAction:
     """``form_valid`` of Wagtail's form views, with the room's action in place of ``form.save()``."""
 
     save_through: Callable[..., models.Model] | None = None
@@ -190,7 +190,7 @@ class _SavesThroughAction:
             return self.form_invalid(form)
 
 
-class KompasCreateView(_SavesThroughAction, generic.CreateView):
+class KompasCreateView(SavesThroughAction, generic.CreateView):
     success_message = _("Saved: %(object)s")
     error_message = _("Not saved: something needs correcting.")
 
@@ -202,7 +202,7 @@ class KompasCreateView(_SavesThroughAction, generic.CreateView):
         return super().get_success_buttons() if self.edit_url_name else []
 
 
-class KompasEditView(_OfferedActions, _SavesThroughAction, generic.EditView):
+class KompasEditView(_OfferedActions, SavesThroughAction, generic.EditView):
     success_message = _("Saved: %(object)s")
     error_message = _("Not saved: something needs correcting.")
 
@@ -291,8 +291,11 @@ class KompasViewSet(ModelViewSet):
             if needed not in self.__dict__ and not any(needed in cls.__dict__ for cls in ours):
                 raise ImproperlyConfigured(f"{type(self).__name__} must say its {needed}.")
 
-    def save(self, form: Form, *, actor: Actor, instance: models.Model | None = None) -> models.Model:
-        """Call the room's action with the cleaned form; ``instance`` is the row as it was, or ``None``."""
+    def save(self, form: Any, *, actor: Actor, instance: Any = None) -> models.Model:
+        """Call the room's action with the cleaned form; ``instance`` is the row as it was, or ``None``.
+
+        ``Any``, because each viewset names its own form and model.
+        """
         raise NotImplementedError(f"{type(self).__name__}.save")
 
     def delete(self, instance: models.Model, *, actor: Actor) -> None:

@@ -1,6 +1,6 @@
 """Columns of admin lists that Wagtail lacks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from wagtail.coreutils import multigetattr
 from training.kernel.time import zone
 from training.ui.formatting import in_words
 
-CSS = {"all": ["kompas_ui/kompas.css", "kompas_ui/admin.css"]}
+CSS: dict[str, Sequence[str]] = {"all": ["kompas_ui/kompas.css", "kompas_ui/admin.css"]}
 
 
 class WhenColumn(Column):

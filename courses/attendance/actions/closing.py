@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -125,7 +126,7 @@ def correct_closing(
 def _rewrite(
     meeting: Meeting,
     closing: MeetingClosing,
-    wanted: dict,
+    wanted: dict[str, Any],
     teachers: list[Person],
     what: ClosingChanged,
     reason: str,
@@ -175,7 +176,7 @@ def _ask_guards(meeting: Meeting, teachers: list[Person]) -> None:
         guard(meeting, teachers)
 
 
-def _wanted(topic: str, minutes: int, teachers: list[Person]) -> dict:
+def _wanted(topic: str, minutes: int, teachers: list[Person]) -> dict[str, Any]:
     return {
         "topic": topic.strip()[:250],
         "minutes": minutes,

@@ -1,4 +1,4 @@
-"""Questions about the register of classes."""
+"""Queries of the register of classes."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from courses.attendance.models import Mark, MarkChange, MeetingClosing, Teaching
+from courses.attendance.models import ClosingChange, Mark, MarkChange, MeetingClosing, Teaching
 from courses.attendance.queries.recorded import as_recorded
 from courses.attendance.rules import CurrentMark, Minutes, current_mark, minutes_required
 from courses.attendance.states import Presence
@@ -118,13 +118,13 @@ def trainer_meetings(person: Person, on: date) -> TrainerMeetings:
 
 def split_meetings(meetings: QuerySet[Meeting], on: date) -> TrainerMeetings:
     begin, end = start_of(on), end_of(on)
-    open_ones = meetings.filter(edition__state=EditionState.PUBLISHED)
-    rows = with_counts(open_ones.filter(starts_at__lt=end + AHEAD)).filter(Q(starts_at__gte=begin) | Q(is_closed=False))
-    meetings = list(rows.order_by("starts_at", "pk"))
+    running = meetings.filter(edition__state=EditionState.PUBLISHED)
+    rows = with_counts(running.filter(starts_at__lt=end + AHEAD)).filter(Q(starts_at__gte=begin) | Q(is_closed=False))
+    listed = list(rows.order_by("starts_at", "pk"))
     return TrainerMeetings(
-        today=[meeting for meeting in meetings if begin <= meeting.starts_at < end],
-        unclosed=[meeting for meeting in meetings if meeting.starts_at < begin],
-        upcoming=[meeting for meeting in meetings if meeting.starts_at >= end],
+        today=[meeting for meeting in listed if begin <= meeting.starts_at < end],
+        unclosed=[meeting for meeting in listed if meeting.starts_at < begin],
+        upcoming=[meeting for meeting in listed if meeting.starts_at >= end],
     )
 
 
@@ -133,14 +133,15 @@ def not_closed() -> Q:
     return Q(closing__isnull=True) | Q(closing__reopened_at__isnull=False)
 
 
-def over_and_open(now: datetime) -> QuerySet[Meeting]:
+def overdue_meetings(now: datetime) -> QuerySet[Meeting]:
     """Meetings of running editions that are over and that nobody has closed."""
     return not_cancelled().filter(not_closed(), edition__state=EditionState.PUBLISHED, ends_at__lt=now)
 
 
 def closed_meetings(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     """Closed meetings, the newest first."""
-    return with_counts(meetings).filter(is_closed=True).order_by("-starts_at", "-pk")
+    closed = Exists(MeetingClosing.objects.filter(meeting=OuterRef("pk"), reopened_at=None))
+    return with_counts(meetings.filter(closed)).order_by("-starts_at", "-pk")
 
 
 # ---- one meeting -----------------------------------------------------------------------------------------------
@@ -190,8 +191,8 @@ class Roster:
 
 def roster(meeting: Meeting) -> Roster:
     """The roster of one meeting; three queries however many people."""
-    enrolments = on_the_list(meeting).select_related("person", "organisation", "organisation_at_start")
-    enrolments = as_recorded(meeting.edition, enrolments)
+    listed = on_the_list(meeting).select_related("person", "organisation", "organisation_at_start")
+    enrolments = as_recorded(meeting.edition, listed)
     marks = {mark.enrolment_id: mark for mark in Mark.objects.filter(meeting=meeting)}
     changes = {
         change.enrolment_id: change
@@ -263,10 +264,10 @@ def minutes_of(enrolments: Iterable[Enrolment]) -> dict[int, Minutes]:
     )
     result = {}
     for enrolment in enrolments:
-        total = totals.get(enrolment.edition_id, {})
-        planned, threshold = total.get("planned") or 0, thresholds.get(enrolment.edition_id, 0)
+        total = totals.get(enrolment.edition_id)
+        planned, threshold = (total and total["planned"]) or 0, thresholds.get(enrolment.edition_id, 0)
         result[enrolment.pk] = Minutes(
-            taught=total.get("taught") or 0,
+            taught=(total and total["taught"]) or 0,
             attended=attended.get(enrolment.pk, 0),
             planned=planned,
             required=minutes_required(planned, threshold),
@@ -339,9 +340,9 @@ def institution(enrolment: Enrolment) -> str:
     return (organisation.short_name or organisation.name) if organisation else ""
 
 
-def corrections(meetings: Sequence[Meeting]) -> dict[int, list]:
+def corrections(meetings: Sequence[Meeting]) -> dict[int, list[ClosingChange]]:
     """Corrections of closed meetings, by meeting."""
-    changes: dict[int, list] = defaultdict(list)
+    changes: dict[int, list[ClosingChange]] = defaultdict(list)
     for closing in MeetingClosing.objects.filter(meeting__in=meetings).prefetch_related("changes"):
         changes[closing.meeting_id] = list(closing.changes.all())
     return changes

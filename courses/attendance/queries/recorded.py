@@ -38,9 +38,9 @@ def enrolment_of(edition: Edition, facts: PersonFacts) -> Enrolment:
     return put_names(Enrolment(pk=facts["enrolment"], edition=edition, person=person), facts)
 
 
-def put_told(edition: Edition, enrolments: Iterable[Enrolment]) -> None:
+def put_last_recorded(edition: Edition, enrolments: Iterable[Enrolment]) -> None:
     """Write the names of the last closing over those of today: what is not ticked goes on into the next version."""
-    payload = records.told(edition)
+    payload = records.last_payload(edition)
     by_enrolment = {person["enrolment"]: person for person in payload["people"]} if payload else {}
     for enrolment in enrolments:
         if enrolment.pk in by_enrolment:
@@ -49,8 +49,10 @@ def put_told(edition: Edition, enrolments: Iterable[Enrolment]) -> None:
 
 def own_facts(enrolment: Enrolment) -> tuple[RecordPayload, PersonFacts] | None:
     """The record of the last closing and what it says of this enrolment; nothing before, or when it is not on it."""
-    payload = records.told(enrolment.edition)
-    for person in payload["people"] if payload else []:
+    payload = records.last_payload(enrolment.edition)
+    if payload is None:
+        return None
+    for person in payload["people"]:
         if person["enrolment"] == enrolment.pk:
             return payload, person
     return None

@@ -189,6 +189,8 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         # A form is no message; its body may have been read as fields already.
         data = json.loads(request.body) if request.content_type == "application/json" else None
+        if not isinstance(data, dict):
+            raise TypeError("a message is an object")
         # A queue left in the browser by one account is never sent in the name of another.
         if str(data.get("account") or request.user.pk) != str(request.user.pk):
             return JsonResponse({"title": _("Another account is signed in.")}, status=403)
@@ -254,8 +256,8 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     if outcome.applied:
         text = ngettext("%(count)d change undone.", "%(count)d changes undone.", len(outcome.applied))
         messages.success(request, text % {"count": len(outcome.applied)})
-    for refusal in list(outcome.refused.values())[:1]:
-        messages.error(request, refusal.sentence)
+    if outcome.refused:
+        messages.error(request, next(iter(outcome.refused.values())).sentence)
     return redirect("kompas_courses:roster", pk=pk)
 
 
@@ -299,9 +301,7 @@ def close_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     status = 200
     if form.is_bound:
         if form.is_valid() and _close(request, meeting, form, bool(closing)):
-            return redirect(
-                "kompas_courses:today" if not closing else "kompas_courses:roster", **({"pk": pk} if closing else {})
-            )
+            return redirect("kompas_courses:roster", pk=pk) if closing else redirect("kompas_courses:today")
         status = 422
     return render(
         request,

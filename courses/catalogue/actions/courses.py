@@ -68,14 +68,15 @@ def save_course(
     is_new = course is None
     fields = printable_fields(fields, {"title", "code"})
     code = fields.get("code")
-    if code and Course.objects.filter(code=code).exclude(pk=course.pk if course else None).exists():
+    others = Course.objects.exclude(pk=course.pk) if course else Course.objects.all()
+    if code and others.filter(code=code).exists():
         raise CodeIsTaken(code=code)
-    changes = [] if is_new else changes_of(course, fields)
+    changes = changes_of(course, fields) if course else []
     course = write(course or Course(), fields, COURSE_FIELDS)
     course.save()
     for relation, chosen in (("kinds", kinds), ("positions", positions), ("competences", competences)):
         if chosen is not None and _choose(course, relation, chosen):
-            changes.append(str(capfirst(Course._meta.get_field(relation).verbose_name)))
+            changes.append(str(capfirst(getattr(Course, relation).field.verbose_name)))
     if is_new or changes:
         note_saved(course, is_new=is_new, actor=actor, reason="; ".join(changes))
     return course
@@ -119,7 +120,7 @@ def save_modules(*, course: Course, modules: Sequence[ModuleEntry], actor: Actor
     before = _programme(there.values())
     kept = []
     for order, entry in enumerate(modules, start=1):
-        module = there.get(entry.id) or Module(course=course)
+        module = (there.get(entry.id) if entry.id else None) or Module(course=course)
         module.order, module.title = order, printable(entry.title)
         module.description, module.minutes = tidied(entry.description), entry.minutes
         module.save()
@@ -131,7 +132,7 @@ def save_modules(*, course: Course, modules: Sequence[ModuleEntry], actor: Actor
     return kept
 
 
-def _programme(modules: Iterable[Module]) -> list[tuple]:
+def _programme(modules: Iterable[Module]) -> list[tuple[int, str, str, int]]:
     return [(module.pk, module.title, module.description, module.minutes) for module in modules]
 
 

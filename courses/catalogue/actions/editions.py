@@ -106,7 +106,7 @@ def publish_edition(*, edition: Edition, actor: Actor, now: datetime | None = No
         return edition
     if edition.is_closed:
         raise EditionIsOver(state=edition.get_state_display())
-    check_move(edition.state, EditionState.PUBLISHED, NEXT_EDITION)
+    check_move(EditionState(edition.state), EditionState.PUBLISHED, NEXT_EDITION)
     for obstacle in queries.publishing_obstacles(edition, now or time.now()):
         raise obstacle
     note(edition, _("Edition published"), actor=actor)
@@ -133,7 +133,7 @@ def cancel_edition(*, edition: Edition, reason: str, actor: Actor, now: datetime
         raise EditionIsBeingCorrected(edition=str(edition))
     if not reason.strip():
         raise ReasonIsMissing
-    check_move(edition.state, EditionState.CANCELLED, NEXT_EDITION)
+    check_move(EditionState(edition.state), EditionState.CANCELLED, NEXT_EDITION)
     edition.cancelled_reason = reason.strip()[:250]
     edition = _move(edition, EditionState.CANCELLED)
     note(edition, _("Edition cancelled"), actor=actor, reason=edition.cancelled_reason)
@@ -147,7 +147,7 @@ def mark_closed(*, edition: Edition, actor: Actor, now: datetime | None = None) 
     edition = _locked(edition)
     if edition.state == EditionState.CLOSED:
         return edition
-    check_move(edition.state, EditionState.CLOSED, NEXT_EDITION)
+    check_move(EditionState(edition.state), EditionState.CLOSED, NEXT_EDITION)
     note(edition, _("Edition closed"), actor=actor)
     return _move(edition, EditionState.CLOSED)
 
@@ -156,7 +156,7 @@ def mark_closed(*, edition: Edition, actor: Actor, now: datetime | None = None) 
 def mark_reopened(*, edition: Edition, reason: str, actor: Actor) -> Edition:
     """The closed edition is open again for a correction; called by completion, which keeps the record that is left."""
     edition = _locked(edition)
-    check_move(edition.state, EditionState.PUBLISHED, NEXT_EDITION)
+    check_move(EditionState(edition.state), EditionState.PUBLISHED, NEXT_EDITION)
     note(edition, _("Edition reopened"), actor=actor, reason=reason)
     return _move(edition, EditionState.PUBLISHED)
 
@@ -198,7 +198,8 @@ def save_meeting(
         if meeting.state == MeetingState.CANCELLED:
             raise MeetingIsCancelled(topic=meeting.topic)
     others = Meeting.objects.filter(edition=edition, state=MeetingState.PLANNED)
-    others = others.exclude(pk=meeting.pk if meeting else None)
+    if meeting is not None:
+        others = others.exclude(pk=meeting.pk)
     slots = [rules.Slot(other.starts_at, other.ends_at, other.topic) for other in others]
     rules.check_meeting(rules.Slot(starts_at, ends_at, topic), minutes=minutes, others=slots)
 

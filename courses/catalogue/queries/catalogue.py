@@ -1,4 +1,4 @@
-"""Questions about courses, editions and meetings."""
+"""Queries of courses, editions and meetings."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -76,10 +76,10 @@ def rules_of(edition: Edition) -> EditionRules:
     return EditionRules(
         title=edition.own_title,
         language=edition.own_language,
-        didactic_hour=edition.own_didactic_hour,
-        threshold=edition.own_threshold,
+        didactic_hour=edition.didactic_hour,
+        threshold=edition.attendance_threshold,
         end_document=edition.own_end_document,
-        programme=tuple(ModuleRule(**module) for module in edition.own_programme),
+        programme=tuple(ModuleRule(**module) for module in edition.own_programme or ()),
     )
 
 
@@ -223,7 +223,7 @@ def has_standard_in_time(edition: Edition, opening: datetime | None = None) -> b
     recruitment has opened the standard can still be chosen, and ``opening``
     says when that would be.
     """
-    if edition.standard_id is None:
+    if edition.standard is None:
         return True
     if edition.taught_since is not None:
         return False
@@ -276,7 +276,7 @@ def meetings_not_cancelled(edition: Edition) -> QuerySet[Meeting]:
 
 
 def with_trainers(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    """The meetings with their planned trainers in Polish order, in one question more."""
+    """The meetings with their planned trainers in Polish order, in one query more."""
     return meetings.prefetch_related(Prefetch("trainers", Person.objects.order_by("sort_key", "pk")))
 
 
@@ -336,7 +336,7 @@ def meeting_warnings(
         warnings.append(_("%(day)s is a Sunday or a public holiday.") % {"day": date_format(day)})
     if starts_at < (now or time.now()):
         warnings.append(_("This time has already passed."))
-    locked_at = edition.standard.locked_at if edition.standard_id else None
+    locked_at = edition.standard.locked_at if edition.standard else None
     locked_at = standard_holds_since(locked_at, edition.rules_locked_at) or locked_at
     if locked_at is not None and not is_locked_before_teaching(locked_at, starts_at):
         warnings.append(
@@ -353,11 +353,12 @@ def meeting_warnings(
     clashes = (
         Meeting.objects.not_cancelled()
         .filter(trainers__in=trainers, starts_at__lt=ends_at, ends_at__gt=starts_at)
-        .exclude(pk=meeting.pk if meeting else None)
         .select_related("edition__course")
         .prefetch_related("trainers")
         .distinct()
     )
+    if meeting is not None and meeting.pk:
+        clashes = clashes.exclude(pk=meeting.pk)
     chosen = {person.pk for person in trainers}
     for clash in clashes:
         for person in clash.trainers.all():

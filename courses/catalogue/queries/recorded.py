@@ -46,7 +46,7 @@ class RecordedEditions:
 
 
 def put_meetings(meetings: Iterable[Meeting]) -> None:
-    """The same for meetings of several editions, loaded with these; one question."""
+    """The same for meetings of several editions, loaded with these; one query."""
     recorded, meetings = RecordedEditions(), list(meetings)
     recorded.read(meeting.edition for meeting in meetings)
     for meeting in meetings:

@@ -31,7 +31,7 @@ from training.ui.searching import FoldedSearchMixin
 TEMPLATES = "kompas_courses/catalogue/admin"
 
 
-class FromQuery:
+class FromQuery(KompasCreateView):
     """A form that begins with what the address says: ``?course=3``."""
 
     begins_with: tuple[str, ...] = ()
@@ -54,6 +54,8 @@ class CourseIndexView(FoldedSearchMixin, KompasIndexView):
 
 class _BackToTheCourse:
     """After a course or its standard is saved: the course's page, where the next step waits."""
+
+    object: Any
 
     def get_success_url(self) -> str:
         return reverse("kompas_course:inspect", args=[getattr(self.object, "course_id", self.object.pk)])
@@ -220,6 +222,3 @@ class StandardViewSet(KompasViewSet):
             outcomes=form.outcomes(),
             actor=actor,
         )
-
-
-VIEWSETS = [CourseViewSet, StandardViewSet]

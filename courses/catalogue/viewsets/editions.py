@@ -1,10 +1,11 @@
 """Editions with their meetings in the Wagtail admin."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
@@ -32,6 +33,7 @@ from training.ui.admin import (
     LocalInspectView,
     NumberColumn,
     ReasonForm,
+    SavesThroughAction,
     WhenColumn,
 )
 from training.ui.searching import FoldedSearchMixin
@@ -248,14 +250,17 @@ class MeetingIndexView(RecordedListMixin, FoldedSearchMixin, KompasIndexView):
         return reader.put_meeting(row)
 
 
-class _InEdition:
+class _InEdition(SavesThroughAction):
     """After a meeting is saved: back to its edition, with what is unusual about it."""
+
+    object: Meeting
+    request: HttpRequest
 
     def get_success_url(self) -> str:
         return reverse("kompas_edition:inspect", args=[self.object.edition_id])
 
     def save_instance(self) -> Meeting:
-        meeting = super().save_instance()
+        meeting = cast(Meeting, super().save_instance())
         warnings = queries.meeting_warnings(
             edition=meeting.edition,
             starts_at=meeting.starts_at,
@@ -383,6 +388,3 @@ class MeetingViewSet(KompasViewSet):
     def save(self, form: MeetingForm, *, actor: Any, instance: Meeting | None = None) -> Meeting:
         edition = instance.edition if instance else form.cleaned_data["edition"]
         return catalogue.save_meeting(edition=edition, meeting=instance, actor=actor, **form.values())
-
-
-VIEWSETS = [EditionViewSet, MeetingViewSet]

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from courses.catalogue.queries.recorded import RecordedEditions
+from training.ui.admin import KompasIndexView
 
 
-class RecordedListMixin:
+class RecordedListMixin(KompasIndexView):
     """A list of the admin whose rows of closed editions say what the records say, on the page and in its files."""
 
     # How the list's query reaches the edition, with two underscores at the end; empty for a list of editions.

@@ -280,7 +280,7 @@ def check_verifiable(edition: Edition, *, now: datetime | None = None, seen: Pre
     Raises:
         NoStandard, StandardNotLocked, TooEarly, MeetingsNotClosed, NothingTaught: see ``verify_all``.
     """
-    if edition.standard_id is None:
+    if edition.standard is None:
         raise refusals.NoStandard
     if edition.standard.locked_at is None:
         raise refusals.StandardNotLocked
@@ -294,7 +294,10 @@ def check_verifiable(edition: Edition, *, now: datetime | None = None, seen: Pre
 
 def _check_day(edition: Edition, verified_on: date, now: datetime) -> date:
     """The day of the last meeting; refuses a verification dated before it, or after today."""
-    last = time.today(attendance.last_meeting(edition).ends_at)
+    last_meeting = attendance.last_meeting(edition)
+    if last_meeting is None:
+        raise refusals.NothingTaught
+    last = time.today(last_meeting.ends_at)
     if not rules.is_in_time(verified_on, last):
         raise refusals.DatedTooEarly(day=verified_on, last=last)
     if verified_on > time.today(now):

@@ -315,5 +315,5 @@ def reopen(*, edition: Edition, reason: str, actor: Actor, now: datetime | None 
     record = records.newest(edition)
     if record is None:
         raise refusals.RecordMissing(edition=edition.code)
-    record_actions.leave(record=record, reason=reason, actor=actor, now=now)
+    record_actions.record_reopening(record=record, reason=reason, actor=actor, now=now)
     return catalogue.mark_reopened(edition=edition, reason=reason, actor=actor)

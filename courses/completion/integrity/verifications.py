@@ -109,11 +109,13 @@ def ledger() -> Iterator[Fault]:
             levels[verification, competence_id] = level
         elif withdrawn == FELL_WITH_CERTIFICATE:
             fallen.add((verification, competence_id))
-    for key in sorted(wanted.keys() | levels.keys()):
-        if wanted.get(key) != levels.get(key) and not (key in fallen and key not in levels):
-            keys = {"verification": key[0], "competence": key[1]}
+    for ground in sorted(wanted.keys() | levels.keys()):
+        if wanted.get(ground) != levels.get(ground) and not (ground in fallen and ground not in levels):
+            keys = {"verification": ground[0], "competence": ground[1]}
             words = (
-                "an outcome met is not in the ledger" if key not in levels else "the ledger says more than was verified"
+                "an outcome met is not in the ledger"
+                if ground not in levels
+                else "the ledger says more than was verified"
             )
             yield Fault("ledger", words, keys)
 

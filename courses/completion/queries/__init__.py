@@ -23,12 +23,12 @@ from courses.completion.queries.results import (
     editions_to_assess,
     editions_visible_to,
     is_office,
+    last_verdicts,
     may_assess,
     outcomes_of,
     participants,
     preview,
     recorded_preview,
-    verdicts_told,
     verified_in,
 )
 
@@ -51,6 +51,7 @@ __all__ = [
     "ground_of",
     "is_office",
     "last_rows",
+    "last_verdicts",
     "ledger_rows",
     "may_assess",
     "next_key",
@@ -59,7 +60,6 @@ __all__ = [
     "preview",
     "record_of",
     "recorded_preview",
-    "verdicts_told",
     "verified_in",
     "withdrawal",
 ]

@@ -16,9 +16,8 @@ from courses.completion.models import Verification
 from courses.completion.queries.results import Line, Preview, preview
 from courses.enrolment.models import Enrolment
 from courses.funding.queries import funding_of, strip_of
-from courses.records import files
+from courses.records import files, rules
 from courses.records import queries as records
-from courses.records import rules as continuing
 from courses.records.payload import (
     VERSION,
     ApplicantFacts,
@@ -51,15 +50,15 @@ def compose(
     """
     today = _as_rows_stand(edition, seen, closed)
     left = records.being_corrected(edition)
-    return continuing.continued(records.payload_of(left), today, corrected) if left else today
+    return rules.continued(records.payload_of(left), today, corrected) if left else today
 
 
-def differences(edition: Edition, seen: Preview) -> list[continuing.Difference]:
+def differences(edition: Edition, seen: Preview) -> list[rules.Difference]:
     """Where today's names differ from the record that is being corrected; nothing at a first closing."""
     left = records.being_corrected(edition)
     if left is None:
         return []
-    return continuing.differences(records.payload_of(left), _as_rows_stand(edition, seen))
+    return rules.differences(records.payload_of(left), _as_rows_stand(edition, seen))
 
 
 def _as_rows_stand(edition: Edition, seen: Preview, closed: ClosedFacts | None = None) -> RecordPayload:

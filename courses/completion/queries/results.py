@@ -1,4 +1,4 @@
-"""Questions about how a course ends."""
+"""Queries of how a course ends."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -59,7 +59,7 @@ def editions_to_assess(person: Person, on: date) -> QuerySet[Edition]:
     )
 
 
-def assessed_by(records: Collection[int], on: date) -> QuerySet:
+def assessed_by(records: Collection[int], on: date) -> QuerySet[Assessorship, tuple[int, int]]:
     """The editions of many assessors, today or later, as ``(record, edition)``."""
     lasting = Assessorship.objects.as_recorded().filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
     return lasting.filter(person__in=records).order_by().values_list("person", "edition")
@@ -252,7 +252,7 @@ def _verdict(outcome: Outcome, verification: Verification | None) -> rules.Verdi
     )
 
 
-def verdicts_told(enrolment: Enrolment) -> list[tuple[Outcome, Verification | None]]:
+def last_verdicts(enrolment: Enrolment) -> list[tuple[Outcome, Verification | None]]:
     """The outcomes with the verdicts that the person's result rests on: those of the last closing's record.
 
     Verified otherwise since, while the record is being corrected, they are

@@ -16,12 +16,12 @@ from courses.enrolment.actions.places import (
     apply,
     cancel_all,
     decline,
-    end_double,
     fill_all,
     fill_seats,
     move,
     snapshot_at_start,
     withdraw,
+    withdraw_duplicate,
     write_to,
 )
 from courses.enrolment.actions.recruiting import TERMS, change_recruitment, open_recruitment
@@ -35,7 +35,6 @@ __all__ = [
     "decide",
     "decide_all",
     "decline",
-    "end_double",
     "expire_offers",
     "fill_all",
     "fill_seats",
@@ -45,5 +44,6 @@ __all__ = [
     "settle_offers",
     "snapshot_at_start",
     "withdraw",
+    "withdraw_duplicate",
     "write_to",
 ]

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from courses.enrolment import queries, rules
 from courses.enrolment.actions import seats
+from courses.enrolment.actions.seats import Step
 from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.refusals import ReasonIsMissing
 from courses.enrolment.states import NEXT, EnrolmentState
@@ -58,7 +59,8 @@ def decide_all(
     Raises:
         ReasonIsMissing: a refusal without a reason.
     """
-    now, refusals = now or time.now(), {}
+    now = now or time.now()
+    refusals: dict[int, Refusal] = {}
     keys: dict[int, list[int]] = {}
     for enrolment in enrolments:
         keys.setdefault(enrolment.edition_id, []).append(enrolment.pk)
@@ -95,14 +97,15 @@ def _decisions(
     decisions = _Decisions()
     # Deciding twice changes nothing.
     settled = (S.CONFIRMED, S.WAITING, S.OFFERED) if accept else (S.REFUSED,)
-    open_ones = [enrolment for enrolment in listed if enrolment.state not in settled]
-    if not open_ones:
+    undecided = [enrolment for enrolment in listed if enrolment.state not in settled]
+    if not undecided:
         return decisions
     if not accept and not reason.strip():
         raise ReasonIsMissing()
-    terms, taken = queries.terms_of(recruitment, now), queries.taken_in(recruitment.edition_id) if accept else None
+    terms = queries.terms_of(recruitment, now)
+    taken = queries.taken_in(recruitment.edition_id) if accept else rules.Taken()
     in_line: list[int] | None = None
-    for enrolment in open_ones:
+    for enrolment in undecided:
         try:
             check_move(S(enrolment.state), S.CONFIRMED if accept else S.REFUSED, NEXT)
             if not accept:
@@ -127,7 +130,7 @@ def _decisions(
 
 def _carry_out(recruitment: Recruitment, decisions: _Decisions, *, actor: Actor, reason: str, now: datetime) -> None:
     for state, those in decisions.landed.items():
-        seats.move(those, state, recruitment, actor=actor, now=now, reason=reason, each=decisions.facts)
+        seats.move(those, state, recruitment, Step(actor=actor, now=now, reason=reason, facts_of=decisions.facts))
 
 
 def preview_of_accepting(enrolments: Iterable[Enrolment]) -> dict[int, EnrolmentState | Refusal]:

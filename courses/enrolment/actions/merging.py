@@ -73,7 +73,7 @@ def _settle(
             continue
         for row in rows:
             if str(row.pk) != stays:
-                actions.end_double(enrolment=row, actor=actor, reason=reason, now=now)
+                actions.withdraw_duplicate(enrolment=row, actor=actor, reason=reason, now=now)
                 ended.append(_("withdrawn: %(enrolment)s") % {"enrolment": _described(row)})
     return ended
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.catalogue.models import Edition
 from courses.enrolment import letters, queries
 from courses.enrolment.actions import seats
+from courses.enrolment.actions.seats import Step
 from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.queries import deadlines
 from courses.enrolment.states import EnrolmentState
@@ -34,7 +35,7 @@ def expire_offers(*, now: datetime | None = None, actor: Actor | None = None) ->
     editions = {
         deadline.edition_id
         for deadline, ends in deadlines.offers_with_ends()
-        if ends <= now or ends != deadline.offer_expires_at
+        if ends is None or ends <= now or ends != deadline.offer_expires_at
     }
     count, failure = 0, None
     for edition in sorted(editions):
@@ -71,9 +72,9 @@ def settle_offers(*, edition: Edition | int, actor: Actor, now: datetime | None 
         actor=actor,
         now=now,
     )
-    expired = [enrolment for enrolment in offered if enrolment.offer_expires_at <= now]
+    expired = [enrolment for enrolment in offered if not _lasts(enrolment, now)]
     if expired:
-        seats.move(expired, S.EXPIRED, recruitment, actor=actor, now=now)
+        seats.move(expired, S.EXPIRED, recruitment, Step(actor=actor, now=now))
         seats.fill(recruitment, actor=actor, now=now)
     return len(expired)
 
@@ -87,9 +88,12 @@ def _keep(recruitment: Recruitment, moved: list[Enrolment], *, actor: Actor, now
         [
             (enrolment, _("The offer moved with the first meeting"), enrolment.offer_expires_at.isoformat())
             for enrolment in moved
+            if enrolment.offer_expires_at
         ],
         actor=actor,
     )
-    letters.tell_of_new_end(
-        [enrolment for enrolment in moved if enrolment.offer_expires_at > now], recruitment, now=now
-    )
+    letters.tell_of_new_end([enrolment for enrolment in moved if _lasts(enrolment, now)], recruitment, now=now)
+
+
+def _lasts(enrolment: Enrolment, now: datetime) -> bool:
+    return enrolment.offer_expires_at is not None and enrolment.offer_expires_at > now

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from courses.catalogue.models import Edition
 from courses.enrolment import letters, queries, rules
 from courses.enrolment.actions import seats
+from courses.enrolment.actions.seats import Step
 from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.queries import deadlines, institutions_of, sending_workplace
 from courses.enrolment.refusals import (
@@ -18,7 +19,6 @@ from courses.enrolment.refusals import (
     OfferExpired,
     ReasonIsMissing,
 )
-from courses.enrolment.rules import Candidate
 from courses.enrolment.states import LIVE, EnrolmentState
 from training.kernel import time
 from training.kernel.actors import Actor
@@ -71,7 +71,7 @@ def apply(
         raise refusal
 
     workplace = sending_workplace(person, employment, time.today(now))
-    candidate = Candidate(None, workplace and workplace.organisation_id, workplace and workplace.county_id)
+    candidate = queries.candidate_from(workplace)
     terms, taken = queries.terms_of(recruitment, now), queries.taken_in(recruitment.edition_id)
     needs_decision = not recruitment.at_once or person.identity == Identity.UNCONFIRMED
     state = rules.place(terms, taken, candidate, needs_decision=needs_decision)
@@ -81,14 +81,14 @@ def apply(
         arrival=queue.last_arrival + 1,
         applied_at=now,
         employment=workplace,
-        organisation=workplace and workplace.organisation,
-        position=workplace and workplace.position,
+        organisation=workplace.organisation if workplace else None,
+        position=workplace.position if workplace else None,
         county_id=candidate.county,
     )
     facts = rules.facts(terms, taken, candidate)
     if state == S.WAITING:
         facts["position"] = queue.waiting + 1
-    return seats.arrive(enrolment, state, recruitment, actor=actor, now=now, facts=facts)
+    return seats.arrive(enrolment, state, recruitment, Step(actor=actor, now=now, facts=facts))
 
 
 @transaction.atomic
@@ -108,7 +108,7 @@ def accept(*, enrolment: Enrolment, actor: Actor, now: datetime | None = None) -
     seats.check_step(enrolment, S.OFFERED, S.CONFIRMED)
     # The first meeting may have moved a moment ago: what counts is where it stands now.
     rules.check_offer(deadlines.offer_end(enrolment, queries.starts_at(enrolment.edition_id)), now)
-    seats.move([enrolment], S.CONFIRMED, recruitment, actor=actor, now=now)
+    seats.move([enrolment], S.CONFIRMED, recruitment, Step(actor=actor, now=now))
     return enrolment
 
 
@@ -118,7 +118,7 @@ def decline(*, enrolment: Enrolment, actor: Actor, now: datetime | None = None) 
     now = now or time.now()
     recruitment, enrolment = seats.locked_with(enrolment)
     if enrolment.state != S.DECLINED:
-        seats.move([enrolment], S.DECLINED, recruitment, actor=actor, now=now)
+        seats.move([enrolment], S.DECLINED, recruitment, Step(actor=actor, now=now))
         seats.fill(recruitment, actor=actor, now=now)
     return enrolment
 
@@ -143,19 +143,21 @@ def withdraw(
         starts_at = queries.starts_at(enrolment.edition_id)
         rules.check_withdrawal(withdraw_until=recruitment.withdraw_until, starts_at=starts_at, now=now)
     facts = {"by_staff": by_staff}
-    seats.move([enrolment], S.WITHDRAWN, recruitment, actor=actor, now=now, reason=reason, facts=facts)
+    seats.move([enrolment], S.WITHDRAWN, recruitment, Step(actor=actor, now=now, reason=reason, facts=facts))
     seats.fill(recruitment, actor=actor, now=now)
     return enrolment
 
 
 @transaction.atomic
-def end_double(*, enrolment: Enrolment, actor: Actor, reason: str, now: datetime | None = None) -> Enrolment:
+def withdraw_duplicate(*, enrolment: Enrolment, actor: Actor, reason: str, now: datetime | None = None) -> Enrolment:
     """Withdraw one of two applications of a person whose records are merged; no letter, for the other one stays."""
     now = now or time.now()
     recruitment, enrolment = seats.locked_with(enrolment)
     if enrolment.state in LIVE:
         facts = {"by_staff": True, "is_double": True}
-        seats.move([enrolment], S.WITHDRAWN, recruitment, actor=actor, now=now, reason=reason, facts=facts, tell=False)
+        seats.move(
+            [enrolment], S.WITHDRAWN, recruitment, Step(actor=actor, now=now, reason=reason, facts=facts, notify=False)
+        )
         seats.fill(recruitment, actor=actor, now=now)
     return enrolment
 
@@ -200,7 +202,7 @@ def move(
     facts = rules.facts(terms, taken, candidate)
     if state == S.WAITING:
         facts["position"] = queue.waiting + 1
-    seats.move([enrolment], S.MOVED, old_recruitment, actor=actor, now=now, reason=reason, tell=False)
+    seats.move([enrolment], S.MOVED, old_recruitment, Step(actor=actor, now=now, reason=reason, notify=False))
     arrived = Enrolment(
         edition=recruitment.edition,
         person=enrolment.person,
@@ -212,7 +214,7 @@ def move(
         county_id=enrolment.county_id,
         moved_from=enrolment,
     )
-    seats.arrive(arrived, state, recruitment, actor=actor, now=now, reason=reason, facts=facts)
+    seats.arrive(arrived, state, recruitment, Step(actor=actor, now=now, reason=reason, facts=facts))
     seats.fill(old_recruitment, actor=actor, now=now)
     return arrived
 
@@ -249,7 +251,7 @@ def cancel_all(*, edition: Edition, reason: str, actor: Actor, now: datetime | N
         return 0
     live = list(Enrolment.objects.filter(edition=edition).live().select_related("person").order_by("arrival"))
     if live:
-        seats.move(live, S.CANCELLED, recruitment, actor=actor, now=now, reason=reason)
+        seats.move(live, S.CANCELLED, recruitment, Step(actor=actor, now=now, reason=reason))
     return len(live)
 
 

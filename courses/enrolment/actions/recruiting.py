@@ -64,7 +64,7 @@ def open_recruitment(
     _check_not_closed(edition)
     if Recruitment.objects.filter(edition=edition).exists():
         raise RecruitmentAlreadyOpen()
-    if edition.standard_id:
+    if edition.standard:
         catalogue.lock_standard(standard=edition.standard, actor=actor, now=now)
     catalogue.lock_rules(edition=edition, actor=actor, now=now)
     note(edition, _("Recruitment opened"), actor=actor)
@@ -125,5 +125,5 @@ def _check_nobody_loses(recruitment: Recruitment) -> None:
         (recruitment.county_limit, taken.counties, County),
     ):
         key, most = max(counted.items(), key=lambda item: item[1], default=(None, 0))
-        if limit is not None and most > limit:
+        if limit is not None and key is not None and most > limit:
             raise LimitBelowTaken(whose=str(model.objects.get(pk=key)), taken=most, limit=limit)

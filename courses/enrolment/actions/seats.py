@@ -5,6 +5,7 @@ recruitment (several by their edition's key), then its enrolments.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -89,23 +90,35 @@ def check_step(enrolment: Enrolment, needed: EnrolmentState, new: EnrolmentState
 # ---- steps ------------------------------------------------------------------------------------------------------
 
 
-def arrive(enrolment: Enrolment, state: EnrolmentState, recruitment: Recruitment, **step: Any) -> Enrolment:
+@dataclass(frozen=True)
+class Step:
+    """Who takes a step with enrolments, and when; what their history keeps of it.
+
+    ``facts`` are what the decision rested on, ``facts_of`` those of single
+    enrolments, by key.  With ``notify=False`` the step writes no letter.
+    """
+
+    actor: Actor
+    now: datetime
+    reason: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts_of: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+    notify: bool = True
+
+
+def arrive(enrolment: Enrolment, state: EnrolmentState, recruitment: Recruitment, step: Step) -> Enrolment:
     """Write a new enrolment in its first state."""
     if state in TAKES_PART:
-        _hold_edition(recruitment, step["now"])
+        _hold_edition(recruitment, step.now)
     enrolment.state = state
-    _stamp(enrolment, step["now"])
+    _stamp(enrolment, step.now)
     enrolment.save(force_insert=True)
-    _record([enrolment], [""], recruitment, **step)
+    _record([enrolment], [""], recruitment, step)
     return enrolment
 
 
-def move(enrolments: Sequence[Enrolment], new: EnrolmentState, recruitment: Recruitment, **step: Any) -> None:
+def move(enrolments: Sequence[Enrolment], new: EnrolmentState, recruitment: Recruitment, step: Step) -> None:
     """Take one step with each: state, history and letter, in a number of queries that does not grow with them.
-
-    ``step`` is ``actor``, ``now`` and, where they exist, ``reason``,
-    ``facts`` (``each`` for those of one person, by key), and ``tell=False``
-    for a step that writes no letter.
 
     Raises:
         MoveNotAllowed: the table of states does not name this step.
@@ -113,14 +126,14 @@ def move(enrolments: Sequence[Enrolment], new: EnrolmentState, recruitment: Recr
     """
     old = [enrolment.state for enrolment in enrolments]
     if TAKES_PART & {new, *old}:
-        _hold_edition(recruitment, step["now"])
+        _hold_edition(recruitment, step.now)
     for enrolment in enrolments:
         check_move(S(enrolment.state), new, NEXT)
         enrolment.state = new
-        enrolment.reason = step.get("reason", "")[:250]
-        _stamp(enrolment, step["now"])
+        enrolment.reason = step.reason[:250]
+        _stamp(enrolment, step.now)
     Enrolment.objects.bulk_update(enrolments, ["state", "reason", *OFFER, "confirmed_at", "ended_at"], batch_size=500)
-    _record(enrolments, old, recruitment, **step)
+    _record(enrolments, old, recruitment, step)
 
 
 def _hold_edition(recruitment: Recruitment, now: datetime) -> None:
@@ -143,39 +156,28 @@ def _stamp(enrolment: Enrolment, now: datetime) -> None:
         enrolment.ended_at = now
 
 
-def _record(
-    enrolments: Sequence[Enrolment],
-    old: Sequence[str],
-    recruitment: Recruitment,
-    *,
-    actor: Actor,
-    now: datetime,
-    reason: str = "",
-    facts: dict[str, Any] | None = None,
-    each: Mapping[int, dict[str, Any]] | None = None,
-    tell: bool = True,
-) -> None:
+def _record(enrolments: Sequence[Enrolment], old: Sequence[str], recruitment: Recruitment, step: Step) -> None:
     changes = EnrolmentChange.objects.bulk_create(
         EnrolmentChange(
             enrolment=enrolment,
-            at=now,
+            at=step.now,
             old_state=old_state,
             new_state=enrolment.state,
-            reason=reason[:250],
-            facts={**(facts or {}), **(each or {}).get(enrolment.pk, {})},
-            **acted(actor),
+            reason=step.reason[:250],
+            facts={**step.facts, **step.facts_of.get(enrolment.pk, {})},
+            **acted(step.actor),
         )
         for enrolment, old_state in zip(enrolments, old, strict=True)
     )
-    signals.tell_on_commit(changes, edition_id=recruitment.edition_id, actor=actor, reason=reason)
-    if tell:
-        letters.tell(changes, recruitment, now=now)
+    signals.tell_on_commit(changes, edition_id=recruitment.edition_id, actor=step.actor, reason=step.reason)
+    if step.notify:
+        letters.notify(changes, recruitment, now=step.now)
     if any(S.CONFIRMED in (change.old_state, change.new_state) for change in changes):
         people = [enrolment.person_id for enrolment in enrolments]
-        transaction.on_commit(lambda: tell_of_participants(recruitment.edition_id, people), robust=True)
+        transaction.on_commit(lambda: notify_participants_changed(recruitment.edition_id, people), robust=True)
 
 
-def tell_of_participants(edition: int, people: Collection[int] | None = None) -> None:
+def notify_participants_changed(edition: int, people: Collection[int] | None = None) -> None:
     """After the commit: calendars, and what else is registered, follow who takes part."""
     for tell in registry.participants_changed:
         tell(edition, people)
@@ -198,7 +200,7 @@ def fill(recruitment: Recruitment, *, actor: Actor, now: datetime) -> list[Enrol
     starts_at = queries.starts_at(recruitment.edition_id)
     if not rules.offers_are_made(now, starts_at, recruitment.closes_at):
         return []
-    keys = [candidate.key for candidate in chosen]
+    keys = [candidate.key for candidate in chosen if candidate.key]
     offered = list(Enrolment.objects.filter(pk__in=keys).select_related("person__user").order_by("arrival"))
     lasts_until = time.add_working_hours(now, recruitment.confirmation_hours)
     for enrolment in offered:
@@ -209,9 +211,11 @@ def fill(recruitment: Recruitment, *, actor: Actor, now: datetime) -> list[Enrol
         offered,
         S.OFFERED,
         recruitment,
-        actor=actor,
-        now=now,
-        facts={"seats": recruitment.seats, "taken": taken.total, "waiting": len(waiting), "offered": len(chosen)},
+        Step(
+            actor=actor,
+            now=now,
+            facts={"seats": recruitment.seats, "taken": taken.total, "waiting": len(waiting), "offered": len(chosen)},
+        ),
     )
     return offered
 

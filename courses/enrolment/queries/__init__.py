@@ -40,6 +40,7 @@ from courses.enrolment.queries.enrolments import (
 )
 from courses.enrolment.queries.explanations import Explanation, explain, limits_in_words, outlook, rule_in_words
 from courses.enrolment.queries.workplaces import (
+    candidate_from,
     institutions_of,
     sending_workplace,
     with_institution_at_start,
@@ -52,6 +53,7 @@ __all__ = [
     "Queue",
     "applicants",
     "arrivals_in_line",
+    "candidate_from",
     "candidate_of",
     "count_waiting",
     "counts_by_state",

@@ -10,8 +10,10 @@ from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.states import EnrolmentState
 
 
-def offer_end(enrolment: Enrolment, starts_at: datetime | None) -> datetime:
-    """When the offer to this person ends, by the first meeting as it stands now."""
+def offer_end(enrolment: Enrolment, starts_at: datetime | None) -> datetime | None:
+    """When the offer to this person ends, by the first meeting as it is now; nothing without an offer."""
+    if enrolment.offered_at is None or enrolment.offer_lasts_until is None:
+        return None
     return rules.offer_ends(
         offered_at=enrolment.offered_at,
         lasts_until=enrolment.offer_lasts_until,
@@ -20,7 +22,7 @@ def offer_end(enrolment: Enrolment, starts_at: datetime | None) -> datetime:
     )
 
 
-def offers_with_ends() -> list[tuple[Enrolment, datetime]]:
+def offers_with_ends() -> list[tuple[Enrolment, datetime | None]]:
     """Every offer that waits for an answer, with the moment it ends by the first meeting as it stands now."""
     first = (
         Meeting.objects.filter(edition=OuterRef("edition"))

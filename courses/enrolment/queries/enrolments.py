@@ -1,9 +1,10 @@
-"""Questions about places: what is offered, who takes part, who waits, and why."""
+"""Queries of places: what is offered, who takes part, who waits, and why."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Case, Count, Max, Min, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
@@ -20,6 +21,9 @@ from training.kernel import time
 from training.kernel.page_cache import once
 from training.people.models import Person
 from training.people.queries import records_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 # ---- what the rules are fed -------------------------------------------------------------------------------------
 
@@ -135,6 +139,8 @@ class OfferedEdition:
     @property
     def can_be_joined(self) -> bool:
         """An application sent now would not be refused for want of places (limits aside)."""
+        if self.recruitment is None:
+            return False
         return self.is_open and (not self.is_full or self.has_reserve_list or not self.recruitment.at_once)
 
 
@@ -182,7 +188,17 @@ def open_recruitments(now: datetime) -> QuerySet[Recruitment]:
     )
 
 
-def with_open_edition(outcomes: QuerySet[Outcome], now: datetime) -> QuerySet[Outcome]:
+class OpenEdition(TypedDict):
+    """What ``with_open_edition`` annotates."""
+
+    open_edition: int
+    open_from: date
+    open_until: datetime
+
+
+def with_open_edition(
+    outcomes: QuerySet[Outcome], now: datetime
+) -> "QuerySet[WithAnnotations[Outcome, OpenEdition], WithAnnotations[Outcome, OpenEdition]]":
     """Outcomes of courses that one can apply for now.
 
     With the key of the course's nearest open edition as ``open_edition``, its first day as ``open_from``, and the end
@@ -223,25 +239,26 @@ def offers_of_editions(
     editions = list(editions)
     keys = [edition.pk for edition in editions]
     is_counted = all(hasattr(edition, "seats_taken") for edition in editions)
-    counted = editions if is_counted else with_recruitment(Edition.objects.filter(pk__in=keys))
+    counted: Iterable[Any] = editions if is_counted else with_recruitment(Edition.objects.filter(pk__in=keys))
     recruiting = {edition.pk: edition for edition in counted if hasattr(edition, "recruitment")}
     if starts is None:
         starts = starts_by_edition(keys)
     offers = {}
     for edition in editions:
         counts = recruiting.get(edition.pk)
-        if recruitment := counts and counts.recruitment:
+        recruitment: Recruitment | None = counts.recruitment if counts else None
+        if recruitment is not None:
             recruitment.edition = edition
         offers[edition.pk] = OfferedEdition(
             edition=edition,
             recruitment=recruitment,
             phase=phase(edition, time.today(now)),
-            seats=recruitment and recruitment.seats,
-            places_left=recruitment and max(recruitment.seats - counts.seats_taken, 0),
+            seats=recruitment.seats if recruitment else None,
+            places_left=max(recruitment.seats - counts.seats_taken, 0) if recruitment and counts else None,
             waiting=counts.people_waiting if counts else 0,
             is_open=is_open(recruitment, now),
-            opens_at=recruitment and recruitment.opens_at,
-            closes_at=recruitment and recruitment.closes_at,
+            opens_at=recruitment.opens_at if recruitment else None,
+            closes_at=recruitment.closes_at if recruitment else None,
             starts_at=starts.get(edition.pk),
             has_reserve_list=bool(recruitment and recruitment.has_reserve_list),
         )

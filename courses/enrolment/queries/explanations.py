@@ -97,7 +97,7 @@ def outlook(recruitment: Recruitment, person: Person, places: list[Employment]) 
     """
     several = len({place.organisation_id for place in places}) > 1
     place = places[0] if places and not several else None
-    candidate = rules.Candidate(None, place and place.organisation_id, place and place.county_id)
+    candidate = queries.candidate_from(place)
     needs_decision = not recruitment.at_once or person.identity == Identity.UNCONFIRMED
     try:
         terms, taken = queries.terms_of(recruitment), queries.taken_in(recruitment.edition_id)
@@ -106,7 +106,9 @@ def outlook(recruitment: Recruitment, person: Person, places: list[Employment]) 
         return refusal
 
 
-def _limit(terms, taken, candidate, obstacle) -> tuple[int | None, int | None]:
+def _limit(
+    terms: rules.Terms, taken: rules.Taken, candidate: rules.Candidate, obstacle: Obstacle | None
+) -> tuple[int | None, int | None]:
     if obstacle == Obstacle.ORGANISATION_LIMIT:
         return terms.organisation_limit, taken.organisations[candidate.organisation]
     if obstacle == Obstacle.COUNTY_LIMIT:

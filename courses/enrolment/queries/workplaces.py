@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -10,6 +11,7 @@ from django.db.models.functions import Coalesce
 from courses.enrolment import rules
 from courses.enrolment.models import Enrolment
 from courses.enrolment.refusals import NotAWorkplace
+from courses.enrolment.rules import Candidate
 from training.people.models import Employment, Person, Placement
 from training.people.queries import records_of, records_of_all, root_of
 
@@ -41,6 +43,13 @@ def sending_workplace(person: Person, chosen: Employment | None, on: date) -> Em
         return theirs[0]
     rules.check_choice({place.organisation_id for place in places})
     return places[0] if places else None
+
+
+def candidate_from(workplace: Employment | None) -> Candidate:
+    """Somebody who applies from one of their ``workplaces``: its institution, and the county of that."""
+    if workplace is None:
+        return Candidate()
+    return Candidate(None, workplace.organisation_id, cast(Any, workplace).county_id)  # annotated by ``workplaces``
 
 
 def with_institution_at_start(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:

@@ -85,7 +85,7 @@ def _closed(w, actor):
     return w.edition.edition
 
 
-@scenario(f"{COMPLETION}.reopen", "courses.records.actions.leave", "courses.catalogue.actions.mark_reopened")
+@scenario(f"{COMPLETION}.reopen", "courses.records.actions.record_reopening", "courses.catalogue.actions.mark_reopened")
 def _(w, actor):
     completion.reopen(edition=_closed(w, OTHER), reason="Pomyłka", actor=actor, now=NOW)
 

@@ -47,9 +47,9 @@ def _(w, actor):
     enrolment.withdraw(enrolment=w.seat, actor=actor, now=NOW)
 
 
-@scenario(f"{ENROLMENT}.end_double")
+@scenario(f"{ENROLMENT}.withdraw_duplicate")
 def _(w, actor):
-    enrolment.end_double(enrolment=w.seat, reason="jedna osoba", actor=actor, now=NOW)
+    enrolment.withdraw_duplicate(enrolment=w.seat, reason="jedna osoba", actor=actor, now=NOW)
 
 
 @scenario(f"{ENROLMENT}.move")

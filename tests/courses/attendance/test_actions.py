@@ -14,7 +14,7 @@ from courses.attendance import actions as attendance
 from courses.attendance import refusals
 from courses.attendance.models import ClosingChange, MarkChange, MeetingClosing
 from courses.attendance.queries import minutes_of
-from courses.attendance.rules import MarkEntry, replay, undo_id
+from courses.attendance.rules import CurrentMark, MarkEntry, undo_id
 from courses.attendance.states import MarkedHow, Presence
 from courses.catalogue.states import EditionState, MeetingState
 from courses.enrolment.models import Enrolment
@@ -197,6 +197,17 @@ MESSAGES = st.lists(
     ),
     max_size=12,
 )
+
+
+def replay(changes):
+    """The current marks by the journal, per enrolment; ``changes`` in the order of recording."""
+    current = {}
+    for change in changes:
+        if change.took_effect:
+            current[change.enrolment_id] = CurrentMark(
+                change.new_presence, change.new_minutes_missed, change.reported_at
+            )
+    return current
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

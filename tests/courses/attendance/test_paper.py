@@ -11,7 +11,7 @@ import pytest
 from courses.attendance import actions as attendance
 from courses.attendance.states import MarkedHow
 from tests import factories as make
-from tests.courses.attendance.asking import address
+from tests.courses.attendance.roster_requests import address
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 ACTOR = make.ACTOR

@@ -11,7 +11,7 @@ from courses.attendance.models import Mark, MarkChange
 from courses.attendance.states import MarkedHow
 from courses.enrolment.states import EnrolmentState
 from tests import factories as make
-from tests.courses.attendance.asking import address, send, tap
+from tests.courses.attendance.roster_requests import address, send, tap
 from training.kernel import time
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]

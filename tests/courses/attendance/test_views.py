@@ -10,7 +10,7 @@ from courses.attendance.models import Mark, MeetingClosing
 from courses.attendance.states import MarkedHow
 from courses.catalogue.states import EditionState, MeetingState
 from tests import factories as make
-from tests.courses.attendance.asking import address, send, tap
+from tests.courses.attendance.roster_requests import address, send, tap
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 ACTOR = make.ACTOR

@@ -81,7 +81,7 @@ def test_a_verb_killed_before_its_letter_changes_nothing(opened, verb, monkeypat
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(letters, "tell", die)
+        patch.setattr(letters, "notify", die)
         with pytest.raises(Killed):
             getattr(enrolment, verb)(**given)
     assert everything() == before

@@ -1,5 +1,7 @@
 """People with their names, posts and mandates."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -17,7 +19,7 @@ DERIVED = ("name_fold", "turned_fold", "email_fold", "phone_digits", "sort_key")
 
 
 class PersonQuerySet(models.QuerySet):
-    def living(self):
+    def living(self) -> Self:
         """Records that were not merged into another."""
         return self.filter(merged_into__isnull=True)
 

@@ -195,9 +195,9 @@ class RowReader:
             try:
                 self.row.email = contacts.read_email(address)
                 return
-            except RowFault as found:
-                fault = fault or found
-                if isinstance(found, refusals.SeveralEmails):
+            except RowFault as error:
+                fault = fault or error
+                if isinstance(error, refusals.SeveralEmails):
                     break
         if fault and not quietly:
             self._refuse("email", fault)

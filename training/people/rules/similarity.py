@@ -9,9 +9,9 @@ def _threes(text: str) -> set[str]:
     return {padded[start : start + 3] for start in range(len(padded) - 2)}
 
 
-def likeness(one: str, other: str) -> float:
+def likeness(first: str, second: str) -> float:
     """The share of letters that two texts have in common, 0 to 1."""
-    ours, theirs = _threes(one), _threes(other)
+    ours, theirs = _threes(first), _threes(second)
     return 2 * len(ours & theirs) / (len(ours) + len(theirs))
 
 

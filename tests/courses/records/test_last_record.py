@@ -12,7 +12,7 @@ from courses.attendance.panels import attendance_panel
 from courses.attendance.rules import MarkEntry
 from courses.attendance.states import MarkedHow, Presence
 from courses.completion import actions as completion
-from courses.completion.queries import verdicts_told
+from courses.completion.queries import last_verdicts
 from tests import factories as make
 from tests.courses.records.steps import close, verify
 from training.desk.registry import PanelContext
@@ -37,7 +37,7 @@ def corrected(group):
 
 
 def met(it):
-    return [verification.is_met for _outcome, verification in verdicts_told(it.people[0])]
+    return [verification.is_met for _outcome, verification in last_verdicts(it.people[0])]
 
 
 def pages(it, client):
@@ -78,14 +78,14 @@ def test_closing_again_tells_the_correction_whole(corrected, client):
 
 def test_the_assessors_name_is_that_of_the_record(corrected):
     people.save_person(person=corrected.assessor, last_name="Inna", actor=ACTOR)
-    assert {verification.assessor.full_name for _outcome, verification in verdicts_told(corrected.people[0])} == {
+    assert {verification.assessor.full_name for _outcome, verification in last_verdicts(corrected.people[0])} == {
         "Olga Oceniająca"
     }
 
 
 def test_who_joined_since_reads_what_stands(corrected):
     late = make.EnrolmentFactory(edition=corrected.edition)
-    assert verdicts_told(late) == []
+    assert last_verdicts(late) == []
 
 
 def test_the_reason_of_a_correction_is_a_sentence_of_its_own(corrected):
