@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from training.accounts.actions import PLACE_LIFE, Place, new_device
@@ -34,7 +35,7 @@ def limited(purpose: str, *, right_ones_too: bool = True) -> Callable[[View], Vi
 
     def gated(view: View) -> View:
         @wraps(view)
-        def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method != "POST":
                 return view(request, *args, **kwargs)
             who = throttle.network_of(request)

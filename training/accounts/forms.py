@@ -24,7 +24,9 @@ class SignInForm(AuthenticationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = _("Sign-in name or e-mail")
-        self.fields["username"].max_length = 254
+        name = self.fields["username"]
+        if isinstance(name, forms.CharField):
+            name.max_length = 254
         self.fields["username"].widget.attrs |= {"maxlength": 254, "autocomplete": "username", "autofocus": False}
         self.fields["password"].label = _("Password")
 

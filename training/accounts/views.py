@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from training.accounts import actions, forms, queries, tasks
 from training.accounts.access import limited, manager_required, person_required, place_of, refused, remember_device
-from training.accounts.queries import managed_organisations, person_of, user_model
+from training.accounts.queries import managed_organisations, person_of, signed_in_person, user_model
 from training.accounts.refusals import AccountNeedsAddress, LinkDead
 from training.accounts.states import LetterKind
 from training.kernel import throttle, time
@@ -240,8 +240,8 @@ class PasswordView(PasswordChangeView):
 @person_required
 @both
 def account(request: HttpRequest) -> HttpResponse:
-    person = person_of(request.user)
-    form = forms.AccountForm(request.POST or None, instance=person_of(request.user))
+    person = signed_in_person(request.user)
+    form = forms.AccountForm(request.POST or None, instance=signed_in_person(request.user))
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data["email"]
         # A letter goes to whatever address is typed: also for somebody signed in only so many.
@@ -276,7 +276,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @require_GET
 def email_confirm(request: HttpRequest, token: str) -> HttpResponse:
     try:
-        actions.confirm_email(key=token, person=person_of(request.user), actor=Actor.of_user(request.user))
+        actions.confirm_email(key=token, person=signed_in_person(request.user), actor=Actor.of_user(request.user))
     except Refusal as refusal:
         return refused(request, refusal)
     messages.success(request, _("The new address is saved."))
@@ -288,7 +288,7 @@ def email_confirm(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def email_withdraw(request: HttpRequest) -> HttpResponse:
     """The proposed address is not wanted: its link is dead."""
-    if actions.withdraw_email(person=person_of(request.user), actor=Actor.of_user(request.user)):
+    if actions.withdraw_email(person=signed_in_person(request.user), actor=Actor.of_user(request.user)):
         messages.success(request, _("The proposed address is withdrawn."))
     return redirect("kompas_training:account")
 

@@ -40,7 +40,7 @@ class ClaimCodeViewSet(KompasViewSet):
     add_enabled = False
     edit_enabled = False
     index_view_class = CodeIndexView
-    search_fields = []
+    search_fields: list[str] = []
     list_display = [
         TitleColumn("person", label=_("Person"), accessor="person.list_name", url_name="kompas_claimcode:inspect"),
         Column("organisation", label=_("Institution")),

@@ -25,14 +25,14 @@ def check_levels() -> Iterator[Fault]:
     from_ledger = ((pair, steps) for pair, steps in from_ledger if steps)
     stored = _stored()
     ledger, projection = next(from_ledger, None), next(stored, None)
-    while ledger or projection:
-        if projection is None or (ledger and ledger[0] < projection[0]):
+    while ledger is not None or projection is not None:
+        if ledger is not None and (projection is None or ledger[0] < projection[0]):
             yield _fault("held levels lack what the ledger says", ledger[0])
             ledger = next(from_ledger, None)
-        elif ledger is None or projection[0] < ledger[0]:
+        elif projection is not None and (ledger is None or projection[0] < ledger[0]):
             yield _fault("held levels say what the ledger does not", projection[0])
             projection = next(stored, None)
-        else:
+        elif ledger is not None and projection is not None:
             if ledger[1] != projection[1]:
                 yield _fault("held levels differ from the ledger", ledger[0])
             ledger, projection = next(from_ledger, None), next(stored, None)

@@ -19,7 +19,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from training.assessments.states import TRUST, AssessmentKind, Bound
 
@@ -53,7 +53,7 @@ def living(rows: Iterable[Row]) -> list[Row]:
     return [row for row in rows if row.id not in corrected and row.level is not None]
 
 
-def _order(row: Row) -> tuple:
+def _order(row: Row) -> tuple[Any, ...]:
     # On one day the exact statement is read first, then what is at least so.
     return (row.valid_on, row.bound != Bound.EXACTLY, row.recorded_at, row.id)
 
@@ -63,23 +63,24 @@ class _Rank:
 
     def __init__(self) -> None:
         self.row: Row | None = None
+        self.level = 0
         self.is_exact = False
 
-    def add(self, row: Row) -> None:
-        if row.bound == Bound.EXACTLY:
-            self.row, self.is_exact = row, True
-        elif self.row is None or row.level >= self.row.level:
-            self.row = row
+    def add(self, row: Row, level: int) -> None:
+        is_exact = row.bound == Bound.EXACTLY
+        if is_exact or level >= self.level:
+            self.row, self.level = row, level
+        self.is_exact = self.is_exact or is_exact
 
 
-def _believed(ranks: dict[int, _Rank]) -> Row | None:
-    best: Row | None = None
+def _believed(ranks: dict[int, _Rank]) -> _Rank | None:
+    best: _Rank | None = None
     for number in sorted(ranks):
         rank = ranks[number]
         if number == TRUST[AssessmentKind.SELF] and best is not None:
             return best
-        if best is None or rank.row.level > best.level:
-            best = rank.row
+        if best is None or rank.level > best.level:
+            best = rank
         if rank.is_exact:
             return best
     return best
@@ -91,15 +92,16 @@ def steps(rows: Iterable[Row]) -> list[Step]:
     for row in sorted(living(rows), key=_order):
         by_day[row.valid_on].append(row)
     ranks: dict[int, _Rank] = {}
-    dated_rows: list[tuple[date, Row]] = []
+    begun: list[tuple[date, Row, int]] = []
     for day, rows_of_day in by_day.items():
         for row in rows_of_day:
-            ranks.setdefault(TRUST[row.kind], _Rank()).add(row)
-        row = _believed(ranks)
-        if not dated_rows or dated_rows[-1][1].id != row.id:
-            dated_rows.append((day, row))
-    ends = [*(day for day, _row in dated_rows[1:]), None]
-    return [Step(day, end, row.level, row.kind, row.id) for (day, row), end in zip(dated_rows, ends, strict=False)]
+            if row.level is not None:
+                ranks.setdefault(TRUST[AssessmentKind(row.kind)], _Rank()).add(row, row.level)
+        best = _believed(ranks)
+        if best is not None and best.row is not None and (not begun or begun[-1][1].id != best.row.id):
+            begun.append((day, best.row, best.level))
+    ends = [*(day for day, _row, _level in begun[1:]), None]
+    return [Step(day, end, level, row.kind, row.id) for (day, row, level), end in zip(begun, ends, strict=False)]
 
 
 def step_on(steps: Iterable[Step], day: date) -> Step | None:
@@ -123,7 +125,7 @@ def counts_in(carrying: Mapping[int, Collection[int]], only: Collection[int] = (
 
 
 def by_pair(
-    rows: Iterable[tuple], counts_in: Mapping[int, Collection[int]]
+    rows: Iterable[tuple[Any, ...]], counts_in: Mapping[int, Collection[int]]
 ) -> Iterator[tuple[tuple[int, int], list[Row]]]:
     """Group rows that come person by person: ``(person, line, *Row)`` → pairs of person and line with their rows.
 

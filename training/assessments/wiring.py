@@ -34,7 +34,7 @@ def register() -> None:
     kernel_integrity.checks.register("levels", integrity.check_levels, order=60)
     kernel_integrity.checks.register("sharing of estimates", integrity.check_sharing, order=61)
     kernel_integrity.checks.register("triggers", integrity.check_triggers, order=90)
-    part = MergePart(_("Assessments"), merging.describe, follow=merging.rebuild)
+    part = MergePart(_("Assessments"), merging.describe, follow=merging.follow)
     merge_parts.register("assessments", part, order=40)
     accounts.grant_models(accounts.COORDINATOR, "kompas_training", "heldlevel", actions="view")
     accounts.grant_models(accounts.ANALYST, "kompas_training", "heldlevel", actions="view")

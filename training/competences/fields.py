@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from training.competences.models import Competence
 from training.competences.queries import current_competences, offered_competences
+from training.ui.fields import choosing, label_rows
 
 
 def competence_in_version(competence: Competence) -> str:
@@ -15,7 +16,7 @@ def competence_in_version(competence: Competence) -> str:
 
 def competence_to_choose(competence: Competence) -> str:
     """Its code and name; one of ``offered_competences`` that is offered no more says its version too."""
-    if not competence.is_offered:
+    if not getattr(competence, "is_offered", True):
         return competence_in_version(competence)
     return f"{competence.code} {competence.name}"
 
@@ -28,8 +29,8 @@ def offer_competences(form: forms.ModelForm, name: str = "competences") -> None:
     it was chosen.  Without this a form whose choices are those in force
     would drop the others with the next save of anything else.
     """
-    field = form.fields[name]
+    field = choosing(form, name)
     tagged = current_competences(getattr(form.instance, name).all()) if form.instance.pk else []
     form.initial[name] = [competence.pk for competence in tagged]
     field.queryset = offered_competences(form.initial[name])
-    field.label_from_instance = competence_to_choose
+    label_rows(field, competence_to_choose)

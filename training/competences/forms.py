@@ -20,7 +20,7 @@ from training.competences.rules import FEWEST_LEVELS, MOST_LEVELS
 from training.competences.states import FrameworkState
 from training.kernel.dated import BEFORE_RECORDS
 from training.people.models import Position
-from training.ui.fields import DayField
+from training.ui.fields import DayField, choosing, label_rows
 
 # What a new framework starts with; ROPS may write another scale.
 _SCALE = "podstawowy; basic\nsamodzielny; independent\nzaawansowany; advanced\nekspercki; expert"
@@ -123,7 +123,7 @@ class FrameworkForm(forms.ModelForm):
         return levels
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         if "new_levels" in cleaned and not FEWEST_LEVELS <= len(self._levels()) <= MOST_LEVELS:
             text = _("A scale has from two to nine levels; this one would have %(count)d.")
             self.add_error("new_levels", text % {"count": len(self._levels())})
@@ -196,8 +196,8 @@ class CompetenceForm(forms.ModelForm):
             domains = domains.filter(framework=self.instance.framework)
         else:
             domains = domains.filter(framework__state=FrameworkState.DRAFT)
-        self.fields["domain"].queryset = domains.order_by("framework", "order")
-        self.fields["domain"].label_from_instance = lambda domain: f"{domain.framework}: {domain.code} {domain}"
+        choosing(self, "domain").queryset = domains.order_by("framework", "order")
+        label_rows(choosing(self, "domain"), lambda domain: f"{domain.framework}: {domain.code} {domain}")
         self.fields["order"].required = False
         self._offer_lineage()
         texts = (
@@ -234,8 +234,8 @@ class CompetenceForm(forms.ModelForm):
                 del self.fields[name]
             return
         for name in ("continues", "origins", "carries"):
-            self.fields[name].queryset = Competence.objects.filter(pk__in=earlier).select_related("framework")
-            self.fields[name].label_from_instance = competence_in_version
+            choosing(self, name).queryset = Competence.objects.filter(pk__in=earlier).select_related("framework")
+            label_rows(choosing(self, name), competence_in_version)
         self.fields["continues"].initial = self.instance.continues_id
         self.fields["origins"].initial = [row.origin_id for row in rows]
         self.fields["carries"].initial = next((row.origin_id for row in rows if row.carries), None)
@@ -282,8 +282,8 @@ class CarryForm(forms.Form):
 
     def __init__(self, *args: Any, instance: Competence, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["origin"].queryset = instance.origins.select_related("origin__framework")
-        self.fields["origin"].label_from_instance = lambda row: competence_in_version(row.origin)
+        choosing(self, "origin").queryset = instance.origins.select_related("origin__framework")
+        label_rows(choosing(self, "origin"), lambda row: competence_in_version(row.origin))
 
 
 class ProfileForm(forms.ModelForm):
@@ -327,14 +327,14 @@ class ProfileForm(forms.ModelForm):
         self.competences, choices = [], [("", _("not required"))]
         if self.framework is not None:
             self.competences = [*self.framework.competences.order_by("order", "code"), *ended]
-            choices += [(level.number, f"{level.number} – {level}") for level in self.framework.levels.all()]
+            choices += [(str(level.number), f"{level.number} – {level}") for level in self.framework.levels.all()]
         for competence in self.competences:
             self.fields[f"level_{competence.pk}"] = forms.TypedChoiceField(
                 label=competence_in_version(competence) if competence in ended else f"{competence.code} {competence}",
                 choices=choices,
                 coerce=int,
                 required=False,
-                empty_value=0,
+                empty_value=0,  # type: ignore[arg-type]  # whatever "empty" coerces to
                 initial=required.get(competence.line_id, ""),
             )
 

@@ -200,7 +200,7 @@ def _add_posts(code: str, wanted: list[Position], *, actor: Actor, now: datetime
         )
     )
     fresh = [post for post in wanted if post.pk not in taken]
-    if fresh and profile.framework.state == FrameworkState.PUBLISHED:
+    if profile is not None and fresh and profile.framework.state == FrameworkState.PUBLISHED:
         actions.save_profile(
             profile=profile,
             framework=profile.framework,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from training.competences.states import LineChange
 
@@ -17,13 +18,13 @@ def is_scale(levels: Collection[int]) -> bool:
 
 def missing_parts(
     *, levels: Collection[int], domains: int, descriptors: Mapping[str, Collection[int]]
-) -> dict[str, list]:
+) -> dict[str, list[Any]]:
     """What keeps a framework from being published; empty when nothing does.
 
     ``descriptors`` maps each competence's code to the levels it describes.
     A person who assesses must see every level of every competence described.
     """
-    missing: dict[str, list] = {}
+    missing: dict[str, list[Any]] = {}
     if not is_scale(levels):
         missing["levels"] = sorted(levels)
     if not domains:

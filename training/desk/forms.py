@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from training.competences.models import Competence
 from training.competences.queries import Scales
+from training.ui.fields import choosing
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class LevelsForm(forms.Form):
                 LevelCard(number, name, texts.get(number, ""), str(number) == chosen)
                 for number, name in self._scale(competence).items()
             ),
-            error=" ".join(self.errors.get(field, [])) if self.is_bound else "",
+            error=" ".join(str(error) for error in self.errors.get(field, [])) if self.is_bound else "",
             note=note,
             stated_on=stated_on,
         )
@@ -106,7 +107,7 @@ class TakingBackForm(forms.Form):
     def __init__(self, *args, competences: Sequence[Competence], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         pks = [competence.pk for competence in competences]
-        self.fields["take_back"].queryset = Competence.objects.filter(pk__in=pks)
+        choosing(self, "take_back").queryset = Competence.objects.filter(pk__in=pks)
 
 
 class SharingForm(forms.Form):

@@ -1,6 +1,7 @@
 """The team map as a workbook: one worksheet as on the screen, one with a row per person and competence."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ def _posts(member) -> str:
 
 def _map_rows(team: Team) -> Iterator[list]:
     for member in team.members:
-        cells = []
+        cells: list[Any] = []
         for competence in team.competences:
             required, held = member.required.get(competence.line_id), member.held.get(competence.line_id)
             if required is None:

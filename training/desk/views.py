@@ -18,8 +18,8 @@ from training.accounts.queries import (
     estimates_closed_at,
     managed_organisations,
     managed_people,
-    person_of,
     relations_of,
+    signed_in_person,
 )
 from training.accounts.refusals import EstimatesClosed
 from training.assessments import actions as assessments
@@ -48,7 +48,7 @@ AUTOSAVE = "kc-autosave"
 @person_required
 def my_development(request: HttpRequest) -> HttpResponse:
     """Where I stand, what to do next, and what other rooms know about me."""
-    person, now = person_of(request.user), time.now()
+    person, now = signed_in_person(request.user), time.now()
     on = time.today(now)
     relations_of(request.user)  # steps of trainers and assessors are asked only of those
     with page_cache():
@@ -81,7 +81,7 @@ def my_development(request: HttpRequest) -> HttpResponse:
 @person_required
 def estimates(request: HttpRequest) -> HttpResponse:
     """The person's own level in each competence of the post: one page, saved as one goes."""
-    person, now = person_of(request.user), time.now()
+    person, now = signed_in_person(request.user), time.now()
     competences = competences_to_assess(person, time.today(now))
     form = _form(request, competences)
 
@@ -123,10 +123,12 @@ def estimates_sharing(request: HttpRequest) -> HttpResponse:
     """Show own estimates to the manager, or stop it."""
     form = SharingForm(request.POST)
     is_shared = form.is_valid() and form.cleaned_data["is_shared"]
-    if is_shared and estimates_closed_at(person_of(request.user)):
+    if is_shared and estimates_closed_at(signed_in_person(request.user)):
         messages.error(request, EstimatesClosed().sentence)
         return redirect(reverse("kompas_training:estimates") + "#sharing")
-    assessments.share_estimates(person=person_of(request.user), is_shared=is_shared, actor=Actor.of_user(request.user))
+    assessments.share_estimates(
+        person=signed_in_person(request.user), is_shared=is_shared, actor=Actor.of_user(request.user)
+    )
     if is_shared:
         messages.success(request, _("From now on your manager sees your own estimates."))
     else:
@@ -176,7 +178,7 @@ def team_map(request: HttpRequest) -> HttpResponse:
             "team": shown,
             "several": len(mine) > 1,
             "position_id": position_id,
-            "heat": panels.team_heat(shown, manager=person_of(request.user)),
+            "heat": panels.team_heat(shown, manager=signed_in_person(request.user)),
             "needs": panels.needs(shown),
             "on": on,
         },
@@ -204,7 +206,7 @@ def team_xlsx(request: HttpRequest) -> HttpResponse:
 @manager_required
 def team_assess(request: HttpRequest, pk: int) -> HttpResponse:
     """The superior's assessment of one member of staff; people of other institutions are not found."""
-    manager, now = person_of(request.user), time.now()
+    manager, now = signed_in_person(request.user), time.now()
     on = time.today(now)
     person = get_object_or_404(managed_people(request.user), pk=pk)
     if person == manager:

@@ -39,7 +39,7 @@ class Acted(models.Model):
         return self.actor_name != person.full_name[:200]
 
 
-def acted(actor: Actor) -> dict:
+def acted(actor: Actor) -> dict[str, Any]:
     """The actor as keyword arguments of an ``Acted`` row."""
     return {"actor_kind": actor.kind, "actor_name": actor.name[:200], "actor_user_id": actor.user_id}
 
@@ -49,4 +49,4 @@ def check_actors() -> Iterator[Fault]:
     for model in apps.get_models():
         if issubclass(model, Acted):
             for pk in model._base_manager.filter(actor_name="").order_by("pk").values_list("pk", flat=True)[:100]:
-                yield Fault("actors", "a row of history does not say who acted", {model._meta.model_name: pk})
+                yield Fault("actors", "a row of history does not say who acted", {str(model._meta.model_name): pk})

@@ -42,14 +42,14 @@ class Background:
     def _forget(self) -> None:
         """A forked child has neither the thread nor its work: both are the parent's."""
         self._lock = threading.Lock()
-        self._waiting: dict[Task, dict[Hashable, None]] = {}
+        self._waiting: dict[Task[..., Any], dict[Hashable, None]] = {}
         self._thread: threading.Thread | None = None
         self._is_working = False
 
     def note_request(self, **kwargs: Any) -> None:
         self.answers_requests = True
 
-    def add(self, task: Task, keys: Iterable[Hashable]) -> None:
+    def add(self, task: "Task[..., Any]", keys: Iterable[Hashable]) -> None:
         with self._lock:
             self._waiting.setdefault(task, {}).update(dict.fromkeys(keys))
             if not self._is_working:
@@ -77,7 +77,7 @@ class Background:
         finally:
             connections.close_all()
 
-    def _take(self) -> dict[Task, dict[Hashable, None]]:
+    def _take(self) -> dict["Task[..., Any]", dict[Hashable, None]]:
         time.sleep(self.pause)
         with self._lock:
             work, self._waiting = self._waiting, {}
@@ -90,7 +90,7 @@ if hasattr(os, "register_at_fork"):  # not on Windows, which does not fork
     os.register_at_fork(after_in_child=background._forget)
 
 
-def soon(task: Task, keys: Iterable[Hashable]) -> None:
+def soon(task: "Task[..., Any]", keys: Iterable[Hashable]) -> None:
     """Have ``task`` called with a list of ``keys``, which JSON can say; the caller waits for nothing.
 
     Call it after the commit.  Without a worker and outside a process that answers requests it is done at once.

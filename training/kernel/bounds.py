@@ -83,8 +83,13 @@ def check_bounds() -> Iterator[Fault]:
         for constraint in model._meta.constraints:
             if not isinstance(constraint, CheckConstraint) or not constraint.name.endswith("_within"):
                 continue
-            outside = Q()
-            for lookup, limit in constraint.condition.children:
+            outside, condition = Q(), constraint.condition
+            if not isinstance(condition, Q):
+                continue
+            for child in condition.children:
+                if not isinstance(child, tuple):
+                    continue
+                lookup, limit = child
                 field, _, comparison = lookup.rpartition("__")
                 outside |= Q(**{f"{field}__{_OPPOSITE[comparison]}": limit})
             # Only keys are read: a year 1 could not even be shown.

@@ -53,6 +53,8 @@ DEFAULTS: dict[str, Any] = {
         "design": "classic",
     },
     "MAIL_MAX_ATTEMPTS": 8,
+    # How many days after a letter was sent its words are kept; None keeps them until somebody decides.
+    "LETTER_TEXT_DAYS": None,
     # Attempts an hour; docs/reference/settings.md says of whom each is.
     "RATE_LIMITS": {
         "sign_in": 10,

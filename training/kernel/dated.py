@@ -6,6 +6,7 @@ again with ``recorded_until=`` of that day gives what it gave then.
 """
 
 from datetime import date, datetime
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -17,8 +18,8 @@ from training.kernel import bounds
 BEFORE_RECORDS = bounds.FIRST_DAY
 
 
-class DatedQuerySet(models.QuerySet):
-    def as_recorded(self, recorded_until: datetime | None = None):
+class DatedQuerySet(models.QuerySet[Any]):
+    def as_recorded(self, recorded_until: datetime | None = None) -> Self:
         """Rows that were recorded, and not yet superseded, at ``recorded_until`` (default: now)."""
         if recorded_until is None:
             return self.filter(superseded_at__isnull=True)
@@ -26,7 +27,7 @@ class DatedQuerySet(models.QuerySet):
             Q(superseded_at__isnull=True) | Q(superseded_at__gte=recorded_until)
         )
 
-    def as_of(self, on: date, recorded_until: datetime | None = None):
+    def as_of(self, on: date, recorded_until: datetime | None = None) -> Self:
         """Rows that hold on the day ``on``, as known at ``recorded_until``."""
         return (
             self.as_recorded(recorded_until)

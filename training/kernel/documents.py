@@ -76,8 +76,11 @@ def render_pdf(template: Path, data: dict[str, Any], *, standards: Sequence[str]
     compiler, text = _opened(Path(template).resolve())
     source = (_definition(data) + text).encode()
     try:
-        return compiler.compile(input=source, format="pdf", pdf_standards=list(standards))
+        drawn = compiler.compile(input=source, format="pdf", pdf_standards=list(standards))  # type: ignore[arg-type]  # the stubs list every standard
     except typst.TypstError as error:
         if undrawn := _UNDRAWN.search(str(error)):
             raise CannotBeDrawn(text=undrawn[1], where=undrawn[1]) from error
         raise
+    if not isinstance(drawn, bytes):
+        raise TypeError("a PDF is one file")
+    return drawn

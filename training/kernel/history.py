@@ -21,6 +21,7 @@ from wagtail.models import ModelLogEntry
 
 from training.kernel import time
 from training.kernel.actors import Actor, account_name
+from training.kernel.model_fields import field_of, related_model_of
 
 ACTION = "kompas.acted"
 
@@ -58,13 +59,17 @@ def changes_of(row: models.Model, values: Mapping[str, Any]) -> list[str]:
     """What ``values`` would change on ``row``, in words; asked before they are set."""
     changes = []
     for name, new in values.items():
-        field = row._meta.get_field(name)
-        if field.is_relation:
+        field = field_of(type(row), name)
+        if field.related_model is not None:
             old_key, new_key = getattr(row, field.attname), getattr(new, "pk", new)
             if old_key == new_key:
                 continue
             old = getattr(row, field.name)
-            new = new if isinstance(new, models.Model) else field.related_model._base_manager.filter(pk=new).first()
+            new = (
+                new
+                if isinstance(new, models.Model)
+                else related_model_of(type(row), name)._base_manager.filter(pk=new).first()
+            )
         else:
             old = getattr(row, name)
             if old == new:

@@ -30,5 +30,5 @@ checks: Registry[Check] = Registry("integrity checks of a database")
 def unprintable(model: type[Model], *columns: str) -> Iterator[Fault]:
     """Rows written before anybody asked whether a document can hold them."""
     for key, column, letters in rows_that_cannot_be_printed(model._default_manager.all(), *columns):
-        keys = {model._meta.model_name: key, "column": column, "letters": letters}
+        keys = {str(model._meta.model_name): key, "column": column, "letters": letters}
         yield Fault("printed texts", "a letter that no font of the documents has; write it in other characters", keys)

@@ -31,7 +31,7 @@ def sign_in_url() -> str:
     A path, or a whole address where the site's people sign in somewhere else. Django's
     default, ``/accounts/login/``, is no wish of the site: most sites have nothing there.
     """
-    if settings.is_overridden("LOGIN_URL"):
+    if settings.is_overridden("LOGIN_URL"):  # type: ignore[misc]  # the stubs lack Django's method
         with suppress(NoReverseMatch):
             return resolve_url(settings.LOGIN_URL)
     with suppress(NoReverseMatch):

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-_kept: ContextVar[dict[Hashable, object] | None] = ContextVar("kompas_asked", default=None)
+_kept: ContextVar[dict[Hashable, Any] | None] = ContextVar("kompas_asked", default=None)
 
 
 @contextmanager
@@ -27,4 +27,5 @@ def once(key: Hashable, ask: Callable[[], T]) -> T:
         return ask()
     if key not in kept:
         kept[key] = ask()
-    return kept[key]
+    answer: T = kept[key]
+    return answer

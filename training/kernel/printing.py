@@ -157,7 +157,7 @@ def validate_name(value: str) -> None:
         raise ValidationError(refusal.sentence, code=refusal.code) from refusal
 
 
-def rows_that_cannot_be_printed(rows: QuerySet, *columns: str) -> Iterator[tuple[Any, str, str]]:
+def rows_that_cannot_be_printed(rows: QuerySet[Any], *columns: str) -> Iterator[tuple[Any, str, str]]:
     """``(key, column, letters)`` of rows written before anybody asked; for ``kompas_check``."""
     for key, *texts in rows.order_by("pk").values_list("pk", *columns).iterator(chunk_size=2000):
         for column, text in zip(columns, texts, strict=True):

@@ -78,14 +78,6 @@ class MoveNotAllowed(Refusal):
     message = _("This cannot be changed from “%(old)s” to “%(new)s”.")
 
 
-class NotPermitted(Refusal):
-    """The actor may not do this; screens answer 404 or 403 before it comes to that."""
-
-    code = "not_permitted"
-    message = _("You are not permitted to do this.")
-    status = 403
-
-
 class CannotBeDrawn(Refusal):
     """A text holds a character that no font has, or that no document may hold; ``where`` is what stands around it."""
 

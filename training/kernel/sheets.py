@@ -178,9 +178,12 @@ def write_xlsx(
     _add_worksheet(book, columns, rows, str(title) or _("Data"))
     for name, its_columns, its_rows in more:
         _add_worksheet(book, its_columns, its_rows, str(name))
-    stream = output if output is not None else io.BytesIO()
+    if output is not None:
+        book.save(output)
+        return b""
+    stream = io.BytesIO()
     book.save(stream)
-    return b"" if output is not None else stream.getvalue()
+    return stream.getvalue()
 
 
 # ---- in --------------------------------------------------------------------------------------------------------
@@ -241,23 +244,6 @@ def read_xlsx(file: IO[bytes] | bytes, *, worksheet: str | None = None) -> Itera
     stream = io.BytesIO(file) if isinstance(file, bytes) else file
     _check(stream)
     return _rows(stream, worksheet)
-
-
-def worksheet_names(file: IO[bytes] | bytes) -> list[str]:
-    """The names of the worksheets, in their order.
-
-    Raises:
-        NotASpreadsheet, SpreadsheetTooLarge
-    """
-    stream = io.BytesIO(file) if isinstance(file, bytes) else file
-    _check(stream)
-    try:
-        book = load_workbook(stream, read_only=True, keep_links=False)
-    except Exception as fault:  # openpyxl raises what its XML parser happens to raise
-        raise NotASpreadsheet from fault
-    names = list(book.sheetnames)
-    book.close()
-    return names
 
 
 def _rows(stream: IO[bytes], worksheet: str | None) -> Iterator[list[Any]]:

@@ -6,11 +6,13 @@ other – a meeting of thirty people with thirty marks becomes nine hundred rows
 and Django leaves it out where a page only wants to know how many rows there are.
 """
 
+from typing import Any
+
 from django.db.models import Count, Expression, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 
-def count_of(rows: QuerySet, key: str, outer: str = "pk", count: Expression | None = None) -> Coalesce:
+def count_of(rows: QuerySet[Any], key: str, outer: str = "pk", count: Expression | None = None) -> Coalesce:
     """How many of ``rows`` have in ``key`` what the outer row has in ``outer``; 0 when none.
 
     ``count`` is an aggregate over these rows, such as ``Count("person", distinct=True)``; all are counted without it.

@@ -15,6 +15,7 @@ from wagtail.models import ModelLogEntry
 
 from training.kernel.history import ACTION
 from training.kernel.integrity import Fault
+from training.kernel.model_fields import related_model_of
 
 
 def superseded_by_nobody(
@@ -28,14 +29,14 @@ def superseded_by_nobody(
     # What takes a row's place is made after it, so it has a higher key; no row answers for itself.
     later = model._base_manager.filter(recorded_at=OuterRef("superseded_at"), pk__gt=OuterRef("pk"), **same)
     rows = model._base_manager.filter(superseded_at__isnull=False).exclude(Exists(later)).order_by("pk")
-    about = model if history_of is None else model._meta.get_field(history_of).related_model
+    about = model if history_of is None else related_model_of(model, history_of)
     left = list(
         rows.annotate(about=F(f"{history_of}_id" if history_of else "pk")).values_list("pk", "about", "superseded_at")
     )
     moments = moments_of(about, {key for _pk, key, _moment in left})
     for pk, key, moment in left:
         if (key, moment) not in moments:
-            name = model._meta.model_name
+            name = str(model._meta.model_name)
             sentence = f"the {name} was superseded, and nothing was recorded or written down at that moment"
             yield Fault(promise, sentence, {name: pk, "superseded_at": moment.isoformat()})
 

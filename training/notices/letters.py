@@ -33,7 +33,9 @@ _POLICY = policy.SMTP.clone(header_factory=_Headers())
 
 
 class _Built(EmailMessage):
-    def as_bytes(self, unixfrom: bool = False, linesep: str | None = None, **kwargs: Any) -> bytes:
+    def as_bytes(  # type: ignore[override]  # Django passes the line ending, Python's message the policy
+        self, unixfrom: bool = False, linesep: str | None = None, **kwargs: Any
+    ) -> bytes:
         # Django 5.2's sender names the line ending; the policy already says CRLF.
         return super().as_bytes(unixfrom=unixfrom)
 

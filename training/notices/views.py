@@ -2,6 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
@@ -31,7 +32,7 @@ def _only_in_the_demo() -> None:
 
 @never_cache
 @require_safe
-def outbox(request: HttpRequest) -> HttpResponse:
+def outbox(request: HttpRequest) -> HttpResponseBase:
     _only_in_the_demo()
     return _outbox(request)
 
@@ -44,7 +45,7 @@ def _outbox(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-def attachment(request: HttpRequest, pk: int) -> HttpResponse:
+def attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
     _only_in_the_demo()
     return _attachment(request, pk)
 

@@ -13,6 +13,7 @@ def register() -> None:
     registry.catch_up.register("tasks", catching_up.free_tasks, order=10)
     # After what may write to people, before what reads their files: a file that cannot be read keeps no letter back.
     registry.catch_up.register("notices", catching_up.deliver_all, order=900)
+    registry.catch_up.register("old texts", catching_up.erase_old_texts, order=960)
     # People lie below messages, so what they leave over is plugged in here.
     registry.catch_up.register("staff lists", people_tasks.resume_reading, order=950)
     navigation.register()

@@ -68,7 +68,7 @@ def _facts_after_closing() -> Iterator[Fault]:
     for model in (Employment, Mandate, Placement):
         rows = model.objects.as_recorded().filter(later, organisation__closed_on__isnull=False)
         for pk in rows.order_by("pk").values_list("pk", flat=True):
-            name = model._meta.model_name
+            name = str(model._meta.model_name)
             yield Fault(PROMISE, f"the {name} goes on although the institution is closed", {name: pk})
 
 
@@ -101,7 +101,7 @@ def _same_fact_twice(model, *what: str) -> Iterator[Fault]:
         )
         for earlier, later in pairwise(rows):
             if earlier.valid_until is None or earlier.valid_until >= later.valid_from:
-                name = model._meta.model_name
+                name = str(model._meta.model_name)
                 yield Fault(
                     PROMISE, f"the same {name} is recorded twice for the same days", {name: [earlier.pk, later.pk]}
                 )
@@ -139,7 +139,7 @@ def _odd_forms() -> Iterator[Fault]:
     for model, name in ((Organisation, "name"), (Position, "name_pl"), (County, "name")):
         for pk, text in model.objects.order_by("pk").values_list("pk", name):
             if is_error(text):
-                yield Fault(PROMISE, "a name is an error of a spreadsheet", {model._meta.model_name: pk})
+                yield Fault(PROMISE, "a name is an error of a spreadsheet", {str(model._meta.model_name): pk})
 
 
 def _stale_search_columns() -> Iterator[Fault]:

@@ -46,7 +46,7 @@ def _kinds(actor: Actor) -> int:
     there = set(OrganisationKind.objects.values_list("code", flat=True))
     new = [row for row in _read("organisation_kinds.csv", ",") if row["code"] not in there]
     for row in new:
-        save_kind(**row, actor=actor)
+        save_kind(code=row["code"], name_pl=row["name_pl"], name_en=row["name_en"], actor=actor)
     return len(new)
 
 

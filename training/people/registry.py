@@ -12,7 +12,7 @@ from training.people.models import Merge, Person
 
 # Asked when somebody gives another address to a person with an account: ``(person, address, actor)``.  The account
 # is opened by its address, so nothing here writes it; who follows the link sent to it makes it theirs.
-new_addresses: Registry[Callable[[Person, str, Actor], None]] = Registry("new addresses of people with accounts")
+new_addresses: Registry[Callable[[Person, str, Actor], object]] = Registry("new addresses of people with accounts")
 
 # Asked when a person is shown: the address that waits for its owner, or nothing.
 waiting_addresses: Registry[Callable[[Person], str]] = Registry("addresses that wait for their owners")
@@ -28,7 +28,7 @@ def beyond(by: Actor, people: Collection[Person]) -> set[int]:
 
 
 # Told in the transaction of a merge, or of its undoing, when one of the two records has or had an account.
-accounts_merged: Registry[Callable[[Merge], None]] = Registry("who tells owners of accounts about merged records")
+accounts_merged: Registry[Callable[[Merge], object]] = Registry("who tells owners of accounts about merged records")
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,7 @@ def _together(lists: list[tuple[Worksheet, StaffList]], notes: list[dict[str, st
         rows += staff_list.rows
         notes = [*notes, *(note | ({"worksheet": name} if name else {}) for note in staff_list.unread)]
         columns += [column | ({"worksheet": name} if name else {}) for column in staff_list.columns]
-    headings = {}
+    headings: dict[str, str] = {}
     for _worksheet, staff_list in reversed(lists):
         headings |= staff_list.headings
     first = lists[0][1].header

@@ -16,7 +16,7 @@ from training.kernel import time
 from training.kernel.rounding import end_of_quarter
 from training.people.models import County, OrganisationKind, Position
 from training.reports.rules import By, Scope
-from training.ui.fields import DayField
+from training.ui.fields import DayField, offering
 
 BY = [
     (By.COMPETENCE.value, _("competence")),
@@ -80,7 +80,7 @@ class GrowthForm(forms.Form):
             for name in ("on", "since"):
                 self.fields[name].help_text = _("The end of a quarter; another day is taken back to the one before it.")
             del self.fields["recorded_until"]
-        self.fields["line"].choices = [("", _("all")), *self._lines()]
+        offering(self, "line").choices = [("", _("all")), *self._lines()]
         for field in self.fields.values():
             field.widget.attrs["class"] = "kc-input"
 
@@ -115,7 +115,7 @@ class GrowthForm(forms.Form):
         }
 
     def clean(self) -> dict:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         today = time.today()
         cleaned["by"] = By(cleaned.get("by") or By.COMPETENCE)
         cleaned["on"] = cleaned.get("on") or today

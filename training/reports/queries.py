@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, overload
 
 from django.db import connection
 
@@ -76,12 +76,11 @@ def growth_people(
     Of ``growth_table`` with the row's ``by`` and ``key``; of ``growth_total`` with ``by=None``.  By the key of the
     person and the competence's line; ``PeopleBehind`` reads some of them, in the order of surnames.
     """
-    question = {"since": since, "on": on, "recorded_until": recorded_until, "scope": scope, "what": what}
-    rows = PeopleBehind(by=by, key=key, **question)[:]
-    return sorted(rows, key=lambda row: (row.person_id, row.line_id or 0))
+    behind = PeopleBehind(by=by, key=key, since=since, on=on, recorded_until=recorded_until, scope=scope, what=what)
+    return sorted(behind, key=lambda row: (row.person_id, row.line_id or 0))
 
 
-class PeopleBehind(Sequence):
+class PeopleBehind(Sequence[PersonGrowth]):
     """The rows of ``growth_people`` in Polish order of surnames, read a slice at a time.
 
     ``len`` counts the rows and ``people`` the persons, in one statement; a slice is one statement.
@@ -116,6 +115,12 @@ class PeopleBehind(Sequence):
 
     def __len__(self) -> int:
         return self._counted[0]
+
+    @overload
+    def __getitem__(self, wanted: int) -> PersonGrowth: ...
+
+    @overload
+    def __getitem__(self, wanted: slice) -> list[PersonGrowth]: ...
 
     def __getitem__(self, wanted: int | slice) -> PersonGrowth | list[PersonGrowth]:
         if isinstance(wanted, int):
@@ -188,7 +193,8 @@ def _staff_sql(by: By | None, on: date, recorded_until: datetime | None, scope: 
 
 def _with(by: By | None, since: date, on: date, recorded_until: datetime | None, scope: Scope) -> tuple[str, list[Any]]:
     staff, staff_params = _staff_sql(by, on, recorded_until, scope)
-    levels, levels_params, source = "", [], table(HeldLevel)
+    levels, source = "", table(HeldLevel)
+    levels_params: list[Any] = []
     if recorded_until is not None:
         ctes, levels_params = as_recorded.relation(recorded_until)
         levels, source = f"{ctes}, ", as_recorded.RELATION
@@ -222,7 +228,9 @@ _COUNTS = (
 )
 
 
-def _counted(by: By | None, since: date, on: date, recorded_until: datetime | None, scope: Scope) -> list[tuple]:
+def _counted(
+    by: By | None, since: date, on: date, recorded_until: datetime | None, scope: Scope
+) -> list[tuple[Any, ...]]:
     """``(key, people, assessed, both, rose, pairs, sum before, sum after)``."""
     with_sql, params = _with(by, since, on, recorded_until, scope)
     if by == By.COMPETENCE:
@@ -244,7 +252,7 @@ def _counted(by: By | None, since: date, on: date, recorded_until: datetime | No
     return _rows(sql, params)
 
 
-def _rows(sql: str, params: list[Any]) -> list[tuple]:
+def _rows(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, [as_recorded.adapted(value) for value in params])
         return cursor.fetchall()
@@ -261,10 +269,10 @@ def things_named(by: By, keys: Iterable[int], moment: datetime) -> Mapping[int, 
     """What rows are about, by their keys: competences as they were called at a moment, dictionaries as they are."""
     if by == By.COMPETENCE:
         return competences_as_called(keys, moment)
-    return MODELS[by].objects.in_bulk(list(keys))
+    return MODELS[by]._default_manager.in_bulk(list(keys))
 
 
-def _labelled(by: By, counted: Iterable[tuple], moment: datetime) -> list[GrowthRow]:
+def _labelled(by: By, counted: Iterable[tuple[Any, ...]], moment: datetime) -> list[GrowthRow]:
     counted = list(counted)
     named = things_named(by, [row[0] for row in counted], moment)
     rows = []
@@ -291,7 +299,7 @@ def _labelled(by: By, counted: Iterable[tuple], moment: datetime) -> list[Growth
     return [row for _order_key, row in sorted(rows, key=lambda pair: pair[0])]
 
 
-def _order(by: By, thing: Any) -> tuple:
+def _order(by: By, thing: Any) -> tuple[Any, ...]:
     """Competences in the framework's order, everything else in Polish alphabetical order."""
     if by == By.COMPETENCE:
         return (thing.framework.code, thing.order, thing.code, thing.pk)

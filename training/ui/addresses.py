@@ -26,7 +26,7 @@ def home_url() -> str:
 
 def signed_in_url() -> str:
     """Where a person begins: ``LOGIN_REDIRECT_URL`` where the site sets one, else *My development*."""
-    if settings.is_overridden("LOGIN_REDIRECT_URL"):
+    if settings.is_overridden("LOGIN_REDIRECT_URL"):  # type: ignore[misc]  # the stubs lack Django's method
         return resolve_url(settings.LOGIN_REDIRECT_URL)
     return address_of("kompas_training:my_development") or home_url()
 

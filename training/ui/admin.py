@@ -36,7 +36,6 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views import generic
-from wagtail.admin.views.reports import ReportView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.admin.widgets.button import HeaderButton as HeaderButton
@@ -58,7 +57,6 @@ __all__ = [
     "KompasDeleteView",
     "KompasEditView",
     "KompasIndexView",
-    "KompasReportView",
     "KompasViewSet",
     "LocalExportMixin",
     "LocalInspectView",
@@ -98,7 +96,7 @@ class PermissionMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         if self.permission:
             return request.user.has_perm(self.permission)
-        return policy_of(self.model).user_has_any_permission(request.user, self.actions)
+        return self.model is not None and policy_of(self.model).user_has_any_permission(request.user, self.actions)
 
 
 # ---- views -----------------------------------------------------------------------------------------------------
@@ -109,6 +107,8 @@ class _OfferedActions:
 
     kompas_actions: tuple[AdminAction, ...] = ()
     kompas_namespace = ""
+    # Of Wagtail's views, which this is mixed into.
+    user_has_permission: Callable[[str], bool]
 
     def action_buttons(self, instance: models.Model) -> list[Button]:
         buttons = []
@@ -172,7 +172,13 @@ class KompasIndexView(LocalExportMixin, _OfferedActions, generic.IndexView):
 class SavesThroughAction:
     """``form_valid`` of Wagtail's form views, with the room's action in place of ``form.save()``."""
 
-    save_through: Callable[..., models.Model] | None = None
+    save_through: Callable[..., models.Model] = None  # type: ignore[assignment]  # as_view() sets it
+    # Of Wagtail's form views, which this is mixed into.
+    request: HttpRequest
+    form: Form
+    _before: Callable[[], models.Model | None]
+    get_error_message: Callable[[], str]
+    form_invalid: Callable[[Form], HttpResponse]
 
     def save_instance(self) -> models.Model:
         actor = Actor.of_user(self.request.user)
@@ -182,7 +188,7 @@ class SavesThroughAction:
         try:
             # A refusal in the middle takes back everything the action wrote.
             with transaction.atomic():
-                return super().form_valid(form)
+                return super().form_valid(form)  # type: ignore[misc]  # of Wagtail's form views, mixed in below
         except Refusal as refusal:
             refuse(form, refusal)
             self.produced_error_code = "validation_error"
@@ -191,7 +197,7 @@ class SavesThroughAction:
 
 
 class KompasCreateView(SavesThroughAction, generic.CreateView):
-    success_message = _("Saved: %(object)s")
+    success_message: str | Promise | None = _("Saved: %(object)s")
     error_message = _("Not saved: something needs correcting.")
 
     def _before(self) -> None:
@@ -203,7 +209,7 @@ class KompasCreateView(SavesThroughAction, generic.CreateView):
 
 
 class KompasEditView(_OfferedActions, SavesThroughAction, generic.EditView):
-    success_message = _("Saved: %(object)s")
+    success_message: str | Promise | None = _("Saved: %(object)s")
     error_message = _("Not saved: something needs correcting.")
 
     def _before(self) -> models.Model:
@@ -218,7 +224,7 @@ class KompasEditView(_OfferedActions, SavesThroughAction, generic.EditView):
 
 class KompasDeleteView(generic.DeleteView):
     template_name = "kompas_ui/admin/confirm_delete.html"
-    delete_through: Callable[..., None] | None = None
+    delete_through: Callable[..., None] = None  # type: ignore[assignment]  # as_view() sets it
 
     def delete_action(self) -> None:
         # In place of Wagtail's own, which deletes by itself and writes history of its own.
@@ -298,7 +304,7 @@ class KompasViewSet(ModelViewSet):
         """
         raise NotImplementedError(f"{type(self).__name__}.save")
 
-    def delete(self, instance: models.Model, *, actor: Actor) -> None:
+    def delete(self, instance: Any, *, actor: Actor) -> None:
         """Call the room's action that deletes."""
         raise NotImplementedError(f"{type(self).__name__}.delete")
 
@@ -363,38 +369,3 @@ class KompasViewSet(ModelViewSet):
                 for action in self.actions
             ),
         ]
-
-
-class KompasReportView(LocalExportMixin, ReportView):
-    """A report: facts, figures, then the table; each redrawn when a filter changes.
-
-    Say both ``model`` and ``any_permission_required``: with either alone,
-    Wagtail lets in everybody who may enter the admin.
-    """
-
-    paginator_class = _Paginator
-    template_name = "wagtailadmin/reports/base_report.html"
-    results_template_name = "kompas_ui/admin/report_results.html"
-
-    @classmethod
-    def as_view(cls, **kwargs: Any) -> Callable[..., HttpResponse]:
-        if cls.model is None or not cls.any_permission_required:
-            raise ImproperlyConfigured(f"{cls.__name__} must say both model and any_permission_required.")
-        return super().as_view(**kwargs)
-
-    def get_facts(self, queryset: Any) -> list[tuple[str, Any]]:
-        """Numbers at the top: ``(what, how many)``."""
-        return []
-
-    def get_figures(self, queryset: Any) -> list[Component]:
-        """Charts of the filtered rows."""
-        return []
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        context["media"] = context.get("media", Media()) + media()
-        if not self.is_export:
-            rows = self.object_list
-            context["facts"] = self.get_facts(rows)
-            context["figures"] = self.get_figures(rows)
-        return context

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -56,7 +57,7 @@ class AdminAction:
 
     name: str
     label: str | Promise
-    act: Callable[[Any, forms.Form, Actor], Any]
+    act: Callable[[Any, Any, Actor], Any]
     form_class: type[forms.Form] = ConfirmForm
     explain: str | Promise | Callable[[Any], str] = ""
     permission: str = "change"
@@ -75,8 +76,8 @@ def refuse(form: forms.Form, refusal: Refusal) -> None:
 class ActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     """The page of an ``AdminAction``, made by ``KompasViewSet``; or subclassed with ``action`` of its own."""
 
-    action: AdminAction | None = None
-    model: type[models.Model] | None = None
+    action: AdminAction = None  # type: ignore[assignment]  # as_view() sets it
+    model: type[models.Model] = None  # type: ignore[assignment]  # as_view() sets it
     template_name = "kompas_ui/admin/action.html"
     index_url_name: str | None = None
     edit_url_name: str | None = None
@@ -88,7 +89,7 @@ class ActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
         self.permission_required = self.action.permission
         self.object = get_object_or_404(self.model, pk=kwargs["pk"])
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.user_has_permission_for_instance(self.action.permission, self.object):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -126,7 +127,7 @@ class ActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
         return reverse(self.index_url_name) if self.index_url_name else None
 
     def get_success_url(self) -> str:
-        return get_valid_next_url_from_request(self.request) or self.row_url()
+        return get_valid_next_url_from_request(self.request) or self.row_url() or reverse("wagtailadmin_home")
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:

@@ -92,7 +92,7 @@ class KompasChooserViewSet(ChooserViewSet):
             def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
                 if not request.user.has_perm(permission):
                     raise PermissionDenied
-                return super().dispatch(request, *args, **kwargs)
+                return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # a mixin of the views below
 
         for name, base in (
             ("choose_view_class", chooser.ChooseView),

@@ -2,16 +2,12 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from datetime import time as clock
 from decimal import Decimal
-from functools import partialmethod
-from inspect import getattr_static
-from itertools import islice
 from typing import IO, Any
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, QuerySet
 from django.utils import formats
 from django.utils.functional import cached_property
@@ -112,11 +108,11 @@ _BATCH = 900
 
 
 def _rows_at_a_time(queryset: Any) -> Any:
-    """Rows in lots.
+    """Rows in batches.
 
     Joined rows become objects of their own in each row; thousands of
     enrolments in forty courses would make thousands of courses.  Fetched
-    beside the lot, each is made once.
+    beside the batch, each is made once.
     """
     if not isinstance(queryset, QuerySet):
         return queryset
@@ -124,96 +120,6 @@ def _rows_at_a_time(queryset: Any) -> Any:
     if isinstance(joined, dict):
         queryset = queryset.select_related(None).prefetch_related(*_paths(joined))
     return queryset.iterator(chunk_size=_BATCH)
-
-
-class _Words:
-    """Words of related rows (what ``str`` says of them), each row made and asked once."""
-
-    def __init__(self, model: type[Model], joined: Any) -> None:
-        rows = model._base_manager.all()
-        paths = list(_paths(joined)) if isinstance(joined, dict) else []
-        self.rows = rows.select_related(*paths) if paths else rows
-        self.known: dict[Any, str | None] = {None: None}
-
-    def of(self, keys: Iterable[Any]) -> list[str | None]:
-        keys = list(keys)
-        if new := {key for key in keys if key not in self.known}:
-            self.known.update((key, str(row)) for key, row in self.rows.in_bulk(new).items())
-        return [self.known[key] for key in keys]
-
-
-class _Labels:
-    """Labels of choices, each translated once."""
-
-    def __init__(self, field: Any) -> None:
-        self.labels = {value: str(label) for value, label in field.flatchoices}
-
-    def of(self, values: Iterable[Any]) -> list[Any]:
-        return [self.labels.get(value, value) for value in values]
-
-
-def _column(queryset: QuerySet, path: str) -> tuple[str, Any] | None:
-    """What to ask the database for, and what makes words of it; ``None`` when only an object can answer."""
-    if path in queryset.query.annotations:
-        return path, None
-    model, joined = queryset.model, queryset.query.select_related
-    *before, last = path.split(".")
-    lookups = []
-    for name in before:
-        field = _field(model, name)
-        if not (field and (field.many_to_one or field.one_to_one)):
-            return None
-        lookups.append(name)
-        model, joined = field.related_model, joined.get(name) if isinstance(joined, dict) else None
-    is_label = last.startswith("get_") and last.endswith("_display")
-    name = last.removeprefix("get_").removesuffix("_display") if is_label else last
-    field = _field(model, name)
-    if field is None:
-        return None
-    ask = "__".join([*lookups, name])
-    if is_label:
-        # A model may say it in words of its own.
-        is_djangos = isinstance(getattr_static(model, last, None), partialmethod)
-        return (ask, _Labels(field)) if field.choices and is_djangos else None
-    if not field.is_relation:
-        return ask, None
-    if field.remote_field.field_name != field.related_model._meta.pk.name:
-        return None
-    return ask, _Words(field.related_model, joined.get(name) if isinstance(joined, dict) else None)
-
-
-def _field(model: type[Model], name: str) -> Any:
-    """A field with a column of its own; a property or a method of that name is not one."""
-    try:
-        field = model._meta.get_field(name)
-    except FieldDoesNotExist:
-        return None
-    return field if getattr(field, "column", None) and field.name == name else None
-
-
-def _straight(queryset: Any, paths: list[str]) -> Iterator[list[Any]] | None:
-    """The rows without an object for each of them, where every column can be asked of the database; else ``None``."""
-    if not isinstance(queryset, QuerySet) or not paths:
-        return None
-    query = queryset.query
-    if query.distinct or query.combinator or query.values_select:
-        return None  # with other columns these would be other rows
-    columns = [_column(queryset, path) for path in paths]
-    if not all(columns):
-        return None
-    asked = queryset.select_related(None).prefetch_related(None).values_list(*(ask for ask, _words in columns))
-    return _in_batches(asked, [words for _ask, words in columns])
-
-
-def _in_batches(rows: QuerySet, vocabulary: list[Any]) -> Iterator[list[Any]]:
-    rows = rows.iterator(chunk_size=_BATCH)
-    while batch := list(islice(rows, _BATCH)):
-        columns = zip(*batch, strict=True)
-        columns_in_words = [
-            list(column) if vocabulary is None else vocabulary.of(column)
-            for column, vocabulary in zip(columns, vocabulary, strict=True)
-        ]
-        yield from map(list, zip(*columns_in_words, strict=True))
 
 
 def _since(day: Any) -> Any:
@@ -254,7 +160,7 @@ class LocalExportMixin(SpreadsheetExportMixin):
     def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         # Straight to the file: the page's context would load the whole list once more.
         if self.is_export:
-            queryset = getattr(self, "get_filtered_queryset", self.get_queryset)()
+            queryset = self.get_filtered_queryset() if hasattr(self, "get_filtered_queryset") else self.get_queryset()
             return self.as_spreadsheet(queryset, request.GET["export"])
         return super().get(request, *args, **kwargs)
 
@@ -265,10 +171,6 @@ class LocalExportMixin(SpreadsheetExportMixin):
     def to_row_dict(self, item: Any) -> dict[str, Any]:
         return {field: read(item) for field, read in self._getters.items()}
 
-    def is_straight(self, queryset: Any) -> bool:
-        """Whether the rows say what their columns say, so that the database can be asked for these alone."""
-        return type(self).to_row_dict is LocalExportMixin.to_row_dict
-
     @property
     def export_title(self) -> str:
         """What the list holds, in the reader's words: its page's title, else its model's name for many."""
@@ -278,11 +180,7 @@ class LocalExportMixin(SpreadsheetExportMixin):
         return f"{slugify(fold(self.export_title))}-{today():%Y-%m-%d}"
 
     def _rows_of(self, queryset: Any, kind: str) -> Iterator[list[Any]]:
-        rows = None
-        if self.is_straight(queryset):
-            rows = _straight(queryset, list(self.list_export))
-        if rows is None:
-            rows = (list(self.to_row_dict(item).values()) for item in _rows_at_a_time(queryset))
+        rows = (list(self.to_row_dict(item).values()) for item in _rows_at_a_time(queryset))
         own = {
             number: preprocess[kind]
             for number, field in enumerate(self.list_export)

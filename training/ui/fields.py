@@ -1,11 +1,12 @@
 """Fields of forms for days and moments, within what a database and a time zone can bear (``kernel.bounds``)."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import django_filters
 from django import forms
-from django.core.validators import BaseValidator, MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django_filters.fields import RangeField
 from django_filters.widgets import DateRangeWidget
 
@@ -14,12 +15,12 @@ from training.ui.widgets import DateInput, DateTimeInput
 
 
 class DayField(forms.DateField):
-    default_validators: list[BaseValidator] = bounds.DAY
+    default_validators: list[Callable[[Any], None]] = [*bounds.DAY]
     widget = DateInput
 
 
 class MomentField(forms.DateTimeField):
-    default_validators: list[BaseValidator] = bounds.MOMENT
+    default_validators: list[Callable[[Any], None]] = [*bounds.MOMENT]
     widget = DateTimeInput
 
 
@@ -67,3 +68,32 @@ class MomentRangeFilter(django_filters.DateFromToRangeFilter):
     """For a column of moments, asked by days."""
 
     field_class = MomentRangeField
+
+
+def choosing(form: forms.BaseForm, name: str) -> "forms.ModelChoiceField[Any]":
+    """The field of a form that offers rows of a model.
+
+    Raises:
+        TypeError: the field offers something else.
+    """
+    field = form.fields[name]
+    if not isinstance(field, forms.ModelChoiceField):
+        raise TypeError(f"{name} offers no rows")
+    return field
+
+
+def offering(form: forms.BaseForm, name: str) -> forms.ChoiceField:
+    """The field of a form that offers stated choices.
+
+    Raises:
+        TypeError: the field offers no choices.
+    """
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{name} offers no choices")
+    return field
+
+
+def label_rows(field: "forms.ModelChoiceField[Any]", label: Callable[[Any], str]) -> None:
+    """Let a field call the rows that it offers by ``label``."""
+    field.label_from_instance = label  # type: ignore[method-assign, assignment]  # Django's hook, a method in the stubs

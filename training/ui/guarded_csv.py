@@ -37,8 +37,8 @@ class GuardExports:
         view_class = getattr(view, "view_class", None)
         if not (isinstance(view_class, type) and issubclass(view_class, SpreadsheetExportMixin)):
             return
-        columns = getattr(view, "view_initkwargs", {}).get("list_export", view_class.list_export)
-        if request.GET.get("export") in view_class.FORMATS and not columns:
+        columns = getattr(view, "view_initkwargs", {}).get("list_export", getattr(view_class, "list_export", ()))
+        if request.GET.get("export") in getattr(view_class, "FORMATS", ()) and not columns:
             raise Http404
 
 

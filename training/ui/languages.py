@@ -36,7 +36,7 @@ def languages(request: HttpRequest, page: Any = None) -> list[Language]:
 
     A site that never chose its languages has Django's hundred: it speaks one.
     """
-    if settings.LANGUAGES == global_settings.LANGUAGES:
+    if dict(settings.LANGUAGES).keys() == dict(global_settings.LANGUAGES).keys():
         return []
     if getattr(settings, "WAGTAIL_I18N_ENABLED", False) and isinstance(page, TranslatableMixin):
         listed = _of_translations(request, page)

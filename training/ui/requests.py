@@ -60,9 +60,9 @@ def clean_request(request: HttpRequest, captured: Iterable[Any] = ()) -> None:
         # Wagtail's own expressions let any number of digits through to where a key is looked up.
         if isinstance(value, str) and (len(value) > LONGEST_IN_AN_ADDRESS or not is_clean(value)):
             raise Http404
-    request.GET = _cleaned(request.GET, longest=LONGEST_IN_AN_ADDRESS)
+    request.GET = _cleaned(request.GET, longest=LONGEST_IN_AN_ADDRESS)  # type: ignore[assignment]  # stubs: immutable
     if request.method == "POST" and request.content_type in _FORMS:
-        request.POST = _cleaned(request.POST)
+        request.POST = _cleaned(request.POST)  # type: ignore[assignment]  # stubs: immutable
 
 
 def check_chosen(request: HttpRequest, view: Callable[..., HttpResponse], captured: dict[str, Any]) -> None:
@@ -75,12 +75,12 @@ def check_chosen(request: HttpRequest, view: Callable[..., HttpResponse], captur
     if not isinstance(view_class, type):
         return
     if issubclass(view_class, ChosenViewMixin):
-        keys = [captured.get("pk")]
+        keys: list[Any] = [captured.get("pk")]
     elif issubclass(view_class, ChosenMultipleViewMixin):
-        keys = request.GET.getlist("id")
+        keys = [*request.GET.getlist("id")]
     else:
         return
-    model = view_class(**view.view_initkwargs).model_class
+    model = view_class(**getattr(view, "view_initkwargs", {})).model_class
     if model is None:
         return
     for key in keys:
@@ -141,7 +141,7 @@ def check_fall(request: HttpRequest, exception: Exception) -> None:
         or (isinstance(exception, OverflowError) and (request.GET or request.POST))
         or (isinstance(exception, RecursionError) and request.content_type == "application/json")
         or _is_no_number_of(request, exception)
-        or isinstance(exception, _FALL.get(match.view_name if match else None, ()))
+        or isinstance(exception, _FALL.get(match.view_name if match and match.view_name else "", ()))
     ):
         raise BadRequest("What this address needs was not sent.") from exception
 
@@ -174,7 +174,7 @@ def with_clean_request(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
         clean_request(request, [*args, *kwargs.values()])
         return view(request, *args, **kwargs)
 
-    cleaning.cleans_request = True
+    cleaning.cleans_request = True  # type: ignore[attr-defined]  # a mark on the function
     return cleaning
 
 

@@ -1,5 +1,7 @@
 """Searching rows by words: each word in any of the fields, Polish letters typed or not."""
 
+from collections.abc import Sequence
+
 from django.db.models import Model, Q, QuerySet
 
 from training.kernel.polish import fold
@@ -52,6 +54,8 @@ def _is_many(model: type[Model], path: str) -> bool:
         field = model._meta.get_field(name)
         if field.one_to_many or field.many_to_many:
             return True
+        if not isinstance(field.related_model, type):
+            return False
         model = field.related_model
     return False
 
@@ -83,6 +87,11 @@ class FoldedSearchMixin:
     # Phones, NIP; numbers of certificates: each compared in one form.
     digit_fields: tuple[str, ...] = ()
     number_fields: tuple[str, ...] = ()
+    # Of Wagtail's list view, which this is mixed into.
+    search_fields: Sequence[str] | None
+    search_query: str
+    is_searching: bool
+    index_results_url: str | None
 
     @property
     def is_searchable(self) -> bool:

@@ -386,3 +386,13 @@ def test_a_letter_ends_with_what_the_organiser_has(settings):
     organiser = settings.KOMPAS["ORGANISER"]
     body = queue(make.person(), template="kompas_training/notices/framed").body
     assert body.rstrip().splitlines()[-3:] == [organiser["name"], organiser["address"], organiser["email"]]
+
+
+@pytest.mark.django_db
+def test_words_of_letters_are_erased_after_the_days_that_a_site_sets(settings):
+    long_ago = make.NOW - timedelta(days=400)
+    queue(make.person(), now=long_ago)
+    notices.deliver(now=long_ago)
+    assert notices.erase_old_texts() == 0
+    settings.KOMPAS = {**settings.KOMPAS, "LETTER_TEXT_DAYS": 365}
+    assert (notices.erase_old_texts(), notices.erase_old_texts()) == (1, 0)

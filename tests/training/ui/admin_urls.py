@@ -10,8 +10,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from training.kernel.refusals import Refusal
 from training.people.models import County
-from training.ui.admin import AdminAction, KompasReportView, KompasViewSet, MeterColumn, ReasonForm, WhenColumn
-from training.ui.charts import bars
+from training.ui.admin import AdminAction, KompasViewSet, MeterColumn, ReasonForm, WhenColumn
 
 
 class NameTaken(Refusal):
@@ -93,30 +92,9 @@ class CountyViewSet(KompasViewSet):
         county.save()
 
 
-class CountyReport(KompasReportView):
-    model = County
-    any_permission_required = ["view"]
-    page_title = "Counties by letter"
-    index_url_name = "kompas_test_report"
-    index_results_url_name = "kompas_test_report_results"
-    columns = [Column("name")]
-    list_export = ["name", "code"]
-
-    def get_queryset(self):
-        return County.objects.all()
-
-    def get_facts(self, queryset):
-        return [("Counties", queryset.count())]
-
-    def get_figures(self, queryset):
-        return [bars("letters", "Letters", "A finding.", [(county.name, len(county.name)) for county in queryset])]
-
-
 viewset = CountyViewSet()
 ours = [
     path("kompas/test-county/", include((viewset.get_urlpatterns(), "kompas_test_county"))),
-    path("reports/test/", CountyReport.as_view(), name="kompas_test_report"),
-    path("reports/test/results/", CountyReport.as_view(results_only=True), name="kompas_test_report_results"),
 ]
 # The menu of an account leads to our page of the password.
 urlpatterns = [

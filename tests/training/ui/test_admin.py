@@ -15,7 +15,7 @@ from tests import factories as make
 from tests.html import in_one_line
 from tests.training.ui.admin_urls import CountyViewSet
 from training.people.models import County
-from training.ui.admin import KompasReportView, KompasViewSet, PermissionMenuItem
+from training.ui.admin import KompasViewSet, PermissionMenuItem
 from training.ui.exports import _csv_text, csv_safe, local_value
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.training.ui.admin_urls")]
@@ -132,10 +132,9 @@ def test_who_may_only_look_sees_the_list_without_buttons(reader, lublin):
     )
 
 
-@pytest.mark.parametrize("address", [HOME, "/admin/reports/test/", "/admin/reports/test/results/"])
-def test_entering_the_admin_is_not_enough(client, lublin, address):
+def test_entering_the_admin_is_not_enough(client, lublin):
     client.force_login(staff())
-    answer = client.get(address)
+    answer = client.get(HOME)
     assert answer.status_code == 302 and answer["Location"] == "/admin/"
 
 
@@ -205,25 +204,8 @@ def test_a_moment_is_shown_in_local_time():
     assert local_value("x") == "x"
 
 
-def test_a_report_shows_facts_and_figures_and_redraws_them_with_its_filters(reader, lublin):
-    for address in ("/admin/reports/test/", "/admin/reports/test/results/"):
-        page = reader.get(address).content.decode()
-        assert "<dt>Counties</dt><dd>1</dd>" in page and "A finding." in page and "kc-strip" in page
-    assert "kompas_ui/admin.css" in reader.get("/admin/reports/test/").content.decode()
+def test_pages_of_wagtail_itself_come_without_our_stylesheet(reader):
     assert "kompas.css" not in reader.get("/admin/account/").content.decode()
-    assert b"Lublin" in b"".join(reader.get("/admin/reports/test/?export=csv").streaming_content)
-
-
-def test_a_report_that_forgets_whom_it_is_for_does_not_start():
-    class WithoutPermission(KompasReportView):
-        model = County
-
-    class WithoutModel(KompasReportView):
-        any_permission_required = ["view"]
-
-    for report in (WithoutPermission, WithoutModel):
-        with pytest.raises(ImproperlyConfigured):
-            report.as_view()
 
 
 def test_a_viewset_that_takes_names_from_its_model_does_not_start():

@@ -35,5 +35,5 @@ def attach_account(
         person = people.save_person(first_name=first_name, last_name=last_name, email=account_email(user), actor=actor)
     attached = people.attach_user(person=person, user=user, actor=actor)
     if attached.user_id != user.pk:
-        raise PersonHasAccount(person=attached.full_name, account=attached.user.get_username())
+        raise PersonHasAccount(person=attached.full_name, account=attached.user.get_username() if attached.user else "")
     return attached

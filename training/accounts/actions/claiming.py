@@ -111,10 +111,12 @@ def make_codes(
     ClaimCode.objects.filter(
         person__in=records_of_all([person.pk for person in wanted]), used_at__isnull=True, expires_at__gt=now
     ).update(expires_at=now)
-    printed, rows, taken = [], [], set()
+    printed: list[PrintedCode] = []
+    rows: list[ClaimCode] = []
+    taken: set[str] = set()
     for person in wanted:
         code = rules.new_code()
-        name = person.user.get_username() if person.user_id else queries.free_sign_in_name(person, taken)
+        name = person.user.get_username() if person.user else queries.free_sign_in_name(person, taken)
         taken.add(name)
         rows.append(
             ClaimCode(
@@ -169,8 +171,7 @@ def claim(*, token: str, password: str, now: datetime | None = None) -> Any:
     Person.objects.select_for_update(no_key=True).get(pk=permit_of(token, now=now).person.pk)
     permit = permit_of(token, now=now)
     person = permit.person
-    if person.user_id:
-        user = person.user
+    if (user := person.user) is not None:
         user.set_password(password)
         user.save()
         _use_up(person, permit.code, now)
@@ -202,7 +203,11 @@ def _use_up(person: Person, code: ClaimCode | None, now: datetime) -> None:
 
 def _tell_of_code(person: Person, *, made_by: str, is_used: bool, now: datetime) -> None:
     """Tell the owner of an account, at whatever address there is; nothing secret is in the letter."""
-    context = {"made_by": made_by, "is_used": is_used, "sign_in_name": person.user.get_username()}
+    context = {
+        "made_by": made_by,
+        "is_used": is_used,
+        "sign_in_name": person.user.get_username() if person.user else "",
+    }
     queue(kind="account_code_told", person=person, template=f"{LETTERS}/code_told", context=context, now=now)
 
 

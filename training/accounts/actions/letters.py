@@ -5,6 +5,7 @@ letter takes.
 """
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -134,4 +135,8 @@ def _may_write(person: Person, now: datetime | None) -> bool:
     return True
 
 
-_WRITERS = {LetterKind.CLAIM: send_claim_link, LetterKind.PASSWORD: _password, LetterKind.REGISTER: register}
+_WRITERS: dict[LetterKind, Callable[..., object]] = {
+    LetterKind.CLAIM: send_claim_link,
+    LetterKind.PASSWORD: _password,
+    LetterKind.REGISTER: register,
+}

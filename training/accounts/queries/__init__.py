@@ -28,6 +28,7 @@ from training.accounts.queries.scopes import (
     person_of,
     relations_of,
     sees_names,
+    signed_in_person,
 )
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "relations_of",
     "rights_of",
     "sees_names",
+    "signed_in_person",
     "staff_without_account",
     "staff_without_own_email",
     "still_opens",

@@ -3,6 +3,7 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from typing import Any
 
@@ -39,7 +40,7 @@ def person_with_own_email(email: str) -> Person | None:
     return people[0] if len(people) == 1 else None
 
 
-def free_sign_in_name(person: Person, taken: set[str] = frozenset()) -> str:
+def free_sign_in_name(person: Person, taken: AbstractSet[str] = frozenset()) -> str:
     """The person's own e-mail, else a name made of theirs that no account has and no other code promises.
 
     Raises:
@@ -115,7 +116,7 @@ def rights_of(user: Any) -> rules.Rights:
 def rights_of_people(people: Iterable[Person]) -> dict[int, rules.Rights]:
     """What people may do, or could as soon as they have an account, in a number of queries that does not grow."""
     users = {person.pk: person.user_id for person in people}
-    accounts = set(users.values()) - {None}
+    accounts = {user for user in users.values() if user is not None}
     permissions = _permissions(accounts)
     chiefs = get_user_model()._default_manager.filter(pk__in=accounts, is_superuser=True)
     superusers = set(chiefs.values_list("pk", flat=True))

@@ -20,6 +20,18 @@ def person_of(user: Any) -> Person | None:
     return resolve(person) if person is not None else None
 
 
+def signed_in_person(user: Any) -> Person:
+    """The person behind an account, on screens that only accounts of people open.
+
+    Raises:
+        LookupError: nobody, or an account of no person: the screen has no gate.
+    """
+    person = person_of(user)
+    if person is None:
+        raise LookupError("this screen is opened only by accounts of people")
+    return person
+
+
 def mandates_of(person: Person, on: date) -> QuerySet[Mandate]:
     """Mandates that work on the day: who has left sees nothing the day after, whatever was forgotten."""
     return mandates_that_work(person, on)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -56,8 +57,8 @@ def record(*, entries: Sequence[NewAssessment], actor: Actor, recorded_at: datet
     existing = _recorded_before(entries, family)
     corrected = _corrected_before(entries)
     corrected_lines = _corrected_lines(entries)
-    fresh: dict[tuple, Assessment] = {}
-    notes: list[tuple[tuple, str]] = []
+    fresh: dict[tuple[Any, ...], Assessment] = {}
+    notes: list[tuple[tuple[Any, ...], str]] = []
     for entry, key in zip(entries, keys, strict=True):
         if before := existing.get(key) or fresh.get(key):
             if before.level != entry.level:
@@ -114,7 +115,7 @@ def _check(entries: Sequence[NewAssessment], moment: datetime) -> None:
             raise ObservedInFuture(day=entry.valid_on)
 
 
-def _recorded_before(entries: Sequence[NewAssessment], family: Mapping[int, int]) -> dict[tuple, Assessment]:
+def _recorded_before(entries: Sequence[NewAssessment], family: Mapping[int, int]) -> dict[tuple[Any, ...], Assessment]:
     rows = Assessment.objects.filter(
         person_id__in=family,
         evidence_kind__in={entry.evidence_kind for entry in entries},

@@ -25,5 +25,9 @@ def describe(person: Person) -> list[str]:
     return [*lines, _("competences with a level: %(count)d") % {"count": held}] if lines else []
 
 
-def rebuild(people: Collection[Person], *, actor: Actor) -> None:
+def _rebuild(people: Collection[Person], *, actor: Actor) -> None:
     rebuild_levels(people=people)
+
+
+# What follows a merge, as ``MergePart`` calls it: no verb of its own, nobody's name is written.
+follow = _rebuild

@@ -35,17 +35,16 @@ def lock_people(people: Iterable[Person]) -> dict[int, int]:
     return locked
 
 
-def _stored(pairs: set[Pair]) -> dict[Pair, list[tuple]]:
+def _stored(pairs: set[Pair]) -> dict[Pair, list[rules.Step]]:
     """The steps of ``HeldLevel`` for some pairs, in the shape of ``rules.Step``."""
-    stored: dict[Pair, list[tuple]] = defaultdict(list)
+    stored: dict[Pair, list[rules.Step]] = defaultdict(list)
     rows = HeldLevel.objects.filter(
         person_id__in={person for person, _line in pairs}, line_id__in={line for _person, line in pairs}
     ).order_by("since")
-    for person_id, line_id, *values in rows.values_list(
-        "person_id", "line_id", "since", "until", "level", "kind", "assessment_id"
-    ):
-        if (person_id, line_id) in pairs:
-            stored[(person_id, line_id)].append(rules.Step(*values))
+    for row in rows:
+        if (row.person_id, row.line_id) in pairs:
+            step = rules.Step(row.since, row.until, row.level, row.kind, row.assessment_id)
+            stored[(row.person_id, row.line_id)].append(step)
     return stored
 
 

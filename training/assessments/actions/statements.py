@@ -104,7 +104,7 @@ def _state(
                 evidence_kind=f"{kind}_form",
                 # Under the lock the row before names the next one; the same statement cannot be written twice.
                 evidence_key=f"{assessor.pk}/{day:%Y-%m-%d}/{old.pk if old else 0}",
-                corrects=old if is_own and old.valid_on == day else None,
+                corrects=old if old is not None and is_own and old.valid_on == day else None,
             )
         )
     return record(entries=entries, actor=actor, recorded_at=moment)
@@ -137,7 +137,7 @@ def take_back(
         kind=kind,
         valid_on=time.today(moment),
         assessor=assessor,
-        assessor_role=old.assessor_role,
+        assessor_role=AssessorRole(old.assessor_role),
         evidence_kind=f"{kind}_taken_back",
         evidence_key=f"{old.pk}",
         corrects=old,

@@ -50,7 +50,7 @@ class Held:
     @property
     def source(self) -> str:
         """Where the level comes from, in words."""
-        return AssessmentKind(self.kind).label
+        return str(AssessmentKind(self.kind).label)
 
     @property
     def is_own_estimate(self) -> bool:
@@ -241,7 +241,7 @@ def growth(
     by_line: dict[int, list[Step]] = defaultdict(list)
     roots = root_ids([person], recorded_until)
     if recorded_until is None:
-        rows = HeldLevel.objects.filter(person_id__in=roots, since__lte=day).order_by("line_id", "since")
+        rows = list(HeldLevel.objects.filter(person_id__in=roots, since__lte=day).order_by("line_id", "since"))
     else:
         rows = [row for row in held_as_recorded(recorded_until, roots=roots) if row.since <= day]
     for row in rows:
@@ -318,6 +318,7 @@ def attributions(assessments: Iterable[int]) -> dict[int, Attribution]:
     return {
         row.pk: Attribution(row.assessor.full_name, row.actor_name if row.acted_for(resolve(row.assessor)) else "")
         for row in rows.select_related("assessor__merged_into")
+        if row.assessor is not None
     }
 
 

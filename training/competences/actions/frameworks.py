@@ -141,7 +141,7 @@ def save_competence(
     name_en: str = "",
     order: int | None = None,
     descriptors: Mapping[int, tuple[str, str]] | None = None,
-    esco_links: list[dict] | None = None,
+    esco_links: list[dict[str, str]] | None = None,
 ) -> Competence:
     """Add a competence to a draft, or change one; ``descriptors`` maps a level to its Polish and English text.
 

@@ -1,6 +1,6 @@
 """Verbs of the profiles of posts: say what a post requires from a day on, and end that."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -138,7 +138,14 @@ def _check_lines(framework: Framework, lines: Mapping[Competence, int], profile:
             raise LevelNotInFramework(level=level)
 
 
-def _says_the_same(profile, facts, code, positions, lines, valid_from) -> bool:
+def _says_the_same(
+    profile: RoleProfile,
+    facts: Mapping[str, Any],
+    code: str,
+    positions: Iterable[Position],
+    lines: Mapping[Competence, int],
+    valid_from: date,
+) -> bool:
     """By lines: a newer version of the framework alone is no change of what the post requires."""
     return (
         profile.valid_from == valid_from

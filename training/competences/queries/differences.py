@@ -175,5 +175,7 @@ def _changed_levels(base: Framework, framework: Framework, lines: set[int], on: 
     ]
 
 
-def _texts_of_level(level: Level | None) -> tuple | None:
-    return level and (level.name_pl, level.name_en, level.descriptor_pl, level.descriptor_en)
+def _texts_of_level(level: Level | None) -> tuple[str, ...] | None:
+    if level is None:
+        return None
+    return (level.name_pl, level.name_en, level.descriptor_pl, level.descriptor_en)

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import BooleanField, Case, Max, Prefetch, QuerySet, When
 
@@ -83,7 +84,9 @@ def versions_until(on: date, recorded_until: datetime | None = None) -> datetime
     return end if recorded_until is None else min(end, recorded_until)
 
 
-def competences_as_called(lines: Iterable[int] | QuerySet, moment: datetime | None = None) -> dict[int, Competence]:
+def competences_as_called(
+    lines: Iterable[int] | QuerySet[Any, Any], moment: datetime | None = None
+) -> dict[int, Competence]:
     """Each line's competence in the newest version published before ``moment`` that has it, by the line's id.
 
     Without ``moment``: the newest published.  A line of which nothing was
@@ -235,13 +238,17 @@ def carried_lines_recorded(recorded_until: datetime) -> tuple[Carried, Carried]:
 
 def _carried() -> list[tuple[int, int, datetime]]:
     rows = CompetenceOrigin.objects.filter(carried_since__isnull=False).order_by()
-    return list(rows.values_list("competence__line_id", "origin__line_id", "carried_since"))
+    return [
+        (line, source, since)
+        for line, source, since in rows.values_list("competence__line_id", "origin__line_id", "carried_since")
+        if since is not None
+    ]
 
 
 # ---- the content of a framework, as hashed ---------------------------------------------------------------------
 
 
-def content_of(framework: Framework) -> dict:
+def content_of(framework: Framework) -> dict[str, Any]:
     """Everything that publishing freezes, as plain values in a stated order."""
     return {
         "code": framework.code,
@@ -274,7 +281,7 @@ def content_of(framework: Framework) -> dict:
     }
 
 
-def _named(competence: Competence | None) -> list | None:
+def _named(competence: Competence | None) -> list[Any] | None:
     return None if competence is None else [competence.framework.version, competence.code]
 
 
@@ -285,7 +292,7 @@ def _named(competence: Competence | None) -> list | None:
 _OLDEST_FIRST = ("roleprofile__valid_from", "roleprofile__code", "roleprofile_id")
 
 
-def _profiles_of(positions: Iterable[int], on: date, recorded_until: datetime | None) -> QuerySet:
+def _profiles_of(positions: Iterable[int], on: date, recorded_until: datetime | None) -> QuerySet[Any]:
     """Rows of the table between posts and profiles that hold on a day."""
     return RoleProfile.positions.through.objects.filter(
         position_id__in=set(positions), roleprofile__in=RoleProfile.objects.as_of(on, recorded_until)
@@ -363,7 +370,7 @@ def requirements_for(
     counts.  A competence that is not required is left out.  Three queries,
     however many people.
     """
-    ids = {getattr(person, "pk", person) for person in people}
+    ids = {person.pk if isinstance(person, Person) else person for person in people}
     posts: dict[int, set[int]] = defaultdict(set)
     family = family_of(ids, recorded_until)
     employments = Employment.objects.as_of(on, recorded_until).filter(person_id__in=list(family))

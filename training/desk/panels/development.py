@@ -60,8 +60,9 @@ def rows(development: Development) -> list[dict[str, Any]]:
         elif gap.is_met:
             words, tone = _("meets the requirement"), "ok"
         else:
-            words = ngettext("%(count)d level missing", "%(count)d levels missing", gap.missing)
-            words, tone = words % {"count": gap.missing}, "bad" if gap.missing > 1 else "warn"
+            missing = gap.missing or 0
+            words = ngettext("%(count)d level missing", "%(count)d levels missing", missing)
+            words, tone = words % {"count": missing}, "bad" if missing > 1 else "warn"
         gap_rows.append(
             {
                 "gap": gap,
@@ -96,7 +97,7 @@ def other_rows(development: Development) -> list[dict[str, Any]]:
 def _attribution(held: Held | None, development: Development) -> str:
     """Who assessed, and who entered it when that was somebody else; own estimates name only the latter."""
     author = development.attributions.get(held.assessment_id) if held else None
-    if author is None:
+    if held is None or author is None:
         return ""
     names = {"assessor": author.assessor, "recorder": author.recorder}
     if held.is_own_estimate:
@@ -188,7 +189,7 @@ def team_heat(team: Team, *, manager: Person) -> HeatTable:
 
 def needs(team: Team) -> list[dict[str, Any]]:
     """Competences that people lack, the most people first, with the open courses that close them."""
-    shortages = []
+    shortages: list[dict[str, Any]] = []
     for competence in team.competences:
         lacking = sum(
             1

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from training.kernel.conf import setting
 from training.kernel.workbooks import refusals
@@ -64,7 +65,7 @@ def _interpreter() -> str:
     return str(Path(sys.prefix) / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
 
 
-def _ask_child(content: bytes, most: Limits) -> dict:
+def _ask_child(content: bytes, most: Limits) -> dict[str, Any]:
     command = [_interpreter(), "-m", "training.kernel.workbooks.child", json.dumps(asdict(most))]
     # Where the parent's modules are; none of its secrets, none of its open files.
     environment = {"PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path), "PYTHONHASHSEED": "0"}
@@ -91,7 +92,7 @@ def _ask_child(content: bytes, most: Limits) -> dict:
     raise RuntimeError(f"the process that reads files ended with {done.returncode}: {last}")
 
 
-def _answer(text: str) -> dict:
+def _answer(text: str) -> dict[str, Any]:
     head = '{"book": '
     if text.startswith(head):
         return {"book": unpack(text[len(head) : -1])}

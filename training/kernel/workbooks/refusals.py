@@ -89,6 +89,5 @@ class TakesTooMuch(SpreadsheetTooLarge):
     )
 
 
-BY_CODE: dict[str, type[Refusal]] = {
-    refusal.code: refusal for refusal in (NotASpreadsheet, *NotASpreadsheet.__subclasses__(), TakesTooMuch)
-}
+_ALL: tuple[type[Refusal], ...] = (NotASpreadsheet, *NotASpreadsheet.__subclasses__(), TakesTooMuch)
+BY_CODE: dict[str, type[Refusal]] = {refusal.code: refusal for refusal in _ALL}

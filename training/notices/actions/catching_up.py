@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.apps import apps
 
 from training.kernel import time
+from training.kernel.conf import setting
 from training.notices import registry
 from training.notices.actions import outbox as actions
 
@@ -51,3 +52,9 @@ def free_tasks() -> int:
 
     lost = DBTaskResult.objects.filter(status="RUNNING", started_at__lt=time.now() - TASK_LIFE)
     return lost.update(status="READY", started_at=None)
+
+
+def erase_old_texts() -> int:
+    """Erase the words of letters older than ``LETTER_TEXT_DAYS``; a site that sets none keeps them."""
+    days = setting("LETTER_TEXT_DAYS")
+    return 0 if days is None else actions.prune(before=time.now() - timedelta(days=days))

@@ -11,8 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import prefetch_related_objects
-from django.template import Context
-from django.template.loader import get_template
+from django.template import Context, Engine
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -146,7 +145,7 @@ def _written(person: Person, template: str, context: Mapping[str, Any]) -> tuple
     values = {"organiser": setting("ORGANISER"), "name": person.full_name, **context}
     with translation.override(person.language), timezone.override(time.zone()):
         # Plain text: "&" stays "&".
-        text = get_template(f"{template}.txt").template.render(Context(values, autoescape=False))
+        text = Engine.get_default().get_template(f"{template}.txt").render(Context(values, autoescape=False))
     return rules.split(text)
 
 
@@ -183,7 +182,7 @@ def _insert_rows(notices: Sequence[Notice]) -> list[tuple[str, int]]:
     if not notices:
         return []
     fields = [field for field in Notice._meta.concrete_fields if not field.primary_key]
-    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     row = f"({', '.join(['%s'] * len(fields))})"
     values = [
         field.get_db_prep_save(getattr(notice, field.attname), connection) for notice in notices for field in fields
@@ -216,7 +215,7 @@ def _with_earlier(notices: Sequence[Notice]) -> list[Notice]:
     return [notice if notice.pk is not None else earlier[_cause(notice)] for notice in notices]
 
 
-def _queued_before(notices: Sequence[Notice]) -> dict[tuple, Notice]:
+def _queued_before(notices: Sequence[Notice]) -> dict[tuple[Any, ...], Notice]:
     """Notices with a cause that are there already, by it."""
     earlier = Notice.objects.exclude(cause_key="").filter(
         kind__in={notice.kind for notice in notices},
@@ -227,7 +226,7 @@ def _queued_before(notices: Sequence[Notice]) -> dict[tuple, Notice]:
     return {_cause(notice): notice for notice in earlier}
 
 
-def _cause(notice: Notice) -> tuple:
+def _cause(notice: Notice) -> tuple[Any, ...]:
     return notice.kind, notice.cause_kind, notice.cause_key, notice.person_id
 
 

@@ -198,9 +198,9 @@ def _people(written: list[Judgement], leaving: set[int], actor: Actor, now: date
             person.fill_keys()
         elif judgement.same_as is not None:
             ids[judgement.row.number] = ids[judgement.same_as]
-    fields = ["last_name", "first_name", "email", "phone", "identity", *DERIVED]
-    touched = listed | {judgement.person_id for judgement in written if judgement.fields}
-    Person.objects.bulk_update([people[pk] for pk in sorted(touched)], fields, batch_size=BATCH)
+    written_fields = ["last_name", "first_name", "email", "phone", "identity", *DERIVED]
+    touched = listed | {judgement.person_id for judgement in written if judgement.fields and judgement.person_id}
+    Person.objects.bulk_update([people[pk] for pk in sorted(touched)], written_fields, batch_size=BATCH)
     history += [(people[pk], _("Changed from a staff list"), "; ".join(lines)) for pk, lines in told.items() if lines]
     history += [(person, _("E-mail of the staff list not taken"), sentence) for person, sentence in not_taken]
     note_many(history, actor=actor)
@@ -234,7 +234,8 @@ def _posts(
     steps = [(judgement, step) for judgement in written for step in judgement.steps]
     held = Employment.objects.in_bulk({step.employment_id for _one, step in steps if step.employment_id})
     closings = dict(Organisation.objects.filter(closed_on__isnull=False).values_list("pk", "closed_on"))
-    fresh, superseded = [], set()
+    fresh: list[Employment] = []
+    superseded: set[int] = set()
     for judgement, step in steps:
         place = (organisations[judgement.organisation], positions[judgement.position])
         old = held.get(step.employment_id)
@@ -270,7 +271,7 @@ def _stepped(
     person_id: int,
     place: tuple[int, int],
     old: Employment | None,
-    closings: dict[int, date],
+    closings: dict[int, date | None],
     now: datetime,
 ) -> Iterable[Employment]:
     """The rows that a step records; the one it starts from is superseded by the caller."""
@@ -289,6 +290,8 @@ def _stepped(
     if step.verb == "start":
         # At an institution whose last day is known: until then.
         return [record(*place, step.day, closings.get(place[0]))]
+    if old is None:
+        raise LookupError(f"nothing on record to {step.verb}")
     if step.verb == "correct":
         return [record(old.organisation_id, old.position_id, step.day, old.valid_until)]
     if step.verb == "end":

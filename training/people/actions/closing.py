@@ -142,9 +142,9 @@ def reopen_organisation(
     if not reason.strip():
         raise WhyMissing()
     organisation, successor = _with_successor(organisation)
-    if organisation.closed_on is None:
-        raise InstitutionNotClosed(organisation=organisation.name)
     closed_on, moment = organisation.closed_on, organisation.closing_recorded_at
+    if closed_on is None or moment is None:
+        raise InstitutionNotClosed(organisation=organisation.name)
     organisation.closed_on = organisation.closing_recorded_at = organisation.succeeded_by = None
     organisation.save()
     _take_back(organisation, successor, closed_on, moment, actor, now)
@@ -158,7 +158,7 @@ def _with_successor(organisation: Organisation) -> tuple[Organisation, Organisat
     rows = Organisation.objects.select_for_update(no_key=True).filter(Q(pk=organisation.pk) | Q(pk__in=successors))
     places = {row.pk: row for row in rows.order_by("pk")}
     organisation = places[organisation.pk]
-    return organisation, places.get(organisation.succeeded_by_id)
+    return organisation, places.get(organisation.succeeded_by_id or 0)
 
 
 def _take_back(

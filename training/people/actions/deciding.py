@@ -142,7 +142,7 @@ def _is_offered(answer: Answer, offered: dict[str, Any]) -> bool:
             return Organisation.objects.filter(pk=key).exists()
         case "organisation", "make":
             kinds, counties = OrganisationKind.objects, County.objects
-            return kinds.filter(code=answer.kind).exists() and counties.filter(pk=answer.county).exists()
+            return kinds.filter(code=answer.kind).exists() and counties.filter(pk=answer.county or 0).exists()
         case "position", "id":
             return Position.objects.filter(pk=key).exists()
         case "position", "make":

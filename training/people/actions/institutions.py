@@ -74,10 +74,11 @@ def save_organisation(
     check_names(fields.get("name"), fields.get("short_name"), *(aliases or ()))
     fields = printable_fields(fields, {"name", "short_name"})
     is_new = organisation is None
-    if not is_new:
+    if organisation is not None:
         organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     if number := fields.get("number"):
-        other = Organisation.objects.filter(number=number).exclude(pk=organisation.pk if organisation else None).first()
+        others = Organisation.objects.filter(number=number)
+        other = (others.exclude(pk=organisation.pk) if organisation else others).first()
         if other:
             raise NumberTaken(number=number, organisation=other.name)
     organisation = organisation or Organisation()
@@ -185,7 +186,7 @@ def save_position(
     """
     fields = printable_fields(fields, {"name_pl", "name_en"})
     is_new = position is None
-    position = Position() if is_new else Position.objects.select_for_update(no_key=True).get(pk=position.pk)
+    position = Position() if position is None else Position.objects.select_for_update(no_key=True).get(pk=position.pk)
     for name, value in fields.items():
         setattr(position, name, squeeze(value) if isinstance(value, str) else value)
     aliases = None if aliases is None else list(aliases)
@@ -207,7 +208,9 @@ def save_position(
 def post_called(name: str, besides: Position | None = None) -> Position | None:
     """The other post that this name already means."""
     key = post_key(name)
-    others = Position.objects.exclude(pk=besides.pk if besides else None)
+    others = Position.objects.all()
+    if besides is not None and besides.pk is not None:
+        others = others.exclude(pk=besides.pk)
     for other in others.filter(name_fold=fold(name)):
         return other
     alias = PositionAlias.objects.filter(name_fold__in={fold(name), key}).select_related("position").first()

@@ -132,7 +132,7 @@ def _move_account(row: Merge, kept: Person, merged: Person, keeps_merged_account
         return
     if kept.user_id is not None:
         closing = kept.user if keeps_merged_account else merged.user
-        if closing.is_active:
+        if closing is not None and closing.is_active:
             closing.is_active = False
             closing.save(update_fields=["is_active"])
             row.deactivated_user = closing

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.history import note
+from training.kernel.model_fields import field_of
 from training.kernel.polish import fold, squeeze
 from training.kernel.printing import printable_name
 from training.people import registry
@@ -126,7 +127,7 @@ def write_fields(person: Person, fields: dict[str, Any], *, on: date) -> list[st
     for name, value in fields.items():
         old = getattr(person, name)
         if old != value:
-            label = Person._meta.get_field(name).verbose_name
+            label = field_of(Person, name).verbose_name
             changes.append(_("%(field)s: %(old)s → %(new)s") % {"field": label, "old": old or "–", "new": value or "–"})
             setattr(person, name, value)
     if fold(" ".join(old_name)) != fold(f"{person.first_name} {person.last_name}"):

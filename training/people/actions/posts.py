@@ -174,7 +174,7 @@ def correct_employment(
     _lock_person_of(employment)
     employment = _current(employment)
     now = now or time.now()
-    wanted = {
+    wanted: dict[str, Any] = {
         "organisation": organisation,
         "position": position or employment.position,
         "valid_from": valid_from or employment.valid_from,

@@ -35,7 +35,7 @@ def save_staff_number(*, person: Person, organisation: Organisation, number: str
     row = next((held for held in kept if fold(number) == held.number_fold), None)
     if old == number:
         return row
-    kept.exclude(pk=row.pk if row else None).delete()
+    (kept.exclude(pk=row.pk) if row else kept).delete()
     if number:
         row = row or StaffNumber(person=person, organisation=organisation)
         row.number = number

@@ -95,10 +95,13 @@ class MergeForm(forms.Form):
 
 
 def _account(person: Person) -> str:
-    words = {"name": person.user.get_username(), "email": person.email or "–"}
-    if not person.user.is_active:
+    user = person.user
+    if user is None:
+        return "–"
+    words = {"name": user.get_username(), "email": person.email or "–"}
+    if not user.is_active:
         return _("%(name)s (%(email)s), not active") % words
-    if person.user.last_login is None:
+    if user.last_login is None:
         return _("%(name)s (%(email)s), never signed in") % words
     return f"{words['name']} ({words['email']})"
 

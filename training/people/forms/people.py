@@ -26,7 +26,7 @@ from training.people.models import (
 from training.people.queries import alike_by_name, mandates_resting_on
 from training.people.refusals import RowFault
 from training.people.rules import names, spelling
-from training.ui.fields import DayField
+from training.ui.fields import DayField, choosing, label_rows
 
 
 def as_name(text: str) -> str:
@@ -94,7 +94,7 @@ class NewPersonForm(PersonForm):
         self.namesakes: QuerySet[Person] = Person.objects.none()
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         is_meant, warned_of = cleaned.pop("make_anyway", False), cleaned.pop("warned_of", "")
         if not {"last_name", "first_name"} <= cleaned.keys():
             return cleaned
@@ -106,9 +106,11 @@ class NewPersonForm(PersonForm):
         return cleaned
 
     def _ask(self, name: str) -> None:
-        self.data = self.data.copy()
-        self.data.pop(self.add_prefix("make_anyway"), None)
-        self.data[self.add_prefix("warned_of")] = name
+        # ``data`` is what the browser sent; a copy of it can be changed.
+        answers: Any = getattr(self, "data").copy()  # noqa: B009  mypy cannot see through the stubs' union here
+        answers.pop(self.add_prefix("make_anyway"), None)
+        answers[self.add_prefix("warned_of")] = name
+        self.data = answers
         self.fields["make_anyway"].widget = forms.CheckboxInput()
         self.add_error(
             "make_anyway",
@@ -188,7 +190,7 @@ class EndPostForm(EndForm):
         self.fields["ends_mandates"].label = _("End also what rests on this post: %(mandates)s") % {"mandates": named}
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("ends_mandates") and not cleaned.get("reason", "").strip():
             self.add_error("reason", ValidationError(_("Say why the mandates stay."), code="required"))
         return cleaned
@@ -280,11 +282,11 @@ class CloseForm(forms.Form):
         posts = Employment.objects.as_recorded().filter(
             Q(valid_until__isnull=True) | Q(valid_until__gte=time.today()), organisation=instance
         )
-        self.fields["moved"].queryset = posts.select_related("person", "position", "organisation").order_by(
+        choosing(self, "moved").queryset = posts.select_related("person", "position", "organisation").order_by(
             "person__sort_key", "pk"
         )
         # All of them are of the one institution that the page is about.
-        self.fields["moved"].label_from_instance = lambda post: f"{post.person.list_name}, {post.position}"
+        label_rows(choosing(self, "moved"), lambda post: f"{post.person.list_name}, {post.position}")
 
 
 class PositionForm(AliasesForm):

@@ -13,7 +13,7 @@ from training.people.models import County, Organisation, OrganisationKind, Perso
 from training.people.queries import previews
 from training.people.refusals import told
 from training.people.states import MandateRole
-from training.ui.fields import DayField
+from training.ui.fields import DayField, offering
 
 LATER = ("", _("– not decided –"))
 
@@ -100,7 +100,7 @@ class QuestionForm(forms.Form):
         # Which rows of the page ask the same.
         self.rows = [row.place]
         self.offered = row.choices[question]
-        self.fields["answer_field"].choices = getattr(self, f"_{question}")(choices)
+        offering(self, "answer_field").choices = getattr(self, f"_{question}")(choices)
         if question == "organisation":
             self.fields["other"] = forms.ModelChoiceField(
                 label=_("Another institution"),
@@ -145,7 +145,7 @@ class QuestionForm(forms.Form):
         offered: list[tuple[str, Any]] = [LATER]
         names = choices.organisations
         if suggested := [(f"id:{pk}", names[pk]) for pk in self.offered["suggested"] if pk in names]:
-            offered.append((_("Similar"), suggested))
+            offered.append((str(_("Similar")), suggested))
         offered += [("other", _("Another institution, chosen below")), ("make", _("Make a new institution"))]
         return [*offered, ("skip", _("Skip these rows"))]
 

@@ -1,5 +1,7 @@
 """Institutions with their names, kinds and counties, and the dictionary of posts."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -47,7 +49,7 @@ class County(models.Model):
     def __str__(self) -> str:
         return f"m. {self.name}" if self.is_city else self.name
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = sort_key(self.name)
         super().save(*args, **kwargs)
 
@@ -63,7 +65,7 @@ class OrganisationKind(Bilingual):
         verbose_name_plural = _("kinds of institutions")
         ordering = ["sort_key", "code"]
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = sort_key(self.name_pl)
         super().save(*args, **kwargs)
 
@@ -121,7 +123,7 @@ class Organisation(models.Model):
         self.name_fold, self.sort_key = fold(self.name), sort_key(self.name)
         self.phone_digits = digits_of(self.phone or "")
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.fill_keys()
         super().save(*args, **kwargs)
 
@@ -145,7 +147,7 @@ class OrganisationAlias(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.name_fold = fold(self.name)
         super().save(*args, **kwargs)
 
@@ -180,7 +182,7 @@ class Position(Bilingual):
         verbose_name_plural = _("posts")
         ordering = ["sort_key"]
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.name_fold, self.sort_key = fold(self.name_pl), sort_key(self.name_pl)
         super().save(*args, **kwargs)
 
@@ -199,6 +201,6 @@ class PositionAlias(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.name_fold = fold(self.name)
         super().save(*args, **kwargs)

@@ -1,6 +1,6 @@
 """People with their names, posts and mandates."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -18,7 +18,7 @@ from training.people.states import Identity, MandateRole
 DERIVED = ("name_fold", "turned_fold", "email_fold", "phone_digits", "sort_key")
 
 
-class PersonQuerySet(models.QuerySet):
+class PersonQuerySet(models.QuerySet["Person"]):
     def living(self) -> Self:
         """Records that were not merged into another."""
         return self.filter(merged_into__isnull=True)
@@ -95,7 +95,7 @@ class Person(models.Model):
         self.email_fold = (self.email or "").strip().casefold()
         self.phone_digits = digits_of(self.phone or "")
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.fill_keys()
         super().save(*args, **kwargs)
 
@@ -119,7 +119,7 @@ class FormerName(models.Model):
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.name_fold = fold(f"{self.last_name} {self.first_name}")
         super().save(*args, **kwargs)
 
@@ -157,7 +157,7 @@ class StaffNumber(models.Model):
         """The derived column; bulk writers call this, ``save`` does it itself."""
         self.number_fold = fold(self.number)
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.fill_keys()
         super().save(*args, **kwargs)
 

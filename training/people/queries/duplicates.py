@@ -115,23 +115,23 @@ def _pairs(people: Iterable[int]) -> Iterator[tuple[int, int]]:
     return combinations(keys, 2)
 
 
-def _shared(rows: QuerySet, *keys: str, most: int | None = None) -> dict[tuple, set[int]]:
+def _shared(rows: QuerySet[Any, Any], *keys: str, most: int | None = None) -> dict[tuple[Any, ...], set[int]]:
     """Who shares what, of rows annotated with ``root``: only values that several people have; one query."""
     wanted = rows.order_by().values(*keys).annotate(people=Count("root", distinct=True)).filter(people__gt=1)
     if most is not None:
         wanted = wanted.filter(people__lte=most)
-    holders: dict[tuple, set[int]] = defaultdict(set)
+    holders: dict[tuple[Any, ...], set[int]] = defaultdict(set)
     members = rows.order_by().filter(**{f"{keys[0]}__in": wanted.values(keys[0])})
     for *key, root in members.values_list(*keys, "root"):
         holders[tuple(key)].add(root)
     return {key: people for key, people in holders.items() if len(people) > 1}
 
 
-def _posts() -> QuerySet[Employment]:
+def _posts() -> QuerySet[Any, Any]:
     return Employment.objects.as_recorded().annotate(root=root_of())
 
 
-def _people() -> QuerySet[Person]:
+def _people() -> QuerySet[Any, Any]:
     """All records, merged ones too: what is written on them is still true of the person."""
     return Person.objects.annotate(root=Coalesce("merged_into_id", "pk")).order_by()
 

@@ -39,6 +39,6 @@ class Judgement:
     def person_id(self) -> int | None:
         return self.person.id if self.person else None
 
-    def verdict(self) -> tuple:
+    def verdict(self) -> tuple[Any, ...]:
         """What applying compares with the preview."""
         return (self.outcome, self.person_id, self.same_as, self.changes)

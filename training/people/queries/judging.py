@@ -248,6 +248,8 @@ class Judge(PlaceJudge):
 
     def _changes(self, judgement: Judgement, listed: Listed, *, moved: bool) -> None:
         row, person = judgement.row, judgement.person
+        if person is None:
+            return
         is_other = not person.is_named(listed.name_fold) and not rules.is_swapped(listed, person)
         if is_other or self._has_better_letters(listed, person):
             judgement.fields |= {"last_name": row.last_name, "first_name": row.first_name}

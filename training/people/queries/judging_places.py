@@ -33,7 +33,7 @@ class PlaceJudge:
     def decision(self, row: ListRow) -> dict[str, Any]:
         return self.decisions.get(row.number, {})
 
-    def _organisation_token(self, row: ListRow, decision: dict) -> str:
+    def _organisation_token(self, row: ListRow, decision: dict[str, Any]) -> str:
         answer = decision.get("organisation", "")
         if answer == "make":
             return f"new:{spelling.plain_words(row.organisation or row.organisation_number)}"
@@ -44,7 +44,7 @@ class PlaceJudge:
         matches = self.directory.organisations_named(row.organisation, row.organisation_number)
         return f"id:{next(iter(matches))}" if len(matches) == 1 else f"?:{spelling.plain_words(row.organisation)}"
 
-    def _position_token(self, row: ListRow, decision: dict) -> str:
+    def _position_token(self, row: ListRow, decision: dict[str, Any]) -> str:
         answer = decision.get("position", "")
         if answer == "make":
             return f"new:{spelling.post_key(row.position)}"

@@ -24,7 +24,9 @@ _JUDGED_FAULTS = frozenset({RowRepeated.code})
 _APPLIED = frozenset({RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.UNCHANGED})
 
 
-def judge_of(staff_import: StaffImport, rows: list[ListRow], decisions: dict[int, dict], *, on: date) -> Judge:
+def judge_of(
+    staff_import: StaffImport, rows: list[ListRow], decisions: dict[int, dict[str, Any]], *, on: date
+) -> Judge:
     return Judge(
         rows,
         Directory(on),
@@ -194,7 +196,7 @@ COLUMN_NAMES = {
 
 def told_columns(staff_import: StaffImport) -> list[dict[str, str]]:
     """How each column that was read was understood; several worksheets with the same columns say it once."""
-    told = {}
+    told: dict[Any, dict[str, str]] = {}
     for column in staff_import.columns:
         meaning = str(COLUMN_NAMES[column["column"]])
         told.setdefault((column["heading"], meaning), {"heading": column["heading"], "meaning": meaning})

@@ -20,7 +20,7 @@ from training.people.models import Employment, FormerName, Mandate, Merge, Organ
 
 def resolve(person: Person) -> Person:
     """The record a merged person lives on in; a person who was not merged is returned as given."""
-    return person if person.merged_into_id is None else person.merged_into
+    return person.merged_into or person
 
 
 def root_id(person: Person) -> int:

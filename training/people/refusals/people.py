@@ -96,11 +96,6 @@ class NameTaken(Refusal):
     message = _("“%(name)s” is already the name of %(holder)s.")
 
 
-class InUse(Refusal):
-    code = "in_use"
-    message = _("%(thing)s is in use and cannot be deleted.")
-
-
 # ---- a whole staff list ----------------------------------------------------------------------------------------
 
 

@@ -273,7 +273,9 @@ def _continues(block: list[list[Any]], row: list[Any], columns: _Columns) -> boo
         return False
     for column in NAMES:
         place = columns.places.get(column)
-        text = _texts_at([row], place)[0] if place is not None else None
+        if place is None:
+            continue
+        text = _texts_at([row], place)[0]
         if text and meaning_of(text)[0] not in NAMES and text != _texts_at([block[-1]], place)[0]:
             return False
     return True

@@ -60,8 +60,9 @@ class ListRow:
 
     @classmethod
     def of_cells(cls, number: int, cells: dict[str, str], **more: Any) -> "ListRow":
-        since = date.fromisoformat(cells["since"]) if cells.get("since") else None
-        return cls(number, **{**cells, "since": since}, **more)
+        values: dict[str, Any] = {**cells, **more}
+        values["since"] = date.fromisoformat(cells["since"]) if cells.get("since") else None
+        return cls(number, **values)
 
 
 @dataclass(frozen=True)

@@ -86,9 +86,6 @@ class RegisteredPerson:
     def posts_at(self, organisation_id: int | None) -> list[RegisteredPost]:
         return [post for post in self.posts if post.organisation_id == organisation_id]
 
-    def is_at(self, organisation_id: int | None, on: date) -> bool:
-        return any(post.is_open(on) for post in self.posts_at(organisation_id))
-
 
 @dataclass(frozen=True)
 class Listed:

@@ -65,7 +65,7 @@ class DistinctViewSet(KompasViewSet):
     add_enabled = False
     edit_enabled = False
     index_view_class = DistinctIndexView
-    search_fields = []
+    search_fields: list[str] = []
     list_display = [
         TitleColumn("first", label=_("Person"), accessor="first.list_name", url_name="kompas_distinct:inspect"),
         Column("second", label=_("Another person"), accessor="second.list_name"),

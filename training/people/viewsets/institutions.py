@@ -41,7 +41,7 @@ def with_places(organisations: QuerySet[Organisation], user: Any) -> QuerySet[Or
     )
 
 
-class StaffHeadingMixin:
+class StaffCountIndexView(KompasIndexView):
     """Says of the column of staff what it counts: readers without names get a rounded number of a past day."""
 
     @cached_property
@@ -56,7 +56,7 @@ class StaffHeadingMixin:
         return staff_heading(self.request.user) if field == "staff_count" else super().get_heading(queryset, field)
 
 
-class OrganisationIndexView(StaffHeadingMixin, FoldedSearchMixin, KompasIndexView):
+class OrganisationIndexView(FoldedSearchMixin, StaffCountIndexView):
     folded_fields = ("name_fold", "aliases__name_fold")
     digit_fields = ("nip", "regon", "phone_digits")
 
@@ -237,7 +237,7 @@ class CountyViewSet(KompasViewSet):
         return actions.save_county(county=instance, actor=actor, **form.cleaned_data)
 
 
-class PositionIndexView(StaffHeadingMixin, FoldedSearchMixin, KompasIndexView):
+class PositionIndexView(FoldedSearchMixin, StaffCountIndexView):
     folded_fields = ("name_fold", "aliases__name_fold")
 
     def get_base_queryset(self) -> QuerySet[Position]:

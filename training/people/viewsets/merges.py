@@ -8,6 +8,7 @@ from django import forms
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -40,7 +41,7 @@ class CompareView(MergingView, FormView):
     template_name = f"{TEMPLATES}/compare.html"
     form_class = MergeForm
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.user_has_permission("add"):
             return super().dispatch(request, *args, **kwargs)
         asked = [get_object_or_404(Person, pk=kwargs[name]) for name in ("first", "second")]
@@ -136,7 +137,7 @@ class MergeIndexView(FoldedSearchMixin, KompasIndexView):
     def get_base_queryset(self) -> QuerySet[Merge]:
         return Merge.objects.select_related("kept", "merged").order_by("-merged_at", "-pk")
 
-    def to_row_dict(self, item: Merge) -> dict[str, Any]:
+    def to_row_dict(self, item: Any) -> dict[str, Any]:
         item.state = state_of(item)
         return super().to_row_dict(item)
 
@@ -199,7 +200,7 @@ class MergeViewSet(KompasViewSet):
     index_view_class = MergeIndexView
     inspect_view_class = MergeInspectView
     filterset_class = MergeFilterSet
-    search_fields = []
+    search_fields: list[str] = []
     list_display = [
         TitleColumn("merged", label=_("Merged"), accessor="merged.list_name", url_name="kompas_merge:inspect"),
         Column("kept", label=_("Into"), accessor="kept.list_name"),

@@ -57,7 +57,8 @@ def with_posts(people: QuerySet[Person]) -> QuerySet[Person]:
     return people.prefetch_related(todays, others)
 
 
-def _todays(person: Person) -> list[Employment]:
+def _todays(person: Any) -> list[Employment]:
+    """Of a person whom ``with_posts`` read: what it prefetches is on no model."""
     return [post for record in (person, *person.others) for post in record.todays]
 
 
@@ -90,7 +91,7 @@ class PersonIndexView(FoldedSearchMixin, KompasIndexView):
         people = _listed(Person.objects.living())
         return people.prefetch_related("staff_numbers") if self.is_export else people
 
-    def to_row_dict(self, item: Person) -> dict[str, Any]:
+    def to_row_dict(self, item: Any) -> dict[str, Any]:
         # In pairs, as the reader of staff lists takes them apart: the export can be sent back.
         item.institutions = "; ".join(post.organisation.name for post in item.todays) or "–"
         item.posts = "; ".join(post.position.name for post in item.todays) or "–"
@@ -172,7 +173,7 @@ class PersonViewSet(KompasViewSet):
     create_template_name = f"{TEMPLATES}/person_add.html"
     inspect_view_class = PersonInspectView
     filterset_class = PersonFilterSet
-    search_fields = []
+    search_fields: list[str] = []
     list_display = [
         TitleColumn("list_name", label=_("Name"), url_name="kompas_person:inspect", sort_key="sort_key"),
         Column("institution", label=_("Institution"), accessor=institutions_of),
@@ -282,7 +283,7 @@ class EmploymentViewSet(KompasViewSet):
     index_view_class = DatedIndexView
     inspect_view_class = DatedInspectView
     filterset_class = EmploymentFilterSet
-    search_fields = []
+    search_fields: list[str] = []
     list_display = [
         TitleColumn(
             "person", label=_("Person"), accessor=person_of_fact, url_name="kompas_employment:inspect",
@@ -337,7 +338,7 @@ class MandateViewSet(KompasViewSet):
     index_view_class = DatedIndexView
     inspect_view_class = DatedInspectView
     filterset_class = MandateFilterSet
-    search_fields = []
+    search_fields: list[str] = []
     list_display = [
         TitleColumn(
             "person", label=_("Person"), accessor=person_of_fact, url_name="kompas_mandate:inspect",

@@ -155,7 +155,7 @@ class PreviewView(LocalInspectView):
                     "label": RowOutcome(outcome).label,
                     "count": self.counts[outcome],
                     "is_shown": outcome == self.shown,
-                    "tone": TONES.get(outcome, ""),
+                    "tone": TONES.get(RowOutcome(outcome), ""),
                 }
                 for outcome in _ORDER
                 if self.counts[outcome] or outcome in ("new", "changed", "unchanged", "to_decide", "refused")

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -55,7 +55,7 @@ class GrowthReport(Report):
     form_class = GrowthForm
     file_name = "growth"
 
-    def answer(self, form: Form) -> Answer:
+    def answer(self, form: GrowthForm) -> Answer:
         question = form.question()
         rows = growth_table(**question)
         names = sees_names(self.request.user)
@@ -119,11 +119,12 @@ class GrowthReport(Report):
             (words, "?" + urlencode({**asked, "since": since, "on": on})) for words, since, on in periods(time.today())
         ]
 
-    def _facts(self, question: Mapping[str, Any], rows: list[ShownRow], names: bool) -> list[tuple[str, Any]]:
+    def _facts(self, question: Mapping[str, Any], rows: list[ShownRow], names: bool) -> list[tuple[str, Any, str]]:
         """Totals count each person once, so they are asked for, not added up."""
-        (total,) = totals(question, names) or [None]
-        if total is None:
+        rows_of_all = totals(question, names)
+        if not rows_of_all:
             return []
+        (total,) = rows_of_all
 
         def led(what: str) -> str:
             value = getattr(total, what)
@@ -193,7 +194,7 @@ class GrowthReport(Report):
 
     def _url(self, row: ShownRow | None, what: str) -> str:
         """The people behind a figure of a row; without one, of everybody in scope."""
-        query = {name: value for name, value in self.request.GET.items() if name != "export"}
+        query: dict[str, Any] = {name: value for name, value in self.request.GET.items() if name != "export"}
         query |= {"key": row.key if row else "all", "what": what}
         return f"{reverse('kompas_growth_people')}?{urlencode(query)}"
 
@@ -295,12 +296,12 @@ class GrowthPeople(Report):
     file_name = "growth-people"
     per_page = 100
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not sees_names(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def answer(self, form: Form) -> Answer:
+    def answer(self, form: GrowthForm) -> Answer:
         question, key = form.question(), self.request.GET.get("key", "")
         what = self.request.GET.get("what", "people")
         if what not in WHAT:

@@ -101,7 +101,7 @@ def tile_map(
     names = {tile.code: tile.name for tile in grid}
     codes = [*names, *(code for code in values if code not in names)]
     rows = []
-    for code in sorted(codes, key=lambda code: sort_key(names.get(code, code))):
+    for code in sorted(codes, key=lambda code: sort_key(names.get(code) or code)):
         label: Any = names.get(code, code)
         if urls and code in urls:
             label = format_html('<a href="{}">{}</a>', urls[code], label)

@@ -117,9 +117,10 @@ def step_chart(
     for number, (name, points) in enumerate(drawn):
         color, shape = _look(number)
         shift = (number - (len(drawn) - 1) / 2) * 3  # lines on one level stay apart
-        for (day, level), (next_day, next_level) in zip(points, [*points[1:], (until, points[-1][1])], strict=True):
-            if level is None:
+        for (day, held), (next_day, next_level) in zip(points, [*points[1:], (until, points[-1][1])], strict=True):
+            if held is None:
                 continue
+            level = held
             here = y(level, shift)
             plot.append(
                 format_html(
@@ -140,8 +141,9 @@ def step_chart(
                         y(next_level, shift),
                     )
                 )
-        for day, level in points:
-            if level is not None:
+        for day, reached in points:
+            if reached is not None:
+                level = reached
                 tip = f"{name}: {level_words(level)} ({formats.date_format(day, 'SHORT_DATE_FORMAT')})"
                 plot.append(
                     format_html(

@@ -36,7 +36,7 @@ class HeatCell:
     def css(self) -> str:
         if self.required is None:
             return "kc-gapna"
-        if self.held is None:
+        if self.gap is None:
             return "kc-gapx"
         return ("kc-gap0", "kc-gap1", "kc-gap2")[min(self.gap, 2)]
 

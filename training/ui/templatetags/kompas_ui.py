@@ -38,7 +38,8 @@ _TONES = {
 @cache
 def _inner(name: str) -> str:
     drawing = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
-    return mark_safe(re.search(r"<svg[^>]*>(.*)</svg>", drawing, re.S).group(1).strip())
+    inside = re.search(r"<svg[^>]*>(.*)</svg>", drawing, re.S)
+    return mark_safe(inside.group(1).strip() if inside else "")
 
 
 @register.simple_tag
@@ -79,7 +80,7 @@ def kc_tone(message_tags: str) -> str:
 @register.simple_tag(takes_context=True)
 def kc_figure(context: template.Context, figure: Any) -> SafeString:
     """A figure of ``training.ui.charts``; nothing when there is none."""
-    return figure.render_html(context) if figure else ""
+    return mark_safe(figure.render_html(context) if figure else "")
 
 
 # ---- languages and links ---------------------------------------------------------------------------------------
@@ -112,7 +113,7 @@ def kc_field(
 ) -> dict:
     """One question: label, hint, error and input, tied together for screen readers."""
     widget = bound.field.widget
-    hint = hint or bound.help_text
+    hint = hint or str(bound.help_text)
     described = []
     if hint:
         described.append(f"{bound.auto_id}_helptext")
