@@ -81,7 +81,7 @@ migrations:
 messages: $(VENV)/.dev
 	@$(BIN)/python .ci/messages.py
 
-# training/ui/static/kompas_ui/kompas.css, from training/ui/styles.
+# The stylesheets that are shipped, from their sources by component (.ci/styles.py).
 styles: $(VENV)/.dev
 	@$(BIN)/python .ci/styles.py
 

@@ -19,21 +19,24 @@ def styles():
 
 
 def test_what_is_shipped_is_joined_from_the_sources(styles):
-    assert styles.SHIPPED.read_text(encoding="utf-8") == styles.joined()
+    assert [sheet.shipped for sheet in styles.SHEETS if sheet.kept() != sheet.joined()] == []
 
 
 def test_sources_are_joined_in_the_order_of_the_cascade(styles, tmp_path):
-    for name in styles.ORDER:
-        (tmp_path / f"{name}.css").write_text(f".{name} {{}}\n", encoding="utf-8")
-    assert re.findall(r"^\.([\w-]+) ", styles.joined(tmp_path), re.M) == list(styles.ORDER)
+    sheet = styles.Sheet("joined.css", "sources", ("tokens", "base", "print"))
+    (tmp_path / "sources").mkdir()
+    for name in sheet.order:
+        (tmp_path / "sources" / f"{name}.css").write_text(f".{name} {{}}\n", encoding="utf-8")
+    assert re.findall(r"^\.([\w-]+) ", sheet.joined(tmp_path), re.M) == ["tokens", "base", "print"]
 
 
 def test_a_source_that_nobody_ordered_or_that_is_missing_is_named(styles, tmp_path):
-    for name in styles.ORDER[1:]:
-        (tmp_path / f"{name}.css").touch()
-    (tmp_path / "forgotten.css").touch()
-    with pytest.raises(ValueError, match=f"forgotten, {styles.ORDER[0]}"):
-        styles.joined(tmp_path)
+    sheet = styles.Sheet("joined.css", "sources", ("tokens", "base"))
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources/base.css").touch()
+    (tmp_path / "sources/forgotten.css").touch()
+    with pytest.raises(ValueError, match="forgotten, tokens"):
+        sheet.joined(tmp_path)
 
 
 def test_dark_colours_are_written_once_beside_the_light_ones():

@@ -2,7 +2,9 @@
 
 import re
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django import forms
@@ -204,3 +206,39 @@ def test_every_icon_that_a_template_asks_for_is_there():
     }
     assert len(asked) > 10
     assert {name for name in asked if not (tags.ICONS / f"{name}.svg").exists()} == set()
+
+
+# ---- languages and links ---------------------------------------------------------------------------------------
+
+
+def test_text_in_the_language_of_the_page_says_nothing_about_it():
+    assert render('<p{% kc_lang "en" %}>') == "<p>"
+
+
+def test_text_in_another_language_names_it_and_the_words_of_the_page_within_it_lead_back():
+    html = render("<div{% kc_lang language %}><h2{% kc_lang within=language %}>", language="pl")
+    assert html == '<div lang="pl"><h2 lang="en">'
+
+
+def test_words_of_the_page_within_text_of_the_same_language_say_nothing():
+    assert render("<h2{% kc_lang within=language %}>", language="en") == "<h2>"
+
+
+def test_a_link_that_leads_nowhere_is_its_label_alone():
+    assert render("{% kc_link label url %}", label="A & B", url="/x/?a=1&b=2") == (
+        '<a href="/x/?a=1&amp;b=2">A &amp; B</a>'
+    )
+    assert render("{% kc_link label url %}", label="A & B", url="") == "A &amp; B"
+    assert render("{% kc_link label nothing %}", label=Decimal("1.5")) == "1.5"
+
+
+# ---- how long --------------------------------------------------------------------------------------------------
+
+
+def test_a_meeting_says_from_when_to_when_it_lasts_in_the_zone_of_the_organiser():
+    meeting = SimpleNamespace(
+        starts_at=datetime(2026, 5, 4, 8, tzinfo=UTC), ends_at=datetime(2026, 5, 4, 10, 30, tzinfo=UTC)
+    )
+    with translation.override("pl"):
+        assert render("{{ meeting|kc_clock_range }}", meeting=meeting) == "10:00–12:30"
+        assert render("{{ meeting|kc_moment_range }}", meeting=meeting) == "4 maja 2026, 10:00–12:30"

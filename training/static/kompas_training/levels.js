@@ -27,7 +27,7 @@ async function save(form, input) {
   }
 }
 
-function saveChoices(form) {
+export function saveChoices(form) {
   // One after another: of two quick choices the later must arrive last.
   let queue = Promise.resolve();
   form.addEventListener("change", (event) => {
@@ -35,4 +35,6 @@ function saveChoices(form) {
   });
 }
 
-for (const form of document.querySelectorAll("form[data-kc-autosave]")) saveChoices(form);
+// Tests import this file where there is no page.
+const forms = globalThis.document?.querySelectorAll("form[data-kc-autosave]") ?? [];
+for (const form of forms) saveChoices(form);

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from django import template
 from django.core.paginator import Page
@@ -14,6 +14,7 @@ from django.utils import formats
 from django.utils.dateformat import format as date_words
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from training.kernel import time
 from training.ui import formatting as words
@@ -80,6 +81,27 @@ def kc_tone(message_tags: str) -> str:
 def kc_figure(context: template.Context, figure: Any) -> SafeString:
     """A figure of ``training.ui.charts``; nothing when there is none."""
     return mark_safe(figure.render_html(context) if figure else "")
+
+
+# ---- languages and links ---------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def kc_lang(language: str = "", *, within: str = "") -> SafeString:
+    """The attribute ``lang`` of text in ``language``, empty for the page's own; nothing where it says nothing new.
+
+    ``within`` is the language of the part around it: ``{% kc_lang within=course.language %}`` leads back to the page's.
+    """
+    own = get_language() or ""
+    language, around = language or own, within or own
+    return format_html(' lang="{}"', language) if language != around else mark_safe("")
+
+
+@register.simple_tag
+def kc_link(label: Any, url: str | None = "") -> SafeString:
+    """The label as a link, or alone where there is nowhere to go."""
+    text = formats.localize(label)
+    return format_html('<a href="{}">{}</a>', url, text) if url else format_html("{}", text)
 
 
 # ---- forms -----------------------------------------------------------------------------------------------------
@@ -245,6 +267,25 @@ def kc_moment(value: datetime | None, form: str = "DATETIME_FORMAT") -> str:
 def kc_clock(value: datetime | None) -> str:
     """Only the clock time of a moment, in the organiser's zone."""
     return formats.date_format(value.astimezone(time.zone()), "TIME_FORMAT") if value else "–"
+
+
+class _Spanning(Protocol):
+    """A meeting, an entry of a calendar: whatever begins and ends."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+@register.filter
+def kc_clock_range(meeting: _Spanning) -> str:
+    """From when to when by the clock: ``10:00–12:30``."""
+    return f"{kc_clock(meeting.starts_at)}–{kc_clock(meeting.ends_at)}"
+
+
+@register.filter
+def kc_moment_range(meeting: _Spanning) -> str:
+    """The day, and from when to when by the clock."""
+    return f"{kc_moment(meeting.starts_at)}–{kc_clock(meeting.ends_at)}"
 
 
 @register.simple_tag

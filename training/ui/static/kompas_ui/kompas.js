@@ -13,6 +13,21 @@ function store(key, value) {
   }
 }
 
+// Pressed again, a version is left for what the system says.
+export function nextTheme(current, pressed) {
+  return current === pressed ? "" : pressed;
+}
+
+export function nextZoom(current) {
+  return NEXT_ZOOM[current || ""];
+}
+
+// The address of a search form: questions left empty say nothing.
+export function addressOf(action, entries) {
+  const query = new URLSearchParams(entries.filter(([, value]) => value !== "")).toString();
+  return action.split("?")[0] + (query ? `?${query}` : "");
+}
+
 function setChoice(name, value) {
   const { dataset } = document.documentElement;
   if (value) dataset[name] = value;
@@ -30,14 +45,14 @@ function showChoices() {
 }
 
 function chooseTheme(button) {
-  const theme = document.documentElement.dataset.kcTheme === button.dataset.kcThemeSet ? "" : button.dataset.kcThemeSet;
+  const theme = nextTheme(document.documentElement.dataset.kcTheme, button.dataset.kcThemeSet);
   setChoice("kcTheme", theme);
   store("kc-theme", theme);
   showChoices();
 }
 
 function chooseZoom() {
-  const zoom = NEXT_ZOOM[document.documentElement.dataset.kcZoom || ""];
+  const zoom = nextZoom(document.documentElement.dataset.kcZoom);
   setChoice("kcZoom", zoom);
   store("kc-zoom", zoom);
   showChoices();
@@ -57,7 +72,7 @@ function onClick(event) {
   }
 }
 
-function onKey(event) {
+export function onKey(event) {
   if (event.key !== "Escape") return;
   const menu = document.querySelector("details.kc-account[open], details.kc-menu[open]");
   if (!menu) return;
@@ -72,7 +87,7 @@ function openBoxes() {
 }
 
 // <form data-kc-confirm="…">: a question before something that cannot be taken back.
-function confirmSubmit(event) {
+export function confirmSubmit(event) {
   const question = event.target.dataset.kcConfirm;
   if (question && !window.confirm(question)) event.preventDefault();
 }
@@ -96,14 +111,13 @@ export function confirmSignOut(event) {
 
 // <form method="get" data-kc-live="#results">: the region is replaced without a page load; Back works; the count
 // is announced.
-function makeLive(form) {
+export function makeLive(form) {
   const region = form.dataset.kcLive;
   let control;
   let timer;
 
   function address() {
-    const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== "")).toString();
-    return form.action.split("?")[0] + (query ? `?${query}` : "");
+    return addressOf(form.action, [...new FormData(form)]);
   }
 
   async function load(url, remember) {
