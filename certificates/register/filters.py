@@ -11,6 +11,7 @@ from certificates.register.models import Certificate, Prepared, Series
 from certificates.register.states import CertificateKind, CertificateStatus, PreparedState
 from courses.catalogue.models import Course
 from training.ui.fields import DayRangeFilter
+from training.ui.widgets import LongSelect
 
 
 class CertificateFilterSet(WagtailFilterSet):
@@ -22,7 +23,7 @@ class CertificateFilterSet(WagtailFilterSet):
     )
     issued_on = DayRangeFilter(label=_("Issued on"), widget=DateRangePickerWidget)
     course = django_filters.ModelChoiceFilter(
-        label=_("Course"), field_name="enrolment__edition__course", queryset=Course.objects.all()
+        label=_("Course"), field_name="enrolment__edition__course", queryset=Course.objects.all(), widget=LongSelect
     )
     series = django_filters.ModelChoiceFilter(label=_("Series of numbers"), queryset=Series.objects.all())
 
@@ -46,7 +47,7 @@ class PreparedFilterSet(WagtailFilterSet):
         label=_("Kind"), choices=CertificateKind, widget=forms.CheckboxSelectMultiple
     )
     course = django_filters.ModelChoiceFilter(
-        label=_("Course"), field_name="enrolment__edition__course", queryset=Course.objects.all()
+        label=_("Course"), field_name="enrolment__edition__course", queryset=Course.objects.all(), widget=LongSelect
     )
 
     class Meta:

@@ -58,8 +58,9 @@ class ApplyView(PersonView):
 
     @cached_property
     def edition(self) -> Edition:
-        """What is applied for: the button needs nothing of what the page shows about it."""
-        return get_object_or_404(Edition.objects.shown().filter(recruitment__isnull=False), pk=self.kwargs["pk"])
+        """What is applied for, by its key alone: the button needs nothing of what the page shows about it."""
+        shown = Edition.objects.shown().filter(recruitment__isnull=False).only("pk")
+        return get_object_or_404(shown, pk=self.kwargs["pk"])
 
     @cached_property
     def offered(self) -> queries.OfferedEdition:

@@ -44,6 +44,11 @@ class SignInBackend(ModelBackend):
         actions.end_sign_in(attempt=attempt, user=user)
         return user
 
+    def get_user(self, user_id: Any) -> Any | None:
+        """The account of a session, read with its person: nearly every screen asks next who that is."""
+        user = get_user_model()._default_manager.select_related("kompas_person").filter(pk=user_id).first()
+        return user if user is not None and self.user_can_authenticate(user) else None
+
     async def aauthenticate(
         self, request: Any, username: str | None = None, password: str | None = None, **kwargs: Any
     ) -> Any | None:

@@ -19,6 +19,7 @@ from training.people.models import (
 )
 from training.people.queries import root_of
 from training.people.states import Identity, MandateRole
+from training.ui.widgets import LongSelect
 
 
 def _placed(**what) -> QuerySet:
@@ -27,7 +28,7 @@ def _placed(**what) -> QuerySet:
 
 class PersonFilterSet(WagtailFilterSet):
     organisation = django_filters.ModelChoiceFilter(
-        label=_("Institution"), queryset=Organisation.objects.all(), method="by_organisation"
+        label=_("Institution"), queryset=Organisation.objects.all(), method="by_organisation", widget=LongSelect
     )
     county = django_filters.ModelChoiceFilter(label=_("County"), queryset=County.objects.all(), method="by_county")
     kind = django_filters.ModelChoiceFilter(
@@ -92,7 +93,9 @@ class DatedFilterSet(WagtailFilterSet):
 
 
 class EmploymentFilterSet(DatedFilterSet):
-    organisation = django_filters.ModelChoiceFilter(label=_("Institution"), queryset=Organisation.objects.all())
+    organisation = django_filters.ModelChoiceFilter(
+        label=_("Institution"), queryset=Organisation.objects.all(), widget=LongSelect
+    )
     position = django_filters.ModelChoiceFilter(label=_("Post"), queryset=Position.objects.all())
 
     class Meta:
@@ -101,7 +104,9 @@ class EmploymentFilterSet(DatedFilterSet):
 
 
 class MandateFilterSet(DatedFilterSet):
-    organisation = django_filters.ModelChoiceFilter(label=_("Institution"), queryset=Organisation.objects.all())
+    organisation = django_filters.ModelChoiceFilter(
+        label=_("Institution"), queryset=Organisation.objects.all(), widget=LongSelect
+    )
     role = django_filters.ChoiceFilter(label=_("Role"), choices=MandateRole.choices)
 
     class Meta:

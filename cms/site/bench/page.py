@@ -27,8 +27,8 @@ Each aim that is not met fails the command; `make bench REPORT=1` only says so.
   in the figure. What is measured **to its end** commits, on the default settings, in a copy of the database that is
   dropped afterwards.
 - **queries**: statements of one run, without BEGIN, COMMIT and savepoints, on every connection of the process.
-- **median ms**: of several runs after the first, except the staff preview and the crowds, which run once. Pages are
-  whole: from the request to the response.
+- **median ms**: of several runs after the first, as many as two seconds hold; the staff preview and the crowds run
+  once. Pages are whole: from the request to the response.
 - **a second**: people served, by one process with threads, over HTTP; the queries are those of one of them.
 - **apply** is the verb alone. **apply, to its end** is the request: session, account, lock, history and letter in the
   outbox, with what runs on commit. **until both letters have left** adds what the thread beside the requests then does:

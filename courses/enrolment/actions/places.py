@@ -72,7 +72,7 @@ def apply(
 
     workplace = sending_workplace(person, employment, time.today(now))
     candidate = queries.candidate_from(workplace)
-    terms, taken = queries.terms_of(recruitment, now), queries.taken_in(recruitment.edition_id)
+    terms, taken = queries.terms_of(recruitment, now), queue.taken
     needs_decision = not recruitment.at_once or person.identity == Identity.UNCONFIRMED
     state = rules.place(terms, taken, candidate, needs_decision=needs_decision)
     enrolment = Enrolment(
@@ -196,7 +196,7 @@ def move(
         raise AlreadyInThatEdition(person=enrolment.person.full_name)
     if not queries.takes_people(recruitment.edition):
         raise EditionNotRecruiting()
-    terms, taken = queries.terms_of(recruitment, now), queries.taken_in(recruitment.edition_id)
+    terms, taken = queries.terms_of(recruitment, now), queue.taken
     candidate = queries.candidate_of(enrolment)
     state = rules.place(terms, taken, candidate, needs_decision=enrolment.state == S.UNDER_DECISION)
     facts = rules.facts(terms, taken, candidate)

@@ -81,21 +81,32 @@ def waiting_by_edition(editions: Iterable[int]) -> dict[int, list[Candidate]]:
 
 @dataclass(frozen=True)
 class Queue:
-    """What a newcomer meets: the last number given, how many wait, and their own live enrolment if any."""
+    """What a newcomer meets: the last number given, how many wait, who holds a seat, and their own live enrolment."""
 
     last_arrival: int
     waiting: int
+    taken: Taken
     live: int | None
 
 
 def queue_for(edition_id: int, person: Person) -> Queue:
+    """One query.  Ask it inside the recruitment's lock before giving a place."""
     theirs = Q(person__in=records_of(person))
-    counts = Enrolment.objects.filter(edition=edition_id).aggregate(
-        last_arrival=Max("arrival"),
-        waiting=Count("pk", filter=Q(state=EnrolmentState.WAITING)),
-        live=Max("pk", filter=theirs & Q(state__in=LIVE)),
+    groups = (
+        Enrolment.objects.filter(edition=edition_id)
+        .order_by()
+        .values_list("state", "organisation_id", "county_id")
+        .annotate(count=Count("pk"), last=Max("arrival"), live=Max("pk", filter=theirs & Q(state__in=LIVE)))
     )
-    return Queue(counts["last_arrival"] or 0, counts["waiting"], counts["live"])
+    last_arrival, waiting, taken, own = 0, 0, Taken(), None
+    for state, organisation, county, count, last, live in groups:
+        last_arrival = max(last_arrival, last)
+        own = max(own or 0, live) if live else own
+        if state == EnrolmentState.WAITING:
+            waiting += count
+        if state in HOLDS_A_SEAT:
+            taken.add(Candidate(None, organisation, county), count)
+    return Queue(last_arrival, waiting, taken, own)
 
 
 def starts_at(edition_id: int) -> datetime | None:

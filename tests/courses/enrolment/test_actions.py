@@ -227,7 +227,7 @@ def test_what_a_merged_record_holds_already_is_the_same_persons():
 
 
 @pytest.mark.parametrize("terms", [{}, {"seats": 1, "organisation_limit": 1, "county_limit": 1}])
-def test_applying_costs_eight_queries_with_limits_history_and_outbox(terms):
+def test_applying_costs_seven_queries_with_limits_history_and_outbox(terms):
     opened, person = recruitment(**terms), make.employed()
     apply(opened)
     with CaptureQueriesContext(
@@ -236,7 +236,7 @@ def test_applying_costs_eight_queries_with_limits_history_and_outbox(terms):
         apply(opened, person)
     words = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
     asked = [query["sql"] for query in captured if not query["sql"].startswith(words)]
-    assert len(asked) == 8, "\n".join(asked)
+    assert len(asked) == 7, "\n".join(asked)
 
 
 # ---- what cannot be said twice, held by the database
