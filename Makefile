@@ -4,6 +4,7 @@
 #   make test   [PYTHON=python3.13]      all tests; PostgreSQL and Chromium when there
 #   make lint                            style, CSS and JavaScript, import order, migrations, translations, docs
 #   make matrix [SESSION=…] [TESTS=…]    every supported Python, Django and Wagtail, and the lowest versions
+#   make migrations [NAME=what_it_does] the next migration of each app that needs one
 #   make bench  [SIZE=S|M] [FRESH=1] [REPORT=1]  measures, into docs/benchmarks.md; fails when an aim is not met
 
 SHELL := /bin/bash
@@ -71,11 +72,12 @@ format: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@$(BIN)/python manage.py kompas_bench --size $(SIZE) $(if $(FRESH),--fresh) $(if $(REPORT),--report-only)
 
-# One initial migration per app until the first release; made on Django 5.2.
-migrations:
-	rm -f training/migrations/000*.py courses/migrations/000*.py certificates/migrations/000*.py cms/pages/migrations/000*.py cms/site/migrations/000*.py
-	$(BIN)/python manage.py makemigrations -v 1 kompas_site kompas_training kompas_courses kompas_certificates kompas_pages
-	$(BIN)/python .ci/polite_migrations.py */migrations/0*.py cms/*/migrations/0*.py
+# The next migration of each app that needs one, made on Django 5.2; those that have landed are never changed.
+migrations: $(VENV)/.dev
+	@$(BIN)/python manage.py makemigrations -v 1 $(if $(NAME),-n $(NAME)) \
+		kompas_site kompas_training kompas_courses kompas_certificates kompas_pages
+	@$(BIN)/python .ci/polite_migrations.py $$($(BIN)/python .ci/frozen.py --new)
+	@$(BIN)/python .ci/frozen.py --add
 
 # Collects the texts of the interface; translate what is new in */locale/pl/LC_MESSAGES/django.po.
 messages: $(VENV)/.dev

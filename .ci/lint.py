@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+import frozen
 import messages
 import styles
 
@@ -60,6 +61,7 @@ def assets() -> Iterator[str]:
 
 def migrations() -> Iterator[str]:
     yield from command(sys.executable, "manage.py", "check", "--fail-level", "WARNING")
+    yield from frozen.faults(frozen.migrations(), frozen.written())
     # Migrations are made on Django 5.2; a newer Django may word them differently.
     import django
 
