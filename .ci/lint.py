@@ -48,6 +48,10 @@ def import_order() -> Iterator[str]:
     yield from command(str(BIN / "lint-imports"))
 
 
+def types() -> Iterator[str]:
+    yield from command(sys.executable, "-m", "mypy")
+
+
 def assets() -> Iterator[str]:
     """Stylesheets and scripts are tidy and free of known mistakes; what is shipped is the joined sources."""
     yield from command(str(BIN / "biome"), "check", "--colors=off", ".")
@@ -191,6 +195,7 @@ def length() -> Iterator[str]:
 
 CHECKS = {
     "style": style,
+    "types": types,
     "css and js": assets,
     "templates": templates,
     "import order": import_order,

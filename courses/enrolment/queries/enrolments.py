@@ -337,14 +337,6 @@ def positions_of(enrolments: Iterable[Enrolment]) -> dict[int, int]:
     return dict(rows.order_by().values_list("pk", "in_line")) if waiting else {}
 
 
-def count_waiting(edition_id: int) -> int:
-    return Enrolment.objects.filter(edition=edition_id, state=EnrolmentState.WAITING).count()
-
-
-def recruitment_of(enrolment: Enrolment) -> Recruitment:
-    return enrolment.edition.recruitment
-
-
 # ---- who takes part ---------------------------------------------------------------------------------------------
 
 

@@ -50,10 +50,14 @@ class Explanation:
     next: list[str]
 
 
+def count_waiting(edition_id: int) -> int:
+    return Enrolment.objects.filter(edition=edition_id, state=EnrolmentState.WAITING).count()
+
+
 def explain(enrolment: Enrolment, *, now: datetime | None = None) -> Explanation:
     """The position of one application now, what holds it, and what happens next."""
     now = now or time.now()
-    recruitment = queries.recruitment_of(enrolment)
+    recruitment = enrolment.edition.recruitment
     terms, taken = queries.terms_of(recruitment), queries.taken_in(enrolment.edition_id)
     candidate = queries.candidate_of(enrolment)
     state = S(enrolment.state)
@@ -68,7 +72,7 @@ def explain(enrolment: Enrolment, *, now: datetime | None = None) -> Explanation
     explanation = Explanation(
         state=state,
         position=position,
-        waiting=queries.count_waiting(enrolment.edition_id),
+        waiting=count_waiting(enrolment.edition_id),
         seats=terms.seats,
         taken=taken.total,
         obstacle=obstacle,
