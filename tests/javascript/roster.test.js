@@ -174,7 +174,7 @@ test("a refusal that comes last is the outcome", async () => {
 });
 
 test("a message says how long ago each mark was made, not when", () => {
-  const entries = [{ id: "a", enrolment: 3, presence: "late", missed: 15, said: 1_000 }];
+  const entries = [{ id: "a", enrolment: 3, presence: "late", missed: 15, markedAt: 1_000 }];
   assert.deepEqual(payload({ how: "tap", entries, people: ["3"] }, "7", 61_000), {
     account: "7",
     how: "tap",
