@@ -80,7 +80,7 @@ def continued(last: RecordPayload, today: RecordPayload, corrected: Collection[s
     return {
         **today,
         # Both halves are of the declared shape; a type checker does not follow keys through a merge.
-        "edition": edition,  # type: ignore[typeddict-item]
+        "edition": edition,  # type: ignore[typeddict-item]  # merged by keys
         "rules": last["rules"],
         "programme": last["programme"],
         "outcomes": _outcomes(last, today),
@@ -126,7 +126,7 @@ def _person(today: PersonFacts, recorded: PersonFacts | None, keys: Collection[s
     verdicts = [_verdict(verdict, previous.get(verdict["verification"])) for verdict in today["verdicts"]]
     # Both halves are of the declared shape; a type checker does not follow keys through a merge.
     county = recorded["county"] or today["county"]
-    return {**today, **kept, "county": county, "verdicts": verdicts}  # type: ignore[typeddict-item]
+    return {**today, **kept, "county": county, "verdicts": verdicts}  # type: ignore[typeddict-item]  # merged by keys
 
 
 def _applicants(last: RecordPayload, today: RecordPayload) -> list[ApplicantFacts]:
@@ -140,7 +140,7 @@ def _applicants(last: RecordPayload, today: RecordPayload) -> list[ApplicantFact
         elif person := on_register.get(applicant["enrolment"]):
             kept = {column: dict(person)[column] for columns in OF_PERSON.values() for column in columns}
             # Both halves are of the declared shape; a type checker does not follow keys through a merge.
-            applicant = {**applicant, **kept}  # type: ignore[typeddict-item]
+            applicant = {**applicant, **kept}  # type: ignore[typeddict-item]  # merged by keys
         applicants.append(applicant)
     return applicants
 
@@ -151,7 +151,7 @@ def _verdict(today: VerdictFacts, recorded: VerdictFacts | None) -> VerdictFacts
         return today
     names = {key: dict(recorded)[key] for key in ("assessor_first_name", "assessor_last_name")}
     # Both halves are of the declared shape; a type checker does not follow keys through a merge.
-    return {**today, **names}  # type: ignore[typeddict-item]
+    return {**today, **names}  # type: ignore[typeddict-item]  # merged by keys
 
 
 def unexplained(last: RecordPayload, following: RecordPayload) -> list[str]:

@@ -69,7 +69,7 @@ def _as_rows_stand(edition: Edition, seen: Preview, closed: ClosedFacts | None =
             "version": VERSION,
             "edition": _edition(edition),
             "rules": _rules(edition),
-            "programme": [asdict(module) for module in rules_of(edition).programme],  # type: ignore[misc]
+            "programme": [asdict(module) for module in rules_of(edition).programme],  # type: ignore[misc]  # asdict() knows no keys
             "outcomes": [_outcome(outcome) for outcome in seen.outcomes],
             "meetings": _meetings(book),
             "trainers": trainers_of(edition),
@@ -182,7 +182,7 @@ def _person(enrolment: Enrolment, book: Register, marks: list[MarkFacts], line: 
         "institution": institution(enrolment),
         "post": enrolment.position.name if enrolment.position else "",
         "county": str(enrolment.county) if enrolment.county else "",
-        "minutes": asdict(book.minutes[enrolment.pk]),  # type: ignore[typeddict-item]
+        "minutes": asdict(book.minutes[enrolment.pk]),  # type: ignore[typeddict-item]  # asdict() knows no keys
         "marks": marks,
         "verdicts": [_verdict(key, verified[key]) for key in order if key in verified],
         "result": str(line.result) if line else "",
