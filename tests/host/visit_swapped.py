@@ -25,8 +25,8 @@ ACTOR = Actor.command("test")
 
 def plant():
     """A front page with a page of each kind below it, and a second course that has no page yet."""
-    course = catalogue.save_course(title="Praca z rodziną", actor=ACTOR)
-    later = catalogue.save_course(title="Praca z grupą", actor=ACTOR)
+    course = catalogue.save_course(title="Praca z rodziną", code="RODZINA", actor=ACTOR)
+    later = catalogue.save_course(title="Praca z grupą", code="GRUPA", actor=ACTOR)
     site = Site.objects.get(is_default_site=True)
     home = BasePage.objects.get(depth=1).add_child(instance=own.HomePage(title="Dom", slug="dom"))
     site.root_page = home
@@ -67,6 +67,6 @@ def walk():
 
 if __name__ == "__main__":
     call_command("migrate", verbosity=0)
-    call_command("check", databases=["default"], fail_level="ERROR")
+    call_command("check", databases=["default"], fail_level="ERROR", stdout=sys.stderr)
     setup_test_environment()
     json.dump(walk(), sys.stdout)

@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 
 from courses.catalogue.models import Edition
 from courses.catalogue.refusals import EditionIsOver
@@ -26,7 +28,6 @@ from training.kernel.actors import Actor
 from training.kernel.refusals import MoveNotAllowed
 from training.kernel.states import check_move
 from training.people.models import Person
-from training.people.queries import root_id
 from training.people.refusals import PersonMerged
 
 S = EnrolmentState
@@ -61,9 +62,10 @@ def locked_person(person: Person) -> Person:
     into another that has applied already, and stand twice in one edition.
 
     Raises:
-        PersonMerged: it was merged since it was read.
+        PersonMerged: it was merged while this waited.
     """
-    locked = Person.objects.select_for_update(no_key=True).get(pk=root_id(person))
+    into = Person.objects.filter(pk=person.pk, merged_into__isnull=False).values("merged_into")
+    locked = Person.objects.select_for_update(no_key=True).get(pk=Coalesce(Subquery(into), person.pk))
     if locked.merged_into_id:
         raise PersonMerged(person=locked.full_name)
     return locked

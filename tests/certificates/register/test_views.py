@@ -83,7 +83,7 @@ def test_the_list_costs_the_same_at_any_length(client, issued, bare_menus, djang
 
 
 # session, user, person, certificates with their successors; the header asks for permissions
-QUERIES = 5
+QUERIES = 4
 
 
 def test_the_desk_shows_the_newest_and_nothing_to_those_without(issued, rf):

@@ -23,7 +23,7 @@ def test_the_roster_takes_constant_queries(as_trainer, meeting, count, no_menu, 
     for _ in range(count):
         make.EnrolmentFactory(edition=meeting.edition, organisation=make.organisation())
     as_trainer.get(address("roster", meeting.pk))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         as_trainer.get(address("roster", meeting.pk))
 
 

@@ -105,7 +105,7 @@ def test_the_list_of_meetings_takes_constant_queries(as_trainer, trainer, count,
         made = make.MeetingFactory(starts_at=make.NOW + timedelta(hours=number), trainers=[trainer])
         make.EnrolmentFactory(edition=made.edition)
     as_trainer.get(address("today"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         as_trainer.get(address("today"))
 
 

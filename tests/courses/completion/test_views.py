@@ -273,7 +273,7 @@ def test_the_sheet_takes_constant_queries(client, taught, count, no_menu, django
         now=NOW,
     )
     client.get(address("verify_edition", it.edition.pk))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         client.get(address("verify_edition", it.edition.pk))
 
 

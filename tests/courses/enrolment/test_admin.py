@@ -135,7 +135,7 @@ def test_the_sheet_costs_the_same_at_any_length(coordinator, count, django_asser
         join(opened, make.employed(organisation=make.organisation()))
     coordinator.get(url("index", export="xlsx"))
     # One of them asks whether a row is of a closed edition, whose record then speaks.
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         answer = coordinator.get(url("index", export="xlsx"))
     assert load_workbook(io.BytesIO(answer.getvalue())).active.max_row == count + 1
 

@@ -107,7 +107,7 @@ def test_my_development_costs_the_same_for_one_competence_and_for_three(
         assessed(large, competence, 2, DAY + timedelta(days=1))
     for who in (small, large):
         client.force_login(who.user)
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(12):
             client.get(url("my_development"))
 
 
@@ -198,7 +198,7 @@ def test_the_page_of_estimates_costs_the_same_for_one_competence_and_for_three(
     for position in (small, large):
         who = worker(office, user=make.user(), position=position)
         client.force_login(who.user)
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(10):
             client.get(url("estimates"))
 
 

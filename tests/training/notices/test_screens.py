@@ -80,7 +80,7 @@ def test_the_outbox_costs_the_same_at_any_length(client, demo, bare_menus, djang
 
 
 # session, user, person, count, messages, files; the menu asks whether one leads or teaches
-QUERIES = 7
+QUERIES = 6
 
 
 def test_the_office_finds_filters_and_exports(coordinator):
