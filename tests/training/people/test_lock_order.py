@@ -153,9 +153,9 @@ def test_mandates_and_the_ends_of_employments_do_not_wait_for_each_other(office)
 def versions(db):
     """A published framework, a second version in which one competence came of two, and the draft of a third."""
     first, second = published(2)
-    second = draft_of(first)
-    merged = added(second, "Złączona", code="Z", origins=[first, second])
-    publish(second)
+    next_version = draft_of(first)
+    merged = added(next_version, "Złączona", code="Z", origins=[first, second])
+    publish(next_version)
     draft = draft_of(merged)
     return first, second, merged, draft
 

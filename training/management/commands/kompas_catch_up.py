@@ -16,8 +16,6 @@ class Command(BaseCommand):
 
     def handle(self, *args, every=None, **options):
         while True:
-            # As before a request: a connection that broke, because the database was away, is replaced.
-            close_old_connections()
             failures = 0
             for done in leftovers.catch_up():
                 self.stdout.write(f"{done.name}: {done.failure or done.count}")
@@ -25,5 +23,7 @@ class Command(BaseCommand):
             if not every:
                 break
             time.sleep(every)
+            # As before a request: a connection that broke, because the database was away, is replaced.
+            close_old_connections()
         if failures:
             raise CommandError("Some of the work could not be done; the log says why.")
