@@ -101,9 +101,14 @@ def _fresh_cache():
 @pytest.fixture(autouse=True)
 def _no_addresses(_fresh_cache):
     """The menu's addresses of pages are kept in the cache: a test begins as a site without pages, at no query."""
+    from django.conf import settings
+    from django.utils import translation
+
     from cms import addresses
 
-    addresses.keep(addresses.Addresses(), seconds=3600)
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            addresses.keep(addresses.Addresses(), seconds=3600)
 
 
 @pytest.fixture(autouse=True)

@@ -48,6 +48,12 @@ class EditionIsOver(Refusal):
     message = _("The edition is %(state)s and can no longer be changed.")
 
 
+class CodeIsMissing(Refusal):
+    code = "code_is_missing"
+    message = _("A code is needed: it is printed in numbers of certificates.")
+    field = "code"
+
+
 class CodeIsTaken(Refusal):
     code = "code_is_taken"
     message = _("The code “%(code)s” is already used.")

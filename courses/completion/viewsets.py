@@ -161,8 +161,6 @@ class VerificationIndexView(RecordedRowsMixin, FoldedSearchMixin, KompasIndexVie
             "enrolment__person", "enrolment__edition__course", "outcome", "assessor"
         )
 
-    edition_prefix = "enrolment__edition__"
-
     def enrolment_of(self, row: Verification) -> Enrolment:
         return row.enrolment
 

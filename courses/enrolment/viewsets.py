@@ -41,10 +41,6 @@ class RecordedRowsMixin(RecordedListMixin):
     def read_records(self, rows: Iterable[Any], reader: RecordedNames) -> None:
         reader.read(self.enrolment_of(row) for row in rows)
 
-    def put_recorded(self, row: Any, reader: RecordedNames) -> Any:
-        """Write the recorded names on one row."""
-        return reader.put(row)
-
 
 class ApplicantsView(RecordedRowsMixin, FoldedSearchMixin, KompasIndexView):
     """The list, with counts by state; with one edition chosen, also with what can be done to the filtered group."""

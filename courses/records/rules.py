@@ -9,9 +9,16 @@ name is taken only where it is chosen on purpose.
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from courses.records.payload import ApplicantFacts, FundingFacts, PersonFacts, RecordPayload, VerdictFacts
+from courses.records.payload import (
+    ApplicantFacts,
+    EditionFacts,
+    FundingFacts,
+    PersonFacts,
+    RecordPayload,
+    VerdictFacts,
+)
 from training.kernel.polish import sort_key
 
 # Facts of the edition that its own screen or a dictionary may have changed since; each can be taken anew.
@@ -79,8 +86,7 @@ def continued(last: RecordPayload, today: RecordPayload, corrected: Collection[s
     people = [_person(person, recorded.get(person["enrolment"]), keys) for person in today["people"]]
     return {
         **today,
-        # Both halves are of the declared shape; a type checker does not follow keys through a merge.
-        "edition": edition,  # type: ignore[typeddict-item]  # merged by keys
+        "edition": cast(EditionFacts, edition),
         "rules": last["rules"],
         "programme": last["programme"],
         "outcomes": _outcomes(last, today),
@@ -124,9 +130,8 @@ def _person(today: PersonFacts, recorded: PersonFacts | None, keys: Collection[s
     }
     previous = {verdict["verification"]: verdict for verdict in recorded["verdicts"]}
     verdicts = [_verdict(verdict, previous.get(verdict["verification"])) for verdict in today["verdicts"]]
-    # Both halves are of the declared shape; a type checker does not follow keys through a merge.
     county = recorded["county"] or today["county"]
-    return {**today, **kept, "county": county, "verdicts": verdicts}  # type: ignore[typeddict-item]  # merged by keys
+    return cast(PersonFacts, {**today, **kept, "county": county, "verdicts": verdicts})
 
 
 def _applicants(last: RecordPayload, today: RecordPayload) -> list[ApplicantFacts]:
@@ -139,8 +144,7 @@ def _applicants(last: RecordPayload, today: RecordPayload) -> list[ApplicantFact
             applicant = previous[applicant["enrolment"]]
         elif person := on_register.get(applicant["enrolment"]):
             kept = {column: dict(person)[column] for columns in OF_PERSON.values() for column in columns}
-            # Both halves are of the declared shape; a type checker does not follow keys through a merge.
-            applicant = {**applicant, **kept}  # type: ignore[typeddict-item]  # merged by keys
+            applicant = cast(ApplicantFacts, {**applicant, **kept})
         applicants.append(applicant)
     return applicants
 
@@ -150,8 +154,7 @@ def _verdict(today: VerdictFacts, recorded: VerdictFacts | None) -> VerdictFacts
     if recorded is None:
         return today
     names = {key: dict(recorded)[key] for key in ("assessor_first_name", "assessor_last_name")}
-    # Both halves are of the declared shape; a type checker does not follow keys through a merge.
-    return {**today, **names}  # type: ignore[typeddict-item]  # merged by keys
+    return cast(VerdictFacts, {**today, **names})
 
 
 def unexplained(last: RecordPayload, following: RecordPayload) -> list[str]:

@@ -15,6 +15,7 @@ from courses.catalogue import queries
 from courses.catalogue.actions.fields import write
 from courses.catalogue.models import Course, Edition, Module, Outcome, Standard
 from courses.catalogue.refusals import (
+    CodeIsMissing,
     CodeIsTaken,
     LevelNotInFramework,
     StandardHasNoOutcomes,
@@ -60,6 +61,7 @@ def save_course(
     """Make a course, or change the given one; what is not named stays.
 
     Raises:
+        CodeIsMissing: a course without a code.
         CodeIsTaken: another course has this code.
         CannotBeDrawn: the title or the code holds what no font has.
     """
@@ -67,9 +69,11 @@ def save_course(
         course = Course.objects.select_for_update(no_key=True).get(pk=course.pk)
     is_new = course is None
     fields = printable_fields(fields, {"title", "code"})
-    code = fields.get("code")
+    code = fields.get("code", course.code if course else "")
+    if not code:
+        raise CodeIsMissing()
     others = Course.objects.exclude(pk=course.pk) if course else Course.objects.all()
-    if code and others.filter(code=code).exists():
+    if others.filter(code=code).exists():
         raise CodeIsTaken(code=code)
     changes = changes_of(course, fields) if course else []
     course = write(course or Course(), fields, COURSE_FIELDS)

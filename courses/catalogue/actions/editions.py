@@ -17,6 +17,7 @@ from courses.catalogue import queries, rules, signals
 from courses.catalogue.actions.fields import write
 from courses.catalogue.models import Course, Edition, Meeting, Module, Standard
 from courses.catalogue.refusals import (
+    CodeIsMissing,
     CodeIsTaken,
     CourseIsArchived,
     EditionIsBeingCorrected,
@@ -65,7 +66,7 @@ def save_edition(
     Raises:
         EditionIsOver: it is cancelled or closed.
         CourseIsArchived: a new edition of an archived course.
-        StandardOfAnotherCourse, StandardIsInUse, CodeIsTaken
+        StandardOfAnotherCourse, StandardIsInUse, CodeIsMissing, CodeIsTaken
     """
     is_new = edition is None
     if edition is None:
@@ -80,9 +81,11 @@ def save_edition(
     if "standard" in fields:
         _check_standard(edition, fields["standard"])
     fields = printable_fields(fields, {"code", "title", "venue", "contact_name"})
-    code = fields.get("code")
+    code = fields.get("code", edition.code)
+    if not code:
+        raise CodeIsMissing()
     same = Edition.objects.filter(course_id=edition.course_id, code=code).exclude(pk=edition.pk)
-    if code and same.exists():
+    if same.exists():
         raise CodeIsTaken(code=code)
     changes = [] if is_new else changes_of(edition, fields)
     edition = write(edition, fields, EDITION_FIELDS)

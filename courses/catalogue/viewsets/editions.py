@@ -45,18 +45,11 @@ TEMPLATES = "kompas_courses/catalogue/admin"
 
 
 class EditionIndexView(RecordedListMixin, FoldedSearchMixin, KompasIndexView):
-    edition_prefix = ""
     folded_fields = ("own_title_fold", "course__title_fold", "place_fold")
     search_fields = ["code", "course__code"]
 
     def get_base_queryset(self) -> QuerySet[Edition]:
         return queries.editions_for_lists()
-
-    def read_records(self, rows: Iterable[Edition], reader: RecordedEditions) -> None:
-        reader.read(rows)
-
-    def put_recorded(self, row: Edition, reader: RecordedEditions) -> Edition:
-        return reader.put(row)
 
 
 class EditionCreateView(FromQuery, KompasCreateView):

@@ -10,20 +10,17 @@ from training.ui.admin import KompasIndexView
 class RecordedListMixin(KompasIndexView):
     """A list of the admin whose rows of closed editions say what the records say, on the page and in its files."""
 
-    # How the list's query reaches the edition, with two underscores at the end; empty for a list of editions.
-    edition_prefix = "edition__"
-
     def reader(self) -> Any:
         """What reads the records of the list's editions; one for a page or a file."""
         return RecordedEditions()
 
     def read_records(self, rows: Iterable[Any], reader: Any) -> None:
         """Read the records of these rows at once."""
-        raise NotImplementedError
+        reader.read(rows)
 
     def put_recorded(self, row: Any, reader: Any) -> Any:
         """Write on one row what the record says."""
-        raise NotImplementedError
+        return reader.put(row)
 
     def get_table(self, object_list: Any) -> Any:
         reader = self.reader()
@@ -31,10 +28,6 @@ class RecordedListMixin(KompasIndexView):
         for row in object_list:
             self.put_recorded(row, reader)
         return super().get_table(object_list)
-
-    def is_straight(self, queryset: Any) -> bool:
-        closed = {f"{self.edition_prefix}state": "closed"}
-        return not queryset.order_by().filter(**closed).exists()
 
     def to_row_dict(self, item: Any) -> dict[str, Any]:
         return super().to_row_dict(self.put_recorded(item, self._reader))

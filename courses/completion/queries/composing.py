@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.utils import translation
 
@@ -26,6 +26,8 @@ from courses.records.payload import (
     FundingFacts,
     MarkFacts,
     MeetingFacts,
+    MinuteFacts,
+    ModuleFacts,
     OutcomeFacts,
     PersonFacts,
     RecordPayload,
@@ -69,7 +71,7 @@ def _as_rows_stand(edition: Edition, seen: Preview, closed: ClosedFacts | None =
             "version": VERSION,
             "edition": _edition(edition),
             "rules": _rules(edition),
-            "programme": [asdict(module) for module in rules_of(edition).programme],  # type: ignore[misc]  # asdict() knows no keys
+            "programme": [cast(ModuleFacts, asdict(module)) for module in rules_of(edition).programme],
             "outcomes": [_outcome(outcome) for outcome in seen.outcomes],
             "meetings": _meetings(book),
             "trainers": trainers_of(edition),
@@ -182,7 +184,7 @@ def _person(enrolment: Enrolment, book: Register, marks: list[MarkFacts], line: 
         "institution": institution(enrolment),
         "post": enrolment.position.name if enrolment.position else "",
         "county": str(enrolment.county) if enrolment.county else "",
-        "minutes": asdict(book.minutes[enrolment.pk]),  # type: ignore[typeddict-item]  # asdict() knows no keys
+        "minutes": cast(MinuteFacts, asdict(book.minutes[enrolment.pk])),
         "marks": marks,
         "verdicts": [_verdict(key, verified[key]) for key in order if key in verified],
         "result": str(line.result) if line else "",

@@ -4,9 +4,7 @@ import pytest
 
 from courses.catalogue import actions as catalogue
 from courses.catalogue import queries
-from courses.catalogue.refusals import (
-    CodeIsTaken,
-)
+from courses.catalogue.refusals import CodeIsMissing, CodeIsTaken
 from tests import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("alone")]
@@ -57,3 +55,15 @@ def test_a_gap_is_closed_by_the_newest_standard_at_its_highest_level():
     make.OutcomeFactory(standard=make.StandardFactory(course__is_archived=True), competence=competence, level=3)
     make.OutcomeFactory()
     assert queries.courses_closing([competence.line_id]) == [queries.Closes(course, competence.line_id, 3)]
+
+
+def test_a_course_or_edition_without_a_code_is_refused_with_a_sentence():
+    """Two without one would meet at the database, and certificates would print an empty place."""
+    with pytest.raises(CodeIsMissing):
+        catalogue.save_course(title="Bez kodu", actor=make.ACTOR)
+    course = catalogue.save_course(code="DM", title="Dialog motywujący", actor=make.ACTOR)
+    with pytest.raises(CodeIsMissing):
+        catalogue.save_course(course=course, code="", actor=make.ACTOR)
+    with pytest.raises(CodeIsMissing):
+        catalogue.save_edition(course=course, actor=make.ACTOR)
+    assert catalogue.save_course(course=course, title="Dialog", actor=make.ACTOR).code == "DM"
