@@ -13,6 +13,7 @@ from wagtail.models import ModelLogEntry
 from tests import factories as make
 from tests.training.people.lists import GOPS, HEAD, apply, codes, decide, read, row, staff_list
 from training.people import actions
+from training.people.forms import StaffNumberForm
 from training.people.integrity import check_people
 from training.people.models import Organisation, Person, StaffNumber
 from training.people.queries import person_with_staff_number
@@ -239,3 +240,14 @@ def test_the_admin_gives_a_number_finds_people_by_it_and_exports_it(region, boss
     exported = boss.get(reverse("kompas_person:index"), {"export": "xlsx"})
     sheet = load_workbook(BytesIO(b"".join(exported))).active
     assert "KDR 17" in {cell.value for line in sheet.iter_rows() for cell in line}
+
+
+def test_the_form_begins_with_the_one_institution_and_its_number():
+    person = make.employed()
+    place = person.employments.get().organisation
+    assert StaffNumberForm(instance=person).initial == {"organisation": place.pk, "number": ""}
+    actions.save_staff_number(person=person, organisation=place, number="17", actor=make.ACTOR)
+    assert StaffNumberForm(instance=person).initial == {"organisation": place.pk, "number": "17"}
+    assert StaffNumberForm(instance=make.person()).initial == {}
+    make.EmploymentFactory(person=person, organisation=make.organisation())
+    assert StaffNumberForm(instance=person).initial == {}

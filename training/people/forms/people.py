@@ -22,8 +22,9 @@ from training.people.models import (
     OrganisationKind,
     Person,
     Position,
+    StaffNumber,
 )
-from training.people.queries import alike_by_name, mandates_resting_on
+from training.people.queries import alike_by_name, employments_on, mandates_resting_on, records_of
 from training.people.refusals import RowFault
 from training.people.rules import names, spelling
 from training.ui.fields import DayField, choosing, label_rows
@@ -78,6 +79,17 @@ class StaffNumberForm(forms.Form):
     number = forms.CharField(
         label=_("Staff number"), max_length=50, required=False, help_text=_("Empty: the number there is taken away.")
     )
+    takes_instance = True
+
+    def __init__(self, *args: Any, instance: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = {post.organisation_id for post in employments_on(instance, time.today())}
+        if len(places) == 1:
+            # Most people work at one institution: what is on record there is what is to be changed.
+            (place,) = places
+            held = StaffNumber.objects.filter(person__in=records_of(instance), organisation=place).first()
+            self.initial["organisation"] = place
+            self.initial["number"] = held.number if held else ""
 
 
 class NewPersonForm(PersonForm):

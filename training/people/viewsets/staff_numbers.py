@@ -18,7 +18,7 @@ def _save(person: Person, form: forms.Form, actor: Actor) -> None:
 
 STAFF_NUMBER = AdminAction(
     "staff_number",
-    _("Staff number"),
+    _("Write the staff number"),
     act=_save,
     form_class=StaffNumberForm,
     explain=_("The number by which the HR system of an institution knows this person; staff lists find them by it."),
