@@ -25,7 +25,6 @@ from training.people.rules.matching import (
     reading,
 )
 from training.people.rules.not_read import told
-from training.people.rules.similarity import Alike, likeness
 from training.people.rules.spelling import check_names, is_error, kind_of, post_key
 
 __all__ = [
@@ -33,7 +32,6 @@ __all__ = [
     "OWN_AT_MOST",
     "READING_LIFE",
     "UNDO_DAYS",
-    "Alike",
     "Header",
     "ListRow",
     "Listed",
@@ -53,7 +51,6 @@ __all__ = [
     "is_office_mailbox",
     "is_swapped",
     "kind_of",
-    "likeness",
     "match",
     "may_undo_merge",
     "meaning_of",

@@ -5,7 +5,6 @@ from datetime import date
 from tests import factories as make
 from training.people.models import Organisation
 from training.people.queries import Directory
-from training.people.rules import Alike, likeness
 
 ON = date(2026, 11, 23)
 
@@ -40,9 +39,17 @@ def test_posts_and_counties_written_in_another_form_are_offered(region):
     assert directory.counties[directory.counties_like("zamojskie")[0]] == "zamojski"
 
 
-def test_the_most_alike_comes_first_and_nothing_below_the_share_comes_at_all():
-    alike = Alike(["tomaszowski", "tomaszow", "zamojski", "tomaszowski"])
-    assert alike.nearest("tomaszowsky", most=5, least=0.5) == ["tomaszowski", "tomaszow"]
-    assert alike.nearest("tomaszowsky", most=1, least=0.5) == ["tomaszowski"]
-    assert alike.nearest("", most=5, least=0.5) == []
-    assert likeness("chelm", "chelm") == 1
+def test_the_nearest_place_comes_first_and_a_place_far_from_it_not_at_all(region):
+    for name in ("GOPS Przeworsk", "GOPS Zwierzyniec"):
+        make.OrganisationFactory(name=name)
+    offered = names(Directory(ON).organisations_like("Zakład Aktywności Zawodowej w Przeorskku"))
+    assert offered == ["Zakład Aktywności Zawodowej w Przeorsku", "GOPS Przeworsk"]
+
+
+def test_a_post_is_found_with_its_words_in_another_order(region):
+    directory = Directory(ON)
+    assert directory.positions[directory.positions_like("socjalny pracownik")[0]] == "pracownik socjalny"
+
+
+def test_nothing_is_offered_for_a_post_unlike_all_others(region):
+    assert Directory(ON).positions_like("informatyk") == []
