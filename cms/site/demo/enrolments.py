@@ -18,7 +18,7 @@ from courses.catalogue import actions as catalogue
 from courses.completion import actions as completion
 from courses.completion.models import Assessorship, Verification
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
-from courses.enrolment.states import EnrolmentState as S
+from courses.enrolment.states import EnrolmentState
 from training.kernel import time
 from training.kernel.actor_columns import acted
 from training.kernel.actors import Actor
@@ -28,7 +28,7 @@ ENROLMENTS = {"S": 2_500, "M": 30_000}
 OFFICE = Actor("user", "Joanna Wysocka")
 SEATS = 24
 FIRST_TO_WAIT = SEATS  # counted from nought, so the one after the last seat
-STATES_AT_DOOR = {S.CONFIRMED, S.WAITING, S.UNDER_DECISION}
+STATES_AT_DOOR = {EnrolmentState.CONFIRMED, EnrolmentState.WAITING, EnrolmentState.UNDER_DECISION}
 
 
 @dataclass
@@ -136,7 +136,7 @@ def build_enrolments(
     set_institution_limit(runs, rows)
     taking_part: dict[int, list[Enrolment]] = {}
     for row in rows:
-        if row.state == S.CONFIRMED:
+        if row.state == EnrolmentState.CONFIRMED:
             taking_part.setdefault(row.edition_id, []).append(row)
     return taking_part
 
@@ -193,20 +193,25 @@ def _histories(run: Run, number: int, region: Region, rng: Random) -> list[list[
         if run.phase == "cancelled":
             ended = time.at(region.day - timedelta(days=2), "10:00")
             histories.append(
-                [Step(moment, S.CONFIRMED), Step(max(moment, ended), S.CANCELLED, run.edition.cancelled_reason)]
+                [
+                    Step(moment, EnrolmentState.CONFIRMED),
+                    Step(max(moment, ended), EnrolmentState.CANCELLED, run.edition.cancelled_reason),
+                ]
             )
         elif not recruitment.at_once:
-            step = [Step(moment, S.UNDER_DECISION)]
+            step = [Step(moment, EnrolmentState.UNDER_DECISION)]
             if run.phase == "recruiting":
                 if place < 6:
-                    step.append(Step(max(moment, last - timedelta(hours=20)), S.CONFIRMED))
+                    step.append(Step(max(moment, last - timedelta(hours=20)), EnrolmentState.CONFIRMED))
             elif place < recruitment.seats:
-                step.append(Step(decided, S.CONFIRMED))
+                step.append(Step(decided, EnrolmentState.CONFIRMED))
             else:
-                step.append(Step(decided, S.REFUSED, "Wyczerpano limit miejsc."))
+                step.append(Step(decided, EnrolmentState.REFUSED, "Wyczerpano limit miejsc."))
             histories.append(step)
         else:
-            histories.append([Step(moment, S.CONFIRMED if place < recruitment.seats else S.WAITING)])
+            histories.append(
+                [Step(moment, EnrolmentState.CONFIRMED if place < recruitment.seats else EnrolmentState.WAITING)]
+            )
     if recruitment.at_once and run.phase != "cancelled":
         _changes_of_mind(run, histories, last, rng)
     return histories
@@ -222,35 +227,37 @@ def _awake(moment: datetime) -> datetime:
 def _changes_of_mind(run: Run, histories: list[list[Step]], last: datetime, rng: Random) -> None:
     """Somebody withdraws, the next on the reserve list is offered the place, and accepts or lets it pass."""
     seats = run.recruitment.seats
-    waiting = [place for place, history in enumerate(histories) if history[-1].state == S.WAITING]
+    waiting = [place for place, history in enumerate(histories) if history[-1].state == EnrolmentState.WAITING]
     holders = range(min(seats, len(histories)))
     for place in rng.sample(list(holders)[4:-1] or list(holders), k=min(2, max(0, len(holders) - 6))):
         begin = histories[place][-1].at
         moment = begin + (last - begin) * rng.uniform(0.3, 0.8)
         if not waiting:
             if run.phase != "closed" or rng.random() < 0.5:
-                histories[place].append(Step(moment, S.WITHDRAWN, "Zmiana terminu urlopu."))
+                histories[place].append(Step(moment, EnrolmentState.WITHDRAWN, "Zmiana terminu urlopu."))
             continue
-        histories[place].append(Step(moment, S.WITHDRAWN, "Choroba w rodzinie."))
+        histories[place].append(Step(moment, EnrolmentState.WITHDRAWN, "Choroba w rodzinie."))
         first = waiting.pop(0)
         offered = max(moment, histories[first][-1].at)
-        histories[first].append(Step(offered, S.OFFERED))
+        histories[first].append(Step(offered, EnrolmentState.OFFERED))
         if run.phase != "recruiting":
-            histories[first].append(Step(time.add_working_hours(offered, 5), S.CONFIRMED))
+            histories[first].append(Step(time.add_working_hours(offered, 5), EnrolmentState.CONFIRMED))
         # In an open recruitment the offer is still open (see ``_enrolment``).
     if run.phase != "recruiting":
         ended = run.recruitment.closes_at + timedelta(hours=10)
         for place in waiting:
-            histories[place].append(Step(max(ended, histories[place][-1].at), S.REFUSED, "Wyczerpano limit miejsc."))
+            histories[place].append(
+                Step(max(ended, histories[place][-1].at), EnrolmentState.REFUSED, "Wyczerpano limit miejsc.")
+            )
 
 
 def _enrolment(region: Region, run: Run, person: Person, arrival: int, history: list[Step]) -> Enrolment:
     employment = region.workplaces[person.pk]
     final = history[-1]
-    if final.state == S.OFFERED:
+    if final.state == EnrolmentState.OFFERED:
         # An open offer was made this morning, so it has its working hours before it.
         final.at = max(history[-2].at, time.at(region.day, "07:30"))
-    offered = next((step.at for step in history if step.state == S.OFFERED), None)
+    offered = next((step.at for step in history if step.state == EnrolmentState.OFFERED), None)
     started = run.edition.starts_on <= region.day
     return Enrolment(
         edition=run.edition,
@@ -262,10 +269,12 @@ def _enrolment(region: Region, run: Run, person: Person, arrival: int, history: 
         organisation_id=employment.organisation_id,
         county=region.counties_of[employment.organisation_id],
         position_id=employment.position_id,
-        organisation_at_start_id=employment.organisation_id if started and final.state == S.CONFIRMED else None,
+        organisation_at_start_id=employment.organisation_id
+        if started and final.state == EnrolmentState.CONFIRMED
+        else None,
         **(moments_of_offer(run, offered) if offered else {}),
-        confirmed_at=next((step.at for step in history if step.state == S.CONFIRMED), None),
-        ended_at=None if final.state in STATES_AT_DOOR | {S.OFFERED} else final.at,
+        confirmed_at=next((step.at for step in history if step.state == EnrolmentState.CONFIRMED), None),
+        ended_at=None if final.state in STATES_AT_DOOR | {EnrolmentState.OFFERED} else final.at,
         reason=final.reason,
     )
 
