@@ -2,6 +2,7 @@
 #
 #   make demo   [PORT=8000] [SIZE=S|M]   a whole demo region on SQLite, served
 #   make test   [PYTHON=python3.13]      all tests; PostgreSQL and Chromium when there
+#   make coverage                        which lines the last `make test` did not reach; build/coverage/index.html
 #   make lint                            style, CSS and JavaScript, import order, migrations, translations, docs
 #   make matrix [SESSION=…] [TESTS=…]    every supported Python, Django and Wagtail, and the lowest versions
 #   make migrations [NAME=what_it_does] the next migration of each app that needs one
@@ -23,7 +24,7 @@ BIN := $(VENV)/bin
 # The interpreter's own version is part of the stamp, so a new Python makes a new environment.
 LOCK := requirements.lock
 
-.PHONY: demo test matrix lint format bench migrations messages styles lock clean wheel pictures reference
+.PHONY: demo test coverage matrix lint format bench migrations messages styles lock clean wheel pictures reference
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -56,6 +57,11 @@ demo: $(VENV)/.site
 
 test: $(VENV)/.dev
 	@$(BIN)/python tests/run.py $(if $(REQUIRE),--require $(REQUIRE)) $(TESTS)
+
+# Of the SQLite run of the last `make test`, which has failed already when it covers too little.
+coverage: $(VENV)/.dev
+	@$(BIN)/coverage html -q --fail-under=0
+	@$(BIN)/coverage report --fail-under=0
 
 # nox is fetched when it is asked for: nothing else needs it.
 matrix: $(VENV)/.dev

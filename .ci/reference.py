@@ -6,6 +6,7 @@ A test compares the page with what this would write.
 """
 
 import dataclasses
+import enum
 import importlib
 import inspect
 import os
@@ -13,7 +14,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack, get_args, get_origin, is_typeddict
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs/reference/python-api.md"
@@ -44,8 +45,10 @@ SHAPES = {
     "training.assessments.actions": ["NewAssessment"],
     "training.assessments.queries": ["Held", "Gap", "Growth"],
     "training.assessments.rules": ["Step"],
+    "training.people.actions": ["PersonFields"],
+    "training.people.rules": ["Question", "Verb", "Option"],
     "training.assessments.states": ["AssessmentKind", "AssessorRole", "Bound"],
-    "courses.catalogue.actions": ["ModuleEntry", "OutcomeEntry"],
+    "courses.catalogue.actions": ["CourseFields", "EditionFields", "ModuleEntry", "OutcomeEntry"],
     "courses.enrolment.states": ["EnrolmentState"],
     "courses.attendance.rules": ["MarkEntry", "Marked"],
     "courses.attendance.states": ["Presence", "MarkedHow"],
@@ -89,7 +92,7 @@ def _arguments(signature: inspect.Signature) -> Iterator[str]:
             seen_star = True
             yield "*"
         prefix = {parameter.VAR_POSITIONAL: "*", parameter.VAR_KEYWORD: "**"}.get(parameter.kind, "")
-        text = f"{prefix}{parameter.name}: {_short(inspect.formatannotation(parameter.annotation))}"
+        text = f"{prefix}{parameter.name}: {_annotation(parameter.annotation)}"
         if parameter.default is not parameter.empty:
             text += f" = {_default(parameter.default)}"
         yield text
@@ -98,6 +101,12 @@ def _arguments(signature: inspect.Signature) -> Iterator[str]:
 def _default(value: Any) -> str:
     """A state word by its name, anything else as Python prints it."""
     return f"{type(value).__name__}.{value.name}" if hasattr(value, "name") else repr(value)
+
+
+def _annotation(annotation: Any) -> str:
+    if get_origin(annotation) is Unpack:
+        return f"Unpack[{get_args(annotation)[0].__name__}]"
+    return _short(inspect.formatannotation(annotation))
 
 
 def _short(text: str) -> str:
@@ -121,8 +130,12 @@ def prose(thing: Any) -> str:
 
 
 def shape(name: str, thing: Any) -> str:
-    if hasattr(thing, "choices"):
-        return "\n".join([f"class {name}(TextChoices)", *(f"    {member.name} = {member.value!r}" for member in thing)])
+    if isinstance(thing, enum.EnumType):
+        kind = "TextChoices" if hasattr(thing, "choices") else "StrEnum"
+        return "\n".join([f"class {name}({kind})", *(f"    {member.name} = {member.value!r}" for member in thing)])
+    if is_typeddict(thing):
+        fields = inspect.get_annotations(thing).items()
+        return "\n".join([f"class {name}(TypedDict)", *(f"    {key}: {_annotation(kind)}" for key, kind in fields)])
     lines = [f"class {name}"]
     if dataclasses.is_dataclass(thing):
         for field in dataclasses.fields(thing):

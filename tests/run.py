@@ -23,6 +23,9 @@ MISSING = {
     "browser": "no Chromium to be had",
 }
 LOCAL_POSTGRES = "postgres://postgres@127.0.0.1:5432/kompas"
+# What no test of the SQLite run reaches is the report of `make coverage`; below pyproject's `fail_under` the run fails.
+COVERAGE = ["--cov", "--cov-report="]
+SLOWEST = ["--durations=15", "--durations-min=5"]
 # Kept also where Python is told to keep none: each worker, and each process that a test starts,
 # would compile Django, Wagtail and the tests anew (ten seconds for a worker, one for a command).
 BYTECODE = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(ROOT / ".pytest_cache" / "bytecode")}
@@ -118,14 +121,14 @@ def main() -> int:
         results.append(run_javascript(program))
     else:
         not_run.append("javascript")
-    results += [run("SQLite", [*workers, "-m", "not browser and not postgres"], on_sqlite)]
+    results += [run("SQLite", [*workers, *SLOWEST, *COVERAGE, "-m", "not browser and not postgres"], on_sqlite)]
     with tempfile.TemporaryDirectory() as folder:
         # Threads share no database in memory: what races on SQLite too has one in a file.
         in_a_file = {**on_sqlite, "KOMPAS_TEST_SQLITE": str(Path(folder) / "tests.sqlite3")}
         results.append(run("SQLite at once", ["-m", "not postgres", STORMS], in_a_file))
     if postgres:
         # What asks no database was run beside SQLite.
-        on_it = [*workers, "--database-only", "-m", "not browser and not slow"]
+        on_it = [*workers, *SLOWEST, "--database-only", "-m", "not browser and not slow"]
         results.append(run("PostgreSQL", on_it, on_postgres))
     else:
         not_run.append("postgres")

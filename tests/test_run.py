@@ -104,3 +104,30 @@ def test_only_what_asks_no_database_is_left_out_of_the_second_run():
     chosen = {line.partition("::")[0] for line in output.splitlines() if "::" in line}
     assert chosen == {asking}
     assert re.search(r"/\d+ tests collected \(\d+ deselected\)", output)
+
+
+def test_coverage_is_measured_in_the_widest_run_only(machine, monkeypatch):
+    asked = {}
+
+    def note(title, options, environment):
+        asked[title] = options
+        return title, 0, 0.0
+
+    machine(SERVER, BROWSER)
+    monkeypatch.setattr(run, "run", note)
+    run.main()
+    assert [title for title, options in asked.items() if "--cov" in options] == ["SQLite"]
+
+
+def test_too_little_covered_fails_the_run(tmp_path):
+    """pyproject's ``fail_under`` is what pytest-cov reads; here with a number of our own."""
+    (tmp_path / "half.py").write_text("def known():\n    return 1\n\n\ndef unknown():\n    x = 1\n    return x\n")
+    (tmp_path / "test_half.py").write_text("import half\n\n\ndef test_known():\n    assert half.known() == 1\n")
+    config = tmp_path / "pyproject.toml"
+
+    def exit_code(share):
+        config.write_text(f"[tool.coverage.run]\nsource = ['half']\n[tool.coverage.report]\nfail_under = {share}\n")
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:django", *run.COVERAGE]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode
+
+    assert (exit_code(60), exit_code(90)) == (0, 1)

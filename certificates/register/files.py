@@ -1,7 +1,5 @@
 """Files of the register in private storage, each under the SHA-256 of its bytes."""
 
-from functools import lru_cache
-
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 
@@ -40,7 +38,9 @@ def store_strip(picture: bytes) -> str:
     return store(flattened(picture), folder="strips", ending="png")[1]
 
 
-@lru_cache(maxsize=16)
+def has_strip(digest: str) -> bool:
+    return storage().exists(_path("strips", digest, "png"))
+
+
 def read_strip(digest: str) -> bytes:
-    """The strip of that hash: its bytes can never be others, so they are kept in memory."""
     return read(_path("strips", digest, "png"))

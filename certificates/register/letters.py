@@ -1,7 +1,6 @@
 """Letters about certificates: issued, revoked, replaced."""
 
 from datetime import datetime
-from typing import Any
 
 from certificates.register.models import Certificate
 from certificates.register.queries import facts
@@ -9,7 +8,10 @@ from training.kernel import links
 from training.notices import actions as notices
 
 
-def send(certificate: Certificate, kind: str, template: str, now: datetime, **more: Any) -> None:
+def send(
+    certificate: Certificate, kind: str, template: str, now: datetime, *, reason: str = "", old_number: str = ""
+) -> None:
+    """Queue a letter; a revocation gives its ``reason``, a replacement the ``old_number``."""
     language = certificate.person.language
     notices.queue(
         kind=kind,
@@ -20,7 +22,8 @@ def send(certificate: Certificate, kind: str, template: str, now: datetime, **mo
             "title": certificate.title,
             "link": links.absolute("kompas_certificates:my_certificates", language=language),
             "verify_link": facts.verification_url(certificate.token, language),
-            **more,
+            "reason": reason,
+            "old_number": old_number,
         },
         cause_kind="certificate",
         cause_key=certificate.pk,

@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils.encoding import iri_to_uri
@@ -38,6 +37,10 @@ RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
 END:STANDARD
 END:VTIMEZONE
 """.replace("\n", "\r\n")
+# Zones written as yearly rules, as calendar programs read them.  Lists of dates, which icalendar writes by itself, make
+# ical.js (Thunderbird, Nextcloud) show meetings an hour off.  Poland has kept these rules since 1996; other zones get
+# their times in UTC.
+ZONES = {WARSAW: Timezone.from_ical(_WARSAW_RULES)}
 _BREAKS = re.compile("\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -100,20 +103,6 @@ class Party:
         if self.name:
             made.params["CN"] = vText(plain_line(self.name).replace('"', "'"))
         return made
-
-
-@lru_cache(maxsize=2)
-def zone_of(name: str) -> Timezone | None:
-    """The zone written as yearly rules, as calendar programs read it; nothing for other zones.
-
-    Lists of dates, which icalendar writes by itself, make ical.js
-    (Thunderbird, Nextcloud) show meetings an hour off.  Poland has kept these
-    rules since 1996; other zones get their times in UTC.  Read once: nothing changes a part of a calendar.
-    """
-    if name != WARSAW:
-        return None
-    zone = Timezone.from_ical(_WARSAW_RULES)
-    return zone if isinstance(zone, Timezone) else None
 
 
 def _empty(method: str = "") -> Calendar:
@@ -202,5 +191,5 @@ def feed(entries: Iterable[Entry], *, name: str, zone_name: str, description: st
 
 
 def _add_zone(calendar: Calendar, zone_name: str) -> None:
-    if zone := zone_of(zone_name):
+    if zone := ZONES.get(zone_name):
         calendar.add_component(zone)

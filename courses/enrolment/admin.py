@@ -20,7 +20,7 @@ from courses.catalogue.models import Edition
 from courses.catalogue.queries import has_standard_in_time
 from courses.enrolment import actions as enrolment
 from courses.enrolment import queries, rules
-from courses.enrolment.actions import TERMS, deciding
+from courses.enrolment.actions import RecruitmentTerms, deciding
 from courses.enrolment.filters import EnrolmentFilterSet
 from courses.enrolment.forms import AddForm, GroupForm, MessageForm, RecruitmentForm, StaffReasonForm
 from courses.enrolment.models import Enrolment, Recruitment
@@ -337,7 +337,7 @@ class RecruitmentView(EditionPage):
         return {**super().get_form_kwargs(), "instance": self.recruitment}
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        terms = {name: form.cleaned_data[name] for name in TERMS}
+        terms = {name: form.cleaned_data[name] for name in RecruitmentTerms.__annotations__}
         try:
             if self.recruitment:
                 enrolment.change_recruitment(recruitment=self.recruitment, actor=self.actor, **terms)

@@ -1,27 +1,39 @@
 """What is done to funding: sources, and which of them pay for an edition."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.images.models import AbstractImage
 
-from courses.catalogue.actions.fields import write
 from courses.catalogue.models import Edition
 from courses.funding.models import EditionFunding, FundingSource
 from courses.funding.refusals import EditionIsClosed, FundingEndsBeforeItStarts, StripNeedsWords
 from training.kernel.actors import Actor
 from training.kernel.history import changes_of, note, note_saved
+from training.kernel.model_fields import check_fields, write
 from training.kernel.printing import printable_fields
 
-SOURCE_FIELDS = frozenset(
-    {"name", "project_number", "project_title", "sentence", "strip", "strip_alt", "starts_on", "ends_on"}
-)
 PRINTED = ("name", "project_number", "project_title", "sentence", "strip_alt")
 
 
+class SourceFields(TypedDict, total=False):
+    """What ``save_source`` writes; what is not named stays."""
+
+    name: str
+    project_number: str
+    project_title: str
+    sentence: str
+    strip: AbstractImage | None
+    strip_alt: str
+    starts_on: date | None
+    ends_on: date | None
+
+
 @transaction.atomic
-def save_source(*, actor: Actor, source: FundingSource | None = None, **fields: Any) -> FundingSource:
+def save_source(*, actor: Actor, source: FundingSource | None = None, **fields: Unpack[SourceFields]) -> FundingSource:
     """Make a funding source, or change the given one; what is not named stays.
 
     Raises:
@@ -31,10 +43,11 @@ def save_source(*, actor: Actor, source: FundingSource | None = None, **fields: 
     """
     if source is not None:
         source = FundingSource.objects.select_for_update(no_key=True).get(pk=source.pk)
-    fields = printable_fields(fields, PRINTED)
+    check_fields("save_source", fields, SourceFields)
+    values = printable_fields(fields, PRINTED)
     is_new = source is None
-    changes = changes_of(source, fields) if source else []
-    source = write(source or FundingSource(), fields, SOURCE_FIELDS)
+    changes = changes_of(source, values) if source else []
+    source = write(source or FundingSource(), values)
     if source.strip_id and not source.strip_alt.strip():
         raise StripNeedsWords
     if source.starts_on and source.ends_on and source.ends_on < source.starts_on:

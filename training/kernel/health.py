@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 from django.apps import apps
 from django.db import DatabaseError, connection
@@ -60,28 +59,20 @@ def _database_answers() -> Condition:
     return Condition(True)
 
 
-class NotMigrated(Exception):
-    """Migrations of this code are not applied to the database."""
+class MigrationCheck:
+    """Asked until the answer is yes: reading all migrations takes a while, and a process keeps its code."""
+
+    def __init__(self) -> None:
+        self.is_passed = False
+
+    def __call__(self) -> Condition:
+        if not self.is_passed:
+            executor = MigrationExecutor(connection)
+            self.is_passed = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        return Condition(self.is_passed)
 
 
-@lru_cache(maxsize=1)
-def check_migrated() -> None:
-    """Asked until the answer is yes: reading all migrations takes a while, and the code of a process does not change.
-
-    Raises:
-        NotMigrated: which is not kept, so the next request looks again.
-    """
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise NotMigrated
-
-
-def _is_migrated() -> Condition:
-    try:
-        check_migrated()
-    except NotMigrated:
-        return Condition(False)
-    return Condition(True)
+migrations_applied = MigrationCheck()
 
 
 def _tasks_begin() -> Condition:
@@ -101,5 +92,5 @@ def _tasks_begin() -> Condition:
 
 def register() -> None:
     needed.register("database", _database_answers, order=10)
-    needed.register("migrations", _is_migrated, order=20)
+    needed.register("migrations", migrations_applied, order=20)
     work.register("tasks", _tasks_begin, order=30)

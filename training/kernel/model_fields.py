@@ -1,9 +1,12 @@
-"""Columns of models by name, as what they are: a relation from elsewhere is refused."""
+"""Columns of models by name: read, checked and written."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, Model
+
+Row = TypeVar("Row", bound=Model)
 
 
 def field_of(model: type[Model], name: str) -> Field[Any, Any]:
@@ -24,3 +27,20 @@ def related_model_of(model: type[Model], name: str) -> type[Model]:
     if related is None or isinstance(related, str):
         raise FieldDoesNotExist(f"{model.__name__}.{name} points to no model")
     return related
+
+
+def check_fields(verb: str, given: Mapping[str, object], allowed: type) -> None:
+    """Refuse keywords that are not in the TypedDict ``allowed``, as Python does for a function that names them all.
+
+    Raises:
+        TypeError
+    """
+    for name in given.keys() - allowed.__annotations__.keys():
+        raise TypeError(f"{verb}() got an unexpected keyword argument {name!r}")
+
+
+def write(row: Row, values: Mapping[str, Any]) -> Row:
+    """Set the values on the row, unsaved; what is not named stays."""
+    for name, value in values.items():
+        setattr(row, name, value)
+    return row

@@ -20,13 +20,16 @@ from training.kernel.polish import squeeze
 class _Headers(HeaderRegistry):
     """Python's own headers, kept: most stand in every letter, and reading them is most of the work of building one."""
 
-    @lru_cache(maxsize=64)  # noqa: B019  there is one, for as long as the process lives
-    def __call__(self, name: str, value: str) -> Any:
-        return super().__call__(name, value)
+    def __init__(self) -> None:
+        super().__init__()
+        self._class_of = lru_cache(maxsize=64)(super().__getitem__)
+        self._header = lru_cache(maxsize=64)(super().__call__)
 
-    @lru_cache(maxsize=64)  # noqa: B019  as above
     def __getitem__(self, name: str) -> Any:
-        return super().__getitem__(name)
+        return self._class_of(name)
+
+    def __call__(self, name: str, value: str) -> Any:
+        return self._header(name, value)
 
 
 _POLICY = policy.SMTP.clone(header_factory=_Headers())

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
-from typing import Any
+
+from django.core.cache import cache
 
 from certificates.designs.payload import (
     VERSION,
@@ -25,7 +25,7 @@ from courses.records import files as record_files
 from courses.records import queries as records
 from courses.records.payload import PersonFacts, RecordPayload, certificate_ground
 from training.kernel import links
-from training.kernel.canonical_json import fingerprint
+from training.kernel.canonical_json import fingerprint, sha256
 from training.kernel.conf import setting
 from training.kernel.printing import tidied
 
@@ -88,18 +88,26 @@ def _funding(record: RecordPayload) -> list[FundingFacts]:
             "sentence": source["sentence"],
             "project_title": source["project_title"],
             "project_number": source["project_number"],
-            "strip": _flattened_strip(source["strip"], files.storage()) if source["strip"] else "",
+            "strip": _flattened_strip(source["strip"]) if source["strip"] else "",
             "strip_alt": source["strip_alt"],
         }
         for source in record["funding"]
     ]
 
 
-@lru_cache(maxsize=64)
-def _flattened_strip(name: str, storage: Any) -> str:
-    """Flattening a picture takes longer than a certificate; one picture is done once."""
+def _flattened_strip(name: str) -> str:
+    """The hash of the picture as it is printed.  Flattening takes longer than a certificate, so it is done once."""
+    key = f"kompas_certificates_strip_{sha256(name.encode())}"
+    digest = cache.get(key)
+    # A cache may outlive the file, as when an older copy of the files is put back.
+    if digest and files.has_strip(digest):
+        return str(digest)
     picture = record_files.read(name)
-    return files.store_strip(picture) if picture else ""
+    if not picture:
+        return ""
+    digest = files.store_strip(picture)
+    cache.set(key, digest, timeout=None)
+    return digest
 
 
 @dataclass(frozen=True)

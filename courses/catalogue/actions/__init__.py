@@ -1,6 +1,7 @@
 """What happens to courses, standards, editions and meetings: the only code that writes them."""
 
 from courses.catalogue.actions.courses import (
+    CourseFields,
     ModuleEntry,
     follow_version,
     lock_rules,
@@ -11,6 +12,7 @@ from courses.catalogue.actions.courses import (
     save_standard,
 )
 from courses.catalogue.actions.editions import (
+    EditionFields,
     cancel_edition,
     cancel_meeting,
     mark_closed,
@@ -22,6 +24,8 @@ from courses.catalogue.actions.editions import (
 from courses.catalogue.rules import OutcomeEntry
 
 __all__ = [
+    "CourseFields",
+    "EditionFields",
     "ModuleEntry",
     "OutcomeEntry",
     "cancel_edition",

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import Max
@@ -12,7 +12,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from courses.catalogue import queries
-from courses.catalogue.actions.fields import write
 from courses.catalogue.models import Course, Edition, Module, Outcome, Standard
 from courses.catalogue.refusals import (
     CodeIsMissing,
@@ -22,30 +21,32 @@ from courses.catalogue.refusals import (
     StandardIsLocked,
 )
 from courses.catalogue.rules import OutcomeEntry, rules_hash
+from courses.catalogue.states import Mode
 from training.competences.actions import retag
 from training.competences.models import Competence, Framework, Level
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.history import changes_of, note, note_saved
+from training.kernel.model_fields import check_fields, write
 from training.kernel.printing import printable, printable_fields, tidied
 from training.people.models import OrganisationKind, Position
 
-COURSE_FIELDS = frozenset(
-    {
-        "code",
-        "title",
-        "summary",
-        "purpose",
-        "audience",
-        "mode",
-        "language",
-        "didactic_hour",
-        "attendance_threshold",
-        "is_archived",
-    }
-)
-
 RULE_COLUMNS = tuple(name for name in Edition.LOCKED if name not in {"course", "standard"})
+
+
+class CourseFields(TypedDict, total=False):
+    """What ``save_course`` writes; what is not named stays.  ``attendance_threshold`` is in percent."""
+
+    code: str
+    title: str
+    summary: str
+    purpose: str
+    audience: str
+    mode: Mode
+    language: str
+    didactic_hour: int
+    attendance_threshold: int
+    is_archived: bool
 
 
 @transaction.atomic
@@ -56,7 +57,7 @@ def save_course(
     kinds: Collection[OrganisationKind] | None = None,
     positions: Collection[Position] | None = None,
     competences: Collection[Competence] | None = None,
-    **fields: Any,
+    **fields: Unpack[CourseFields],
 ) -> Course:
     """Make a course, or change the given one; what is not named stays.
 
@@ -68,15 +69,16 @@ def save_course(
     if course is not None:
         course = Course.objects.select_for_update(no_key=True).get(pk=course.pk)
     is_new = course is None
-    fields = printable_fields(fields, {"title", "code"})
-    code = fields.get("code", course.code if course else "")
+    check_fields("save_course", fields, CourseFields)
+    values = printable_fields(fields, {"title", "code"})
+    code = values.get("code", course.code if course else "")
     if not code:
         raise CodeIsMissing()
     others = Course.objects.exclude(pk=course.pk) if course else Course.objects.all()
     if others.filter(code=code).exists():
         raise CodeIsTaken(code=code)
-    changes = changes_of(course, fields) if course else []
-    course = write(course or Course(), fields, COURSE_FIELDS)
+    changes = changes_of(course, values) if course else []
+    course = write(course or Course(), values)
     course.save()
     for relation, chosen in (("kinds", kinds), ("positions", positions), ("competences", competences)):
         if chosen is not None and _choose(course, relation, chosen):

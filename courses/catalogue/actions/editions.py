@@ -7,14 +7,14 @@ another, and its days follow from them.
 from collections.abc import Collection
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from courses.catalogue import queries, rules, signals
-from courses.catalogue.actions.fields import write
 from courses.catalogue.models import Course, Edition, Meeting, Module, Standard
 from courses.catalogue.refusals import (
     CodeIsMissing,
@@ -29,37 +29,43 @@ from courses.catalogue.refusals import (
     StandardIsInUse,
     StandardOfAnotherCourse,
 )
-from courses.catalogue.states import NEXT_EDITION, EditionState, MeetingState
+from courses.catalogue.states import NEXT_EDITION, EditionState, MeetingState, Mode
 from courses.records import queries as records
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.history import changes_of, note, note_saved
+from training.kernel.model_fields import check_fields, write
 from training.kernel.printing import printable, printable_fields
 from training.kernel.states import check_move
-from training.people.models import Person
+from training.people.models import County, Person
 
-EDITION_FIELDS = frozenset(
-    {
-        "code",
-        "standard",
-        "mode",
-        "county",
-        "venue",
-        "online_link",
-        "coordinator",
-        "contact_name",
-        "contact_email",
-        "contact_phone",
-    }
-)
 # What people must be told of when it changes.
 MEETING_FIELDS = ("starts_at", "ends_at", "minutes", "topic", "module_id", "venue", "online_link")
 OVER = frozenset({EditionState.CANCELLED, EditionState.CLOSED})
 
 
+class EditionFields(TypedDict, total=False):
+    """What ``save_edition`` writes; what is not named stays."""
+
+    code: str
+    standard: Standard | None
+    mode: Mode
+    county: County | None
+    venue: str
+    online_link: str
+    coordinator: AbstractBaseUser | None
+    contact_name: str
+    contact_email: str
+    contact_phone: str
+
+
 @transaction.atomic
 def save_edition(
-    *, actor: Actor, edition: Edition | None = None, course: Course | None = None, **fields: Any
+    *,
+    actor: Actor,
+    edition: Edition | None = None,
+    course: Course | None = None,
+    **fields: Unpack[EditionFields],
 ) -> Edition:
     """Plan an edition of ``course``, or change the given one; what is not named stays.
 
@@ -68,6 +74,7 @@ def save_edition(
         CourseIsArchived: a new edition of an archived course.
         StandardOfAnotherCourse, StandardIsInUse, CodeIsMissing, CodeIsTaken
     """
+    check_fields("save_edition", fields, EditionFields)
     is_new = edition is None
     if edition is None:
         if course is None:
@@ -80,15 +87,15 @@ def save_edition(
         edition = _changeable(edition)
     if "standard" in fields:
         _check_standard(edition, fields["standard"])
-    fields = printable_fields(fields, {"code", "title", "venue", "contact_name"})
-    code = fields.get("code", edition.code)
+    values = printable_fields(fields, {"code", "title", "venue", "contact_name"})
+    code = values.get("code", edition.code)
     if not code:
         raise CodeIsMissing()
     same = Edition.objects.filter(course_id=edition.course_id, code=code).exclude(pk=edition.pk)
     if same.exists():
         raise CodeIsTaken(code=code)
-    changes = [] if is_new else changes_of(edition, fields)
-    edition = write(edition, fields, EDITION_FIELDS)
+    changes = [] if is_new else changes_of(edition, values)
+    edition = write(edition, values)
     edition.save()
     if is_new or changes:
         note_saved(edition, is_new=is_new, actor=actor, reason="; ".join(changes))
@@ -226,7 +233,7 @@ def save_meeting(
         return meeting
     if {"starts_at", "ends_at", "minutes"} & set(changes) and meeting.pk in queries.held([meeting.pk]):
         raise MeetingWasHeld(topic=meeting.topic)
-    write(meeting, after, frozenset(after))
+    write(meeting, after)
     meeting.save()
     meeting.trainers.set(trainers)
     _keep_days(edition)

@@ -24,10 +24,10 @@ from courses.enrolment.actions.places import (
     withdraw_duplicate,
     write_to,
 )
-from courses.enrolment.actions.recruiting import TERMS, change_recruitment, open_recruitment
+from courses.enrolment.actions.recruiting import RecruitmentTerms, change_recruitment, open_recruitment
 
 __all__ = [
-    "TERMS",
+    "RecruitmentTerms",
     "accept",
     "apply",
     "cancel_all",

@@ -1,7 +1,7 @@
 """Opening a recruitment and changing its terms; ``actions`` gives these verbs to everybody."""
 
 from datetime import datetime
-from typing import Any
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -16,19 +16,22 @@ from courses.enrolment.refusals import FewerSeatsThanTaken, LimitBelowTaken, Rec
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.history import changes_of, note
+from training.kernel.model_fields import check_fields
 from training.people.models import County, Organisation
 
-TERMS = (
-    "seats",
-    "has_reserve_list",
-    "opens_at",
-    "closes_at",
-    "at_once",
-    "organisation_limit",
-    "county_limit",
-    "confirmation_hours",
-    "withdraw_until",
-)
+
+class RecruitmentTerms(TypedDict, total=False):
+    """What ``change_recruitment`` changes; what is not named stays."""
+
+    seats: int
+    has_reserve_list: bool
+    opens_at: datetime
+    closes_at: datetime
+    at_once: bool
+    organisation_limit: int | None
+    county_limit: int | None
+    confirmation_hours: int
+    withdraw_until: datetime | None
 
 
 @transaction.atomic
@@ -85,7 +88,11 @@ def open_recruitment(
 
 @transaction.atomic
 def change_recruitment(
-    *, recruitment: Recruitment, actor: Actor, now: datetime | None = None, **terms: Any
+    *,
+    recruitment: Recruitment,
+    actor: Actor,
+    now: datetime | None = None,
+    **terms: Unpack[RecruitmentTerms],
 ) -> Recruitment:
     """Change some of the terms (names as in ``open_recruitment``).  More seats or a raised limit are filled at once.
 
@@ -94,8 +101,7 @@ def change_recruitment(
         NoSeats, WindowOutOfOrder
         EditionIsOver: the edition is closed.
     """
-    if unknown := set(terms) - set(TERMS):
-        raise TypeError(f"a recruitment has no {', '.join(sorted(unknown))}")
+    check_fields("change_recruitment", terms, RecruitmentTerms)
     now = now or time.now()
     recruitment = engine.locked(recruitment.edition_id)
     _check_not_closed(Edition.objects.select_for_update(no_key=True).get(pk=recruitment.edition_id))

@@ -5,6 +5,7 @@ from tests.actors.scenario import DAY, NOW, OTHER, TODAY, scenario
 from tests.training.people.lists import row, staff_list
 from training.people import actions as people
 from training.people import loader as dictionaries
+from training.people.rules import Option, Question, Verb
 
 PEOPLE = "training.people.actions"
 _LIST = [row("Nowa Anna"), row("Nowy Jan")]
@@ -159,7 +160,7 @@ def _(w, actor):
 @scenario(f"{PEOPLE}.deciding.decide", f"{PEOPLE}.deciding.decide_row")
 def _(w, actor):
     line = _read_list(w, OTHER).rows.first()
-    people.decide_row(row=line, question="row", answer="skip", actor=actor, now=NOW)
+    people.decide_row(row=line, question=Question.ROW, option=Option(Verb.SKIP), actor=actor, now=NOW)
 
 
 @scenario(f"{PEOPLE}.staff_lists.apply_import", f"{PEOPLE}.applying.apply_judgements")

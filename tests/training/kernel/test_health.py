@@ -17,10 +17,8 @@ MAIL = "django.core.mail.backends.locmem.EmailBackend"
 
 
 @pytest.fixture(autouse=True)
-def _asked_anew():
-    health.check_migrated.cache_clear()
-    yield
-    health.check_migrated.cache_clear()
+def _migrations_not_checked_yet(monkeypatch):
+    monkeypatch.setattr(health.migrations_applied, "is_passed", False)
 
 
 def asked(client, name="health"):

@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from tests import factories as make
 from training.people import actions
 from training.people.models import Employment, Person
+from training.people.rules import Option, Question
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 SENIOR = "starszy pracownik socjalny"
@@ -29,8 +30,10 @@ def read(content, **kwargs):
     return actions.import_staff(file=content, file_name="lista.xlsx", actor=make.ACTOR, now=make.NOW, **kwargs)
 
 
-def decide(**answer):
-    actions.decide_row(actor=make.ACTOR, now=make.NOW, **answer)
+def decide(row, question, answer, **details):
+    """Answer a question with an option as the forms write it: ``id:5``, ``make``."""
+    option = Option.parse(answer)
+    actions.decide_row(row=row, question=Question(question), option=option, actor=make.ACTOR, now=make.NOW, **details)
 
 
 def outcomes(staff_import):

@@ -16,6 +16,7 @@ from wagtail.users.models import UserProfile
 from tests import factories as make
 from tests.html import in_one_line
 from tests.training.people import raw_books as raw
+from tests.training.people.lists import decide
 from training.kernel import integrity, time
 from training.kernel.workbooks import reading, refusals
 from training.notices import registry
@@ -44,10 +45,6 @@ def read(content, **more):
 
 def outcomes(staff_import):
     return [(row.number, row.outcome) for row in staff_import.rows.all()]
-
-
-def decide(staff_row, question, answer):
-    actions.decide_row(row=staff_row, question=question, answer=answer, actor=make.ACTOR, now=make.NOW)
 
 
 # ---- what is asked -----------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import pytest
 
 from training.kernel.polish import fold
 from training.people import refusals
-from training.people.rules import Listed, RegisteredPerson, RegisteredPost, compare, match
+from training.people.rules import Listed, Reference, RegisteredPerson, RegisteredPost, compare, match
 
 ON = date(2026, 11, 23)
 HERE, ELSEWHERE = 5, 6
@@ -20,7 +20,7 @@ def registered(pk=7, last="Nowak", first="Anna", email="", phone="", former=(), 
 
 
 def listed(last="Nowak", first="Anna", email="", phone="", at=HERE, post=SOCIAL, number=4):
-    return Listed(number, last, first, fold(f"{last} {first}"), email, phone, f"id:{at}", f"id:{post}")
+    return Listed(number, last, first, fold(f"{last} {first}"), email, phone, Reference(at), Reference(post))
 
 
 def told(row, *people, own=True):

@@ -11,6 +11,7 @@ from training.people.actions.institutions import (
 )
 from training.people.actions.merging import mark_distinct, merge_people, offer_again, undo_merge
 from training.people.actions.persons import (
+    PersonFields,
     attach_user,
     confirm_identity,
     forget_people,
@@ -39,6 +40,7 @@ from training.people.actions.staff_numbers import save_staff_number
 
 __all__ = [
     "Answer",
+    "PersonFields",
     "apply_import",
     "attach_user",
     "close_organisation",

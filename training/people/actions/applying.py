@@ -31,7 +31,7 @@ from training.people.models import (
 )
 from training.people.queries import Judge, Judgement, Step, mandates_resting_on, records_of, told_changes
 from training.people.refusals import AddressBeyondYours
-from training.people.rules import kind_of, post_key
+from training.people.rules import Decision, Reference, kind_of, post_key
 from training.people.states import Identity, RowOutcome
 
 BATCH = 500
@@ -60,20 +60,20 @@ def apply_judgements(
     _end_leavers(staff_import, actor, now)
 
 
-def _organisations(written: list[Judgement], judge: Judge, actor: Actor, now: datetime) -> dict[str, int]:
-    keys = {
-        judgement.organisation: int(judgement.organisation[3:])
+def _organisations(written: list[Judgement], judge: Judge, actor: Actor, now: datetime) -> dict[Reference | None, int]:
+    keys: dict[Reference | None, int] = {
+        judgement.organisation: judgement.organisation.id
         for judgement in written
-        if judgement.organisation.startswith("id:")
+        if judgement.organisation and judgement.organisation.id
     }
     for judgement in written:
-        if judgement.organisation.startswith("new:") and judgement.organisation not in keys:
+        if judgement.organisation and judgement.organisation.is_new and judgement.organisation not in keys:
             decision = judge.decision(judgement.row)
             made = save_organisation(
                 name=judgement.row.organisation,
                 number=judgement.row.organisation_number,
-                kind=OrganisationKind.objects.get(code=decision["kind"]),
-                county=County.objects.get(pk=decision["placed_in"]),
+                kind=OrganisationKind.objects.get(code=decision.kind),
+                county=County.objects.get(pk=decision.placed_in or 0),
                 actor=actor,
                 now=now,
             )
@@ -84,7 +84,9 @@ def _organisations(written: list[Judgement], judge: Judge, actor: Actor, now: da
 def _move_institutions(written: list[Judgement], actor: Actor, now: datetime) -> None:
     """Record the counties that were answered for institutions on record, from today on."""
     counties = {
-        int(judgement.organisation[3:]): judgement.county_id for judgement in written if judgement.county_id is not None
+        judgement.organisation.id: judgement.county_id
+        for judgement in written
+        if judgement.organisation and judgement.organisation.id and judgement.county_id is not None
     }
     for organisation in Organisation.objects.filter(pk__in=counties).order_by("pk"):
         placed = organisation.placements.as_of(time.today(now)).order_by("-valid_from", "-pk").first()
@@ -101,12 +103,14 @@ def _move_institutions(written: list[Judgement], actor: Actor, now: datetime) ->
         )
 
 
-def _positions(written: list[Judgement], actor: Actor) -> dict[str, int]:
-    keys = {
-        judgement.position: int(judgement.position[3:]) for judgement in written if judgement.position.startswith("id:")
+def _positions(written: list[Judgement], actor: Actor) -> dict[Reference | None, int]:
+    keys: dict[Reference | None, int] = {
+        judgement.position: judgement.position.id
+        for judgement in written
+        if judgement.position and judgement.position.id
     }
     for judgement in written:
-        if judgement.position.startswith("new:") and judgement.position not in keys:
+        if judgement.position and judgement.position.is_new and judgement.position not in keys:
             keys[judgement.position] = save_position(name_pl=judgement.row.position, actor=actor).pk
     return keys
 
@@ -116,13 +120,11 @@ def _remember_names(judgements: list[Judgement], judge: Judge) -> None:
     institutions, posts = {}, {}
     for judgement in judgements:
         decision = judge.decision(judgement.row)
-        if decision.get("organisation", "").startswith("id:") and judgement.row.organisation:
-            institutions[fold(judgement.row.organisation)] = (
-                int(decision["organisation"][3:]),
-                judgement.row.organisation,
-            )
-        if decision.get("position", "").startswith("id:"):
-            posts[post_key(judgement.row.position)] = (int(decision["position"][3:]), judgement.row.position)
+        if decision.organisation and decision.organisation.key and judgement.row.organisation:
+            name = judgement.row.organisation
+            institutions[fold(name)] = (decision.organisation.key, name)
+        if decision.position and decision.position.key:
+            posts[post_key(judgement.row.position)] = (decision.position.key, judgement.row.position)
     taken = set(Organisation.objects.filter(name_fold__in=institutions).values_list("name_fold", flat=True))
     for key, (organisation, name) in institutions.items():
         if key not in taken:
@@ -136,8 +138,17 @@ def _remember_names(judgements: list[Judgement], judge: Judge) -> None:
 
 
 def _leaving(staff_import: StaffImport) -> set[int]:
-    rows = staff_import.rows.filter(outcome=RowOutcome.LEAVER, decision__leaver__startswith="end:")
-    return set(rows.values_list("person_id", flat=True))
+    return {row.person_id for row, decision in _leavers(staff_import) if _last_day(decision) and row.person_id}
+
+
+def _leavers(staff_import: StaffImport) -> list[tuple[StaffImportRow, Decision]]:
+    rows = staff_import.rows.filter(outcome=RowOutcome.LEAVER)
+    return [(row, Decision.of_json(row.decision)) for row in rows]
+
+
+def _last_day(decision: Decision) -> date | None:
+    """The day on which the leaver's posts end; ``None`` when they still work there, or nobody has said."""
+    return decision.leaver.day if decision.leaver else None
 
 
 def _people(written: list[Judgement], leaving: set[int], actor: Actor, now: datetime) -> dict[int, int]:
@@ -226,8 +237,8 @@ def _is_other(change: dict[str, str]) -> bool:
 def _posts(
     written: list[Judgement],
     people: dict[int, int],
-    organisations: dict[str, int],
-    positions: dict[str, int],
+    organisations: dict[Reference | None, int],
+    positions: dict[Reference | None, int],
     actor: Actor,
     now: datetime,
 ) -> None:
@@ -314,11 +325,10 @@ def _link_rows(staff_import: StaffImport, written: list[Judgement], people: dict
 
 
 def _end_leavers(staff_import: StaffImport, actor: Actor, now: datetime) -> None:
-    for row in staff_import.rows.filter(outcome=RowOutcome.LEAVER):
-        verb, _colon, day = row.decision.get("leaver", "").partition(":")
-        if verb != "end":
+    for row, decision in _leavers(staff_import):
+        last = _last_day(decision)
+        if last is None:
             continue
-        last = date.fromisoformat(day)
         for employment in Employment.objects.as_recorded().filter(pk__in=row.choices["leaver"]["employments"]):
             on = max(last, employment.valid_from)
             if employment.valid_until is not None and employment.valid_until <= on:
@@ -327,7 +337,7 @@ def _end_leavers(staff_import: StaffImport, actor: Actor, now: datetime) -> None
             end_employment(
                 employment=employment,
                 on=on,
-                keep_mandates_because=row.decision.get("mandates_stay_because", ""),
+                keep_mandates_because=decision.mandates_stay_because,
                 actor=actor,
                 now=now,
             )

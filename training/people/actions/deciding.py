@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.history import note
-from training.kernel.input_text import number_of
 from training.kernel.polish import fold
 from training.people.actions.institutions import save_county
 from training.people.models import County, Organisation, OrganisationKind, Position, StaffImport, StaffImportRow
 from training.people.queries import Judge, previews
 from training.people.refusals import ImportNotPreviewed, NoSuchQuestion
+from training.people.rules import OF_ONE_ROW, Decision, Option, Question, Verb
 from training.people.states import ImportState, RowOutcome
 
 BATCH = 500
@@ -28,17 +28,13 @@ BATCH = 500
 class Answer:
     """One answer to one question of one row.
 
-    ``question`` is ``organisation``, ``position``, ``county``, ``person``,
-    ``hidden``, ``leaver`` or ``row``.  ``answer`` is ``id:5``, ``make``, ``keep``,
-    ``read``, ``new``, ``same:7``, ``moved:7``, ``row:4``, ``end:2026-11-30``,
-    ``stay:2026-11-30`` (they left, their mandates stay), ``skip``, or ``undo`` (for
-    ``row``).  ``kind`` and ``county`` go with making an institution; ``code``
-    and ``name`` with making a county; ``reason`` with mandates that stay.
+    ``kind`` (a code) and ``county`` (an id) go with making an institution;
+    ``code`` and ``name`` with making a county; ``reason`` with mandates that stay.
     """
 
     row_id: int
-    question: str
-    answer: str
+    question: Question
+    option: Option
     kind: str = ""
     county: int | None = None
     code: str = ""
@@ -47,10 +43,28 @@ class Answer:
 
 
 def decide_row(
-    *, row: StaffImportRow, question: str, answer: str, actor: Actor, now: datetime | None = None, **more: Any
+    *,
+    row: StaffImportRow,
+    question: Question,
+    option: Option,
+    actor: Actor,
+    kind: str = "",
+    county: int | None = None,
+    code: str = "",
+    name: str = "",
+    reason: str = "",
+    now: datetime | None = None,
 ) -> StaffImportRow:
-    """Answer one question; an answer about an institution, post or county holds for all rows that ask the same."""
-    decide(staff_import=row.staff_import, answers=[Answer(row.pk, question, answer, **more)], actor=actor, now=now)
+    """Answer one question; an answer about an institution, post or county holds for all rows that ask the same.
+
+    ``kind`` (a code) and ``county`` (an id) go with making an institution;
+    ``code`` and ``name`` with making a county; ``reason`` with mandates that stay.
+
+    Raises:
+        ImportNotPreviewed, NoSuchQuestion
+    """
+    answer = Answer(row.pk, question, option, kind=kind, county=county, code=code, name=name, reason=reason)
+    decide(staff_import=row.staff_import, answers=[answer], actor=actor, now=now)
     row.refresh_from_db()
     return row
 
@@ -77,7 +91,7 @@ def decide(
             raise NoSuchQuestion()
         for same in _asking_the_same(row, answer, asking):
             same = touched.setdefault(same.pk, same)
-            same.decision = _decided(same, answer, actor)
+            same.decision = _decided(same, answer, actor).as_json()
     StaffImportRow.objects.bulk_update(touched.values(), ["decision"], batch_size=BATCH)
     numbered = ", ".join(str(row.number) for row in touched.values() if row.number)
     note(staff_import, _("Rows decided"), actor=actor, reason=Truncator(numbered).chars(200))
@@ -93,7 +107,7 @@ def _by_what_they_ask(staff_import: StaffImport) -> dict[tuple[str, str], list[S
     asking: dict[tuple[str, str], list[StaffImportRow]] = defaultdict(list)
     for row in staff_import.rows.filter(outcome=RowOutcome.TO_DECIDE):
         for question, offered in row.choices.items():
-            if question not in ("person", "leaver"):
+            if question not in OF_ONE_ROW:
                 asking[question, fold(offered["value"])].append(row)
     return asking
 
@@ -101,71 +115,78 @@ def _by_what_they_ask(staff_import: StaffImport) -> dict[tuple[str, str], list[S
 def _asking_the_same(
     row: StaffImportRow, answer: Answer, asking: dict[tuple[str, str], list[StaffImportRow]]
 ) -> list[StaffImportRow]:
-    if answer.question in ("row", "leaver", "person"):
+    if answer.question in OF_ONE_ROW:
         return [row]
     if answer.question not in row.choices:
         raise NoSuchQuestion()
     return asking.get((answer.question, fold(row.choices[answer.question]["value"]))) or [row]
 
 
-def _decided(row: StaffImportRow, answer: Answer, actor: Actor) -> dict[str, Any]:
-    if answer.question == "row":
-        if answer.answer not in ("skip", "undo"):
+def _decided(row: StaffImportRow, answer: Answer, actor: Actor) -> Decision:
+    decision, option = Decision.of_json(row.decision), answer.option
+    if answer.question == Question.ROW:
+        if option.verb not in (Verb.SKIP, Verb.UNDO):
             raise NoSuchQuestion()
-        return {"row": "skip"} if answer.answer == "skip" else {}
+        return Decision(is_skipped=option.verb == Verb.SKIP)
     offered = row.choices.get(answer.question)
     if offered is None:
         raise NoSuchQuestion()
-    if answer.answer == "skip":
-        return {**row.decision, "row": "skip"}
-    if answer.question == "county" and answer.answer == "make":
+    if option.verb == Verb.SKIP:
+        return replace(decision, is_skipped=True)
+    if answer.question == Question.COUNTY and option.verb == Verb.MAKE:
         # A county is an entry of the state's register; it is made at once and then chosen.
         there = County.objects.filter(code=answer.code).first()
         county = there or save_county(code=answer.code, name=answer.name, actor=actor)
-        return {**row.decision, "county": f"id:{county.pk}"}
+        return replace(decision, county=Option(Verb.CHOOSE, key=county.pk))
     if not _is_offered(answer, offered):
         raise NoSuchQuestion()
-    decision = {**row.decision, answer.question: answer.answer}
-    if answer.question == "leaver":
-        verb, _colon, day = answer.answer.partition(":")
-        decision["leaver"] = f"end:{day}" if verb == "stay" else answer.answer
-        decision["mandates_stay_because"] = answer.reason.strip() if verb == "stay" else ""
-    if answer.question == "organisation" and answer.answer == "make":
-        decision |= {"kind": answer.kind, "placed_in": answer.county}
-    return decision
+    match answer.question:
+        case Question.ORGANISATION if option.verb == Verb.MAKE:
+            return replace(decision, organisation=option, kind=answer.kind, placed_in=answer.county)
+        case Question.ORGANISATION:
+            return replace(decision, organisation=option)
+        case Question.POSITION:
+            return replace(decision, position=option)
+        case Question.COUNTY:
+            return replace(decision, county=option)
+        case Question.PERSON:
+            return replace(decision, person=option)
+        case Question.HIDDEN:
+            return replace(decision, hidden=option)
+        case Question.LEAVER if option.verb == Verb.STAY:
+            left = Option(Verb.END, day=option.day)
+            return replace(decision, leaver=left, mandates_stay_because=answer.reason.strip())
+        case Question.LEAVER:
+            return replace(decision, leaver=option, mandates_stay_because="")
 
 
 def _is_offered(answer: Answer, offered: dict[str, Any]) -> bool:
-    verb, _colon, key = answer.answer.partition(":")
-    match answer.question, verb:
-        case "organisation", "id":
+    option, key = answer.option, answer.option.key or 0
+    match answer.question, option.verb:
+        case Question.ORGANISATION, Verb.CHOOSE:
             return Organisation.objects.filter(pk=key).exists()
-        case "organisation", "make":
+        case Question.ORGANISATION, Verb.MAKE:
             kinds, counties = OrganisationKind.objects, County.objects
             return kinds.filter(code=answer.kind).exists() and counties.filter(pk=answer.county or 0).exists()
-        case "position", "id":
+        case Question.POSITION, Verb.CHOOSE:
             return Position.objects.filter(pk=key).exists()
-        case "position", "make":
-            return True
-        case "county", "id":
+        case Question.COUNTY, Verb.CHOOSE:
             return County.objects.filter(pk=key).exists()
-        case "county", "keep":
+        case Question.COUNTY, Verb.KEEP:
             return bool(offered.get("keep"))
-        case ("person", "new") | ("hidden", "read"):
+        case Question.PERSON, Verb.SAME | Verb.MOVED:
+            return key in offered["candidates"]
+        case Question.PERSON, Verb.SAME_AS_ROW:
+            return key in offered["rows"]
+        case Question.LEAVER, Verb.STAY:
+            return bool(offered.get("mandates") and answer.reason.strip())
+        case (
+            (Question.POSITION, Verb.MAKE)
+            | (Question.PERSON, Verb.NEW)
+            | (Question.HIDDEN, Verb.READ)
+            | (Question.LEAVER, Verb.KEEP | Verb.END)
+        ):
             return True
-        case "person", "same" | "moved":
-            return number_of(key) in offered["candidates"]
-        case "person", "row":
-            return number_of(key) in offered["rows"]
-        case "leaver", "keep":
-            return True
-        case "leaver", "end" | "stay":
-            if verb == "stay" and not (offered.get("mandates") and answer.reason.strip()):
-                return False
-            try:
-                return bool(date.fromisoformat(key))
-            except ValueError:
-                return False
     return False
 
 

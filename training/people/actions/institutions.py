@@ -1,8 +1,8 @@
 """Institutions with their names, kinds and counties; and the dictionaries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,6 +13,7 @@ from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.dated import BEFORE_RECORDS
 from training.kernel.history import note
+from training.kernel.model_fields import check_fields
 from training.kernel.polish import fold, squeeze
 from training.kernel.printing import printable_fields
 from training.people.actions.open_days import open_for
@@ -29,19 +30,45 @@ from training.people.models import (
 from training.people.refusals import NameTaken, NumberTaken
 from training.people.rules import check_names, phone_form, post_key
 
-FIELDS = frozenset(
-    {
-        "name",
-        "short_name",
-        "number",
-        "nip",
-        "regon",
-        "locality",
-        "address",
-        "email",
-        "phone",
-    }
-)
+
+class OrganisationFields(TypedDict, total=False):
+    """What ``save_organisation`` writes; what is not named stays."""
+
+    name: str
+    short_name: str
+    number: str
+    nip: str
+    regon: str
+    locality: str
+    address: str
+    email: str
+    phone: str
+
+
+class PositionFields(TypedDict, total=False):
+    """What ``save_position`` writes; what is not named stays."""
+
+    code: str
+    name_pl: str
+    name_en: str
+    is_head: bool
+
+
+class KindFields(TypedDict, total=False):
+    """What ``save_kind`` writes; what is not named stays."""
+
+    code: str
+    name_pl: str
+    name_en: str
+
+
+class CountyFields(TypedDict, total=False):
+    """What ``save_county`` writes; what is not named stays."""
+
+    code: str
+    name: str
+    seat: str
+    is_city: bool
 
 
 @transaction.atomic
@@ -53,7 +80,7 @@ def save_organisation(
     county: County | None = None,
     aliases: Iterable[str] | None = None,
     now: datetime | None = None,
-    **fields: Any,
+    **fields: Unpack[OrganisationFields],
 ) -> Organisation:
     """Make an institution, or change the given one; what is not named stays.
 
@@ -65,25 +92,26 @@ def save_organisation(
         NumberTaken: another institution has this number.
         CannotBeDrawn: the name holds what no font has.
     """
-    if unknown := set(fields) - FIELDS:
-        raise TypeError(f"an institution has no {', '.join(sorted(unknown))}")
-    fields = {name: squeeze(value) if isinstance(value, str) else value for name, value in fields.items()}
-    if fields.get("phone"):
-        fields["phone"] = phone_form(fields["phone"])
+    check_fields("save_organisation", fields, OrganisationFields)
+    values: dict[str, Any] = {
+        name: squeeze(value) if isinstance(value, str) else value for name, value in fields.items()
+    }
+    if values.get("phone"):
+        values["phone"] = phone_form(values["phone"])
     aliases = None if aliases is None else list(aliases)
-    check_names(fields.get("name"), fields.get("short_name"), *(aliases or ()))
-    fields = printable_fields(fields, {"name", "short_name"})
+    check_names(values.get("name"), values.get("short_name"), *(aliases or ()))
+    values = printable_fields(values, {"name", "short_name"})
     is_new = organisation is None
     if organisation is not None:
         organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
-    if number := fields.get("number"):
+    if number := values.get("number"):
         others = Organisation.objects.filter(number=number)
         other = (others.exclude(pk=organisation.pk) if organisation else others).first()
         if other:
             raise NumberTaken(number=number, organisation=other.name)
     organisation = organisation or Organisation()
     old_name = organisation.name
-    for name, value in fields.items():
+    for name, value in values.items():
         setattr(organisation, name, value)
     organisation.save()
     if old_name and fold(old_name) != fold(organisation.name):
@@ -176,7 +204,7 @@ def save_position(
     actor: Actor,
     position: Position | None = None,
     aliases: Iterable[str] | None = None,
-    **fields: Any,
+    **fields: Unpack[PositionFields],
 ) -> Position:
     """Make a post, or change the given one; ``aliases`` are other ways staff lists write it.
 
@@ -184,10 +212,11 @@ def save_position(
         NameTaken: the name, or an alias, means another post.
         CannotBeDrawn: the name holds what no font has.
     """
-    fields = printable_fields(fields, {"name_pl", "name_en"})
+    check_fields("save_position", fields, PositionFields)
+    values = printable_fields(fields, {"name_pl", "name_en"})
     is_new = position is None
     position = Position() if position is None else Position.objects.select_for_update(no_key=True).get(pk=position.pk)
-    for name, value in fields.items():
+    for name, value in values.items():
         setattr(position, name, squeeze(value) if isinstance(value, str) else value)
     aliases = None if aliases is None else list(aliases)
     check_names(position.name_pl, position.name_en, *(aliases or ()))
@@ -218,29 +247,30 @@ def post_called(name: str, besides: Position | None = None) -> Position | None:
 
 
 @transaction.atomic
-def save_kind(*, actor: Actor, kind: OrganisationKind | None = None, **fields: Any) -> OrganisationKind:
+def save_kind(*, actor: Actor, kind: OrganisationKind | None = None, **fields: Unpack[KindFields]) -> OrganisationKind:
     """Make or change a kind of institution.
 
     Raises:
         CannotBeDrawn: the name holds what no font has.
     """
+    check_fields("save_kind", fields, KindFields)
     return _save_entry(kind or OrganisationKind(), fields, actor)
 
 
 @transaction.atomic
-def save_county(*, actor: Actor, county: County | None = None, **fields: Any) -> County:
+def save_county(*, actor: Actor, county: County | None = None, **fields: Unpack[CountyFields]) -> County:
     """Make or change a county.
 
     Raises:
         CannotBeDrawn: the name holds what no font has.
     """
+    check_fields("save_county", fields, CountyFields)
     return _save_entry(county or County(), fields, actor)
 
 
-def _save_entry(entry: Any, fields: dict[str, Any], actor: Actor) -> Any:
+def _save_entry(entry: Any, fields: Mapping[str, Any], actor: Actor) -> Any:
     is_new = entry.pk is None
-    fields = printable_fields(fields, {"name", "name_pl", "name_en"})
-    for name, value in fields.items():
+    for name, value in printable_fields(fields, {"name", "name_pl", "name_en"}).items():
         setattr(entry, name, squeeze(value) if isinstance(value, str) else value)
         if name.startswith("name"):
             check_names(getattr(entry, name))

@@ -1,8 +1,8 @@
 """People: made, renamed, tied to an account, confirmed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.history import note
-from training.kernel.model_fields import field_of
+from training.kernel.model_fields import check_fields, field_of
 from training.kernel.polish import fold, squeeze
 from training.kernel.printing import printable_name
 from training.people import registry
@@ -20,7 +20,15 @@ from training.people.refusals import AddressBeyondYours, PersonMerged
 from training.people.rules import check_names, phone_form
 from training.people.states import Identity
 
-FIELDS = frozenset({"first_name", "last_name", "email", "phone", "language"})
+
+class PersonFields(TypedDict, total=False):
+    """What ``save_person`` writes; what is not named stays."""
+
+    first_name: str
+    last_name: str
+    email: str
+    phone: str
+    language: str
 
 
 def lock_person(person: Person) -> Person:
@@ -31,7 +39,13 @@ def lock_person(person: Person) -> Person:
 
 
 @transaction.atomic
-def save_person(*, actor: Actor, person: Person | None = None, now: datetime | None = None, **fields: Any) -> Person:
+def save_person(
+    *,
+    actor: Actor,
+    person: Person | None = None,
+    now: datetime | None = None,
+    **fields: Unpack[PersonFields],
+) -> Person:
     """Make a person, or change the given one; what is not named stays.  A changed name is kept as a former one.
 
     A new address of somebody with an account is proposed, not written.
@@ -41,8 +55,7 @@ def save_person(*, actor: Actor, person: Person | None = None, now: datetime | N
         AddressBeyondYours: the address opens, or closes, what may do more than the actor.
         NameCannotBeDrawn: no document could name this person.
     """
-    if unknown := set(fields) - FIELDS:
-        raise TypeError(f"a person has no {', '.join(sorted(unknown))}")
+    check_fields("save_person", fields, PersonFields)
     if person is None:
         person = Person(**_clean(fields))
         if addresses_beyond(actor, [(person, person.email)]):
@@ -104,20 +117,20 @@ def set_email(*, person: Person, email: str, actor: Actor, now: datetime | None 
     return person
 
 
-def _clean(fields: dict[str, Any]) -> dict[str, Any]:
+def _clean(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Fields as every writer keeps them; a phone has one form, so that the same number is never a change.
 
     Raises:
         NoName: a name is an error of a spreadsheet.
         NameCannotBeDrawn: a name has a letter that no font draws.
     """
-    fields = {name: squeeze(value) if isinstance(value, str) else value for name, value in fields.items()}
-    if fields.get("phone"):
-        fields["phone"] = phone_form(fields["phone"])
-    check_names(fields.get("last_name"), fields.get("first_name"))
-    for name in {"first_name", "last_name"} & fields.keys():
-        fields[name] = printable_name(fields[name], field=name)
-    return fields
+    cleaned = {name: squeeze(value) if isinstance(value, str) else value for name, value in fields.items()}
+    if cleaned.get("phone"):
+        cleaned["phone"] = phone_form(cleaned["phone"])
+    check_names(cleaned.get("last_name"), cleaned.get("first_name"))
+    for name in {"first_name", "last_name"} & cleaned.keys():
+        cleaned[name] = printable_name(cleaned[name], field=name)
+    return cleaned
 
 
 def write_fields(person: Person, fields: dict[str, Any], *, on: date) -> list[str]:

@@ -211,7 +211,7 @@ def _preview(staff_import: StaffImport, staff_list: StaffList, now: datetime) ->
     for start in range(0, len(staff_list.rows), BATCH):
         judged = judge.judge(staff_list.rows[start : start + BATCH])
         with transaction.atomic():
-            StaffImportRow.objects.bulk_create(previews.as_row(staff_import, judgement, {}) for judgement in judged)
+            StaffImportRow.objects.bulk_create(previews.as_row(staff_import, judgement) for judgement in judged)
             # Seen by the page that shows how far reading has come.
             staff_import.rows_done = start + len(judged)
             staff_import.save(update_fields=["rows_done"])

@@ -12,6 +12,7 @@ from training.people.choosers import organisation_chooser
 from training.people.models import County, Organisation, OrganisationKind, Person, Position, StaffImport, StaffImportRow
 from training.people.queries import previews
 from training.people.refusals import told
+from training.people.rules import Option, Question, Verb
 from training.people.states import MandateRole
 from training.ui.fields import DayField, offering
 
@@ -94,7 +95,7 @@ class QuestionForm(forms.Form):
 
     answer_field = forms.ChoiceField(label=_("Decision"), required=False)
 
-    def __init__(self, data: Any, *, row: StaffImportRow, question: str, choices: Choices) -> None:
+    def __init__(self, data: Any, *, row: StaffImportRow, question: Question, choices: Choices) -> None:
         super().__init__(data, prefix=f"q-{row.pk}-{question}")
         self.row, self.question = row, question
         # Which rows of the page ask the same.
@@ -135,8 +136,8 @@ class QuestionForm(forms.Form):
 
     def _suggested_first(self, entries: list[tuple[int, str]]) -> list[tuple[str, Any]]:
         names = dict(entries)
-        suggested = [(f"id:{pk}", names[pk]) for pk in self.offered["suggested"] if pk in names]
-        rest = [(f"id:{pk}", name) for pk, name in entries if pk not in self.offered["suggested"]]
+        suggested = [(str(Option(Verb.CHOOSE, pk)), names[pk]) for pk in self.offered["suggested"] if pk in names]
+        rest = [(str(Option(Verb.CHOOSE, pk)), name) for pk, name in entries if pk not in self.offered["suggested"]]
         groups: list[tuple[Any, Any]] = [(_("Similar"), suggested)] if suggested else []
         return [*groups, (_("All"), rest)]
 
@@ -144,7 +145,7 @@ class QuestionForm(forms.Form):
         # A region has a thousand institutions: a list of all of them in every question would be a page of megabytes.
         offered: list[tuple[str, Any]] = [LATER]
         names = choices.organisations
-        if suggested := [(f"id:{pk}", names[pk]) for pk in self.offered["suggested"] if pk in names]:
+        if suggested := [(str(Option(Verb.CHOOSE, pk)), names[pk]) for pk in self.offered["suggested"] if pk in names]:
             offered.append((str(_("Similar")), suggested))
         offered += [("other", _("Another institution, chosen below")), ("make", _("Make a new institution"))]
         return [*offered, ("skip", _("Skip these rows"))]
@@ -164,12 +165,14 @@ class QuestionForm(forms.Form):
         offered: list[tuple[str, Any]] = [LATER]
         for pk in self.offered["candidates"]:
             who = choices.person(pk)
-            same = [(f"same:{pk}", _("the same person")), (f"moved:{pk}", _("the same person, who has left there"))]
+            same = [
+                (str(Option(Verb.SAME, pk)), _("the same person")),
+                (str(Option(Verb.MOVED, pk)), _("the same person, who has left there")),
+            ]
             offered.append((who, same))
         for number in self.offered["rows"]:
-            offered.append(
-                (f"row:{number}", _("the same person as in row %(row)s") % {"row": choices.places.get(number, number)})
-            )
+            label = _("the same person as in row %(row)s") % {"row": choices.places.get(number, number)}
+            offered.append((str(Option(Verb.SAME_AS_ROW, number)), label))
         return [*offered, ("new", _("somebody else: a new person")), ("skip", _("Skip this row"))]
 
     def _leaver(self, choices: Choices) -> list[tuple[str, Any]]:
@@ -227,23 +230,27 @@ class QuestionForm(forms.Form):
     def answer(self, *, make_new: bool = False) -> Answer | None:
         """What was said; with ``make_new`` an open question about something surely new is answered with making it."""
         data = self.cleaned_data
-        answer = data.get("answer_field")
-        if make_new and not answer and not data.get("other") and self.is_surely_new:
-            answer = "make"
-        # Who picks an institution means it, also without saying so in the list above.
-        if data.get("other") and answer in ("", "other"):
-            answer = f"id:{data['other'].pk}"
-        if not answer:
+        option = self._option(data, make_new=make_new)
+        if option is None:
             return None
-        if self.question == "leaver" and answer in ("end", "stay"):
-            answer = f"{answer}:{(data.get('day') or time.today()).isoformat()}"
         return Answer(
             self.row.pk,
             self.question,
-            answer,
+            option,
             kind=data.get("kind") or "",
             county=data.get("county") if self.question == "organisation" else None,
             code=data.get("code") or "",
             name=self.value,
             reason=data.get("reason") or "",
         )
+
+    def _option(self, data: dict[str, Any], *, make_new: bool) -> Option | None:
+        chosen = data.get("answer_field")
+        # Who picks an institution means it, also without saying so in the list above.
+        if data.get("other") and chosen in ("", "other"):
+            return Option(Verb.CHOOSE, key=data["other"].pk)
+        if not chosen:
+            return Option(Verb.MAKE) if make_new and self.is_surely_new else None
+        if chosen in (Verb.END, Verb.STAY):
+            return Option(Verb(chosen), day=data.get("day") or time.today())
+        return Option.parse(chosen)

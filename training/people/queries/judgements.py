@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from training.people.rules import ListRow, RegisteredPerson
+from training.people.rules import ListRow, Reference, RegisteredPerson
 from training.people.states import RowOutcome
 
 
@@ -23,8 +23,8 @@ class Judgement:
     outcome: str = RowOutcome.REFUSED
     person: RegisteredPerson | None = None
     same_as: int | None = None
-    organisation: str = ""
-    position: str = ""
+    organisation: Reference | None = None
+    position: Reference | None = None
     # The county that the row's institution moves to.
     county_id: int | None = None
     problems: list[dict[str, Any]] = field(default_factory=list)

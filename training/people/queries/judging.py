@@ -7,7 +7,6 @@ is applied is what was shown.
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
 
 from training.kernel.dated import BEFORE_RECORDS
 from training.kernel.polish import fold
@@ -15,8 +14,19 @@ from training.people import refusals, rules
 from training.people.queries.directory import Directory
 from training.people.queries.judgements import Judgement, Step
 from training.people.queries.judging_places import PlaceJudge
-from training.people.rules import Listed, ListRow, RegisteredPerson, RegisteredPost, problem
+from training.people.rules import (
+    Decision,
+    Listed,
+    ListRow,
+    Reference,
+    RegisteredPerson,
+    RegisteredPost,
+    Verb,
+    problem,
+)
 from training.people.states import RowOutcome
+
+_A_KNOWN_PERSON = frozenset({Verb.SAME, Verb.MOVED})
 
 
 def _text(value: date | str | None) -> str:
@@ -26,8 +36,19 @@ def _text(value: date | str | None) -> str:
 class Judge(PlaceJudge):
     """Judges the rows of one list, with the whole list in view."""
 
-    def __init__(self, rows: list[ListRow], directory: Directory, **about: Any) -> None:
-        super().__init__(rows, directory, **about)
+    def __init__(
+        self,
+        rows: list[ListRow],
+        directory: Directory,
+        *,
+        headings: dict[str, str],
+        decisions: dict[int, Decision],
+        organisation_id: int | None,
+        on: date,
+    ) -> None:
+        super().__init__(
+            rows, directory, headings=headings, decisions=decisions, organisation_id=organisation_id, on=on
+        )
         self.judged: dict[int, Judgement] = {}
         self._prepare()
 
@@ -35,11 +56,10 @@ class Judge(PlaceJudge):
         self.listed: dict[int, Listed] = {}
         self._names_of_email: dict[str, set[str]] = defaultdict(set)
         self._rows_of_name: dict[str, list[Listed]] = defaultdict(list)
-        self._rows_of_number: dict[tuple[str, str], list[Listed]] = defaultdict(list)
-        self._claimed: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._rows_of_number: dict[tuple[Reference | None, str], list[Listed]] = defaultdict(list)
+        self._claimed: dict[tuple[str, Reference | None], set[Reference]] = defaultdict(set)
         for row in self.rows:
-            decision = self.decision(row)
-            if row.problems or decision.get("row") == "skip" or self._hides(row):
+            if row.problems or self.decision(row).is_skipped or self._hides(row):
                 continue
             listed = Listed(
                 row.number,
@@ -48,8 +68,8 @@ class Judge(PlaceJudge):
                 row.name_fold,
                 row.email,
                 row.phone,
-                self._organisation_token(row, decision),
-                self._position_token(row, decision),
+                self._organisation_of(row),
+                self._position_of(row),
                 row.place if row.place != str(row.number) else "",
                 fold(row.staff_number),
             )
@@ -63,7 +83,7 @@ class Judge(PlaceJudge):
 
     def _hides(self, row: ListRow) -> bool:
         """Its sender did not see the row, and nobody has said yet that it is meant."""
-        return row.is_hidden and self.decision(row).get("hidden") != "read"
+        return row.is_hidden and self.decision(row).hidden is None
 
     def together(self, numbers: set[int]) -> list[ListRow]:
         """These rows and every other of the same names or numbers: judged together, for each may change the other."""
@@ -97,14 +117,14 @@ class Judge(PlaceJudge):
         return judgements
 
     def _decided_people(self, rows: list[ListRow]) -> set[int]:
-        answers = (self.decision(row).get("person", "") for row in rows)
-        return {int(answer.partition(":")[2]) for answer in answers if answer.startswith(("same:", "moved:"))}
+        options = (self.decision(row).person for row in rows)
+        return {option.key for option in options if option and option.key and option.verb in _A_KNOWN_PERSON}
 
     def _judge(self, row: ListRow) -> Judgement:
         judgement = Judgement(row, problems=list(row.problems))
         if row.problems:
             return judgement
-        if self.decision(row).get("row") == "skip":
+        if self.decision(row).is_skipped:
             judgement.outcome = RowOutcome.SKIPPED
             return judgement
         if self._hides(row):
@@ -170,13 +190,13 @@ class Judge(PlaceJudge):
         return next((row for row in rows if row.number < listed.number and row.name_fold != listed.name_fold), None)
 
     def _judge_person(self, judgement: Judgement, listed: Listed) -> None:
-        verb, _, key = self.decision(judgement.row).get("person", "").partition(":")
-        moved = verb == "moved"
-        if verb in ("same", "moved") and int(key) in self.directory.people:
-            judgement.person = self.directory.people[int(key)]
-        elif verb == "row":
-            self._follow(judgement, int(key))
-        elif verb != "new":
+        option = self.decision(judgement.row).person
+        moved = option is not None and option.verb == Verb.MOVED
+        if option and option.verb in _A_KNOWN_PERSON and option.key in self.directory.people:
+            judgement.person = self.directory.people[option.key]
+        elif option and option.verb == Verb.SAME_AS_ROW:
+            self._follow(judgement, option.key)
+        elif option is None or option.verb != Verb.NEW:
             match = self._match(listed)
             if other := self._same_number(listed):
                 fault = refusals.StaffNumberTwice(row=other.place or other.number)
@@ -226,9 +246,9 @@ class Judge(PlaceJudge):
                     return other
         return None
 
-    def _follow(self, judgement: Judgement, number: int) -> None:
+    def _follow(self, judgement: Judgement, number: int | None) -> None:
         """The same person as an earlier row: the one on record it means, or the new one it makes."""
-        earlier = self.judged.get(number)
+        earlier = self.judged.get(number) if number is not None else None
         if earlier is None:
             return
         judgement.person = earlier.person
@@ -276,8 +296,8 @@ class Judge(PlaceJudge):
         return on_record.isascii() and not in_list.isascii()
 
     def _post_name(self, judgement: Judgement) -> str:
-        kind, _, value = judgement.position.partition(":")
-        return self.directory.positions[int(value)] if kind == "id" else judgement.row.position
+        position = judgement.position
+        return self.directory.positions[position.id] if position and position.id else judgement.row.position
 
     def _post(self, judgement: Judgement, listed: Listed, person: RegisteredPerson) -> None:
         since = judgement.row.since
@@ -292,7 +312,7 @@ class Judge(PlaceJudge):
                 judgement.changes.append({"field": "since", "old": old, "new": _text(since)})
             return
         claimed = self._claimed[listed.name_fold, listed.organisation]
-        free = [post for post in still if f"id:{post.position_id}" not in claimed]
+        free = [post for post in still if Reference(post.position_id) not in claimed]
         if len(free) == 1:
             judgement.steps.append(Step("change", self._first_day(free[0], since), free[0].id))
             old = self.directory.positions[free[0].position_id]

@@ -6,7 +6,9 @@ from typing import Any
 from training.people import refusals
 from training.people.queries.directory import Directory, RegisteredOrganisation
 from training.people.queries.judgements import Judgement
-from training.people.rules import Listed, ListRow, problem, spelling
+from training.people.rules import Decision, Listed, ListRow, Reference, Verb, problem, spelling
+
+NOT_DECIDED = Decision()
 
 
 class PlaceJudge:
@@ -22,7 +24,7 @@ class PlaceJudge:
         directory: Directory,
         *,
         headings: dict[str, str],
-        decisions: dict[int, dict[str, Any]],
+        decisions: dict[int, Decision],
         organisation_id: int | None,
         on: date,
     ) -> None:
@@ -30,28 +32,28 @@ class PlaceJudge:
         self.organisation_id, self.on = organisation_id, on
         self._suggested: dict[tuple[str, str], list[int]] = {}
 
-    def decision(self, row: ListRow) -> dict[str, Any]:
-        return self.decisions.get(row.number, {})
+    def decision(self, row: ListRow) -> Decision:
+        return self.decisions.get(row.number, NOT_DECIDED)
 
-    def _organisation_token(self, row: ListRow, decision: dict[str, Any]) -> str:
-        answer = decision.get("organisation", "")
-        if answer == "make":
-            return f"new:{spelling.plain_words(row.organisation or row.organisation_number)}"
-        if answer:
-            return answer
+    def _organisation_of(self, row: ListRow) -> Reference | None:
+        option = self.decision(row).organisation
+        if option is not None:
+            name = spelling.plain_words(row.organisation or row.organisation_number)
+            return Reference(option.key) if option.verb == Verb.CHOOSE else Reference(name=name, is_new=True)
         if not (row.organisation or row.organisation_number):
-            return f"id:{self.organisation_id}" if self.organisation_id else ""
+            return Reference(self.organisation_id) if self.organisation_id else None
         matches = self.directory.organisations_named(row.organisation, row.organisation_number)
-        return f"id:{next(iter(matches))}" if len(matches) == 1 else f"?:{spelling.plain_words(row.organisation)}"
+        if len(matches) == 1:
+            return Reference(next(iter(matches)))
+        return Reference(name=spelling.plain_words(row.organisation))
 
-    def _position_token(self, row: ListRow, decision: dict[str, Any]) -> str:
-        answer = decision.get("position", "")
-        if answer == "make":
-            return f"new:{spelling.post_key(row.position)}"
-        if answer:
-            return answer
+    def _position_of(self, row: ListRow) -> Reference:
+        option = self.decision(row).position
+        name = spelling.post_key(row.position)
+        if option is not None:
+            return Reference(option.key) if option.verb == Verb.CHOOSE else Reference(name=name, is_new=True)
         position_id = self.directory.position_named(row.position)
-        return f"id:{position_id}" if position_id else f"?:{spelling.post_key(row.position)}"
+        return Reference(position_id) if position_id else Reference(name=name)
 
     def _ask(self, judgement: Judgement, question: str, fault: refusals.RowFault, value: str, **offer: Any) -> None:
         judgement.problems.append(problem(self.headings.get(question, ""), value, fault))
@@ -78,7 +80,7 @@ class PlaceJudge:
                     judgement, "organisation", refusals.ClosedInstitution(), row.organisation or organisation.name,
                     suggested=[], kind="", county=None,
                 )  # fmt: skip
-        elif listed.organisation.startswith("?"):
+        elif listed.organisation and listed.organisation.is_unknown:
             value = row.organisation or row.organisation_number
             matches = self.directory.organisations_named(row.organisation, row.organisation_number)
             fault = refusals.UncertainInstitution() if matches else refusals.UnknownInstitution()
@@ -94,27 +96,27 @@ class PlaceJudge:
 
     def _county_of(self, row: ListRow) -> int | None:
         """The county that was answered for the row, else the one that its cell names."""
-        answer = self.decision(row).get("county", "")
-        if answer.startswith("id:"):
-            return int(answer.removeprefix("id:"))
+        option = self.decision(row).county
+        if option is not None and option.verb == Verb.CHOOSE:
+            return option.key
         return self.directory.county_named(row.county) if row.county else None
 
     def _judge_position(self, judgement: Judgement, listed: Listed) -> None:
         judgement.position = listed.position
-        if listed.position.startswith("?"):
+        if listed.position.is_unknown:
             value = judgement.row.position
             fault = refusals.UnknownPost()
             self._ask(judgement, "position", fault, value, suggested=self._like("position", value))
 
     def _judge_county(self, judgement: Judgement, listed: Listed) -> None:
-        row, answer = judgement.row, self.decision(judgement.row).get("county", "")
-        if not row.county or answer == "keep":
+        row, option = judgement.row, self.decision(judgement.row).county
+        if not row.county or (option and option.verb == Verb.KEEP):
             return
         organisation = self.directory.organisations.get(listed.organisation_id) if listed.organisation_id else None
-        county = int(answer.removeprefix("id:")) if answer else self.directory.county_named(row.county)
+        county = option.key if option else self.directory.county_named(row.county)
         if county is None:
             # The county of a made institution is chosen with it.
-            if "placed_in" not in self.decision(row):
+            if self.decision(row).placed_in is None:
                 suggested = self._like("county", row.county).copy()
                 if organisation and organisation.county_id and organisation.county_id not in suggested:
                     suggested.insert(0, organisation.county_id)
@@ -129,7 +131,7 @@ class PlaceJudge:
             return
         if organisation is None or organisation.county_id == county:
             return
-        if answer:
+        if option:
             self._move_institution(judgement, organisation, county)
         elif organisation.county_id:
             fault = refusals.OtherCounty(

@@ -15,7 +15,7 @@ from training.people.queries.directory import Directory
 from training.people.queries.judgements import Judgement
 from training.people.queries.judging import Judge
 from training.people.refusals import ROW_FAULTS, RowRepeated, told
-from training.people.rules import ListRow
+from training.people.rules import Decision, ListRow
 from training.people.rules import not_read as unread
 from training.people.states import RowOutcome
 
@@ -24,9 +24,7 @@ _JUDGED_FAULTS = frozenset({RowRepeated.code})
 _APPLIED = frozenset({RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.UNCHANGED})
 
 
-def judge_of(
-    staff_import: StaffImport, rows: list[ListRow], decisions: dict[int, dict[str, Any]], *, on: date
-) -> Judge:
+def judge_of(staff_import: StaffImport, rows: list[ListRow], decisions: dict[int, Decision], *, on: date) -> Judge:
     return Judge(
         rows,
         Directory(on),
@@ -37,7 +35,7 @@ def judge_of(
     )
 
 
-def as_row(staff_import: StaffImport, judgement: Judgement, decision: dict[str, Any]) -> StaffImportRow:
+def as_row(staff_import: StaffImport, judgement: Judgement) -> StaffImportRow:
     row = StaffImportRow(
         staff_import=staff_import,
         number=judgement.row.number,
@@ -45,7 +43,6 @@ def as_row(staff_import: StaffImport, judgement: Judgement, decision: dict[str, 
         line=judgement.row.line,
         is_hidden=judgement.row.is_hidden,
         cells=judgement.row.as_cells(),
-        decision=decision,
     )
     write_into(row, judgement)
     return row
@@ -76,7 +73,7 @@ def stored_judge(staff_import: StaffImport, *, on: date) -> tuple[dict[int, Staf
         if row.outcome == RowOutcome.REFUSED:
             read.problems = [problem for problem in row.problems if problem["code"] not in _JUDGED_FAULTS]
         rows.append(read)
-    decisions = {row.number: row.decision for row in stored.values() if row.decision}
+    decisions = {row.number: Decision.of_json(row.decision) for row in stored.values() if row.decision}
     return stored, judge_of(staff_import, rows, decisions, on=on)
 
 
@@ -96,8 +93,8 @@ def leavers(staff_import: StaffImport, judge: Judge, *, on: date) -> list[StaffI
     covered, meant, names = set(), set(), defaultdict(set)
     for judgement in judge.judged.values():
         row = judgement.row
-        kind, _colon, key = judgement.organisation.partition(":")
-        matches = {int(key)} if kind == "id" else judge.directory.organisations_named(row.organisation)
+        named = judgement.organisation
+        matches = {named.id} if named and named.id else judge.directory.organisations_named(row.organisation)
         if not (row.organisation or row.organisation_number) and staff_import.organisation_id:
             matches = {staff_import.organisation_id}
         covered |= matches

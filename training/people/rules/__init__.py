@@ -1,5 +1,6 @@
 """Decisions about staff lists without a database: how names and posts are spelt, who is who, what a row says."""
 
+from training.people.rules.answers import OF_ONE_ROW, Decision, Option, Question, Verb
 from training.people.rules.contacts import phone_form
 from training.people.rules.list_cells import RowReader, problem
 from training.people.rules.list_headers import Header, find_header, meaning_of, repeated_header
@@ -14,6 +15,7 @@ from training.people.rules.matching import (
     Match,
     Pair,
     Reading,
+    Reference,
     RegisteredPerson,
     RegisteredPost,
     compare,
@@ -29,19 +31,25 @@ from training.people.rules.spelling import check_names, is_error, kind_of, post_
 
 __all__ = [
     "MOST_ATTEMPTS",
+    "OF_ONE_ROW",
     "OWN_AT_MOST",
     "READING_LIFE",
     "UNDO_DAYS",
+    "Decision",
     "Header",
     "ListRow",
     "Listed",
     "Match",
+    "Option",
     "Pair",
+    "Question",
     "Reading",
+    "Reference",
     "RegisteredPerson",
     "RegisteredPost",
     "RowReader",
     "StaffList",
+    "Verb",
     "check_names",
     "compare",
     "contradicts",

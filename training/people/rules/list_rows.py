@@ -59,10 +59,26 @@ class ListRow:
         return {name: text for name, text in cells.items() if text}
 
     @classmethod
-    def of_cells(cls, number: int, cells: dict[str, str], **more: Any) -> "ListRow":
-        values: dict[str, Any] = {**cells, **more}
-        values["since"] = date.fromisoformat(cells["since"]) if cells.get("since") else None
-        return cls(number, **values)
+    def of_cells(
+        cls, number: int, cells: dict[str, str], *, worksheet: str = "", line: int = 0, is_hidden: bool = False
+    ) -> "ListRow":
+        """From what ``as_cells`` gave."""
+        return cls(
+            number,
+            last_name=cells.get("last_name", ""),
+            first_name=cells.get("first_name", ""),
+            position=cells.get("position", ""),
+            organisation=cells.get("organisation", ""),
+            organisation_number=cells.get("organisation_number", ""),
+            county=cells.get("county", ""),
+            email=cells.get("email", ""),
+            phone=cells.get("phone", ""),
+            since=date.fromisoformat(cells["since"]) if cells.get("since") else None,
+            staff_number=cells.get("staff_number", ""),
+            worksheet=worksheet,
+            line=line,
+            is_hidden=is_hidden,
+        )
 
 
 @dataclass(frozen=True)

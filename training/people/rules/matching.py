@@ -88,6 +88,19 @@ class RegisteredPerson:
 
 
 @dataclass(frozen=True)
+class Reference:
+    """The institution or post that a row names: on record (``id``), still to be made (``is_new``), or unknown yet."""
+
+    id: int | None = None
+    name: str = ""
+    is_new: bool = False
+
+    @property
+    def is_unknown(self) -> bool:
+        return self.id is None and not self.is_new
+
+
+@dataclass(frozen=True)
 class Listed:
     """What a row says of a person, as far as telling who it is goes."""
 
@@ -97,20 +110,18 @@ class Listed:
     name_fold: str
     email: str
     phone: str
-    organisation: str  # a token: "id:5", or "new:name" of one still to be made
-    position: str  # likewise
+    organisation: Reference | None  # None: the row names none, nor does the list
+    position: Reference
     place: str = ""  # where the row stands, when its number does not say it
     staff_number: str = ""  # folded
 
     @property
     def organisation_id(self) -> int | None:
-        kind, _, value = self.organisation.partition(":")
-        return int(value) if kind == "id" else None
+        return self.organisation.id if self.organisation else None
 
     @property
     def position_id(self) -> int | None:
-        kind, _, value = self.position.partition(":")
-        return int(value) if kind == "id" else None
+        return self.position.id
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from training.people.models import StaffImport, StaffImportRow
 from training.people.queries import previews
 from training.people.refusals import lists as list_refusals
 from training.people.refusals import told
-from training.people.rules import Reading, reading
+from training.people.rules import OF_ONE_ROW, Option, Question, Reading, Verb, reading
 from training.people.rules import told as told_note
 from training.people.states import ImportState, RowOutcome
 from training.people.tasks import start_reading
@@ -71,11 +71,11 @@ def questions_of(rows: list[StaffImportRow], data: Any) -> list[QuestionForm]:
     forms: dict[tuple[str, Any], QuestionForm] = {}
     for row in rows:
         for question, offered in row.choices.items():
-            key = (question, row.pk if question in ("person", "leaver") else fold(offered["value"]))
+            key = (question, row.pk if question in OF_ONE_ROW else fold(offered["value"]))
             if key in forms:
                 forms[key].rows.append(row.place)
             else:
-                forms[key] = QuestionForm(data, row=row, question=question, choices=choices)
+                forms[key] = QuestionForm(data, row=row, question=Question(question), choices=choices)
     return list(forms.values())
 
 
@@ -95,7 +95,7 @@ class PreviewView(LocalInspectView):
         answers = [answer for form in self.questions if (answer := form.answer(make_new=make_new))]
         if undone := request.POST.get("undo", ""):
             row = number_of(undone)
-            answers = [] if row is None else [actions.Answer(row, "row", "undo")]
+            answers = [] if row is None else [actions.Answer(row, Question.ROW, Option(Verb.UNDO))]
         try:
             actions.decide(staff_import=self.object, answers=answers, actor=Actor.of_user(request.user))
         except Refusal as refusal:
