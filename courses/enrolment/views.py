@@ -55,12 +55,6 @@ class ApplyView(PersonView):
     """What will happen, then one button.  Sending it twice leads to the same application."""
 
     @cached_property
-    def edition(self) -> Edition:
-        """What is applied for, by its key alone: the button needs nothing of what the page shows about it."""
-        shown = Edition.objects.shown().filter(recruitment__isnull=False).only("pk")
-        return get_object_or_404(shown, pk=self.kwargs["pk"])
-
-    @cached_property
     def offered(self) -> queries.OfferedEdition:
         shown = Edition.objects.shown().filter(pk=self.kwargs["pk"])
         offers = queries.offers_of_editions(shown)
@@ -82,7 +76,8 @@ class ApplyView(PersonView):
                 return self.page(form, status=422)
             chosen = form.cleaned_data.get("employment")
         try:
-            enrolment = actions.apply(person=self.person, edition=self.edition, actor=self.actor, employment=chosen)
+            # By its key: what is not shown takes nobody, and the page that says so does not find it.
+            enrolment = actions.apply(person=self.person, edition=pk, actor=self.actor, employment=chosen)
         except ChooseInstitution:
             # Most work in one institution, so whoever chose none is asked where only when it matters.
             return self.page(ApplyForm(request.POST, workplaces=self.workplaces), status=422)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from datetime import time as clock
 from decimal import Decimal
+from itertools import islice
 from typing import IO, Any
 
 from django.db.models import Model, QuerySet
@@ -168,8 +169,18 @@ class LocalExportMixin(SpreadsheetExportMixin):
     def _getters(self) -> dict[str, Callable[[Any], Any]]:
         return {field: _getter(field) for field in self.list_export}
 
+    def prepare_rows(self, rows: list[Any]) -> None:
+        """Before a batch is written: read at once what its rows need beside their own columns."""
+
     def to_row_dict(self, item: Any) -> dict[str, Any]:
         return {field: read(item) for field, read in self._getters.items()}
+
+    def _dicts_of(self, queryset: Any) -> Iterator[dict[str, Any]]:
+        rows = iter(_rows_at_a_time(queryset))
+        while batch := list(islice(rows, _BATCH)):
+            self.prepare_rows(batch)
+            for row in batch:
+                yield self.to_row_dict(row)
 
     @property
     def export_title(self) -> str:
@@ -180,7 +191,7 @@ class LocalExportMixin(SpreadsheetExportMixin):
         return f"{slugify(fold(self.export_title))}-{today():%Y-%m-%d}"
 
     def _rows_of(self, queryset: Any, kind: str) -> Iterator[list[Any]]:
-        rows = (list(self.to_row_dict(item).values()) for item in _rows_at_a_time(queryset))
+        rows = (list(row.values()) for row in self._dicts_of(queryset))
         own = {
             number: preprocess[kind]
             for number, field in enumerate(self.list_export)

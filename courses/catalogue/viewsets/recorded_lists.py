@@ -11,7 +11,7 @@ class RecordedListMixin(KompasIndexView):
     """A list of the admin whose rows of closed editions say what the records say, on the page and in its files."""
 
     def reader(self) -> Any:
-        """What reads the records of the list's editions; one for a page or a file."""
+        """What reads the records of the list's editions; one for a page or a part of a file."""
         return RecordedEditions()
 
     def read_records(self, rows: Iterable[Any], reader: Any) -> None:
@@ -29,11 +29,10 @@ class RecordedListMixin(KompasIndexView):
             self.put_recorded(row, reader)
         return super().get_table(object_list)
 
-    def to_row_dict(self, item: Any) -> dict[str, Any]:
-        return super().to_row_dict(self.put_recorded(item, self._reader))
+    def prepare_rows(self, rows: list[Any]) -> None:
+        # A reader of their own: records of the rows before are let go.
+        self._records = self.reader()
+        self.read_records(rows, self._records)
 
-    @property
-    def _reader(self) -> Any:
-        if not hasattr(self, "_records"):
-            self._records = self.reader()
-        return self._records
+    def to_row_dict(self, item: Any) -> dict[str, Any]:
+        return super().to_row_dict(self.put_recorded(item, self._records))

@@ -35,7 +35,7 @@ from training.people.states import Identity
 def apply(
     *,
     person: Person,
-    edition: Edition,
+    edition: Edition | int,
     actor: Actor,
     employment: Employment | None = None,
     on_behalf: bool = False,
@@ -78,8 +78,8 @@ def apply(
         arrival=queue.last_arrival + 1,
         applied_at=now,
         employment=workplace,
-        organisation=workplace.organisation if workplace else None,
-        position=workplace.position if workplace else None,
+        organisation_id=workplace.organisation_id if workplace else None,
+        position_id=workplace.position_id if workplace else None,
         county_id=candidate.county,
     )
     facts = rules.facts(terms, taken, candidate)

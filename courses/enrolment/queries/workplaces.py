@@ -16,16 +16,20 @@ from training.people.models import Employment, Person, Placement
 from training.people.queries import records_of, records_of_all, root_of
 
 
-def workplaces(person: Person, on: date) -> list[Employment]:
-    """Where the person works that day, each with ``county_id``, the county of the institution that day."""
+def _employments(person: Person, on: date) -> QuerySet[Employment]:
+    """Those of the person that day, each with ``county_id``, the county of the institution that day."""
     placement = Placement.objects.as_of(on).filter(organisation=OuterRef("organisation"))
-    return list(
+    return (
         Employment.objects.as_of(on)
         .filter(person__in=records_of(person))
-        .select_related("organisation", "position")
         .annotate(county_id=Subquery(placement.order_by("-valid_from").values("county")[:1]))
         .order_by("-valid_from", "pk")
     )
+
+
+def workplaces(person: Person, on: date) -> list[Employment]:
+    """Where the person works that day, with institution and post, to be shown."""
+    return list(_employments(person, on).select_related("organisation", "position"))
 
 
 def sending_workplace(person: Person, chosen: Employment | None, on: date) -> Employment | None:
@@ -35,7 +39,8 @@ def sending_workplace(person: Person, chosen: Employment | None, on: date) -> Em
         NotAWorkplace: the one chosen is not theirs on that day.
         ChooseInstitution: they work in several institutions, and none was chosen.
     """
-    places = workplaces(person, on)
+    # Asked under the lock of the recruitment: keys are enough.
+    places = list(_employments(person, on))
     if chosen is not None:
         theirs = [place for place in places if place.pk == chosen.pk]
         if not theirs:

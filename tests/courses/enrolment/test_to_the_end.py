@@ -22,9 +22,9 @@ from training.kernel.background import Background
 from training.notices.models import Notice
 
 DAY = time.timedelta(days=1)
-# Session, account, person, edition; recruitment and person locked, queue, posts, places taken; the application, its
+# Session, account and person; recruitment and person locked, queue, posts, places taken; the application, its
 # history, its letter.
-QUERIES = 10
+QUERIES = 9
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def apply(client, opened):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_request_asks_ten_queries_to_its_end_and_hands_the_letters_over(client, opened, handed_over):
+def test_the_request_asks_nine_queries_to_its_end_and_hands_the_letters_over(client, opened, handed_over):
     person = applicant(client)
     with CaptureQueriesContext(connection) as asked:
         application = apply(client, opened)
