@@ -1,6 +1,7 @@
 """Kompas inside a site's own base template: a template of one line, and a menu for its header."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.contrib import messages
@@ -71,6 +72,38 @@ def test_messages_are_shown_once_whoever_shows_them(town, shown_before):
     context = {"kompas": Kompas(request), "messages": messages.get_messages(request)}
     text = render_to_string("kompas_ui/base.html", context)
     assert text.count("Saved.") == (0 if shown_before else 1)
+
+
+def test_what_a_screen_cannot_do_without_needs_no_block_but_the_content():
+    """A base without ``extra_css`` shows nothing of ``head``: it may lose what search engines read, and no more."""
+    root = Path(__file__).resolve().parents[3]
+    head = re.compile(r"{% block head %}.*?{% endblock %}", re.S)
+    blocks = {
+        (path.name, block)
+        for package in ("training", "courses", "certificates", "cms")
+        for path in (root / package).rglob("templates/**/*.html")
+        for block in head.findall(path.read_text(encoding="utf-8"))
+    }
+    assert {name for name, _block in blocks} >= {"page.html", "verify.html"}
+    needed = re.compile(r'rel="stylesheet"|<style|<script(?! type="application/ld\+json")')
+    assert [(name, block) for name, block in blocks if needed.search(block)] == []
+
+
+def test_a_base_that_calls_every_message_an_error_is_not_asked_to_show_ours(town, settings):
+    (engine,) = settings.TEMPLATES
+    shouting = BASE.replace(
+        "<main>", "<main>{% block messages %}{% for m in messages %}Error: {{ m }}{% endfor %}{% endblock %}"
+    )
+    own = ("django.template.loaders.locmem.Loader", {"base.html": shouting, "kompas_ui/base.html": ONE_LINE})
+    options = {**engine["OPTIONS"], "loaders": [own, "django.template.loaders.app_directories.Loader"]}
+    settings.TEMPLATES = [{**engine, "OPTIONS": options}]
+    request = RequestFactory().get("/")
+    request.session, request.user = {}, None
+    request._messages = FallbackStorage(request)
+    messages.success(request, "Saved.")
+    context = {"kompas": Kompas(request), "messages": messages.get_messages(request)}
+    text = render_to_string("kompas_ui/base.html", context)
+    assert "Saved." in text and "Error" not in text
 
 
 def test_icons_have_a_size_without_our_stylesheet():

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count
-from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
+from training.kernel.date_texts import short_day_text
 from training.people.models import StaffImport, StaffImportRow
 from training.people.queries import records as queries
 from training.people.queries.directory import Directory
@@ -165,10 +165,10 @@ def told_changes(changes: list[dict[str, str]]) -> list[dict[str, str]]:
     for change in changes:
         new = change["new"]
         if change["field"] in ("since", "until"):
-            new = formats.date_format(date.fromisoformat(new), "SHORT_DATE_FORMAT")
+            new = short_day_text(date.fromisoformat(new))
         old = change["old"]
         if change["field"] == "since" and old:
-            old = formats.date_format(date.fromisoformat(old), "SHORT_DATE_FORMAT")
+            old = short_day_text(date.fromisoformat(old))
         sentences.append({"field": str(FIELD_NAMES[change["field"]]), "old": old, "new": new})
     return sentences
 
@@ -203,7 +203,7 @@ def told_columns(staff_import: StaffImport) -> list[dict[str, str]]:
 def since_of(row: StaffImportRow) -> str:
     """The first day that the row names, as people write it."""
     since = row.cells.get("since", "")
-    return formats.date_format(date.fromisoformat(since), "SHORT_DATE_FORMAT") if since else ""
+    return short_day_text(date.fromisoformat(since)) if since else ""
 
 
 def counts(staff_import: StaffImport) -> dict[str, int]:
