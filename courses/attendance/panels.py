@@ -18,7 +18,6 @@ from courses.catalogue.states import EditionState
 from courses.enrolment.models import Enrolment
 from courses.enrolment.queries import live_enrolments_of
 from courses.enrolment.states import TAKES_PART
-from courses.records.queries import reopened_ids
 from training.accounts.queries import cannot_have_relation, relations_of
 from training.desk.registry import NextStep, OfficeTask, PanelContext
 from training.kernel.time import today
@@ -46,19 +45,14 @@ def _row(enrolment: Enrolment, minutes: Minutes) -> dict[str, Any]:
 
 def attendance_panel(context: PanelContext) -> Component | None:
     """For *My development*: shown while somebody takes part in an edition that has begun to be marked."""
+    # An edition open for a correction was closed: what is being corrected is not told before it is closed again.
     enrolments = [
         enrolment
         for enrolment in live_enrolments_of(context.person)
-        if enrolment.state in TAKES_PART and enrolment.edition.state == EditionState.PUBLISHED
+        if enrolment.state in TAKES_PART
+        and enrolment.edition.state == EditionState.PUBLISHED
+        and not enrolment.is_reopened
     ]
-    # An edition open for a correction was closed: what is being corrected is not told before it is closed again.
-    over = {
-        enrolment.edition_id
-        for enrolment in enrolments
-        if enrolment.edition.ends_on and enrolment.edition.ends_on <= context.on
-    }
-    corrected = reopened_ids(over) if over else set()
-    enrolments = [enrolment for enrolment in enrolments if enrolment.edition_id not in corrected]
     minutes = queries.minutes_of(enrolments)
     begun = [_row(enrolment, minutes[enrolment.pk]) for enrolment in enrolments if minutes[enrolment.pk].is_begun]
     begun.sort(key=lambda row: (row["edition"].ends_on or date.max, row["enrolment"].pk))

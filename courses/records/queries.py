@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Protocol
 
-from django.db.models import Case, Max, OuterRef, Q, Subquery, When
+from django.db.models import Case, Max, OuterRef, Q, QuerySet, Subquery, When
 
 from courses.records.models import EditionRecord, Reopening
 from courses.records.payload import RecordPayload, upgrade
@@ -72,12 +72,14 @@ def history(edition: HasState) -> list[EditionRecord]:
     return list(records.select_related("reopening").order_by("-version"))
 
 
-def reopened_ids(edition_ids: Iterable[int] | None = None) -> set[int]:
+def reopened_records() -> QuerySet[EditionRecord]:
+    """The records of editions that are open again for a correction."""
+    return EditionRecord.objects.filter(reopening__isnull=False).exclude(edition__state="closed")
+
+
+def reopened_ids() -> set[int]:
     """Editions that are open again for a correction."""
-    left = EditionRecord.objects.filter(reopening__isnull=False).exclude(edition__state="closed")
-    if edition_ids is not None:
-        left = left.filter(edition__in=list(edition_ids))
-    return set(left.values_list("edition_id", flat=True))
+    return set(reopened_records().values_list("edition_id", flat=True))
 
 
 def most_versions() -> int:

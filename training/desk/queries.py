@@ -5,17 +5,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from training.accounts.queries import estimates_closed_at
+from training.accounts.queries import codes_closing_estimates
 from training.assessments.queries import Attribution, Held, Portrait, attributions, held_for_manager, portrait
 from training.competences.models import Competence, Requirement, RoleProfile
 from training.competences.queries import (
     Scales,
+    competences_and_ended,
     competences_as_called,
     current_framework,
-    ended_among,
     in_framework_order,
     requirements_at,
     scales_of,
@@ -42,12 +42,14 @@ class Development:
     portrait: Portrait
     # Of each framework that a competence shown belongs to.
     scales: Scales
-    # Lines that the version of today no longer has: their names come from an older one.
-    ended: frozenset[int]
     # By the assessment that a level held today rests on.
     attributions: Mapping[int, Attribution]
     # By the competence's line.
     closings: Mapping[int, tuple[Closing, ...]]
+
+    @property
+    def ended(self) -> frozenset[int]:
+        return self.portrait.ended
 
     @property
     def met(self) -> int:
@@ -112,7 +114,8 @@ def development(person: Person, on: date) -> Development:
         held_posts[post.position_id].add(person.pk)
     required = requirements_at(held_posts, on).get(person.pk, {})
     # After a code of the institution the account may be somebody else's: what only its owner may read is left out.
-    picture = portrait(person, required, on=on, own_estimates=estimates_closed_at(person) is None)
+    own_estimates = ~Q(Exists(codes_closing_estimates(person)))
+    picture = portrait(person, required, on=on, own_estimates=own_estimates)
     shown = [gap.competence for gap in picture.gaps] + [growth.competence for growth in picture.growth]
     held = [gap.held for gap in picture.gaps if gap.held] + [held for _competence, held in picture.others]
     return Development(
@@ -120,7 +123,6 @@ def development(person: Person, on: date) -> Development:
         portrait=picture,
         scales=scales_of(shown),
         attributions=attributions(held_level.assessment_id for held_level in held),
-        ended=ended_among(shown, versions_until(on)),
         closings=closings_for({g.competence.line_id: g.level or 0 for g in picture.gaps if not g.is_met}, on),
     )
 
@@ -172,7 +174,8 @@ def team(organisation: Organisation, on: date, *, position_id: int | None = None
     for level in held_for_manager(people.values(), on=on):
         held[level.person_id][level.line_id] = level
     wanted = {line_id for needed in required.values() for line_id in needed}
-    competences = tuple(in_framework_order(competences_as_called(wanted, versions_until(on)).values()))
+    called, ended = competences_and_ended(wanted, versions_until(on))
+    competences = tuple(in_framework_order(called.values()))
     members = tuple(
         TeamMember(person, tuple(posts[pk]), required.get(pk, {}), held.get(pk, {}))
         for pk, person in sorted(people.items(), key=lambda entry: (entry[1].sort_key, entry[0]))
@@ -182,7 +185,7 @@ def team(organisation: Organisation, on: date, *, position_id: int | None = None
         members=members,
         competences=competences,
         positions=tuple(sorted(positions.values(), key=lambda position: position.sort_key)),
-        ended=ended_among(competences, versions_until(on)),
+        ended=ended,
         closings=closings_for(_lowest(members), on),
     )
 

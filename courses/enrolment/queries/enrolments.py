@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.db.models import Case, Count, Max, Min, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from courses.catalogue.models import Course, Edition, Meeting, Outcome
@@ -17,6 +17,7 @@ from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
 from courses.enrolment.refusals import RecruitmentClosed
 from courses.enrolment.rules import Candidate, Taken, Terms
 from courses.enrolment.states import HOLDS_A_SEAT, LIVE, EnrolmentState
+from courses.records.queries import reopened_records
 from training.kernel import time
 from training.kernel.page_cache import once
 from training.people.models import Person
@@ -359,9 +360,24 @@ def enrolments_of(person: Person) -> QuerySet[Enrolment]:
     )
 
 
-def live_enrolments_of(person: Person) -> list[Enrolment]:
-    """Those of the person's applications that live, with ``in_line``; several parts of a desk ask."""
-    mine = enrolments_of(person).filter(state__in=LIVE).annotate(in_line=_in_line())
+class OnDesk(TypedDict):
+    """What ``live_enrolments_of`` annotates."""
+
+    in_line: int | None
+    is_reopened: bool
+
+
+def live_enrolments_of(person: Person) -> "list[WithAnnotations[Enrolment, OnDesk]]":
+    """Those of the person's applications that live; several parts of a desk ask.
+
+    With the position on the reserve list as ``in_line``, and as ``is_reopened`` whether the edition is open again for
+    a correction.
+    """
+    mine = (
+        enrolments_of(person)
+        .filter(state__in=LIVE)
+        .annotate(in_line=_in_line(), is_reopened=Exists(reopened_records().filter(edition=OuterRef("edition"))))
+    )
     return once(("live enrolments", person.pk), lambda: list(mine))
 
 

@@ -153,9 +153,9 @@ def test_the_team_map_costs_the_same_for_one_person_and_for_three(
     client, profile, office, manager, alone, django_assert_num_queries
 ):
     client.force_login(manager.user)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(url("team"))
     for _ in range(2):
         assessed(worker(office), profile[0], 1, DAY)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(url("team"))

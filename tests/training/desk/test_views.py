@@ -107,7 +107,7 @@ def test_my_development_costs_the_same_for_one_competence_and_for_three(
         assessed(large, competence, 2, DAY + timedelta(days=1))
     for who in (small, large):
         client.force_login(who.user)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(10):
             client.get(url("my_development"))
 
 

@@ -3,6 +3,7 @@
 from training.accounts.queries.accounts import (
     account_named,
     beyond,
+    codes_closing_estimates,
     estimates_closed_at,
     free_sign_in_name,
     known_places,
@@ -35,6 +36,7 @@ __all__ = [
     "account_named",
     "beyond",
     "cannot_have_relation",
+    "codes_closing_estimates",
     "estimates_closed_at",
     "free_sign_in_name",
     "is_rops",

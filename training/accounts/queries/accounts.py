@@ -181,15 +181,19 @@ def waiting_address(person: Person) -> str:
     return proposal.email if proposal else ""
 
 
-def estimates_closed_at(person: Person) -> datetime | None:
-    """When a code changed the password of the person's account without ROPS confirming who used it.
+def codes_closing_estimates(person: Person) -> QuerySet[ClaimCode]:
+    """Codes that changed the password of the person's account without ROPS confirming who used it.
 
     Own estimates from before are not shown to the account: whoever made the code could have used it.
     """
-    codes = ClaimCode.objects.filter(
+    return ClaimCode.objects.filter(
         person__in=records_of(person), for_password=True, used_at__isnull=False, confirmed_at__isnull=True
     )
-    return codes.order_by("-used_at").values_list("used_at", flat=True).first()
+
+
+def estimates_closed_at(person: Person) -> datetime | None:
+    """When the newest of the codes that close the person's own estimates was used."""
+    return codes_closing_estimates(person).order_by("-used_at").values_list("used_at", flat=True).first()
 
 
 def latest_codes(person: Person) -> QuerySet[ClaimCode]:

@@ -24,6 +24,7 @@ from training.competences.models import Competence
 from training.competences.queries import (
     Carried,
     carried_lines,
+    competences_and_ended,
     competences_as_called,
     in_framework_order,
     requirements_of,
@@ -267,27 +268,31 @@ class Portrait:
     gaps: tuple[Gap, ...]
     others: tuple[tuple[Competence, Held], ...]
     growth: tuple[Growth, ...]
+    # Lines that the version of that day no longer has: their names come from an older one.
+    ended: frozenset[int]
 
 
-def portrait(person: Person, required: Mapping[int, int], *, on: date, own_estimates: bool = True) -> Portrait:
+def portrait(person: Person, required: Mapping[int, int], *, on: date, own_estimates: Q) -> Portrait:
     """``gaps`` and ``growth`` together, for a screen that shows both: two queries in all.
 
     ``required`` is what the person's posts require that day (``competences.queries.requirements_at``).
+    Levels that rest only on the person's own word are in the answer where the condition ``own_estimates`` holds.
     """
     rows = HeldLevel.objects.filter(person_id__in=root_ids([person]), since__lte=on).order_by("since")
+    rows = rows.filter(~Q(kind=AssessmentKind.SELF) | own_estimates)
     steps: dict[int, list[Step]] = defaultdict(list)
     held: dict[int, Held] = {}
     fields = ("person_id", "line_id", "since", "until", "level", "kind", "assessment_id")
     for person_id, line_id, since, until, level, kind, assessment_id in rows.values_list(*fields):
-        if kind == AssessmentKind.SELF and not own_estimates:
-            continue
         if until is not None and until > on:
             until = None
         steps[line_id].append(Step(since, until, level, kind, assessment_id))
         if until is None:
             held[line_id] = Held(person_id, line_id, level, kind, assessment_id, since)
-    called = in_framework_order(competences_as_called({*required, *steps}, versions_until(on)).values())
+    by_line, ended = competences_and_ended({*required, *steps}, versions_until(on))
+    called = in_framework_order(by_line.values())
     return Portrait(
+        ended=ended,
         gaps=tuple(
             Gap(competence, required[competence.line_id], held.get(competence.line_id))
             for competence in called

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import BooleanField, Case, Max, Prefetch, QuerySet, When
+from django.db.models import BooleanField, Case, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from training.competences.models import (
     Competence,
     CompetenceOrigin,
     Framework,
-    Level,
     LevelDescriptor,
     RoleProfile,
 )
@@ -47,34 +47,6 @@ def competences_of(framework: Framework) -> QuerySet[Competence]:
     return rows.order_by("order", "code")
 
 
-Scales = Mapping[int, Mapping[int, str]]
-
-
-def scales_of(competences: Iterable[Competence]) -> Scales:
-    """The scale of each framework that these belong to, in the active language: ``{key: {1: "basic", …}}``."""
-    scales: dict[int, dict[int, str]] = defaultdict(dict)
-    frameworks = {competence.framework_id for competence in competences}
-    for level in Level.objects.filter(framework_id__in=frameworks).order_by("number"):
-        scales[level.framework_id][level.number] = level.name
-    return dict(scales)
-
-
-def longest_scale() -> int:
-    """The highest level of any framework that was ever published: where an axis for all of them ends."""
-    levels = Level.objects.filter(framework__published_at__isnull=False)
-    return levels.aggregate(top=Max("number"))["top"] or 0
-
-
-def top_levels(frameworks: Iterable[int]) -> dict[int, int]:
-    """The highest level of each framework, by the framework's id."""
-    top: dict[int, int] = {}
-    for framework_id, number in Level.objects.filter(framework_id__in=set(frameworks)).values_list(
-        "framework_id", "number"
-    ):
-        top[framework_id] = max(number, top.get(framework_id, 0))
-    return top
-
-
 # ---- lines: one competence through all versions ----------------------------------------------------------------
 
 
@@ -93,9 +65,37 @@ def competences_as_called(
     published by then comes with its first version.  Framework and domain are
     at hand.  One query; ``lines`` may be a part of it.
     """
-    called: dict[int, Competence] = {}
+    return _as_called(_versions_of_lines(lines), moment)
+
+
+def competences_and_ended(
+    lines: Iterable[int], moment: datetime | None = None
+) -> tuple[dict[int, Competence], frozenset[int]]:
+    """``competences_as_called``, and of these the lines that the version in force then no longer has: one query.
+
+    The names of such come from an older version, so a screen that shows them beside the others says which.
+    """
+    versions = Framework.objects.filter(code=OuterRef("framework__code"))
+    published = Q(published_at__isnull=False) if moment is None else Q(published_at__lt=moment)
+    # As ``_in_force`` says it: before the first was published, the first.
+    in_force = Coalesce(
+        Subquery(versions.filter(published).order_by("-version").values("pk")[:1]),
+        Subquery(versions.order_by("version").values("pk")[:1]),
+    )
+    rows = list(_versions_of_lines(lines).annotate(in_force=in_force))
+    called = _as_called(rows, moment)
+    ended = {row.line_id for row in rows if row.pk == called[row.line_id].pk and row.framework_id != row.in_force}
+    return called, frozenset(ended)
+
+
+def _versions_of_lines(lines: Iterable[int] | QuerySet[Any, Any]) -> QuerySet[Competence]:
     rows = Competence.objects.filter(line_id__in=lines).select_related("framework", "domain")
-    for competence in rows.order_by("line_id", "framework__version"):
+    return rows.order_by("line_id", "framework__version")
+
+
+def _as_called(versions: Iterable[Competence], moment: datetime | None) -> dict[int, Competence]:
+    called: dict[int, Competence] = {}
+    for competence in versions:
         if competence.line_id not in called or _was_published(competence.framework.published_at, moment):
             called[competence.line_id] = competence
     return called
@@ -185,16 +185,6 @@ def lines_not_in_force(moment: datetime | None = None) -> set[int]:
 def versions_in_force(moment: datetime | None = None) -> dict[str, int]:
     """The version of each framework in force at a moment (default: now): ``{code: key}``."""
     return _in_force(Framework.objects.order_by("version").values_list("pk", "code", "published_at"), moment)
-
-
-def ended_among(competences: Iterable[Competence], moment: datetime | None = None) -> frozenset[int]:
-    """Of competences as they are called, the lines that the version in force at a moment no longer has.
-
-    Their names come from an older version, so a screen that shows them beside the others says which.
-    """
-    shown = list(competences)
-    in_force = set(versions_in_force(moment).values()) if shown else set()
-    return frozenset(competence.line_id for competence in shown if competence.framework_id not in in_force)
 
 
 def versions_since(moment: datetime) -> list[tuple[Framework, Framework]]:
