@@ -22,7 +22,7 @@ from courses.catalogue.queries import ProgrammeLine, programme
 from courses.catalogue.states import EditionState
 from courses.enrolment.queries import OfferedEdition, offers_of_editions
 from courses.funding.models import EditionFunding, FundingSource
-from training.competences.models import Level
+from training.competences.queries import scales_of
 from training.kernel import time
 
 
@@ -232,7 +232,7 @@ def course_screen(course: Course, now: datetime) -> CourseScreen:
 
 def _outcomes_of(course_id: int, coming: list[Card]) -> list[Outcome]:
     """What the standard of the nearest edition says; a course without dates shows its newest."""
-    outcomes = Outcome.objects.select_related("competence").order_by("order", "pk")
+    outcomes = Outcome.objects.select_related("competence__framework").order_by("order", "pk")
     if coming:
         keys = [card.edition.standard_id for card in coming if card.edition.standard_id]
         return list(outcomes.filter(standard__in=keys[:1])) if keys else []
@@ -252,20 +252,13 @@ def _target_levels(competences: list[Entry], outcomes: list[Outcome]) -> list[Ta
         named.setdefault(line_id, Entry(line_id, outcome.competence.name))
         if line_id not in best or best[line_id].level < outcome.level:
             best[line_id] = outcome
-    names = _level_names(outcomes)
+    scales = scales_of(outcome.competence for outcome in outcomes)
     return [
-        TargetLevel(entry, best[key].level, names.get((best[key].competence.framework_id, best[key].level), ""))
+        TargetLevel(entry, best[key].level, scales.get(best[key].competence.framework_id, {}).get(best[key].level, ""))
         if key in best
         else TargetLevel(entry, None, "")
         for key, entry in named.items()
     ]
-
-
-def _level_names(outcomes: list[Outcome]) -> dict[tuple[int, int], str]:
-    """By framework and number."""
-    frameworks = {outcome.competence.framework_id for outcome in outcomes}
-    levels = Level.objects.filter(framework__in=frameworks) if frameworks else []
-    return {(level.framework_id, level.number): level.name for level in levels}
 
 
 def _practices_for(page: Page, screen: CourseScreen) -> list[Page]:

@@ -25,6 +25,7 @@ from wagtail.models import Locale
 from wagtail.search import index
 
 from cms import contexts
+from cms.addresses import models_of
 from cms.api import CompetencesField, CourseField, OrganisationField
 from cms.blocks import ContentBlock
 from cms.forms import CopiedPageForm, PracticePageForm
@@ -93,12 +94,33 @@ class HeadedMixin(SearchedMixin):
         return self.lead if self.lead and self.is_in_own_language else str(self.default_lead)
 
 
-class CourseIndexPageMixin(HeadedMixin):
+class ListMixin(HeadedMixin):
+    """A page whose children are of one kind: a child is found with what its page shows, in one query."""
+
+    # As ``kompas_kind`` of the children says, and the relations that their pages read.
+    children_kind: str
+    children_relations: tuple[str, ...]
+
+    class Meta:
+        abstract = True
+
+    def route(self, request, path_components):
+        if len(path_components) == 1:
+            for model in models_of(self.children_kind):
+                children = model.objects.child_of(self).select_related("locale", *self.children_relations)
+                if page := children.filter(slug=path_components[0]).first():
+                    return page.route(request, [])
+        return super().route(request, path_components)
+
+
+class CourseIndexPageMixin(ListMixin):
     """The catalogue: every edition to come, with filters that live in the address."""
 
     kompas_kind = "course_index"
     per_page = 20
     default_heading = _("Courses")
+    children_kind = "course"
+    children_relations = ("course", "image")
     default_lead = _("Free courses for staff of social services.")
     searched = ("title", "lead")
     kompas_panels = [FieldPanel("lead")]
@@ -181,12 +203,14 @@ class CoursePageMixin(SearchedMixin):
         return context | contexts.course_page(self, request, now=time.now())
 
 
-class PracticeIndexPageMixin(HeadedMixin):
+class PracticeIndexPageMixin(ListMixin):
     """Good practices, by domain and competence."""
 
     kompas_kind = "practice_index"
     per_page = 18
     default_heading = _("Good practices")
+    children_kind = "practice"
+    children_relations = ("organisation", "image")
     default_lead = _("What works in the region's institutions, described by those who do it.")
     searched = ("title", "lead")
     kompas_panels = [FieldPanel("lead")]
@@ -324,6 +348,12 @@ class HomePageMixin(HeadedMixin):
     @property
     def heading(self) -> str:
         return self.hero_title if self.hero_title and self.is_in_own_language else str(self.default_heading)
+
+    def route(self, request, path_components):
+        # A page on the way to another is only asked where to go on: what it says itself is not read.
+        if len(path_components) > 1 and (child := self.get_children().filter(slug=path_components[0]).first()):
+            return child.specific_deferred.route(request, path_components[1:])
+        return super().route(request, path_components)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

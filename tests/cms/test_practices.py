@@ -65,6 +65,6 @@ def test_a_practice_costs_the_same_with_any_number_of_courses(
         practice(f"Inna {number}", competences=[shared], image=picture())
     page = practice("Narady", competences=[shared], image=picture(), organisation=make.organisation())
     client.get(page.url)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(13):
         response = client.get(page.url)
     assert (len(response.context["cards"]), len(response.context["practices"])) == (rows, rows)
