@@ -10,7 +10,7 @@ from wagtail.query import PageQuerySet
 from cms.addresses import models_of
 from cms.languages import in_readers_language
 from cms.queries import courses_on, editions_to_come, lines_matching, practices_on, search_words
-from cms.visibility import public_pages
+from cms.visibility import public_pages, restricted_pages
 from training.kernel import time
 from training.kernel.polish import fold, sort_key
 
@@ -44,17 +44,23 @@ def search_site(text: str, *, on: date | None = None) -> list[Hit]:
     words = search_words(text)
     if not words:
         return []
-    named = lines_matching(words)
-    hits = [hit for model in models_of("course") for hit in _course_hits(model, words, named, on or time.today())]
-    hits += [hit for model in models_of("practice") for hit in _page_hits(model, words, named, "practice")]
+    named, restricted, day = lines_matching(words), restricted_pages(), on or time.today()
+    hits = [
+        hit for model in models_of("course") for hit in _course_hits(_searched(model, restricted), words, named, day)
+    ]
+    for model in models_of("practice"):
+        hits += _page_hits(_searched(model, restricted), words, named, "practice")
     for kind in ("text", "home", "course_index", "practice_index"):
-        hits += [hit for model in models_of(kind) for hit in _page_hits(model, words, None, "page")]
+        hits += [
+            hit for model in models_of(kind) for hit in _page_hits(_searched(model, restricted), words, None, "page")
+        ]
     order = ("course", "practice", "page")
     return sorted(hits, key=lambda hit: (not hit.in_title, order.index(hit.kind), sort_key(hit.title)))
 
 
-def _searched(model: type[Page]) -> PageQuerySet:
-    return in_readers_language(public_pages(model)).select_related("locale").defer_streamfields().order_by()
+def _searched(model: type[Page], restricted: PageQuerySet) -> PageQuerySet:
+    pages = in_readers_language(public_pages(model, without=restricted))
+    return pages.select_related("locale").defer_streamfields().order_by()
 
 
 def _holds_all(title: str, words: list[str]) -> bool:
@@ -62,8 +68,8 @@ def _holds_all(title: str, words: list[str]) -> bool:
     return all(word in folded for word in words)
 
 
-def _course_hits(model: type[Page], words: list[str], named: list[list[int]], on: date) -> list[Hit]:
-    pages = _searched(model).select_related("locale", "course").filter(course__is_archived=False)
+def _course_hits(pages: PageQuerySet, words: list[str], named: list[list[int]], on: date) -> list[Hit]:
+    pages = pages.select_related("locale", "course").filter(course__is_archived=False)
     coming = editions_to_come(on)
     anywhere = Q()
     for word, lines in zip(words, named, strict=True):
@@ -92,8 +98,8 @@ def _course_hits(model: type[Page], words: list[str], named: list[list[int]], on
     ]
 
 
-def _page_hits(model: type[Page], words: list[str], named: list[list[int]] | None, kind: str) -> list[Hit]:
-    pages = _searched(model)
+def _page_hits(pages: PageQuerySet, words: list[str], named: list[list[int]] | None, kind: str) -> list[Hit]:
+    model = pages.model
     for place, word in enumerate(words):
         hit = Q(search_text__contains=word)
         if named and named[place]:
