@@ -7,6 +7,7 @@
 #   make matrix [SESSION=…] [TESTS=…]    every supported Python, Django and Wagtail, and the lowest versions
 #   make migrations [NAME=what_it_does] the next migration of each app that needs one
 #   make bench  [SIZE=S|M] [FRESH=1] [REPORT=1]  measures, into docs/benchmarks.md; fails when an aim is not met
+#               [ONLY=words]                     only what has these words in its name, and writes nothing
 
 SHELL := /bin/bash
 PORT ?= 8000
@@ -76,7 +77,7 @@ format: $(VENV)/.dev
 	$(BIN)/biome check --write .
 
 bench: $(VENV)/.dev
-	@$(BIN)/python manage.py kompas_bench --size $(SIZE) $(if $(FRESH),--fresh) $(if $(REPORT),--report-only)
+	@$(BIN)/python manage.py kompas_bench --size $(SIZE) $(if $(FRESH),--fresh) $(if $(REPORT),--report-only) $(if $(ONLY),--only "$(ONLY)")
 
 # The next migration of each app that needs one, made on Django 5.2; those that have landed are never changed.
 migrations: $(VENV)/.dev

@@ -8,7 +8,6 @@ import django_filters as filters
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
-from django.utils.formats import date_format
 from django.utils.functional import Promise, keep_lazy_text
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from cms import queries
 from courses.catalogue.models import Course, Edition
 from courses.catalogue.states import Mode
+from training.kernel.date_texts import day_text
 from training.ui.fields import DayFilter
 
 MAX_TEXT = 100
@@ -81,7 +81,7 @@ class ChipsMixin:
         if isinstance(field, forms.BooleanField | forms.NullBooleanField):
             return str(field.label)
         if isinstance(value, date):
-            value = date_format(value, "DATE_FORMAT")
+            value = day_text(value)
         choices = getattr(field, "choices", None)
         if choices:
             value = _choice_name(choices, str(value))

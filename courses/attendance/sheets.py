@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.utils import formats, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -21,6 +21,7 @@ from courses.records import queries as records
 from courses.records.payload import RecordPayload
 from training.kernel import time
 from training.kernel.conf import setting
+from training.kernel.date_texts import day_text, moment_text
 from training.kernel.documents import render_pdf
 from training.kernel.printing import SIGN, with_signs
 from training.kernel.sheets import WorksheetColumn, write_xlsx
@@ -29,14 +30,6 @@ from training.ui.formatting import didactic_hours, in_words
 HERE = Path(__file__).parent / "print"
 # Lines for people who come without having applied.
 EMPTY_LINES = 3
-
-
-def _day(moment: datetime) -> str:
-    return formats.date_format(moment.astimezone(time.zone()), "DATE_FORMAT")
-
-
-def _moment(moment: datetime) -> str:
-    return formats.date_format(moment.astimezone(time.zone()), "DATETIME_FORMAT")
 
 
 def _short_day(moment: datetime) -> str:
@@ -83,7 +76,7 @@ def _head(edition: Edition, payload: RecordPayload | None) -> dict[str, Any]:
         "edition": _("Edition %(code)s") % {"code": facts["code"]},
         "strips": _recorded_strips(payload) if payload else _strips(edition),
         "correction": "" if payload else _correction(edition),
-        "printed": _("Printed %(moment)s") % {"moment": _moment(time.now())},
+        "printed": _("Printed %(moment)s") % {"moment": moment_text(time.now())},
         "page_of": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
     }
 
@@ -94,7 +87,7 @@ def _correction(edition: Edition) -> str:
     if left is None:
         return ""
     facts = {
-        "when": _moment(left.reopening.reopened_at),
+        "when": moment_text(left.reopening.reopened_at),
         "who": left.reopening.actor_name,
         "why": left.reopening.reason,
     }
@@ -129,7 +122,7 @@ def attendance_list(meeting: Meeting) -> bytes:
         venue = payload["edition"]["venue"] if payload else edition.venue
         data = _head(edition, payload) | {
             "title": _("Attendance list"),
-            "day": _day(meeting.starts_at),
+            "day": day_text(meeting.starts_at),
             "hours": f"{_clock(meeting.starts_at)}–{_clock(meeting.ends_at)}",
             "didactic": didactic_hours(meeting.minutes, edition.didactic_hour),
             "topic": meeting.topic,
@@ -238,7 +231,7 @@ def register_book(edition: Edition) -> bytes:
 def _period(edition: Edition) -> str:
     if not edition.starts_on or not edition.ends_on:
         return ""
-    first, last = (formats.date_format(day, "DATE_FORMAT") for day in (edition.starts_on, edition.ends_on))
+    first, last = (day_text(day) for day in (edition.starts_on, edition.ends_on))
     return f"{first} – {last}"
 
 

@@ -7,15 +7,13 @@ from courses.enrolment import queries
 from courses.enrolment.models import Enrolment
 from courses.enrolment.states import EnrolmentState
 
-S = EnrolmentState
-
 # How a state looks, beside its words.
 TONES: dict[str, str] = {
-    S.CONFIRMED: "ok",
-    S.OFFERED: "warn",
-    S.WAITING: "info",
-    S.UNDER_DECISION: "info",
-    S.REFUSED: "bad",
+    EnrolmentState.CONFIRMED: "ok",
+    EnrolmentState.OFFERED: "warn",
+    EnrolmentState.WAITING: "info",
+    EnrolmentState.UNDER_DECISION: "info",
+    EnrolmentState.REFUSED: "bad",
 }
 
 

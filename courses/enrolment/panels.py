@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from laces.components import Component
@@ -23,9 +22,9 @@ from courses.enrolment.states import EnrolmentState
 from training.competences.queries import lines_counting_in
 from training.desk.registry import Closing, NextStep, OfficeTask, PanelContext
 from training.kernel import time
+from training.kernel.date_texts import day_text
 from training.people.models import Person
 
-S = EnrolmentState
 # A course is near when it begins within so many days.
 SOON_DAYS = 7
 
@@ -61,17 +60,17 @@ def steps(person: Person, now: datetime) -> list[NextStep]:
             order=10,
         )
         for enrolment in mine
-        if enrolment.state == S.OFFERED and enrolment.offer_expires_at and enrolment.offer_expires_at > now
+        if enrolment.state == EnrolmentState.OFFERED and enrolment.offer_expires_at and enrolment.offer_expires_at > now
     ]
     beginnings = [
         NextStep(
             _("See where and when: “%(course)s” begins on %(day)s")
-            % {"course": enrolment.edition.title, "day": formats.date_format(enrolment.edition.starts_on)},
+            % {"course": enrolment.edition.title, "day": day_text(enrolment.edition.starts_on)},
             reverse("kompas_courses:enrolment", args=[enrolment.pk]),
             order=40,
         )
         for enrolment in sorted(mine, key=lambda enrolment: enrolment.edition.starts_on or date.max)
-        if enrolment.state == S.CONFIRMED
+        if enrolment.state == EnrolmentState.CONFIRMED
         and enrolment.edition.state == EditionState.PUBLISHED
         and enrolment.edition.starts_on
         and today <= enrolment.edition.starts_on <= today + timedelta(days=SOON_DAYS)
@@ -106,9 +105,9 @@ def open_courses(lines: Iterable[int], on: date) -> list[Closing]:
 def office_tasks(user: Any, now: datetime) -> Iterable[OfficeTask]:
     """Applications that nobody has decided about."""
     if user.has_perm("kompas_courses.change_enrolment"):
-        count = queries.applicants().filter(state=S.UNDER_DECISION).count()
+        count = queries.applicants().filter(state=EnrolmentState.UNDER_DECISION).count()
         text = ngettext("Decide about %(count)d application", "Decide about %(count)d applications", count)
-        url = f"{reverse('kompas_applicants:index')}?state={S.UNDER_DECISION}"
+        url = f"{reverse('kompas_applicants:index')}?state={EnrolmentState.UNDER_DECISION}"
         yield OfficeTask(text % {"count": count}, url, count, icon="help")
 
 
@@ -127,7 +126,7 @@ class RecruitmentPanel(Component):
         user = self.request.user
         recruitment = Recruitment.objects.filter(edition=self.edition).select_related("edition").first()
         counts = queries.counts_by_state(self.edition)
-        labels = dict(S.choices)
+        labels = dict(EnrolmentState.choices)
         return {
             "edition": self.edition,
             "recruitment": recruitment,

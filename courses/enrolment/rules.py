@@ -30,8 +30,6 @@ from courses.enrolment.refusals import (
 from courses.enrolment.states import EnrolmentState, Obstacle
 from training.kernel.time import add_working_hours
 
-S = EnrolmentState
-
 
 @dataclass(frozen=True)
 class Terms:
@@ -101,12 +99,12 @@ def place(terms: Terms, taken: Taken, candidate: Candidate, *, needs_decision: b
         EditionIsFull, OrganisationLimitReached, CountyLimitReached: no seat, and no reserve list.
     """
     if needs_decision:
-        return S.UNDER_DECISION
+        return EnrolmentState.UNDER_DECISION
     held_by = obstacle(terms, taken, candidate)
     if held_by is None:
-        return S.CONFIRMED
+        return EnrolmentState.CONFIRMED
     if terms.has_reserve_list:
-        return S.WAITING
+        return EnrolmentState.WAITING
     if held_by == Obstacle.ORGANISATION_LIMIT:
         raise OrganisationLimitReached(limit=terms.organisation_limit)
     if held_by == Obstacle.COUNTY_LIMIT:

@@ -17,25 +17,28 @@ class EnrolmentState(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled by the organiser")
 
 
-S = EnrolmentState
-
+# How an application that lives may end at any time.
+_ENDS = frozenset({EnrolmentState.WITHDRAWN, EnrolmentState.MOVED, EnrolmentState.CANCELLED})
 NEXT: dict[EnrolmentState, frozenset[EnrolmentState]] = {
-    S.UNDER_DECISION: frozenset({S.CONFIRMED, S.OFFERED, S.WAITING, S.REFUSED, S.WITHDRAWN, S.MOVED, S.CANCELLED}),
-    S.WAITING: frozenset({S.OFFERED, S.CONFIRMED, S.REFUSED, S.WITHDRAWN, S.MOVED, S.CANCELLED}),
-    S.OFFERED: frozenset({S.CONFIRMED, S.DECLINED, S.EXPIRED, S.WITHDRAWN, S.MOVED, S.CANCELLED}),
-    S.CONFIRMED: frozenset({S.WITHDRAWN, S.MOVED, S.CANCELLED}),
-    S.REFUSED: frozenset(),
-    S.DECLINED: frozenset(),
-    S.EXPIRED: frozenset(),
-    S.WITHDRAWN: frozenset(),
-    S.MOVED: frozenset(),
-    S.CANCELLED: frozenset(),
+    EnrolmentState.UNDER_DECISION: _ENDS
+    | {EnrolmentState.CONFIRMED, EnrolmentState.OFFERED, EnrolmentState.WAITING, EnrolmentState.REFUSED},
+    EnrolmentState.WAITING: _ENDS | {EnrolmentState.OFFERED, EnrolmentState.CONFIRMED, EnrolmentState.REFUSED},
+    EnrolmentState.OFFERED: _ENDS | {EnrolmentState.CONFIRMED, EnrolmentState.DECLINED, EnrolmentState.EXPIRED},
+    EnrolmentState.CONFIRMED: _ENDS,
+    EnrolmentState.REFUSED: frozenset(),
+    EnrolmentState.DECLINED: frozenset(),
+    EnrolmentState.EXPIRED: frozenset(),
+    EnrolmentState.WITHDRAWN: frozenset(),
+    EnrolmentState.MOVED: frozenset(),
+    EnrolmentState.CANCELLED: frozenset(),
 }
 
 # Only these count against seats and limits.
-HOLDS_A_SEAT = frozenset({S.OFFERED, S.CONFIRMED})
-LIVE = frozenset({S.UNDER_DECISION, S.WAITING, S.OFFERED, S.CONFIRMED})
-TAKES_PART = frozenset({S.CONFIRMED})
+HOLDS_A_SEAT = frozenset({EnrolmentState.OFFERED, EnrolmentState.CONFIRMED})
+LIVE = frozenset(
+    {EnrolmentState.UNDER_DECISION, EnrolmentState.WAITING, EnrolmentState.OFFERED, EnrolmentState.CONFIRMED}
+)
+TAKES_PART = frozenset({EnrolmentState.CONFIRMED})
 
 
 class Obstacle(models.TextChoices):

@@ -29,8 +29,6 @@ from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
 from training.people.models import Employment, Person
 
-S = EnrolmentState
-
 
 @method_decorator([never_cache, person_required], name="dispatch")
 class PersonView(View):
@@ -127,15 +125,15 @@ class ApplyView(PersonView):
         )
 
     @cached_property
-    def outlook(self) -> S | Refusal:
+    def outlook(self) -> EnrolmentState | Refusal:
         """Where an application sent now would land, so that nobody is surprised."""
         return outlook(self.recruitment, self.person, self.workplaces)
 
 
 def landed(enrolment: Enrolment) -> tuple[int, str]:
-    if enrolment.state == S.CONFIRMED:
+    if enrolment.state == EnrolmentState.CONFIRMED:
         return messages.SUCCESS, _("The place is confirmed. The details come by e-mail.")
-    if enrolment.state == S.WAITING:
+    if enrolment.state == EnrolmentState.WAITING:
         return messages.INFO, _("The application is on the reserve list.")
     return messages.INFO, _("The application has been received and waits for a decision.")
 
@@ -155,7 +153,7 @@ class EnrolmentView(PersonView):
             "explanation": explain(enrolment),
             "meetings": as_held(enrolment.edition, meetings_not_cancelled(enrolment.edition)),
             "changes": queries.history_of(enrolment),
-            "takes_part": enrolment.state == S.CONFIRMED,
+            "takes_part": enrolment.state == EnrolmentState.CONFIRMED,
             "is_live": enrolment.state in LIVE,
             "tone": tone(enrolment.state),
             "moved_to": Enrolment.objects.filter(moved_from=enrolment).first(),

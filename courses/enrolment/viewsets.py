@@ -25,7 +25,6 @@ from training.kernel.refusals import Refusal
 from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, WhenColumn
 from training.ui.searching import FoldedSearchMixin
 
-S = EnrolmentState
 TEMPLATES = "kompas_courses/enrolment/admin"
 
 
@@ -72,7 +71,7 @@ class ApplicantsView(RecordedRowsMixin, FoldedSearchMixin, KompasIndexView):
         context["edition"] = edition
         if edition:
             counts = queries.counts_by_state(edition)
-            context["counts"] = [(S(state).label, count) for state, count in counts.items() if count]
+            context["counts"] = [(EnrolmentState(state).label, count) for state, count in counts.items() if count]
             if self.user_has_permission("change"):
                 query = self.request.GET.urlencode()
                 context["group_steps"] = [
@@ -204,7 +203,7 @@ class ApplicantViewSet(KompasViewSet):
             act=lambda applicant, form, actor: _done(enrolment.decide(enrolment=applicant, accept=True, actor=actor)),
             explain=_accepting,
             icon="check",
-            is_offered=lambda applicant: applicant.state == S.UNDER_DECISION,
+            is_offered=lambda applicant: applicant.state == EnrolmentState.UNDER_DECISION,
         ),
         AdminAction(
             "take",
@@ -212,7 +211,7 @@ class ApplicantViewSet(KompasViewSet):
             act=lambda applicant, form, actor: _done(enrolment.accept(enrolment=applicant, actor=actor)),
             explain=_("For somebody who answered by telephone or on paper. The person is told by e-mail."),
             icon="check",
-            is_offered=lambda applicant: applicant.state == S.OFFERED,
+            is_offered=lambda applicant: applicant.state == EnrolmentState.OFFERED,
         ),
         AdminAction(
             "refuse",
@@ -223,7 +222,7 @@ class ApplicantViewSet(KompasViewSet):
             form_class=StaffReasonForm,
             explain=_("The person is told by e-mail, with the reason."),
             icon="cross",
-            is_offered=lambda applicant: applicant.state in {S.UNDER_DECISION, S.WAITING},
+            is_offered=lambda applicant: applicant.state in {EnrolmentState.UNDER_DECISION, EnrolmentState.WAITING},
         ),
         AdminAction(
             "move",

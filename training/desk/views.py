@@ -35,6 +35,7 @@ from training.desk.registry import panels as registered
 from training.desk.sheets import team_xlsx as write_team_xlsx
 from training.kernel import sheets, time
 from training.kernel.actors import Actor
+from training.kernel.date_texts import day_text
 from training.kernel.input_text import number_of
 from training.kernel.page_cache import page_cache
 from training.kernel.refusals import Refusal
@@ -259,7 +260,7 @@ def _by_domain(form: LevelsForm, stated: dict, reader: Person, own: dict | None 
     for line_id, row in (own or {}).items():
         notes[line_id] = _("Own estimate: level %(level)d, %(day)s") % {
             "level": row.level,
-            "day": formats.date_format(row.valid_on),
+            "day": day_text(row.valid_on),
         }
     groups: dict[int, dict] = {}
     days = {line_id: row.valid_on for line_id, row in stated.items() if row.assessor_id == reader.pk}

@@ -13,7 +13,6 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.utils.formats import date_format
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -21,6 +20,7 @@ from wagtail.models import ModelLogEntry
 
 from training.kernel import time
 from training.kernel.actors import Actor, account_name
+from training.kernel.date_texts import moment_text, short_day_text
 from training.kernel.model_fields import field_of, related_model_of
 
 ACTION = "kompas.acted"
@@ -89,13 +89,13 @@ def _shown(field: Any, value: Any) -> str:
     if field.choices:
         value = dict(field.flatchoices).get(value, value)
     elif isinstance(value, datetime):
-        value = date_format(value.astimezone(time.zone()), "SHORT_DATETIME_FORMAT")
+        value = moment_text(value, "SHORT_DATETIME_FORMAT")
     elif isinstance(value, date):
-        value = date_format(value, "SHORT_DATE_FORMAT")
+        value = short_day_text(value)
     return Truncator(str(value)).chars(80)
 
 
-def told(line: Any) -> dict[str, Any]:
+def describe(line: Any) -> dict[str, Any]:
     """A line of the history in words: ``at``, ``who``, ``what`` and ``comment``.
 
     Who did it is called as on that day, also when the account was renamed or

@@ -8,15 +8,15 @@ from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from training.kernel.time import zone
+from training.kernel.date_texts import day_text, moment_text
 
 
 def _in_words(fact: Any) -> Any:
     """Days and moments as people write them, in the organiser's zone; numbers stay numbers for ``%(n)d``."""
     if isinstance(fact, datetime):
-        return formats.date_format(fact.astimezone(zone()), "DATETIME_FORMAT")
+        return moment_text(fact)
     if isinstance(fact, date):
-        return formats.date_format(fact, "DATE_FORMAT")
+        return day_text(fact)
     if isinstance(fact, clock):
         return formats.time_format(fact, "TIME_FORMAT")
     if isinstance(fact, list):

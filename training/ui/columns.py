@@ -4,12 +4,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.coreutils import multigetattr
 
-from training.kernel.time import zone
+from training.kernel.date_texts import day_text, moment_text
 from training.ui.formatting import in_words
 
 CSS: dict[str, Sequence[str]] = {"all": ["kompas_ui/kompas.css", "kompas_ui/admin.css"]}
@@ -30,8 +29,8 @@ class WhenColumn(Column):
         if value in (None, ""):
             return "–"
         if isinstance(value, datetime):
-            return formats.date_format(value.astimezone(zone()), "DATETIME_FORMAT")
-        return formats.date_format(value, "DATE_FORMAT")
+            return moment_text(value)
+        return day_text(value)
 
 
 class MeterColumn(BaseColumn):

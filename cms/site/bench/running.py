@@ -30,6 +30,9 @@ from training.kernel.background import THREAD
 
 # What takes as long varies little: it is not run again, so that a size M is measured in minutes.
 ENOUGH_SECONDS = 2
+# Milliseconds of a floor from which an aim in floors says something: what any question costs in Python, some three
+# milliseconds of building statements and reading names, is no part of a statement written by hand.
+LEAST_FLOOR = 20
 NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA", "SET ")
 
 
@@ -64,7 +67,7 @@ def _aims(
         aims.append((f"≤ {measure.most_milliseconds:g} ms", milliseconds <= measure.most_milliseconds))
     if measure.least_a_second is not None and rate:
         aims.append((f"≥ {measure.least_a_second:g} a second", rate >= measure.least_a_second))
-    if measure.most_times_the_floor is not None and floor:
+    if measure.most_times_the_floor is not None and floor and floor >= LEAST_FLOOR:
         aims.append(
             (f"≤ {measure.most_times_the_floor:g} × floor", milliseconds <= measure.most_times_the_floor * floor)
         )

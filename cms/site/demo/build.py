@@ -10,7 +10,7 @@ from random import Random
 from django.core.management import call_command
 from django.db import transaction
 
-from cms.site.demo import accounts, enrolments, growth, offer, pages, region, register
+from cms.site.demo import accounts, enrolments, growth, offer, pages, region, register, teaching
 from cms.site.demo.accounts import Login
 from training.assessments.models import Assessment
 from training.kernel import time
@@ -54,10 +54,10 @@ def build(*, size: str, day: date, report: Report) -> list[Login]:
             enrolments.build_recruitments(made, runs, wanted)
             taking_part = enrolments.build_enrolments(made, runs, wanted, named, lambda n: figures.append(str(n)))
         with step(report, "attendance and verification"):
-            enrolments.build_attendance(made, runs, taking_part, now)
-            enrolments.build_verifications(made, runs, taking_part)
+            teaching.build_attendance(made, runs, taking_part, now)
+            teaching.build_verifications(made, runs, taking_part)
         with step(report, "closed editions") as figures:
-            closed = enrolments.close_editions(runs, lambda n: None)
+            closed = teaching.close_editions(runs, lambda n: None)
             figures.append(str(len(closed)))
         with step(report, "assessments of four years") as figures:
             growth.build_estimates(made, named)

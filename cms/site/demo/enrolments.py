@@ -1,24 +1,15 @@
-"""What happened in the editions: who applied, came, was assessed, and how it ended."""
+"""Who applied to the editions, and what became of each application."""
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from django.db import transaction
-
-from certificates.register import actions as register
 from cms.site.demo.offer import Run, moments_of_offer, opening, set_institution_limit
 from cms.site.demo.region import Region
-from courses.attendance.models import Mark, MarkChange, MeetingClosing, Teaching
-from courses.attendance.rules import minutes_attended
-from courses.attendance.states import MarkedHow, Presence
 from courses.catalogue import actions as catalogue
-from courses.completion import actions as completion
-from courses.completion.models import Assessorship, Verification
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
-from courses.enrolment.states import EnrolmentState as S
+from courses.enrolment.states import EnrolmentState
 from training.kernel import time
 from training.kernel.actor_columns import acted
 from training.kernel.actors import Actor
@@ -28,7 +19,7 @@ ENROLMENTS = {"S": 2_500, "M": 30_000}
 OFFICE = Actor("user", "Joanna Wysocka")
 SEATS = 24
 FIRST_TO_WAIT = SEATS  # counted from nought, so the one after the last seat
-STATES_AT_DOOR = {S.CONFIRMED, S.WAITING, S.UNDER_DECISION}
+STATES_AT_DOOR = {EnrolmentState.CONFIRMED, EnrolmentState.WAITING, EnrolmentState.UNDER_DECISION}
 
 
 @dataclass
@@ -136,7 +127,7 @@ def build_enrolments(
     set_institution_limit(runs, rows)
     taking_part: dict[int, list[Enrolment]] = {}
     for row in rows:
-        if row.state == S.CONFIRMED:
+        if row.state == EnrolmentState.CONFIRMED:
             taking_part.setdefault(row.edition_id, []).append(row)
     return taking_part
 
@@ -193,20 +184,25 @@ def _histories(run: Run, number: int, region: Region, rng: Random) -> list[list[
         if run.phase == "cancelled":
             ended = time.at(region.day - timedelta(days=2), "10:00")
             histories.append(
-                [Step(moment, S.CONFIRMED), Step(max(moment, ended), S.CANCELLED, run.edition.cancelled_reason)]
+                [
+                    Step(moment, EnrolmentState.CONFIRMED),
+                    Step(max(moment, ended), EnrolmentState.CANCELLED, run.edition.cancelled_reason),
+                ]
             )
         elif not recruitment.at_once:
-            step = [Step(moment, S.UNDER_DECISION)]
+            step = [Step(moment, EnrolmentState.UNDER_DECISION)]
             if run.phase == "recruiting":
                 if place < 6:
-                    step.append(Step(max(moment, last - timedelta(hours=20)), S.CONFIRMED))
+                    step.append(Step(max(moment, last - timedelta(hours=20)), EnrolmentState.CONFIRMED))
             elif place < recruitment.seats:
-                step.append(Step(decided, S.CONFIRMED))
+                step.append(Step(decided, EnrolmentState.CONFIRMED))
             else:
-                step.append(Step(decided, S.REFUSED, "Wyczerpano limit miejsc."))
+                step.append(Step(decided, EnrolmentState.REFUSED, "Wyczerpano limit miejsc."))
             histories.append(step)
         else:
-            histories.append([Step(moment, S.CONFIRMED if place < recruitment.seats else S.WAITING)])
+            histories.append(
+                [Step(moment, EnrolmentState.CONFIRMED if place < recruitment.seats else EnrolmentState.WAITING)]
+            )
     if recruitment.at_once and run.phase != "cancelled":
         _changes_of_mind(run, histories, last, rng)
     return histories
@@ -222,35 +218,37 @@ def _awake(moment: datetime) -> datetime:
 def _changes_of_mind(run: Run, histories: list[list[Step]], last: datetime, rng: Random) -> None:
     """Somebody withdraws, the next on the reserve list is offered the place, and accepts or lets it pass."""
     seats = run.recruitment.seats
-    waiting = [place for place, history in enumerate(histories) if history[-1].state == S.WAITING]
+    waiting = [place for place, history in enumerate(histories) if history[-1].state == EnrolmentState.WAITING]
     holders = range(min(seats, len(histories)))
     for place in rng.sample(list(holders)[4:-1] or list(holders), k=min(2, max(0, len(holders) - 6))):
         begin = histories[place][-1].at
         moment = begin + (last - begin) * rng.uniform(0.3, 0.8)
         if not waiting:
             if run.phase != "closed" or rng.random() < 0.5:
-                histories[place].append(Step(moment, S.WITHDRAWN, "Zmiana terminu urlopu."))
+                histories[place].append(Step(moment, EnrolmentState.WITHDRAWN, "Zmiana terminu urlopu."))
             continue
-        histories[place].append(Step(moment, S.WITHDRAWN, "Choroba w rodzinie."))
+        histories[place].append(Step(moment, EnrolmentState.WITHDRAWN, "Choroba w rodzinie."))
         first = waiting.pop(0)
         offered = max(moment, histories[first][-1].at)
-        histories[first].append(Step(offered, S.OFFERED))
+        histories[first].append(Step(offered, EnrolmentState.OFFERED))
         if run.phase != "recruiting":
-            histories[first].append(Step(time.add_working_hours(offered, 5), S.CONFIRMED))
+            histories[first].append(Step(time.add_working_hours(offered, 5), EnrolmentState.CONFIRMED))
         # In an open recruitment the offer is still open (see ``_enrolment``).
     if run.phase != "recruiting":
         ended = run.recruitment.closes_at + timedelta(hours=10)
         for place in waiting:
-            histories[place].append(Step(max(ended, histories[place][-1].at), S.REFUSED, "Wyczerpano limit miejsc."))
+            histories[place].append(
+                Step(max(ended, histories[place][-1].at), EnrolmentState.REFUSED, "Wyczerpano limit miejsc.")
+            )
 
 
 def _enrolment(region: Region, run: Run, person: Person, arrival: int, history: list[Step]) -> Enrolment:
     employment = region.workplaces[person.pk]
     final = history[-1]
-    if final.state == S.OFFERED:
+    if final.state == EnrolmentState.OFFERED:
         # An open offer was made this morning, so it has its working hours before it.
         final.at = max(history[-2].at, time.at(region.day, "07:30"))
-    offered = next((step.at for step in history if step.state == S.OFFERED), None)
+    offered = next((step.at for step in history if step.state == EnrolmentState.OFFERED), None)
     started = run.edition.starts_on <= region.day
     return Enrolment(
         edition=run.edition,
@@ -262,139 +260,14 @@ def _enrolment(region: Region, run: Run, person: Person, arrival: int, history: 
         organisation_id=employment.organisation_id,
         county=region.counties_of[employment.organisation_id],
         position_id=employment.position_id,
-        organisation_at_start_id=employment.organisation_id if started and final.state == S.CONFIRMED else None,
+        organisation_at_start_id=employment.organisation_id
+        if started and final.state == EnrolmentState.CONFIRMED
+        else None,
         **(moments_of_offer(run, offered) if offered else {}),
-        confirmed_at=next((step.at for step in history if step.state == S.CONFIRMED), None),
-        ended_at=None if final.state in STATES_AT_DOOR | {S.OFFERED} else final.at,
+        confirmed_at=next((step.at for step in history if step.state == EnrolmentState.CONFIRMED), None),
+        ended_at=None if final.state in STATES_AT_DOOR | {EnrolmentState.OFFERED} else final.at,
         reason=final.reason,
     )
 
 
 # ---- teaching --------------------------------------------------------------------------------------------------
-
-
-def build_attendance(region: Region, runs: list[Run], taking_part: dict[int, list[Enrolment]], now: datetime) -> None:
-    """Marks with their journal, and closed meetings, for everything taught before ``now``."""
-    rng = Random(f"attendance {region.size}")
-    marks, journal, closings, teachings = [], [], [], []
-    for run in runs:
-        people = taking_part.get(run.edition.pk, [])
-        if run.phase in ("cancelled", "draft", "planned", "recruiting"):
-            continue
-        faithful = {enrolment.pk: rng.random() for enrolment in people}
-        for number, meeting in enumerate(run.meetings):
-            if meeting.ends_at >= now or time.today(meeting.starts_at) >= region.day:
-                continue
-            if run.is_todays and number == 0:
-                continue  # taught on the last working day; the demo's trainer marks it
-            trainer = run.trainers[number % len(run.trainers)]
-            who = acted(Actor("user", trainer.full_name))
-            for enrolment in people:
-                presence, missed = _presence(rng, faithful[enrolment.pk])
-                reported_at = meeting.starts_at + timedelta(minutes=rng.randint(2, 25))
-                marks.append(
-                    Mark(
-                        meeting=meeting,
-                        enrolment=enrolment,
-                        presence=presence,
-                        minutes_missed=missed,
-                        minutes=minutes_attended(presence, missed, meeting.minutes),
-                        marked_at=reported_at,
-                    )
-                )
-                journal.append(
-                    MarkChange(
-                        meeting=meeting,
-                        enrolment=enrolment,
-                        client_id=uuid.UUID(int=rng.getrandbits(128), version=4),
-                        new_presence=presence,
-                        new_minutes_missed=missed,
-                        how=MarkedHow.TAP if presence != Presence.PRESENT else MarkedHow.REST,
-                        reported_at=reported_at,
-                        recorded_at=reported_at,
-                        **who,
-                    )
-                )
-            closing = MeetingClosing(
-                meeting=meeting,
-                topic=meeting.topic,
-                minutes=meeting.minutes,
-                teacher_count=1,
-                closed_at=meeting.ends_at + timedelta(minutes=10),
-                **who,
-            )
-            closings.append(closing)
-            teachings.append(Teaching(closing=closing, person=trainer, name=trainer.full_name))
-    Mark.objects.bulk_create(marks, batch_size=1000)
-    MarkChange.objects.bulk_create(journal, batch_size=1000)
-    MeetingClosing.objects.bulk_create(closings, batch_size=1000)
-    Teaching.objects.bulk_create(teachings, batch_size=1000)
-
-
-def _presence(rng: Random, faithful: float) -> tuple[str, int]:
-    """Most people come; a few give up half-way, some are late."""
-    if faithful < 0.05:
-        return (Presence.ABSENT, 0) if rng.random() < 0.7 else (Presence.PRESENT, 0)
-    chance = rng.random()
-    if chance < 0.92:
-        return Presence.PRESENT, 0
-    if chance < 0.95:
-        return Presence.LATE, rng.randint(1, 8) * 5
-    if chance < 0.97:
-        return Presence.LEFT_EARLY, rng.randint(2, 12) * 5
-    return (Presence.EXCUSED, 0) if chance < 0.985 else (Presence.ABSENT, 0)
-
-
-def build_verifications(region: Region, runs: list[Run], taking_part: dict[int, list[Enrolment]]) -> None:
-    rng = Random(f"verifications {region.size}")
-    grants, rows = [], []
-    came = set(Mark.objects.filter(minutes__gt=0).values_list("enrolment_id", flat=True))
-    finished = 0
-    for run in runs:
-        if run.assessor is None or run.phase in ("draft", "cancelled", "planned"):
-            continue
-        grants.append(
-            Assessorship(
-                edition=run.edition,
-                person=run.assessor,
-                valid_from=min(run.edition.starts_on, region.day),
-                recorded_at=min(time.at(run.edition.starts_on, "08:00"), time.at(region.day, "07:00")),
-                granted_by=OFFICE.name,
-            )
-        )
-        finished += run.phase == "finished"
-        # The first of the finished editions still waits for its assessor.
-        if run.phase == "closed" or (run.phase == "finished" and finished > 1):
-            day = run.edition.ends_on + timedelta(days=rng.randint(1, 4))
-            able = {enrolment.pk: rng.betavariate(8, 1.2) for enrolment in taking_part.get(run.edition.pk, [])}
-            rows += [
-                Verification(
-                    enrolment=enrolment,
-                    outcome=outcome,
-                    assessor=run.assessor,
-                    # Nobody meets an outcome of a course they never came to.
-                    is_met=rng.random() < able[enrolment.pk] + 0.08 and enrolment.pk in came,
-                    method=outcome.method,
-                    verified_on=day,
-                    recorded_at=time.at(day, "14:00"),
-                    **acted(Actor("user", run.assessor.full_name, run.assessor.user_id)),
-                )
-                for enrolment in taking_part.get(run.edition.pk, [])
-                for outcome in run.outcomes
-            ]
-    Assessorship.objects.bulk_create(grants, batch_size=500)
-    Verification.objects.bulk_create(rows, batch_size=1000)
-
-
-def close_editions(runs: list[Run], report: Callable[[int], None]) -> list[tuple[Run, datetime]]:
-    """Decide every closed edition with the real action, oldest first."""
-    closed = sorted((run for run in runs if run.phase == "closed"), key=lambda run: run.edition.ends_on)
-    done = []
-    for run in closed:
-        moment = time.at(run.edition.ends_on + timedelta(days=6), "11:00")
-        with transaction.atomic():
-            decided = completion.close(edition=run.edition, actor=OFFICE, allow_incomplete=True, now=moment)
-            register.prepare(completion_ids=[completion.pk for completion in decided], actor=OFFICE, now=moment)
-        done.append((run, moment))
-        report(1)
-    return done

@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from django.db.models import F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest, NullIf
-from django.utils.formats import date_format
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
@@ -27,6 +26,7 @@ from courses.catalogue.rules import (
 from courses.catalogue.states import EditionState, EndDocument, MeetingState, Mode
 from training.competences.queries import lines_counting_in
 from training.kernel import time
+from training.kernel.date_texts import day_text
 from training.kernel.polish import fold
 from training.kernel.refusals import Refusal
 from training.kernel.subqueries import count_of
@@ -333,7 +333,7 @@ def meeting_warnings(
     warnings = []
     day = time.today(starts_at)
     if time.is_holiday_or_sunday(day):
-        warnings.append(_("%(day)s is a Sunday or a public holiday.") % {"day": date_format(day)})
+        warnings.append(_("%(day)s is a Sunday or a public holiday.") % {"day": day_text(day)})
     if starts_at < (now or time.now()):
         warnings.append(_("This time has already passed."))
     locked_at = edition.standard.locked_at if edition.standard else None
@@ -344,7 +344,7 @@ def meeting_warnings(
                 "The standard was locked on %(day)s, after this meeting begins: "
                 "this edition can confirm no competence, and gives certificates of completion at most."
             )
-            % {"day": date_format(time.today(locked_at))}
+            % {"day": day_text(locked_at)}
         )
     if not trainers:
         warnings.append(_("No trainer is planned yet."))

@@ -20,8 +20,6 @@ from training.kernel.refusals import Refusal
 from training.kernel.states import check_move
 from training.people.states import Identity
 
-S = EnrolmentState
-
 
 @transaction.atomic
 def decide(
@@ -96,7 +94,11 @@ def _decisions(
     """Call it with the recruitment locked; nothing is written."""
     decisions = _Decisions()
     # Deciding twice changes nothing.
-    settled = (S.CONFIRMED, S.WAITING, S.OFFERED) if accept else (S.REFUSED,)
+    settled = (
+        (EnrolmentState.CONFIRMED, EnrolmentState.WAITING, EnrolmentState.OFFERED)
+        if accept
+        else (EnrolmentState.REFUSED,)
+    )
     undecided = [enrolment for enrolment in listed if enrolment.state not in settled]
     if not undecided:
         return decisions
@@ -107,9 +109,11 @@ def _decisions(
     in_line: list[int] | None = None
     for enrolment in undecided:
         try:
-            check_move(S(enrolment.state), S.CONFIRMED if accept else S.REFUSED, NEXT)
+            check_move(
+                EnrolmentState(enrolment.state), EnrolmentState.CONFIRMED if accept else EnrolmentState.REFUSED, NEXT
+            )
             if not accept:
-                decisions.add(enrolment, S.REFUSED, {})
+                decisions.add(enrolment, EnrolmentState.REFUSED, {})
                 continue
             rules.check_identity(enrolment.person.identity == Identity.UNCONFIRMED, enrolment.person.full_name)
             candidate = queries.candidate_of(enrolment)
@@ -117,7 +121,7 @@ def _decisions(
         except Refusal as refusal:
             decisions.refusals[enrolment.pk] = refusal
             continue
-        if state == S.WAITING:
+        if state == EnrolmentState.WAITING:
             if in_line is None:
                 in_line = queries.arrivals_in_line(recruitment.edition_id)
             facts["position"] = bisect_left(in_line, enrolment.arrival) + 1
@@ -145,12 +149,12 @@ def preview_of_accepting(enrolments: Iterable[Enrolment]) -> dict[int, Enrolment
         terms, taken = counted[key]
         candidate = queries.candidate_of(enrolment)
         try:
-            check_move(S(enrolment.state), S.CONFIRMED, NEXT)
+            check_move(EnrolmentState(enrolment.state), EnrolmentState.CONFIRMED, NEXT)
             rules.check_identity(enrolment.person.identity == Identity.UNCONFIRMED, enrolment.person.full_name)
             outcome[enrolment.pk] = rules.place(terms, taken, candidate)
         except Refusal as refusal:
             outcome[enrolment.pk] = refusal
         else:
-            if outcome[enrolment.pk] == S.CONFIRMED:
+            if outcome[enrolment.pk] == EnrolmentState.CONFIRMED:
                 taken.add(candidate)
     return outcome

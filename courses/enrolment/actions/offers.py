@@ -20,7 +20,6 @@ from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.history import note_many
 
-S = EnrolmentState
 logger = logging.getLogger("kompas.enrolment")
 
 
@@ -58,7 +57,7 @@ def settle_offers(*, edition: Edition | int, actor: Actor, now: datetime | None 
     now = now or time.now()
     recruitment = seats.locked(edition)
     # Asked inside the lock: somebody may have accepted a moment ago.
-    waiting = Enrolment.objects.filter(edition=recruitment.edition_id, state=S.OFFERED)
+    waiting = Enrolment.objects.filter(edition=recruitment.edition_id, state=EnrolmentState.OFFERED)
     offered = list(waiting.select_related("person__user").order_by("arrival"))
     if not offered:
         return 0
@@ -74,7 +73,7 @@ def settle_offers(*, edition: Edition | int, actor: Actor, now: datetime | None 
     )
     expired = [enrolment for enrolment in offered if not _lasts(enrolment, now)]
     if expired:
-        seats.move(expired, S.EXPIRED, recruitment, Step(actor=actor, now=now))
+        seats.move(expired, EnrolmentState.EXPIRED, recruitment, Step(actor=actor, now=now))
         seats.fill(recruitment, actor=actor, now=now)
     return len(expired)
 
@@ -92,7 +91,7 @@ def _keep(recruitment: Recruitment, moved: list[Enrolment], *, actor: Actor, now
         ],
         actor=actor,
     )
-    letters.tell_of_new_end([enrolment for enrolment in moved if _lasts(enrolment, now)], recruitment, now=now)
+    letters.send_new_deadline([enrolment for enrolment in moved if _lasts(enrolment, now)], recruitment, now=now)
 
 
 def _lasts(enrolment: Enrolment, now: datetime) -> bool:

@@ -28,9 +28,6 @@ from training.notices.models import Notice
 from training.people.models import Employment, Person
 from training.people.states import Identity
 
-S = EnrolmentState
-
-
 # ---- the person -------------------------------------------------------------------------------------------------
 
 
@@ -86,7 +83,7 @@ def apply(
         county_id=candidate.county,
     )
     facts = rules.facts(terms, taken, candidate)
-    if state == S.WAITING:
+    if state == EnrolmentState.WAITING:
         facts["position"] = queue.waiting + 1
     return seats.arrive(enrolment, state, recruitment, Step(actor=actor, now=now, facts=facts))
 
@@ -101,14 +98,14 @@ def accept(*, enrolment: Enrolment, actor: Actor, now: datetime | None = None) -
     """
     now = now or time.now()
     recruitment, enrolment = seats.locked_with(enrolment)
-    if enrolment.state == S.CONFIRMED:
+    if enrolment.state == EnrolmentState.CONFIRMED:
         return enrolment
-    if enrolment.state == S.EXPIRED:
+    if enrolment.state == EnrolmentState.EXPIRED:
         raise OfferExpired(until=enrolment.offer_expires_at)
-    seats.check_step(enrolment, S.OFFERED, S.CONFIRMED)
+    seats.check_step(enrolment, EnrolmentState.OFFERED, EnrolmentState.CONFIRMED)
     # The first meeting may have moved a moment ago: what counts is where it stands now.
     rules.check_offer(deadlines.offer_end(enrolment, queries.starts_at(enrolment.edition_id)), now)
-    seats.move([enrolment], S.CONFIRMED, recruitment, Step(actor=actor, now=now))
+    seats.move([enrolment], EnrolmentState.CONFIRMED, recruitment, Step(actor=actor, now=now))
     return enrolment
 
 
@@ -117,8 +114,8 @@ def decline(*, enrolment: Enrolment, actor: Actor, now: datetime | None = None) 
     """Refuse the offered place; it goes to the next person at once."""
     now = now or time.now()
     recruitment, enrolment = seats.locked_with(enrolment)
-    if enrolment.state != S.DECLINED:
-        seats.move([enrolment], S.DECLINED, recruitment, Step(actor=actor, now=now))
+    if enrolment.state != EnrolmentState.DECLINED:
+        seats.move([enrolment], EnrolmentState.DECLINED, recruitment, Step(actor=actor, now=now))
         seats.fill(recruitment, actor=actor, now=now)
     return enrolment
 
@@ -135,15 +132,17 @@ def withdraw(
     """
     now = now or time.now()
     recruitment, enrolment = seats.locked_with(enrolment)
-    if enrolment.state == S.WITHDRAWN:
+    if enrolment.state == EnrolmentState.WITHDRAWN:
         return enrolment
     if by_staff and not reason.strip():
         raise ReasonIsMissing()
-    if not by_staff and enrolment.state == S.CONFIRMED:
+    if not by_staff and enrolment.state == EnrolmentState.CONFIRMED:
         starts_at = queries.starts_at(enrolment.edition_id)
         rules.check_withdrawal(withdraw_until=recruitment.withdraw_until, starts_at=starts_at, now=now)
     facts = {"by_staff": by_staff}
-    seats.move([enrolment], S.WITHDRAWN, recruitment, Step(actor=actor, now=now, reason=reason, facts=facts))
+    seats.move(
+        [enrolment], EnrolmentState.WITHDRAWN, recruitment, Step(actor=actor, now=now, reason=reason, facts=facts)
+    )
     seats.fill(recruitment, actor=actor, now=now)
     return enrolment
 
@@ -156,7 +155,10 @@ def withdraw_duplicate(*, enrolment: Enrolment, actor: Actor, reason: str, now: 
     if enrolment.state in LIVE:
         facts = {"by_staff": True, "is_double": True}
         seats.move(
-            [enrolment], S.WITHDRAWN, recruitment, Step(actor=actor, now=now, reason=reason, facts=facts, notify=False)
+            [enrolment],
+            EnrolmentState.WITHDRAWN,
+            recruitment,
+            Step(actor=actor, now=now, reason=reason, facts=facts, notify=False),
         )
         seats.fill(recruitment, actor=actor, now=now)
     return enrolment
@@ -198,11 +200,13 @@ def move(
         raise EditionNotRecruiting()
     terms, taken = queries.terms_of(recruitment, now), queue.taken
     candidate = queries.candidate_of(enrolment)
-    state = rules.place(terms, taken, candidate, needs_decision=enrolment.state == S.UNDER_DECISION)
+    state = rules.place(terms, taken, candidate, needs_decision=enrolment.state == EnrolmentState.UNDER_DECISION)
     facts = rules.facts(terms, taken, candidate)
-    if state == S.WAITING:
+    if state == EnrolmentState.WAITING:
         facts["position"] = queue.waiting + 1
-    seats.move([enrolment], S.MOVED, old_recruitment, Step(actor=actor, now=now, reason=reason, notify=False))
+    seats.move(
+        [enrolment], EnrolmentState.MOVED, old_recruitment, Step(actor=actor, now=now, reason=reason, notify=False)
+    )
     arrived = Enrolment(
         edition=recruitment.edition,
         person=enrolment.person,
@@ -236,7 +240,7 @@ def fill_all(*, now: datetime | None = None, actor: Actor | None = None) -> int:
     """
     now, actor = now or time.now(), actor or Actor.task("fill_seats")
     count = 0
-    for edition in sorted({edition for edition, _candidate in seats.overlooked(now)}):
+    for edition in sorted({edition for edition, _candidate in seats.unfilled_seats(now)}):
         with transaction.atomic():
             count += len(seats.fill(seats.locked(edition), actor=actor, now=now))
     return count
@@ -251,7 +255,7 @@ def cancel_all(*, edition: Edition, reason: str, actor: Actor, now: datetime | N
         return 0
     live = list(Enrolment.objects.filter(edition=edition).live().select_related("person").order_by("arrival"))
     if live:
-        seats.move(live, S.CANCELLED, recruitment, Step(actor=actor, now=now, reason=reason))
+        seats.move(live, EnrolmentState.CANCELLED, recruitment, Step(actor=actor, now=now, reason=reason))
     return len(live)
 
 

@@ -30,7 +30,6 @@ from training.kernel.states import check_move
 from training.people.models import Person
 from training.people.refusals import PersonMerged
 
-S = EnrolmentState
 OFFER = ("offered_at", "offer_lasts_until", "is_late_offer", "offer_expires_at")
 
 
@@ -84,7 +83,7 @@ def check_step(enrolment: Enrolment, needed: EnrolmentState, new: EnrolmentState
         MoveNotAllowed
     """
     if enrolment.state != needed:
-        raise MoveNotAllowed(old=S(enrolment.state).label, new=new.label)
+        raise MoveNotAllowed(old=EnrolmentState(enrolment.state).label, new=new.label)
 
 
 # ---- steps ------------------------------------------------------------------------------------------------------
@@ -128,7 +127,7 @@ def move(enrolments: Sequence[Enrolment], new: EnrolmentState, recruitment: Recr
     if TAKES_PART & {new, *old}:
         _hold_edition(recruitment, step.now)
     for enrolment in enrolments:
-        check_move(S(enrolment.state), new, NEXT)
+        check_move(EnrolmentState(enrolment.state), new, NEXT)
         enrolment.state = new
         enrolment.reason = step.reason[:250]
         _stamp(enrolment, step.now)
@@ -150,7 +149,7 @@ def _hold_edition(recruitment: Recruitment, now: datetime) -> None:
 
 
 def _stamp(enrolment: Enrolment, now: datetime) -> None:
-    if enrolment.state == S.CONFIRMED:
+    if enrolment.state == EnrolmentState.CONFIRMED:
         enrolment.confirmed_at = now
     elif enrolment.state not in LIVE:
         enrolment.ended_at = now
@@ -169,10 +168,10 @@ def _record(enrolments: Sequence[Enrolment], old: Sequence[str], recruitment: Re
         )
         for enrolment, old_state in zip(enrolments, old, strict=True)
     )
-    signals.tell_on_commit(changes, edition_id=recruitment.edition_id, actor=step.actor, reason=step.reason)
+    signals.send_on_commit(changes, edition_id=recruitment.edition_id, actor=step.actor, reason=step.reason)
     if step.notify:
         letters.notify(changes, recruitment, now=step.now)
-    if any(S.CONFIRMED in (change.old_state, change.new_state) for change in changes):
+    if any(EnrolmentState.CONFIRMED in (change.old_state, change.new_state) for change in changes):
         people = [enrolment.person_id for enrolment in enrolments]
         transaction.on_commit(lambda: notify_participants_changed(recruitment.edition_id, people), robust=True)
 
@@ -209,7 +208,7 @@ def fill(recruitment: Recruitment, *, actor: Actor, now: datetime) -> list[Enrol
         enrolment.offer_expires_at = deadlines.offer_end(enrolment, starts_at)
     move(
         offered,
-        S.OFFERED,
+        EnrolmentState.OFFERED,
         recruitment,
         Step(
             actor=actor,
@@ -220,7 +219,7 @@ def fill(recruitment: Recruitment, *, actor: Actor, now: datetime) -> list[Enrol
     return offered
 
 
-def overlooked(now: datetime) -> Iterator[tuple[int, Candidate]]:
+def unfilled_seats(now: datetime) -> Iterator[tuple[int, Candidate]]:
     """``(edition_id, candidate)`` of those who wait, in any edition, although ``fill`` would offer them a seat now.
 
     Four queries, however many editions there are.

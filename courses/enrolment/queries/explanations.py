@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,11 +14,10 @@ from courses.enrolment.queries import deadlines
 from courses.enrolment.states import EnrolmentState, Obstacle
 from training.kernel import time
 from training.kernel.conf import setting
+from training.kernel.date_texts import moment_text
 from training.kernel.refusals import Refusal
 from training.people.models import Employment, Person
 from training.people.states import Identity
-
-S = EnrolmentState
 
 
 @dataclass(frozen=True)
@@ -60,13 +58,13 @@ def explain(enrolment: Enrolment, *, now: datetime | None = None) -> Explanation
     recruitment = enrolment.edition.recruitment
     terms, taken = queries.terms_of(recruitment), queries.taken_in(enrolment.edition_id)
     candidate = queries.candidate_of(enrolment)
-    state = S(enrolment.state)
-    waits = state == S.WAITING
-    obstacle = rules.obstacle(terms, taken, candidate) if waits or state == S.UNDER_DECISION else None
+    state = EnrolmentState(enrolment.state)
+    waits = state == EnrolmentState.WAITING
+    obstacle = rules.obstacle(terms, taken, candidate) if waits or state == EnrolmentState.UNDER_DECISION else None
     limit, limit_taken = _limit(terms, taken, candidate, obstacle)
     starts_at = queries.starts_at(enrolment.edition_id)
     deadline = rules.withdrawal_deadline(recruitment.withdraw_until, starts_at)
-    offer_ends = deadlines.offer_end(enrolment, starts_at) if state == S.OFFERED else None
+    offer_ends = deadlines.offer_end(enrolment, starts_at) if state == EnrolmentState.OFFERED else None
     can_accept = offer_ends is not None and now < offer_ends
     position = queries.position_in_queue(enrolment)
     explanation = Explanation(
@@ -83,8 +81,8 @@ def explain(enrolment: Enrolment, *, now: datetime | None = None) -> Explanation
         withdraw_until=deadline,
         starts_at=starts_at,
         can_accept=can_accept,
-        can_withdraw=state in (S.UNDER_DECISION, S.WAITING, S.OFFERED)
-        or (state == S.CONFIRMED and (deadline is None or now < deadline)),
+        can_withdraw=state in (EnrolmentState.UNDER_DECISION, EnrolmentState.WAITING, EnrolmentState.OFFERED)
+        or (state == EnrolmentState.CONFIRMED and (deadline is None or now < deadline)),
         rule=rule_in_words(recruitment),
         why=[],
         next=[],
@@ -94,7 +92,7 @@ def explain(enrolment: Enrolment, *, now: datetime | None = None) -> Explanation
     return explanation
 
 
-def outlook(recruitment: Recruitment, person: Person, places: list[Employment]) -> S | Refusal:
+def outlook(recruitment: Recruitment, person: Person, places: list[Employment]) -> EnrolmentState | Refusal:
     """Where an application sent now would land, or why it would be refused.
 
     Who works in several institutions has not chosen yet; then limits are left out.
@@ -179,11 +177,11 @@ def limits_in_words(facts: Mapping[str, Any]) -> list[str]:
 
 
 def _in_words(moment: datetime) -> str:
-    return formats.date_format(moment.astimezone(time.zone()), "DATETIME_FORMAT")
+    return moment_text(moment)
 
 
 def _why(explanation: Explanation, enrolment: Enrolment) -> list[str]:
-    if explanation.state == S.UNDER_DECISION and enrolment.person.identity == Identity.UNCONFIRMED:
+    if explanation.state == EnrolmentState.UNDER_DECISION and enrolment.person.identity == Identity.UNCONFIRMED:
         return [_("The organiser first confirms who applies, because the person is on no staff list yet.")]
     if explanation.obstacle == Obstacle.SEATS:
         seats = _("Places taken: %(taken)d of %(seats)d.") % {"taken": explanation.taken, "seats": explanation.seats}
@@ -197,26 +195,26 @@ def _next(explanation: Explanation, enrolment: Enrolment) -> list[str]:
     organiser = {"organiser": setting("ORGANISER")["short_name"]}
     again = _("Another application is possible while recruitment is open.")
     match explanation.state:
-        case S.UNDER_DECISION:
+        case EnrolmentState.UNDER_DECISION:
             return [_("%(organiser)s decides and writes about the decision by e-mail.") % organiser]
-        case S.WAITING:
+        case EnrolmentState.WAITING:
             if explanation.limits:
                 return [_("The place comes when somebody under the same limit withdraws, or the limit is raised.")]
             return [_("When a place becomes free, it is offered to the first person on the list by e-mail.")]
-        case S.OFFERED if explanation.can_accept:
+        case EnrolmentState.OFFERED if explanation.can_accept:
             return [_("The place has to be accepted in time; without an answer it goes to the next person.")]
-        case S.OFFERED:
+        case EnrolmentState.OFFERED:
             return [_("The time to accept is over; the place is being passed on to the next person.")]
-        case S.CONFIRMED:
+        case EnrolmentState.CONFIRMED:
             sentences = [_("The invitations to the meetings come by e-mail; the meetings are also in the calendar.")]
             if explanation.can_withdraw and explanation.withdraw_until:
                 sentences.append(
                     _("Withdrawal is possible until %(moment)s.") % {"moment": _in_words(explanation.withdraw_until)}
                 )
             return sentences
-        case S.DECLINED | S.EXPIRED | S.WITHDRAWN:
+        case EnrolmentState.DECLINED | EnrolmentState.EXPIRED | EnrolmentState.WITHDRAWN:
             return [again]
-        case S.MOVED:
+        case EnrolmentState.MOVED:
             return [_("The application goes on in another edition.")]
         case _:
             return []

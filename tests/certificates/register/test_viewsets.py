@@ -40,7 +40,7 @@ def test_the_register_finds_filters_and_shows(coordinator, issued):
         ({"q": "dialog kos"}, second, first),
     ):
         page = coordinator.get(index, query).content.decode()
-        assert f">{match.number}<" in page.replace("\n", "").replace(" ", "") or match.name in page
+        assert match.name in page
         assert other.name not in page
     assert "Jan Kos" not in coordinator.get(index, {"status": "revoked"}).content.decode()
     inspected = coordinator.get(reverse("kompas_certificate:inspect", args=[first.pk])).content.decode()

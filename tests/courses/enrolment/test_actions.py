@@ -20,7 +20,6 @@ from courses.enrolment.refusals import (
     RecruitmentNotOpenYet,
 )
 from courses.enrolment.states import LIVE, NEXT, EnrolmentState
-from courses.enrolment.states import EnrolmentState as S
 from tests import factories as make
 from tests.courses.enrolment.steps import DAY, apply, fresh, kinds_for, recruitment, states
 from tests.factories import ACTOR, NOW, TODAY
@@ -46,8 +45,10 @@ def test_every_pair_of_states_is_either_allowed_or_refused(old, new):
 
 
 def test_what_is_over_leads_nowhere_and_what_lives_can_always_end():
-    assert {state for state in S if not NEXT[state]} == set(S) - LIVE
-    assert all({S.WITHDRAWN, S.MOVED, S.CANCELLED} <= NEXT[state] for state in LIVE)
+    assert {state for state in EnrolmentState if not NEXT[state]} == set(EnrolmentState) - LIVE
+    assert all(
+        {EnrolmentState.WITHDRAWN, EnrolmentState.MOVED, EnrolmentState.CANCELLED} <= NEXT[state] for state in LIVE
+    )
 
 
 # ---- applying
@@ -56,7 +57,7 @@ def test_what_is_over_leads_nowhere_and_what_lives_can_always_end():
 def test_an_applicant_gets_a_place_with_history_and_a_letter():
     opened, person = recruitment(seats=2), make.employed()
     application = apply(opened, person)
-    assert (application.state, application.arrival, application.confirmed_at) == (S.CONFIRMED, 1, NOW)
+    assert (application.state, application.arrival, application.confirmed_at) == (EnrolmentState.CONFIRMED, 1, NOW)
     change = EnrolmentChange.objects.get(enrolment=application)
     assert (change.old_state, change.new_state, change.actor_name) == ("", "confirmed", ACTOR.name)
     assert change.facts == {"seats": 2, "taken": 0, "obstacle": None}
@@ -66,7 +67,11 @@ def test_an_applicant_gets_a_place_with_history_and_a_letter():
 def test_the_applicant_after_the_last_place_waits_in_line():
     opened = recruitment(seats=1)
     first, second, third = apply(opened), apply(opened), apply(opened)
-    assert [first.state, second.state, third.state] == [S.CONFIRMED, S.WAITING, S.WAITING]
+    assert [first.state, second.state, third.state] == [
+        EnrolmentState.CONFIRMED,
+        EnrolmentState.WAITING,
+        EnrolmentState.WAITING,
+    ]
     assert [first.arrival, second.arrival, third.arrival] == [1, 2, 3]
     letter = Notice.objects.get(person=third.person)
     assert letter.kind == "enrolment_waiting"
@@ -88,7 +93,7 @@ def test_applying_again_after_withdrawing_is_a_new_application_at_the_end():
     enrolment.withdraw(enrolment=application, actor=ACTOR, now=NOW)
     again = apply(opened, person)
     assert again.pk != application.pk
-    assert (again.arrival, again.state) == (3, S.WAITING)
+    assert (again.arrival, again.state) == (3, EnrolmentState.WAITING)
 
 
 def test_a_full_edition_without_a_reserve_list_refuses():
@@ -96,14 +101,18 @@ def test_a_full_edition_without_a_reserve_list_refuses():
     apply(opened)
     with pytest.raises(EditionIsFull):
         apply(opened)
-    assert states(opened) == [S.CONFIRMED]
+    assert states(opened) == [EnrolmentState.CONFIRMED]
 
 
 def test_the_limit_of_an_institution_holds_back_its_people_only():
     opened, office = recruitment(seats=5, organisation_limit=1), make.organisation()
     first, second = (apply(opened, make.employed(organisation=office)) for _ in range(2))
     other = apply(opened)
-    assert [first.state, second.state, other.state] == [S.CONFIRMED, S.WAITING, S.CONFIRMED]
+    assert [first.state, second.state, other.state] == [
+        EnrolmentState.CONFIRMED,
+        EnrolmentState.WAITING,
+        EnrolmentState.CONFIRMED,
+    ]
     assert EnrolmentChange.objects.get(enrolment=second).facts == {
         "seats": 5,
         "taken": 1,
@@ -120,7 +129,11 @@ def test_the_limit_of_a_county_counts_all_its_institutions():
     application = apply(opened, make.employed(organisation=make.organisation(county="0601")))
     second = apply(opened, make.employed(organisation=make.organisation(county="0601")))
     third = apply(opened, make.employed(organisation=make.organisation(county="0602")))
-    assert [application.state, second.state, third.state] == [S.CONFIRMED, S.WAITING, S.CONFIRMED]
+    assert [application.state, second.state, third.state] == [
+        EnrolmentState.CONFIRMED,
+        EnrolmentState.WAITING,
+        EnrolmentState.CONFIRMED,
+    ]
 
 
 def test_a_reached_limit_without_a_reserve_list_refuses():
@@ -132,12 +145,12 @@ def test_a_reached_limit_without_a_reserve_list_refuses():
 
 def test_where_rops_decides_an_application_waits_for_it():
     opened = recruitment(at_once=False)
-    assert apply(opened).state == S.UNDER_DECISION
+    assert apply(opened).state == EnrolmentState.UNDER_DECISION
 
 
 def test_somebody_nobody_knows_waits_for_a_decision():
     opened = recruitment()
-    assert apply(opened, make.person(identity=Identity.UNCONFIRMED)).state == S.UNDER_DECISION
+    assert apply(opened, make.person(identity=Identity.UNCONFIRMED)).state == EnrolmentState.UNDER_DECISION
 
 
 @pytest.mark.parametrize(
@@ -148,7 +161,7 @@ def test_outside_the_window_nobody_gets_in_but_by_rops(now, refusal):
     opened, person = recruitment(), make.employed()
     with pytest.raises(refusal):
         apply(opened, person, now=now)
-    assert apply(opened, person, now=now, on_behalf=True).state == S.CONFIRMED
+    assert apply(opened, person, now=now, on_behalf=True).state == EnrolmentState.CONFIRMED
 
 
 @pytest.mark.parametrize("state", [EditionState.DRAFT, EditionState.CANCELLED, EditionState.CLOSED])

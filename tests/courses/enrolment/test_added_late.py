@@ -7,7 +7,7 @@ from courses.catalogue.refusals import EditionIsOver
 from courses.catalogue.states import EditionState
 from courses.enrolment import actions as enrolment
 from courses.enrolment.refusals import EditionIsFull, EditionNotRecruiting, OrganisationLimitReached
-from courses.enrolment.states import EnrolmentState as S
+from courses.enrolment.states import EnrolmentState
 from tests import factories as make
 from tests.courses.enrolment.steps import DAY, apply, fresh, recruitment, states
 from tests.factories import ACTOR, NOW, TODAY
@@ -33,7 +33,7 @@ def close(opened):
 def test_rops_adds_somebody_of_a_paper_list_after_the_last_meeting():
     opened = taught()
     application = apply(opened, on_behalf=True)
-    assert application.state == S.CONFIRMED
+    assert application.state == EnrolmentState.CONFIRMED
     assert "zaproszenia" not in Notice.objects.get(person=application.person).body.lower()
 
 
@@ -47,7 +47,7 @@ def test_seats_hold_and_nobody_waits_for_an_offer_that_cannot_come():
     apply(opened, on_behalf=True)
     with pytest.raises(EditionIsFull):
         apply(opened, on_behalf=True)
-    assert states(opened) == [S.CONFIRMED]
+    assert states(opened) == [EnrolmentState.CONFIRMED]
 
 
 def test_limits_hold():
@@ -62,7 +62,7 @@ def test_somebody_is_moved_into_an_edition_that_was_taught():
     arrived = enrolment.move(
         enrolment=apply(opened), edition=other.edition, reason="był na tej edycji", actor=ACTOR, now=NOW
     )
-    assert arrived.state == S.CONFIRMED
+    assert arrived.state == EnrolmentState.CONFIRMED
 
 
 def test_an_application_is_accepted_after_the_last_meeting_or_refused_but_never_put_in_line():
@@ -71,7 +71,7 @@ def test_an_application_is_accepted_after_the_last_meeting_or_refused_but_never_
     enrolment.decide(enrolment=first, accept=True, actor=ACTOR, now=NOW)
     with pytest.raises(EditionIsFull):
         enrolment.decide(enrolment=second, accept=True, actor=ACTOR, now=NOW)
-    assert states(opened) == [S.CONFIRMED, S.UNDER_DECISION]
+    assert states(opened) == [EnrolmentState.CONFIRMED, EnrolmentState.UNDER_DECISION]
 
 
 @pytest.mark.parametrize("state", [EditionState.CLOSED, EditionState.CANCELLED, EditionState.DRAFT])
@@ -96,7 +96,7 @@ def test_nobody_leaves_or_joins_a_closed_edition():
         type(opened).objects.filter(pk=opened.pk).update(seats=5)
     with pytest.raises(EditionIsOver):
         enrolment.decide(enrolment=second, accept=True, actor=ACTOR, now=NOW)
-    assert states(opened) == [S.CONFIRMED, S.UNDER_DECISION]
+    assert states(opened) == [EnrolmentState.CONFIRMED, EnrolmentState.UNDER_DECISION]
     # Who never took part may still be told no.
     enrolment.decide(enrolment=second, accept=False, reason="edycja zamknięta", actor=ACTOR, now=NOW)
-    assert fresh(second).state == S.REFUSED
+    assert fresh(second).state == EnrolmentState.REFUSED

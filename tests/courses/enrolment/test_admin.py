@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from courses.enrolment import actions as enrolment
 from courses.enrolment.models import Enrolment, Recruitment
-from courses.enrolment.states import EnrolmentState as S
+from courses.enrolment.states import EnrolmentState
 from tests import factories as make
 from tests.factories import ACTOR
 from training.accounts.registry import GROUPS
@@ -159,21 +159,21 @@ def test_accepting_says_what_will_happen_and_does_it(coordinator):
     assert coordinator.get(url("accept", first.pk)).status_code == 200
     for applicant in (first, second):
         assert coordinator.post(url("accept", applicant.pk)).status_code == 302
-    assert (state(first), state(second)) == (S.CONFIRMED, S.WAITING)
+    assert (state(first), state(second)) == (EnrolmentState.CONFIRMED, EnrolmentState.WAITING)
 
 
 def test_refusing_needs_a_reason(coordinator):
     application = join(recruitment(at_once=False))
     assert coordinator.post(url("refuse", application.pk), {"reason": ""}).status_code == 200
-    assert state(application) == S.UNDER_DECISION
+    assert state(application) == EnrolmentState.UNDER_DECISION
     coordinator.post(url("refuse", application.pk), {"reason": "not the target group"})
-    assert state(application) == S.REFUSED
+    assert state(application) == EnrolmentState.REFUSED
 
 
 def test_rops_withdraws_after_the_deadline(coordinator):
     application = join(recruitment(withdraw_until=time.now() - DAY))
     coordinator.post(url("withdraw", application.pk), {"reason": "long illness"})
-    assert state(application) == S.WITHDRAWN
+    assert state(application) == EnrolmentState.WITHDRAWN
 
 
 def test_moving_leads_to_the_new_application_and_a_refusal_to_the_form(coordinator):
@@ -185,7 +185,7 @@ def test_moving_leads_to_the_new_application_and_a_refusal_to_the_form(coordinat
     refused = coordinator.post(url("move", second.pk), {"edition": new.edition_id, "reason": "date clash"})
     assert refused.status_code == 200
     assert refused.context["form"].non_field_errors()
-    assert state(second) == S.CONFIRMED
+    assert state(second) == EnrolmentState.CONFIRMED
 
 
 def test_an_offer_answered_by_telephone_is_accepted_for_the_person(coordinator):
@@ -194,11 +194,11 @@ def test_an_offer_answered_by_telephone_is_accepted_for_the_person(coordinator):
     enrolment.withdraw(enrolment=first, actor=ACTOR)
     assert url("take", second.pk) in coordinator.get(url("inspect", second.pk)).content.decode()
     assert coordinator.post(url("take", second.pk)).status_code == 302
-    assert state(second) == S.CONFIRMED
+    assert state(second) == EnrolmentState.CONFIRMED
     assert url("take", second.pk) not in coordinator.get(url("inspect", second.pk)).content.decode()
     waiting = join(opened)
     coordinator.post(url("take", waiting.pk))
-    assert state(waiting) == S.WAITING
+    assert state(waiting) == EnrolmentState.WAITING
 
 
 # ---- a group
@@ -211,15 +211,19 @@ def test_accepting_several_previews_each_and_goes_in_the_order_of_arrival(coordi
     address = url("group", "accept", edition=opened.edition_id)
     preview = coordinator.get(address)
     outcomes = [outcome for *_, outcome in preview.context["rows"]]
-    assert outcomes[:3] == [S.CONFIRMED.label, S.CONFIRMED.label, S.WAITING.label]
+    assert outcomes[:3] == [
+        EnrolmentState.CONFIRMED.label,
+        EnrolmentState.CONFIRMED.label,
+        EnrolmentState.WAITING.label,
+    ]
     assert "Obca" in outcomes[3]
     ticked = [third.pk, first.pk, second.pk, unknown.pk]
     assert coordinator.post(address, {"one": ticked}).status_code == 302
     assert [state(application) for application in (first, second, third, unknown)] == [
-        S.CONFIRMED,
-        S.CONFIRMED,
-        S.WAITING,
-        S.UNDER_DECISION,
+        EnrolmentState.CONFIRMED,
+        EnrolmentState.CONFIRMED,
+        EnrolmentState.WAITING,
+        EnrolmentState.UNDER_DECISION,
     ]
 
 
@@ -230,8 +234,8 @@ def test_a_step_for_a_group_touches_nobody_outside_the_filter_nor_without_a_tick
     address = url("group", "refuse", edition=opened.edition_id, organisation=ticked.organisation_id)
     keys = [ticked.pk, elsewhere.pk, away.pk]
     coordinator.post(address, {"one": keys, "reason": "not the target group"})
-    assert state(ticked) == S.REFUSED
-    assert [state(application) for application in (unticked, elsewhere, away)] == [S.UNDER_DECISION] * 3
+    assert state(ticked) == EnrolmentState.REFUSED
+    assert [state(application) for application in (unticked, elsewhere, away)] == [EnrolmentState.UNDER_DECISION] * 3
 
 
 def test_a_step_for_a_group_needs_an_edition_and_a_known_verb(coordinator):
@@ -264,7 +268,9 @@ def test_many_who_find_no_place_are_one_sentence(coordinator):
     page = coordinator.post(address, {"one": [application.pk for application in listed]}, follow=True)
     texts = [str(message).strip() for message in page.context["messages"]]
     assert [text.partition(":")[0] for text in texts] == ["7 osób", "Wykonano dla 1 osoby."]
-    assert [state(application) for application in listed] == [S.CONFIRMED] + [S.UNDER_DECISION] * 7
+    assert [state(application) for application in listed] == [EnrolmentState.CONFIRMED] + [
+        EnrolmentState.UNDER_DECISION
+    ] * 7
 
 
 def test_ticking_nobody_is_said(coordinator):
@@ -282,7 +288,7 @@ def test_somebody_is_added_on_their_behalf_after_the_window(coordinator):
     opened, person = recruitment(closes_at=time.now() - timedelta(hours=1)), make.employed()
     assert coordinator.get(url("join", opened.edition_id)).status_code == 200
     assert coordinator.post(url("join", opened.edition_id), {"person": person.pk}).status_code == 302
-    assert Enrolment.objects.get(person=person).state == S.CONFIRMED
+    assert Enrolment.objects.get(person=person).state == EnrolmentState.CONFIRMED
 
 
 def test_adding_somebody_of_two_institutions_asks_which(coordinator):
@@ -365,7 +371,7 @@ def test_who_sees_no_names_sees_no_applicant(client, role):
         assert application.person.last_name not in answer.content.decode(), address
     client.post(url("group", "refuse", edition=opened.edition_id), {"one": [application.pk], "reason": "x"})
     client.post(url("accept", application.pk))
-    assert state(application) == S.UNDER_DECISION
+    assert state(application) == EnrolmentState.UNDER_DECISION
 
 
 @pytest.mark.parametrize("asked", ["laczynska", "mediacje"])

@@ -5,7 +5,7 @@ import pytest
 from courses.enrolment import actions as enrolment
 from courses.enrolment import tasks
 from courses.enrolment.models import Enrolment
-from courses.enrolment.states import EnrolmentState as S
+from courses.enrolment.states import EnrolmentState
 from tests import factories as make
 from training.kernel import time
 from training.notices.actions import catching_up as leftovers
@@ -25,7 +25,9 @@ def recruiting():
     for days in range(2):
         make.MeetingFactory(edition=opened.edition, starts_at=start + days * DAY)
     lasts = {"offered_at": now, "offer_lasts_until": now + 2 * DAY, "offer_expires_at": now + 2 * DAY}
-    for arrival, (state, more) in enumerate([(S.CONFIRMED, {}), (S.OFFERED, lasts), (S.WAITING, {})], start=1):
+    for arrival, (state, more) in enumerate(
+        [(EnrolmentState.CONFIRMED, {}), (EnrolmentState.OFFERED, lasts), (EnrolmentState.WAITING, {})], start=1
+    ):
         make.EnrolmentFactory(edition=opened.edition, person=make.employed(), arrival=arrival, state=state, **more)
 
 
@@ -35,7 +37,7 @@ def begun():
     opened = make.RecruitmentFactory(opens_at=now - 9 * DAY, closes_at=now - 5 * DAY)
     make.MeetingFactory(edition=opened.edition, starts_at=now - 3 * DAY)
     type(opened.edition).objects.filter(pk=opened.edition_id).update(starts_on=time.today() - 3 * DAY)
-    application = make.EnrolmentFactory(edition=opened.edition, person=make.person(), state=S.CONFIRMED)
+    application = make.EnrolmentFactory(edition=opened.edition, person=make.person(), state=EnrolmentState.CONFIRMED)
     assert application.organisation_id is None
     return application
 
@@ -81,8 +83,10 @@ def test_free_places_are_found_in_each_of_several_editions():
         opened = make.RecruitmentFactory(seats=seats, opens_at=now - DAY, closes_at=now + DAY)
         make.MeetingFactory(edition=opened.edition, starts_at=now + 21 * DAY)
         for arrival in (1, 2, 3):
-            make.EnrolmentFactory(edition=opened.edition, person=make.employed(), arrival=arrival, state=S.WAITING)
+            make.EnrolmentFactory(
+                edition=opened.edition, person=make.employed(), arrival=arrival, state=EnrolmentState.WAITING
+            )
     assert enrolment.fill_all() == 3
-    offered = Enrolment.objects.filter(state=S.OFFERED).order_by("edition__recruitment__seats", "arrival")
+    offered = Enrolment.objects.filter(state=EnrolmentState.OFFERED).order_by("edition__recruitment__seats", "arrival")
     assert list(offered.values_list("arrival", flat=True)) == [1, 1, 2]
     assert enrolment.fill_all() == 0

@@ -14,7 +14,7 @@ from courses.enrolment.refusals import (
     MoveToTheSameEdition,
     ReasonIsMissing,
 )
-from courses.enrolment.states import EnrolmentState as S
+from courses.enrolment.states import EnrolmentState
 from tests import factories as make
 from tests.courses.enrolment.steps import HOUR, apply, fresh, kinds_for, recruitment, states
 from tests.factories import ACTOR, NOW
@@ -33,8 +33,8 @@ def test_accepting_gives_a_place_while_there_is_one_and_then_the_reserve_list():
     first, second = apply(opened), apply(opened)
     for applicant in (second, first):
         enrolment.decide(enrolment=applicant, accept=True, actor=ACTOR, now=NOW)
-    assert states(opened) == [S.WAITING, S.CONFIRMED]
-    assert enrolment.decide(enrolment=second, accept=True, actor=ACTOR, now=NOW).state == S.CONFIRMED
+    assert states(opened) == [EnrolmentState.WAITING, EnrolmentState.CONFIRMED]
+    assert enrolment.decide(enrolment=second, accept=True, actor=ACTOR, now=NOW).state == EnrolmentState.CONFIRMED
     assert EnrolmentChange.objects.filter(enrolment=second).count() == 2
 
 
@@ -44,7 +44,7 @@ def test_accepting_more_than_the_seats_without_a_reserve_list_is_refused():
     enrolment.decide(enrolment=first, accept=True, actor=ACTOR, now=NOW)
     with pytest.raises(EditionIsFull):
         enrolment.decide(enrolment=second, accept=True, actor=ACTOR, now=NOW)
-    assert fresh(second).state == S.UNDER_DECISION
+    assert fresh(second).state == EnrolmentState.UNDER_DECISION
 
 
 def test_refusing_says_why():
@@ -53,7 +53,7 @@ def test_refusing_says_why():
     with pytest.raises(ReasonIsMissing):
         enrolment.decide(enrolment=application, accept=False, actor=ACTOR, reason=" ", now=NOW)
     enrolment.decide(enrolment=application, accept=False, actor=ACTOR, reason="not the target group", now=NOW)
-    assert (fresh(application).state, fresh(application).reason) == (S.REFUSED, "not the target group")
+    assert (fresh(application).state, fresh(application).reason) == (EnrolmentState.REFUSED, "not the target group")
     assert "not the target group" in Notice.objects.get(kind="enrolment_refused").body
 
 
@@ -64,7 +64,7 @@ def test_nobody_gets_a_place_before_it_is_known_who_they_are():
         enrolment.decide(enrolment=application, accept=True, actor=ACTOR, now=NOW)
     person.identity = Identity.CONFIRMED
     person.save()
-    assert enrolment.decide(enrolment=application, accept=True, actor=ACTOR, now=NOW).state == S.CONFIRMED
+    assert enrolment.decide(enrolment=application, accept=True, actor=ACTOR, now=NOW).state == EnrolmentState.CONFIRMED
 
 
 def test_a_confirmed_place_cannot_be_refused_only_withdrawn():
@@ -82,7 +82,9 @@ def test_many_are_decided_as_one_after_another_would_be():
             apply(opened, make.employed(organisation=office if number < 4 else make.organisation()))
         apply(opened, make.person(identity=Identity.UNCONFIRMED))
         verb(list(Enrolment.objects.filter(edition=opened.edition).order_by("arrival")))
-        facts = EnrolmentChange.objects.filter(enrolment__edition=opened.edition, old_state=S.UNDER_DECISION)
+        facts = EnrolmentChange.objects.filter(
+            enrolment__edition=opened.edition, old_state=EnrolmentState.UNDER_DECISION
+        )
         return states(opened), list(facts.order_by("enrolment__arrival").values_list("new_state", "facts"))
 
     def one_by_one(listed):
@@ -116,7 +118,7 @@ def test_refusing_many_needs_a_reason_and_leaves_those_who_have_a_place():
         enrolment.decide_all(enrolments=listed, accept=False, actor=ACTOR, now=NOW)
     refusals = enrolment.decide_all(enrolments=listed, accept=False, reason="not the group", actor=ACTOR, now=NOW)
     assert list(refusals) == [listed[0].pk]
-    assert states(opened) == [S.CONFIRMED, S.REFUSED, S.REFUSED]
+    assert states(opened) == [EnrolmentState.CONFIRMED, EnrolmentState.REFUSED, EnrolmentState.REFUSED]
     assert enrolment.decide_all(enrolments=listed[1:], accept=False, actor=ACTOR, now=NOW) == {}
 
 
@@ -125,8 +127,8 @@ def test_moving_frees_the_old_seat_and_takes_one_at_the_end_of_the_new_order():
     first, second = apply(old), apply(old)
     make.EnrolmentFactory(edition=new.edition, arrival=7)
     moved = enrolment.move(enrolment=first, edition=new.edition, actor=ACTOR, reason="date clash", now=NOW)
-    assert (moved.state, moved.arrival, moved.moved_from_id) == (S.CONFIRMED, 8, first.pk)
-    assert states(old) == [S.MOVED, S.OFFERED]
+    assert (moved.state, moved.arrival, moved.moved_from_id) == (EnrolmentState.CONFIRMED, 8, first.pk)
+    assert states(old) == [EnrolmentState.MOVED, EnrolmentState.OFFERED]
     assert moved.organisation == first.organisation
     assert kinds_for(first.person) == ["enrolment_confirmed", "enrolment_confirmed"]
     assert enrolment.move(enrolment=first, edition=new.edition, actor=ACTOR, reason="", now=NOW).pk == moved.pk
@@ -139,13 +141,13 @@ def test_moving_never_oversells_and_leaves_everything_when_refused():
     apply(new)
     with pytest.raises(EditionIsFull):
         enrolment.move(enrolment=application, edition=new.edition, actor=ACTOR, reason="clash", now=NOW)
-    assert fresh(application).state == S.CONFIRMED
+    assert fresh(application).state == EnrolmentState.CONFIRMED
 
 
 def test_an_undecided_application_stays_undecided_when_moved():
     old, new = recruitment(at_once=False), recruitment()
     moved = enrolment.move(enrolment=apply(old), edition=new.edition, actor=ACTOR, reason="clash", now=NOW)
-    assert moved.state == S.UNDER_DECISION
+    assert moved.state == EnrolmentState.UNDER_DECISION
 
 
 def test_moving_has_its_refusals():
@@ -167,7 +169,7 @@ def test_cancelling_the_edition_ends_every_live_enrolment_and_tells_everybody():
     enrolment.withdraw(enrolment=gone, actor=ACTOR, now=NOW)
     assert enrolment.cancel_all(edition=opened.edition, reason="trainer ill", actor=ACTOR, now=NOW) == 2
     assert enrolment.cancel_all(edition=opened.edition, reason="trainer ill", actor=ACTOR, now=NOW) == 0
-    assert states(opened) == [S.CANCELLED, S.CANCELLED, S.WITHDRAWN]
+    assert states(opened) == [EnrolmentState.CANCELLED, EnrolmentState.CANCELLED, EnrolmentState.WITHDRAWN]
     assert {kinds_for(person)[-1] for person in (first.person, second.person)} == {"enrolment_cancelled"}
     assert kinds_for(gone.person)[-1] == "enrolment_withdrawn"
 

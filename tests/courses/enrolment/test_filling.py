@@ -12,7 +12,7 @@ from courses.enrolment.refusals import (
     ReasonIsMissing,
     WithdrawalTooLate,
 )
-from courses.enrolment.states import EnrolmentState as S
+from courses.enrolment.states import EnrolmentState
 from tests.courses.enrolment.steps import DAY, HOUR, apply, fresh, kinds_for, recruitment, states
 from tests.factories import ACTOR, NOW
 from training.kernel import triggers
@@ -28,7 +28,7 @@ def test_a_freed_place_is_offered_to_the_next_person_in_line():
     opened = recruitment(seats=1)
     first, second, third = apply(opened), apply(opened), apply(opened)
     enrolment.withdraw(enrolment=first, actor=ACTOR, reason="sick", now=NOW)
-    assert states(opened) == [S.WITHDRAWN, S.OFFERED, S.WAITING]
+    assert states(opened) == [EnrolmentState.WITHDRAWN, EnrolmentState.OFFERED, EnrolmentState.WAITING]
     # Monday 10:00 and 16 working hours of days from 8 to 16.
     assert fresh(second).offer_expires_at == NOW + 2 * DAY
     assert kinds_for(second.person) == ["enrolment_waiting", "enrolment_offered"]
@@ -41,7 +41,7 @@ def test_withdrawing_twice_changes_nothing():
     first, _second, _third = apply(opened), apply(opened), apply(opened)
     for _ in range(2):
         enrolment.withdraw(enrolment=first, actor=ACTOR, now=NOW)
-    assert states(opened) == [S.WITHDRAWN, S.OFFERED, S.WAITING]
+    assert states(opened) == [EnrolmentState.WITHDRAWN, EnrolmentState.OFFERED, EnrolmentState.WAITING]
     assert EnrolmentChange.objects.filter(enrolment=first).count() == 2
 
 
@@ -54,9 +54,9 @@ def test_after_the_deadline_only_rops_withdraws_and_says_why():
     assert "23 listopada 2026" in late.value.sentence and "9:00" in late.value.sentence
     with pytest.raises(ReasonIsMissing):
         enrolment.withdraw(enrolment=application, actor=ACTOR, by_staff=True, now=NOW)
-    assert fresh(application).state == S.CONFIRMED
+    assert fresh(application).state == EnrolmentState.CONFIRMED
     enrolment.withdraw(enrolment=application, actor=ACTOR, by_staff=True, reason="long illness", now=NOW)
-    assert (fresh(application).state, fresh(application).reason) == (S.WITHDRAWN, "long illness")
+    assert (fresh(application).state, fresh(application).reason) == (EnrolmentState.WITHDRAWN, "long illness")
 
 
 def test_without_a_deadline_one_withdraws_until_the_first_meeting():
@@ -72,7 +72,7 @@ def test_leaving_the_queue_is_never_late():
     apply(opened)
     second = apply(opened)
     enrolment.withdraw(enrolment=second, actor=ACTOR, now=NOW)
-    assert fresh(second).state == S.WITHDRAWN
+    assert fresh(second).state == EnrolmentState.WITHDRAWN
 
 
 def test_nobody_is_offered_a_seat_once_teaching_began():
@@ -80,7 +80,7 @@ def test_nobody_is_offered_a_seat_once_teaching_began():
     application = apply(opened)
     apply(opened)
     enrolment.withdraw(enrolment=application, actor=ACTOR, by_staff=True, reason="ill", now=NOW + 20 * DAY)
-    assert states(opened) == [S.WITHDRAWN, S.WAITING]
+    assert states(opened) == [EnrolmentState.WITHDRAWN, EnrolmentState.WAITING]
 
 
 def test_nobody_who_applies_after_the_first_meeting_passes_those_who_wait():
@@ -90,7 +90,7 @@ def test_nobody_who_applies_after_the_first_meeting_passes_those_who_wait():
     apply(opened)
     enrolment.withdraw(enrolment=application, actor=ACTOR, by_staff=True, reason="ill", now=late)
     apply(opened, now=late)
-    assert states(opened) == [S.WITHDRAWN, S.OFFERED, S.WAITING]
+    assert states(opened) == [EnrolmentState.WITHDRAWN, EnrolmentState.OFFERED, EnrolmentState.WAITING]
 
 
 def test_a_first_meeting_that_was_put_off_lets_the_queue_move_again():
@@ -103,7 +103,7 @@ def test_a_first_meeting_that_was_put_off_lets_the_queue_move_again():
     opened.edition.meetings.update(starts_at=late + DAY, ends_at=late + DAY + HOUR)
     assert enrolment.fill_all(now=late) == 1
     assert enrolment.fill_all(now=late) == 0
-    assert states(opened) == [S.WITHDRAWN, S.OFFERED]
+    assert states(opened) == [EnrolmentState.WITHDRAWN, EnrolmentState.OFFERED]
 
 
 def test_an_offer_does_not_outlive_the_first_meeting():
@@ -127,8 +127,8 @@ def offered():
 def test_an_accepted_offer_confirms_once():
     opened, second, _third = offered()
     for _ in range(2):
-        assert enrolment.accept(enrolment=second, actor=ACTOR, now=NOW + HOUR).state == S.CONFIRMED
-    assert states(opened) == [S.WITHDRAWN, S.CONFIRMED, S.WAITING]
+        assert enrolment.accept(enrolment=second, actor=ACTOR, now=NOW + HOUR).state == EnrolmentState.CONFIRMED
+    assert states(opened) == [EnrolmentState.WITHDRAWN, EnrolmentState.CONFIRMED, EnrolmentState.WAITING]
     assert kinds_for(second.person)[-1] == "enrolment_confirmed"
 
 
@@ -151,14 +151,14 @@ def test_a_declined_place_goes_on_at_once():
     opened, second, _third = offered()
     for _ in range(2):
         enrolment.decline(enrolment=second, actor=ACTOR, now=NOW)
-    assert states(opened) == [S.WITHDRAWN, S.DECLINED, S.OFFERED]
+    assert states(opened) == [EnrolmentState.WITHDRAWN, EnrolmentState.DECLINED, EnrolmentState.OFFERED]
 
 
 def test_silence_passes_the_place_on():
     opened, second, _third = offered()
     assert enrolment.expire_offers(now=second.offer_expires_at - timedelta(seconds=1)) == 0
     assert enrolment.expire_offers(now=second.offer_expires_at) == 1
-    assert states(opened) == [S.WITHDRAWN, S.EXPIRED, S.OFFERED]
+    assert states(opened) == [EnrolmentState.WITHDRAWN, EnrolmentState.EXPIRED, EnrolmentState.OFFERED]
     assert enrolment.expire_offers(now=second.offer_expires_at) == 0
     assert kinds_for(second.person)[-1] == "enrolment_expired"
 
@@ -172,11 +172,11 @@ def test_one_edition_that_fails_does_not_keep_another_from_passing_on():
     triggers.install()
     with pytest.raises(EditionNotRecruiting):
         enrolment.expire_offers(now=NOW + 9 * DAY)
-    assert fresh(second).state == S.EXPIRED
-    assert fresh(first).state == S.OFFERED
+    assert fresh(second).state == EnrolmentState.EXPIRED
+    assert fresh(first).state == EnrolmentState.OFFERED
 
 
 def test_filling_once_more_changes_nothing():
     opened, _second, _third = offered()
     assert enrolment.fill_seats(recruitment=opened.edition.recruitment, actor=ACTOR, now=NOW) == []
-    assert states(opened) == [S.WITHDRAWN, S.OFFERED, S.WAITING]
+    assert states(opened) == [EnrolmentState.WITHDRAWN, EnrolmentState.OFFERED, EnrolmentState.WAITING]

@@ -11,7 +11,7 @@ from courses.enrolment import rules
 from courses.enrolment.integrity import offers as offers_check
 from courses.enrolment.queries import explain
 from courses.enrolment.refusals import OfferExpired
-from courses.enrolment.states import EnrolmentState as S
+from courses.enrolment.states import EnrolmentState
 from tests.courses.enrolment.steps import DAY, HOUR, apply, fresh, kinds_for, recruitment, states
 from tests.factories import ACTOR, NOW
 from training.notices.models import Notice
@@ -60,7 +60,7 @@ def test_a_first_meeting_moved_to_before_the_offer_ends_it(moved_to):
         "the offer ends at another moment than by the first meeting"
     ]
     assert settle(opened, now=NOW + HOUR) == 1
-    assert fresh(second).state == S.EXPIRED
+    assert fresh(second).state == EnrolmentState.EXPIRED
 
 
 def test_an_offer_made_after_the_first_meeting_keeps_its_hours():
@@ -105,7 +105,7 @@ def test_a_first_meeting_moved_into_the_past_ends_the_offer_at_once():
     opened, second, _third = offered()
     opened.edition.meetings.update(starts_at=NOW + HOUR, ends_at=NOW + 2 * HOUR)
     assert settle(opened, now=NOW + 2 * HOUR) == 1
-    assert fresh(second).state == S.EXPIRED
+    assert fresh(second).state == EnrolmentState.EXPIRED
     assert kinds_for(second.person)[-1] == "enrolment_expired"
     assert "enrolment_offer_moved" not in kinds_for(second.person)
 
@@ -121,7 +121,7 @@ def test_nobody_accepts_after_a_first_meeting_that_was_moved_before_the_signal_c
 def test_an_offer_that_gained_time_is_accepted_before_the_signal_came():
     opened, second, _third = offered(starts_at=NOW + DAY)
     opened.edition.meetings.update(starts_at=NOW + 9 * DAY, ends_at=NOW + 9 * DAY + HOUR)
-    assert enrolment.accept(enrolment=second, actor=ACTOR, now=NOW + DAY + HOUR).state == S.CONFIRMED
+    assert enrolment.accept(enrolment=second, actor=ACTOR, now=NOW + DAY + HOUR).state == EnrolmentState.CONFIRMED
 
 
 def test_the_catch_up_does_not_expire_an_offer_that_gained_time():
@@ -181,4 +181,4 @@ def test_moving_adding_and_cancelling_meetings_moves_the_offer(commit):
     assert fresh(second).offer_expires_at == NOW + DAY
     assert kinds_for(second.person).count("enrolment_offer_moved") == 3
     assert Meeting.objects.filter(edition=opened.edition).not_cancelled().count() == 1
-    assert states(opened) == [S.WITHDRAWN, S.OFFERED, S.WAITING]
+    assert states(opened) == [EnrolmentState.WITHDRAWN, EnrolmentState.OFFERED, EnrolmentState.WAITING]

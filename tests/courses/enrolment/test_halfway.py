@@ -7,7 +7,7 @@ import pytest
 from courses.enrolment import actions as enrolment
 from courses.enrolment import letters
 from courses.enrolment.models import Enrolment, EnrolmentChange
-from courses.enrolment.states import EnrolmentState as S
+from courses.enrolment.states import EnrolmentState
 from tests import factories as make
 from tests.factories import ACTOR, NOW
 from tests.unguarded import unguarded
@@ -37,15 +37,15 @@ def the_one(recruitment, state):
 
 
 def offered(recruitment):
-    enrolment.withdraw(enrolment=the_one(recruitment, S.CONFIRMED), actor=ACTOR, now=NOW)
-    return the_one(recruitment, S.OFFERED)
+    enrolment.withdraw(enrolment=the_one(recruitment, EnrolmentState.CONFIRMED), actor=ACTOR, now=NOW)
+    return the_one(recruitment, EnrolmentState.OFFERED)
 
 
 def asked_to_decide(recruitment):
-    enrolment.withdraw(enrolment=the_one(recruitment, S.WAITING), actor=ACTOR, now=NOW)
+    enrolment.withdraw(enrolment=the_one(recruitment, EnrolmentState.WAITING), actor=ACTOR, now=NOW)
     with unguarded():
-        Enrolment.objects.filter(state=S.CONFIRMED).update(state=S.UNDER_DECISION)
-    return the_one(recruitment, S.UNDER_DECISION)
+        Enrolment.objects.filter(state=EnrolmentState.CONFIRMED).update(state=EnrolmentState.UNDER_DECISION)
+    return the_one(recruitment, EnrolmentState.UNDER_DECISION)
 
 
 def other_edition():
@@ -58,10 +58,14 @@ VERBS = {
     "apply": lambda opened: {"person": make.employed(), "edition": opened.edition},
     "accept": lambda opened: {"enrolment": offered(opened)},
     "decline": lambda opened: {"enrolment": offered(opened)},
-    "withdraw": lambda opened: {"enrolment": the_one(opened, S.CONFIRMED)},
+    "withdraw": lambda opened: {"enrolment": the_one(opened, EnrolmentState.CONFIRMED)},
     "decide": lambda opened: {"enrolment": asked_to_decide(opened), "accept": True},
     "decide_all": lambda opened: {"enrolments": [asked_to_decide(opened)], "accept": True},
-    "move": lambda opened: {"enrolment": the_one(opened, S.CONFIRMED), "edition": other_edition(), "reason": "bliżej"},
+    "move": lambda opened: {
+        "enrolment": the_one(opened, EnrolmentState.CONFIRMED),
+        "edition": other_edition(),
+        "reason": "bliżej",
+    },
     "cancel_all": lambda opened: {"edition": opened.edition, "reason": "choroba"},
     "expire_offers": lambda opened: {"now": offered(opened).offer_expires_at + DAY},
 }

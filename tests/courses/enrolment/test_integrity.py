@@ -9,7 +9,7 @@ from django.core.management import call_command
 from courses.enrolment import actions as enrolment
 from courses.enrolment import integrity
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
-from courses.enrolment.states import EnrolmentState as S
+from courses.enrolment.states import EnrolmentState
 from tests import factories as make
 from tests.factories import ACTOR, NOW
 from tests.unguarded import unguarded
@@ -132,7 +132,7 @@ def test_a_state_that_no_history_leads_to_is_found():
     opened = recruitment()
     application = join(opened)
     with unguarded():
-        Enrolment.objects.filter(pk=application.pk).update(state=S.REFUSED)
+        Enrolment.objects.filter(pk=application.pk).update(state=EnrolmentState.REFUSED)
     without_history = make.EnrolmentFactory(edition=opened.edition, arrival=2)
     assert faults_of(integrity.history) == [
         ("history", {"enrolment": application.pk}),
@@ -191,6 +191,6 @@ def test_the_command_passes_unanswered_places_on():
     call_command("kompas_expire_offers", stdout=output)
     assert "1" in output.getvalue()
     states = dict(Enrolment.objects.values_list("pk", "state"))
-    assert (states[second.pk], states[third.pk]) == (S.EXPIRED, S.OFFERED)
+    assert (states[second.pk], states[third.pk]) == (EnrolmentState.EXPIRED, EnrolmentState.OFFERED)
     last = EnrolmentChange.objects.filter(enrolment=second).latest("pk")
     assert last.actor_name == "manage.py kompas_expire_offers"

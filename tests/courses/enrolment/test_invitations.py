@@ -9,7 +9,7 @@ from courses.catalogue import actions as catalogue
 from courses.enrolment import actions as enrolment
 from courses.enrolment import tasks
 from courses.enrolment.actions.invitations import follow_all_calendars, follow_calendars
-from courses.enrolment.states import EnrolmentState as S
+from courses.enrolment.states import EnrolmentState
 from tests import factories as make
 from tests.factories import ACTOR, NOW
 from training.kernel import time
@@ -90,7 +90,7 @@ def test_asking_again_sends_nothing(opened, on_commit):
     assert Notice.objects.count() == before
 
 
-def test_a_lost_nudge_is_made_good_by_catching_up(opened):
+def test_a_lost_task_is_made_good_by_catching_up(opened):
     application = join(opened)  # its on-commit work never runs, as when the process is killed
     assert not mails(application.person, "calendar_invited").exists()
     assert catch_up["calendars"]() == 1
@@ -143,7 +143,7 @@ def test_a_cancelled_edition_ends_enrolments_and_calendars(opened, on_commit):
         catalogue.cancel_edition(edition=opened.edition, reason="flood", actor=ACTOR)
     for enrolled in (first, second):
         enrolled.refresh_from_db()
-        assert (enrolled.state, enrolled.reason) == (S.CANCELLED, "flood")
+        assert (enrolled.state, enrolled.reason) == (EnrolmentState.CANCELLED, "flood")
     assert mails(first.person, "calendar_uninvited").count() == 1
     assert not mails(second.person, "calendar_uninvited").exists()
 
@@ -152,10 +152,10 @@ def test_a_lost_signal_of_a_cancelled_edition_is_made_good(opened):
     application = join(opened)
     catalogue.cancel_edition(edition=opened.edition, reason="flood", actor=ACTOR)  # nothing on commit
     application.refresh_from_db()
-    assert application.state == S.CONFIRMED
+    assert application.state == EnrolmentState.CONFIRMED
     assert tasks.cancel_leftovers() == 1
     application.refresh_from_db()
-    assert (application.state, application.reason) == (S.CANCELLED, "flood")
+    assert (application.state, application.reason) == (EnrolmentState.CANCELLED, "flood")
 
 
 def test_a_person_without_an_address_is_not_tried_again_and_again(opened):
@@ -180,7 +180,7 @@ def test_a_meeting_that_is_put_off_lets_the_queue_move_and_so_does_catching_up(o
     type(opened).objects.update(closes_at=began)
     enrolment.withdraw(enrolment=confirmed, actor=ACTOR, by_staff=True, reason="ill")
     waiting.refresh_from_db()
-    assert waiting.state == S.WAITING
+    assert waiting.state == EnrolmentState.WAITING
     with on_commit():
         catalogue.save_meeting(
             edition=opened.edition,
@@ -191,5 +191,5 @@ def test_a_meeting_that_is_put_off_lets_the_queue_move_and_so_does_catching_up(o
             actor=ACTOR,
         )
     waiting.refresh_from_db()
-    assert waiting.state == S.OFFERED
+    assert waiting.state == EnrolmentState.OFFERED
     assert catch_up["free places"]() == 0

@@ -11,8 +11,7 @@ from courses.catalogue.states import EditionPhase, EditionState
 from courses.enrolment import actions as enrolment
 from courses.enrolment import queries
 from courses.enrolment.queries import explain
-from courses.enrolment.states import EnrolmentState as S
-from courses.enrolment.states import Obstacle
+from courses.enrolment.states import EnrolmentState, Obstacle
 from tests import factories as make
 from tests.factories import ACTOR, NOW, TODAY
 from tests.unguarded import unguarded
@@ -65,7 +64,7 @@ def test_the_offer_of_many_editions_costs_two_queries():
             keys.append(opened.edition_id)
         with CaptureQueriesContext(connection) as captured:
             offered = queries.offers_of_editions(Edition.objects.filter(pk__in=keys), now=NOW)
-            assert [str(application.edition.course) for application in offered.values()]
+            assert len([str(application.edition.course) for application in offered.values()]) == count
         assert len(offered) == count
         return len(captured)
 
@@ -93,7 +92,7 @@ def test_open_for_applications_means_the_same_in_a_list_and_for_one(terms, is_op
 
 def test_places_left_count_offers_and_never_go_below_nothing():
     opened, without = recruitment(seats=2), make.EditionFactory()
-    make.EnrolmentFactory(edition=opened.edition, arrival=1, state=S.OFFERED, offer_expires_at=NOW)
+    make.EnrolmentFactory(edition=opened.edition, arrival=1, state=EnrolmentState.OFFERED, offer_expires_at=NOW)
     assert queries.places_left([opened.edition, without]) == {opened.edition_id: 1}
     for arrival in (2, 3):
         make.EnrolmentFactory(edition=opened.edition, arrival=arrival)
@@ -134,14 +133,14 @@ def test_the_explanation_and_the_decision_never_disagree():
     assert explain(waits, now=NOW).obstacle == waits.changes.get().facts["obstacle"] == Obstacle.SEATS
 
 
-@pytest.mark.parametrize("state", S)
+@pytest.mark.parametrize("state", EnrolmentState)
 def test_every_state_has_its_explanation(state):
     opened = recruitment()
     application = make.EnrolmentFactory(
-        edition=opened.edition, state=state, offer_expires_at=NOW + DAY if state == S.OFFERED else None
+        edition=opened.edition, state=state, offer_expires_at=NOW + DAY if state == EnrolmentState.OFFERED else None
     )
     explanation = explain(application, now=NOW)
     assert explanation.state == state
     assert explanation.rule
-    assert bool(explanation.position) == (state == S.WAITING)
-    assert explanation.can_accept == (state == S.OFFERED)
+    assert bool(explanation.position) == (state == EnrolmentState.WAITING)
+    assert explanation.can_accept == (state == EnrolmentState.OFFERED)

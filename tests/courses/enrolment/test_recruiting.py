@@ -11,7 +11,7 @@ from courses.enrolment.refusals import (
     LimitBelowTaken,
     RecruitmentAlreadyOpen,
 )
-from courses.enrolment.states import EnrolmentState as S
+from courses.enrolment.states import EnrolmentState
 from tests import factories as make
 from tests.courses.enrolment.steps import DAY, apply, fresh, recruitment, states
 from tests.factories import ACTOR, NOW, TODAY
@@ -63,7 +63,12 @@ def test_more_seats_are_offered_at_once():
     for _ in range(4):
         apply(opened)
     enrolment.change_recruitment(recruitment=opened, actor=ACTOR, seats=3, now=NOW)
-    assert states(opened) == [S.CONFIRMED, S.OFFERED, S.OFFERED, S.WAITING]
+    assert states(opened) == [
+        EnrolmentState.CONFIRMED,
+        EnrolmentState.OFFERED,
+        EnrolmentState.OFFERED,
+        EnrolmentState.WAITING,
+    ]
 
 
 def test_a_raised_limit_is_filled_at_once():
@@ -71,7 +76,7 @@ def test_a_raised_limit_is_filled_at_once():
     for _ in range(3):
         apply(opened, make.employed(organisation=office))
     enrolment.change_recruitment(recruitment=opened, actor=ACTOR, organisation_limit=2, now=NOW)
-    assert states(opened) == [S.CONFIRMED, S.OFFERED, S.WAITING]
+    assert states(opened) == [EnrolmentState.CONFIRMED, EnrolmentState.OFFERED, EnrolmentState.WAITING]
 
 
 def test_nobody_loses_a_place_to_changed_terms():
@@ -93,7 +98,9 @@ def test_filling_many_seats_costs_the_same_as_filling_one():
         opened = recruitment(seats=1)
         for number in range(waiting + 1):
             make.EnrolmentFactory(
-                edition=opened.edition, arrival=number + 1, state=S.WAITING if number else S.CONFIRMED
+                edition=opened.edition,
+                arrival=number + 1,
+                state=EnrolmentState.WAITING if number else EnrolmentState.CONFIRMED,
             )
         opened.seats = waiting + 1
         opened.save()

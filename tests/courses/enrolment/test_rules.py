@@ -23,8 +23,7 @@ from courses.enrolment.refusals import (
     WithdrawalTooLate,
 )
 from courses.enrolment.rules import Candidate, Taken, Terms
-from courses.enrolment.states import EnrolmentState as S
-from courses.enrolment.states import Obstacle
+from courses.enrolment.states import EnrolmentState, Obstacle
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo("Europe/Warsaw"))  # a Monday
 HOUR = timedelta(hours=1)
@@ -39,11 +38,11 @@ def taken(*candidates: Candidate) -> Taken:
 
 
 def test_a_free_seat_confirms():
-    assert rules.place(Terms(seats=1), Taken(), SOMEBODY) == S.CONFIRMED
+    assert rules.place(Terms(seats=1), Taken(), SOMEBODY) == EnrolmentState.CONFIRMED
 
 
 def test_after_the_last_seat_one_waits():
-    assert rules.place(Terms(seats=1), taken(SOMEBODY), Candidate(2)) == S.WAITING
+    assert rules.place(Terms(seats=1), taken(SOMEBODY), Candidate(2)) == EnrolmentState.WAITING
 
 
 def test_after_the_last_seat_without_a_reserve_list_one_is_refused():
@@ -54,7 +53,7 @@ def test_after_the_last_seat_without_a_reserve_list_one_is_refused():
 
 def test_where_rops_decides_even_a_full_edition_takes_applications():
     terms = Terms(seats=1, has_reserve_list=False)
-    assert rules.place(terms, taken(SOMEBODY), Candidate(2), needs_decision=True) == S.UNDER_DECISION
+    assert rules.place(terms, taken(SOMEBODY), Candidate(2), needs_decision=True) == EnrolmentState.UNDER_DECISION
 
 
 @pytest.mark.parametrize(
@@ -119,7 +118,7 @@ def holds(terms: Terms, seated: list[Candidate]) -> bool:
 def test_seats_and_limits_hold_whoever_comes_in_whatever_order(terms, drawn):
     counted, seated = Taken(), []
     for candidate in numbered(drawn):
-        if rules.place(terms, counted, candidate) == S.CONFIRMED:
+        if rules.place(terms, counted, candidate) == EnrolmentState.CONFIRMED:
             counted.add(candidate)
             seated.append(candidate)
     assert holds(terms, seated)
@@ -129,7 +128,7 @@ def test_seats_and_limits_hold_whoever_comes_in_whatever_order(terms, drawn):
 def test_filling_gives_what_is_free_to_the_first_who_may_have_it(terms, drawn, leaving, data):
     counted, seated, waiting = Taken(), [], []
     for candidate in numbered(drawn):
-        if rules.place(terms, counted, candidate) == S.CONFIRMED:
+        if rules.place(terms, counted, candidate) == EnrolmentState.CONFIRMED:
             counted.add(candidate)
             seated.append(candidate)
         else:

@@ -17,7 +17,7 @@ from courses.enrolment import integrity, queries, rules
 from courses.enrolment.actions import invitations, seats
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment, RecruitmentQuerySet
 from courses.enrolment.refusals import OfferExpired, RecruitmentAlreadyOpen, WithdrawalTooLate
-from courses.enrolment.states import EnrolmentState as S
+from courses.enrolment.states import EnrolmentState
 from tests import factories as make
 from tests.factories import ACTOR, NOW
 from training.kernel import time
@@ -90,11 +90,13 @@ def storm(opened, everybody, threads=THREADS):
 def assert_exact(opened, *, people, seats):
     enrolled = rows(opened)
     assert [row.arrival for row in enrolled] == list(range(1, people + 1))
-    assert [row.state for row in enrolled] == [S.CONFIRMED] * seats + [S.WAITING] * (people - seats)
-    waiting = [row for row in enrolled if row.state == S.WAITING]
+    assert [row.state for row in enrolled] == [EnrolmentState.CONFIRMED] * seats + [EnrolmentState.WAITING] * (
+        people - seats
+    )
+    waiting = [row for row in enrolled if row.state == EnrolmentState.WAITING]
     assert [queries.position_in_queue(row) for row in waiting] == list(range(1, people - seats + 1))
     # What each was told at the door is what the list says now.
-    told = EnrolmentChange.objects.filter(new_state=S.WAITING).order_by("enrolment__arrival")
+    told = EnrolmentChange.objects.filter(new_state=EnrolmentState.WAITING).order_by("enrolment__arrival")
     assert [change.facts["position"] for change in told] == list(range(1, people - seats + 1))
     assert Notice.objects.filter(kind__startswith="enrolment_").count() == people
     assert faults() == []
@@ -177,7 +179,7 @@ def test_without_the_lock_even_the_constraint_on_arrivals_refuses(monkeypatch):
 def test_one_person_clicking_sixteen_times_has_one_enrolment():
     opened, (person,) = recruitment(seats=3), people(1)
     storm(opened, [person] * THREADS)
-    assert [row.state for row in rows(opened)] == [S.CONFIRMED]
+    assert [row.state for row in rows(opened)] == [EnrolmentState.CONFIRMED]
     assert Notice.objects.filter(kind="enrolment_confirmed").count() == 1
 
 
@@ -185,9 +187,9 @@ def test_one_person_clicking_sixteen_times_has_one_enrolment():
 def test_two_clerks_filling_the_same_edition_offer_each_seat_once():
     opened = recruitment(seats=10)
     for number in range(40):
-        make.EnrolmentFactory(edition=opened.edition, arrival=number + 1, state=S.WAITING)
+        make.EnrolmentFactory(edition=opened.edition, arrival=number + 1, state=EnrolmentState.WAITING)
     together([lambda: enrolment.fill_seats(recruitment=opened, actor=ACTOR, now=NOW) for _ in range(THREADS)])
-    assert [row.state for row in rows(opened)] == [S.OFFERED] * 10 + [S.WAITING] * 30
+    assert [row.state for row in rows(opened)] == [EnrolmentState.OFFERED] * 10 + [EnrolmentState.WAITING] * 30
     assert EnrolmentChange.objects.count() == 10
 
 
@@ -208,7 +210,7 @@ def test_accepting_races_with_expiring_and_only_one_of_them_wins():
 
         together([take, lambda after=after: enrolment.expire_offers(now=after)], threads=2)
         second.refresh_from_db()
-        assert second.state in (S.CONFIRMED, S.EXPIRED)
+        assert second.state in (EnrolmentState.CONFIRMED, EnrolmentState.EXPIRED)
         assert EnrolmentChange.objects.filter(enrolment=second).count() == 3
     assert faults() == []
 
@@ -225,10 +227,10 @@ def test_moving_people_both_ways_at_once_neither_deadlocks_nor_oversells():
     jobs = [job for a, b in zip(there, back, strict=True) for job in (move(a, right.edition), move(b, left.edition))]
     together(jobs)
     assert {row.state for opened in (left, right) for row in rows(opened)} <= {
-        S.MOVED,
-        S.CONFIRMED,
-        S.WAITING,
-        S.OFFERED,
+        EnrolmentState.MOVED,
+        EnrolmentState.CONFIRMED,
+        EnrolmentState.WAITING,
+        EnrolmentState.OFFERED,
     }
     assert holding(left) <= 10
     assert holding(right) <= 10
@@ -286,8 +288,8 @@ def test_two_coordinators_deciding_about_the_same_group_decide_once():
         return lambda: enrolment.decide_all(enrolments=order, accept=True, actor=ACTOR, now=NOW)
 
     together([clerk(listed), clerk(listed[::-1])] * 2, threads=4)
-    assert [row.state for row in rows(opened)] == [S.CONFIRMED] * 5 + [S.WAITING] * 7
-    assert EnrolmentChange.objects.filter(old_state=S.UNDER_DECISION).count() == 12
+    assert [row.state for row in rows(opened)] == [EnrolmentState.CONFIRMED] * 5 + [EnrolmentState.WAITING] * 7
+    assert EnrolmentChange.objects.filter(old_state=EnrolmentState.UNDER_DECISION).count() == 12
     assert faults() == []
 
 
@@ -298,7 +300,9 @@ def coming_recruitment():
     starts_at = time.at(time.today(now) + 21 * DAY, "09:00")
     make.MeetingFactory(edition=opened.edition, starts_at=starts_at)
     for number in range(4):
-        make.EnrolmentFactory(edition=opened.edition, person=people(1)[0], arrival=number + 1, state=S.CONFIRMED)
+        make.EnrolmentFactory(
+            edition=opened.edition, person=people(1)[0], arrival=number + 1, state=EnrolmentState.CONFIRMED
+        )
     return opened
 
 
@@ -391,4 +395,4 @@ def test_nobody_slips_into_an_edition_that_is_being_closed(monkeypatch):
 @postgres
 def test_without_the_lock_somebody_slips_into_a_closed_edition(monkeypatch):
     monkeypatch.setattr(seats, "_hold_edition", lambda recruitment, now: None)
-    assert [row.state for row in add_while_closing(monkeypatch)] == [S.CONFIRMED]
+    assert [row.state for row in add_while_closing(monkeypatch)] == [EnrolmentState.CONFIRMED]

@@ -13,7 +13,7 @@ from courses.catalogue.states import EditionState
 from courses.enrolment import actions as enrolment
 from courses.enrolment.models import Enrolment
 from courses.enrolment.panels import enrolments_panel, open_courses, steps
-from courses.enrolment.states import EnrolmentState as S
+from courses.enrolment.states import EnrolmentState
 from tests import factories as make
 from tests.factories import ACTOR
 from training.desk.registry import PanelContext
@@ -60,7 +60,7 @@ def test_two_clicks_from_the_course_page_give_a_place(browser, person):
     sent = browser.post(address("apply", opened.edition.pk))
     application = Enrolment.objects.get(person=person)
     assert (sent.status_code, sent.url) == (302, address("enrolment", application.pk))
-    assert application.state == S.CONFIRMED
+    assert application.state == EnrolmentState.CONFIRMED
     assert browser.get(sent.url).status_code == 200
 
 
@@ -123,11 +123,11 @@ def test_what_will_happen_is_said_before_sending(browser, person):
     full = recruitment(seats=1)
     join(full)
     decided = recruitment(at_once=False)
-    assert browser.get(address("apply", full.edition.pk)).context["outcome"] == S.WAITING
-    assert browser.get(address("apply", decided.edition.pk)).context["outcome"] == S.UNDER_DECISION
+    assert browser.get(address("apply", full.edition.pk)).context["outcome"] == EnrolmentState.WAITING
+    assert browser.get(address("apply", decided.edition.pk)).context["outcome"] == EnrolmentState.UNDER_DECISION
     person.identity = Identity.UNCONFIRMED
     person.save()
-    assert browser.get(address("apply", recruitment().edition.pk)).context["outcome"] == S.UNDER_DECISION
+    assert browser.get(address("apply", recruitment().edition.pk)).context["outcome"] == EnrolmentState.UNDER_DECISION
 
 
 def test_limits_of_the_only_institution_are_foreseen(browser, person):
@@ -135,7 +135,7 @@ def test_limits_of_the_only_institution_are_foreseen(browser, person):
     waits = recruitment(seats=5, organisation_limit=1)
     join(waits, make.employed(organisation=office))
     page = browser.get(address("apply", waits.edition.pk))
-    assert page.context["outcome"] == S.WAITING
+    assert page.context["outcome"] == EnrolmentState.WAITING
     assert "zgłoszenie trafi na listę rezerwową" in page.content.decode()
 
 
@@ -169,7 +169,7 @@ def test_a_confirmed_place_says_until_when_it_can_be_given_back(browser, person)
 
 def test_a_place_in_an_edition_that_is_over_is_no_current_one(browser, person):
     yesterday = make.EditionFactory(starts_on=time.today() - 3 * DAY, ends_on=time.today() - DAY)
-    over = make.EnrolmentFactory(edition=yesterday, person=person, state=S.CONFIRMED)
+    over = make.EnrolmentFactory(edition=yesterday, person=person, state=EnrolmentState.CONFIRMED)
     make.RecruitmentFactory(edition=yesterday)
     coming = join(recruitment(), person)
     page = browser.get(address("my_enrolments"))
@@ -195,12 +195,12 @@ def test_withdrawing_states_the_consequence_first_and_then_does_it(browser, pers
     first, second = join(opened, person), join(opened)
     assert browser.get(address("withdraw", first.pk)).status_code == 200
     first.refresh_from_db()
-    assert first.state == S.CONFIRMED
+    assert first.state == EnrolmentState.CONFIRMED
     for _ in range(2):
         assert browser.post(address("withdraw", first.pk), {"reason": "ill"}).status_code == 302
     first.refresh_from_db()
     second.refresh_from_db()
-    assert (first.state, first.reason, second.state) == (S.WITHDRAWN, "ill", S.OFFERED)
+    assert (first.state, first.reason, second.state) == (EnrolmentState.WITHDRAWN, "ill", EnrolmentState.OFFERED)
 
 
 def test_a_late_withdrawal_is_refused_in_words(browser, person):
@@ -221,10 +221,10 @@ def test_an_offer_is_accepted_or_declined(browser, person):
     assert address("accept_offer", mine.pk) in browser.get(address("enrolment", mine.pk)).content.decode()
     assert browser.get(address("accept_offer", mine.pk)).status_code == 302
     mine.refresh_from_db()
-    assert mine.state == S.OFFERED
+    assert mine.state == EnrolmentState.OFFERED
     browser.post(address("accept_offer", mine.pk))
     mine.refresh_from_db()
-    assert mine.state == S.CONFIRMED
+    assert mine.state == EnrolmentState.CONFIRMED
 
 
 def test_a_declined_offer_goes_on(browser, person):
@@ -234,7 +234,7 @@ def test_a_declined_offer_goes_on(browser, person):
     assert browser.get(address("decline_offer", mine.pk)).status_code == 200
     browser.post(address("decline_offer", mine.pk))
     third.refresh_from_db()
-    assert third.state == S.OFFERED
+    assert third.state == EnrolmentState.OFFERED
 
 
 PAGES = ["enrolment", "withdraw", "accept_offer", "decline_offer"]
@@ -248,7 +248,7 @@ def test_somebody_elses_application_is_not_found(browser, name):
     # The page itself takes no answers; each button has an address of its own.
     assert browser.post(address(name, somebody_elses.pk)).status_code == (405 if name == "enrolment" else 404)
     somebody_elses.refresh_from_db()
-    assert somebody_elses.state == S.CONFIRMED
+    assert somebody_elses.state == EnrolmentState.CONFIRMED
 
 
 @pytest.mark.parametrize("name", [*PAGES, "apply", "my_enrolments"])
@@ -272,7 +272,7 @@ def test_the_list_shows_own_applications_only_in_constant_queries(browser, perso
             browser.get(address("my_enrolments"))
         return len(captured)
 
-    assert application.state == S.CONFIRMED
+    assert application.state == EnrolmentState.CONFIRMED
     with_one = cost()
     for _ in range(2):
         full = recruitment(seats=1)

@@ -13,7 +13,7 @@ from courses.enrolment import actions as enrolment
 from courses.enrolment import integrity
 from courses.enrolment.actions import seats
 from courses.enrolment.models import Enrolment, EnrolmentChange
-from courses.enrolment.states import EnrolmentState as S
+from courses.enrolment.states import EnrolmentState
 from tests import factories as make
 from tests.factories import ACTOR, NOW
 from training.kernel.refusals import Refusal
@@ -91,7 +91,7 @@ class Walk(RuleBasedStateMachine):
 
     @rule(accept=st.booleans())
     def decide_all(self, accept):
-        undecided = list(Enrolment.objects.filter(state=S.UNDER_DECISION))
+        undecided = list(Enrolment.objects.filter(state=EnrolmentState.UNDER_DECISION))
         self.try_to(enrolment.decide_all, enrolments=undecided, accept=accept, reason="criteria")
 
     @rule(places=st.integers(1, 4), organisation_limit=LIMITS)
@@ -110,7 +110,7 @@ class Walk(RuleBasedStateMachine):
             return
         checks = (integrity.seats, integrity.limits, integrity.history)
         assert [str(fault) for check in checks for fault in check()] == []
-        assert list(seats.overlooked(self.now)) == []
+        assert list(seats.unfilled_seats(self.now)) == []
 
     @invariant()
     def the_order_is_that_of_arrival(self):
@@ -125,7 +125,9 @@ class Walk(RuleBasedStateMachine):
     def every_step_is_told_once(self):
         if not hasattr(self, "atomic"):
             return
-        told = EnrolmentChange.objects.exclude(new_state=S.MOVED).order_by("pk").values_list("pk", flat=True)
+        told = (
+            EnrolmentChange.objects.exclude(new_state=EnrolmentState.MOVED).order_by("pk").values_list("pk", flat=True)
+        )
         keys = Notice.objects.order_by("pk").values_list("cause_key", flat=True)
         assert list(map(int, keys)) == list(told)
 

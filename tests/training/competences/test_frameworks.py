@@ -195,7 +195,8 @@ def test_the_shipped_framework_is_loaded_once_with_its_profiles():
 def test_every_shipped_profile_has_posts_in_the_shipped_dictionary():
     call_command("kompas_load_dictionaries", verbosity=0)
     loader.load(actor=make.ACTOR)
-    assert all(profile.positions.exists() for profile in RoleProfile.objects.all())
+    profiles = RoleProfile.objects.all()
+    assert profiles and all(profile.positions.exists() for profile in profiles)
 
 
 # ---- the admin -------------------------------------------------------------------------------------------------------

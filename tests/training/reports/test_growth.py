@@ -98,7 +98,9 @@ def test_own_estimates_do_not_count(region):
 @pytest.mark.parametrize("by", [By.COUNTY, By.COMPETENCE])
 @pytest.mark.parametrize("what", ["people", "assessed", "both", "rose"])
 def test_each_figure_leads_to_as_many_people_as_it_says(region, by, what, recorded_until):
-    for row in growth_table(by=by, since=SINCE, on=ON, recorded_until=recorded_until):
+    rows = list(growth_table(by=by, since=SINCE, on=ON, recorded_until=recorded_until))
+    assert rows
+    for row in rows:
         people = growth_people(by=by, key=row.key, since=SINCE, on=ON, what=what, recorded_until=recorded_until)
         assert len({person.person_id for person in people}) == getattr(row, what)
 
@@ -258,7 +260,8 @@ def test_a_handful_of_people_is_not_the_finding_about_a_region(region, client):
     client.force_login(member(COORDINATOR))
     figures = client.get(reverse("kompas_growth_report") + QUERY).context["answer"].figures
     county = region["there"].placements.get().county
-    assert all(str(county) in figure.finding for figure in figures)
+    findings = [figure.finding for figure in figures]
+    assert findings and all(str(county) in finding for finding in findings)
 
 
 def test_every_group_is_drawn(region, client):
@@ -317,11 +320,13 @@ def test_the_analyst_sees_neither_names_nor_small_groups(region, client):
     assert client.get(drill).status_code in (302, 403)
     assert client.get(drill + "&export=xlsx").status_code in (302, 403)
     assert client.get(reverse("kompas_growth_people") + QUERY + "&key=all&what=people").status_code in (302, 403)
-    assert not any(address for _what, _count, address in answer.context["answer"].facts)
+    addresses = [address for _what, _count, address in answer.context["answer"].facts]
+    assert addresses and not any(addresses)
     assert "what=" not in html
     worksheet = client.get(reverse("kompas_growth_report") + QUERY + "&export=xlsx")
     book = openpyxl.load_workbook(io.BytesIO(worksheet.content))
-    assert all(isinstance(row[3], str) for row in book.worksheets[0].iter_rows(min_row=2, values_only=True))
+    amounts = [row[3] for row in book.worksheets[0].iter_rows(min_row=2, values_only=True)]
+    assert amounts and all(isinstance(amount, str) for amount in amounts)
 
 
 def test_without_the_permission_there_is_no_report(region, client):

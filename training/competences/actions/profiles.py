@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from training.competences.models import Competence, Framework, Requirement, RoleProfile
@@ -19,6 +18,7 @@ from training.competences.refusals import (
 from training.competences.states import FrameworkState
 from training.kernel import time
 from training.kernel.actors import Actor
+from training.kernel.date_texts import short_day_text
 from training.kernel.dated import BEFORE_RECORDS
 from training.kernel.history import note, note_saved
 from training.people.models import Position
@@ -177,5 +177,5 @@ def end_profile(*, profile: RoleProfile, last_day: date, actor: Actor, now: date
     profile.superseded_at = moment
     profile.save(update_fields=["superseded_at"])
     ended = _copy_of(profile, now=moment, valid_until=last_day)
-    note(ended, _("Ended"), actor=actor, reason=date_format(last_day, "SHORT_DATE_FORMAT"))
+    note(ended, _("Ended"), actor=actor, reason=short_day_text(last_day))
     return ended

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from training.kernel import time
 from training.kernel.actors import Actor
+from training.kernel.date_texts import short_day_text
 from training.kernel.history import note, note_many
 from training.people.actions.open_days import lock_institutions, open_for
 from training.people.actions.posts import supersede
@@ -95,7 +95,7 @@ def close_organisation(
     organisation.save()
     for fact in (*_after(Placement, organisation, closed_on), *posts, *mandates):
         _end(fact, closed_on, now)
-    shown = date_format(closed_on, "SHORT_DATE_FORMAT")
+    shown = short_day_text(closed_on)
     # Of this moment: what was to begin later is superseded, and these lines alone say why.
     note(organisation, _("Closed"), actor=actor, reason=f"{shown}; {reason.strip()}", now=now)
     ended = [(row.person, _("Post ended: the institution was closed"), organisation.name) for row in posts]

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from training.kernel import time
 from training.kernel.actors import Actor
+from training.kernel.date_texts import short_day_text
 from training.kernel.dated import BEFORE_RECORDS, Dated
 from training.kernel.history import note
 from training.people.actions.open_days import lock_institutions, open_for
@@ -19,10 +19,6 @@ from training.people.refusals import AlreadyEmployed, FactSuperseded, NotEmploye
 from training.people.states import MandateRole
 
 _KEEP: Any = object()
-
-
-def _short(day: date) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT")
 
 
 def _lock_person_of(fact: Employment | Mandate) -> None:
@@ -149,7 +145,7 @@ def end_employment(
         else:
             end_resting_mandate(mandate, on, actor=actor, now=now)
     where = f"{ended.position.name_pl}, {ended.organisation.name}"
-    reason = _("%(where)s, until %(day)s") % {"where": where, "day": _short(on)}
+    reason = _("%(where)s, until %(day)s") % {"where": where, "day": short_day_text(on)}
     note(ended.person, _("Post ended"), actor=actor, reason=reason)
     return ended
 
@@ -203,7 +199,7 @@ def end_resting_mandate(mandate: Mandate, on: date, *, actor: Actor, now: dateti
         supersede(mandate, now, valid_until=on)
     else:
         Mandate.objects.filter(pk=mandate.pk).update(superseded_at=now)
-    reason = _("%(where)s, until %(day)s") % {"where": mandate.organisation.name, "day": _short(on)}
+    reason = _("%(where)s, until %(day)s") % {"where": mandate.organisation.name, "day": short_day_text(on)}
     note(mandate.person, _("Mandate ended with the post"), actor=actor, reason=reason, now=now)
 
 
@@ -276,7 +272,7 @@ def end_mandate(*, mandate: Mandate, on: date, actor: Actor, now: datetime | Non
     ended = supersede(mandate, now, valid_until=on)
     reason = _("%(where)s, until %(day)s") % {
         "where": ended.organisation.name,
-        "day": _short(on),
+        "day": short_day_text(on),
     }
     note(ended.person, _("Mandate ended"), actor=actor, reason=reason)
     return ended

@@ -1,16 +1,16 @@
 """What people's own room keeps of a person, for merging records."""
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from training.kernel.date_texts import short_day_text
 from training.kernel.dated import BEFORE_RECORDS, Dated
 from training.people.models import Employment, FormerName, Mandate, Person, StaffNumber
 from training.people.queries.records import records_of
 
 
 def _days(fact: Dated) -> str:
-    since = "" if fact.valid_from == BEFORE_RECORDS else date_format(fact.valid_from, "SHORT_DATE_FORMAT")
-    until = "" if fact.valid_until is None else date_format(fact.valid_until, "SHORT_DATE_FORMAT")
+    since = "" if fact.valid_from == BEFORE_RECORDS else short_day_text(fact.valid_from)
+    until = "" if fact.valid_until is None else short_day_text(fact.valid_until)
     return f" ({since}–{until})" if since or until else ""
 
 

@@ -4,13 +4,13 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count
-from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from training.kernel import time
 from training.kernel.conf import setting
+from training.kernel.date_texts import short_day_text
 from training.kernel.rounding import end_of_quarter, rounded_in_sql
 from training.kernel.subqueries import count_of
 from training.people.models import Employment
@@ -43,4 +43,4 @@ def staff_count(user: Any, key: str) -> Any:
 def staff_heading(user: Any) -> str | Promise:
     if sees_names(user):
         return _("Staff")
-    return format_lazy(_("Staff, rounded, on {day}"), day=formats.date_format(counted_on(user), "SHORT_DATE_FORMAT"))
+    return format_lazy(_("Staff, rounded, on {day}"), day=short_day_text(counted_on(user)))

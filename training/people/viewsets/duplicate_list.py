@@ -46,7 +46,7 @@ class MergingView(PermissionCheckedMixin, WagtailAdminTemplateMixin):
         return context
 
 
-def told_record(person: Person) -> dict[str, Any]:
+def describe_record(person: Person) -> dict[str, Any]:
     """What is shown of one record, loaded ``with_posts``."""
     return {
         "person": person,
@@ -77,7 +77,7 @@ class DuplicatesView(MergingView, TemplateView):
         tabs += [(likeness.value, likeness.label, len(matching(searched, reason=likeness))) for likeness in Likeness]
         return super().get_context_data(
             **kwargs,
-            pairs=self._told(list(page)),
+            pairs=self._describe(list(page)),
             page_obj=page,
             text=text,
             reason=reason,
@@ -85,10 +85,10 @@ class DuplicatesView(MergingView, TemplateView):
             tabs=[{"value": value, "label": label, "count": count} for value, label, count in tabs],
         )
 
-    def _told(self, pairs: list[Pair]) -> list[dict[str, Any]]:
+    def _describe(self, pairs: list[Pair]) -> list[dict[str, Any]]:
         keys = {key for pair in pairs for key in (pair.first, pair.second)}
         people = {
-            person.pk: told_record(person) for person in with_posts(Person.objects.filter(pk__in=keys).order_by())
+            person.pk: describe_record(person) for person in with_posts(Person.objects.filter(pk__in=keys).order_by())
         }
         written = contacts_as_written(pairs)
         return [

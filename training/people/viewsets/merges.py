@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +21,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 
 from training.kernel import time
 from training.kernel.actors import Actor
+from training.kernel.date_texts import short_day_text
 from training.kernel.refusals import Refusal
 from training.people import actions, rules
 from training.people.forms import MergeForm, UndoMergeForm
@@ -94,7 +94,7 @@ class CompareView(MergingView, FormView):
 
 def last_day(merge: Merge) -> str:
     """Until when a merge can be undone."""
-    return date_format(time.today(merge.merged_at + timedelta(days=rules.UNDO_DAYS)), "SHORT_DATE_FORMAT")
+    return short_day_text(merge.merged_at + timedelta(days=rules.UNDO_DAYS))
 
 
 def _may_undo(merge: Merge) -> bool:
@@ -103,7 +103,7 @@ def _may_undo(merge: Merge) -> bool:
 
 def state_of(merge: Merge) -> str:
     if merge.undone_at:
-        return gettext("undone on %(day)s") % {"day": date_format(time.today(merge.undone_at), "SHORT_DATE_FORMAT")}
+        return gettext("undone on %(day)s") % {"day": short_day_text(merge.undone_at)}
     if _may_undo(merge):
         return gettext("can be undone until %(day)s") % {"day": last_day(merge)}
     return gettext("final")

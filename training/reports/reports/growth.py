@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +18,7 @@ from training.competences.queries import competences_as_called, longest_scale, v
 from training.competences.rules import FEWEST_LEVELS
 from training.kernel import time
 from training.kernel.conf import setting
+from training.kernel.date_texts import day_text
 from training.kernel.input_text import number_of
 from training.kernel.sheets import WorksheetColumn
 from training.people.models import Employment, Person
@@ -63,8 +63,8 @@ class GrowthReport(Report):
         by, on, since = question["by"], question["on"], question["since"]
         words = {
             "by": dict(BY)[by.value],
-            "on": formats.date_format(on),
-            "since": formats.date_format(since),
+            "on": day_text(on),
+            "since": day_text(since),
         }
         called = called_as(question) if by == By.COMPETENCE or question["scope"].line else []
         return Answer(
@@ -221,7 +221,7 @@ class GrowthReport(Report):
 def called_as(question: Mapping[str, Any]) -> list[str]:
     """Which version a past day's names come from, where another is in force now."""
     words = _("Competences are called as in %(then)s, in force on %(on)s. Now %(now)s is in force.")
-    on = formats.date_format(question["on"])
+    on = day_text(question["on"])
     changed = versions_since(versions_until(question["on"], question["recorded_until"]))
     return [words % {"then": then, "now": now, "on": on} for then, now in changed]
 
@@ -325,8 +325,8 @@ class GrowthPeople(Report):
             _("Person"),
             _("Post and institution"),
             _("Competence"),
-            _("Level on %(day)s") % {"day": formats.date_format(since)},
-            _("Level on %(day)s") % {"day": formats.date_format(on)},
+            _("Level on %(day)s") % {"day": day_text(since)},
+            _("Level on %(day)s") % {"day": day_text(on)},
         ]
         table = [
             [

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from training.kernel import time
+from training.kernel.date_texts import day_text, moment_text
 from training.ui import formatting as words
 from training.ui.languages import Language
 
@@ -254,19 +255,19 @@ def kc_clock_hours(minutes: int | None) -> str:
 @register.filter
 def kc_day(value: date | datetime | None, form: str = "DATE_FORMAT") -> str:
     """A day in words in the organiser's zone; empty is a dash."""
-    return formats.date_format(_day(value), form) if value else "–"
+    return day_text(value, form) if value else "–"
 
 
 @register.filter
 def kc_moment(value: datetime | None, form: str = "DATETIME_FORMAT") -> str:
     """A moment in words in the organiser's zone, whatever zone is active."""
-    return formats.date_format(value.astimezone(time.zone()), form) if value else "–"
+    return moment_text(value, form) if value else "–"
 
 
 @register.filter
 def kc_clock(value: datetime | None) -> str:
     """Only the clock time of a moment, in the organiser's zone."""
-    return formats.date_format(value.astimezone(time.zone()), "TIME_FORMAT") if value else "–"
+    return moment_text(value, "TIME_FORMAT") if value else "–"
 
 
 class _Spanning(Protocol):
