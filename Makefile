@@ -105,8 +105,9 @@ reference: $(VENV)/.dev
 pictures: $(VENV)/.dev
 	@$(BIN)/python .ci/pictures.py
 
+# For a release: make wheel URL=https://… with the repository's address, which its links and pictures lead to.
 wheel: $(VENV)/.dev
-	$(BIN)/python -m build --wheel --no-isolation
+	@URL="$(URL)" $(BIN)/python .ci/wheel.py
 
 clean:
 	rm -rf .venv .venv-* var build dist *.egg-info
