@@ -12,7 +12,7 @@ from django.views import View
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
@@ -23,11 +23,12 @@ from training.people.states import Likeness
 from training.people.viewsets.people import TEMPLATES, institutions_of, posts_of, with_posts
 from training.ui.admin import HeaderButton
 from training.ui.columns import CSS
+from training.ui.policies import ModelPermissionMixin
 
 PER_PAGE = 25
 
 
-class MergingView(PermissionCheckedMixin, WagtailAdminTemplateMixin):
+class MergingView(ModelPermissionMixin, WagtailAdminTemplateMixin):
     """A screen for those who may merge records."""
 
     model = Merge
