@@ -45,8 +45,8 @@ $(VENV)/.site: $(LOCK) pyproject.toml | $(BIN)/python
 
 $(VENV)/.dev: $(LOCK) pyproject.toml | $(VENV)/.site
 	@echo "· installing what the tests need"
-	@if [ -x $(BIN)/uv ] && $(BIN)/uv pip install -q --python $(BIN)/python -r pyproject.toml --extra site --group dev -c $(LOCK); then :; \
-	else $(BIN)/pip install -q -U 'pip>=25.1' && $(BIN)/pip install -q -c $(LOCK) -e '.[site]' --group dev; fi
+	@if [ -x $(BIN)/uv ] && $(BIN)/uv pip install -q --python $(BIN)/python -r pyproject.toml --extra site --extra s3 --group dev -c $(LOCK); then :; \
+	else $(BIN)/pip install -q -U 'pip>=25.1' && $(BIN)/pip install -q -c $(LOCK) -e '.[site,s3]' --group dev; fi
 	@touch $@
 
 # Each size keeps its data in a folder of its own, so that both can be there.
@@ -95,7 +95,7 @@ styles: $(VENV)/.dev
 	@$(BIN)/python .ci/styles.py
 
 lock: $(VENV)/.dev
-	$(BIN)/uv pip compile --universal --no-header --no-annotate --no-emit-index-url --extra site --group dev pyproject.toml -o $(LOCK)
+	$(BIN)/uv pip compile --universal --no-header --no-annotate --no-emit-index-url --extra site --extra s3 --group dev pyproject.toml -o $(LOCK)
 
 # docs/reference/python-api.md, from the code.
 reference: $(VENV)/.dev
@@ -105,8 +105,9 @@ reference: $(VENV)/.dev
 pictures: $(VENV)/.dev
 	@$(BIN)/python .ci/pictures.py
 
+# For a release: make wheel URL=https://… with the repository's address, which its links and pictures lead to.
 wheel: $(VENV)/.dev
-	$(BIN)/python -m build --wheel --no-isolation
+	@URL="$(URL)" $(BIN)/python .ci/wheel.py
 
 clean:
 	rm -rf .venv .venv-* var build dist *.egg-info

@@ -32,7 +32,7 @@ PAIRS = [
     for django in djangos
     for python in DJANGO[django]
 ]
-PROJECT = ("-r", "pyproject.toml", "--extra", "site", "--group", "dev")
+PROJECT = ("-r", "pyproject.toml", "--extra", "site", "--extra", "s3", "--group", "dev")
 
 
 def run_tests(session: nox.Session) -> None:

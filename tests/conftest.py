@@ -83,6 +83,18 @@ def _home(settings, tmp_path):
     storages._storages.clear()
 
 
+@pytest.fixture
+def no_local_files(settings, _home):
+    """Files are kept where nothing has a path, as in a bucket; gives both storages."""
+    from django.core.files.storage import storages
+
+    bucket = {"BACKEND": "tests.bucket.Bucket"}
+    settings.STORAGES = {**settings.STORAGES, "default": bucket, "kompas_private": bucket}
+    storages._storages.clear()
+    yield storages
+    storages._storages.clear()
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _no_background():
     """A request of a test starts no thread: what would be done beside it is done at once."""

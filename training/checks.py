@@ -2,6 +2,7 @@
 
 import difflib
 from ipaddress import ip_address
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import swapper
@@ -195,6 +196,29 @@ def private_storage_exists(app_configs, **kwargs):
                 f"STORAGES has no {alias!r}: certificates and uploads have nowhere private to live.",
                 hint=f"Add STORAGES[{alias!r}] with a location outside MEDIA_ROOT and base_url None.",
                 id="kompas_training.E001",
+            )
+        ]
+    return []
+
+
+@register()
+def private_storage_is_private(app_configs, **kwargs):
+    """Django's own default for a folder is MEDIA_ROOT, which web servers hand out to everybody."""
+    configured = settings.STORAGES.get(conf.setting("PRIVATE_STORAGE"), {})
+    options = configured.get("OPTIONS", {})
+    is_folder = configured.get("BACKEND") == "django.core.files.storage.FileSystemStorage"
+    location = Path(options.get("location") or settings.MEDIA_ROOT).resolve()
+    if (
+        (configured and configured == settings.STORAGES.get("default"))
+        or (is_folder and settings.MEDIA_ROOT and location.is_relative_to(Path(settings.MEDIA_ROOT).resolve()))
+        or str(options.get("default_acl")).startswith("public")
+    ):
+        return [
+            Error(
+                "Certificates and uploaded staff lists would lie where everybody may read them.",
+                hint=f"Give STORAGES[{conf.setting('PRIVATE_STORAGE')!r}] a location outside MEDIA_ROOT, "
+                "or a bucket without public rights.",
+                id="kompas_training.E006",
             )
         ]
     return []

@@ -20,20 +20,20 @@ def _without_marks(query: SearchQuery) -> SearchQuery:
     return Phrase(text) if isinstance(query, Phrase) else PlainText(text, operator=query.operator)
 
 
-def _forgiving(compiler: type) -> type:
-    class Forgiving(compiler):
+def _plain_query_compiler(compiler: type) -> type:
+    class PlainQueryCompiler(compiler):
         def build_search_query_content(self, query: SearchQuery, config: Any = None) -> Any:
             if isinstance(query, (PlainText, Phrase)):
                 query = _without_marks(query)
             return super().build_search_query_content(query, config=config)
 
-    return Forgiving
+    return PlainQueryCompiler
 
 
 def SearchBackend(params: dict[str, Any]) -> Any:
     """The database's own backend, with words made fit for SQLite; the name is the one that modelsearch looks for."""
     backend = database.SearchBackend(params)
     if connection.vendor == "sqlite":
-        backend.query_compiler_class = _forgiving(backend.query_compiler_class)
-        backend.autocomplete_query_compiler_class = _forgiving(backend.autocomplete_query_compiler_class)
+        backend.query_compiler_class = _plain_query_compiler(backend.query_compiler_class)
+        backend.autocomplete_query_compiler_class = _plain_query_compiler(backend.autocomplete_query_compiler_class)
     return backend

@@ -7,6 +7,8 @@
 ``KOMPAS_BASE_URL``        the public address, used in mails, QR codes and calendars
 ``KOMPAS_PROXIES``         how many proxies of ours stand in front (default 0)
 ``KOMPAS_LOG_FORMAT``      ``text`` (default) or ``json``
+``KOMPAS_STATIC_ROOT``     where ``collectstatic`` puts the stylesheets (default ``static/`` in ``KOMPAS_HOME``)
+``KOMPAS_S3_BUCKET``       keeps pictures, documents and certificates in a bucket (docs/how-to/files-in-a-bucket.md)
 ``KOMPAS_EMAIL_URL``       ``smtp://user:password@host:587/?tls=1``; without it mail is only kept in the outbox
 """
 
@@ -165,7 +167,7 @@ WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
 WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT = Path(os.environ.get("KOMPAS_STATIC_ROOT") or HOME / "static")
 STATIC_ROOT.mkdir(exist_ok=True)
 MEDIA_URL = "/media/"
 MEDIA_ROOT = HOME / "media"
@@ -182,6 +184,29 @@ STORAGES = {
         "OPTIONS": {"location": HOME / "private", "base_url": None},
     },
 }
+if S3_BUCKET := os.environ.get("KOMPAS_S3_BUCKET"):
+    # Nothing in the bucket is public: pictures and documents go through the site, which asks who may read them.
+    # The keys are boto3's own affair (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, or the machine's role).
+    _bucket = {
+        "bucket_name": S3_BUCKET,
+        "region_name": os.environ.get("KOMPAS_S3_REGION") or None,
+        "endpoint_url": os.environ.get("KOMPAS_S3_ENDPOINT") or None,
+        # Servers other than Amazon's seldom have a host name for each bucket.
+        "addressing_style": "path" if os.environ.get("KOMPAS_S3_ENDPOINT") else None,
+        "signature_version": "s3v4",
+        "default_acl": None,
+        # Two documents of one name are two documents.
+        "file_overwrite": False,
+    }
+    _pictures = {"url_protocol": f"{urlsplit(BASE_URL).scheme}:", "custom_domain": urlsplit(BASE_URL).netloc}
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {**_bucket, **_pictures, "location": MEDIA_URL.strip("/")},
+    }
+    STORAGES["kompas_private"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {**_bucket, "location": "private"},
+    }
 # The demo collects nothing and needs no build step.
 WHITENOISE_USE_FINDERS = DEBUG or DEMO
 WHITENOISE_AUTOREFRESH = DEBUG
@@ -196,6 +221,8 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 # The address of an account is changed in "My account", by a link that is sent to the new one.
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.site.searching"}}
+# By the site, wherever they are kept: their own view asks who may read them.
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "odt", "ods", "pptx", "txt", "zip"]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -1,17 +1,18 @@
 """Screens of the reference site itself: search, robots, pictures."""
 
-from pathlib import Path
+import posixpath
 
-from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.utils.http import http_date
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from django.views.static import serve
+from django.views.static import was_modified_since
 
 from cms.filters import MAX_TEXT
 from cms.search import search_site
@@ -54,12 +55,26 @@ def favicon(request: HttpRequest) -> HttpResponse:
     return redirect(static("kompas_ui/kompas.svg"), permanent=False)
 
 
+def _picture_name(path: str) -> str:
+    """The name in the storage; documents beside the pictures have a view of their own, which asks who may read them."""
+    name = posixpath.normpath(f"images/{path}")
+    if not name.startswith("images/"):
+        raise Http404
+    return name
+
+
 @require_safe
 @cache_control(max_age=86400)
 def picture(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Renditions of images, for a site without a web server in front of it."""
+    """Renditions of images, from wherever they are kept: on a disk or in a bucket that only the site may read."""
+    name = _picture_name(path)
     try:
-        return serve(request, path, document_root=str(Path(settings.MEDIA_ROOT) / "images"))
-    except (SuspiciousFileOperation, OSError, ValueError) as no_path:
-        # A way out of the folder, or a name that no file system takes (longer than 255 bytes).
-        raise Http404 from no_path
+        file = default_storage.open(name)
+    except (SuspiciousFileOperation, OSError, ValueError) as no_file:
+        # Not there, a way out of the folder, or a name that no file system takes (longer than 255 bytes).
+        raise Http404 from no_file
+    changed = default_storage.get_modified_time(name).timestamp()
+    if not was_modified_since(request.headers.get("If-Modified-Since"), changed):
+        file.close()
+        return HttpResponseNotModified()
+    return FileResponse(file, headers={"Last-Modified": http_date(changed)})

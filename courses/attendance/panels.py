@@ -19,7 +19,7 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.queries import live_enrolments_of
 from courses.enrolment.states import TAKES_PART
 from courses.records.queries import reopened_ids
-from training.accounts.queries import is_surely_not, relations_of
+from training.accounts.queries import cannot_have_relation, relations_of
 from training.desk.registry import NextStep, OfficeTask, PanelContext
 from training.kernel.time import today
 from training.people.models import Person
@@ -74,7 +74,7 @@ def enrolment_panel(enrolment: Enrolment) -> Component | None:
 
 def trainer_steps(person: Person, now: datetime) -> list[NextStep]:
     """A trainer's next steps: today's meeting first, then the meetings that wait to be closed."""
-    if is_surely_not(person, "trainer"):
+    if cannot_have_relation(person, "trainer"):
         return []
     meetings = queries.trainer_meetings(person, today(now))
     steps = [

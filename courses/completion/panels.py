@@ -18,7 +18,7 @@ from courses.completion.queries import recorded
 from courses.completion.states import TONES, Result
 from courses.enrolment.models import Enrolment
 from courses.records import queries as records
-from training.accounts.queries import is_surely_not, relations_of
+from training.accounts.queries import cannot_have_relation, relations_of
 from training.desk.registry import NextStep, OfficeTask
 from training.kernel.time import today
 from training.people.models import Person
@@ -26,7 +26,7 @@ from training.people.models import Person
 
 def assessor_steps(person: Person, now: datetime) -> list[NextStep]:
     """Editions whose last meeting is over and that wait for this person's verification."""
-    if is_surely_not(person, "assessor"):
+    if cannot_have_relation(person, "assessor"):
         return []
     on = today(now)
     waiting = queries.editions_to_assess(person, on).filter(state=EditionState.PUBLISHED, ends_on__lte=on)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from courses.catalogue.models import Edition
 from courses.catalogue.queries import has_standard_in_time
@@ -32,7 +32,7 @@ from training.kernel.refusals import Refusal
 from training.people.models import Person
 from training.ui.admin import refuse
 from training.ui.columns import CSS
-from training.ui.policies import policy_of
+from training.ui.policies import ModelPermissionMixin
 from training.ui.searching import search_rows
 
 TEMPLATES = "kompas_courses/enrolment/admin"
@@ -61,7 +61,7 @@ def chosen_edition(request: HttpRequest) -> Edition | None:
     return None if key is None else Edition.objects.select_related("course").filter(pk=key).first()
 
 
-class KompasPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
+class KompasPage(ModelPermissionMixin, WagtailAdminTemplateMixin, FormView):
     """A page of the admin with a form; everybody without the permission is refused, not only kept from the link."""
 
     model: type[Model] = Enrolment
@@ -69,10 +69,6 @@ class KompasPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     page_title: str | Promise = ""
     index_url_name = "kompas_applicants:index"
     icon = "group"
-
-    @cached_property
-    def permission_policy(self) -> Any:
-        return policy_of(self.model)
 
     @property
     def actor(self) -> Actor:
@@ -242,9 +238,8 @@ class GroupStepView(KompasPage):
         return context
 
 
-def _words(outcome: dict[int, Any], applicant: Enrolment) -> str:
-    result = outcome.get(applicant.pk, "")
-    return result.sentence if isinstance(result, Refusal) else str(getattr(result, "label", result))
+def _words(outcome: dict[int, queries.Outlook], applicant: Enrolment) -> str:
+    return outcome[applicant.pk].text if applicant.pk in outcome else ""
 
 
 # ---- adding somebody --------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.db.models import Count, F, OuterRef, Subquery, Window
 from django.db.models.functions import Coalesce, Lag
 
 from courses.catalogue.states import EditionState
-from courses.enrolment.actions.seats import overlooked
+from courses.enrolment.actions.seats import unfilled_seats
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
 from courses.enrolment.queries.deadlines import offers_with_ends
 from courses.enrolment.states import LIVE, NEXT, EnrolmentState
@@ -60,7 +60,7 @@ def queue() -> Iterator[Fault]:
             f"arrival {row.arrival} was given after {row.before}",
             {"edition": row.edition_id, "enrolment": row.pk},
         )
-    for edition, candidate in overlooked(time.now()):
+    for edition, candidate in unfilled_seats(time.now()):
         yield Fault("queue", "waits although a seat is free", {"edition": edition, "enrolment": candidate.key})
 
 

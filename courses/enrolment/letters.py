@@ -55,7 +55,7 @@ def _about_step(change: EnrolmentChange, recruitment: Recruitment) -> Message:
     )
 
 
-def tell_of_new_end(enrolments: Iterable[Enrolment], recruitment: Recruitment, *, now: datetime) -> None:
+def send_new_deadline(enrolments: Iterable[Enrolment], recruitment: Recruitment, *, now: datetime) -> None:
     """The first meeting moved, and an offer now ends earlier or later than its letter said."""
     queue_many(
         [

@@ -22,7 +22,7 @@ enrolment_applied = Signal()
 enrolment_withdrawn = Signal()
 
 
-def tell_on_commit(changes: Sequence[EnrolmentChange], *, edition_id: int, actor: Actor, reason: str) -> None:
+def send_on_commit(changes: Sequence[EnrolmentChange], *, edition_id: int, actor: Actor, reason: str) -> None:
     """Send the signals of these changes of state, all of one edition, after the commit."""
     applied = [change.enrolment_id for change in changes if not change.old_state]
     withdrawn = [change.enrolment_id for change in changes if change.new_state == EnrolmentState.WITHDRAWN]

@@ -35,7 +35,7 @@ def follow_calendars(keys: list[tuple[int, int | None]]) -> int:
     )
 
 
-def nudge(edition: int, people: Collection[int] | None) -> None:
+def enqueue(edition: int, people: Collection[int] | None) -> None:
     soon(follow_calendars, [(edition, person) for person in ([None] if people is None else people)])
 
 

@@ -75,7 +75,7 @@ def _follow() -> None:
     registry.publishing_needs.register("recruitment", receivers.recruitment_is_set)
     registry.recruitment_opened.register("enrolment", receivers.moments_opened)
     meetings_of_person.register("taking part", receivers.meetings_of)
-    participants_changed.register("calendars", tasks.nudge)
+    participants_changed.register("calendars", tasks.enqueue)
     catch_up.register("cancelled editions", tasks.cancel_leftovers, order=30)
     catch_up.register("offers", actions.expire_offers, order=31)
     catch_up.register("free places", actions.fill_all, order=32)

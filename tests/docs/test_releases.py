@@ -46,7 +46,8 @@ def test_the_metadata_name_the_same_versions():
 
 
 def test_the_floors_are_the_oldest_of_the_table():
-    assert (floor("Django"), floor("wagtail")) == (listed("Django")[0], listed("Wagtail")[0])
+    floors = [".".join(floor(package).split(".")[:2]) for package in ("Django", "wagtail")]
+    assert floors == [listed("Django")[0], listed("Wagtail")[0]]
 
 
 def test_each_pair_of_the_matrix_is_of_versions_that_are_there():

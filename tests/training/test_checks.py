@@ -39,6 +39,28 @@ def test_a_private_storage_that_is_not_there_is_an_error(settings):
     assert [check.id for check in checks.private_storage_exists(None)] == ["kompas_training.E001"]
 
 
+FOLDERS = "django.core.files.storage.FileSystemStorage"
+
+
+@pytest.mark.parametrize(
+    ("private", "is_private"),
+    [
+        ({"BACKEND": FOLDERS, "OPTIONS": {"location": "/srv/site/private", "base_url": None}}, True),
+        ({"BACKEND": FOLDERS, "OPTIONS": {"location": "/srv/site/media/private"}}, False),
+        ({"BACKEND": FOLDERS}, False),
+        ({"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"location": "private"}}, True),
+        ({"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"default_acl": "public-read"}}, False),
+        ({"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"location": "media"}}, False),
+    ],
+)
+def test_a_private_storage_that_everybody_may_read_is_an_error(settings, private, is_private):
+    settings.MEDIA_ROOT = "/srv/site/media"
+    media = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"location": "media"}}
+    settings.STORAGES = {**settings.STORAGES, "default": media, "kompas_private": private}
+    found = [check.id for check in checks.private_storage_is_private(None)]
+    assert found == ([] if is_private else ["kompas_training.E006"])
+
+
 def test_a_misspelt_setting_names_its_neighbour(settings):
     settings.KOMPAS = {**settings.KOMPAS, "TIMEZONE": "Europe/Warsaw"}
     (message,) = checks.settings_are_known(None)

@@ -140,7 +140,7 @@ def claim_link(request: HttpRequest, token: str) -> HttpResponse:
         if request.method == "POST" and form.is_valid():
             user = actions.claim(token=token, password=form.cleaned_data["password1"])
             # Others' guesses at this name do not stop its owner.
-            actions.remember_place(user=user, place=place_of(request))
+            actions.record_place(user=user, place=place_of(request))
             # Which backends a site has is the site's affair; the one that knows the new password answers.
             if user_signed_in := authenticate(
                 request, username=user.get_username(), password=form.cleaned_data["password1"]
@@ -194,8 +194,8 @@ class PasswordResetView(PasswordResetConfirmView):
     def form_valid(self, form: Any) -> HttpResponse:
         messages.success(self.request, _("The password is changed. Sign in with the new one."))
         response = super().form_valid(form)
-        actions.forget_places(user=self.user)
-        actions.remember_place(user=self.user, place=place_of(self.request))
+        actions.delete_places(user=self.user)
+        actions.record_place(user=self.user, place=place_of(self.request))
         return remember_device(self.request, response)
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
@@ -228,8 +228,8 @@ class PasswordView(PasswordChangeView):
     def form_valid(self, form: Any) -> HttpResponse:
         messages.success(self.request, _("The password is changed."))
         response = super().form_valid(form)
-        actions.forget_places(user=self.request.user)
-        actions.remember_place(user=self.request.user, place=place_of(self.request))
+        actions.delete_places(user=self.request.user)
+        actions.record_place(user=self.request.user, place=place_of(self.request))
         return remember_device(self.request, response)
 
 

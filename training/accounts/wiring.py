@@ -33,7 +33,7 @@ def register() -> None:
         "accounts", lambda person, email, actor: actions.propose_email(person=person, email=email, actor=actor)
     )
     waiting_addresses.register("accounts", queries.waiting_address)
-    accounts_merged.register("accounts", lambda merge: actions.tell_of_merge(merge=merge))
+    accounts_merged.register("accounts", lambda merge: actions.notify_of_merge(merge=merge))
     handling.register("accounts", queries.beyond)
     for kind in ("account_claim", "account_password", "account_email"):
         notices.private_kinds.register(kind, True)
@@ -47,11 +47,11 @@ def register() -> None:
 
 
 def _register_leftovers() -> None:
-    notices.catch_up.register("unclaimed", actions.forget_unclaimed, order=500)
+    notices.catch_up.register("unclaimed", actions.delete_unclaimed, order=500)
     notices.catch_up.register("letters asked for", actions.write_letters, order=490)
-    notices.catch_up.register("proposed e-mails", actions.forget_old_proposals, order=505)
-    notices.catch_up.register("attempts", throttle.forget_past_hours, order=510)
-    notices.catch_up.register("known places", actions.forget_old_places, order=520)
+    notices.catch_up.register("proposed e-mails", actions.delete_old_proposals, order=505)
+    notices.catch_up.register("attempts", throttle.delete_past_hours, order=510)
+    notices.catch_up.register("known places", actions.delete_old_places, order=520)
 
 
 def _grant_rights() -> None:

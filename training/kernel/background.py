@@ -4,7 +4,7 @@
 
 A site without a worker (the default: django-tasks' ``ImmediateBackend``) would otherwise do it before the answer
 leaves.  Nothing is kept here: whatever a task of this kind does, ``kompas_catch_up`` must find by itself, so that a
-killed process loses only the nudge.
+killed process loses only the start.
 """
 
 import logging

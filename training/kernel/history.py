@@ -95,7 +95,7 @@ def _shown(field: Any, value: Any) -> str:
     return Truncator(str(value)).chars(80)
 
 
-def told(line: Any) -> dict[str, Any]:
+def describe(line: Any) -> dict[str, Any]:
     """A line of the history in words: ``at``, ``who``, ``what`` and ``comment``.
 
     Who did it is called as on that day, also when the account was renamed or

@@ -107,7 +107,7 @@ def network_of(request: Any) -> str:
     return str(address.ipv4_mapped or ipaddress.ip_network((address, 64), strict=False))
 
 
-def forget_past_hours() -> int:
+def delete_past_hours() -> int:
     """Delete counts of hours that ended."""
     return AttemptCount.objects.filter(ends_at__lte=int(time.now().timestamp())).delete()[0]
 

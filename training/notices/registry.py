@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from training.kernel.registry import Registry
 
-# Each does what was left undone (a killed worker, a lost nudge) and says how many things that were.
+# Each does what was left undone (a killed worker, a task that was lost) and says how many things that were.
 catch_up: Registry[Callable[[], int]] = Registry("work left over, done by kompas_catch_up")
 
 # Called after the transaction that queued notices is committed, once with the keys of all.

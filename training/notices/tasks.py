@@ -11,7 +11,7 @@ from training.notices.actions import catching_up as leftovers
 
 @task
 def deliver_notices(keys: list[int]) -> int:
-    """Send these messages; the nudge after the commit of their cause."""
+    """Send these messages; begun after the commit of their cause."""
     return actions.deliver(only=keys, limit=len(keys))
 
 
@@ -21,5 +21,5 @@ def catch_up() -> dict[str, int]:
     return {leftover.name: leftover.count for leftover in leftovers.catch_up()}
 
 
-def nudge(keys: Sequence[int]) -> None:
+def enqueue(keys: Sequence[int]) -> None:
     soon(deliver_notices, keys)

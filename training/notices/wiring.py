@@ -9,7 +9,7 @@ from training.people import tasks as people_tasks
 
 def register() -> None:
     health.work.register("letters", queries.letters_leave, order=40)
-    registry.queued.register("send", tasks.nudge)
+    registry.queued.register("send", tasks.enqueue)
     registry.catch_up.register("tasks", catching_up.free_tasks, order=10)
     # After what may write to people, before what reads their files: a file that cannot be read keeps no letter back.
     registry.catch_up.register("notices", catching_up.deliver_all, order=900)

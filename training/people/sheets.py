@@ -199,7 +199,7 @@ def read_staff_list(
     read = list(_rows(header, below, on, has_organisation, epoch=epoch, institution=institution, hidden=hidden))
     if not read:
         raise list_refusals.ListIsEmpty(row=header.row)
-    return StaffList(header, read, list(_unread_columns(header, below)), _told_columns(header))
+    return StaffList(header, read, list(_unread_columns(header, below)), _describe_columns(header))
 
 
 def _institution_of(above: list[list[Any]], title: str) -> str:
@@ -222,7 +222,7 @@ def _is_number(value: Any) -> bool:
     return value is None or isinstance(value, int | float)
 
 
-def _told_columns(header: Header) -> list[dict[str, str]]:
+def _describe_columns(header: Header) -> list[dict[str, str]]:
     """What each column was taken for, in the order of the worksheet; a guess says so."""
     placed = sorted(header.places.items(), key=lambda column: column[1])
     told = [{"heading": header.heading(column)[:80], "column": column} for column, _place in placed]

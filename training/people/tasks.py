@@ -10,7 +10,7 @@ from django_tasks import task
 from django_tasks.backends.immediate import ImmediateBackend
 
 from training.kernel import time
-from training.people.actions import forget_stray_files, preview_import
+from training.people.actions import delete_stray_files, preview_import
 from training.people.models import StaffImport
 from training.people.rules import READING_LIFE
 from training.people.states import ImportState
@@ -62,5 +62,5 @@ def resume_reading() -> int:
             # It has become a failed list that says so; the others are read all the same.
             logger.exception("reading staff list %s failed", staff_import.pk)
         done += 1
-    forget_stray_files(before=time.now() - _STRAY)
+    delete_stray_files(before=time.now() - _STRAY)
     return done

@@ -17,11 +17,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
 from training.ui.columns import CSS
+from training.ui.policies import ModelPermissionMixin
 
 
 class ConfirmForm(forms.Form):
@@ -73,7 +74,7 @@ def refuse(form: forms.Form, refusal: Refusal) -> None:
     form.add_error(field if field in form.fields else None, forms.ValidationError(refusal.sentence, code=refusal.code))
 
 
-class ActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
+class ActionView(ModelPermissionMixin, WagtailAdminTemplateMixin, FormView):
     """The page of an ``AdminAction``, made by ``KompasViewSet``; or subclassed with ``action`` of its own."""
 
     action: AdminAction = None  # type: ignore[assignment]  # as_view() sets it

@@ -100,6 +100,8 @@ _FALL = {
     "wagtailadmin_choose_page_anchor_link": (NoReverseMatch,),
     "wagtailadmin_choose_page_chosen_multiple": (ValueError,),
     "wagtailadmin_pages:copy": (ObjectDoesNotExist,),
+    # The root stands beside no page.
+    "wagtailadmin_pages:set_page_position": (AttributeError,),
     "wagtailadmin_workflows:edit": (ValueError,),
     "wagtailredirects:process_import": (KeyError, AttributeError),
 }

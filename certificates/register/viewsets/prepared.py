@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from django_tasks.base import TaskResultStatus
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
-from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from certificates.register import actions as register
 from certificates.register import queries, tasks
@@ -32,6 +32,7 @@ from training.kernel.input_text import number_of
 from training.kernel.polish import squeeze
 from training.kernel.refusals import Refusal
 from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, WhenColumn, media
+from training.ui.policies import ModelPermissionMixin
 from training.ui.searching import FoldedSearchMixin
 
 TEMPLATES = "kompas_certificates/register/admin"
@@ -172,11 +173,11 @@ class PreparedViewSet(KompasViewSet):
         return [*super().get_urlpatterns(), path("edition/<int:edition_pk>/", view, name="edition")]
 
 
-class EditionCertificatesView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+class EditionCertificatesView(ModelPermissionMixin, WagtailAdminTemplateMixin, TemplateView):
     """One edition: all names on one page, saved together; then everything checked is issued."""
 
     template_name = f"{TEMPLATES}/edition.html"
-    model: type[Prepared] | None = None
+    model = Prepared
     permission_required = "change"
     header_icon = "edit"
     index_url_name = ""

@@ -1,6 +1,6 @@
-"""Calendars follow the list of participants: what they were told is compared with what is so.
+"""Calendars follow the list of participants: what was sent is compared with what holds.
 
-Only the difference is sent, so a lost nudge is made good by asking again.
+Only the difference is sent, so a task that was lost is made good by the next one.
 """
 
 from collections import defaultdict
@@ -29,21 +29,21 @@ from training.people.models import Person
 
 @dataclass
 class PersonCalendar:
-    """What a person's calendar was told (``{meeting_id: fingerprint}``), and the editions they take part in."""
+    """The meetings that a person was invited to (``{meeting_id: fingerprint}``), and the editions they take part in."""
 
     language: str
-    told: dict[int, str] = field(default_factory=dict)
+    invited_to: dict[int, str] = field(default_factory=dict)
     editions: set[int] = field(default_factory=set)
 
 
 @dataclass
-class News:
+class CalendarChange:
     """What one person's calendar does not know: meetings to come to, and meetings that are over for them."""
 
     person_id: int
     meetings: list[Meeting]
     over: list[Meeting]
-    # Some of the meetings were told before, and changed since.
+    # Some of the meetings were sent before, and changed since.
     is_change: bool
 
 
@@ -61,24 +61,26 @@ def follow_calendars(
     meetings = _locked(coming)
     if not meetings:
         return 0
-    news = list(_news(meetings, _person_calendars(coming, people)))
-    if not news:
+    changes = list(_calendar_changes(meetings, _person_calendars(coming, people)))
+    if not changes:
         return 0
-    recipients = Person.objects.select_related("user", "merged_into__user").in_bulk([item.person_id for item in news])
-    queue_many([*_invite(news, recipients, now), *_uninvite(news, recipients, now)], now=now)
-    return len(news)
+    recipients = Person.objects.select_related("user", "merged_into__user").in_bulk(
+        [item.person_id for item in changes]
+    )
+    queue_many([*_invite(changes, recipients, now), *_uninvite(changes, recipients, now)], now=now)
+    return len(changes)
 
 
 def follow_all_calendars() -> int:
-    """What was left untold: for ``kompas_catch_up``.  Only editions with news are looked at one by one."""
+    """What nobody was written about: for ``kompas_catch_up``.  Only editions with changes are looked at one by one."""
     now = time.now()
     coming = _coming(now)
-    news = _news(coming, _person_calendars(coming, None))
-    behind = {meeting.edition_id for item in news for meeting in (*item.meetings, *item.over)}
+    changes = _calendar_changes(coming, _person_calendars(coming, None))
+    behind = {meeting.edition_id for item in changes for meeting in (*item.meetings, *item.over)}
     return sum(follow_calendars(edition, now=now) for edition in sorted(behind))
 
 
-# ---- what is so, and what was told ------------------------------------------------------------------------------
+# ---- calendars and their invitations ------------------------------------------------------------------------------
 
 
 def _coming(now: datetime) -> QuerySet[Meeting]:
@@ -96,18 +98,18 @@ def _locked(coming: QuerySet[Meeting]) -> list[Meeting]:
 
 def _person_calendars(coming: QuerySet[Meeting], people: Collection[int] | None) -> dict[int, PersonCalendar]:
     """Calendars of those who take part or were invited, in two queries; who has no address has no calendar."""
-    told = Invitation.objects.filter(meeting__in=coming.order_by().values("pk"), is_cancelled=False)
+    invitations = Invitation.objects.filter(meeting__in=coming.order_by().values("pk"), is_cancelled=False)
     taking_part = Enrolment.objects.filter(edition__in=coming.order_by().values("edition")).taking_part().order_by()
     if people is not None:
-        told, taking_part = told.filter(person__in=people), taking_part.filter(person__in=people)
+        invitations, taking_part = invitations.filter(person__in=people), taking_part.filter(person__in=people)
     calendars_of: dict[int, PersonCalendar] = {}
     owner = ("person_id", "person__language", *_addresses())
     for edition, person, language, *addresses in taking_part.values_list("edition_id", *owner):
         if any(addresses):
             calendars_of.setdefault(person, PersonCalendar(language)).editions.add(edition)
-    for meeting, mark, person, language, *addresses in told.values_list("meeting_id", "fingerprint", *owner):
+    for meeting, mark, person, language, *addresses in invitations.values_list("meeting_id", "fingerprint", *owner):
         if any(addresses):
-            calendars_of.setdefault(person, PersonCalendar(language)).told[meeting] = mark
+            calendars_of.setdefault(person, PersonCalendar(language)).invited_to[meeting] = mark
     return calendars_of
 
 
@@ -119,7 +121,9 @@ def _addresses() -> list[str]:
     return columns
 
 
-def _news(coming: Iterable[Meeting], person_calendars: Mapping[int, PersonCalendar]) -> Iterator[News]:
+def _calendar_changes(
+    coming: Iterable[Meeting], person_calendars: Mapping[int, PersonCalendar]
+) -> Iterator[CalendarChange]:
     """What each calendar does not know, without a query."""
     meetings = {meeting.pk: meeting for meeting in coming}
     by_edition: dict[int, list[Meeting]] = defaultdict(list)
@@ -136,18 +140,20 @@ def _news(coming: Iterable[Meeting], person_calendars: Mapping[int, PersonCalend
     for person_id, calendar in sorted(person_calendars.items()):
         theirs = [item for edition in calendar.editions for item in by_edition[edition] if not is_off(item)]
         # The calendar does not know the meeting, or knows it as it was before a change.
-        untold = [item for item in theirs if calendar.told.get(item.pk) != mark_of(item, calendar.language)]
+        not_sent = [item for item in theirs if calendar.invited_to.get(item.pk) != mark_of(item, calendar.language)]
         still = {item.pk for item in theirs}
-        over = [meetings[key] for key in calendar.told if key in meetings and key not in still]
-        if untold or over:
-            yield News(person_id, untold, over, is_change=any(item.pk in calendar.told for item in untold))
+        over = [meetings[key] for key in calendar.invited_to if key in meetings and key not in still]
+        if not_sent or over:
+            yield CalendarChange(
+                person_id, not_sent, over, is_change=any(item.pk in calendar.invited_to for item in not_sent)
+            )
 
 
 # ---- letters ----------------------------------------------------------------------------------------------------
 
 
-def _invite(news: Iterable[News], people: Mapping[int, Person], now: datetime) -> Iterator[Message]:
-    invited = [item for item in news if item.meetings]
+def _invite(changes: Iterable[CalendarChange], people: Mapping[int, Person], now: datetime) -> Iterator[Message]:
+    invited = [item for item in changes if item.meetings]
     if not invited:
         return
     files = calendars.invite_many(
@@ -159,8 +165,8 @@ def _invite(news: Iterable[News], people: Mapping[int, Person], now: datetime) -
         yield _letter("invited", people[item.person_id], item.meetings, attached, is_change=item.is_change)
 
 
-def _uninvite(news: Iterable[News], people: Mapping[int, Person], now: datetime) -> Iterator[Message]:
-    uninvited = [item for item in news if item.over]
+def _uninvite(changes: Iterable[CalendarChange], people: Mapping[int, Person], now: datetime) -> Iterator[Message]:
+    uninvited = [item for item in changes if item.over]
     files = calendars.uninvite_many(wanted=[(people[item.person_id], item.over) for item in uninvited], now=now)
     for item, attached in zip(uninvited, files, strict=True):
         yield _letter("uninvited", people[item.person_id], item.over, attached, is_change=False)

@@ -91,7 +91,7 @@ def _keep(recruitment: Recruitment, moved: list[Enrolment], *, actor: Actor, now
         ],
         actor=actor,
     )
-    letters.tell_of_new_end([enrolment for enrolment in moved if _lasts(enrolment, now)], recruitment, now=now)
+    letters.send_new_deadline([enrolment for enrolment in moved if _lasts(enrolment, now)], recruitment, now=now)
 
 
 def _lasts(enrolment: Enrolment, now: datetime) -> bool:

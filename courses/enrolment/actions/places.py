@@ -240,7 +240,7 @@ def fill_all(*, now: datetime | None = None, actor: Actor | None = None) -> int:
     """
     now, actor = now or time.now(), actor or Actor.task("fill_seats")
     count = 0
-    for edition in sorted({edition for edition, _candidate in seats.overlooked(now)}):
+    for edition in sorted({edition for edition, _candidate in seats.unfilled_seats(now)}):
         with transaction.atomic():
             count += len(seats.fill(seats.locked(edition), actor=actor, now=now))
     return count

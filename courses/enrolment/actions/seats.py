@@ -168,7 +168,7 @@ def _record(enrolments: Sequence[Enrolment], old: Sequence[str], recruitment: Re
         )
         for enrolment, old_state in zip(enrolments, old, strict=True)
     )
-    signals.tell_on_commit(changes, edition_id=recruitment.edition_id, actor=step.actor, reason=step.reason)
+    signals.send_on_commit(changes, edition_id=recruitment.edition_id, actor=step.actor, reason=step.reason)
     if step.notify:
         letters.notify(changes, recruitment, now=step.now)
     if any(EnrolmentState.CONFIRMED in (change.old_state, change.new_state) for change in changes):
@@ -219,7 +219,7 @@ def fill(recruitment: Recruitment, *, actor: Actor, now: datetime) -> list[Enrol
     return offered
 
 
-def overlooked(now: datetime) -> Iterator[tuple[int, Candidate]]:
+def unfilled_seats(now: datetime) -> Iterator[tuple[int, Candidate]]:
     """``(edition_id, candidate)`` of those who wait, in any edition, although ``fill`` would offer them a seat now.
 
     Four queries, however many editions there are.

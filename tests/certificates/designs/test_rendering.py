@@ -146,7 +146,7 @@ def test_it_says_to_be_pdf_a_3a_and_pdf_ua_1_tagged_with_title_and_language():
         assert "17/KK/2026" in metadata["dc:title"]
     assert bool(document.Root.MarkInfo.Marked) and str(document.Root.Lang) == "pl"
     assert "/StructTreeRoot" in document.Root and document.Root.ViewerPreferences.DisplayDocTitle
-    fonts = {str(font.BaseFont) for page in document.pages for font in page.resources.Font.values()}
+    fonts = {str(font.BaseFont) for page in document.pages for _name, font in page.resources.Font.items()}
     assert fonts and all("Lato" in font for font in fonts)
 
 

@@ -90,7 +90,7 @@ def test_asking_again_sends_nothing(opened, on_commit):
     assert Notice.objects.count() == before
 
 
-def test_a_lost_nudge_is_made_good_by_catching_up(opened):
+def test_a_lost_task_is_made_good_by_catching_up(opened):
     application = join(opened)  # its on-commit work never runs, as when the process is killed
     assert not mails(application.person, "calendar_invited").exists()
     assert catch_up["calendars"]() == 1

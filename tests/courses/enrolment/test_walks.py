@@ -110,7 +110,7 @@ class Walk(RuleBasedStateMachine):
             return
         checks = (integrity.seats, integrity.limits, integrity.history)
         assert [str(fault) for check in checks for fault in check()] == []
-        assert list(seats.overlooked(self.now)) == []
+        assert list(seats.unfilled_seats(self.now)) == []
 
     @invariant()
     def the_order_is_that_of_arrival(self):

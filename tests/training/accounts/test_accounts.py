@@ -178,7 +178,7 @@ def test_those_who_never_followed_their_link_are_forgotten_and_others_stay():
     actions.register(first_name="Ewa", last_name="Lis", email="ewa@example.org", language="pl")
     listed = make.person(email="")
     employed = make.employed(identity=Identity.UNCONFIRMED)
-    assert actions.forget_unclaimed(now=time.now() + timedelta(hours=73)) == 1
+    assert actions.delete_unclaimed(now=time.now() + timedelta(hours=73)) == 1
     assert set(Person.objects.all()) == {listed, employed}
 
 

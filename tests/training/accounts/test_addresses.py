@@ -192,7 +192,7 @@ def test_a_link_dies_of_age_and_old_proposals_are_forgotten(owner):
     late = time.now() + 2 * (EmailProposal.objects.get().expires_at - time.now())
     with pytest.raises(LinkDead):
         actions.confirm_email(key=key, person=owner, actor=actor, now=late)
-    assert actions.forget_old_proposals(now=late) == 1
+    assert actions.delete_old_proposals(now=late) == 1
 
 
 def test_somebody_without_an_account_gets_the_address_at_once(coordinator):

@@ -199,7 +199,7 @@ def test_the_link_to_a_new_password_makes_a_new_place_known(owner, settings):
 
 def test_whoever_knew_the_old_password_is_a_stranger_after_a_new_one(owner):
     sign_in("l.wojcik", RIGHT, address="203.0.113.5")
-    actions.forget_places(user=owner)
+    actions.delete_places(user=owner)
     assert not KnownPlace.objects.exists()
 
 

@@ -42,7 +42,7 @@ def test_the_document_says_that_it_is_archival_and_accessible(template, tmp_path
     with pikepdf.open(tmp_path / "out.pdf") as pdf, pdf.open_metadata() as meta:
         assert (meta["pdfaid:part"], meta["pdfaid:conformance"], meta["pdfuaid:part"]) == ("3", "A", "1")
         assert str(pdf.Root.Lang) == "pl"
-        fonts = {str(font.BaseFont) for font in pdf.pages[0].Resources.Font.values()}
+        fonts = {str(font.BaseFont) for _name, font in pdf.pages[0].Resources.Font.items()}
     assert fonts and all("Lato" in font for font in fonts)
 
 

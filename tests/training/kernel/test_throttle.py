@@ -60,7 +60,7 @@ def test_nobody_reads_addresses_or_names_from_the_counts():
 def test_hours_that_ended_are_forgotten():
     throttle.take("claim", "10.0.0.1", now=make.NOW - timedelta(days=400))
     throttle.take("claim", "10.0.0.2")
-    assert (throttle.forget_past_hours(), AttemptCount.objects.count()) == (1, 1)
+    assert (throttle.delete_past_hours(), AttemptCount.objects.count()) == (1, 1)
 
 
 @pytest.mark.parametrize(

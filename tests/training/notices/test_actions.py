@@ -145,7 +145,7 @@ def test_a_rolled_back_cause_leaves_no_notice_and_sends_none():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_nudge_sends_after_the_commit_and_not_before():
+def test_the_task_sends_after_the_commit_and_not_before():
     person = make.person(email="a@example.org")
     with transaction.atomic():
         notice = queue(person, now=None)
@@ -156,8 +156,8 @@ def test_the_nudge_sends_after_the_commit_and_not_before():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_process_killed_between_commit_and_nudge_loses_nothing():
-    """The nudge never comes; the next catch-up delivers."""
+def test_a_process_killed_between_commit_and_task_loses_nothing():
+    """The task never runs; the next catch-up delivers."""
     with registry.queued.only(), transaction.atomic():
         notice = queue(make.person(), now=None)
     assert mail.outbox == []
@@ -168,7 +168,7 @@ def test_a_process_killed_between_commit_and_nudge_loses_nothing():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_nudge_that_fails_takes_no_other_callback_with_it():
+def test_a_task_that_fails_takes_no_other_callback_with_it():
     def broken(pk):
         raise ConnectionError("no broker")
 

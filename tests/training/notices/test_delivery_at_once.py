@@ -45,7 +45,7 @@ def forty_waiting():
             context={},
             now=make.NOW,
         )
-    # The nudges ran at once, outside a transaction: make everything due again.
+    # The tasks ran at once, outside a transaction: make everything due again.
     triggers.remove()
     Notice.objects.update(state="queued", attempts=0, next_attempt_at=make.NOW, sent_at=None)
     triggers.install()

@@ -341,7 +341,7 @@ def test_a_file_that_is_no_workbook_fails_with_its_reason(client, coordinator, d
     staff_import = StaffImport.objects.get()
     assert staff_import.state == ImportState.FAILED
     assert (
-        list_refusals.told(staff_import.failure)
+        list_refusals.describe(staff_import.failure)
         in client.get(reverse("kompas_staffimport:inspect", args=[staff_import.pk])).content.decode()
     )
 

@@ -222,7 +222,7 @@ def test_a_list_that_kills_its_reader_is_given_up_after_two_attempts(region, mon
     actions.preview_import(staff_import=staff_import, now=make.NOW + timedelta(hours=2))
     staff_import.refresh_from_db()
     assert (staff_import.state, staff_import.attempts) == (ImportState.FAILED, 2)
-    assert "dwa razy" in list_refusals.told(staff_import.failure)
+    assert "dwa razy" in list_refusals.describe(staff_import.failure)
     assert not storages["kompas_private"].exists(staff_import.stored_name)
 
 
@@ -294,8 +294,8 @@ def test_a_sheet_that_was_not_read_says_why_in_the_language_of_who_reads_it(regi
     worksheets = {"A": raw.worksheet_xml([HEAD, row("Nowak Anna")]), "B": raw.worksheet_xml([HEAD])}
     [kept] = read(raw.book(worksheets)).unread
     with translation.override("en"):
-        assert unread.told(kept)["reason"].endswith("There is no row below the header in row 1.")
-    assert "wiersz" in unread.told(kept)["reason"]
+        assert unread.describe(kept)["reason"].endswith("There is no row below the header in row 1.")
+    assert "wiersz" in unread.describe(kept)["reason"]
 
 
 def test_a_file_over_the_limits_says_so_and_leaves_nothing(region, settings):
@@ -304,7 +304,7 @@ def test_a_file_over_the_limits_says_so_and_leaves_nothing(region, settings):
     actions.preview_import(staff_import=staff_import)
     staff_import.refresh_from_db()
     assert (staff_import.state, staff_import.rows.count()) == (ImportState.FAILED, 0)
-    assert list_refusals.told(staff_import.failure) == refusals.TakesTooMuch().sentence
+    assert list_refusals.describe(staff_import.failure) == refusals.TakesTooMuch().sentence
 
 
 def test_the_file_of_an_upload_that_was_rolled_back_is_never_read_by_the_next(region):
@@ -320,10 +320,10 @@ def test_the_file_of_an_upload_that_was_rolled_back_is_never_read_by_the_next(re
     assert [row.cells["last_name"] for row in second.rows.all()] == ["Nowak"]
     storage = storages["kompas_private"]
     assert storage.exists(first.stored_name)
-    actions.forget_stray_files(before=time.now() - timedelta(days=1))
+    actions.delete_stray_files(before=time.now() - timedelta(days=1))
     assert storage.exists(first.stored_name)
     waiting = keep()
-    assert actions.forget_stray_files(before=time.now() + timedelta(days=1)) >= 1
+    assert actions.delete_stray_files(before=time.now() + timedelta(days=1)) >= 1
     assert (storage.exists(first.stored_name), storage.exists(waiting.stored_name)) == (False, True)
 
 
@@ -332,7 +332,7 @@ def test_a_list_whose_file_is_gone_says_so(region):
     storages["kompas_private"].delete(staff_import.stored_name)
     actions.preview_import(staff_import=staff_import)
     staff_import.refresh_from_db()
-    assert (staff_import.state, "nie ma" in list_refusals.told(staff_import.failure)) == (ImportState.FAILED, True)
+    assert (staff_import.state, "nie ma" in list_refusals.describe(staff_import.failure)) == (ImportState.FAILED, True)
 
 
 def test_one_list_that_fails_does_not_keep_the_others_from_being_read(region, monkeypatch):

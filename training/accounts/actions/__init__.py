@@ -8,11 +8,11 @@ from training.accounts.actions.claiming import (
     claim,
     claim_token,
     confirm_code,
-    forget_unclaimed,
+    delete_unclaimed,
     make_codes,
     permit_of,
 )
-from training.accounts.actions.emails import confirm_email, forget_old_proposals, propose_email, withdraw_email
+from training.accounts.actions.emails import confirm_email, delete_old_proposals, propose_email, withdraw_email
 from training.accounts.actions.groups import create_groups, give_once, group_of, restore_group
 from training.accounts.actions.letters import (
     ask_for_letter,
@@ -21,17 +21,17 @@ from training.accounts.actions.letters import (
     send_password_link,
     write_letters,
 )
-from training.accounts.actions.merging import tell_of_merge
+from training.accounts.actions.merging import notify_of_merge
 from training.accounts.actions.signing_in import (
     PLACE_LIFE,
     Attempt,
     Place,
     begin_sign_in,
+    delete_old_places,
+    delete_places,
     end_sign_in,
-    forget_old_places,
-    forget_places,
     new_device,
-    remember_place,
+    record_place,
 )
 
 __all__ = [
@@ -49,23 +49,23 @@ __all__ = [
     "confirm_code",
     "confirm_email",
     "create_groups",
+    "delete_old_places",
+    "delete_old_proposals",
+    "delete_places",
+    "delete_unclaimed",
     "end_sign_in",
-    "forget_old_places",
-    "forget_old_proposals",
-    "forget_places",
-    "forget_unclaimed",
     "give_once",
     "group_of",
     "make_codes",
     "new_device",
+    "notify_of_merge",
     "permit_of",
     "propose_email",
+    "record_place",
     "register",
-    "remember_place",
     "restore_group",
     "send_claim_link",
     "send_password_link",
-    "tell_of_merge",
     "withdraw_email",
     "write_letters",
 ]

@@ -137,7 +137,7 @@ def make_codes(
     )
     for person in wanted:
         if person.user_id:
-            _tell_of_code(person, made_by=actor.name, is_used=False, now=now)
+            _notify_of_code(person, made_by=actor.name, is_used=False, now=now)
     return printed
 
 
@@ -175,9 +175,9 @@ def claim(*, token: str, password: str, now: datetime | None = None) -> Any:
         user.set_password(password)
         user.save()
         _use_up(person, permit.code, now)
-        signing_in.forget_places(user=user)
+        signing_in.delete_places(user=user)
         people.note_password(person=person, actor=Actor.by_link(person))
-        _tell_of_code(person, made_by=permit.code.actor_name if permit.code else "", is_used=True, now=now)
+        _notify_of_code(person, made_by=permit.code.actor_name if permit.code else "", is_used=True, now=now)
         return user
     name = queries.free_sign_in_name(person)
     if permit.code and permit.code.sign_in_name and user_model.named(permit.code.sign_in_name) is None:
@@ -201,7 +201,7 @@ def _use_up(person: Person, code: ClaimCode | None, now: datetime) -> None:
         code.save(update_fields=["used_at"])
 
 
-def _tell_of_code(person: Person, *, made_by: str, is_used: bool, now: datetime) -> None:
+def _notify_of_code(person: Person, *, made_by: str, is_used: bool, now: datetime) -> None:
     """Tell the owner of an account, at whatever address there is; nothing secret is in the letter."""
     context = {
         "made_by": made_by,
@@ -222,8 +222,8 @@ def confirm_code(*, code: ClaimCode, actor: Actor, now: datetime | None = None) 
     return code
 
 
-def forget_unclaimed(*, now: datetime | None = None) -> int:
+def delete_unclaimed(*, now: datetime | None = None) -> int:
     """Delete those who registered and never followed their link; nobody else is touched."""
     before = (now or time.now()) - timedelta(hours=setting("CLAIM_LINK_HOURS"))
     waiting = Person.objects.filter(identity=Identity.UNCONFIRMED, user__isnull=True, created_at__lt=before)
-    return people.forget_people(people=waiting)
+    return people.delete_people(people=waiting)

@@ -62,7 +62,7 @@ def propose_email(*, person: Person, email: str, actor: Actor, now: datetime | N
         "until": proposal.expires_at,
     }
     queue(kind="account_email", person=person, template=f"{LETTERS}/email", context=context, address=address, now=now)
-    _tell_the_old_address(person, proposed_by=actor.name, is_done=False, now=now)
+    _notify_old_address(person, proposed_by=actor.name, is_done=False, now=now)
     note(person, _("New e-mail proposed: it holds after the link sent to it is followed"), actor=actor, reason=address)
     return proposal
 
@@ -79,7 +79,7 @@ def confirm_email(*, key: str, person: Person, actor: Actor, now: datetime | Non
     proposal = EmailProposal.objects.filter(key_hash=rules.code_hash(key), person=person, expires_at__gt=now).first()
     if proposal is None or proposal.old_email_fold != person.email_fold:
         raise AddressLinkDead
-    _tell_the_old_address(person, proposed_by=proposal.actor_name, is_done=True, now=now)
+    _notify_old_address(person, proposed_by=proposal.actor_name, is_done=True, now=now)
     proposal.delete()
     return people.set_email(person=person, email=proposal.email, actor=actor, now=now)
 
@@ -93,12 +93,12 @@ def withdraw_email(*, person: Person, actor: Actor) -> bool:
     return bool(gone)
 
 
-def forget_old_proposals(*, now: datetime | None = None) -> int:
+def delete_old_proposals(*, now: datetime | None = None) -> int:
     """Delete proposals whose link was never followed."""
     return EmailProposal.objects.filter(expires_at__lte=now or time.now()).delete()[0]
 
 
-def _tell_the_old_address(person: Person, *, proposed_by: str, is_done: bool, now: datetime) -> None:
+def _notify_old_address(person: Person, *, proposed_by: str, is_done: bool, now: datetime) -> None:
     if not has_own_email(person):
         return
     context = {"proposed_by": proposed_by, "is_done": is_done}

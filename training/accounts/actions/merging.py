@@ -10,7 +10,7 @@ from training.people.models import Merge, Person
 LETTERS = "kompas_training/accounts/letters"
 
 
-def tell_of_merge(*, merge: Merge, now: datetime | None = None) -> int:
+def notify_of_merge(*, merge: Merge, now: datetime | None = None) -> int:
     """Write to the address of each record that had an account before; return how many letters that are.
 
     An address that somebody else uses too gets none: it would tell them a

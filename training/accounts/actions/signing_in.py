@@ -92,10 +92,10 @@ def end_sign_in(*, attempt: Attempt, user: Any, now: datetime | None = None) -> 
     throttle.forget("sign_in", attempt.own_count)
     for purpose, who in attempt.shared_counts:
         throttle.give_back(purpose, who)
-    remember_place(user=user, place=attempt.place, now=now)
+    record_place(user=user, place=attempt.place, now=now)
 
 
-def remember_place(*, user: Any, place: Place, now: datetime | None = None) -> None:
+def record_place(*, user: Any, place: Place, now: datetime | None = None) -> None:
     """The owner of the account was here: by the password, or by a link or code that opened it."""
     hashes = [place.device_hash, *([place.address_hash] if place.address else [])]
     KnownPlace.objects.bulk_create(
@@ -106,12 +106,12 @@ def remember_place(*, user: Any, place: Place, now: datetime | None = None) -> N
     )
 
 
-def forget_places(*, user: Any) -> None:
+def delete_places(*, user: Any) -> None:
     """The password was chosen anew: whoever knew the old one is a stranger."""
     KnownPlace.objects.filter(user=user).delete()
 
 
-def forget_old_places(*, now: datetime | None = None) -> int:
+def delete_old_places(*, now: datetime | None = None) -> int:
     """Delete places that were not used for long."""
     return KnownPlace.objects.filter(last_used_at__lt=(now or time.now()) - PLACE_LIFE).delete()[0]
 

@@ -19,8 +19,8 @@ from training.accounts.queries.accounts import (
     waiting_address,
 )
 from training.accounts.queries.scopes import (
+    cannot_have_relation,
     is_rops,
-    is_surely_not,
     managed_by_record,
     managed_organisations,
     managed_people,
@@ -34,10 +34,10 @@ from training.accounts.queries.scopes import (
 __all__ = [
     "account_named",
     "beyond",
+    "cannot_have_relation",
     "estimates_closed_at",
     "free_sign_in_name",
     "is_rops",
-    "is_surely_not",
     "known_places",
     "latest_codes",
     "live_code",

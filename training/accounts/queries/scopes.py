@@ -61,7 +61,7 @@ def relations_of(user: Any) -> frozenset[str]:
     return held
 
 
-def is_surely_not(person: Person, relation: str) -> bool:
+def cannot_have_relation(person: Person, relation: str) -> bool:
     """The account of this person was asked, and has no such relation; for parts of a page that may be spared."""
     user = person.user if person.user_id and Person.user.is_cached(person) else None
     held = getattr(user, "_kompas_relations", None)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from training.competences.actions.lines import (
     carry_decided_levels,
+    delete_line,
     draft_framework,
-    forget_line,
     lock_framework,
     lock_versions,
 )
@@ -193,7 +193,7 @@ def delete_competence(*, competence: Competence, actor: Actor) -> None:
     framework, line = draft_framework(competence.framework_id), competence.line
     note(framework, _("Competence deleted"), actor=actor, reason=f"{competence.code} {competence.name_pl}")
     competence.delete()
-    forget_line(line)
+    delete_line(line)
 
 
 @transaction.atomic

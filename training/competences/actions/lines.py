@@ -50,7 +50,7 @@ def draft_framework(framework_id: int) -> Framework:
     return framework
 
 
-def forget_line(line: CompetenceLine) -> None:
+def delete_line(line: CompetenceLine) -> None:
     """A line without competences was one of a draft only: it goes with the last of them."""
     if not line.competences.exists():
         line.delete()
@@ -98,7 +98,7 @@ def set_lineage(
     competence.continues = continues
     competence.save(update_fields=["line", "continues"])
     if left.pk != competence.line_id:
-        forget_line(left)
+        delete_line(left)
     _write_origins(competence, origins, carries, actor=actor, moment=now or time.now())
     if (named := _lineage_in_words(competence)) != was_named:
         note(competence, _("Origin changed"), actor=actor, reason=named)

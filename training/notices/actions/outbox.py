@@ -115,7 +115,7 @@ def queue_many(messages: Iterable[Message], *, now: datetime | None = None) -> l
         if notice.pk in new
         for file in message.attachments
     )
-    _nudge_on_commit([notice for notice in notices if notice.pk in new])
+    _enqueue_on_commit([notice for notice in notices if notice.pk in new])
     return _with_earlier(notices)
 
 
@@ -230,17 +230,17 @@ def _cause(notice: Notice) -> tuple[Any, ...]:
     return notice.kind, notice.cause_kind, notice.cause_key, notice.person_id
 
 
-def _nudge_on_commit(notices: Iterable[Notice]) -> None:
+def _enqueue_on_commit(notices: Iterable[Notice]) -> None:
     keys = [notice.pk for notice in notices if notice.state == DeliveryState.QUEUED]
     if keys:
         # Robust: a sender that cannot be reached must not take other callbacks with it.
         # A function, not a partial: Django wants a __qualname__ to report one that failed.
-        transaction.on_commit(lambda: _nudge(keys), robust=True)
+        transaction.on_commit(lambda: _enqueue(keys), robust=True)
 
 
-def _nudge(keys: Sequence[int]) -> None:
-    for tell in registry.queued:
-        tell(keys)
+def _enqueue(keys: Sequence[int]) -> None:
+    for enqueue in registry.queued:
+        enqueue(keys)
 
 
 def deliver(*, limit: int = 200, only: Iterable[int] | None = None, now: datetime | None = None) -> int:
@@ -359,7 +359,7 @@ def resend(*, notice: Notice, actor: Actor, address: str | None = None, now: dat
         file.pk, file._state.adding, file.notice = None, True, notice
     NoticeAttachment.objects.bulk_create(files)
     note(notice, _("Sent again"), actor=actor)
-    _nudge_on_commit([notice])
+    _enqueue_on_commit([notice])
     return notice
 
 

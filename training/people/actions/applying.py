@@ -29,7 +29,7 @@ from training.people.models import (
     StaffImport,
     StaffImportRow,
 )
-from training.people.queries import Judge, Judgement, Step, mandates_resting_on, records_of, told_changes
+from training.people.queries import Judge, Judgement, Step, describe_changes, mandates_resting_on, records_of
 from training.people.refusals import AddressBeyondYours
 from training.people.rules import Decision, Reference, kind_of, post_key
 from training.people.states import Identity, RowOutcome
@@ -204,7 +204,7 @@ def _people(written: list[Judgement], leaving: set[int], actor: Actor, now: date
                 told[person.pk].append(str(Identity.LISTED.label))
             told[person.pk] += [
                 f"{change['field']}: {change['old'] or '–'} → {change['new']}"
-                for change in told_changes([change for change in judgement.changes if _is_other(change)])
+                for change in describe_changes([change for change in judgement.changes if _is_other(change)])
             ]
             person.fill_keys()
         elif judgement.same_as is not None:

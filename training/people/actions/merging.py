@@ -117,11 +117,11 @@ def merge_people(
     _note_merge(row, actor)
     for part in merge_parts:
         part.follow([kept], actor=actor)
-    _tell_of_accounts(row)
+    _notify_of_accounts(row)
     return row
 
 
-def _tell_of_accounts(merge: Merge) -> None:
+def _notify_of_accounts(merge: Merge) -> None:
     if merge.kept_user_id or merge.merged_user_id:
         for tell in accounts_merged:
             tell(merge)
@@ -214,7 +214,7 @@ def undo_merge(*, merge: Merge, actor: Actor, reason: str, now: datetime | None 
         note(person, what, actor=actor, reason=merge.undone_reason)
     for part in merge_parts:
         part.follow([kept, merged], actor=actor)
-    _tell_of_accounts(merge)
+    _notify_of_accounts(merge)
     return merge
 
 

@@ -194,7 +194,7 @@ _NO_TRACE = frozenset({"claimcode", "emailproposal", "notice", "staffimportrow"}
 
 
 @transaction.atomic
-def forget_people(*, people: Iterable[Person]) -> int:
+def delete_people(*, people: Iterable[Person]) -> int:
     """Delete people whom nothing else refers to; somebody with a post, an application or an assessment stays."""
     gone = 0
     for person in people:

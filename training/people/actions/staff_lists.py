@@ -128,7 +128,7 @@ def preview_import(*, staff_import: StaffImport, now: datetime | None = None) ->
     except Exception:
         _fail(staff_import, FaultInKompas())
         raise
-    _forget_file(staff_import)
+    _delete_file(staff_import)
     return staff_import
 
 
@@ -153,17 +153,17 @@ def _fail(staff_import: StaffImport, refusal: Refusal) -> StaffImport:
         # Rows that were read before are personal data that no screen shows.
         staff_import.rows.all().delete()
         _move(staff_import, ImportState.FAILED, failure=kept(refusal), rows_done=0)
-    _forget_file(staff_import)
+    _delete_file(staff_import)
     return staff_import
 
 
-def _forget_file(staff_import: StaffImport) -> None:
+def _delete_file(staff_import: StaffImport) -> None:
     """Personal data: what was read is in the rows, the file is not kept."""
     if staff_import.stored_name:
         storages[setting("PRIVATE_STORAGE")].delete(staff_import.stored_name)
 
 
-def forget_stray_files(*, before: datetime) -> int:
+def delete_stray_files(*, before: datetime) -> int:
     """Delete kept files that no list waits for, of uploads that were killed before their commit."""
     storage = storages[setting("PRIVATE_STORAGE")]
     waiting = set(StaffImport.objects.filter(state=ImportState.READING).values_list("stored_name", flat=True))

@@ -11,7 +11,7 @@ from training.people.actions import Answer
 from training.people.choosers import organisation_chooser
 from training.people.models import County, Organisation, OrganisationKind, Person, Position, StaffImport, StaffImportRow
 from training.people.queries import previews
-from training.people.refusals import told
+from training.people.refusals import describe
 from training.people.rules import Option, Question, Verb
 from training.people.states import MandateRole
 from training.ui.fields import DayField, offering
@@ -203,8 +203,8 @@ class QuestionForm(forms.Form):
         """The problem behind the question, in words."""
         for problem in self.row.problems:
             if problem["value"] == self.value[:120] or len(self.row.problems) == 1:
-                return told(problem)
-        return told(self.row.problems[0]) if self.row.problems else None
+                return describe(problem)
+        return describe(self.row.problems[0]) if self.row.problems else None
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -221,7 +221,7 @@ class QuestionForm(forms.Form):
         return data
 
     @property
-    def is_surely_new(self) -> bool:
+    def is_certainly_new(self) -> bool:
         """Nothing on record is like it, and all that making it takes is known."""
         if self.question == "organisation" and not (self.offered["kind"] and self.offered["county"]):
             return False
@@ -250,7 +250,7 @@ class QuestionForm(forms.Form):
         if data.get("other") and chosen in ("", "other"):
             return Option(Verb.CHOOSE, key=data["other"].pk)
         if not chosen:
-            return Option(Verb.MAKE) if make_new and self.is_surely_new else None
+            return Option(Verb.MAKE) if make_new and self.is_certainly_new else None
         if chosen in (Verb.END, Verb.STAY):
             return Option(Verb(chosen), day=data.get("day") or time.today())
         return Option.parse(chosen)

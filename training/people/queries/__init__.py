@@ -4,7 +4,7 @@ from training.people.queries.directory import Directory
 from training.people.queries.duplicates import Pair, contacts_as_written, count_duplicates, duplicates, matching
 from training.people.queries.judgements import Judgement, Step
 from training.people.queries.judging import Judge
-from training.people.queries.previews import told_changes
+from training.people.queries.previews import describe_changes
 from training.people.queries.records import (
     alike_by_name,
     current_employments,
@@ -40,6 +40,7 @@ __all__ = [
     "contacts_as_written",
     "count_duplicates",
     "current_employments",
+    "describe_changes",
     "duplicates",
     "employments_on",
     "family_of",
@@ -63,5 +64,4 @@ __all__ = [
     "staff_count",
     "staff_heading",
     "staff_of",
-    "told_changes",
 ]

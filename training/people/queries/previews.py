@@ -14,7 +14,7 @@ from training.people.queries import records as queries
 from training.people.queries.directory import Directory
 from training.people.queries.judgements import Judgement
 from training.people.queries.judging import Judge
-from training.people.refusals import ROW_FAULTS, RowRepeated, told
+from training.people.refusals import ROW_FAULTS, RowRepeated, describe
 from training.people.rules import Decision, ListRow
 from training.people.rules import not_read as unread
 from training.people.states import RowOutcome
@@ -159,7 +159,7 @@ FIELD_NAMES = {
 }
 
 
-def told_changes(changes: list[dict[str, str]]) -> list[dict[str, str]]:
+def describe_changes(changes: list[dict[str, str]]) -> list[dict[str, str]]:
     """The changes of a row with their fields in words and their days as people write them."""
     sentences = []
     for change in changes:
@@ -191,7 +191,7 @@ COLUMN_NAMES = {
 }
 
 
-def told_columns(staff_import: StaffImport) -> list[dict[str, str]]:
+def describe_columns(staff_import: StaffImport) -> list[dict[str, str]]:
     """How each column that was read was understood; several worksheets with the same columns say it once."""
     told: dict[Any, dict[str, str]] = {}
     for column in staff_import.columns:
@@ -226,7 +226,7 @@ def report(staff_import: StaffImport) -> dict[str, Any]:
     number = counts(staff_import)
     entries: dict[str, list[dict[str, Any]]] = {"to_decide": [], "refused": []}
     for row in staff_import.rows.filter(outcome__in=entries).order_by("number"):
-        for problem in map(told, row.problems):
+        for problem in map(describe, row.problems):
             reason = f"{problem['reason']} {problem['cure']}"
             entry = {
                 "row": row.line or row.number,
@@ -238,7 +238,7 @@ def report(staff_import: StaffImport) -> dict[str, Any]:
     good = {outcome: number[outcome] for outcome in ("new", "changed", "unchanged")}
     more: dict[str, Any] = {outcome: number[outcome] for outcome in ("leaver", "skipped") if number[outcome]}
     if staff_import.unread:
-        more["not_read"] = [unread.told(problem) for problem in staff_import.unread]
+        more["not_read"] = [unread.describe(problem) for problem in staff_import.unread]
     if staff_import.unread or any("guessed" in column for column in staff_import.columns):
         more["columns"] = [
             {name: column[name] for name in ("worksheet", "heading", "column") if name in column}

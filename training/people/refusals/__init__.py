@@ -75,7 +75,7 @@ from training.people.refusals.people import (
     Vacancy,
     ValueMissing,
     WhyMissing,
-    told,
+    describe,
 )
 
 __all__ = [
@@ -148,6 +148,6 @@ __all__ = [
     "Vacancy",
     "ValueMissing",
     "WhyMissing",
+    "describe",
     "kept",
-    "told",
 ]

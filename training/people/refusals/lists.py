@@ -80,6 +80,6 @@ def kept(refusal: Refusal) -> dict[str, Any]:
     return {"code": refusal.code, "facts": refusal.facts}
 
 
-def told(failure: dict[str, Any]) -> str:
+def describe(failure: dict[str, Any]) -> str:
     """What was kept, as a sentence in the active language."""
     return _BY_CODE[failure["code"]](**failure["facts"]).sentence

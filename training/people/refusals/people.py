@@ -365,7 +365,7 @@ def _faults(base: type[RowFault]) -> dict[str, type[RowFault]]:
 ROW_FAULTS: dict[str, type[RowFault]] = _faults(RowFault)
 
 
-def told(problem: dict[str, Any]) -> dict[str, str]:
+def describe(problem: dict[str, Any]) -> dict[str, str]:
     """A stored problem in words of the active language: column, value, reason, cure."""
     fault = ROW_FAULTS[problem["code"]](**problem.get("facts", {}))
     return {

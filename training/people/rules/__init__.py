@@ -26,7 +26,7 @@ from training.people.rules.matching import (
     may_undo_merge,
     reading,
 )
-from training.people.rules.not_read import told
+from training.people.rules.not_read import describe
 from training.people.rules.spelling import check_names, is_error, kind_of, post_key
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "check_names",
     "compare",
     "contradicts",
+    "describe",
     "find_header",
     "group_heading",
     "is_error",
@@ -68,5 +69,4 @@ __all__ = [
     "problem",
     "reading",
     "repeated_header",
-    "told",
 ]

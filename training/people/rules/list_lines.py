@@ -50,29 +50,29 @@ def not_a_person(header: Header, cells: dict[str, Any], values: list[Any]) -> di
     named = " ".join(str(plain_value(cells[name])) for name in NAMES if name in cells)
     texts = _texts(values)
 
-    def told(fault: RowFault, value: str) -> dict[str, Any]:
+    def passed_over(fault: RowFault, value: str) -> dict[str, Any]:
         return problem(heading, value, fault)
 
     if is_column_numbers(values) or repeated_header(values):
-        return told(refusals.HeaderRepeated(), named)
+        return passed_over(refusals.HeaderRepeated(), named)
     if len(texts) == 1 and named == texts[0] == plain_value(cells.get("position")):
         # A heading merged across the columns.
         fault = refusals.GroupHeading() if group_heading(values) else refusals.TotalRow()
-        return told(fault, texts[0])
+        return passed_over(fault, texts[0])
     if _is_vacant(named, texts):
-        return told(refusals.Vacancy(), named)
+        return passed_over(refusals.Vacancy(), named)
     if _is_signature(cells, values):
-        return told(refusals.TotalRow(), texts[0])
+        return passed_over(refusals.TotalRow(), texts[0])
     if is_person(header, cells):
         return None
     if group_heading(values):
-        return told(refusals.GroupHeading(), texts[0])
+        return passed_over(refusals.GroupHeading(), texts[0])
     post = plain_value(cells.get("position"))
     is_named = _reads_as_name(named) and isinstance(post, str) and spelling.has_letters(post)
     if texts and not is_named and (_TOTALS.match(fold(texts[0])) or not cells):
-        return told(refusals.TotalRow(), texts[0])
+        return passed_over(refusals.TotalRow(), texts[0])
     if named and set(cells) <= set(NAMES) and len(texts) == 1 and len(header.places) > 2 and " " not in named.strip():
-        return told(refusals.TotalRow(), named)
+        return passed_over(refusals.TotalRow(), named)
     return None
 
 

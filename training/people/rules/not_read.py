@@ -31,9 +31,9 @@ def note(
     return {name: value for name, value in entry.items() if value}
 
 
-def told(kept: dict[str, Any]) -> dict[str, str]:
+def describe(kept: dict[str, Any]) -> dict[str, str]:
     """A kept note in words of the active language: worksheet, column, heading, reason."""
     reason = str(REASONS[kept["code"]])
     if fault := kept.get("fault"):
-        reason = f"{reason} {list_refusals.told(fault)}"
+        reason = f"{reason} {list_refusals.describe(fault)}"
     return {name: kept.get(name, "") for name in ("worksheet", "column", "heading")} | {"reason": reason}

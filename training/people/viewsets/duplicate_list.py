@@ -12,7 +12,7 @@ from django.views import View
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
@@ -23,11 +23,12 @@ from training.people.states import Likeness
 from training.people.viewsets.people import TEMPLATES, institutions_of, posts_of, with_posts
 from training.ui.admin import HeaderButton
 from training.ui.columns import CSS
+from training.ui.policies import ModelPermissionMixin
 
 PER_PAGE = 25
 
 
-class MergingView(PermissionCheckedMixin, WagtailAdminTemplateMixin):
+class MergingView(ModelPermissionMixin, WagtailAdminTemplateMixin):
     """A screen for those who may merge records."""
 
     model = Merge
@@ -46,7 +47,7 @@ class MergingView(PermissionCheckedMixin, WagtailAdminTemplateMixin):
         return context
 
 
-def told_record(person: Person) -> dict[str, Any]:
+def describe_record(person: Person) -> dict[str, Any]:
     """What is shown of one record, loaded ``with_posts``."""
     return {
         "person": person,
@@ -77,7 +78,7 @@ class DuplicatesView(MergingView, TemplateView):
         tabs += [(likeness.value, likeness.label, len(matching(searched, reason=likeness))) for likeness in Likeness]
         return super().get_context_data(
             **kwargs,
-            pairs=self._told(list(page)),
+            pairs=self._describe(list(page)),
             page_obj=page,
             text=text,
             reason=reason,
@@ -85,10 +86,10 @@ class DuplicatesView(MergingView, TemplateView):
             tabs=[{"value": value, "label": label, "count": count} for value, label, count in tabs],
         )
 
-    def _told(self, pairs: list[Pair]) -> list[dict[str, Any]]:
+    def _describe(self, pairs: list[Pair]) -> list[dict[str, Any]]:
         keys = {key for pair in pairs for key in (pair.first, pair.second)}
         people = {
-            person.pk: told_record(person) for person in with_posts(Person.objects.filter(pk__in=keys).order_by())
+            person.pk: describe_record(person) for person in with_posts(Person.objects.filter(pk__in=keys).order_by())
         }
         written = contacts_as_written(pairs)
         return [

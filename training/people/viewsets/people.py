@@ -12,7 +12,7 @@ from wagtail.models import ModelLogEntry
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.dated import BEFORE_RECORDS
-from training.kernel.history import told
+from training.kernel.history import describe
 from training.people import actions, registry
 from training.people.filters import EmploymentFilterSet, MandateFilterSet, PersonFilterSet
 from training.people.forms import (
@@ -138,7 +138,7 @@ class PersonInspectView(LocalInspectView):
             waiting_addresses=[address for asked in registry.waiting_addresses if (address := asked(person))],
             before_records=BEFORE_RECORDS,
             today=time.today(),
-            history=[told(line) for line in ModelLogEntry.objects.for_instance(person).select_related("user")[:50]],
+            history=[describe(line) for line in ModelLogEntry.objects.for_instance(person).select_related("user")[:50]],
         )
 
 

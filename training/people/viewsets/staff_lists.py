@@ -1,5 +1,6 @@
 """Staff imports in the Wagtail admin: upload, preview with its questions, apply."""
 
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -23,10 +24,10 @@ from training.people import actions
 from training.people.forms import ApplyForm, Choices, QuestionForm, UploadForm
 from training.people.models import StaffImport, StaffImportRow
 from training.people.queries import previews
+from training.people.refusals import describe
 from training.people.refusals import lists as list_refusals
-from training.people.refusals import told
 from training.people.rules import OF_ONE_ROW, Option, Question, Reading, Verb, reading
-from training.people.rules import told as told_note
+from training.people.rules import describe as describe_note
 from training.people.states import ImportState, RowOutcome
 from training.people.tasks import start_reading
 from training.people.viewsets.people import TEMPLATES
@@ -113,11 +114,9 @@ class PreviewView(LocalInspectView):
             return wanted
         return next((outcome for outcome in _ORDER if self.counts[outcome]), "new")
 
-    @property
+    @cached_property
     def counts(self) -> dict[str, int]:
-        if not hasattr(self, "_counts"):
-            self._counts = previews.counts(self.object)
-        return self._counts
+        return previews.counts(self.object)
 
     def page(self) -> Any:
         rows = self.object.rows.filter(outcome=self.shown).order_by("number", "pk")
@@ -146,7 +145,7 @@ class PreviewView(LocalInspectView):
             **kwargs,
             staff_import=self.object,
             reading=self.reading(),
-            failure=list_refusals.told(self.object.failure) if self.object.failure else "",
+            failure=list_refusals.describe(self.object.failure) if self.object.failure else "",
             is_open=is_open,
             may_change=self.user_has_permission("change"),
             tabs=[
@@ -166,17 +165,17 @@ class PreviewView(LocalInspectView):
             rows=[
                 {
                     "row": row,
-                    "problems": [told(problem) for problem in row.problems],
-                    "changes": previews.told_changes(row.changes),
+                    "problems": [describe(problem) for problem in row.problems],
+                    "changes": previews.describe_changes(row.changes),
                     "since": previews.since_of(row),
                     "is_decided": bool(row.decision),
                 }
                 for row in rows
             ],
             questions=questions,
-            columns=previews.told_columns(self.object),
-            unread=[told_note(note) for note in self.object.unread],
-            surely_new=sum(form.is_surely_new for form in questions),
+            columns=previews.describe_columns(self.object),
+            unread=[describe_note(note) for note in self.object.unread],
+            certainly_new=sum(form.is_certainly_new for form in questions),
             apply_url=reverse("kompas_staffimport:apply", args=[self.object.pk]),
             discard_url=reverse("kompas_staffimport:discard", args=[self.object.pk]),
         )
