@@ -20,7 +20,7 @@ from courses.catalogue.documents import course_json
 from courses.catalogue.models import Course, Edition, Meeting, Outcome, Standard
 from courses.catalogue.queries import ProgrammeLine, programme
 from courses.catalogue.states import EditionState
-from courses.enrolment.queries import OfferedEdition, offers_of_editions
+from courses.enrolment.queries import OfferedEdition, offers_of_counted, offers_of_editions
 from courses.funding.models import EditionFunding, FundingSource
 from training.competences.models import Level
 from training.kernel import time
@@ -108,7 +108,7 @@ def cards(editions: Iterable[Edition], now: datetime, offers: dict[int, OfferedE
     if offers is None:
         meetings = {edition.pk: list(edition.meetings.all()) for edition in editions}
         starts = {key: planned[0].starts_at for key, planned in meetings.items() if planned}
-        offers = offers_of_editions(editions, now=now, starts=starts)
+        offers = offers_of_counted(editions, now=now, starts=starts)
     urls = addresses.addresses().by_course
     return [Card(edition, offers[edition.pk], urls.get(edition.course_id), now) for edition in editions]
 

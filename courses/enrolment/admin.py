@@ -238,9 +238,8 @@ class GroupStepView(KompasPage):
         return context
 
 
-def _words(outcome: dict[int, Any], applicant: Enrolment) -> str:
-    result = outcome.get(applicant.pk, "")
-    return result.sentence if isinstance(result, Refusal) else str(getattr(result, "label", result))
+def _words(outcome: dict[int, queries.Outlook], applicant: Enrolment) -> str:
+    return outcome[applicant.pk].text if applicant.pk in outcome else ""
 
 
 # ---- adding somebody --------------------------------------------------------------------------------------------

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from courses.enrolment import queries
 from courses.enrolment.models import Enrolment
 from courses.enrolment.states import EnrolmentState
 
@@ -33,7 +33,6 @@ class Row:
         return tone(self.enrolment.state)
 
 
-def rows(enrolments: Iterable[Enrolment]) -> list[Row]:
-    enrolments = list(enrolments)
-    positions = queries.positions_of(enrolment for enrolment in enrolments if not hasattr(enrolment, "in_line"))
-    return [Row(enrolment, getattr(enrolment, "in_line", positions.get(enrolment.pk))) for enrolment in enrolments]
+def rows(enrolments: Iterable[Any]) -> list[Row]:
+    """Rows of enrolments that ``queries.with_positions`` gave."""
+    return [Row(enrolment, enrolment.in_line) for enrolment in enrolments]

@@ -101,9 +101,7 @@ class ApplyView(PersonView):
     def page(self, form: ApplyForm, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
         recruitment = self.recruitment
         # The window first: of an edition that is over nobody asks whether it is full.
-        refusal = refusal or queries.refusal_of_window(recruitment, time.now())
-        if refusal is None and isinstance(self.outlook, Refusal):
-            refusal = self.outlook
+        refusal = refusal or queries.refusal_of_window(recruitment, time.now()) or self.outlook.refusal
         return render(
             self.request,
             "kompas_courses/enrolment/apply.html",
@@ -113,19 +111,19 @@ class ApplyView(PersonView):
                 "edition": self.offered.edition,
                 "course_url": url_of(self.offered.edition.course),
                 "workplaces": self.workplaces,
-                "outcome": self.outlook,
+                "outcome": self.outlook.state,
                 "rule": rule_in_words(recruitment),
                 "withdraw_until": deadlines.withdrawal_deadline_of(recruitment, self.offered.starts_at),
                 "meetings": meetings_not_cancelled(self.offered.edition),
                 "refusal": refusal,
                 "has_limits": bool(recruitment.organisation_limit or recruitment.county_limit),
-                "can_be_sent": self.offered.is_open and not isinstance(self.outlook, Refusal),
+                "can_be_sent": self.offered.is_open and self.outlook.refusal is None,
             },
             status=status,
         )
 
     @cached_property
-    def outlook(self) -> EnrolmentState | Refusal:
+    def outlook(self) -> queries.Outlook:
         """Where an application sent now would land, so that nobody is surprised."""
         return outlook(self.recruitment, self.person, self.workplaces)
 
@@ -241,7 +239,8 @@ class DeclineOfferView(ConfirmedStepView):
 
 class MyEnrolmentsView(PersonView):
     def get(self, request: HttpRequest) -> HttpResponse:
-        mine, today, names = rows(queries.enrolments_of(self.person)), time.today(), RecordedNames()
+        today, names = time.today(), RecordedNames()
+        mine = rows(queries.with_positions(queries.enrolments_of(self.person)))
         names.read(row.enrolment for row in mine)
         for row in mine:
             names.put(row.enrolment)

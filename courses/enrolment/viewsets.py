@@ -21,7 +21,6 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.queries import explain
 from courses.enrolment.queries.recorded import RecordedNames
 from courses.enrolment.states import LIVE, EnrolmentState
-from training.kernel.refusals import Refusal
 from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, WhenColumn
 from training.ui.searching import FoldedSearchMixin
 
@@ -103,18 +102,18 @@ class ApplicantView(LocalInspectView):
 
 def _accepting(applicant: Enrolment) -> str:
     outcome = deciding.preview_of_accepting([applicant])[applicant.pk]
-    if isinstance(outcome, Refusal):
-        return outcome.sentence
-    return gettext("The application will be: %(state)s.") % {"state": outcome.label}
+    if outcome.refusal:
+        return outcome.text
+    return gettext("The application will be: %(state)s.") % {"state": outcome.text}
 
 
 _LEAVING = _("The place goes at once to the next person on the reserve list. The person is told by e-mail.")
 
 
-def _state_and_position(applicant: Enrolment) -> str:
+def _state_and_position(applicant: Any) -> str:
+    """Of a row of ``queries.applicants``."""
     state = applicant.get_state_display()
-    position = getattr(applicant, "in_line", None)  # annotated by ``queries.applicants``
-    return f"{state}: {position}." if position else state
+    return f"{state}: {applicant.in_line}." if applicant.in_line else state
 
 
 class ApplicantViewSet(KompasViewSet):

@@ -137,9 +137,9 @@ def _carry_out(recruitment: Recruitment, decisions: _Decisions, *, actor: Actor,
         seats.move(those, state, recruitment, Step(actor=actor, now=now, reason=reason, facts_of=decisions.facts))
 
 
-def preview_of_accepting(enrolments: Iterable[Enrolment]) -> dict[int, EnrolmentState | Refusal]:
+def preview_of_accepting(enrolments: Iterable[Enrolment]) -> dict[int, queries.Outlook]:
     """Where each would land if they were accepted in this order: a state, or why not.  Nothing is written."""
-    outcome: dict[int, EnrolmentState | Refusal] = {}
+    outcome: dict[int, queries.Outlook] = {}
     counted: dict[int, tuple[rules.Terms, rules.Taken]] = {}
     for enrolment in enrolments:
         key = enrolment.edition_id
@@ -151,10 +151,11 @@ def preview_of_accepting(enrolments: Iterable[Enrolment]) -> dict[int, Enrolment
         try:
             check_move(EnrolmentState(enrolment.state), EnrolmentState.CONFIRMED, NEXT)
             rules.check_identity(enrolment.person.identity == Identity.UNCONFIRMED, enrolment.person.full_name)
-            outcome[enrolment.pk] = rules.place(terms, taken, candidate)
+            state = rules.place(terms, taken, candidate)
         except Refusal as refusal:
-            outcome[enrolment.pk] = refusal
+            outcome[enrolment.pk] = queries.Outlook(refusal=refusal)
         else:
-            if outcome[enrolment.pk] == EnrolmentState.CONFIRMED:
+            outcome[enrolment.pk] = queries.Outlook(state=state)
+            if state == EnrolmentState.CONFIRMED:
                 taken.add(candidate)
     return outcome

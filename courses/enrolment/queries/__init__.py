@@ -17,12 +17,12 @@ from courses.enrolment.queries.enrolments import (
     live_of,
     offer,
     offers,
+    offers_of_counted,
     offers_of_editions,
     open_recruitments,
     participants,
     places_left,
     position_in_queue,
-    positions_of,
     queue_for,
     refusal_of_window,
     starts_at,
@@ -34,9 +34,17 @@ from courses.enrolment.queries.enrolments import (
     waiting_by_edition,
     waiting_in,
     with_open_edition,
+    with_positions,
     with_recruitment,
 )
-from courses.enrolment.queries.explanations import Explanation, explain, limits_in_words, outlook, rule_in_words
+from courses.enrolment.queries.explanations import (
+    Explanation,
+    Outlook,
+    explain,
+    limits_in_words,
+    outlook,
+    rule_in_words,
+)
 from courses.enrolment.queries.workplaces import (
     candidate_from,
     institutions_of,
@@ -48,6 +56,7 @@ from courses.enrolment.queries.workplaces import (
 __all__ = [
     "Explanation",
     "OfferedEdition",
+    "Outlook",
     "Queue",
     "applicants",
     "arrivals_in_line",
@@ -67,13 +76,13 @@ __all__ = [
     "live_of",
     "offer",
     "offers",
+    "offers_of_counted",
     "offers_of_editions",
     "open_recruitments",
     "outlook",
     "participants",
     "places_left",
     "position_in_queue",
-    "positions_of",
     "queue_for",
     "refusal_of_window",
     "rule_in_words",
@@ -88,6 +97,7 @@ __all__ = [
     "waiting_in",
     "with_institution_at_start",
     "with_open_edition",
+    "with_positions",
     "with_recruitment",
     "workplaces",
 ]

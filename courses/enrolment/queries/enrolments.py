@@ -230,34 +230,28 @@ def with_open_edition(
 
 
 def with_recruitment(editions: QuerySet[Edition]) -> QuerySet[Edition]:
-    """The editions with recruitment and its counts at hand: ``offers_of_editions`` then asks nothing about them."""
+    """The editions with recruitment and its counts at hand: ``offers_of_counted`` then asks nothing about them."""
     enrolled = Enrolment.objects.filter(edition=OuterRef("pk")).order_by().values("edition")
     states = {"seats_taken": HOLDS_A_SEAT, "people_waiting": {EnrolmentState.WAITING}}
     counts = {name: Subquery(enrolled.filter(state__in=those).values(n=Count("pk"))) for name, those in states.items()}
     return editions.select_related("recruitment").annotate(**{name: Coalesce(n, 0) for name, n in counts.items()})
 
 
-def offers_of_editions(
-    editions: Iterable[Edition] | QuerySet[Edition],
-    *,
-    now: datetime | None = None,
-    starts: Mapping[int, datetime] | None = None,
+def offers_of_editions(editions: QuerySet[Edition], *, now: datetime | None = None) -> dict[int, OfferedEdition]:
+    """``{edition_id: OfferedEdition}`` in two queries."""
+    return offers_of_counted(with_recruitment(editions.select_related("course", "county")), now=now)
+
+
+def offers_of_counted(
+    editions: Iterable[Any], *, now: datetime | None = None, starts: Mapping[int, datetime] | None = None
 ) -> dict[int, OfferedEdition]:
-    """``{edition_id: OfferedEdition}`` in at most three queries; ``starts``, when known, are the first meetings."""
-    now = now or time.now()
-    if isinstance(editions, QuerySet):
-        editions = with_recruitment(editions.select_related("course", "county"))
-    editions = list(editions)
-    keys = [edition.pk for edition in editions]
-    is_counted = all(hasattr(edition, "seats_taken") for edition in editions)
-    counted: Iterable[Any] = editions if is_counted else with_recruitment(Edition.objects.filter(pk__in=keys))
-    recruiting = {edition.pk: edition for edition in counted if hasattr(edition, "recruitment")}
+    """The same of editions that ``with_recruitment`` gave; ``starts``, when known, are the first meetings."""
+    now, editions = now or time.now(), list(editions)
     if starts is None:
-        starts = starts_by_edition(keys)
+        starts = starts_by_edition([edition.pk for edition in editions])
     offers = {}
     for edition in editions:
-        counts = recruiting.get(edition.pk)
-        recruitment: Recruitment | None = counts.recruitment if counts else None
+        recruitment: Recruitment | None = getattr(edition, "recruitment", None)
         if recruitment is not None:
             recruitment.edition = edition
         offers[edition.pk] = OfferedEdition(
@@ -265,8 +259,8 @@ def offers_of_editions(
             recruitment=recruitment,
             phase=phase(edition, time.today(now)),
             seats=recruitment.seats if recruitment else None,
-            places_left=max(recruitment.seats - counts.seats_taken, 0) if recruitment and counts else None,
-            waiting=counts.people_waiting if counts else 0,
+            places_left=max(recruitment.seats - edition.seats_taken, 0) if recruitment else None,
+            waiting=edition.people_waiting if recruitment else 0,
             is_open=is_open(recruitment, now),
             opens_at=recruitment.opens_at if recruitment else None,
             closes_at=recruitment.closes_at if recruitment else None,
@@ -276,16 +270,10 @@ def offers_of_editions(
     return offers
 
 
-def offers(
-    courses: Iterable[Course] | None = None, *, editions: Iterable[Edition] | None = None, now: datetime | None = None
-) -> dict[int, list[OfferedEdition]]:
-    """``{course_id: its editions that visitors may see}``, the nearest first, in constant queries.
-
-    Past and cancelled editions are left out unless ``editions`` are given.
-    """
+def offers(courses: Iterable[Course], *, now: datetime | None = None) -> dict[int, list[OfferedEdition]]:
+    """``{course_id: its editions still to come or in progress}``, the nearest first, in constant queries."""
     now = now or time.now()
-    if editions is None:
-        editions = Edition.objects.upcoming(time.today(now)).filter(course__in=list(courses or ()))
+    editions = Edition.objects.upcoming(time.today(now)).filter(course__in=list(courses))
     by_course = defaultdict(list)
     for offered in offers_of_editions(editions, now=now).values():
         by_course[offered.edition.course_id].append(offered)
@@ -328,15 +316,6 @@ def arrivals_in_line(edition_id: int) -> list[int]:
     return list(Enrolment.objects.filter(edition=edition_id).waiting().values_list("arrival", flat=True))
 
 
-def positions_of(enrolments: Iterable[Enrolment]) -> dict[int, int]:
-    """``{enrolment_id: position}`` of those that wait, in one query."""
-    waiting = [enrolment for enrolment in enrolments if enrolment.state == EnrolmentState.WAITING]
-    before = Enrolment.objects.waiting().filter(edition=OuterRef("edition"), arrival__lte=OuterRef("arrival"))
-    counted = before.order_by().values("edition").annotate(n=Count("pk")).values("n")
-    rows = Enrolment.objects.filter(pk__in=[enrolment.pk for enrolment in waiting]).annotate(in_line=Subquery(counted))
-    return dict(rows.order_by().values_list("pk", "in_line")) if waiting else {}
-
-
 # ---- who takes part ---------------------------------------------------------------------------------------------
 
 
@@ -350,6 +329,13 @@ def participants(edition: Edition) -> QuerySet[Enrolment]:
     )
 
 
+def with_positions(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+    """Each with ``in_line``: its position on the reserve list, if it waits."""
+    before = Enrolment.objects.waiting().filter(edition=OuterRef("edition"), arrival__lte=OuterRef("arrival"))
+    counted = before.order_by().values("edition").annotate(n=Count("pk")).values("n")
+    return enrolments.annotate(in_line=Case(When(state=EnrolmentState.WAITING, then=Subquery(counted))))
+
+
 def enrolments_of(person: Person) -> QuerySet[Enrolment]:
     """Everything the person ever applied for, the newest first."""
     return (
@@ -361,7 +347,7 @@ def enrolments_of(person: Person) -> QuerySet[Enrolment]:
 
 def live_enrolments_of(person: Person) -> list[Enrolment]:
     """Those of the person's applications that live, with ``in_line``; several parts of a desk ask."""
-    mine = enrolments_of(person).filter(state__in=LIVE).annotate(in_line=_in_line())
+    mine = with_positions(enrolments_of(person).filter(state__in=LIVE))
     return once(("live enrolments", person.pk), lambda: list(mine))
 
 
@@ -379,18 +365,9 @@ def history_of(enrolment: Enrolment) -> QuerySet[EnrolmentChange]:
 
 
 def applicants() -> QuerySet[Enrolment]:
-    """Rows of the applicants' list, each with ``in_line``: its position on the reserve list, if it waits."""
-    return (
-        Enrolment.objects.select_related("person", "organisation", "county", "position", "edition__course")
-        .annotate(in_line=_in_line())
-        .order_by("edition", "arrival")
-    )
-
-
-def _in_line() -> Case:
-    before = Enrolment.objects.waiting().filter(edition=OuterRef("edition"), arrival__lte=OuterRef("arrival"))
-    counted = before.order_by().values("edition").annotate(n=Count("pk")).values("n")
-    return Case(When(state=EnrolmentState.WAITING, then=Subquery(counted)))
+    """Rows of the applicants' list, ``with_positions``."""
+    rows = Enrolment.objects.select_related("person", "organisation", "county", "position", "edition__course")
+    return with_positions(rows).order_by("edition", "arrival")
 
 
 def counts_by_state(edition: Edition) -> Mapping[str, int]:

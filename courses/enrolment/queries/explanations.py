@@ -92,7 +92,19 @@ def explain(enrolment: Enrolment, *, now: datetime | None = None) -> Explanation
     return explanation
 
 
-def outlook(recruitment: Recruitment, person: Person, places: list[Employment]) -> EnrolmentState | Refusal:
+@dataclass(frozen=True)
+class Outlook:
+    """Where an application would land: the state, or why it would be refused."""
+
+    state: EnrolmentState | None = None
+    refusal: Refusal | None = None
+
+    @property
+    def text(self) -> str:
+        return self.refusal.sentence if self.refusal else str(self.state.label if self.state else "")
+
+
+def outlook(recruitment: Recruitment, person: Person, places: list[Employment]) -> Outlook:
     """Where an application sent now would land, or why it would be refused.
 
     Who works in several institutions has not chosen yet; then limits are left out.
@@ -103,9 +115,9 @@ def outlook(recruitment: Recruitment, person: Person, places: list[Employment]) 
     needs_decision = not recruitment.at_once or person.identity == Identity.UNCONFIRMED
     try:
         terms, taken = queries.terms_of(recruitment), queries.taken_in(recruitment.edition_id)
-        return rules.place(terms, taken, candidate, needs_decision=needs_decision)
+        return Outlook(state=rules.place(terms, taken, candidate, needs_decision=needs_decision))
     except Refusal as refusal:
-        return refusal
+        return Outlook(refusal=refusal)
 
 
 def _limit(

@@ -10,6 +10,7 @@ from courses.catalogue.models import Edition
 from courses.catalogue.states import EditionPhase, EditionState
 from courses.enrolment import actions as enrolment
 from courses.enrolment import queries
+from courses.enrolment.models import Enrolment
 from courses.enrolment.queries import explain
 from courses.enrolment.states import EnrolmentState, Obstacle
 from tests import factories as make
@@ -111,9 +112,11 @@ def test_a_position_is_rank_by_arrival_and_moves_up():
     opened = recruitment(seats=1)
     first, *waiting = [join(opened) for _ in range(4)]
     assert [queries.position_in_queue(application) for application in (first, *waiting)] == [None, 1, 2, 3]
-    assert queries.positions_of([first, *waiting]) == {
-        application.pk: n for n, application in enumerate(waiting, start=1)
-    }
+    listed = queries.with_positions(Enrolment.objects.order_by("arrival"))
+    assert [(row.pk, row.in_line) for row in listed] == [
+        (first.pk, None),
+        *((application.pk, n) for n, application in enumerate(waiting, start=1)),
+    ]
     enrolment.withdraw(enrolment=waiting[0], actor=ACTOR, now=NOW)
     assert queries.position_in_queue(waiting[2]) == 2
 

@@ -1,5 +1,6 @@
 """Staff imports in the Wagtail admin: upload, preview with its questions, apply."""
 
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -113,11 +114,9 @@ class PreviewView(LocalInspectView):
             return wanted
         return next((outcome for outcome in _ORDER if self.counts[outcome]), "new")
 
-    @property
+    @cached_property
     def counts(self) -> dict[str, int]:
-        if not hasattr(self, "_counts"):
-            self._counts = previews.counts(self.object)
-        return self._counts
+        return previews.counts(self.object)
 
     def page(self) -> Any:
         rows = self.object.rows.filter(outcome=self.shown).order_by("number", "pk")
