@@ -84,6 +84,7 @@ def _files(
         }
         files: list[list[Attachment]] = []
         changed: list[Invitation] = []
+        shared = _Shared(organiser_email, is_withdrawn=is_withdrawn)
         for person, meetings in told:
             theirs: list[Attachment] = []
             files.append(theirs)
@@ -93,9 +94,11 @@ def _files(
                     continue
                 invitation = invitation or Invitation(meeting=meeting, person=person)
                 with translation.override(person.language):
-                    if _learn(invitation, meeting, is_withdrawn=is_withdrawn, now=now):
+                    entry = shared.entry(meeting, person.language)
+                    if _learn(invitation, entry, is_withdrawn=is_withdrawn, now=now):
                         changed.append(invitation)
-                    theirs.append(_file(invitation, meeting, person, organiser_email, is_withdrawn=is_withdrawn))
+                    content = shared.file(queries.entry_told(entry, invitation), meeting, person.language)
+                    theirs.append(_file(content, entry, meeting, person))
         # Two first invitations at once say the same, so whichever comes second changes nothing.
         Invitation.objects.bulk_create(
             [invitation for invitation in changed if not invitation.pk], ignore_conflicts=True, batch_size=500
@@ -104,9 +107,36 @@ def _files(
     return files
 
 
-def _learn(invitation: Invitation, meeting: Meeting, *, is_withdrawn: bool, now: datetime) -> bool:
+class _Shared:
+    """What the files of many people have in common, written once in each language."""
+
+    def __init__(self, organiser_email: str, *, is_withdrawn: bool) -> None:
+        self.organiser_email, self.is_withdrawn = organiser_email, is_withdrawn
+        self._entries: dict[tuple[int, str], rules.Entry] = {}
+        self._files: dict[tuple[rules.Entry, int, str], bytes] = {}
+
+    def entry(self, meeting: Meeting, language: str) -> rules.Entry:
+        """The meeting as an event, in the active ``language``."""
+        key = meeting.pk, language
+        if key not in self._entries:
+            self._entries[key] = queries.entry_of(meeting, is_withdrawn=self.is_withdrawn)
+        return self._entries[key]
+
+    def file(self, entry: rules.Entry, meeting: Meeting, language: str) -> bytes:
+        """The file of the event, in the active ``language``, without whom it invites."""
+        key = entry, meeting.pk, language
+        if key not in self._files:
+            organiser = setting("ORGANISER")
+            email = self.organiser_email or meeting.edition.contact_email or organiser["email"]
+            self._files[key] = rules.unaddressed(
+                entry, organiser=rules.Party(email, organiser["name"]), zone_name=setting("TIME_ZONE")
+            )
+        return self._files[key]
+
+
+def _learn(invitation: Invitation, entry: rules.Entry, *, is_withdrawn: bool, now: datetime) -> bool:
     """Set on the row what its calendar is told now; whether that is anything new."""
-    mark = queries.entry_of(meeting, is_withdrawn=is_withdrawn).fingerprint()
+    mark = entry.fingerprint()
     if mark == invitation.fingerprint:
         return False
     # A new one has no fingerprint and begins at zero.
@@ -115,22 +145,12 @@ def _learn(invitation: Invitation, meeting: Meeting, *, is_withdrawn: bool, now:
     return True
 
 
-def _file(
-    invitation: Invitation, meeting: Meeting, person: Person, organiser_email: str, *, is_withdrawn: bool
-) -> Attachment:
-    entry = queries.entry_of(meeting, invitation=invitation, is_withdrawn=is_withdrawn)
-    organiser = setting("ORGANISER")
-    email = organiser_email or meeting.edition.contact_email or organiser["email"]
-    content = rules.invitation(
-        entry,
-        organiser=rules.Party(email, organiser["name"]),
-        attendee=rules.Party(queries.mail_address_of(person), person.full_name),
-        zone_name=setting("TIME_ZONE"),
-    )
+def _file(content: bytes, entry: rules.Entry, meeting: Meeting, person: Person) -> Attachment:
+    attendee = rules.Party(queries.mail_address_of(person), person.full_name)
     return Attachment(
         file_name=f"{meeting.edition.course.code.lower()}-{time.today(meeting.starts_at):%Y-%m-%d}.ics",
         content_type="text/calendar",
-        content=content,
+        content=rules.addressed(content, entry, attendee),
         method="CANCEL" if entry.is_cancelled else "REQUEST",
     )
 

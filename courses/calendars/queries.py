@@ -1,6 +1,7 @@
 """What belongs in a person's calendar, and in that of an edition."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db.models import Prefetch
@@ -63,7 +64,7 @@ def entry_of(
         contact = [edition.contact_name, edition.contact_phone, edition.contact_email]
         lines.append(_("Contact: %(contact)s") % {"contact": ", ".join(part for part in contact if part)})
     address = url_of(edition.course)
-    return Entry(
+    entry = Entry(
         uid=str(meeting.uid),
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
@@ -71,11 +72,16 @@ def entry_of(
         description="\n".join(lines),
         place=place_of(meeting) or (_("online") if link_of(meeting) else ""),
         url=site(address) if address and address.startswith("/") else address or "",
-        sequence=invitation.sequence if invitation else 0,
         is_cancelled=is_off(meeting) or is_withdrawn,
-        stamp=max(meeting.changed_at, invitation.sent_at) if invitation else meeting.changed_at,
+        stamp=meeting.changed_at,
         reminder=None if is_public else REMINDER,
     )
+    return entry_told(entry, invitation) if invitation else entry
+
+
+def entry_told(entry: Entry, invitation: Invitation) -> Entry:
+    """The event as the person of the invitation was told of it last."""
+    return replace(entry, sequence=invitation.sequence, stamp=max(entry.stamp, invitation.sent_at))
 
 
 def _with_edition(keys: Iterable[int], person: Person) -> list[Meeting]:

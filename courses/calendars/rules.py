@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event, Timezone, vCalAddress, vText, vUri
+from icalendar.parser import Contentline
 from icalendar.prop import vDuration
 
 from training.kernel.canonical_json import fingerprint
@@ -151,18 +152,29 @@ def invitation(entry: Entry, *, organiser: Party, attendee: Party, zone_name: st
 
     Nobody else is named in it: who takes part is nobody else's business.
     """
+    return addressed(unaddressed(entry, organiser=organiser, zone_name=zone_name), entry, attendee)
+
+
+def unaddressed(entry: Entry, *, organiser: Party, zone_name: str) -> bytes:
+    """An invitation without the line that names whom it invites: the same for everybody who is told the same."""
     calendar = _empty("CANCEL" if entry.is_cancelled else "REQUEST")
     _add_zone(calendar, zone_name)
     event = _event(entry, zone_name)
     event.add("ORGANIZER", organiser.address())
+    calendar.add_component(event)
+    return calendar.to_ical()
+
+
+def addressed(content: bytes, entry: Entry, attendee: Party) -> bytes:
+    """The invitation to ``entry`` with the line that names the person, as the last of its event."""
     invited = attendee.address()
     invited.params["ROLE"] = vText("REQ-PARTICIPANT")
     if not entry.is_cancelled:
         invited.params["PARTSTAT"] = vText("NEEDS-ACTION")
         invited.params["RSVP"] = vText("TRUE")
-    event.add("ATTENDEE", invited)
-    calendar.add_component(event)
-    return calendar.to_ical()
+    line = Contentline.from_parts("ATTENDEE", invited.params, invited).to_ical()
+    before, end, after = content.rpartition(b"END:VEVENT")
+    return before + line + b"\r\n" + end + after
 
 
 def feed(entries: Iterable[Entry], *, name: str, zone_name: str, description: str = "") -> bytes:

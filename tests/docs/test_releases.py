@@ -21,10 +21,24 @@ def matrix(name: str):
     raise LookupError(name)
 
 
+def row(what: str) -> list[str]:
+    """The cells of the table beside ``what``: supported, expected, tested before each landing."""
+    (line,) = re.findall(rf"^\| {what} \|(.+)\|$", POLICY, re.M)
+    return line.split("|")
+
+
+def versions(cell: str) -> list[str]:
+    """In their order; what stands in brackets is a remark."""
+    return re.findall(r"\d+(?:\.\d+)?", cell.partition("(")[0])
+
+
 def listed(what: str) -> list[str]:
-    """Versions in the row of the table, in their order."""
-    (row,) = re.findall(rf"^\| {what} \| ([^|(]+)", POLICY, re.M)
-    return re.findall(r"\d+(?:\.\d+)?", row)
+    return versions(row(what)[0])
+
+
+def run_versions(what: str) -> set[str]:
+    """Versions in the table of what was run, and the one of each landing."""
+    return {*re.findall(rf"^\| `.*{what} (\d+\.\d+)", POLICY, re.M), *versions(row(what)[2])}
 
 
 def floor(package: str) -> str:
@@ -36,7 +50,25 @@ def floor(package: str) -> str:
 
 @pytest.mark.parametrize("what", ["Python", "Django", "Wagtail"])
 def test_the_table_is_the_matrix(what):
-    assert listed(what) == list(matrix(what.upper()))
+    supported, expected, _tested = row(what)
+    assert versions(supported) + versions(expected) == list(matrix(what.upper()))
+
+
+@pytest.mark.parametrize("what", ["Python", "Django", "Wagtail"])
+def test_a_version_is_called_supported_once_it_was_run(what):
+    assert set(listed(what)) == run_versions(what)
+
+
+def test_what_was_run_is_a_session_of_the_matrix():
+    pairs = {
+        f"python{python}-django{django}-wagtail{wagtail}"
+        for wagtail, djangos in matrix("WAGTAIL").items()
+        for django in djangos
+        for python in matrix("DJANGO")[django]
+    }
+    sessions = re.findall(r"^\| `([^`]+)` \|", POLICY, re.M)
+    assert sessions
+    assert set(sessions) <= {*pairs, "lowest"}
 
 
 def test_the_metadata_name_the_same_versions():

@@ -29,6 +29,7 @@ class Measure:
     commits: ClassVar[bool] = False
     # Counted is what the thread beside the requests asks, not what the requests do.
     beside: ClassVar[bool] = False
+    counts_queries: ClassVar[bool] = True
     least_a_second: ClassVar[float | None] = None
     most_queries: ClassVar[int | None] = None
     most_milliseconds: ClassVar[float | None] = None
@@ -41,6 +42,9 @@ class Measure:
 
     def settle(self) -> None:
         """After each run, not measured: what goes on beside it comes to its end."""
+
+    def finish(self) -> None:
+        """After the last run, not measured."""
 
     floor: ClassVar[Callable | None] = None
 

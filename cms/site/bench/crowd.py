@@ -1,16 +1,12 @@
 """People who apply in a browser: each with an account and a session, one after another or many at once."""
 
 import http.client
-import logging
 import queue
-import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.handlers.wsgi import WSGIHandler
-from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.test import Client
 from django.urls import reverse
 
@@ -42,37 +38,34 @@ class Visitors:
         response = self.client.post(self.address)
         assert response.status_code == 302, response.content
 
-    def apply_at_once(self, number: int) -> None:
-        """Everybody, ``number`` at a time, over connections that are kept open, as browsers and proxies do."""
-        logging.getLogger("django.server").setLevel(logging.ERROR)
-        server = ThreadedWSGIServer(("127.0.0.1", 0), WSGIRequestHandler)
-        server.set_app(WSGIHandler())
-        serving = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        serving.start()
-        try:
-            with ThreadPoolExecutor(number) as pool:
-                for done in [pool.submit(self._click, server.server_port) for _ in range(number)]:
-                    done.result()
-        finally:
-            server.shutdown()
-            server.server_close()
+    def open_the_page_at_once(self, port: int, number: int) -> None:
+        """Nobody applies yet: each process of the server reads its code and templates at its first request."""
+        session = self.sessions.get_nowait()
+        self.sessions.put(session)
+        with ThreadPoolExecutor(number) as pool:
+            for done in [pool.submit(self._ask, port, "GET", session) for _turn in range(number * 4)]:
+                assert done.result() == 200
 
-    def _click(self, port: int) -> None:
+    def apply_at_once(self, port: int, number: int) -> None:
+        """Everybody, ``number`` at a time, each over a connection of their own."""
+        with ThreadPoolExecutor(number) as pool:
+            for done in [pool.submit(self._ask, port, "POST") for _person in range(self.sessions.qsize())]:
+                assert done.result() == 302
+
+    def _ask(self, port: int, method: str, session: str = "") -> int:
+        """The status of the answer."""
+        session = session or self.sessions.get_nowait()
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Cookie": f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={_TOKEN}",
+        }
+        body = f"csrfmiddlewaretoken={_TOKEN}" if method == "POST" else None
         connection = http.client.HTTPConnection("localhost", port, timeout=60)
-        while True:
-            try:
-                session = self.sessions.get_nowait()
-            except queue.Empty:
-                break
-            headers = {
-                "Content-Type": "application/x-www-form-urlencoded",
-                "Cookie": f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={_TOKEN}",
-            }
-            connection.request("POST", self.address, body=f"csrfmiddlewaretoken={_TOKEN}", headers=headers)
-            response = connection.getresponse()
-            response.read()
-            assert response.status == 302, f"{self.address} answered {response.status}"
+        connection.request(method, self.address, body=body, headers=headers)
+        response = connection.getresponse()
+        response.read()
         connection.close()
+        return response.status
 
 
 def _signed_in(person: Person) -> str:

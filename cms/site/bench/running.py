@@ -44,7 +44,7 @@ class Figure:
     """
 
     name: str
-    queries: int
+    queries: int | None
     milliseconds: float
     memory: float
     floor: float | None
@@ -57,11 +57,11 @@ class Figure:
 
 
 def _aims(
-    measure: Measure, queries: int, milliseconds: float, floor: float | None, rate: float | None
+    measure: Measure, queries: int | None, milliseconds: float, floor: float | None, rate: float | None
 ) -> list[tuple[str, bool]]:
     """What the measure aims at, in words, and whether it is so."""
     aims = []
-    if measure.most_queries is not None:
+    if measure.most_queries is not None and queries is not None:
         aims.append((f"≤ {measure.most_queries} queries", queries <= measure.most_queries))
     if measure.most_milliseconds is not None:
         aims.append((f"≤ {measure.most_milliseconds:g} ms", milliseconds <= measure.most_milliseconds))
@@ -177,7 +177,10 @@ def measure(wanted: type[Measure]) -> Figure:
     measure = wanted()
     if measure.commits:
         with _copy_of_the_database():
-            return _measured(measure)
+            try:
+                return _measured(measure)
+            finally:
+                measure.finish()
     with transaction.atomic():
         figure = _measured(measure)
         transaction.set_rollback(True)
@@ -199,7 +202,7 @@ def _measured(measure: Measure) -> Figure:
         floor, bare = _median(measure.floor, max(1, min(measure.times, 3)))
         measure.check(result, bare)
     counted = sum(beside == measure.beside and not sql.startswith(NOT_COUNTED) for beside, sql in statements)
-    queries = math.ceil(counted / measure.crowd)
+    queries = math.ceil(counted / measure.crowd) if measure.counts_queries else None
     rate = measure.crowd / milliseconds * 1000 if measure.crowd > 1 else None
     aims = _aims(measure, queries, milliseconds, floor, rate)
     return Figure(measure.name, queries, milliseconds, memory, floor, aims, rate)

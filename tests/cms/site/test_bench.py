@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import smtplib
 import sqlite3
 import threading
 from datetime import date
@@ -17,6 +18,7 @@ from cms.site.bench import page, running
 from cms.site.bench.base import Measure
 from cms.site.bench.measures import MEASURES
 from cms.site.bench.running import Figure
+from cms.site.bench.serving import Mailbox
 from cms.site.management.commands import kompas_bench
 from training.kernel.background import THREAD
 from training.people.models import Person
@@ -156,6 +158,20 @@ def test_a_copy_of_a_file_is_a_database_of_its_own(tmp_path):
         assert database.execute("SELECT count(*) FROM person").fetchone() == (0,)
     running._drop_file(copy)
     assert [file.name for file in tmp_path.iterdir()] == ["kompas.sqlite3"]
+
+
+def test_the_mailbox_counts_the_letters_that_a_sender_hands_over():
+    with Mailbox() as mailbox:
+        with smtplib.SMTP("127.0.0.1", mailbox.port, timeout=10) as sender:
+            for number in range(2):
+                # A line with a dot alone is doubled by the sender, and ends nothing.
+                sender.sendmail("rops@example.org", ["anna@example.org"], f"Subject: {number}\r\n\r\n.\r\nKoniec")
+        assert mailbox.wait(2, 10)
+    assert mailbox.letters == 2
+
+
+def test_what_a_server_of_its_own_asks_is_not_counted():
+    assert page.row(Figure("crowd", None, 4000, 0, None, [], rate=75)) == "| crowd |  | 4000.0 | 75.0 | 0 |  |  |  |"
 
 
 LINES = ["# SQLite 3", "| measure |", "| apply | 9 | ≤ 8 queries **not met** |", "| roster | 3 | ≤ 8 queries |"]

@@ -181,3 +181,17 @@ def test_commas_semicolons_and_backslashes_come_back_as_typed():
 def test_an_address_cannot_carry_a_second_one():
     address = rules.Party("anna@example.org\r\nATTENDEE:mailto:evil@example.org", "Anna").address()
     assert "\r" not in address and "\n" not in address
+
+
+def test_files_of_two_people_differ_only_in_the_line_that_names_them():
+    shared = rules.unaddressed(entry(), organiser=ROPS, zone_name="Europe/Warsaw")
+    to_anna, to_jan = (rules.addressed(shared, entry(), who) for who in (ANNA, Party("jan@example.org", "Jan Kos")))
+    assert to_anna == request(entry())
+    assert b"ATTENDEE" not in shared and b"anna" not in to_jan
+    event = read(to_jan).vevent
+    assert event.attendee.value == "mailto:jan@example.org"
+    assert (event.attendee.params["CN"], event.attendee.params["PARTSTAT"]) == (["Jan Kos"], ["NEEDS-ACTION"])
+    different = set(to_anna.decode().replace("\r\n ", "").split("\r\n")) ^ set(
+        to_jan.decode().replace("\r\n ", "").split("\r\n")
+    )
+    assert len(different) == 2
