@@ -105,9 +105,9 @@ reference: $(VENV)/.dev
 pictures: $(VENV)/.dev
 	@$(BIN)/python .ci/pictures.py
 
-# For a release: make wheel URL=https://… with the repository's address, which its links and pictures lead to.
+# For a release: make wheel REPOSITORY=https://… with the repository's address, which its links and pictures lead to.
 wheel: $(VENV)/.dev
-	@URL="$(URL)" $(BIN)/python .ci/wheel.py
+	@REPOSITORY="$(REPOSITORY)" $(BIN)/python .ci/wheel.py
 
 clean:
 	rm -rf .venv .venv-* var build dist *.egg-info

@@ -1,7 +1,7 @@
 """Builds the wheel of a release, whose page in a package index stands outside the repository.
 
-    make wheel URL=https://git.example.pl/kompas/kompas        for a release
-    make wheel                                                 to try out: no links to a repository
+    make wheel REPOSITORY=https://git.example.pl/kompas/kompas     for a release
+    make wheel                                                     to try out: no links to a repository
 
 The README has relative links and pictures, which only a repository can follow: in the wheel they lead to the files of
 the tag of this version.  Where the repository is, is known when it is released, and stands nowhere in the code.
@@ -49,17 +49,18 @@ def addresses(url: str, version: str) -> str:
 
 
 def build(url: str, target: Path) -> None:
-    """From a copy: building leaves folders behind that a next build would take up."""
+    """From a copy of the files that git knows: a list left in a folder of data must not be published."""
     url = url.rstrip("/")
     if url and (urlsplit(url).scheme != "https" or not urlsplit(url).netloc):
-        raise SystemExit(f"URL={url} is no address of a repository; it begins with https://")
+        raise SystemExit(f"REPOSITORY={url} is no address of a repository; it begins with https://")
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
-        for name in SOURCES:
-            if (ROOT / name).is_dir():
-                shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-            else:
-                shutil.copy(ROOT / name, copy / name)
+        listed = subprocess.run(
+            ["git", "ls-files", "-z", *SOURCES], cwd=ROOT, check=True, capture_output=True, text=True
+        )
+        for name in listed.stdout.rstrip("\0").split("\0"):
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, copy / name)
         project, readme = copy / "pyproject.toml", copy / "README.md"
         version = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"]
         readme.write_text(absolute(readme.read_text(encoding="utf-8"), url, version), encoding="utf-8")
@@ -68,8 +69,10 @@ def build(url: str, target: Path) -> None:
         command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(target), str(copy)]
         subprocess.run(command, check=True)
     if not url:
-        print("Without URL=… this wheel names no repository and shows no pictures: try it out, do not publish it.")
+        print(
+            "Without REPOSITORY=… this wheel names no repository and shows no pictures: try it out, do not publish it."
+        )
 
 
 if __name__ == "__main__":
-    build(os.environ.get("URL", ""), Path(sys.argv[1]) if sys.argv[1:] else ROOT / "dist")
+    build(os.environ.get("REPOSITORY", ""), Path(sys.argv[1]) if sys.argv[1:] else ROOT / "dist")

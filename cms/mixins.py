@@ -107,7 +107,9 @@ class ListMixin(HeadedMixin):
     def route(self, request, path_components):
         if len(path_components) == 1:
             for model in models_of(self.children_kind):
-                children = model.objects.child_of(self).select_related("locale", *self.children_relations)
+                # Of this very type: a child of a type made from it is found as such, or by Wagtail.
+                children = model.objects.exact_type(model).child_of(self)
+                children = children.select_related("locale", *self.children_relations)
                 if page := children.filter(slug=path_components[0]).first():
                     return page.route(request, [])
         return super().route(request, path_components)

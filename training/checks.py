@@ -2,7 +2,7 @@
 
 import difflib
 from ipaddress import ip_address
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 import swapper
@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.core.checks import Error, Tags, Warning, register
 from django.core.exceptions import ValidationError
-from django.core.files.storage import InvalidStorageError, storages
+from django.core.files.storage import FileSystemStorage, InvalidStorageError, storages
 from django.core.validators import validate_email
 from django.db import DatabaseError, connections, router
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
@@ -201,16 +201,26 @@ def private_storage_exists(app_configs, **kwargs):
     return []
 
 
+def _is_inside(private: dict, public: dict) -> bool:
+    """The same bucket, and the private folder in it is the public one or below it."""
+    if not private.get("bucket_name") or private["bucket_name"] != public.get("bucket_name"):
+        return False
+    return PurePosixPath(private.get("location", "")).is_relative_to(PurePosixPath(public.get("location", "")))
+
+
 @register()
 def private_storage_is_private(app_configs, **kwargs):
     """Django's own default for a folder is MEDIA_ROOT, which web servers hand out to everybody."""
     configured = settings.STORAGES.get(conf.setting("PRIVATE_STORAGE"), {})
     options = configured.get("OPTIONS", {})
-    is_folder = configured.get("BACKEND") == "django.core.files.storage.FileSystemStorage"
+    backend = import_string(configured["BACKEND"]) if configured else None
+    is_folder = isinstance(backend, type) and issubclass(backend, FileSystemStorage)
     location = Path(options.get("location") or settings.MEDIA_ROOT).resolve()
+    public = settings.STORAGES.get("default", {})
     if (
-        (configured and configured == settings.STORAGES.get("default"))
+        (configured and configured == public)
         or (is_folder and settings.MEDIA_ROOT and location.is_relative_to(Path(settings.MEDIA_ROOT).resolve()))
+        or (not is_folder and _is_inside(options, public.get("OPTIONS", {})))
         or str(options.get("default_acl")).startswith("public")
     ):
         return [

@@ -2,7 +2,7 @@
 
 import posixpath
 
-from django.core.exceptions import SuspiciousFileOperation
+from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
@@ -57,7 +57,8 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 def _picture_name(path: str) -> str:
     """The name in the storage; documents beside the pictures have a view of their own, which asks who may read them."""
-    name = posixpath.normpath(f"images/{path}")
+    # A bucket's storage reads a backslash as a slash, so one could lead out of the folder.
+    name = posixpath.normpath(f"images/{path}".replace("\\", "/"))
     if not name.startswith("images/"):
         raise Http404
     return name
@@ -70,7 +71,7 @@ def picture(request: HttpRequest, path: str) -> HttpResponseBase:
     name = _picture_name(path)
     try:
         file = default_storage.open(name)
-    except (SuspiciousFileOperation, OSError, ValueError) as no_file:
+    except (SuspiciousOperation, OSError, ValueError) as no_file:
         # Not there, a way out of the folder, or a name that no file system takes (longer than 255 bytes).
         raise Http404 from no_file
     changed = default_storage.get_modified_time(name).timestamp()

@@ -82,6 +82,13 @@ def test_the_floors_are_the_oldest_of_the_table():
     assert floors == [listed("Django")[0], listed("Wagtail")[0]]
 
 
+@pytest.mark.parametrize("page", ["README.md", "docs/reference/releases.md", "docs/how-to/add-to-your-site.md"])
+def test_pages_name_the_patch_of_wagtail_that_mends_its_spreadsheets(page):
+    assert "wagtail>=7.4.4,!=8.0" in PROJECT["dependencies"]
+    assert "7.4.4" in (ROOT / page).read_text(encoding="utf-8")
+    assert "8.0.1" in POLICY
+
+
 def test_each_pair_of_the_matrix_is_of_versions_that_are_there():
     assert {python for pythons in matrix("DJANGO").values() for python in pythons} == set(matrix("PYTHON"))
     assert {django for djangos in matrix("WAGTAIL").values() for django in djangos} == set(matrix("DJANGO"))

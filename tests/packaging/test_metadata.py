@@ -18,7 +18,7 @@ TARGET = re.compile(r"\]\(([^)\s]+)\)")
 
 def metadata(folder: Path, **variables: str):
     command = [sys.executable, str(ROOT / ".ci/wheel.py"), str(folder)]
-    environment = {name: value for name, value in os.environ.items() if name != "URL"}
+    environment = {name: value for name, value in os.environ.items() if name != "REPOSITORY"}
     done = subprocess.run(command, env={**environment, **variables}, capture_output=True, text=True, check=False)
     if done.returncode:
         return done.stderr
@@ -29,7 +29,7 @@ def metadata(folder: Path, **variables: str):
 
 
 def test_a_wheel_of_a_release_leads_to_the_files_of_its_version(tmp_path):
-    found = metadata(tmp_path, URL="https://git.example.pl/kompas/kompas/")
+    found = metadata(tmp_path, REPOSITORY="https://git.example.pl/kompas/kompas/")
     base = "https://git.example.pl/kompas/kompas"
     assert f"Homepage, {base}" in found.get_all("Project-URL")
     targets = TARGET.findall(found.get_payload())
@@ -51,5 +51,5 @@ def test_a_wheel_to_try_out_names_no_address_that_nobody_gave(tmp_path):
 
 
 def test_an_address_that_is_none_is_refused(tmp_path):
-    assert "is no address of a repository" in metadata(tmp_path, URL="kompas")
+    assert "is no address of a repository" in metadata(tmp_path, REPOSITORY="kompas")
     assert list(tmp_path.iterdir()) == []

@@ -268,6 +268,3 @@ def _enrolment(region: Region, run: Run, person: Person, arrival: int, history: 
         ended_at=None if final.state in STATES_AT_DOOR | {EnrolmentState.OFFERED} else final.at,
         reason=final.reason,
     )
-
-
-# ---- teaching --------------------------------------------------------------------------------------------------

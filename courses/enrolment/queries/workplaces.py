@@ -51,10 +51,10 @@ def sending_workplace(person: Person, chosen: Employment | None, on: date) -> Em
 
 
 def candidate_from(workplace: Employment | None) -> Candidate:
-    """Somebody who applies from one of their ``workplaces``: its institution, and the county of that."""
+    """Somebody who applies from one of their workplaces: its institution, and the county of that."""
     if workplace is None:
         return Candidate()
-    return Candidate(None, workplace.organisation_id, cast(Any, workplace).county_id)  # annotated by ``workplaces``
+    return Candidate(None, workplace.organisation_id, cast(Any, workplace).county_id)  # annotated by ``_employments``
 
 
 def with_institution_at_start(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:

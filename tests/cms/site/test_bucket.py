@@ -74,7 +74,9 @@ def test_a_picture_is_shown_from_wherever_it_is_kept(no_local_files):
     assert Client().get("/media/images/b.png").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["../documents/list.txt", "x/../../documents/list.txt", "..", ""])
+@pytest.mark.parametrize(
+    "path", ["../documents/list.txt", "x/../../documents/list.txt", "..\\documents\\list.txt", "..", ""]
+)
 def test_no_way_leads_from_the_pictures_to_the_documents(no_local_files, path):
     no_local_files["default"].save("documents/list.txt", ContentFile(b"restricted"))
     assert Client().get(f"{project.MEDIA_URL}images/{path}").status_code == 404

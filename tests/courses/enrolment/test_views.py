@@ -116,7 +116,9 @@ def test_what_visitors_may_not_see_is_not_found(browser, state):
     opened = recruitment(edition=make.EditionFactory(state=state))
     assert browser.get(address("apply", opened.edition.pk)).status_code == 404
     assert browser.post(address("apply", opened.edition.pk)).status_code == 404
-    assert browser.get(address("apply", make.EditionFactory().pk)).status_code == 404
+    without_recruitment = address("apply", make.EditionFactory().pk)
+    assert browser.get(without_recruitment).status_code == 404
+    assert browser.post(without_recruitment).status_code == 404
 
 
 def test_what_will_happen_is_said_before_sending(browser, person):

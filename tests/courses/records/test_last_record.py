@@ -63,9 +63,13 @@ def test_own_attendance_is_that_of_the_last_closing(corrected, client):
     assert "obecność wystarcza" in register and "obecność wystarcza" in own
 
 
-def test_the_desk_shows_no_attendance_of_an_edition_being_corrected(corrected):
-    person = corrected.people[0].person
-    assert attendance_panel(PanelContext(request=None, person=person, on=make.TODAY, now=NOW)) is None
+@pytest.mark.parametrize("days", [0, -60])
+def test_the_desk_shows_no_attendance_of_an_edition_being_corrected(corrected, days):
+    """Nor when its last day is still to come."""
+    context = PanelContext(
+        request=None, person=corrected.people[0].person, on=make.TODAY + timedelta(days=days), now=NOW
+    )
+    assert attendance_panel(context) is None
 
 
 def test_closing_again_tells_the_correction_whole(corrected, client):

@@ -27,5 +27,5 @@ def test_a_list_is_kept_read_and_forgotten_where_files_have_no_paths(region, no_
     read = actions.preview_import(staff_import=staff_import, now=make.NOW)
     assert (read.state, read.rows.count()) == (ImportState.PREVIEWED, 1)
     assert not storage.exists(staff_import.stored_name)
-    assert actions.forget_stray_files(before=time.now() + timedelta(days=1)) == 1
+    assert actions.delete_stray_files(before=time.now() + timedelta(days=1)) == 1
     assert not storage.exists(stray)

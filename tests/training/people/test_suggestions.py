@@ -2,7 +2,10 @@
 
 from datetime import date
 
+import pytest
+
 from tests import factories as make
+from training.people.loader import load_dictionaries
 from training.people.models import Organisation
 from training.people.queries import Directory
 
@@ -53,3 +56,20 @@ def test_a_post_is_found_with_its_words_in_another_order(region):
 
 def test_nothing_is_offered_for_a_post_unlike_all_others(region):
     assert Directory(ON).positions_like("informatyk") == []
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("kier. DPS", "kierownik"),
+        ("Dyr. OPS", "dyrektor"),
+        ("ter. zaj.", "terapeuta zajęciowy"),
+        ("spec. p. socj.", "specjalista pracy socjalnej"),
+        ("ref.", "pracownik administracyjny"),
+        ("piel.", "pielęgniarka / pielęgniarz"),
+    ],
+)
+def test_an_abbreviated_post_may_be_the_one_that_its_words_begin(db, written, meant):
+    load_dictionaries(actor=make.ACTOR)
+    directory = Directory(ON)
+    assert meant in [directory.positions[pk] for pk in directory.positions_like(written)]

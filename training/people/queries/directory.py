@@ -151,8 +151,17 @@ class Directory:
 
     def positions_like(self, name: str) -> list[int]:
         # By words, because a post is often written with one more or one less, or in another order.
-        near = _closest(spelling.post_key(name), self._posts, fuzz.token_ratio, 60)
-        return list(dict.fromkeys(self._posts[name] for name in near))
+        key = spelling.post_key(name)
+        near = _closest(key, self._posts, fuzz.token_ratio, 60) + self._posts_shortened_to(key.split())
+        return list(dict.fromkeys(self._posts[name] for name in near))[:_SUGGESTIONS]
+
+    def _posts_shortened_to(self, words: list[str]) -> list[str]:
+        """Posts with a word that one of these begins ("kier. DPS"), those with most such words first."""
+        shortened = {
+            name: sum(any(part.startswith(word) for part in name.split()) for word in words if len(word) > 2)
+            for name in self._posts
+        }
+        return sorted((name for name, count in shortened.items() if count), key=lambda name: (-shortened[name], name))
 
     def counties_like(self, name: str) -> list[int]:
         near = _closest(spelling.county_keys(name)[0], self._counties, fuzz.ratio, 60)
