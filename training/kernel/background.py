@@ -27,14 +27,14 @@ THREAD = "kompas-background"
 class Background:
     """The thread of this process: started when there is work, gone when there is none.
 
-    Keys are gathered for ``pause`` seconds and while it works, so that under
-    load one run of a task serves many requests, and the answers go first.
-    Python waits for it when the process ends, and what was handed over is
-    finished.
+    Keys are gathered until none came for ``pause`` seconds, at most for
+    ``longest`` seconds, and while it works: under load the answers go first,
+    and one run of a task serves many requests.  Python waits for it when the
+    process ends, and what was handed over is finished.
     """
 
-    def __init__(self, *, pause: float = 0.5) -> None:
-        self.pause = pause
+    def __init__(self, *, pause: float = 0.5, longest: float = 5) -> None:
+        self.pause, self.longest = pause, longest
         # Only a process that answers requests has somebody waiting: a command does its work at once, before it ends.
         self.answers_requests = False
         self._forget()
@@ -45,6 +45,7 @@ class Background:
         self._waiting: dict[Task[..., Any], dict[Hashable, None]] = {}
         self._thread: threading.Thread | None = None
         self._is_working = False
+        self._additions = 0
 
     def note_request(self, **kwargs: Any) -> None:
         self.answers_requests = True
@@ -52,6 +53,7 @@ class Background:
     def add(self, task: "Task[..., Any]", keys: Iterable[Hashable]) -> None:
         with self._lock:
             self._waiting.setdefault(task, {}).update(dict.fromkeys(keys))
+            self._additions += 1
             if not self._is_working:
                 self._thread = threading.Thread(target=self._run, name=THREAD)
                 self._thread.start()
@@ -78,11 +80,16 @@ class Background:
             connections.close_all()
 
     def _take(self) -> dict["Task[..., Any]", dict[Hashable, None]]:
-        time.sleep(self.pause)
-        with self._lock:
-            work, self._waiting = self._waiting, {}
-            self._is_working = bool(work)
-            return work
+        until = time.monotonic() + self.longest
+        while True:
+            before = self._additions
+            time.sleep(self.pause)
+            with self._lock:
+                if self._additions != before and time.monotonic() < until:
+                    continue
+                work, self._waiting = self._waiting, {}
+                self._is_working = bool(work)
+                return work
 
 
 background = Background()

@@ -136,7 +136,7 @@ class Crowd(Measure):
     commits = True
     # Asked by processes of the server, where nobody counts: "apply, to its end" is the same request.
     counts_queries = False
-    # What pretalx answers to as many who submit a talk, on the same machine: 70 to 115.
+    # What pretalx answers to as many who sign up for a session, on the same machine: 66 to 74.
     least_a_second: ClassVar[float | None] = 70
 
     def prepare(self):

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 import threading
+from itertools import count
+from types import SimpleNamespace
 
 import pytest
 from django_tasks import task
@@ -74,6 +76,34 @@ def test_what_comes_while_it_works_is_gathered_and_done_in_one_go(serving):
     go_on.set()
     assert serving.wait(30)
     assert calls == [([1, 2, 3], "kompas-background")]
+
+
+def test_it_begins_when_nothing_more_comes(serving, monkeypatch):
+    later = [2, 3]
+
+    def sleep(seconds):
+        if later:
+            serving.add(remember, [later.pop(0)])
+
+    monkeypatch.setattr(module, "time", SimpleNamespace(sleep=sleep, monotonic=lambda: 0))
+    soon(remember, [1])
+    assert serving.wait(30)
+    assert [keys for keys, _thread in calls] == [[1, 2, 3]]
+
+
+def test_it_begins_after_the_longest_time_though_more_comes(serving, monkeypatch):
+    later, clock = [2, 3, 4], count()
+
+    def sleep(seconds):
+        if later:
+            serving.add(remember, [later.pop(0)])
+
+    # The clock goes on a second each time that it is read.
+    serving.longest = 2
+    monkeypatch.setattr(module, "time", SimpleNamespace(sleep=sleep, monotonic=lambda: next(clock)))
+    soon(remember, [1])
+    assert serving.wait(30)
+    assert [keys for keys, _thread in calls] == [[1, 2, 3], [4]]
 
 
 def test_work_that_fails_keeps_none_of_the_rest_back(serving, caplog):
