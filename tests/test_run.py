@@ -35,6 +35,21 @@ def machine(monkeypatch):
     return ask
 
 
+@pytest.fixture
+def options_asked(machine, monkeypatch):
+    """What each run of the tests is given, where everything is."""
+    asked = {}
+
+    def note(title, options, environment):
+        asked[title] = options
+        return title, 0, 0.0
+
+    machine(SERVER, BROWSER)
+    monkeypatch.setattr(run, "run", note)
+    run.main()
+    return asked
+
+
 def test_all_kinds_run_where_everything_is(machine):
     assert machine(SERVER, BROWSER) == (0, KINDS)
 
@@ -81,17 +96,8 @@ def test_the_gate_requires_every_kind():
     assert gate[-2:] == ["make lint", 'make test REQUIRE="javascript postgres browser"']
 
 
-def test_what_asks_no_database_is_run_on_the_first_only(machine, monkeypatch):
-    asked = {}
-
-    def note(title, options, environment):
-        asked[title] = options
-        return title, 0, 0.0
-
-    machine(SERVER, BROWSER)
-    monkeypatch.setattr(run, "run", note)
-    run.main()
-    assert [title for title, options in asked.items() if "--database-only" in options] == ["PostgreSQL"]
+def test_what_asks_no_database_is_run_on_the_first_only(options_asked):
+    assert [title for title, options in options_asked.items() if "--database-only" in options] == ["PostgreSQL"]
 
 
 def test_only_what_asks_no_database_is_left_out_of_the_second_run():
@@ -106,17 +112,8 @@ def test_only_what_asks_no_database_is_left_out_of_the_second_run():
     assert re.search(r"/\d+ tests collected \(\d+ deselected\)", output)
 
 
-def test_coverage_is_measured_in_the_widest_run_only(machine, monkeypatch):
-    asked = {}
-
-    def note(title, options, environment):
-        asked[title] = options
-        return title, 0, 0.0
-
-    machine(SERVER, BROWSER)
-    monkeypatch.setattr(run, "run", note)
-    run.main()
-    assert [title for title, options in asked.items() if "--cov" in options] == ["SQLite"]
+def test_coverage_is_measured_in_the_widest_run_only(options_asked):
+    assert [title for title, options in options_asked.items() if "--cov" in options] == ["SQLite"]
 
 
 def test_too_little_covered_fails_the_run(tmp_path):

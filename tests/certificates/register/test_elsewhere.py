@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_certificate_is_issued_and_read_without_a_path(no_local_files, issued):
     (certificate,) = issued(["Anna Nowak"])
+    # The control: this storage has no paths on a disk, so nothing below can have asked for one.
     with pytest.raises(NotImplementedError):
         no_local_files["kompas_private"].path(certificate.file_name)
     assert files.read(certificate.file_name).startswith(b"%PDF")

@@ -21,6 +21,7 @@ def test_a_list_is_kept_read_and_forgotten_where_files_have_no_paths(region, no_
     staff_import = actions.open_import(
         file=raw.one([HEAD, NOWAK]), file_name="lista.xlsx", actor=make.ACTOR, now=make.NOW
     )
+    # The control: this storage has no paths on a disk, so nothing below can have asked for one.
     with pytest.raises(NotImplementedError):
         storage.path(staff_import.stored_name)
     stray = storage.save("staff-lists/stray", ContentFile(b"of a killed upload"))
