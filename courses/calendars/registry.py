@@ -13,4 +13,6 @@ from training.people.models import Person
 meetings_of_person: Registry[Callable[[Person], QuerySet[Meeting]]] = Registry("meetings in a person's calendar")
 
 # Where each of these meetings, by its key, leads the person from the own calendar: the application, the roster.
-meeting_pages: Registry[Callable[[Person, Collection[int]], Mapping[int, str]]] = Registry("pages of a person's meetings")
+meeting_pages: Registry[Callable[[Person, Collection[int]], Mapping[int, str]]] = Registry(
+    "pages of a person's meetings"
+)

@@ -14,7 +14,12 @@ from training.kernel.date_texts import days_text, working_time_text
         (date(2026, 12, 16), date(2026, 12, 16), "16 grudnia 2026", "16 December 2026"),
         (date(2026, 12, 16), date(2026, 12, 17), "16–17 grudnia 2026", "16–17 December 2026"),
         (date(2026, 11, 30), date(2026, 12, 2), "30 listopada – 2 grudnia 2026", "30 November – 2 December 2026"),
-        (date(2026, 12, 30), date(2027, 1, 2), "30 grudnia 2026 – 2 stycznia 2027", "30 December 2026 – 2 January 2027"),
+        (
+            date(2026, 12, 30),
+            date(2027, 1, 2),
+            "30 grudnia 2026 – 2 stycznia 2027",
+            "30 December 2026 – 2 January 2027",
+        ),
     ],
 )
 def test_what_two_days_share_is_said_once(first, last, polish, english):

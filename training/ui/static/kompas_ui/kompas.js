@@ -82,7 +82,8 @@ export function onKey(event) {
   menu.querySelector("summary").focus();
 }
 
-// <button data-kc-copy="id of an input" data-kc-copied="Copied">: the button and the status beside it say that it is done.
+// <button data-kc-copy="id of an input" data-kc-copied="Copied">: the button, and the status beside it, say that it is
+// done.
 export async function copyValue(button) {
   const input = document.getElementById(button.dataset.kcCopy);
   try {
