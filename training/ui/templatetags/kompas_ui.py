@@ -14,7 +14,7 @@ from django.utils import formats
 from django.utils.dateformat import format as date_words
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from training.kernel import time
 from training.kernel.date_texts import day_text, moment_text
@@ -140,6 +140,12 @@ def kc_field(
         "hide_label": hide_label,
         "optional": not bound.field.required,
     }
+
+
+@register.simple_tag
+def kc_title_error(*forms: Form | None) -> str:
+    """What the title of a page begins with when something typed on it was refused: the first thing that is read out."""
+    return gettext("Error:") + " " if any(form and form.errors for form in forms) else ""
 
 
 @register.inclusion_tag("kompas_ui/parts/error_summary.html")
