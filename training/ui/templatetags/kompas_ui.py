@@ -143,10 +143,15 @@ def kc_field(
     }
 
 
-@register.simple_tag
-def kc_title_error(*forms: Form | None) -> str:
+# What screens call the forms that they show.
+_FORMS = ("form", "filter_form", "name_form")
+
+
+@register.simple_tag(takes_context=True)
+def kc_title_error(context: template.Context) -> str:
     """What the title of a page begins with when something typed on it was refused: the first thing that is read out."""
-    return gettext("Error:") + " " if any(form and form.errors for form in forms) else ""
+    forms = filter(None, map(context.get, _FORMS))
+    return gettext("Error:") + " " if any(form.errors for form in forms) else ""
 
 
 @register.inclusion_tag("kompas_ui/parts/error_summary.html")
