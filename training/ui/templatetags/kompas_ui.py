@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,7 +15,7 @@ from django.utils import formats
 from django.utils.dateformat import format as date_words
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from training.kernel import time
 from training.kernel.date_texts import day_text, days_text, moment_text
@@ -143,6 +144,17 @@ def kc_field(
     }
 
 
+# What screens call the forms that they show.
+_FORMS = ("form", "filter_form", "name_form")
+
+
+@register.simple_tag(takes_context=True)
+def kc_title_error(context: template.Context) -> str:
+    """What the title of a page begins with when something typed on it was refused: the first thing that is read out."""
+    forms = filter(None, map(context.get, _FORMS))
+    return gettext("Error:") + " " if any(form.errors for form in forms) else ""
+
+
 @register.inclusion_tag("kompas_ui/parts/error_summary.html")
 def kc_error_summary(form: Form, *more: Form) -> dict:
     """Everything wrong, at the top, each line a link to its question."""
@@ -246,6 +258,12 @@ def kc_percent(value: Any) -> str:
 @register.filter
 def kc_hours(minutes: int | None, hour: int | None = None) -> str:
     return "–" if minutes is None else words.didactic_hours(minutes, hour)
+
+
+@register.filter
+def kc_hours_in_words(count: Decimal) -> str:
+    """Didactic hours, counted already."""
+    return words.hours_in_words(count)
 
 
 @register.filter
