@@ -93,6 +93,12 @@ export function asksMinutes(presence) {
   return presence === "late" || presence === "left_early";
 }
 
+// What was typed as minutes missed of a meeting so long; nothing when it cannot be that.
+export function minutesTyped(text, most) {
+  const minutes = /^\d+$/.test(text.trim()) ? Number(text) : 0;
+  return minutes >= 1 && minutes <= most ? minutes : null;
+}
+
 function startRoster(form) {
   const words = form.dataset;
   const people = [...form.querySelectorAll("[data-person]")];
@@ -119,9 +125,27 @@ function startRoster(form) {
   function paint(person, presence, missed) {
     for (const radio of radios(person)) radio.checked = radio.value === presence;
     minutes(person).toggleAttribute("data-open", asksMinutes(presence));
-    // Somebody is typing there: their digits are newer than ours.
+    // Somebody is typing there, or typed what cannot be: their digits are newer than ours.
     const field = minutesField(person);
-    if (document.activeElement !== field) field.value = asksMinutes(presence) ? missed : "";
+    if (document.activeElement !== field && !field.hasAttribute("aria-invalid"))
+      field.value = asksMinutes(presence) ? missed : "";
+  }
+
+  // Said beside the field, where what was typed stays; empty when nothing is wrong any more.
+  function showFault(person, text) {
+    const fault = person.querySelector("[data-fault]");
+    fault.querySelector("span").textContent = text;
+    fault.hidden = !text;
+    if (text) minutesField(person).setAttribute("aria-invalid", "true");
+    else minutesField(person).removeAttribute("aria-invalid");
+  }
+
+  // Whether what is chosen of a person can be sent; when it cannot, the row says why.
+  function isComplete(person) {
+    const field = minutesField(person);
+    const wrong = asksMinutes(chosen(person)) && minutesTyped(field.value, Number(field.max)) === null;
+    showFault(person, wrong ? words.outOfRange : "");
+    return !wrong;
   }
 
   // What the server has of a person, to put back after a refusal.
@@ -197,9 +221,21 @@ function startRoster(form) {
     for (const person of people) {
       const id = person.dataset.person;
       if (!message.people.includes(id) || unconfirmed.has(id)) continue;
+      showFault(person, "");
       paint(person, person._saved.presence, person._saved.missed);
     }
     showCounts();
+  }
+
+  // Minutes that the server did not take stay as they were typed, with its reason beside them.
+  function showRefused(message, refused) {
+    for (const { id, title } of refused) {
+      const entry = message.entries?.find((one) => one.id === id);
+      if (!entry || !asksMinutes(entry.presence)) continue;
+      const person = people.find((one) => one.dataset.person === String(entry.enrolment));
+      paint(person, entry.presence, entry.missed);
+      showFault(person, title);
+    }
   }
 
   // Signing in again, also in another tab, changes the token; the cookie has the present one.
@@ -230,6 +266,7 @@ function startRoster(form) {
       saved: (message, answer) => {
         if (!isOfThisRoster(message)) return;
         showSaved(answer);
+        showRefused(message, answer.refused);
         if (answer.refused.length) showToast(answer.refused[0].title);
         else if (answer.left) showToast(answer.left);
         else if (answer.late.length) showToast(words.late);
@@ -302,7 +339,7 @@ function startRoster(form) {
     const presence = chosen(person);
     const label = radios(person).find((radio) => radio.checked)?.dataset.label ?? words.unmarked;
     const missed = asksMinutes(presence) ? `, ${minutesField(person).value} min` : "";
-    return `${person.querySelector("b").textContent}: ${label}${missed}`;
+    return `${person.querySelector("[data-person-name]").textContent}: ${label}${missed}`;
   }
 
   function onChange(event) {
@@ -312,12 +349,12 @@ function startRoster(form) {
     const field = minutesField(person);
     if (event.target.type === "radio") {
       minutes(person).toggleAttribute("data-open", asksMinutes(presence));
-      if (asksMinutes(presence) && !field.value) field.value = DEFAULT_MISSED;
+      if (asksMinutes(presence) && !field.value) field.value = Math.min(DEFAULT_MISSED, Number(field.max));
       navigator.vibrate?.(15);
-    } else if (!asksMinutes(presence) || !field.checkValidity() || !field.value) {
-      field.reportValidity();
+    } else if (!asksMinutes(presence)) {
       return;
     }
+    if (!isComplete(person)) return;
     mark([person], "tap", describe(person));
   }
 
