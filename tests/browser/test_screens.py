@@ -132,6 +132,7 @@ def of_pages(region):
 
 def of_learner(region):
     return named(
+        ("wagtail_serve", ""),
         ("kompas_training:my_development",),
         ("kompas_training:estimates",),
         ("kompas_training:account",),
