@@ -1,10 +1,9 @@
 """The register of classes on other rooms' pages: own attendance, the trainer's next step, the office's work."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -42,6 +41,12 @@ class AttendancePanel(Component):
         return {"rows": self.rows}
 
 
+def pages_of_meetings(person: Person, meetings: Collection[int]) -> dict[int, str]:
+    """The roster of each of these meetings that the person teaches; ``meetings`` are keys."""
+    taught = queries.meetings_of_trainer(person).filter(pk__in=list(meetings)).order_by()
+    return {key: reverse("kompas_courses:roster", args=[key]) for key in taught.values_list("pk", flat=True)}
+
+
 def _row(enrolment: Enrolment, minutes: Minutes) -> dict[str, Any]:
     edition = enrolment.edition
     return {"enrolment": enrolment, "edition": edition, "minutes": minutes, "hour": edition.didactic_hour}
@@ -62,11 +67,10 @@ def attendance_panel(context: PanelContext) -> Component | None:
 def appointments_of_participant(person: Person, now: datetime) -> list[Appointment]:
     """Meetings to come of the courses that the person takes part in."""
     taken = {participation.enrolment.edition_id: participation for participation in queries.participations(person)}
-    coming = [meeting for each in taken.values() for meeting in each.meetings_to_come(now)]
-    prefetch_related_objects(coming, "trainers")
     return [
         _appointment(meeting, reverse("kompas_courses:enrolment", args=[taken[meeting.edition_id].enrolment.pk]))
-        for meeting in coming
+        for each in taken.values()
+        for meeting in each.meetings_to_come(now)
     ]
 
 

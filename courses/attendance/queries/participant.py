@@ -75,8 +75,8 @@ def own_register(enrolment: Enrolment) -> OwnRegister:
 class Participation:
     """An edition that goes on and that a person takes part in, with its meetings, the first one first.
 
-    Each meeting has ``taught`` (its minutes once it is closed), ``planned`` (the same, else as planned) and
-    ``attended`` (minutes of this person).
+    Each meeting has ``taught`` (its minutes once it is closed), ``planned`` (the same, else as planned),
+    ``attended`` (minutes of this person) and the names of its trainers.
     """
 
     # Of ``live_enrolments_of``.
@@ -119,9 +119,15 @@ def _participations(person: Person) -> list[Participation]:
         taught=F("closing__minutes"),
         planned=Coalesce("closing__minutes", "minutes"),
         attended=Subquery(own.values("minutes")[:1]),
+        # Of one trainer: a meeting comes once for each, so that their names need no query of their own.
+        first_name=F("trainers__first_name"),
+        last_name=F("trainers__last_name"),
     )
-    for meeting in meetings.order_by("starts_at", "pk"):
+    for meeting in meetings.order_by("starts_at", "pk", "trainers__sort_key"):
         taken = by_edition[meeting.edition_id]
-        meeting.edition = taken.enrolment.edition
-        taken.meetings.append(meeting)
+        if not taken.meetings or taken.meetings[-1].pk != meeting.pk:
+            meeting.edition, meeting.taught_by = taken.enrolment.edition, []
+            taken.meetings.append(meeting)
+        if meeting.last_name:
+            taken.meetings[-1].taught_by.append(f"{meeting.first_name} {meeting.last_name}")
     return list(by_edition.values())

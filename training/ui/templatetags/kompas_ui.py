@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,10 +16,11 @@ from django.utils import formats
 from django.utils.dateformat import format as date_words
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from training.kernel import time
-from training.kernel.date_texts import day_text, deadline_text, moment_text, near_day_text
+from training.kernel.date_texts import day_text, days_text, deadline_text, moment_text, near_day_text
+from training.kernel.quotes import nest_quotes
 from training.ui import formatting as words
 from training.ui.languages import Language
 
@@ -143,6 +145,17 @@ def kc_field(
     }
 
 
+# What screens call the forms that they show.
+_FORMS = ("form", "filter_form", "name_form")
+
+
+@register.simple_tag(takes_context=True)
+def kc_title_error(context: template.Context) -> str:
+    """What the title of a page begins with when something typed on it was refused: the first thing that is read out."""
+    forms = filter(None, map(context.get, _FORMS))
+    return gettext("Error:") + " " if any(form.errors for form in forms) else ""
+
+
 @register.inclusion_tag("kompas_ui/parts/error_summary.html")
 def kc_error_summary(form: Form, *more: Form) -> dict:
     """Everything wrong, at the top, each line a link to its question."""
@@ -262,6 +275,12 @@ def kc_hours(minutes: int | None, hour: int | None = None) -> str:
 
 
 @register.filter
+def kc_hours_in_words(count: Decimal) -> str:
+    """Didactic hours, counted already."""
+    return words.hours_in_words(count)
+
+
+@register.filter
 def kc_clock_hours(minutes: int | None) -> str:
     return "–" if minutes is None else words.clock_hours(minutes)
 
@@ -270,6 +289,18 @@ def kc_clock_hours(minutes: int | None) -> str:
 def kc_day(value: date | datetime | None, form: str = "DATE_FORMAT") -> str:
     """A day in words in the organiser's zone; empty is a dash."""
     return day_text(value, form) if value else "–"
+
+
+@register.simple_tag
+def kc_days(first: date | None, last: date | None) -> str:
+    """From the first day to the last, in words; empty is a dash."""
+    return days_text(first, last) if first and last else "–"
+
+
+@register.filter
+def kc_nest_quotes(text: str) -> str:
+    """The text with quotations within quotations marked as such: a title with marks of its own."""
+    return nest_quotes(str(text))
 
 
 @register.filter
