@@ -1,17 +1,18 @@
 """The desk's entries of the menus: one's own page, estimates and letters, and the team for managers."""
 
-from django.http import HttpRequest
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from training.accounts.queries import relations_of, unread_letters
 from training.ui.navigation import NavItem, account_menu, navigation, to_people
 
 
-def to_managers(request: HttpRequest) -> bool:
+def to_managers(request: Any) -> bool:
     return "manager" in relations_of(getattr(request, "user", None))
 
 
-def _unread(request: HttpRequest) -> int:
+def _unread(request: Any) -> int:
     return unread_letters(request.user)
 
 

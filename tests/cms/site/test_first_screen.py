@@ -74,6 +74,7 @@ OWN = [
     "/zgloszenia/",
     "/kalendarz/",
     "/zaswiadczenia/",
+    "/moj-rozwoj/przebieg-szkolen/",
     "/samoocena/",
     "/wiadomosci/",
     "/konto/",

@@ -74,10 +74,10 @@ def _standing_of(user: Any) -> Standing:
         on = time.today()
         asked = {entry.name: Exists(entry.value(person, on).order_by()) for entry in relations.entries()}
         unread = unread_of(person).order_by().values("is_unread").annotate(count=Count("pk")).values("count")
-        answers = Person.objects.filter(pk=person.pk).values(**asked, unread_letters=Coalesce(Subquery(unread), 0)).get()
-        count = answers.pop("unread_letters")
-        names = frozenset(name for name, is_so in answers.items() if is_so)
-        held = user._kompas_standing = Standing(names, count)
+        counted = {"unread_letters": Coalesce(Subquery(unread), 0)}
+        answers: dict[str, Any] = dict(Person.objects.filter(pk=person.pk).values(**asked, **counted).get())
+        names = frozenset(name for name in asked if answers[name])
+        held = user._kompas_standing = Standing(names, answers["unread_letters"])
     return held
 
 
