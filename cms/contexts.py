@@ -1,9 +1,7 @@
 """What each public page shows: the contexts of the mixins' templates."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import cached_property
+from datetime import date, datetime
 from typing import Any
 
 from django.core.cache import cache
@@ -14,103 +12,19 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from cms import addresses, queries, renditions
+from cms.cards import Card, cards, own_of, readers_cards
 from cms.filters import EditionFilter, PracticeFilter, style_form
 from cms.queries import Entry
 from courses.catalogue.documents import course_json
-from courses.catalogue.models import Course, Edition, Meeting, Outcome, Standard
+from courses.catalogue.models import Course, Edition, Outcome, Standard
 from courses.catalogue.queries import ProgrammeLine, programme
 from courses.catalogue.states import EditionState
-from courses.enrolment.queries import OfferedEdition, offers_of_counted, offers_of_editions
+from courses.completion.columns import OwnTag, own_tag
+from courses.completion.queries import OwnEnrolments
+from courses.enrolment.queries import offers_of_editions
 from courses.funding.models import EditionFunding, FundingSource
 from training.competences.queries import scales_of
 from training.kernel import time
-
-
-@dataclass(frozen=True)
-class Card:
-    """One edition in a list, with its offer."""
-
-    edition: Edition
-    offer: OfferedEdition
-    url: str | None
-    now: datetime
-
-    @property
-    def course(self) -> Course:
-        return self.edition.course
-
-    @cached_property
-    def meetings(self) -> list[Meeting]:
-        """Those that are planned, as ``queries.with_offers`` has read them."""
-        return list(self.edition.meetings.all())
-
-    @property
-    def first(self) -> Meeting | None:
-        return self.meetings[0] if self.meetings else None
-
-    @property
-    def minutes(self) -> int:
-        return sum(meeting.minutes for meeting in self.meetings)
-
-    @property
-    def days(self) -> int:
-        return len({time.today(meeting.starts_at) for meeting in self.meetings})
-
-    @property
-    def last_day(self) -> date | None:
-        """The last day to apply: applications that close at midnight close with the day before."""
-        if self.offer.closes_at is None:
-            return None
-        return time.today(self.offer.closes_at - timedelta(microseconds=1))
-
-    @property
-    def days_left(self) -> int | None:
-        """Days until the last one to apply; none when applications are not open."""
-        if not self.offer.is_open or self.last_day is None:
-            return None
-        return (self.last_day - time.today(self.now)).days
-
-    @property
-    def opens_later(self) -> bool:
-        return self.offer.opens_at is not None and self.now < self.offer.opens_at
-
-    @property
-    def has_other_rules(self) -> bool:
-        """The course has changed since recruitment opened, and this edition keeps what was promised."""
-        return (self.edition.title, self.edition.attendance_threshold) != (
-            self.course.title,
-            self.course.attendance_threshold,
-        )
-
-    @property
-    def is_cancelled(self) -> bool:
-        return self.edition.state == EditionState.CANCELLED
-
-    @property
-    def has_place(self) -> bool:
-        """There is a place, now or when applications open."""
-        return bool(self.offer.places_left) and (self.offer.is_open or self.opens_later)
-
-    @property
-    def trainers(self) -> list[str]:
-        """Names of those who are to teach, in the order of lists."""
-        trainers = {trainer.pk: trainer for meeting in self.meetings for trainer in meeting.trainers.all()}
-        return [trainer.full_name for trainer in sorted(trainers.values(), key=lambda trainer: trainer.sort_key)]
-
-    @property
-    def sources(self) -> list[FundingSource]:
-        return [funding.source for funding in self.edition.funding.all()]
-
-
-def cards(editions: Iterable[Edition], now: datetime, offers: dict[int, OfferedEdition] | None = None) -> list[Card]:
-    """A card for each edition of ``queries.with_offers``."""
-    editions = list(editions)
-    if offers is None:
-        meetings = {edition.pk: list(edition.meetings.all()) for edition in editions}
-        starts = {key: planned[0].starts_at for key, planned in meetings.items() if planned}
-        offers = offers_of_counted(editions, now=now, starts=starts)
-    urls = addresses.addresses().by_course
-    return [Card(edition, offers[edition.pk], urls.get(edition.course_id), now) for edition in editions]
 
 
 def _page(items: Any, request: HttpRequest, per_page: int) -> ListPage:
@@ -130,7 +44,7 @@ def course_index(request: HttpRequest, *, per_page: int, now: datetime) -> dict[
     if filterset.wants_free:
         # Places are never stored, so the offers of all that match the other filters are read.
         offers = offers_of_editions(editions, now=now)
-        free = [pk for pk, offer in offers.items() if Card(offer.edition, offer, None, now).has_place]
+        free = [pk for pk, offer in offers.items() if Card(offer.edition, offer, None, now, OwnEnrolments()).has_place]
         editions = editions.filter(pk__in=free)
     page = _page(queries.with_cards(editions), request, per_page)
     return {
@@ -138,7 +52,7 @@ def course_index(request: HttpRequest, *, per_page: int, now: datetime) -> dict[
         "chips": filterset.chips(),
         "listed": page,
         "count": page.paginator.count,
-        "cards": cards(page.object_list, now, offers),
+        "cards": readers_cards(page.object_list, request, now, offers),
     }
 
 
@@ -167,6 +81,8 @@ class CourseScreen:
     coming: list[Card]
     cancelled: list[Card]
     past_count: int
+    # The reader's applications to the course, and how those before ended.
+    own: list[OwnTag]
 
     @property
     def minutes(self) -> int:
@@ -181,7 +97,7 @@ class CourseScreen:
 
     @property
     def open(self) -> list[Card]:
-        return [card for card in self.coming if card.offer.can_be_joined]
+        return [card for card in self.coming if card.offer.can_be_joined and not card.applied]
 
     @property
     def contact(self) -> Edition | None:
@@ -211,10 +127,10 @@ def _times_held(course_id: int, on: date) -> int:
     return past.exclude(state=EditionState.CANCELLED).count()
 
 
-def course_screen(course: Course, now: datetime) -> CourseScreen:
+def course_screen(course: Course, now: datetime, own: OwnEnrolments) -> CourseScreen:
     prefetch_related_objects([course], "modules")
     subject = queries.subject_of(course)
-    coming = cards(_editions_of(course.pk, time.today(now)), now)
+    coming = cards(_editions_of(course.pk, time.today(now)), now, own)
     held = [card for card in coming if not card.is_cancelled]
     outcomes = _outcomes_of(course.pk, held)
     return CourseScreen(
@@ -227,6 +143,7 @@ def course_screen(course: Course, now: datetime) -> CourseScreen:
         coming=held,
         cancelled=[card for card in coming if card.is_cancelled],
         past_count=0 if held else _times_held(course.pk, time.today(now)),
+        own=[own_tag(each, now, elsewhere=True) for each in own.of_course(course.pk)],
     )
 
 
@@ -269,7 +186,7 @@ def _practices_for(page: Page, screen: CourseScreen) -> list[Page]:
 
 
 def course_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[str, Any]:
-    screen = course_screen(page.course, now)
+    screen = course_screen(page.course, now, own_of(request, [page.course_id], now))
     practices = _practices_for(page, screen)
     renditions.ready(
         [
@@ -323,7 +240,7 @@ def practice_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[st
     )
     return {
         "competences": competences,
-        "cards": cards(queries.with_cards(editions)[:3], now) if lines else [],
+        "cards": readers_cards(queries.with_cards(editions)[:3], request, now) if lines else [],
         "practices": practices,
         "practices_url": addresses.practices_url(request),
         "courses_url": addresses.courses_url(request),
@@ -340,7 +257,7 @@ def home(page: Page, request: HttpRequest, *, now: datetime) -> dict[str, Any]:
         [(page.image, renditions.FRONT), *((practice.image, renditions.TEASER) for practice in practices)],
     )
     return {
-        "cards": cards(queries.free_first(queries.with_cards(open_now))[:4], now),
+        "cards": readers_cards(queries.free_first(queries.with_cards(open_now))[:4], request, now),
         "open_count": open_now.count(),
         # Ten minutes old at most: they are counted over a whole year.
         "numbers": cache.get_or_set("kompas_cms.numbers", lambda: queries.numbers(now), 600),

@@ -20,8 +20,10 @@ class CoursesConfig(AppConfig):
         from courses.enrolment import wiring as enrolment
         from courses.funding import wiring as funding
         from courses.records import wiring as records
+        from courses.transcripts import wiring as transcripts
         from training.kernel import triggers
 
-        for room in (records, catalogue, calendars, funding, enrolment, demand, attendance, completion):
+        rooms = (records, catalogue, calendars, funding, enrolment, demand, attendance, completion, transcripts)
+        for room in rooms:
             room.register()
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="kompas_courses.triggers")

@@ -14,8 +14,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.static import was_modified_since
 
+from cms.cards import readers_hits
 from cms.filters import MAX_TEXT
 from cms.search import search_site
+from training.kernel import time
 
 CLOSED_TO_ROBOTS = ("admin/", "konto/", "moj-rozwoj/", "zespol/", "zgloszenia/", "zajecia/", "kalendarz/", "sprawdz/")
 # Google Calendar and others read a subscribed calendar as a robot; the answers themselves say noindex.
@@ -32,6 +34,7 @@ def search(request: HttpRequest) -> HttpResponse:
         {
             "text": text,
             "listed": listed,
+            "hits": readers_hits(listed.object_list, request, time.now()),
             "count": listed.paginator.count,
         },
     )

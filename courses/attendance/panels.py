@@ -1,6 +1,6 @@
 """The register of classes on other rooms' pages: own attendance, the trainer's next step, the office's work."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -36,6 +36,12 @@ class AttendancePanel(Component):
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         return {"rows": self.rows}
+
+
+def pages_of_meetings(person: Person, meetings: Collection[int]) -> dict[int, str]:
+    """The roster of each of these meetings that the person teaches; ``meetings`` are keys."""
+    taught = queries.meetings_of_trainer(person).filter(pk__in=list(meetings)).order_by()
+    return {key: reverse("kompas_courses:roster", args=[key]) for key in taught.values_list("pk", flat=True)}
 
 
 def _row(enrolment: Enrolment, minutes: Minutes) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from courses.records import queries as records
 from courses.records.payload import RecordPayload
 from training.kernel import time
 from training.kernel.conf import setting
-from training.kernel.date_texts import day_text, moment_text
+from training.kernel.date_texts import day_text, days_text, moment_text
 from training.kernel.documents import render_pdf
 from training.kernel.printing import SIGN, with_signs
 from training.kernel.sheets import WorksheetColumn, write_xlsx
@@ -231,8 +231,7 @@ def register_book(edition: Edition) -> bytes:
 def _period(edition: Edition) -> str:
     if not edition.starts_on or not edition.ends_on:
         return ""
-    first, last = (day_text(day) for day in (edition.starts_on, edition.ends_on))
-    return f"{first} – {last}"
+    return days_text(edition.starts_on, edition.ends_on)
 
 
 def register_workbook(edition: Edition) -> bytes:

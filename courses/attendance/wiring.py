@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.attendance import integrity, panels, queries
 from courses.attendance.actions import merging
+from courses.calendars.registry import meeting_pages
 from courses.catalogue.registry import meetings_held
 from courses.enrolment.registry import enrolment_panels
 from training.accounts import registry as roles
@@ -88,6 +89,8 @@ def register() -> None:
     opened.register("trainer", Opened(queries.OFFICE_PERMISSION, queries.registers_of))
     relations.register("trainer", lambda person, on: queries.meetings_of_trainer(person))
     meetings_held.register("attendance", queries.held)
+    # Whoever teaches a meeting is led to its roster, also of an edition once applied for.
+    meeting_pages.register("rosters", panels.pages_of_meetings, order=30)
     desk.panels.register("attendance", panels.attendance_panel, order=30)
     enrolment_panels.register("attendance", panels.enrolment_panel, order=30)
     desk.next_steps.register("attendance", panels.trainer_steps)

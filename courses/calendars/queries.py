@@ -1,7 +1,7 @@
 """What belongs in a person's calendar, and in that of an edition."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Prefetch
@@ -9,7 +9,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from courses.calendars.models import Feed, Invitation
-from courses.calendars.registry import meetings_of_person
+from courses.calendars.registry import meeting_pages, meetings_of_person
 from courses.calendars.rules import Entry
 from courses.catalogue.models import Edition, Meeting
 from courses.catalogue.queries.recorded import as_held, put_meetings
@@ -109,21 +109,42 @@ def entries_of(person: Person, *, now: datetime | None = None) -> list[Entry]:
     Withdrawing leaves the event in the calendar as cancelled for a while:
     one that simply vanished would stay in programs that only add.
     """
-    now = now or time.now()
+    return [entry for _meeting, entry in _entries(person, now or time.now())]
+
+
+def _entries(person: Person, now: datetime) -> list[tuple[Meeting, Entry]]:
     current = set()
     for meetings_of in meetings_of_person:
         current |= set(meetings_of(person).filter(ends_at__gte=now - KEPT).order_by().values_list("pk", flat=True))
     left = Invitation.objects.filter(person__in=records_of(person), meeting__ends_at__gte=now - CANCELLED_KEPT)
     was_invited = set(left.values_list("meeting_id", flat=True))
-    entries = []
+    entries: list[tuple[Meeting, Entry]] = []
     meetings = _with_edition(current | was_invited, person)
     put_meetings(meetings)
     for meeting in meetings:
         invitation = next(iter(_invitations_at(meeting)), None)
         entry = entry_of(meeting, invitation=invitation, is_withdrawn=meeting.pk not in current)
         if not entry.is_cancelled or meeting.ends_at >= now - CANCELLED_KEPT:
-            entries.append(entry)
+            entries.append((meeting, entry))
     return entries
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A meeting that is not over, with the page where the person finds it; "" when it has none."""
+
+    entry: Entry
+    url: str
+
+
+def coming_meetings(person: Person, *, now: datetime) -> list[Coming]:
+    """The meetings of the person's calendar that are not over, the nearest first."""
+    coming = [(meeting, entry) for meeting, entry in _entries(person, now) if entry.ends_at >= now]
+    keys = [meeting.pk for meeting, _entry in coming]
+    pages: dict[int, str] = {}
+    for pages_of in meeting_pages:
+        pages |= pages_of(person, keys)
+    return [Coming(entry, pages.get(meeting.pk, entry.url)) for meeting, entry in coming]
 
 
 def entries_of_edition(edition: Edition) -> list[Entry]:

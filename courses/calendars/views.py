@@ -98,7 +98,7 @@ def my_calendar(request: HttpRequest) -> HttpResponse:
         "address": address,
         # Opens the calendar program of the device, which then subscribes.
         "webcal": "webcal:" + address.split(":", 1)[1] if address else "",
-        "coming": [entry for entry in queries.entries_of(_person(request), now=now) if entry.ends_at >= now],
+        "coming": queries.coming_meetings(_person(request), now=now),
     }
     return render(request, "kompas_courses/calendars/my_calendar.html", context)
 

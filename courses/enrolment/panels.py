@@ -1,6 +1,6 @@
 """What enrolment adds to the desk: applications and next steps, courses that close a gap, the office's work."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from courses.catalogue.registry import url_of
 from courses.catalogue.states import EditionState
 from courses.enrolment import queries
 from courses.enrolment.columns import Row, rows
-from courses.enrolment.models import Recruitment
+from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.queries import rule_in_words
 from courses.enrolment.states import EnrolmentState
 from training.competences.queries import lines_counting_in
@@ -100,6 +100,15 @@ def open_courses(lines: Iterable[int], on: date) -> list[Closing]:
                 apply_until=time.today(outcome.open_until - timedelta(microseconds=1)),
             )
     return list(closings.values())
+
+
+def pages_of_meetings(person: Person, meetings: Collection[int]) -> dict[int, str]:
+    """The own application to the edition of each of these meetings; ``meetings`` are keys."""
+    applied = Enrolment.objects.of_person(person).filter(edition__meetings__in=list(meetings)).order_by("pk")
+    return {
+        meeting: reverse("kompas_courses:enrolment", args=[enrolment])
+        for meeting, enrolment in applied.values_list("edition__meetings", "pk")
+    }
 
 
 def office_tasks(user: Any, now: datetime) -> Iterable[OfficeTask]:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from courses.calendars.registry import meetings_of_person
+from courses.calendars.registry import meeting_pages, meetings_of_person
 from courses.catalogue import registry, signals
 from courses.catalogue.wiring import guard_closed
 from courses.enrolment import actions, integrity, panels, receivers, tasks
@@ -75,6 +75,7 @@ def _follow() -> None:
     registry.publishing_needs.register("recruitment", receivers.recruitment_is_set)
     registry.recruitment_opened.register("enrolment", receivers.moments_opened)
     meetings_of_person.register("taking part", receivers.meetings_of)
+    meeting_pages.register("applications", panels.pages_of_meetings, order=20)
     participants_changed.register("calendars", tasks.enqueue)
     catch_up.register("cancelled editions", tasks.cancel_leftovers, order=30)
     catch_up.register("offers", actions.expire_offers, order=31)

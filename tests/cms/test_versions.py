@@ -69,8 +69,9 @@ def test_filters_and_search_find_a_course_tagged_in_either_version(world):
 
 def test_the_page_of_a_course_names_its_competence_once_and_by_its_new_name(world):
     from cms.contexts import course_screen
+    from courses.completion.queries import OwnEnrolments
 
-    screen = course_screen(world.course, time.now())
+    screen = course_screen(world.course, time.now(), OwnEnrolments())
     assert [(competence.competence.name, competence.level) for competence in screen.competences] == [
         ("Rozmowa po nowemu", 3)
     ]

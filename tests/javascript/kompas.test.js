@@ -6,6 +6,7 @@ import { test } from "node:test";
 import {
   addressOf,
   confirmSubmit,
+  copyValue,
   makeLive,
   nextTheme,
   nextZoom,
@@ -181,4 +182,41 @@ test("somebody who types is answered once, after a pause", async (t) => {
   assert.deepEqual(seen.asked, []);
   t.mock.timers.tick(300);
   assert.equal(seen.asked.length, 1);
+});
+
+// A button beside an input, with the status that readers hear.
+function copier(writeText) {
+  const input = {
+    value: "https://rops.example.org/kalendarz/x.ics",
+    isSelected: false,
+    select() {
+      this.isSelected = true;
+    },
+  };
+  const label = { textContent: "Kopiuj" };
+  const status = { textContent: "" };
+  globalThis.document = { getElementById: (id) => (id === "address" ? input : null) };
+  Object.defineProperty(globalThis, "navigator", { value: { clipboard: { writeText } }, configurable: true });
+  const button = {
+    dataset: { kcCopy: "address", kcCopied: "Skopiowano" },
+    querySelector: () => label,
+    parentElement: { querySelector: () => status },
+  };
+  return { button, input, label, status };
+}
+
+test("copying says that it is done, on the button and to readers", async () => {
+  const copied = [];
+  const { button, label, status } = copier(async (text) => copied.push(text));
+  await copyValue(button);
+  assert.deepEqual(copied, ["https://rops.example.org/kalendarz/x.ics"]);
+  assert.deepEqual([label.textContent, status.textContent], ["Skopiowano", "Skopiowano"]);
+});
+
+test("where the clipboard is closed the text is marked instead, and nothing is said to be done", async () => {
+  const { button, input, label, status } = copier(async () => {
+    throw new Error("NotAllowedError");
+  });
+  await copyValue(button);
+  assert.deepEqual([input.isSelected, label.textContent, status.textContent], [true, "Kopiuj", ""]);
 });

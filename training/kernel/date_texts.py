@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
+from django.utils.translation import ngettext
 
 from training.kernel import time
+from training.kernel.conf import setting
 
 
 def day_text(day: date | datetime, format: str = "DATE_FORMAT") -> str:
@@ -18,3 +20,26 @@ def short_day_text(day: date | datetime) -> str:
 
 def moment_text(moment: datetime, format: str = "DATETIME_FORMAT") -> str:
     return date_format(moment.astimezone(time.zone()), format)
+
+
+def days_text(first: date, last: date) -> str:
+    """From day to day; what both share is said once: ``16–17 grudnia 2026``, ``30 listopada – 2 grudnia 2026``.
+
+    Only where the reader's way of writing days begins with the day; else both are written whole.
+    """
+    if first == last:
+        return day_text(first)
+    if first.year == last.year and get_format("DATE_FORMAT").startswith("j "):
+        if first.month == last.month:
+            return f"{first.day}–{day_text(last)}"
+        return f"{day_text(first, 'MONTH_DAY_FORMAT')} – {day_text(last)}"
+    return f"{day_text(first)} – {day_text(last)}"
+
+
+def working_time_text(hours: int) -> str:
+    """Working hours as people count them: in working days where they are whole ones (``KOMPAS["WORKING_HOURS"]``)."""
+    opens, closes = setting("WORKING_HOURS")
+    days, rest = divmod(hours, closes - opens)
+    if days and not rest:
+        return ngettext("%(count)d working day", "%(count)d working days", days) % {"count": days}
+    return ngettext("%(count)d working hour", "%(count)d working hours", hours) % {"count": hours}

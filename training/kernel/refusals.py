@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from training.kernel.date_texts import day_text, moment_text
+from training.kernel.quotes import nest_quotes
 
 
 def _in_words(fact: Any) -> Any:
@@ -56,7 +57,7 @@ class Refusal(Exception):
     @property
     def sentence(self) -> str:
         """The reason, in the active language."""
-        return str(self.message) % {name: _in_words(fact) for name, fact in self.facts.items()}
+        return nest_quotes(str(self.message) % {name: _in_words(fact) for name, fact in self.facts.items()})
 
     def __str__(self) -> str:
         return self.sentence

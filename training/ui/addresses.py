@@ -8,10 +8,10 @@ from django.shortcuts import resolve_url
 from django.urls import NoReverseMatch, reverse
 
 
-def address_of(name: str) -> str:
+def address_of(name: str, *keys: int) -> str:
     """The address of a route, or nothing when this site does not mount it."""
     try:
-        return reverse(name)
+        return reverse(name, args=keys)
     except NoReverseMatch:
         return ""
 

@@ -64,6 +64,9 @@ def _days(first: str, last: str) -> list[str]:
         return ["–"]
     if first == last or not last:
         return [_day(first)]
+    # What both days share is said once: "16–17 December 2026".
+    if first[:7] == last[:7]:
+        return [f"{date.fromisoformat(first).day}–{_day(last)}"]
     return [f"{_day(first)} –", _day(last)]
 
 

@@ -12,6 +12,7 @@ from courses.completion.queries.levels import (
     next_key,
     withdrawal,
 )
+from courses.completion.queries.own_enrolments import OwnEnrolment, OwnEnrolments, own_enrolments
 from courses.completion.queries.results import (
     OFFICE_PERMISSION,
     Line,
@@ -36,6 +37,8 @@ __all__ = [
     "OFFICE_PERMISSION",
     "Ground",
     "Line",
+    "OwnEnrolment",
+    "OwnEnrolments",
     "Preview",
     "assessed_by",
     "assessorships_on",
@@ -56,6 +59,7 @@ __all__ = [
     "may_assess",
     "next_key",
     "outcomes_of",
+    "own_enrolments",
     "participants",
     "preview",
     "record_of",

@@ -14,7 +14,7 @@ from courses.enrolment.queries import deadlines
 from courses.enrolment.states import EnrolmentState, Obstacle
 from training.kernel import time
 from training.kernel.conf import setting
-from training.kernel.date_texts import moment_text
+from training.kernel.date_texts import moment_text, working_time_text
 from training.kernel.refusals import Refusal
 from training.people.models import Employment, Person
 from training.people.states import Identity
@@ -162,12 +162,8 @@ def rule_in_words(recruitment: Recruitment) -> list[str]:
         _("When all places are taken, people wait on the reserve list in the order of their applications.")
     )
     sentences.append(
-        ngettext(
-            "A freed place is offered to the next person, who has %(count)d working hour to accept it.",
-            "A freed place is offered to the next person, who has %(count)d working hours to accept it.",
-            recruitment.confirmation_hours,
-        )
-        % {"count": recruitment.confirmation_hours}
+        _("A freed place is offered to the next person, who has %(time)s to accept it.")
+        % {"time": working_time_text(recruitment.confirmation_hours)}
     )
     return sentences
 

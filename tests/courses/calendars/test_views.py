@@ -157,3 +157,19 @@ def test_the_page_changes_nothing_when_it_is_only_looked_at(client, anna):
     for name in ("make_feed", "renew_feed", "revoke_feed"):
         assert client.get(reverse(f"kompas_courses:{name}")).status_code == 405
     assert not Feed.objects.exists()
+
+
+def test_a_participant_is_led_from_the_calendar_to_the_own_application(client):
+    anna = make.person_with_account()
+    meeting = make.MeetingFactory(starts_at=time.at(time.today() + timedelta(days=20), "09:00"))
+    enrolment = make.EnrolmentFactory(person=anna, edition=meeting.edition, state="confirmed")
+    client.force_login(anna.user)
+    page = client.get(reverse("kompas_courses:my_calendar")).content.decode()
+    assert f'<a href="{reverse("kompas_courses:enrolment", args=[enrolment.pk])}">' in page
+
+
+def test_a_trainer_is_led_from_the_calendar_to_the_roster(client, anna, meeting):
+    meeting.trainers.add(anna)
+    client.force_login(anna.user)
+    page = client.get(reverse("kompas_courses:my_calendar")).content.decode()
+    assert f'<a href="{reverse("kompas_courses:roster", args=[meeting.pk])}">' in page

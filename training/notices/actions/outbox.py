@@ -19,6 +19,7 @@ from training.kernel import time
 from training.kernel.actors import Actor, account_email
 from training.kernel.conf import setting
 from training.kernel.history import note
+from training.kernel.quotes import nest_quotes
 from training.notices import queries, registry, rules
 from training.notices.letters import Letter, mailer
 from training.notices.models import Notice, NoticeAttachment
@@ -146,7 +147,7 @@ def _written(person: Person, template: str, context: Mapping[str, Any]) -> tuple
     with translation.override(person.language), timezone.override(time.zone()):
         # Plain text: "&" stays "&".
         text = Engine.get_default().get_template(f"{template}.txt").render(Context(values, autoescape=False))
-    return rules.split(text)
+    return rules.split(nest_quotes(text))
 
 
 def _new_message_id() -> str:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,7 +18,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from training.kernel import time
-from training.kernel.date_texts import day_text, moment_text
+from training.kernel.date_texts import day_text, days_text, moment_text
+from training.kernel.quotes import nest_quotes
 from training.ui import formatting as words
 from training.ui.languages import Language
 
@@ -248,6 +250,12 @@ def kc_hours(minutes: int | None, hour: int | None = None) -> str:
 
 
 @register.filter
+def kc_hours_in_words(count: Decimal) -> str:
+    """Didactic hours, counted already."""
+    return words.hours_in_words(count)
+
+
+@register.filter
 def kc_clock_hours(minutes: int | None) -> str:
     return "–" if minutes is None else words.clock_hours(minutes)
 
@@ -256,6 +264,18 @@ def kc_clock_hours(minutes: int | None) -> str:
 def kc_day(value: date | datetime | None, form: str = "DATE_FORMAT") -> str:
     """A day in words in the organiser's zone; empty is a dash."""
     return day_text(value, form) if value else "–"
+
+
+@register.simple_tag
+def kc_days(first: date | None, last: date | None) -> str:
+    """From the first day to the last, in words; empty is a dash."""
+    return days_text(first, last) if first and last else "–"
+
+
+@register.filter
+def kc_nest_quotes(text: str) -> str:
+    """The text with quotations within quotations marked as such: a title with marks of its own."""
+    return nest_quotes(str(text))
 
 
 @register.filter

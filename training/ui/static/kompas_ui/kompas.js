@@ -66,6 +66,8 @@ function onClick(event) {
   if (opener) document.getElementById(opener.dataset.kcOpen)?.showModal();
   if (event.target.closest("[data-kc-close]")) event.target.closest("dialog")?.close();
   if (event.target.closest("[data-kc-print]")) window.print();
+  const copier = event.target.closest("[data-kc-copy]");
+  if (copier) copyValue(copier);
   // A menu closes when something else is chosen.
   for (const menu of document.querySelectorAll("details.kc-account[open]")) {
     if (!menu.contains(event.target)) menu.open = false;
@@ -78,6 +80,22 @@ export function onKey(event) {
   if (!menu) return;
   menu.open = false;
   menu.querySelector("summary").focus();
+}
+
+// <button data-kc-copy="id of an input" data-kc-copied="Copied">: the button, and the status beside it, say that it is
+// done.
+export async function copyValue(button) {
+  const input = document.getElementById(button.dataset.kcCopy);
+  try {
+    await navigator.clipboard.writeText(input.value);
+  } catch {
+    // Where a page may not write to the clipboard the text is marked, ready for the keyboard.
+    input.select();
+    return;
+  }
+  button.querySelector("span").textContent = button.dataset.kcCopied;
+  const status = button.parentElement.querySelector("[role=status]");
+  if (status) status.textContent = button.dataset.kcCopied;
 }
 
 // Browsers that cannot open a folded filter box by style alone get it opened on wide screens.
