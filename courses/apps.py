@@ -19,8 +19,9 @@ class CoursesConfig(AppConfig):
         from courses.enrolment import wiring as enrolment
         from courses.funding import wiring as funding
         from courses.records import wiring as records
+        from courses.transcripts import wiring as transcripts
         from training.kernel import triggers
 
-        for room in (records, catalogue, calendars, funding, enrolment, attendance, completion):
+        for room in (records, catalogue, calendars, funding, enrolment, attendance, completion, transcripts):
             room.register()
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="kompas_courses.triggers")

@@ -11,5 +11,6 @@ urlpatterns = clean_urls(
         path("", include("courses.enrolment.urls")),
         path("", include("courses.attendance.urls")),
         path("", include("courses.completion.urls")),
+        path("", include("courses.transcripts.urls")),
     ]
 )

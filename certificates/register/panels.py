@@ -10,9 +10,11 @@ from laces.components import Component
 
 from certificates.register import queries
 from certificates.register.models import Certificate
-from certificates.register.states import PreparedState
+from certificates.register.states import CertificateStatus, PreparedState
 from courses.catalogue.models import Edition
+from courses.transcripts.rules import IssuedCertificate
 from training.desk.registry import OfficeTask, PanelContext
+from training.people.models import Person
 from training.ui.policies import policy_of
 
 
@@ -32,6 +34,21 @@ class MyCertificates(Component):
 def my_certificates(context: PanelContext) -> Component | None:
     certificates = list(queries.of_person(context.person)[: MyCertificates.shown + 1])
     return MyCertificates(certificates) if certificates else None
+
+
+def transcript_certificates(person: Person) -> dict[int, IssuedCertificate]:
+    """For the training transcript: the last certificate of each enrolment, also when it was revoked."""
+    not_replaced = queries.of_person(person).exclude(status=CertificateStatus.REPLACED)
+    return {
+        certificate.enrolment_id: IssuedCertificate(
+            number=certificate.number,
+            kind=certificate.get_kind_display(),
+            issued_on=certificate.issued_on,
+            address=reverse("kompas_certificates:download", args=[certificate.pk]),
+            status="" if certificate.status == CertificateStatus.VALID else certificate.get_status_display(),
+        )
+        for certificate in reversed(not_replaced)
+    }
 
 
 class EditionCertificates(Component):

@@ -53,6 +53,13 @@ def current_payloads(edition_ids: Iterable[int]) -> dict[int, RecordPayload]:
     }
 
 
+def last_payloads(edition_ids: Iterable[int]) -> dict[int, RecordPayload]:
+    """The same as ``last_payload`` for several editions, by edition; those never closed are not among them."""
+    newest_of_each = EditionRecord.objects.filter(edition=OuterRef("edition")).order_by("-version").values("pk")[:1]
+    rows = EditionRecord.objects.filter(edition__in=list(edition_ids), pk=Subquery(newest_of_each))
+    return {record.edition_id: payload_of(record) for record in rows}
+
+
 def open_since(edition: str) -> Case:
     """For lists: since when the edition at this path is open for a correction; empty for every other."""
     reopened = Reopening.objects.filter(record__edition=OuterRef(edition)).order_by("-record__version")

@@ -148,6 +148,7 @@ def of_learner(region):
         ("kompas_courses:decline_offer", region.offer.pk),
         ("kompas_courses:my_attendance", region.attended.pk),
         ("kompas_courses:my_calendar",),
+        ("kompas_courses:transcript",),
         ("kompas_certificates:my_certificates",),
     )
 
@@ -215,6 +216,8 @@ NO_SCREEN = {
     "kompas_courses:revoke_feed",
     "kompas_courses:roster_save",
     "kompas_courses:roster_undo",
+    "kompas_courses:transcript_pdf",
+    "kompas_courses:transcript_xlsx",
     "kompas_training:email_withdraw",
     "kompas_training:estimates_sharing",
     "kompas_training:health",

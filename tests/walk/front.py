@@ -58,6 +58,9 @@ kompas_courses:edition_calendar(draft)                                          
 kompas_courses:feed(feed.token)                                                      oooooooooooo
 kompas_courses:feed('guessed')                                                       ............
 kompas_courses:my_enrolments()                                                       soooooooxxxx
+kompas_courses:transcript()                                                          soooooooxxxx
+kompas_courses:transcript_pdf()                                                      soooooooxxxx
+kompas_courses:transcript_xlsx()                                                     soooooooxxxx
 kompas_courses:apply(open)                                                           s>ooooooxxxx
 kompas_courses:apply(draft)                                                          s.......xxxx
 POST kompas_courses:apply(open)                                                      s>>>>>>>xxxx

@@ -41,7 +41,12 @@ def points(number: Decimal | float | int) -> str:
 
 def didactic_hours(minutes: int, hour: int | None = None) -> str:
     """Minutes as didactic hours in words; ``hour`` is the course's own length of one."""
-    count = round(Decimal(minutes) / (hour or setting("DIDACTIC_HOUR_MINUTES")), 1)
+    return hours_in_words(Decimal(minutes) / (hour or setting("DIDACTIC_HOUR_MINUTES")))
+
+
+def hours_in_words(count: Decimal) -> str:
+    """Didactic hours, counted already, in words."""
+    count = round(count, 1)
     if count == count.to_integral_value():
         whole = int(count)
         return ngettext("%(hours)s didactic hour", "%(hours)s didactic hours", whole) % {"hours": in_words(whole)}

@@ -25,7 +25,7 @@ from django.db.backends.signals import connection_created
 
 from cms.site.bench.base import Measure
 from cms.site.bench.measures import MEASURES
-from cms.site.bench.screens import screen_measures
+from cms.site.bench.screen_measures import screen_measures
 from training.kernel.background import THREAD
 
 # What takes as long varies little: it is not run again, so that a size M is measured in minutes.

@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from certificates.register import actions as register
 from certificates.register import files
-from certificates.register.panels import my_certificates
+from certificates.register.panels import my_certificates, transcript_certificates
 from tests import factories as make
 from training.desk.registry import PanelContext
 
@@ -91,3 +92,23 @@ def test_the_desk_shows_the_newest_and_nothing_to_those_without(issued, rf):
     panel = my_certificates(PanelContext(rf.get("/"), certificate.person, make.TODAY, make.NOW))
     assert certificate.title in panel.render_html({})
     assert my_certificates(PanelContext(rf.get("/"), make.person(), make.TODAY, make.NOW)) is None
+
+
+def test_the_training_transcript_names_the_last_certificate_of_each_course(issued):
+    mine, _other = issued(["Łucja Wiśniewska", "Jan Tajny"])
+    assert {
+        key: (certificate.number, certificate.status)
+        for key, certificate in transcript_certificates(mine.person).items()
+    } == {mine.enrolment_id: (mine.number, "")}
+
+
+def test_the_training_transcript_says_that_a_certificate_was_revoked(issued):
+    (mine,) = issued(["Łucja Wiśniewska"])
+    register.revoke(certificate=mine, reason="Pomyłka", actor=make.ACTOR)
+    assert [certificate.status for certificate in transcript_certificates(mine.person).values()] == ["unieważnione"]
+
+
+def test_the_training_transcript_leaves_out_a_replaced_certificate(issued):
+    (mine,) = issued(["Łucja Wiśniewska"])
+    replacement = register.replace(certificate=mine, reason="Literówka", actor=make.ACTOR)
+    assert [certificate.number for certificate in transcript_certificates(mine.person).values()] == [replacement.number]

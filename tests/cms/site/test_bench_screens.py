@@ -4,7 +4,7 @@ import pytest
 from django.views.generic import View
 from wagtail.models import get_page_models
 
-from cms.site.bench import screens
+from cms.site.bench import screen_measures, screens
 from cms.site.bench.running import all_measures
 from tests.walk.steps import addresses
 from training.ui.admin_actions import ActionView
@@ -16,20 +16,23 @@ def kompas():
 
 def test_every_address_of_kompas_is_measured_or_named_with_a_reason():
     assert len(kompas()) > 250
-    assert screens.forgotten(kompas()) == []
-    assert sorted(dict(screens.addresses())) == sorted(dict(kompas()))
+    assert screen_measures.forgotten(kompas()) == []
+    assert sorted(dict(screen_measures.addresses())) == sorted(dict(kompas()))
 
 
 @pytest.mark.parametrize("name", ["kompas_room:map", "kompas_courses:new_list", "kompas_new_report"])
 def test_a_new_screen_that_nobody_measures_is_found(name):
-    assert screens.forgotten([*kompas(), (name, View.as_view())]) == [name]
+    assert screen_measures.forgotten([*kompas(), (name, View.as_view())]) == [name]
 
 
 def test_a_new_list_of_the_admin_is_measured_by_itself():
-    (screen,) = screens.screens_of("kompas_room:index", View.as_view())
+    (screen,) = screen_measures.screens_of("kompas_room:index", View.as_view())
     assert (screen.kind, screen.user) == (screens.LIST, screens.OFFICE)
-    assert screens.screens_of("kompas_room:end", ActionView.as_view()) == []
-    assert screens.forgotten([("kompas_room:index", View.as_view()), ("kompas_room:end", ActionView.as_view())]) == []
+    assert screen_measures.screens_of("kompas_room:end", ActionView.as_view()) == []
+    assert (
+        screen_measures.forgotten([("kompas_room:index", View.as_view()), ("kompas_room:end", ActionView.as_view())])
+        == []
+    )
 
 
 def test_what_is_written_names_addresses_that_are_there_and_nothing_twice():
@@ -38,19 +41,21 @@ def test_what_is_written_names_addresses_that_are_there_and_nothing_twice():
     assert [name for name in (*written, *screens.EXEMPT) if name not in named] == []
     assert not set(written) & set(screens.EXEMPT)
     assert all(screens.EXEMPT.values()), "An exempt address has a reason."
-    titles = [screen_measure.name for screen_measure in screens.screen_measures()]
+    titles = [screen_measure.name for screen_measure in screen_measures.screen_measures()]
     assert len(titles) == len(set(titles))
 
 
 def test_every_kind_of_page_is_measured():
     ours = {model for model in get_page_models() if model.__module__ == "cms.pages.models"}
-    assert ours <= {page.model for page in screens.site_pages()}
+    assert ours <= {page.model for page in screen_measures.site_pages()}
     assert ours
 
 
 def test_the_bench_runs_each_screen_with_an_aim_for_time_and_queries():
-    ran = [measure for measure in all_measures() if issubclass(measure, screens.ScreenMeasure)]
-    assert [measure.name for measure in ran] == [screen_measure.name for screen_measure in screens.screen_measures()]
+    ran = [measure for measure in all_measures() if issubclass(measure, screen_measures.ScreenMeasure)]
+    assert [measure.name for measure in ran] == [
+        screen_measure.name for screen_measure in screen_measures.screen_measures()
+    ]
     assert all(measure.most_milliseconds and measure.most_queries for measure in ran)
     assert len(ran) > 150
 
@@ -59,7 +64,7 @@ def test_the_bench_runs_each_screen_with_an_aim_for_time_and_queries():
 def test_a_screen_is_asked_for_whole_and_anything_but_the_page_fails(client):
     measure = next(
         screen_measure
-        for screen_measure in screens.screen_measures()
+        for screen_measure in screen_measures.screen_measures()
         if screen_measure.name == "kompas_certificates:verify_form"
     )()
     measure.prepare()

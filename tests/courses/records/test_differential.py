@@ -133,6 +133,8 @@ def addresses(it):
         reverse("kompas_courses:my_calendar"),
         *_of_courses(own, "enrolment", "my_attendance"),
         *_of_courses(edition, "edition_calendar"),
+        # Its files are headed with the person's name of today: they are about the person, not about one edition.
+        reverse("kompas_courses:transcript"),
         reverse("kompas_certificates:my_certificates"),
         reverse("kompas_certificates:download", args=[certificate]),
     ]

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -246,6 +247,12 @@ def kc_percent(value: Any) -> str:
 @register.filter
 def kc_hours(minutes: int | None, hour: int | None = None) -> str:
     return "–" if minutes is None else words.didactic_hours(minutes, hour)
+
+
+@register.filter
+def kc_hours_in_words(count: Decimal) -> str:
+    """Didactic hours, counted already."""
+    return words.hours_in_words(count)
 
 
 @register.filter
