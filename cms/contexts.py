@@ -37,6 +37,7 @@ def course_index(request: HttpRequest, *, per_page: int, now: datetime) -> dict[
         request.GET,
         queries.open_first(queries.editions_to_come(time.today(now)), now),
         choices=queries.choices(),
+        now=now,
     )
     editions, offers = filterset.qs, None
     if filterset.wants_free:
