@@ -15,7 +15,7 @@ from django.utils import formats
 from django.utils.dateformat import format as date_words
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from training.kernel import time
 from training.kernel.date_texts import day_text, days_text, moment_text
@@ -142,6 +142,17 @@ def kc_field(
         "hide_label": hide_label,
         "optional": not bound.field.required,
     }
+
+
+# What screens call the forms that they show.
+_FORMS = ("form", "filter_form", "name_form")
+
+
+@register.simple_tag(takes_context=True)
+def kc_title_error(context: template.Context) -> str:
+    """What the title of a page begins with when something typed on it was refused: the first thing that is read out."""
+    forms = filter(None, map(context.get, _FORMS))
+    return gettext("Error:") + " " if any(form.errors for form in forms) else ""
 
 
 @register.inclusion_tag("kompas_ui/parts/error_summary.html")
