@@ -103,12 +103,9 @@ function startRoster(form) {
   const words = form.dataset;
   const people = [...form.querySelectorAll("[data-person]")];
   const queue = new UnsentQueue(words.account, () => localStorage);
+  const isOfThisRoster = (message) => message.roster === words.roster;
   let isSending = false;
   let toastTimer;
-
-  function radios(person) {
-    return [...person.querySelectorAll("input[type=radio]")];
-  }
 
   function minutes(person) {
     return person.querySelector("[data-minutes]");
@@ -118,12 +115,16 @@ function startRoster(form) {
     return minutes(person).querySelector("input");
   }
 
+  function choice(person) {
+    return person.querySelector("input[type=radio]:checked");
+  }
+
   function chosen(person) {
-    return radios(person).find((radio) => radio.checked)?.value ?? "";
+    return choice(person)?.value ?? "";
   }
 
   function paint(person, presence, missed) {
-    for (const radio of radios(person)) radio.checked = radio.value === presence;
+    for (const radio of person.querySelectorAll("input[type=radio]")) radio.checked = radio.value === presence;
     minutes(person).toggleAttribute("data-open", asksMinutes(presence));
     // Somebody is typing there, or typed what cannot be: their digits are newer than ours.
     const field = minutesField(person);
@@ -146,11 +147,6 @@ function startRoster(form) {
     const wrong = asksMinutes(chosen(person)) && minutesTyped(field.value, Number(field.max)) === null;
     showFault(person, wrong ? words.outOfRange : "");
     return !wrong;
-  }
-
-  // What the server has of a person, to put back after a refusal.
-  function rememberSaved(person, presence, missed) {
-    person._saved = { presence, missed };
   }
 
   function showStatus(text, tone) {
@@ -191,10 +187,6 @@ function startRoster(form) {
     button.hidden = !id;
   }
 
-  function isOfThisRoster(message) {
-    return message.roster === words.roster;
-  }
-
   function unconfirmedPeople() {
     const messages = queue.messages().filter(isOfThisRoster);
     return new Set(messages.flatMap((message) => message.people));
@@ -207,7 +199,7 @@ function startRoster(form) {
       const saved = answer.people[id];
       if (!saved || unconfirmed.has(id)) continue;
       paint(person, saved.presence, saved.missed);
-      rememberSaved(person, saved.presence, String(saved.missed));
+      person._saved = { presence: saved.presence, missed: String(saved.missed) };
       person.querySelector("[data-recorded-by]").textContent = saved.recorded_by;
       offerUndo(person, saved.undo);
       form.elements[`was-${id}`].value = saved.presence;
@@ -337,7 +329,7 @@ function startRoster(form) {
 
   function describe(person) {
     const presence = chosen(person);
-    const label = radios(person).find((radio) => radio.checked)?.dataset.label ?? words.unmarked;
+    const label = choice(person)?.dataset.label ?? words.unmarked;
     const missed = asksMinutes(presence) ? `, ${minutesField(person).value} min` : "";
     return `${person.querySelector("[data-person-name]").textContent}: ${label}${missed}`;
   }
@@ -347,15 +339,13 @@ function startRoster(form) {
     if (!person) return;
     const presence = chosen(person);
     const field = minutesField(person);
-    if (event.target.type === "radio") {
+    const isTap = event.target.type === "radio";
+    if (isTap) {
       minutes(person).toggleAttribute("data-open", asksMinutes(presence));
       if (asksMinutes(presence) && !field.value) field.value = Math.min(DEFAULT_MISSED, Number(field.max));
       navigator.vibrate?.(15);
-    } else if (!asksMinutes(presence)) {
-      return;
     }
-    if (!isComplete(person)) return;
-    mark([person], "tap", describe(person));
+    if ((isTap || asksMinutes(presence)) && isComplete(person)) mark([person], "tap", describe(person));
   }
 
   function onSubmit(event) {
@@ -380,7 +370,8 @@ function startRoster(form) {
     takeBack([button.value], [button.closest("[data-person]")]);
   }
 
-  for (const person of people) rememberSaved(person, chosen(person), minutesField(person).value);
+  // What the server has of each person, to put back after a refusal.
+  for (const person of people) person._saved = { presence: chosen(person), missed: minutesField(person).value };
   const search = form.querySelector("[data-search]");
   search.addEventListener("input", onSearch);
   // Enter in the search box must not send the form.

@@ -1,7 +1,7 @@
 """The roster: the plain form, taps, and what came meanwhile."""
 
-import uuid
 import re
+import uuid
 from datetime import timedelta
 
 import pytest
