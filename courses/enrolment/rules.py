@@ -8,7 +8,7 @@ wants one.
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from courses.enrolment.refusals import (
     ChooseInstitution,
     CountyLimitReached,
+    DecisionsBeforeTheEnd,
     EditionIsFull,
     EditionNotRecruiting,
     IdentityNotConfirmed,
@@ -28,7 +29,7 @@ from courses.enrolment.refusals import (
     WithdrawalTooLate,
 )
 from courses.enrolment.states import EnrolmentState, Obstacle
-from training.kernel.time import add_working_hours
+from training.kernel.time import add_working_hours, today
 
 
 @dataclass(frozen=True)
@@ -241,15 +242,19 @@ def check_withdrawal(*, withdraw_until: datetime | None, starts_at: datetime | N
         raise WithdrawalTooLate(until=deadline)
 
 
-def check_terms(*, seats: int, opens_at: datetime, closes_at: datetime) -> None:
+def check_terms(*, seats: int, opens_at: datetime, closes_at: datetime, decides_by: date | None = None) -> None:
     """
     Raises:
-        NoSeats, WindowOutOfOrder
+        NoSeats, WindowOutOfOrder, DecisionsBeforeTheEnd
     """
     if seats < 1:
         raise NoSeats()
     if closes_at <= opens_at:
         raise WindowOutOfOrder()
+    # The end itself belongs to no application: a window until midnight ends on the day before.
+    last_day = today(closes_at - timedelta(microseconds=1))
+    if decides_by and decides_by < last_day:
+        raise DecisionsBeforeTheEnd(day=last_day)
 
 
 def default_window(now: datetime, starts_at: datetime | None) -> tuple[datetime, datetime]:

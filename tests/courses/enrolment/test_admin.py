@@ -1,7 +1,7 @@
 """The screens of ROPS: the applicants' list, decisions for one and for many, the terms of recruitment."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
@@ -314,6 +314,24 @@ def terms(**changed):
         "confirmation_hours": "16",
         **changed,
     }
+
+
+def test_the_day_of_decisions_is_set_shown_and_not_before_the_end_of_applications(coordinator):
+    edition = make.EditionFactory()
+    address = url("recruitment", edition.pk)
+    by_decision = {**terms(), "decides_by": "2026-12-19"}
+    del by_decision["at_once"]
+    refused = coordinator.post(address, by_decision)
+    assert refused.context["form"].errors["decides_by"] == [
+        "Zgłoszenia są przyjmowane do 20 grudnia 2026: na decyzje wybierz ten dzień albo późniejszy."
+    ]
+    assert not Recruitment.objects.exists()
+    coordinator.post(address, {**by_decision, "decides_by": "2026-12-22"})
+    assert Recruitment.objects.get().decides_by == date(2026, 12, 22)
+    assert (
+        "<dt>Decyzje do</dt><dd>22 grudnia 2026</dd>"
+        in coordinator.get(reverse("kompas_edition:inspect", args=[edition.pk])).content.decode()
+    )
 
 
 def test_recruitment_is_opened_and_changed_on_a_page_of_its_edition(coordinator):
