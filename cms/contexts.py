@@ -9,6 +9,7 @@ from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from cms import addresses, queries, renditions
@@ -24,7 +25,11 @@ from courses.demand.queries import open_wish_for_course
 from courses.enrolment.queries import offers_of_editions
 from courses.funding.models import EditionFunding, FundingSource
 from training.accounts.queries import person_of
+from training.desk.panels import front_page_agenda
 from training.kernel import time
+
+# Of the front page: figures over a year, and the domains of the framework.
+NUMBERS_KEPT_FOR = 600  # seconds
 
 
 def _page(items: Any, request: HttpRequest, per_page: int) -> ListPage:
@@ -221,18 +226,22 @@ def practice_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[st
 
 
 def home(page: Page, request: HttpRequest, *, now: datetime) -> dict[str, Any]:
+    """For a visitor: what it is and what is offered.  Who is signed in begins with what is near for them."""
     open_now = queries.open_now(queries.editions_to_come(time.today(now)), now)
-    practices = queries.first_practices(3)
+    first: list[Any] = list(queries.free_first(queries.with_cards(open_now))[:4])
+    agenda = front_page_agenda(request, now)
+    practices = [] if agenda else queries.first_practices(3)
     renditions.ready(
         [(page.image, renditions.FRONT), *((practice.image, renditions.TEASER) for practice in practices)],
     )
     return {
-        "cards": readers_cards(queries.free_first(queries.with_cards(open_now))[:4], request, now),
-        "open_count": open_now.count(),
+        "agenda": agenda,
+        "cards": readers_cards(first, request, now),
+        "open_count": first[0].count_of_all if first else 0,
         # Ten minutes old at most: they are counted over a whole year.
-        "numbers": cache.get_or_set("kompas_cms.numbers", lambda: queries.numbers(now), 600),
+        "numbers": cache.get_or_set("kompas_cms.numbers", lambda: queries.numbers(now), NUMBERS_KEPT_FOR),
         "practices": practices,
-        "domains": queries.domains(),
+        "domains": cache.get_or_set(f"kompas_cms.domains.{get_language()}", queries.domains, NUMBERS_KEPT_FOR),
         "practices_url": addresses.practices_url(request),
         "courses_url": addresses.courses_url(request),
     }

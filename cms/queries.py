@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Value, When, Window
 from django.db.models.functions import Concat, Trim
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -59,9 +59,14 @@ def open_first(editions: QuerySet[Edition], now: datetime) -> QuerySet[Edition]:
 
 
 def free_first(editions: QuerySet[Edition]) -> QuerySet[Edition]:
-    """With recruitment at hand: first those with a place left, in each group the soonest first."""
+    """With recruitment at hand: first those with a place left, in each group the soonest first.
+
+    Each with ``count_of_all``, how many there are in all, for a page that shows only the first of them.
+    """
     turn = Case(When(recruitment__seats__gt=F("seats_taken"), then=Value(0)), default=Value(1))
-    return editions.order_by(turn, F("starts_on").asc(nulls_last=True), "course__sort_key", "pk")
+    return editions.annotate(count_of_all=Window(Count("pk"))).order_by(
+        turn, F("starts_on").asc(nulls_last=True), "course__sort_key", "pk"
+    )
 
 
 def open_now(editions: QuerySet[Edition], now: datetime) -> QuerySet[Edition]:

@@ -95,7 +95,6 @@ def in_language(language, addresses):
 
 @pytest.fixture
 def region(site, settings):
-    settings.KOMPAS = {**settings.KOMPAS, "DEMO": True}  # with the outbox
     return world.build(site)
 
 
@@ -138,11 +137,13 @@ def of_pages(region):
 
 def of_learner(region):
     return named(
+        ("wagtail_serve", ""),
         ("kompas_training:my_development",),
         ("kompas_training:estimates",),
         ("kompas_training:account",),
         ("kompas_training:email_confirm", "no-such-token"),
-        ("kompas_training:outbox",),
+        ("kompas_training:messages",),
+        ("kompas_training:message", region.learner.notices.first().pk),
         ("kompas_training:password_change",),
         ("kompas_training:team",),
         ("kompas_courses:apply", region.open_one.pk),
@@ -155,6 +156,8 @@ def of_learner(region):
         ("kompas_courses:my_attendance", region.attended.pk),
         ("kompas_courses:my_calendar",),
         ("kompas_courses:transcript",),
+        ("kompas_courses:wish_course", region.open_one.course_id),
+        ("kompas_courses:wish_level", region.wanted.line_id, 2),
         ("kompas_certificates:my_certificates",),
     )
 
@@ -228,7 +231,9 @@ NO_SCREEN = {
     "kompas_training:estimates_sharing",
     "kompas_training:health",
     "kompas_training:health_of_pages",
-    "kompas_training:outbox_attachment",
+    "kompas_training:message_attachment",
+    "kompas_training:message_unread",
+    "kompas_training:messages_read",
     "kompas_training:sign_out",
     "kompas_training:team_xlsx",
 }

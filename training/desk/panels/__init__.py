@@ -1,5 +1,6 @@
 """What “My development”, the team map and the home page of the admin show."""
 
+from training.desk.panels.agenda import agenda, front_page_agenda
 from training.desk.panels.development import (
     beside_gaps,
     growth_figure,
@@ -13,7 +14,9 @@ from training.desk.panels.development import (
 from training.desk.panels.office import to_do_today
 
 __all__ = [
+    "agenda",
     "beside_gaps",
+    "front_page_agenda",
     "growth_figure",
     "legend",
     "needs",
