@@ -157,7 +157,7 @@ def of_learner(region):
         ("kompas_courses:my_calendar",),
         ("kompas_courses:transcript",),
         ("kompas_courses:wish_course", region.open_one.course_id),
-        ("kompas_courses:wish_level", region.wanted.line_id, 2),
+        ("kompas_courses:wish_level", region.skills[0].line_id, 2),
         ("kompas_certificates:my_certificates",),
     )
 

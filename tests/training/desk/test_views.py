@@ -89,7 +89,7 @@ def test_beside_a_gap_stands_what_can_be_done_where_no_course_leads_to_the_requi
     client, profile, office, alone
 ):
     """A course that leads only part of the way leaves the gap without one; a requirement that is met asks nothing."""
-    first, second, third = profile
+    first, _second, third = profile
     who, asked = worker(office, user=make.user()), {}
     for competence in profile:
         assessed(who, competence, 2, DAY)
