@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Value, When, Window
+from django.db.models.functions import Concat, Trim
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
@@ -54,9 +55,14 @@ def open_first(editions: QuerySet[Edition], now: datetime) -> QuerySet[Edition]:
 
 
 def free_first(editions: QuerySet[Edition]) -> QuerySet[Edition]:
-    """With recruitment at hand: first those with a place left, in each group the soonest first."""
+    """With recruitment at hand: first those with a place left, in each group the soonest first.
+
+    Each with ``count_of_all``, how many there are in all, for a page that shows only the first of them.
+    """
     turn = Case(When(recruitment__seats__gt=F("seats_taken"), then=Value(0)), default=Value(1))
-    return editions.order_by(turn, F("starts_on").asc(nulls_last=True), "course__sort_key", "pk")
+    return editions.annotate(count_of_all=Window(Count("pk"))).order_by(
+        turn, F("starts_on").asc(nulls_last=True), "course__sort_key", "pk"
+    )
 
 
 def open_now(editions: QuerySet[Edition], now: datetime) -> QuerySet[Edition]:
@@ -74,11 +80,17 @@ def courses_on(lines: Iterable[int] | QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     return Course.competences.through.objects.filter(competence__line__in=lines).order_by().values("course")
 
 
-def with_offers(editions: QuerySet[Edition], *, trainers: bool = False) -> QuerySet[Edition]:
-    """With recruitment, its counts and the planned meetings (no cancelled ones), and who is to teach them."""
+def with_offers(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """With recruitment, its counts and the planned meetings (no cancelled ones), and who is to teach them.
+
+    A meeting comes once for each of its trainers: ``trainer_key``, ``trainer_name`` and ``trainer_sort_key``.
+    """
     planned = Meeting.objects.filter(state=MeetingState.PLANNED).order_by("starts_at", "pk")
-    if trainers:
-        planned = planned.prefetch_related("trainers")
+    planned = planned.annotate(
+        trainer_key=F("trainers__pk"),
+        trainer_name=Trim(Concat("trainers__first_name", Value(" "), "trainers__last_name")),
+        trainer_sort_key=F("trainers__sort_key"),
+    )
     return with_recruitment(editions).prefetch_related(Prefetch("meetings", planned))
 
 
@@ -152,16 +164,15 @@ def search_editions(editions: QuerySet[Edition], terms: Sequence[Term]) -> Query
 # ---- good practices ---------------------------------------------------------------------------------------------
 
 
-def practices(model: type[Page]) -> PageQuerySet:
-    """Published practices of a page type, with what a card prints."""
-    return (
+def practices(model: type[Page], *, tags: bool = True) -> PageQuerySet:
+    """Published practices of a page type, with what a card prints; its ``tags`` are the competences."""
+    pages = (
         in_readers_language(public_pages(model))
         .select_related("image", "locale", "organisation")
-        .prefetch_related(
-            Prefetch("competences", Competence.objects.select_related("domain").order_by("order", "code"))
-        )
         .order_by(F("first_published_at").desc(nulls_last=True), "-pk")
     )
+    competences = Competence.objects.select_related("domain").order_by("order", "code")
+    return pages.prefetch_related(Prefetch("competences", competences)) if tags else pages
 
 
 def first_practices(
@@ -170,12 +181,13 @@ def first_practices(
     on_lines: Iterable[int] | None = None,
     without: Iterable[int] = (),
     chosen: Iterable[int] = (),
+    tags: bool = True,
 ) -> list[Page]:
     """Those chosen, in their order, then the newest practices, on any of the lines when some are given."""
     turns = {key: turn for turn, key in enumerate(chosen)}
     first_pages: list[Page] = []
     for model in models_of("practice"):
-        pages = practices(model).exclude(pk__in=list(without))
+        pages = practices(model, tags=tags).exclude(pk__in=list(without))
         if on_lines is not None:
             pages = pages.filter(Q(pk__in=practices_on(model, on_lines)) | Q(pk__in=list(turns)))
         if turns:

@@ -73,7 +73,7 @@ def test_the_page_of_a_course_names_its_competence_once_and_by_its_new_name(worl
     from courses.completion.queries import OwnEnrolments
 
     screen = course_screen(world.course, time.now(), OwnEnrolments())
-    assert [(competence.competence.name, competence.level) for competence in screen.competences] == [
+    assert [(competence.competence.name, competence.level) for competence in screen.outline.competences] == [
         ("Rozmowa po nowemu", 3)
     ]
 

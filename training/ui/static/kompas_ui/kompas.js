@@ -100,7 +100,7 @@ export async function copyValue(button) {
 
 // Browsers that cannot open a folded filter box by style alone get it opened on wide screens.
 function openBoxes() {
-  if (CSS.supports("selector(::details-content)") || !matchMedia("(min-width: 900px)").matches) return;
+  if (CSS.supports("selector(::details-content)") || !matchMedia("(width >= 56.25em)").matches) return;
   for (const box of document.querySelectorAll("details.kc-filterbox, details.kc-menu")) box.open = true;
 }
 
