@@ -152,9 +152,9 @@ def search_editions(editions: QuerySet[Edition], terms: Sequence[Term]) -> Query
     names = CompetenceNames()
 
     def match(word: Word) -> Q:
-        found = word.within("course__search_text") | word.within_names("place_fold")
+        hit = word.within("course__search_text") | word.within_names("place_fold")
         lines = names.lines(word)
-        return found | Q(course__in=courses_on(lines)) if lines else found
+        return hit | Q(course__in=courses_on(lines)) if lines else hit
 
     for term in terms:
         editions = editions.filter(term.matches(match))
@@ -213,8 +213,8 @@ def holding(pages: PageQuerySet, terms: Sequence[Term], names: CompetenceNames) 
     model = pages.model
 
     def match(word: Word) -> Q:
-        lines = names.lines(word)
-        return word.within("search_text") | Q(pk__in=practices_on(model, lines)) if lines else word.within("search_text")
+        hit, lines = word.within("search_text"), names.lines(word)
+        return hit | Q(pk__in=practices_on(model, lines)) if lines else hit
 
     for term in terms:
         pages = pages.filter(term.matches(match))

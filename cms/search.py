@@ -13,7 +13,7 @@ from cms.queries import CompetenceNames, courses_on, editions_to_come, holding
 from cms.visibility import public_pages, restricted_pages
 from cms.words import FORM, PART, WHOLE, Term, Text, Word, closeness, terms_of
 from training.kernel import time
-from training.kernel.polish import sort_key
+from training.kernel.polish import fold, sort_key
 from training.kernel.stems import without_tokens
 
 
@@ -47,7 +47,9 @@ def search_site(text: str, *, on: date | None = None) -> list[Hit]:
     if not terms:
         return []
     names, restricted, day = CompetenceNames(), restricted_pages(), on or time.today()
-    hits = [hit for model in models_of("course") for hit in _course_hits(_searched(model, restricted), terms, names, day)]
+    hits = [
+        hit for model in models_of("course") for hit in _course_hits(_searched(model, restricted), terms, names, day)
+    ]
     for model in models_of("practice"):
         hits += _page_hits(holding(_searched(model, restricted), terms, names), terms, "practice")
     for kind in ("text", "home", "course_index", "practice_index"):
@@ -63,7 +65,7 @@ def _searched(model: type[Page], restricted: PageQuerySet) -> PageQuerySet:
 
 
 def _distance(terms: list[Term], title: str, *columns: str) -> int:
-    """How far a text is: the words themselves in the title, forms of them there; the same in the text; parts of words."""
+    """How far a text is: it has the words in its title, forms of them there, the same further on, parts of words."""
     in_title = closeness(terms, Text(title))
     if in_title in (WHOLE, FORM):
         return in_title
@@ -82,10 +84,10 @@ def _course_hits(pages: PageQuerySet, terms: list[Term], names: CompetenceNames,
 
     def match(word: Word) -> Q:
         near = coming.filter(at_place(word))
-        found = word.within("search_text") | word.within("course__search_text")
-        found |= Q(course__in=near.order_by().values("course"))
+        hit = word.within("search_text") | word.within("course__search_text")
+        hit |= Q(course__in=near.order_by().values("course"))
         lines = names.lines(word)
-        return found | Q(course__in=courses_on(lines)) if lines else found
+        return hit | Q(course__in=courses_on(lines)) if lines else hit
 
     anywhere = Q()
     for term in terms:
@@ -101,7 +103,9 @@ def _course_hits(pages: PageQuerySet, terms: list[Term], names: CompetenceNames,
             title=page.course.title,
             summary=page.course.summary,
             page=page,
-            distance=_distance(terms, page.course.title, page.course.search_text, page.search_text),
+            distance=_distance(
+                terms, page.course.title, page.course.search_text, page.search_text, fold(page.coming_venue or "")
+            ),
             place=page.coming_venue or "",
             day=page.coming_day,
         )

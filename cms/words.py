@@ -22,8 +22,10 @@ _AROUND = "\"'„”«».,;:!?()[]"
 MOST_TERMS = 8
 # Prepositions and conjunctions, folded: nobody looks for a course because it says "z".
 _EMPTY = frozenset(
-    "a albo and bez by ci co czy dla do for from i in ich ile jak jako jest ku lub ma na nad nie o od of on oraz po pod "
-    "przez przy sa sie ta te the to tych u w we with wobec z za ze".split()
+    words_in(
+        "a albo and bez by ci co czy dla do for from i in ich ile jak jako jest ku lub ma na nad nie o od of on oraz "
+        "po pod przez przy sa sie ta te the to tych u w we with wobec z za ze"
+    )
 )
 
 

@@ -76,12 +76,13 @@ class Course(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def searched_words(self) -> str:
-        return " ".join([self.title, self.summary, self.purpose, self.audience])
+    def search_column(self) -> str:
+        """What the course is found by, as it says it now; its code is a name."""
+        return search_column(" ".join([self.title, self.summary, self.purpose, self.audience]), names=self.code)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.title_fold, self.sort_key = fold(self.title), sort_key(self.title)
-        self.search_text = search_column(self.searched_words(), names=self.code)
+        self.search_text = self.search_column()
         super().save(*args, **kwargs)
 
 
