@@ -246,8 +246,9 @@ class DeclineOfferView(ConfirmedStepView):
 
 class MyEnrolmentsView(PersonView):
     def get(self, request: HttpRequest) -> HttpResponse:
-        today, names = time.today(), RecordedNames()
-        mine = rows(queries.with_positions(queries.enrolments_of(self.person)))
+        now, names = time.now(), RecordedNames()
+        today = time.today(now)
+        mine = rows(queries.nearest_first(queries.with_positions(queries.enrolments_of(self.person)), now))
         names.read(row.enrolment for row in mine)
         for row in mine:
             names.put(row.enrolment)

@@ -95,7 +95,6 @@ def in_language(language, addresses):
 
 @pytest.fixture
 def region(site, settings):
-    settings.KOMPAS = {**settings.KOMPAS, "DEMO": True}  # with the outbox
     return world.build(site)
 
 
@@ -138,11 +137,13 @@ def of_pages(region):
 
 def of_learner(region):
     return named(
+        ("wagtail_serve", ""),
         ("kompas_training:my_development",),
         ("kompas_training:estimates",),
         ("kompas_training:account",),
         ("kompas_training:email_confirm", "no-such-token"),
-        ("kompas_training:outbox",),
+        ("kompas_training:messages",),
+        ("kompas_training:message", region.learner.notices.first().pk),
         ("kompas_training:password_change",),
         ("kompas_training:team",),
         ("kompas_courses:apply", region.open_one.pk),
@@ -228,7 +229,9 @@ NO_SCREEN = {
     "kompas_training:estimates_sharing",
     "kompas_training:health",
     "kompas_training:health_of_pages",
-    "kompas_training:outbox_attachment",
+    "kompas_training:message_attachment",
+    "kompas_training:message_unread",
+    "kompas_training:messages_read",
     "kompas_training:sign_out",
     "kompas_training:team_xlsx",
 }
@@ -334,7 +337,7 @@ def test_the_roster_fits_a_phone_and_every_target_is_a_thumb_wide(window, region
         """() => [...document.querySelectorAll('main button, main summary, main .kc-btn, main .kc-seg label')]
             .filter((one) => one.checkVisibility() && !one.hasAttribute('aria-hidden'))
             .map((one) => [one.innerText, one.getBoundingClientRect()])
-            .filter(([, box]) => box.height < 48 || box.width < 48)
+            .filter(([, box]) => box.height < 44 || box.width < 44)
             .map(([text, box]) => `${text} ${box.width}×${box.height}`)"""
     )
     assert small == []
