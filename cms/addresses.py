@@ -27,6 +27,8 @@ class Addresses:
     courses: dict[int, str] = field(default_factory=dict)
     practices: dict[int, str] = field(default_factory=dict)
     by_course: dict[int, str] = field(default_factory=dict)
+    # Only of courses whose page has some.
+    materials: dict[int, str] = field(default_factory=dict)
 
 
 def models_of(kind: str) -> list[type[Page]]:
@@ -56,6 +58,11 @@ def practices_url(request: HttpRequest | None = None) -> str | None:
 def course_url(course: Course) -> str | None:
     """The address of the course's page; nothing while it has none."""
     return addresses().by_course.get(course.pk)
+
+
+def materials_url(course: Course) -> str | None:
+    """Where the materials of the course stand on its page; nothing while there are none."""
+    return addresses().materials.get(course.pk)
 
 
 def keep(value: Addresses, seconds: float = KEPT_FOR) -> None:
@@ -89,11 +96,15 @@ def _of_site(urls: dict[int, str], request: HttpRequest | None) -> str | None:
 
 def _read() -> Addresses:
     by_course: dict[int, str] = {}
+    materials: dict[int, str] = {}
     for model in models_of("course"):
+        without = set(model.objects.filter(materials=[]).order_by().values_list("pk", flat=True))
         for page in readers_language_first(public_pages(model).defer_streamfields()):
             if page.course_id not in by_course and (url := page.get_url()):
                 by_course[page.course_id] = url
-    return Addresses(_index_urls("course_index"), _index_urls("practice_index"), by_course)
+                if page.pk not in without:
+                    materials[page.course_id] = f"{url}#materials-title"
+    return Addresses(_index_urls("course_index"), _index_urls("practice_index"), by_course, materials)
 
 
 def _index_urls(kind: str) -> dict[int, str]:

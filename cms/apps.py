@@ -17,7 +17,7 @@ class CmsConfig(AppConfig):
 
         from cms import addresses, course_pages, outlines
         from courses.catalogue.models import Course, Module, Outcome, Standard
-        from courses.catalogue.registry import course_page_work, course_url
+        from courses.catalogue.registry import course_materials, course_page_work, course_url
         from training.competences.models import Competence, Framework, Level
         from training.competences.registry import published
         from training.people.models import OrganisationKind, Position
@@ -25,6 +25,7 @@ class CmsConfig(AppConfig):
 
         published.register("practices", course_pages.retag_practices)
         course_url.register("pages", addresses.course_url)
+        course_materials.register("pages", addresses.materials_url)
         course_page_work.register("pages", course_pages.edit_url)
         navigation.register("courses", NavItem(_("Courses"), address=addresses.courses_url), order=10)
         navigation.register("practices", NavItem(_("Good practices"), address=addresses.practices_url), order=20)

@@ -9,12 +9,14 @@ from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from cms import addresses, queries, renditions
 from cms.cards import Card, cards, own_of, readers_cards
 from cms.filters import EditionFilter, PracticeFilter, style_form
 from cms.outlines import Outline, outline_of
+from cms.words import terms_of
 from courses.catalogue.documents import course_json
 from courses.catalogue.models import Course, Edition
 from courses.catalogue.states import EditionState
@@ -22,7 +24,11 @@ from courses.completion.columns import OwnTag, own_tag
 from courses.completion.queries import OwnEnrolments
 from courses.enrolment.queries import offers_of_editions
 from courses.funding.models import EditionFunding, FundingSource
+from training.desk.panels import front_page_agenda
 from training.kernel import time
+
+# Of the front page: figures over a year, and the domains of the framework.
+NUMBERS_KEPT_FOR = 600  # seconds
 
 
 def _page(items: Any, request: HttpRequest, per_page: int) -> ListPage:
@@ -167,7 +173,7 @@ def course_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[str,
 
 def practice_index(request: HttpRequest, *, per_page: int) -> dict[str, Any]:
     chosen = PracticeFilter(request.GET, domains=queries.domains_with_competences())
-    keys = queries.search_practices(chosen.text, chosen.lines)
+    keys = queries.search_practices(terms_of(chosen.text), chosen.lines)
     page = _page(keys, request, per_page)
     practices = queries.practices_by_key(page.object_list)
     renditions.ready((practice.image, renditions.TEASER) for practice in practices)
@@ -206,18 +212,22 @@ def practice_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[st
 
 
 def home(page: Page, request: HttpRequest, *, now: datetime) -> dict[str, Any]:
+    """For a visitor: what it is and what is offered.  Who is signed in begins with what is near for them."""
     open_now = queries.open_now(queries.editions_to_come(time.today(now)), now)
-    practices = queries.first_practices(3)
+    first: list[Any] = list(queries.free_first(queries.with_cards(open_now))[:4])
+    agenda = front_page_agenda(request, now)
+    practices = [] if agenda else queries.first_practices(3)
     renditions.ready(
         [(page.image, renditions.FRONT), *((practice.image, renditions.TEASER) for practice in practices)],
     )
     return {
-        "cards": readers_cards(queries.free_first(queries.with_cards(open_now))[:4], request, now),
-        "open_count": open_now.count(),
+        "agenda": agenda,
+        "cards": readers_cards(first, request, now),
+        "open_count": first[0].count_of_all if first else 0,
         # Ten minutes old at most: they are counted over a whole year.
-        "numbers": cache.get_or_set("kompas_cms.numbers", lambda: queries.numbers(now), 600),
+        "numbers": cache.get_or_set("kompas_cms.numbers", lambda: queries.numbers(now), NUMBERS_KEPT_FOR),
         "practices": practices,
-        "domains": queries.domains(),
+        "domains": cache.get_or_set(f"kompas_cms.domains.{get_language()}", queries.domains, NUMBERS_KEPT_FOR),
         "practices_url": addresses.practices_url(request),
         "courses_url": addresses.courses_url(request),
     }

@@ -94,6 +94,8 @@ def register() -> None:
     meeting_pages.register("rosters", panels.pages_of_meetings, order=30)
     desk.panels.register("attendance", panels.attendance_panel, order=30)
     enrolment_panels.register("attendance", panels.enrolment_panel, order=30)
+    desk.appointments.register("taking part", panels.appointments_of_participant)
+    desk.appointments.register("teaching", panels.appointments_of_trainer)
     desk.next_steps.register("attendance", panels.trainer_steps)
     desk.office_tasks.register("meetings", panels.office_tasks, order=20)
     item = NavItem(_("Meetings"), "kompas_courses:today", is_shown=panels.teaches, icon="calendar-check")

@@ -15,6 +15,7 @@ from training.assessments.queries import held_levels
 from training.assessments.states import AssessmentKind
 from training.desk.registry import Closing, NextStep, next_steps, what_closes_gap
 from training.kernel import time
+from training.kernel.date_texts import deadline_text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -47,8 +48,7 @@ def test_the_next_step_comes_first_and_the_most_pressing_of_all_rooms(client, pr
     next_steps.register("later", lambda person, now: [NextStep("Later", "/b/", due=now + timedelta(days=5), order=10)])
     next_steps.register("soon", lambda person, now: [NextStep("Soon", "/a/", due=now + timedelta(days=1), order=10)])
     answer, html = page(client, url("my_development"), who.user)
-    assert answer.context["next_step"].text == "Soon"
-    assert next(step.text for step in answer.context["more_steps"]) == "Later"
+    assert [step.text for step in answer.context["agenda"].steps][:2] == ["Soon", "Later"]
     assert html.index("Soon") < html.index("My competences and what my post requires")
 
 
@@ -68,19 +68,19 @@ def test_only_courses_that_lead_above_the_held_level_close_a_gap(client, profile
     assert "Too low" not in html
 
 
-def test_the_step_of_an_open_course_is_due_on_the_last_day_to_apply(client, profile, office, alone):
+def test_the_step_of_an_open_course_ends_with_the_applications_to_the_hour(client, profile, office, alone):
     first, second, _third = profile
     who = worker(office, user=make.user())
     assessed(who, first, 2, DAY)
     assessed(who, second, 1, DAY)
-    begins, until = time.today() + timedelta(days=20), time.today() + timedelta(days=6)
+    begins, until = time.today() + timedelta(days=20), time.at(time.today() + timedelta(days=6), "16:00")
     what_closes_gap.register(
         "courses",
         lambda competences, on: [Closing(first.line_id, 3, "Talks", "/talks/", starts_on=begins, apply_until=until)],
     )
     answer, html = page(client, url("my_development"), who.user)
-    steps = [answer.context["next_step"], *answer.context["more_steps"]]
-    assert [step.due for step in steps if step.url == "/talks/"] == [until]
+    assert [step.due for step in answer.context["agenda"].steps if step.url == "/talks/"] == [until]
+    assert f"until {deadline_text(until, time.today())}" in in_one_line(html)
     assert html.count("no open course") == 1  # the other gap says that nothing closes it now
 
 

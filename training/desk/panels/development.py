@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from training.assessments.queries import Growth, Held
 from training.assessments.states import AssessmentKind
 from training.competences.models import Competence
+from training.desk.panels.agenda import estimates_owed
 from training.desk.queries import Development, Team, version_in_words
 from training.desk.registry import NextStep
 from training.people.models import Person
@@ -33,14 +34,7 @@ MOST_NEEDS = 6
 
 def own_steps(development: Development) -> list[NextStep]:
     """What the desk itself proposes: estimate what nobody assessed, apply where a course closes a gap."""
-    steps = []
-    if development.unknown:
-        text = ngettext(
-            "Estimate your own level in %(count)d competence that nobody has assessed yet",
-            "Estimate your own level in %(count)d competences that nobody has assessed yet",
-            development.unknown,
-        )
-        steps.append(NextStep(text % {"count": development.unknown}, reverse("kompas_training:estimates"), order=80))
+    steps = estimates_owed(development.unknown)
     for gap in sorted(development.portrait.gaps, key=lambda gap: -(gap.missing or 0)):
         closings = development.closings.get(gap.competence.line_id, ())
         if gap.missing and closings:

@@ -12,7 +12,8 @@ function showAnswer(card, text, failed) {
 
 // Signing in again in another tab changes the token; the cookie has the present one.
 function tokenOf(form) {
-  return /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? form.querySelector("[name=csrfmiddlewaretoken]").value;
+  const ofCookie = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1];
+  return ofCookie ?? form.querySelector("[name=csrfmiddlewaretoken]").value;
 }
 
 // Beside the choice that was not saved: a button that sends the whole form by way of the sign-in page.
