@@ -156,11 +156,6 @@ function startRoster(form) {
     tag.className = `kc-tag kc-tag--${tone}`;
   }
 
-  // The way back in stays in sight until what waits has been sent.
-  function showWayIn(isShown) {
-    form.querySelector("[data-sign-in]").hidden = !isShown;
-  }
-
   function showToast(text, undo) {
     const box = form.querySelector("[data-toast]");
     const button = box.querySelector("button");
@@ -276,7 +271,7 @@ function startRoster(form) {
       },
     });
     isSending = false;
-    showWayIn(outcome === "signed out");
+    form.querySelector("[data-sign-in]").hidden = outcome !== "signed out";
     if (outcome === "saved") showStatus(words.saved, "ok");
     else if (outcome === "refused") showStatus(refusal, "bad");
     else if (outcome === "offline") sendAgain(words.offline, SECONDS_OFFLINE);
