@@ -156,6 +156,8 @@ def of_learner(region):
         ("kompas_courses:my_attendance", region.attended.pk),
         ("kompas_courses:my_calendar",),
         ("kompas_courses:transcript",),
+        ("kompas_courses:wish_course", region.open_one.course_id),
+        ("kompas_courses:wish_level", region.skills[0].line_id, 2),
         ("kompas_certificates:my_certificates",),
     )
 
