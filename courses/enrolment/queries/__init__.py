@@ -45,6 +45,7 @@ from courses.enrolment.queries.explanations import (
     explain,
     limits_in_words,
     outlook,
+    rule_for,
     rule_in_words,
 )
 from courses.enrolment.queries.workplaces import (
@@ -91,6 +92,7 @@ __all__ = [
     "position_in_queue",
     "queue_for",
     "refusal_of_window",
+    "rule_for",
     "rule_in_words",
     "sending_workplace",
     "starts_at",
