@@ -1,5 +1,7 @@
 """Composition root of the page parts: menus and the addresses that lower rooms ask for."""
 
+from functools import partial
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +20,7 @@ class CmsConfig(AppConfig):
         from cms import addresses, course_pages
         from courses.catalogue.registry import course_page_work, course_url
         from training.competences.registry import published
-        from training.ui.navigation import NavItem, navigation
+        from training.ui.navigation import NavItem, footer_links, navigation
 
         published.register("practices", course_pages.retag_practices)
         course_url.register("pages", addresses.course_url)
@@ -26,7 +28,17 @@ class CmsConfig(AppConfig):
         navigation.register("courses", NavItem(_("Courses"), address=addresses.courses_url), order=10)
         navigation.register("practices", NavItem(_("Good practices"), address=addresses.practices_url), order=20)
 
-        for kind in ("course", "course_index", "practice_index"):
+        labels = {
+            "help": _("Help"),
+            "accessibility": _("Accessibility statement"),
+            "privacy": _("Personal data"),
+            "terms": _("Terms"),
+        }
+        for place, kind in enumerate(addresses.IN_FOOTER):
+            address = partial(addresses.footer_url, kind)
+            footer_links.register(kind, NavItem(labels[kind], address=address), order=30 + place)
+
+        for kind in ("course", "course_index", "practice_index", *addresses.IN_FOOTER):
             for model in addresses.models_of(kind):
                 for signal in (post_save, post_delete):
                     signal.connect(addresses.forget, sender=model, dispatch_uid=f"kompas_cms.addresses.{kind}")

@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Q, Subquery
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from cms.addresses import models_of
+from cms.addresses import IN_FOOTER, models_of
 from cms.languages import in_readers_language
 from cms.queries import courses_on, editions_to_come, lines_matching, practices_on, search_words
 from cms.visibility import public_pages, restricted_pages
@@ -50,7 +50,7 @@ def search_site(text: str, *, on: date | None = None) -> list[Hit]:
     ]
     for model in models_of("practice"):
         hits += _page_hits(_searched(model, restricted), words, named, "practice")
-    for kind in ("text", "home", "course_index", "practice_index"):
+    for kind in ("text", *IN_FOOTER, "home", "course_index", "practice_index"):
         hits += [
             hit for model in models_of(kind) for hit in _page_hits(_searched(model, restricted), words, None, "page")
         ]
