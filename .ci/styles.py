@@ -47,6 +47,7 @@ KOMPAS = Sheet(
         "filters",
         "cards",
         "lists",
+        "agenda",
         "navigation",
         "details",
         "tables",

@@ -30,6 +30,8 @@ class Addresses:
     courses: dict[int, str] = field(default_factory=dict)
     practices: dict[int, str] = field(default_factory=dict)
     by_course: dict[int, str] = field(default_factory=dict)
+    # Only of courses whose page has some.
+    materials: dict[int, str] = field(default_factory=dict)
     # Of pages that the footer leads to, by what they are.
     in_footer: dict[str, dict[int, str]] = field(default_factory=dict)
 
@@ -68,6 +70,11 @@ def course_url(course: Course) -> str | None:
     return addresses().by_course.get(course.pk)
 
 
+def materials_url(course: Course) -> str | None:
+    """Where the materials of the course stand on its page; nothing while there are none."""
+    return addresses().materials.get(course.pk)
+
+
 def keep(value: Addresses, seconds: float = KEPT_FOR) -> None:
     """Answer with ``value`` in the active language for so many seconds."""
     cache.set(_key(get_language()), value, seconds)
@@ -99,11 +106,15 @@ def _of_site(urls: dict[int, str], request: HttpRequest | None) -> str | None:
 
 def _read() -> Addresses:
     by_course: dict[int, str] = {}
+    materials: dict[int, str] = {}
     for model in models_of("course"):
+        without = set(model.objects.filter(materials=[]).order_by().values_list("pk", flat=True))
         for page in readers_language_first(public_pages(model).defer_streamfields()):
             if page.course_id not in by_course and (url := page.get_url()):
                 by_course[page.course_id] = url
-    return Addresses(_index_urls("course_index"), _index_urls("practice_index"), by_course, _footer_urls())
+                if page.pk not in without:
+                    materials[page.course_id] = f"{url}#materials-title"
+    return Addresses(_index_urls("course_index"), _index_urls("practice_index"), by_course, materials, _footer_urls())
 
 
 def _footer_urls() -> dict[str, dict[int, str]]:

@@ -1,4 +1,4 @@
-"""Composition root of the page parts: menus and the addresses that lower rooms ask for."""
+"""Composition root of the page parts: menus, the addresses that lower rooms ask for, and what drops kept answers."""
 
 from functools import partial
 
@@ -13,17 +13,21 @@ class CmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from django.db.models.signals import post_delete, post_save
+        from django.db.models.signals import m2m_changed, post_delete, post_save
         from wagtail import signals
         from wagtail.models import Locale, PageViewRestriction, Site
 
-        from cms import addresses, course_pages
-        from courses.catalogue.registry import course_page_work, course_url
+        from cms import addresses, course_pages, outlines
+        from courses.catalogue.models import Course, Module, Outcome, Standard
+        from courses.catalogue.registry import course_materials, course_page_work, course_url
+        from training.competences.models import Competence, Framework, Level
         from training.competences.registry import published
+        from training.people.models import OrganisationKind, Position
         from training.ui.navigation import NavItem, footer_links, navigation
 
         published.register("practices", course_pages.retag_practices)
         course_url.register("pages", addresses.course_url)
+        course_materials.register("pages", addresses.materials_url)
         course_page_work.register("pages", course_pages.edit_url)
         navigation.register("courses", NavItem(_("Courses"), address=addresses.courses_url), order=10)
         navigation.register("practices", NavItem(_("Good practices"), address=addresses.practices_url), order=20)
@@ -47,3 +51,8 @@ class CmsConfig(AppConfig):
         for model in (PageViewRestriction, Site, Locale):
             for signal in (post_save, post_delete):
                 signal.connect(addresses.forget, sender=model, dispatch_uid="kompas_cms.addresses")
+        for model in (Course, Module, Standard, Outcome, Competence, Framework, Level, OrganisationKind, Position):
+            for signal in (post_save, post_delete):
+                signal.connect(outlines.forget, sender=model, dispatch_uid="kompas_cms.outlines")
+        for relation in (Course.kinds, Course.positions, Course.competences):
+            m2m_changed.connect(outlines.forget, sender=relation.through, dispatch_uid="kompas_cms.outlines")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -53,9 +54,14 @@ class Card:
         return self.edition.course
 
     @cached_property
-    def meetings(self) -> list[Meeting]:
-        """Those that are planned, as ``queries.with_offers`` has read them."""
+    def _planned(self) -> list[Any]:
+        """As ``queries.with_offers`` has read them: a meeting stands once for each of its trainers."""
         return list(self.edition.meetings.all())
+
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        """Those that are planned."""
+        return list({meeting.pk: meeting for meeting in self._planned}.values())
 
     @property
     def first(self) -> Meeting | None:
@@ -105,10 +111,19 @@ class Card:
         return bool(self.offer.places_left) and (self.offer.is_open or self.opens_later)
 
     @property
+    def can_get_place(self) -> bool:
+        """Who applies now may get a place at once or by decision; where all are taken they wait."""
+        return self.offer.is_open and bool(self.offer.places_left)
+
+    @property
     def trainers(self) -> list[str]:
         """Names of those who are to teach, in the order of lists."""
-        trainers = {trainer.pk: trainer for meeting in self.meetings for trainer in meeting.trainers.all()}
-        return [trainer.full_name for trainer in sorted(trainers.values(), key=lambda trainer: trainer.sort_key)]
+        taught = {
+            meeting.trainer_key: (meeting.trainer_sort_key, meeting.trainer_name)
+            for meeting in self._planned
+            if meeting.trainer_key
+        }
+        return [name for _, name in sorted(taught.values())]
 
     @property
     def sources(self) -> list[FundingSource]:

@@ -7,24 +7,30 @@ from typing import Any
 from django.core.cache import cache
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from cms import addresses, queries, renditions
 from cms.cards import Card, cards, own_of, readers_cards
 from cms.filters import EditionFilter, PracticeFilter, style_form
-from cms.queries import Entry
+from cms.outlines import Outline, outline_of
+from cms.words import terms_of
 from courses.catalogue.documents import course_json
-from courses.catalogue.models import Course, Edition, Outcome, Standard
-from courses.catalogue.queries import ProgrammeLine, programme
+from courses.catalogue.models import Course, Edition
 from courses.catalogue.states import EditionState
 from courses.completion.columns import OwnTag, own_tag
 from courses.completion.queries import OwnEnrolments
+from courses.demand.queries import open_wish_for_course
 from courses.enrolment.queries import offers_of_editions
 from courses.funding.models import EditionFunding, FundingSource
-from training.competences.queries import scales_of
+from training.accounts.queries import person_of
+from training.desk.panels import front_page_agenda
 from training.kernel import time
+
+# Of the front page: figures over a year, and the domains of the framework.
+NUMBERS_KEPT_FOR = 600  # seconds
 
 
 def _page(items: Any, request: HttpRequest, per_page: int) -> ListPage:
@@ -39,6 +45,7 @@ def course_index(request: HttpRequest, *, per_page: int, now: datetime) -> dict[
         request.GET,
         queries.open_first(queries.editions_to_come(time.today(now)), now),
         choices=queries.choices(),
+        now=now,
     )
     editions, offers = filterset.qs, None
     if filterset.wants_free:
@@ -60,24 +67,11 @@ def course_index(request: HttpRequest, *, per_page: int, now: datetime) -> dict[
 
 
 @dataclass(frozen=True)
-class TargetLevel:
-    """A competence of a course and the level its outcomes lead to."""
-
-    competence: Entry
-    level: int | None
-    level_name: str
-
-
-@dataclass(frozen=True)
 class CourseScreen:
     """A course as its page shows it."""
 
     course: Course
-    programme: list[ProgrammeLine]
-    outcomes: list[Outcome]
-    kinds: list[Entry]
-    positions: list[Entry]
-    competences: list[TargetLevel]
+    outline: Outline
     coming: list[Card]
     cancelled: list[Card]
     past_count: int
@@ -87,7 +81,7 @@ class CourseScreen:
     @property
     def minutes(self) -> int:
         """The programme's, else those of the next edition."""
-        return sum(line.minutes for line in self.programme) or (self.coming[0].minutes if self.coming else 0)
+        return self.outline.minutes or (self.coming[0].minutes if self.coming else 0)
 
     @property
     def modes(self) -> list[str]:
@@ -113,7 +107,7 @@ class CourseScreen:
 def _editions_of(course_id: int, on: date) -> list[Edition]:
     shown = Edition.objects.shown().filter(course=course_id).select_related("county", "course")
     return list(
-        queries.with_offers(queries.not_over(shown, on), trainers=True)
+        queries.with_offers(queries.not_over(shown, on))
         .prefetch_related(
             Prefetch("funding", EditionFunding.objects.select_related("source__strip").order_by("order", "pk"))
         )
@@ -128,18 +122,11 @@ def _times_held(course_id: int, on: date) -> int:
 
 
 def course_screen(course: Course, now: datetime, own: OwnEnrolments) -> CourseScreen:
-    prefetch_related_objects([course], "modules")
-    subject = queries.subject_of(course)
     coming = cards(_editions_of(course.pk, time.today(now)), now, own)
     held = [card for card in coming if not card.is_cancelled]
-    outcomes = _outcomes_of(course.pk, held)
     return CourseScreen(
         course=course,
-        programme=programme(course),
-        outcomes=outcomes,
-        kinds=subject.kinds,
-        positions=subject.positions,
-        competences=_target_levels(subject.competences, outcomes),
+        outline=outline_of(course, [card.edition for card in held]),
         coming=held,
         cancelled=[card for card in coming if card.is_cancelled],
         past_count=0 if held else _times_held(course.pk, time.today(now)),
@@ -147,46 +134,28 @@ def course_screen(course: Course, now: datetime, own: OwnEnrolments) -> CourseSc
     )
 
 
-def _outcomes_of(course_id: int, coming: list[Card]) -> list[Outcome]:
-    """What the standard of the nearest edition says; a course without dates shows its newest."""
-    outcomes = Outcome.objects.select_related("competence__framework").order_by("order", "pk")
-    if coming:
-        keys = [card.edition.standard_id for card in coming if card.edition.standard_id]
-        return list(outcomes.filter(standard__in=keys[:1])) if keys else []
-    newest = Standard.objects.filter(course=course_id).order_by("-version").values("pk")[:1]
-    return list(outcomes.filter(standard__in=newest))
-
-
-def _target_levels(competences: list[Entry], outcomes: list[Outcome]) -> list[TargetLevel]:
-    """The competences of the course and of its outcomes, each with the highest level that is proved.
-
-    By line: a standard may have been written in an earlier version of the framework than the course's tags.
-    """
-    named = {competence.key: competence for competence in competences}
-    best: dict[int, Outcome] = {}
-    for outcome in outcomes:
-        line_id = outcome.competence.line_id
-        named.setdefault(line_id, Entry(line_id, outcome.competence.name))
-        if line_id not in best or best[line_id].level < outcome.level:
-            best[line_id] = outcome
-    scales = scales_of(outcome.competence for outcome in outcomes)
-    return [
-        TargetLevel(entry, best[key].level, scales.get(best[key].competence.framework_id, {}).get(best[key].level, ""))
-        if key in best
-        else TargetLevel(entry, None, "")
-        for key, entry in named.items()
-    ]
-
-
 def _practices_for(page: Page, screen: CourseScreen) -> list[Page]:
     """Those an editor chose, then the newest on the same competences."""
-    lines = [target.competence.key for target in screen.competences]
+    lines = [target.competence.key for target in screen.outline.competences]
     chosen = page.chosen_practices()
-    return queries.first_practices(3, on_lines=lines, chosen=chosen) if lines or chosen else []
+    return queries.first_practices(3, on_lines=lines, chosen=chosen, tags=False) if lines or chosen else []
+
+
+def wishing(request: HttpRequest, course: Course) -> dict[str, Any]:
+    """Whether *Notify me* is offered, and the reader's wish: one query for a signed-in person, none for a visitor."""
+    user = getattr(request, "user", None)
+    person = person_of(user)
+    is_visitor = user is None or not user.is_authenticated
+    return {
+        "may_wish": (person is not None or is_visitor) and not course.is_archived,
+        "reader": person,
+        "wish": open_wish_for_course(person, course) if person else None,
+    }
 
 
 def course_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[str, Any]:
     screen = course_screen(page.course, now, own_of(request, [page.course_id], now))
+    outline = screen.outline
     practices = _practices_for(page, screen)
     renditions.ready(
         [
@@ -199,11 +168,18 @@ def course_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[str,
     dated = [card.edition for card in screen.coming + screen.cancelled]
     return {
         "screen": screen,
+        "outline": outline,
         "course": screen.course,
+        **wishing(request, screen.course),
         "practices": practices,
         "practices_url": addresses.practices_url(request),
         "courses_url": addresses.courses_url(request),
-        "structured": course_json(screen.course, dated, [target.competence.name for target in screen.competences]),
+        "structured": course_json(
+            screen.course,
+            dated,
+            teaches=[target.competence.name for target in outline.competences],
+            minutes=outline.minutes,
+        ),
     }
 
 
@@ -212,7 +188,7 @@ def course_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[str,
 
 def practice_index(request: HttpRequest, *, per_page: int) -> dict[str, Any]:
     chosen = PracticeFilter(request.GET, domains=queries.domains_with_competences())
-    keys = queries.search_practices(chosen.text, chosen.lines)
+    keys = queries.search_practices(terms_of(chosen.text), chosen.lines)
     page = _page(keys, request, per_page)
     practices = queries.practices_by_key(page.object_list)
     renditions.ready((practice.image, renditions.TEASER) for practice in practices)
@@ -251,18 +227,22 @@ def practice_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[st
 
 
 def home(page: Page, request: HttpRequest, *, now: datetime) -> dict[str, Any]:
+    """For a visitor: what it is and what is offered.  Who is signed in begins with what is near for them."""
     open_now = queries.open_now(queries.editions_to_come(time.today(now)), now)
-    practices = queries.first_practices(3)
+    first: list[Any] = list(queries.free_first(queries.with_cards(open_now))[:4])
+    agenda = front_page_agenda(request, now)
+    practices = [] if agenda else queries.first_practices(3)
     renditions.ready(
         [(page.image, renditions.FRONT), *((practice.image, renditions.TEASER) for practice in practices)],
     )
     return {
-        "cards": readers_cards(queries.free_first(queries.with_cards(open_now))[:4], request, now),
-        "open_count": open_now.count(),
+        "agenda": agenda,
+        "cards": readers_cards(first, request, now),
+        "open_count": first[0].count_of_all if first else 0,
         # Ten minutes old at most: they are counted over a whole year.
-        "numbers": cache.get_or_set("kompas_cms.numbers", lambda: queries.numbers(now), 600),
+        "numbers": cache.get_or_set("kompas_cms.numbers", lambda: queries.numbers(now), NUMBERS_KEPT_FOR),
         "practices": practices,
-        "domains": queries.domains(),
+        "domains": cache.get_or_set(f"kompas_cms.domains.{get_language()}", queries.domains, NUMBERS_KEPT_FOR),
         "practices_url": addresses.practices_url(request),
         "courses_url": addresses.courses_url(request),
     }

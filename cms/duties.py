@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
+from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
 from cms.mixins import SearchedMixin
@@ -22,13 +23,18 @@ class LegalTextMixin(SearchedMixin):
     valid_from = models.DateField(
         _("in force from"), help_text=_("Each change that is published is kept as a version, with this day.")
     )
-    searched = ("title", "summary", "text")
+    searched = ("title", "summary", "plain_text")
     kompas_panels = [FieldPanel("valid_from"), FieldPanel("summary"), FieldPanel("text")]
     kompas_search_fields = [index.SearchField("summary"), index.SearchField("text")]
     kompas_api_fields = ["valid_from", "summary", "text"]
 
     class Meta:
         abstract = True
+
+    @property
+    def plain_text(self) -> str:
+        """Without tags, which are no words."""
+        return get_text_for_indexing(self.text)
 
     def get_context(self, request, *args, **kwargs):
         """The text of the page alone; ``cms.pages`` adds its versions."""

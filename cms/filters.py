@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import django_filters as filters
 from django import forms
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cms import queries
+from cms.words import terms_of
 from courses.catalogue.models import Course, Edition
 from courses.catalogue.states import Mode
 from training.kernel.date_texts import day_text
@@ -49,10 +50,10 @@ def style_form(form: forms.Form) -> forms.Form:
     for name, field in form.fields.items():
         if not isinstance(field.widget, forms.CheckboxInput):
             field.widget.attrs["class"] = "kc-input"
+            # Empty until something is wrong: the answer to a change fills it without a new page.
+            field.widget.attrs["aria-describedby"] = f"id_{name}_error"
         if isinstance(field, forms.CharField):
             field.widget.input_type = "search"
-        if name in form.errors:
-            field.widget.attrs["aria-describedby"] = f"id_{name}_error"
     return form
 
 
@@ -101,10 +102,24 @@ def _choice_name(choices: list, value: str) -> str:
     return value
 
 
+class EditionForm(forms.Form):
+    """What the filters ask for together."""
+
+    def clean(self):
+        first, last = self.cleaned_data.get("od"), self.cleaned_data.get("do")
+        if first and last and last < first:
+            words = _("It comes before %(first)s, the first day you ask for.") % {"first": day_text(first)}
+            self.add_error("do", words)
+        return self.cleaned_data
+
+
 class EditionFilter(ChipsMixin, filters.FilterSet):
     """The catalogue's filters.  ``only free places`` needs the offers, so the screen applies it (``wants_free``)."""
 
     szukaj = filters.CharFilter(label=gettext_lazy("Search"), method="by_text", max_length=MAX_TEXT)
+    nabor = filters.BooleanFilter(
+        label=gettext_lazy("Only with open applications"), method="by_recruitment", widget=forms.CheckboxInput()
+    )
     wolne = filters.BooleanFilter(
         label=gettext_lazy("Only with free places"), method="by_places", widget=forms.CheckboxInput()
     )
@@ -131,6 +146,7 @@ class EditionFilter(ChipsMixin, filters.FilterSet):
 
     class Meta:
         model = Edition
+        form = EditionForm
         fields: list[str] = []
 
     chip_labels = {
@@ -140,8 +156,9 @@ class EditionFilter(ChipsMixin, filters.FilterSet):
         "powiat": lambda value: _("County: %(value)s") % {"value": value},
     }
 
-    def __init__(self, data=None, queryset=None, *, choices: queries.Choices, **kwargs):
+    def __init__(self, data=None, queryset=None, *, choices: queries.Choices, now: datetime, **kwargs):
         super().__init__(data, queryset, **kwargs)
+        self.now = now
         for name, offered in (
             ("obszar", choices.domains),
             ("powiat", choices.counties),
@@ -151,7 +168,7 @@ class EditionFilter(ChipsMixin, filters.FilterSet):
             self.filters[name].extra["choices"] = [(choice.code, choice.name) for choice in offered]
 
     def by_text(self, queryset, name, value):
-        return queries.search_editions(queryset, value)
+        return queries.search_editions(queryset, terms_of(value))
 
     def by_domain(self, queryset, name, value):
         return queries.editions_in_domain(queryset, value)
@@ -161,6 +178,9 @@ class EditionFilter(ChipsMixin, filters.FilterSet):
 
     def by_position(self, queryset, name, value):
         return _only_for(queryset, "positions", value)
+
+    def by_recruitment(self, queryset, name, value):
+        return queries.open_now(queryset, self.now) if value else queryset
 
     def by_places(self, queryset, name, value):
         return queryset
@@ -198,6 +218,7 @@ class PracticeFilter(ChipsMixin):
         self.data = data
         self.domains = domains
         self.form = style_form(PracticeForm(data, domains=domains))
+        self.form.full_clean()
 
     @property
     def text(self) -> str:

@@ -16,12 +16,14 @@ class CoursesConfig(AppConfig):
         from courses.calendars import wiring as calendars
         from courses.catalogue import wiring as catalogue
         from courses.completion import wiring as completion
+        from courses.demand import wiring as demand
         from courses.enrolment import wiring as enrolment
         from courses.funding import wiring as funding
         from courses.records import wiring as records
         from courses.transcripts import wiring as transcripts
         from training.kernel import triggers
 
-        for room in (records, catalogue, calendars, funding, enrolment, attendance, completion, transcripts):
+        rooms = (records, catalogue, calendars, funding, enrolment, demand, attendance, completion, transcripts)
+        for room in rooms:
             room.register()
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="kompas_courses.triggers")

@@ -4,6 +4,7 @@ from courses.attendance.models import ClosingChange, Mark, MarkChange, MeetingCl
 from courses.calendars.models import Feed, Invitation
 from courses.catalogue.models import Course, Edition, Meeting, Module, Outcome, Standard
 from courses.completion.models import Assessorship, Completion, Verification
+from courses.demand.models import Opening, Wish
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
 from courses.funding.models import EditionFunding, FundingSource
 from courses.records.models import EditionRecord, Reopening
@@ -26,10 +27,12 @@ __all__ = [
     "Meeting",
     "MeetingClosing",
     "Module",
+    "Opening",
     "Outcome",
     "Recruitment",
     "Reopening",
     "Standard",
     "Teaching",
     "Verification",
+    "Wish",
 ]

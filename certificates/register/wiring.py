@@ -15,6 +15,7 @@ from training.kernel import triggers
 from training.kernel.integrity import checks
 from training.notices.registry import catch_up
 from training.people.registry import MergePart, merge_parts
+from training.ui.navigation import NavItem, account_menu, to_people
 
 
 def register() -> None:
@@ -26,6 +27,11 @@ def register() -> None:
     office_tasks.register("certificates", panels.office_tasks, order=40)
     edition_panels.register("certificates", panels.edition_certificates, order=80)
     roles.grant_models(roles.COORDINATOR, "kompas_certificates", "certificate", "prepared", "series")
+    account_menu.register(
+        "certificates",
+        NavItem(_("Certificates"), "kompas_certificates:my_certificates", to_people, icon="award"),
+        order=40,
+    )
     _register_checks()
     _guard_tables()
 

@@ -151,7 +151,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "kompas_training:sign_in"
-LOGIN_REDIRECT_URL = "kompas_training:my_development"
 LOGOUT_REDIRECT_URL = "/"
 
 LANGUAGE_CODE = "pl"
@@ -219,7 +218,7 @@ AUTHENTICATION_BACKENDS = ["cms.site.backends.AccountBackend"]
 WAGTAIL_FRONTEND_LOGIN_URL = "/konto/zaloguj/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
-# The address of an account is changed in "My account", by a link that is sent to the new one.
+# The address of an account is changed in "My details", by a link that is sent to the new one.
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.site.searching"}}
 # By the site, wherever they are kept: their own view asks who may read them.

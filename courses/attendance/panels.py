@@ -14,12 +14,15 @@ from courses.attendance import queries
 from courses.attendance.models import Mark
 from courses.attendance.queries import own_register
 from courses.attendance.rules import Minutes
-from courses.catalogue.states import EditionState
+from courses.calendars.queries import link_of, place_of
+from courses.catalogue.models import Meeting
+from courses.catalogue.registry import materials_of
 from courses.enrolment.models import Enrolment
-from courses.enrolment.queries import live_enrolments_of
 from courses.enrolment.states import TAKES_PART
 from training.accounts.queries import cannot_have_relation, relations_of
-from training.desk.registry import NextStep, OfficeTask, PanelContext
+from training.desk.registry import Appointment, NextStep, OfficeTask, PanelContext
+from training.kernel.conf import setting
+from training.kernel.page_cache import once
 from training.kernel.time import today
 from training.people.models import Person
 
@@ -51,18 +54,70 @@ def _row(enrolment: Enrolment, minutes: Minutes) -> dict[str, Any]:
 
 def attendance_panel(context: PanelContext) -> Component | None:
     """For *My development*: shown while somebody takes part in an edition that has begun to be marked."""
-    # An edition open for a correction was closed: what is being corrected is not told before it is closed again.
-    enrolments = [
-        enrolment
-        for enrolment in live_enrolments_of(context.person)
-        if enrolment.state in TAKES_PART
-        and enrolment.edition.state == EditionState.PUBLISHED
-        and not enrolment.is_reopened
+    begun = [
+        _row(taken.enrolment, taken.minutes)
+        for taken in queries.participations(context.person)
+        # An edition open for a correction was closed: what is being corrected is not told before it is closed again.
+        if taken.minutes.is_begun and not taken.enrolment.is_reopened
     ]
-    minutes = queries.minutes_of(enrolments)
-    begun = [_row(enrolment, minutes[enrolment.pk]) for enrolment in enrolments if minutes[enrolment.pk].is_begun]
     begun.sort(key=lambda row: (row["edition"].ends_on or date.max, row["enrolment"].pk))
     return AttendancePanel(begun[:MOST]) if begun else None
+
+
+def appointments_of_participant(person: Person, now: datetime) -> list[Appointment]:
+    """Meetings to come of the courses that the person takes part in."""
+    taken = {participation.enrolment.edition_id: participation for participation in queries.participations(person)}
+    return [
+        _appointment(meeting, reverse("kompas_courses:enrolment", args=[taken[meeting.edition_id].enrolment.pk]))
+        for each in taken.values()
+        for meeting in each.meetings_to_come(now)
+    ]
+
+
+def _appointment(meeting: Meeting, url: str) -> Appointment:
+    edition, organiser = meeting.edition, setting("ORGANISER")
+    named = edition.contact_name or edition.contact_phone
+    return Appointment(
+        title=edition.title,
+        topic=meeting.topic,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        url=url,
+        place=place_of(meeting),
+        join_url=link_of(meeting),
+        materials_url=materials_of(edition.course) or "",
+        led_by=meeting.trainer_names,
+        contact_name=edition.contact_name if named else organiser["short_name"],
+        contact_phone=edition.contact_phone if named else organiser["phone"],
+    )
+
+
+def appointments_of_trainer(person: Person, now: datetime) -> list[Appointment]:
+    """Own classes that are not over, each with its register."""
+    if cannot_have_relation(person, "trainer"):
+        return []
+    meetings = _own_meetings(person, now)
+    return [
+        Appointment(
+            title=meeting.edition.title,
+            topic=meeting.topic,
+            starts_at=meeting.starts_at,
+            ends_at=meeting.ends_at,
+            url=reverse("kompas_courses:roster", args=[meeting.pk]),
+            place=place_of(meeting),
+            join_url=link_of(meeting),
+            materials_url=materials_of(meeting.edition.course) or "",
+            is_teaching=True,
+        )
+        for meeting in [*meetings.today, *meetings.upcoming]
+        if meeting.ends_at > now
+    ]
+
+
+def _own_meetings(person: Person, now: datetime) -> queries.TrainerMeetings:
+    """Asked by the appointments and by the steps."""
+    on = today(now)
+    return once(("meetings of a trainer", person.pk), lambda: queries.trainer_meetings(person, on))
 
 
 def enrolment_panel(enrolment: Enrolment) -> Component | None:
@@ -76,12 +131,11 @@ def trainer_steps(person: Person, now: datetime) -> list[NextStep]:
     """A trainer's next steps: today's meeting first, then the meetings that wait to be closed."""
     if cannot_have_relation(person, "trainer"):
         return []
-    meetings = queries.trainer_meetings(person, today(now))
+    meetings = _own_meetings(person, now)
     steps = [
         NextStep(
             _("Record attendance: %(topic)s") % {"topic": meeting.topic},
             reverse("kompas_courses:roster", args=[meeting.pk]),
-            due=meeting.starts_at,
             order=20,
         )
         for meeting in meetings.today

@@ -13,7 +13,7 @@ from courses.calendars.registry import meeting_pages
 from courses.catalogue.registry import meetings_held
 from courses.enrolment.registry import enrolment_panels
 from training.accounts import registry as roles
-from training.accounts.registry import Opened, opened, relations
+from training.accounts.registry import Opened, first_screens, opened, relations
 from training.desk import registry as desk
 from training.kernel import triggers
 from training.kernel.integrity import checks
@@ -88,11 +88,14 @@ def register() -> None:
     roles.grant_models("coordinator", "kompas_courses", "mark", "meetingclosing")
     opened.register("trainer", Opened(queries.OFFICE_PERMISSION, queries.registers_of))
     relations.register("trainer", lambda person, on: queries.meetings_of_trainer(person))
+    first_screens.register("trainer", "kompas_courses:today")
     meetings_held.register("attendance", queries.held)
     # Whoever teaches a meeting is led to its roster, also of an edition once applied for.
     meeting_pages.register("rosters", panels.pages_of_meetings, order=30)
     desk.panels.register("attendance", panels.attendance_panel, order=30)
     enrolment_panels.register("attendance", panels.enrolment_panel, order=30)
+    desk.appointments.register("taking part", panels.appointments_of_participant)
+    desk.appointments.register("teaching", panels.appointments_of_trainer)
     desk.next_steps.register("attendance", panels.trainer_steps)
     desk.office_tasks.register("meetings", panels.office_tasks, order=20)
     item = NavItem(_("Meetings"), "kompas_courses:today", is_shown=panels.teaches, icon="calendar-check")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.calendars.registry import meetings_of_person
 from courses.catalogue.queries import taught_by
 from training.kernel import triggers
-from training.ui.navigation import NavItem, account_menu, to_signed_in
+from training.ui.navigation import NavItem, account_menu, to_people
 
 
 def register() -> None:
@@ -14,6 +14,6 @@ def register() -> None:
     meetings_of_person.register("teaching", taught_by)
     account_menu.register(
         "calendar",
-        NavItem(_("My calendar"), "kompas_courses:my_calendar", is_shown=to_signed_in, icon="calendar3"),
-        order=40,
+        NavItem(_("Calendar"), "kompas_courses:my_calendar", to_people, icon="calendar3"),
+        order=30,
     )

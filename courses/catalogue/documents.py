@@ -19,13 +19,16 @@ _MODES = {Mode.ON_SITE: ["onsite"], Mode.REMOTE: ["online"], Mode.HYBRID: ["blen
 _ESCAPES = {"<": "\\u003C", ">": "\\u003E", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-def course_data(course: Course, editions: Iterable[Edition], teaches: Iterable[str] | None = None) -> dict[str, Any]:
+def course_data(
+    course: Course, editions: Iterable[Edition], teaches: Iterable[str] | None = None, minutes: int | None = None
+) -> dict[str, Any]:
     """The course with its editions that have days, as a JSON-LD object.
 
-    Reads ``course.modules`` and ``edition.county``, and ``course.competences``
-    unless ``teaches`` names them: prefetch them where many are shown.
+    Reads ``edition.county``, ``course.competences`` unless ``teaches`` names them, and ``course.modules`` unless
+    their ``minutes`` are given: prefetch them where many are shown.
     """
-    minutes = sum(module.minutes for module in course.modules.all())
+    if minutes is None:
+        minutes = sum(module.minutes for module in course.modules.all())
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Course",
@@ -51,9 +54,11 @@ def course_data(course: Course, editions: Iterable[Edition], teaches: Iterable[s
     return data
 
 
-def course_json(course: Course, editions: Iterable[Edition], teaches: Iterable[str] | None = None) -> SafeString:
+def course_json(
+    course: Course, editions: Iterable[Edition], teaches: Iterable[str] | None = None, minutes: int | None = None
+) -> SafeString:
     """``course_data`` as text that is safe inside ``<script type="application/ld+json">``."""
-    text = json.dumps(course_data(course, editions, teaches), ensure_ascii=False)
+    text = json.dumps(course_data(course, editions, teaches, minutes), ensure_ascii=False)
     for mark, escaped in _ESCAPES.items():
         text = text.replace(mark, escaped)
     return mark_safe(text)

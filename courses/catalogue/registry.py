@@ -11,6 +11,9 @@ from training.kernel.registry import Registry
 # The public page of a course, or nothing when it has none.
 course_url: Registry[Callable[[Course], str | None]] = Registry("public addresses of courses")
 
+# Where the materials of a course stand, or nothing while there are none.
+course_materials: Registry[Callable[[Course], str | None]] = Registry("materials of courses")
+
 # Where in the admin the user makes or edits that page, or nothing when they may not.
 course_page_work: Registry[Callable[[Any, Course], str | None]] = Registry("where pages of courses are made")
 
@@ -33,6 +36,11 @@ edition_panels: Registry[Callable[[Any, Edition], Any]] = Registry("panels of an
 def url_of(course: Course) -> str | None:
     """The first address somebody knows for the course's page."""
     return next((url for find in course_url if (url := find(course))), None)
+
+
+def materials_of(course: Course) -> str | None:
+    """The first address where somebody knows materials of the course."""
+    return next((url for find in course_materials if (url := find(course))), None)
 
 
 def page_work_of(request: Any, course: Course) -> str | None:

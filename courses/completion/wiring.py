@@ -11,7 +11,7 @@ from courses.completion.integrity import recorded
 from courses.completion.models import Completion
 from courses.enrolment.registry import enrolment_panels
 from training.accounts import registry as roles
-from training.accounts.registry import Opened, opened, relations
+from training.accounts.registry import Opened, first_screens, opened, relations
 from training.desk import registry as desk
 from training.kernel import triggers
 from training.kernel.integrity import checks
@@ -39,6 +39,7 @@ def register() -> None:
     roles.grant_models("coordinator", "kompas_courses", "completion", actions="add view")
     opened.register("assessor", Opened("kompas_courses.add_assessorship", queries.assessed_by))
     relations.register("assessor", queries.editions_to_assess)
+    first_screens.register("assessor", "kompas_courses:editions_to_verify")
     edition_panels.register("completion", panels.teaching_panel, order=50)
     enrolment_panels.register("completion", panels.result_panel, order=20)
     teaching_guards.register("completion", actions.object_to_teacher)

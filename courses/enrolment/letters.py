@@ -8,12 +8,10 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from django.urls import NoReverseMatch
-
 from courses.catalogue.models import Edition
 from courses.enrolment import queries
 from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
-from training.kernel.links import absolute
+from training.kernel.links import absolute_or_empty
 from training.notices.actions import Message, queue_many
 
 NOTICES = "kompas_courses/enrolment/notices"
@@ -97,11 +95,7 @@ def message(enrolment: Enrolment, *, subject: str, body: str, batch: str, sender
 
 
 def _page_of(enrolment: Enrolment) -> str:
-    """The address of the person's page; nothing in a site that does not mount ours."""
-    try:
-        return absolute("kompas_courses:enrolment", enrolment.pk, language=enrolment.person.language)
-    except NoReverseMatch:
-        return ""
+    return absolute_or_empty("kompas_courses:enrolment", enrolment.pk, language=enrolment.person.language)
 
 
 def about(edition: Edition) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What enrolment adds to the desk: applications and next steps, courses that close a gap, the office's work."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,7 +13,6 @@ from laces.components import Component
 from courses.catalogue.models import Edition
 from courses.catalogue.queries import outcomes_closing
 from courses.catalogue.registry import url_of
-from courses.catalogue.states import EditionState
 from courses.enrolment import queries
 from courses.enrolment.columns import Row, rows
 from courses.enrolment.models import Enrolment, Recruitment
@@ -22,11 +21,7 @@ from courses.enrolment.states import EnrolmentState
 from training.competences.queries import lines_counting_in
 from training.desk.registry import Closing, NextStep, OfficeTask, PanelContext
 from training.kernel import time
-from training.kernel.date_texts import day_text
 from training.people.models import Person
-
-# A course is near when it begins within so many days.
-SOON_DAYS = 7
 
 
 class EnrolmentsPanel(Component):
@@ -50,32 +45,17 @@ def enrolments_panel(context: PanelContext) -> Component:
 
 
 def steps(person: Person, now: datetime) -> list[NextStep]:
-    """Offers to answer before anything else; then courses that begin within a week."""
-    mine, today = queries.live_enrolments_of(person), time.today(now)
-    offers = [
+    """Offers to answer before anything else."""
+    return [
         NextStep(
             _("Accept or decline the place in “%(course)s”") % {"course": enrolment.edition.title},
             reverse("kompas_courses:enrolment", args=[enrolment.pk]),
             due=enrolment.offer_expires_at,
             order=10,
         )
-        for enrolment in mine
+        for enrolment in queries.live_enrolments_of(person)
         if enrolment.state == EnrolmentState.OFFERED and enrolment.offer_expires_at and enrolment.offer_expires_at > now
     ]
-    beginnings = [
-        NextStep(
-            _("See where and when: “%(course)s” begins on %(day)s")
-            % {"course": enrolment.edition.title, "day": day_text(enrolment.edition.starts_on)},
-            reverse("kompas_courses:enrolment", args=[enrolment.pk]),
-            order=40,
-        )
-        for enrolment in sorted(mine, key=lambda enrolment: enrolment.edition.starts_on or date.max)
-        if enrolment.state == EnrolmentState.CONFIRMED
-        and enrolment.edition.state == EditionState.PUBLISHED
-        and enrolment.edition.starts_on
-        and today <= enrolment.edition.starts_on <= today + timedelta(days=SOON_DAYS)
-    ]
-    return offers + beginnings
 
 
 def open_courses(lines: Iterable[int], on: date) -> list[Closing]:
@@ -97,7 +77,7 @@ def open_courses(lines: Iterable[int], on: date) -> list[Closing]:
                 title=course.title,
                 url=url_of(course) or reverse("kompas_courses:apply", args=[outcome.open_edition]),
                 starts_on=outcome.open_from,
-                apply_until=time.today(outcome.open_until - timedelta(microseconds=1)),
+                apply_until=outcome.open_until,
             )
     return list(closings.values())
 

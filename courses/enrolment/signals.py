@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.dispatch import Signal
 
-from courses.enrolment.models import Enrolment, EnrolmentChange
+from courses.enrolment.models import Enrolment, EnrolmentChange, Recruitment
 from courses.enrolment.states import EnrolmentState
 from training.kernel.actors import Actor
 
@@ -20,6 +20,14 @@ enrolment_applied = Signal()
 
 # edition_id, enrolment_ids, actor, reason: somebody withdrew, or was withdrawn.
 enrolment_withdrawn = Signal()
+
+# edition_id: the terms of its recruitment were set or changed; it may take applications now, or no more.
+recruitment_changed = Signal()
+
+
+def send_recruitment_changed(recruitment: Recruitment) -> None:
+    tell = partial(recruitment_changed.send_robust, sender=Recruitment, edition_id=recruitment.edition_id)
+    transaction.on_commit(tell, robust=True)
 
 
 def send_on_commit(changes: Sequence[EnrolmentChange], *, edition_id: int, actor: Actor, reason: str) -> None:

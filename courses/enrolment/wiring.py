@@ -16,7 +16,7 @@ from training.kernel import triggers
 from training.kernel.integrity import checks
 from training.notices.registry import catch_up
 from training.people.registry import merge_parts
-from training.ui.navigation import NavItem, account_menu, to_signed_in
+from training.ui.navigation import NavItem, account_menu, to_people
 
 # Who applied, and from where: at the application and at the first meeting.
 ENROLMENT_FROZEN = [
@@ -63,8 +63,8 @@ def _show() -> None:
     desk.what_closes_gap.register("open courses", panels.open_courses)
     account_menu.register(
         "enrolments",
-        NavItem(_("My applications"), "kompas_courses:my_enrolments", to_signed_in, icon="journal-text"),
-        order=30,
+        NavItem(_("Applications"), "kompas_courses:my_enrolments", to_people, icon="journal-text"),
+        order=20,
     )
 
 

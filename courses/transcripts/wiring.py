@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.transcripts import panels, queries
 from courses.transcripts.registry import attended_courses
 from training.desk import registry as desk
-from training.ui.navigation import NavItem, account_menu, to_signed_in
+from training.ui.navigation import NavItem, account_menu, to_people
 
 
 def register() -> None:
@@ -13,6 +13,6 @@ def register() -> None:
     desk.panels.register("transcript", panels.transcript_panel, order=65)
     account_menu.register(
         "transcript",
-        NavItem(_("Training transcript"), "kompas_courses:transcript", to_signed_in, icon="mortarboard"),
-        order=35,
+        NavItem(_("Training transcript"), "kompas_courses:transcript", to_people, icon="mortarboard"),
+        order=45,
     )

@@ -42,12 +42,25 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    """One browser for the whole run: starting it is slow."""
+def playwright():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright):
+    """One browser for the whole run: starting it is slow."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def chromium_with_large_text(playwright):
+    """The browser of somebody who set its text to 200 % (16 px are its own size)."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, "--blink-settings=defaultFontSize=32"])
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(autouse=True)
@@ -104,8 +117,8 @@ def window(request, chromium, live_server, client) -> Callable[..., Window]:
     """``window(user, width=390, …)``: a new window, signed in by cookie when there is a user."""
     contexts = []
 
-    def opened(user=None, *, width: int = 1280, height: int = 900, **options) -> Window:
-        context = chromium.new_context(
+    def opened(user=None, *, width: int = 1280, height: int = 900, browser=chromium, **options) -> Window:
+        context = browser.new_context(
             **{
                 "locale": "pl-PL",
                 "timezone_id": "Europe/Warsaw",

@@ -101,6 +101,44 @@ def test_only_with_free_places_leaves_out_the_full_the_closed_and_the_unannounce
     assert titles(client.get(INDEX, {"wolne": "on"})) == ["Z czekającym"]
 
 
+def test_only_with_open_applications_leaves_out_what_opens_later_and_what_is_over(client, course_with_page):
+    course_with_page("Otwarty", seats=1)
+    course_with_page("Po naborze", recruitment={"closes_at": make.NOW - timedelta(hours=1)})
+    course_with_page("Nabór później", recruitment={"opens_at": make.NOW + timedelta(hours=1)})
+    course_with_page("Bez naboru", recruitment=False)
+    response = client.get(INDEX, {"nabor": "on"})
+    assert titles(response) == ["Otwarty"]
+    assert [chip.label for chip in response.context["chips"]] == ["Tylko z otwartym naborem"]
+
+
+def test_the_front_page_leads_to_as_many_open_dates_as_it_says(client, course_with_page):
+    course_with_page("Otwarty")
+    course_with_page("Pełny, z listą rezerwową", seats=0)
+    course_with_page("Po naborze", recruitment={"closes_at": make.NOW - timedelta(hours=1)})
+    front = client.get("/")
+    assert front.context["open_count"] == 2
+    assert f'href="{INDEX}?nabor=on"' in front.content.decode()
+    assert client.get(INDEX, {"nabor": "on"}).context["count"] == 2
+
+
+def test_a_last_day_before_the_first_is_said_beside_the_field_and_left_out(client, course_with_page):
+    course_with_page("Wcześniej", meeting={"starts_at": make.NOW + timedelta(days=10)})
+    course_with_page("Później", meeting={"starts_at": make.NOW + timedelta(days=50)})
+    response = client.get(INDEX, {"od": "2027-01-01", "do": "2026-12-31"})
+    said = "Ten dzień jest wcześniejszy niż 1 stycznia 2027, od którego szukasz."
+    assert response.context["filter_form"].errors == {"do": [said]}
+    assert titles(response) == ["Później"]
+    assert [chip.url for chip in response.context["chips"]] == ["?do=2026-12-31"]
+    # Beside the field, and above the results: on a phone the filters are folded.
+    assert response.content.decode().count(said) == 2
+
+
+def test_one_day_is_from_it_until_it(client, course_with_page):
+    course_with_page("Tego dnia", meeting={"starts_at": make.NOW + timedelta(days=50)})
+    day = (make.NOW + timedelta(days=50)).date().isoformat()
+    assert titles(client.get(INDEX, {"od": day, "do": day})) == ["Tego dnia"]
+
+
 def test_chips_name_each_filter_and_lead_to_the_list_without_it(client, course_with_page):
     course_with_page()
     response = client.get(INDEX, {"szukaj": "dialog", "tryb": "on_site", "strona": "1"})

@@ -7,6 +7,7 @@ import pytest
 
 from cms import addresses
 from cms.pages.models import StandardPage
+from courses.catalogue.models import Course
 from courses.catalogue.states import EditionState
 from courses.enrolment.states import EnrolmentState
 from tests import factories as make
@@ -24,12 +25,51 @@ def test_the_front_page_shows_what_is_open_and_costs_the_same_with_more(
         practice(f"Praktyka {number}", competences=[competence])
     course_with_page("Zamknięty", recruitment={"closes_at": make.NOW - timedelta(hours=1)})
     client.get("/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         response = client.get("/")
     assert response.context["open_count"] == rows
     titles = sorted(card.course.title for card in response.context["cards"])
     assert titles == [f"Dialog {n}" for n in range(min(rows, 4))]
     assert response.context["numbers"].courses == rows + 1
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_front_page_of_who_is_signed_in_begins_with_what_is_near(
+    client, course_with_page, practice, rows, django_assert_num_queries
+):
+    practice("Praktyka", competences=[make.CompetenceFactory()])
+    ewa = make.employed(user=make.user())
+    for number in range(rows):
+        soon = {"starts_at": make.NOW + timedelta(days=1 + number), "trainers": [make.person()]}
+        taken = course_with_page(f"Mediacje {number}", meeting=soon, page={"materials": json.dumps([TEXT])})
+        make.EnrolmentFactory(edition=taken.edition, person=ewa)
+    make.EnrolmentFactory(
+        edition=course_with_page("Inny").edition,
+        person=ewa,
+        state=EnrolmentState.OFFERED,
+        offer_expires_at=make.NOW + timedelta(days=1),
+    )
+    client.force_login(ewa.user)
+    client.get("/")
+    with django_assert_num_queries(15):
+        response = client.get("/")
+    agenda, html = response.context["agenda"], response.content.decode()
+    assert [(each.title, each.materials_url) for each in agenda.near] == [
+        (f"Mediacje {n}", f"{addresses.course_url(Course.objects.get(title=f'Mediacje {n}'))}#materials-title")
+        for n in range(rows)
+    ]
+    assert [step.order for step in agenda.steps] == [10]
+    assert html.index("Dziś i w tym tygodniu") < html.index("<h1")
+    assert faults_of(html) == []
+    client.logout()
+    assert client.get("/").context["agenda"] is None
+
+
+def test_a_course_without_materials_leads_to_none(course_with_page):
+    without, with_some = course_with_page("Bez"), course_with_page("Z", page={"materials": json.dumps([TEXT])})
+    addresses.forget()
+    assert addresses.materials_url(without.course) is None
+    assert addresses.materials_url(with_some.course) == f"{with_some.page.get_url()}#materials-title"
 
 
 def test_the_front_page_begins_with_what_still_has_a_place(client, course_with_page):

@@ -126,8 +126,8 @@ def test_a_course_page_costs_the_same_with_any_number_of_editions(
     page.practices = json.dumps([{"type": "practice", "value": practice.pk} for practice in chosen])
     page.save()
     client.get(page.url)
-    # Wagtail finds the page and asks who may read it in six; then pictures and documents in the text, and ours.
-    with django_assert_num_queries(20):
+    # Wagtail finds the page and asks who may read it in six; the others are ours, and what stands in the text.
+    with django_assert_num_queries(13):
         response = client.get(page.url)
     assert len(response.context["screen"].coming) == rows
     assert [practice.title for practice in response.context["practices"][: rows - 1]] == [

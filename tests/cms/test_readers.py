@@ -187,3 +187,24 @@ def test_it_costs_a_person_one_query_and_a_visitor_none(client, course_with_page
     assert about_applications() == []
     client.force_login(person.user)
     assert len(about_applications()) == 1
+
+
+def test_the_page_of_a_course_costs_a_person_sixteen_queries(
+    client, course_with_page, practice, reader, django_assert_num_queries
+):
+    competence = make.CompetenceFactory()
+    practice(competences=[competence])
+    made = course_with_page(competences=[competence])
+    make.ModuleFactory(course=made.course)
+    made.meeting.trainers.set([make.person(), make.person()])
+    standard = make.StandardFactory(course=made.course)
+    make.OutcomeFactory(standard=standard, competence=competence)
+    made.edition.standard = standard
+    made.edition.save()
+    make.EnrolmentFactory(edition=made.edition, person=reader, state=EnrolmentState.WAITING)
+    client.get(made.page.url)
+    with django_assert_num_queries(16):
+        response = client.get(made.page.url)
+    assert [tag.text for tag in response.context["screen"].own] == [
+        f"Na liście rezerwowej: 1 z 1 (edycja {made.edition.code})"
+    ]

@@ -50,7 +50,12 @@ FREE: dict[str, str | dict[str, str]] = {
     "RoleGroup": "which group is whose today; what its people may do is Django's",
     "GivenPermission": "which rights were given once; the rights themselves are Django's",
     # ---- letters and calendars
-    "Notice": {"address": ERASED, "subject": ERASED, "body": ERASED},
+    "Notice": {
+        "address": ERASED,
+        "subject": ERASED,
+        "body": ERASED,
+        "is_unread": "the reader's own note of what they opened; the letter is the same",
+    },
     "NoticeAttachment": {"DELETE": ERASED},
     "Invitation": "what a calendar was sent last; it is sent again from the meetings",
     "Feed": {

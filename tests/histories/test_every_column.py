@@ -20,7 +20,7 @@ def models():
 
 
 # Of these the last row differs from the first: one was superseded or ended, the other is current.
-TWICE = {"Verification", "EstimateSharing", "Feed", "Enrolment", "Merge", "Certificate"}
+TWICE = {"Verification", "EstimateSharing", "Feed", "Enrolment", "Merge", "Certificate", "Wish"}
 
 
 def rows_of(model):

@@ -25,6 +25,7 @@ from courses.attendance.states import MarkedHow, Presence
 from courses.calendars import actions as calendars
 from courses.catalogue import actions as catalogue
 from courses.completion import actions as completion
+from courses.demand import actions as demand
 from courses.enrolment import actions as enrolment
 from courses.funding import actions as funding
 from tests import factories as make
@@ -53,6 +54,7 @@ def build() -> SimpleNamespace:
     _edition(world)
     _close(world)
     _estimates(world)
+    _wishes(world)
     _small_things(world)
     _texts(world)
     return world
@@ -242,6 +244,32 @@ def _estimates(world: SimpleNamespace) -> None:
     ):
         for turn, is_shared in enumerate(turns):
             assessments.share_estimates(person=who, is_shared=is_shared, actor=ACTOR, now=NOW + turn * DAY)
+
+
+def _wishes(world: SimpleNamespace) -> None:
+    """One answered by a recruitment that is over, one taken back, one that waits."""
+    first, second, third = world.learners[:3]
+    demand.wish_for_course(person=first, course=world.edition.course, actor=ACTOR, now=NOW - 35 * DAY)
+    _opening(world)
+    wish = demand.wish_for_course(person=second, course=world.edition.course, actor=ACTOR, now=NOW)
+    demand.withdraw(wish=wish, actor=ACTOR, now=NOW + DAY)
+    demand.wish_for_level(person=third, competence=world.competences[0], level=2, actor=ACTOR, now=NOW)
+
+
+def _opening(world: SimpleNamespace) -> None:
+    edition = catalogue.save_edition(
+        course=world.edition.course, code="3/2026", venue="Lublin", contact_name="Ewa",
+        contact_email="ewa@example.org", actor=ACTOR,
+    )  # fmt: skip
+    start = NOW + 9 * DAY
+    catalogue.save_meeting(
+        edition=edition, starts_at=start, ends_at=start + timedelta(hours=2), topic="Podstawy", actor=ACTOR, now=NOW
+    )
+    enrolment.open_recruitment(
+        edition=edition, actor=ACTOR, seats=3, opens_at=NOW - 9 * DAY, closes_at=NOW - 2 * DAY, now=NOW - 10 * DAY
+    )
+    catalogue.publish_edition(edition=edition, actor=ACTOR, now=NOW - 10 * DAY)
+    assert demand.notice_openings(now=NOW - 9 * DAY) == 1
 
 
 def _small_things(world: SimpleNamespace) -> None:

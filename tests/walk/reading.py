@@ -26,11 +26,11 @@ BY_ADDRESS = {
     "GET kompas_training:claim_link(claim_token)": {"colleague"},
     "GET kompas_courses:feed(feed.token)": {"learner"},
 }
-# Among the own levels is who assessed, where somebody else entered it.
-OWN_LEVELS = "GET kompas_training:my_development()"
-ASSESSED_BY = {"learner": {"manager"}, "other_learner": {"other_manager"}}
+# My development names who assessed a level that somebody else entered, and who teaches the classes ahead.
+MY_DEVELOPMENT = "GET kompas_training:my_development()"
+NAMED_THERE = {"learner": {"manager", "trainer"}, "other_learner": {"other_manager", "other_trainer"}}
 
 
 def may_read(role: str, line: Line) -> set[str]:
-    assessors = ASSESSED_BY.get(role, set()) if str(line) == OWN_LEVELS else set()
-    return set(BY_ROLE[role]) | BY_ADDRESS.get(str(line), set()) | assessors
+    named = NAMED_THERE.get(role, set()) if str(line) == MY_DEVELOPMENT else set()
+    return set(BY_ROLE[role]) | BY_ADDRESS.get(str(line), set()) | named

@@ -15,7 +15,7 @@ class AddressLinkDead(LinkDead):
     code = "address_link_dead"
     message = _(
         "This link changes no address: it was used, is out of date, or was sent for another account. "
-        "Type the new address in “My account”, and a new link is sent to it."
+        "Type the new address in “My details”, and a new link is sent to it."
     )
 
 
@@ -35,7 +35,7 @@ class AccountHasMoreRights(Refusal):
     status = 403
     message = _(
         "The account of %(person)s may do more than yours. "
-        "Its address is changed by themselves, in “My account”, or by a superuser."
+        "Its address is changed by themselves, in “My details”, or by a superuser."
     )
 
 

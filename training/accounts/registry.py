@@ -61,6 +61,10 @@ def grant_models(role: str, app_label: str, *models: str, actions: str = "add ch
 relations: Registry[Callable[[Person, date], QuerySet]] = Registry("relations that make a role")
 
 
+# Where somebody begins who is only this today, as the name of a route.
+first_screens: Registry[str] = Registry("first screens by relation")
+
+
 @dataclass(frozen=True)
 class PublishedText:
     """A version of a text that people are shown or accept, as it is in force on a day.

@@ -77,7 +77,7 @@ class SignInView(LoginView):
         user = self.request.user
         if person_of(user) is None and user.has_perm("wagtailadmin.access_admin"):
             return reverse("wagtailadmin_home")
-        return signed_in_url()
+        return signed_in_url(queries.first_screen(user, time.today()))
 
 
 class SignOutView(LogoutView):

@@ -8,7 +8,7 @@ from training.accounts.integrity import check_accounts
 from training.kernel import integrity, throttle, triggers
 from training.notices import registry as notices
 from training.people.registry import accounts_merged, handling, new_addresses, waiting_addresses
-from training.ui.navigation import NavItem, account_menu, to_signed_in
+from training.ui.navigation import NavItem, account_menu, to_people
 
 # Of a code only how long it works, and that it was used and confirmed, is written later.
 CODE_KEPT = (
@@ -27,6 +27,7 @@ CODE_KEPT = (
 def register() -> None:
     triggers.guard("kompas_training.ClaimCode", frozen=CODE_KEPT, once=["used_at", "confirmed_at"])
     registry.relations.register("manager", queries.mandates_of)
+    registry.first_screens.register("manager", "kompas_training:team")
     registry.opened.register("manager", registry.Opened("kompas_training.add_mandate", queries.managed_by_record))
     _register_leftovers()
     new_addresses.register(
@@ -39,7 +40,7 @@ def register() -> None:
         notices.private_kinds.register(kind, True)
     account_menu.register(
         "account",
-        NavItem(_("My account"), "kompas_training:account", to_signed_in, icon="person-circle"),
+        NavItem(_("My details"), "kompas_training:account", to_people, icon="person-circle"),
         order=900,
     )
     integrity.checks.register("accounts", check_accounts, order=12)

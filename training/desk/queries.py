@@ -9,7 +9,17 @@ from django.db.models import Exists, Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from training.accounts.queries import codes_closing_estimates
-from training.assessments.queries import Attribution, Held, Portrait, attributions, held_for_manager, portrait
+from training.assessments.models import HeldLevel
+from training.assessments.queries import (
+    Attribution,
+    Held,
+    Portrait,
+    attributions,
+    held_for_manager,
+    held_on,
+    portrait,
+)
+from training.assessments.states import AssessmentKind
 from training.competences.models import Competence, Requirement, RoleProfile
 from training.competences.queries import (
     Scales,
@@ -21,7 +31,7 @@ from training.competences.queries import (
     scales_of,
     versions_until,
 )
-from training.desk.registry import Closing, NextStep, next_steps, what_closes_gap
+from training.desk.registry import Appointment, Closing, NextStep, appointments, next_steps, what_closes_gap
 from training.kernel.time import zone
 from training.people.models import Employment, Organisation, Person, Position
 from training.people.queries import employments_on, records_of, resolve, root_of
@@ -62,6 +72,16 @@ class Development:
     @property
     def unknown(self) -> int:
         return sum(1 for gap in self.portrait.gaps if gap.is_unknown)
+
+    @property
+    def without_course(self) -> dict[int, int]:
+        """Levels required but not held to which no open course leads, by the competence's line."""
+        return {
+            gap.competence.line_id: gap.required
+            for gap in self.portrait.gaps
+            if gap.missing
+            and all(closing.level < gap.required for closing in self.closings.get(gap.competence.line_id, ()))
+        }
 
 
 @dataclass(frozen=True)
@@ -133,6 +153,25 @@ def steps_for(person: Person, now: datetime, own: Iterable[NextStep] = ()) -> li
     for provider in next_steps:
         steps.extend(provider(person, now))
     return sorted(steps, key=lambda step: (step.order, _moment(step.due)))
+
+
+def appointments_of(person: Person, now: datetime) -> list[Appointment]:
+    """Where the person has to be, from every room, in no order."""
+    return [appointment for provider in appointments for appointment in provider(person, now)]
+
+
+def count_unassessed(person: Person, on: date) -> int:
+    """How many competences that the person's posts require have no level; one query.
+
+    As the form of own estimates asks about them; own estimates that are closed to the account are no level.
+    """
+    posts = Employment.objects.as_of(on).filter(person__in=records_of(person))
+    profiles = RoleProfile.objects.as_of(on).filter(positions__in=posts.order_by().values("position"))
+    held = HeldLevel.objects.filter(held_on(on), person=person).filter(
+        ~Q(kind=AssessmentKind.SELF) | ~Q(Exists(codes_closing_estimates(person)))
+    )
+    required = Requirement.objects.filter(profile__in=profiles).exclude(competence__line__in=held.values("line"))
+    return required.order_by().values("competence__line").distinct().count()
 
 
 def _moment(due: datetime | date | None) -> datetime:

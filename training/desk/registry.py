@@ -1,4 +1,4 @@
-"""What upper floors hang on the desk: panels, next steps, courses that close a gap, and the office's work.
+"""What upper floors hang on the desk: panels, appointments, next steps, courses that close a gap, the office's work.
 
 Registered in ``AppConfig.ready()`` of whoever knows:
 
@@ -6,7 +6,7 @@ Registered in ``AppConfig.ready()`` of whoever knows:
     panels.register("certificates", certificates_panel, order=40)
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -39,6 +39,25 @@ class NextStep:
 
 
 @dataclass(frozen=True)
+class Appointment:
+    """Where to be and when, to learn or to teach; ``url`` leads to one's own screen about it."""
+
+    title: str
+    topic: str
+    starts_at: datetime
+    ends_at: datetime
+    url: str
+    place: str = ""
+    join_url: str = ""
+    materials_url: str = ""
+    # Names of those who teach; empty when the reader does.
+    led_by: str = ""
+    contact_name: str = ""
+    contact_phone: str = ""
+    is_teaching: bool = False
+
+
+@dataclass(frozen=True)
 class Closing:
     """An open course that brings a competence, named by its line, to a level."""
 
@@ -47,8 +66,8 @@ class Closing:
     title: str
     url: str
     starts_on: date | None = None
-    # The last day to apply.
-    apply_until: date | None = None
+    # Until when applications are accepted.
+    apply_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +82,13 @@ class OfficeTask:
 
 panels: Registry[Callable[[PanelContext], Component | None]] = Registry("panels of “My development”")
 next_steps: Registry[Callable[[Person, datetime], list[NextStep]]] = Registry("next steps of a person")
+# Those that are not over at the moment given, in any order.
+appointments: Registry[Callable[[Person, datetime], list[Appointment]]] = Registry("where a person has to be")
 # Asked with lines of competences.
 what_closes_gap: Registry[Callable[[Iterable[int], date], list[Closing]]] = Registry("courses that close a gap")
+# What a person can do about gaps that no open course closes: told the required level by the competence's line.
+beside_gaps: Registry[Callable[[PanelContext, Mapping[int, int]], Mapping[int, Component]]] = Registry(
+    "what can be done where no course closes a gap"
+)
 # Told who asks; gives nothing to those who may not do the work, and a task with ``count`` 0 when it is all done.
 office_tasks: Registry[Callable[[Any, datetime], Iterable[OfficeTask]]] = Registry("what the office has to do today")

@@ -29,7 +29,7 @@ from training.competences.models import Competence
 from training.competences.queries import scales_of
 from training.desk import panels
 from training.desk.forms import LevelsForm, SharingForm, TakingBackForm, field_of
-from training.desk.queries import competences_to_assess, development, steps_for, team
+from training.desk.queries import competences_to_assess, development, team
 from training.desk.registry import PanelContext
 from training.desk.registry import panels as registered
 from training.desk.sheets import team_xlsx as write_team_xlsx
@@ -51,11 +51,12 @@ def my_development(request: HttpRequest) -> HttpResponse:
     """Where I stand, what to do next, and what other rooms know about me."""
     person, now = signed_in_person(request.user), time.now()
     on = time.today(now)
-    relations_of(request.user)  # steps of trainers and assessors are asked only of those
+    relations_of(request.user)  # appointments and steps of trainers and assessors are asked only of those
     with page_cache():
         answer = development(person, on)
-        steps = steps_for(person, now, panels.own_steps(answer))
+        agenda = panels.agenda(person, now, panels.own_steps(answer))
         context = PanelContext(request=request, person=person, on=on, now=now)
+        beside = panels.beside_gaps(context, answer)
         shown = [panel for panel in (make(context) for make in registered) if panel]
     return render(
         request,
@@ -63,12 +64,11 @@ def my_development(request: HttpRequest) -> HttpResponse:
         {
             "person": person,
             "development": answer,
-            "rows": panels.rows(answer),
+            "rows": panels.rows(answer, beside),
             "others": panels.other_rows(answer),
             "legend": panels.legend(),
             "growth": panels.growth_figure(answer, until=on),
-            "next_step": steps[0] if steps else None,
-            "more_steps": steps[1:5],
+            "agenda": agenda,
             "panels": shown,
         },
     )

@@ -20,6 +20,14 @@ def absolute(url_name: str, *args: Any, language: str | None = None, **kwargs: A
         return site(reverse(url_name, args=args or None, kwargs=kwargs or None))
 
 
+def absolute_or_empty(url_name: str, *args: Any, language: str | None = None) -> str:
+    """The same for a letter; nothing in a site that does not mount the route."""
+    try:
+        return absolute(url_name, *args, language=language)
+    except NoReverseMatch:
+        return ""
+
+
 def site(path: str) -> str:
     """A path of this site as a whole address."""
     return setting("BASE_URL").rstrip("/") + path

@@ -40,6 +40,8 @@ class Notice(models.Model):
     failure = models.TextField(_("failure"), blank=True)
     created_at = models.DateTimeField(_("created"))
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    # Letters from before this column count as read: nobody is met by years of them.
+    is_unread = models.BooleanField(_("not read on the site yet"), default=False, editable=False)
 
     class Meta:
         verbose_name = _("notice")
@@ -59,6 +61,7 @@ class Notice(models.Model):
                 name="kompas_notice_due",
             ),
             models.Index(fields=["person", "-created_at"]),
+            models.Index(fields=["person"], condition=Q(is_unread=True), name="kompas_notice_unread"),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Min, QuerySet
 from training.kernel import time
 from training.kernel.conf import setting
 from training.kernel.health import Condition, waiting_since
+from training.notices import registry
 from training.notices.models import Notice, NoticeAttachment
 from training.notices.states import DeliveryState
 from training.people.models import Person
@@ -52,8 +53,21 @@ def letters_leave() -> Condition:
 
 
 def of_person(person: Person) -> QuerySet[Notice]:
-    """What was written to a person, newest first."""
-    return Notice.objects.filter(person__in=records_of(person)).prefetch_related("attachments")
+    """What was written to a person, newest first; letters whose words were erased are not among them."""
+    return Notice.objects.filter(person__in=records_of(person)).exclude(subject="").prefetch_related("attachments")
+
+
+def unread_of(person: Person) -> QuerySet[Notice]:
+    """Letters of a person that nobody opened on the site yet."""
+    return Notice.objects.filter(person__in=records_of(person), is_unread=True)
+
+
+def words_may_be_shown(notice: Notice) -> bool:
+    """Whether the site shows the words: a link that opens an account is for the mailbox alone.
+
+    The demonstration mails nothing, so there the screen is the mailbox.
+    """
+    return setting("DEMO") or notice.kind not in registry.private_kinds
 
 
 def files_of_person(person: Person) -> QuerySet[NoticeAttachment]:

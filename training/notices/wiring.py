@@ -1,7 +1,7 @@
-"""What the room of messages plugs in: the worker of the outbox, its health, its checks, its menu entry."""
+"""What the room of messages plugs in: the worker of the outbox, its health, its checks."""
 
 from training.kernel import health, integrity, triggers
-from training.notices import navigation, queries, registry, tasks
+from training.notices import queries, registry, tasks
 from training.notices.actions import catching_up
 from training.notices.integrity import check_outbox
 from training.people import tasks as people_tasks
@@ -16,7 +16,6 @@ def register() -> None:
     registry.catch_up.register("old texts", catching_up.erase_old_texts, order=960)
     # People lie below messages, so what they leave over is plugged in here.
     registry.catch_up.register("staff lists", people_tasks.resume_reading, order=950)
-    navigation.register()
     triggers.guard_locked(
         "kompas_training.Notice",
         lock="sent_at",

@@ -24,11 +24,12 @@ def home_url() -> str:
         return "/"
 
 
-def signed_in_url() -> str:
-    """Where a person begins: ``LOGIN_REDIRECT_URL`` where the site sets one, else *My development*."""
+def signed_in_url(first_screen: str = "") -> str:
+    """Where a person begins: ``LOGIN_REDIRECT_URL`` where the site sets one, else that route, or *My development*."""
     if settings.is_overridden("LOGIN_REDIRECT_URL"):  # type: ignore[misc]  # the stubs lack Django's method
         return resolve_url(settings.LOGIN_REDIRECT_URL)
-    return address_of("kompas_training:my_development") or home_url()
+    first = address_of(first_screen) if first_screen else ""
+    return first or address_of("kompas_training:my_development") or home_url()
 
 
 def signed_out_url() -> str:

@@ -55,6 +55,11 @@ class Kompas:
         return navigation.links(navigation.account_menu, self._request)
 
     @cached_property
+    def news(self) -> int:
+        """How many new things wait in the menu under the person's name."""
+        return sum(link.count for link in self.account_menu)
+
+    @cached_property
     def footer(self) -> list[navigation.Link]:
         return navigation.links(navigation.footer_links, self._request)
 

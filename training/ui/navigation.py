@@ -5,7 +5,7 @@
     navigation.register("team", NavItem(_("Team competences"), "kompas_training:team", is_shown=…), order=30)
 
 ``navigation`` is the main menu, ``account_menu`` the one under the person's
-name, ``footer_links`` the list at the bottom of each page.
+name with everything of one's own, ``footer_links`` the list at the bottom of each page.
 """
 
 from collections.abc import Callable
@@ -29,6 +29,11 @@ def to_signed_in(request: HttpRequest) -> bool:
     return bool(user is not None and user.is_authenticated)
 
 
+def to_people(request: HttpRequest) -> bool:
+    """For ``is_shown``: the signed-in account is somebody's who is on record; others have nothing of their own."""
+    return to_signed_in(request) and getattr(request.user, "kompas_person", None) is not None
+
+
 @dataclass(frozen=True)
 class NavItem:
     """One entry.  ``address`` wins over ``url_name``: for pages whose address is data, not a route.
@@ -42,6 +47,8 @@ class NavItem:
     is_shown: Callable[[HttpRequest], bool] = _always
     address: Callable[[HttpRequest], str | None] | None = None
     icon: str = ""
+    # How many new things wait behind the entry.
+    count: Callable[[HttpRequest], int] | None = None
 
     def url(self, request: HttpRequest) -> str | None:
         if self.address is not None:
@@ -62,6 +69,7 @@ class Link:
     is_current: bool = False
     # The very page, or only a page above the one shown.
     current: str = ""
+    count: int = 0
 
 
 navigation: Registry[NavItem] = Registry("entries of the main menu")
@@ -91,6 +99,7 @@ def links(items: Registry[NavItem], request: HttpRequest) -> list[Link]:
             icon=item.icon,
             is_current=url == nearest,
             current=("page" if url == request.path else "true") if url == nearest else "",
+            count=item.count(request) if item.count else 0,
         )
         for item, url in shown
     ]

@@ -37,13 +37,20 @@ from courses.attendance.queries.meetings import (
     unmarked_at,
     with_counts,
 )
-from courses.attendance.queries.participant import OwnMeeting, OwnRegister, own_register
+from courses.attendance.queries.participant import (
+    OwnMeeting,
+    OwnRegister,
+    Participation,
+    own_register,
+    participations,
+)
 
 __all__ = [
     "OFFICE_PERMISSION",
     "Line",
     "OwnMeeting",
     "OwnRegister",
+    "Participation",
     "Register",
     "RegisterMeeting",
     "Roster",
@@ -70,6 +77,7 @@ __all__ = [
     "on_the_list",
     "overdue_meetings",
     "own_register",
+    "participations",
     "possible_teachers",
     "register",
     "registers_of",

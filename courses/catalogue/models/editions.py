@@ -227,8 +227,9 @@ class Meeting(models.Model):
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
 
     objects = MeetingQuerySet.as_manager()
-    # Of a meeting read from an edition's record: who really taught (``queries.recorded``).
-    taught_by: list[str]
+    # Of a meeting read from an edition's record: who really taught (``queries.recorded``).  Elsewhere the names of
+    # those planned, where one query has read them with the meeting.
+    taught_by: list[str] | None = None
 
     class Meta:
         verbose_name = _("meeting")
@@ -249,4 +250,6 @@ class Meeting(models.Model):
     @property
     def trainer_names(self) -> str:
         """The planned trainers; of a meeting read from a record (``taught_by``), who really taught."""
-        return ", ".join(getattr(self, "taught_by", [person.full_name for person in self.trainers.all()]))
+        if self.taught_by is None:
+            return ", ".join(person.full_name for person in self.trainers.all())
+        return ", ".join(self.taught_by)

@@ -13,6 +13,7 @@ from courses.enrolment import queries, rules
 from courses.enrolment.actions import seats as engine
 from courses.enrolment.models import Recruitment
 from courses.enrolment.refusals import FewerSeatsThanTaken, LimitBelowTaken, RecruitmentAlreadyOpen
+from courses.enrolment.signals import send_recruitment_changed
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.history import changes_of, note
@@ -71,7 +72,7 @@ def open_recruitment(
         catalogue.lock_standard(standard=edition.standard, actor=actor, now=now)
     catalogue.lock_rules(edition=edition, actor=actor, now=now)
     note(edition, _("Recruitment opened"), actor=actor)
-    return Recruitment.objects.create(
+    recruitment = Recruitment.objects.create(
         edition=edition,
         seats=seats,
         opens_at=opens_at,
@@ -84,6 +85,8 @@ def open_recruitment(
         withdraw_until=withdraw_until,
         opened_at=now,
     )
+    send_recruitment_changed(recruitment)
+    return recruitment
 
 
 @transaction.atomic
@@ -114,6 +117,7 @@ def change_recruitment(
     if changes:
         note(recruitment.edition, _("Terms of recruitment changed"), actor=actor, reason="; ".join(changes))
     engine.fill(recruitment, actor=actor, now=now)
+    send_recruitment_changed(recruitment)
     return recruitment
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.db.models import Case, Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from courses.catalogue.models import Course, Edition, Meeting, Outcome
@@ -355,12 +355,20 @@ class OnDesk(TypedDict):
 def live_enrolments_of(person: Person) -> "list[WithAnnotations[Enrolment, OnDesk]]":
     """Those of the person's applications that live, ``with_positions``; several parts of a desk ask.
 
-    ``is_reopened`` says whether the edition is open again for a correction.
+    ``is_reopened`` says whether the edition is open again for a correction; the rest as ``nearest_first``.
     """
-    mine = with_positions(enrolments_of(person).filter(state__in=LIVE)).annotate(
+    mine = nearest_first(with_positions(enrolments_of(person).filter(state__in=LIVE)), time.now()).annotate(
         is_reopened=Exists(reopened_records().filter(edition=OuterRef("edition")))
     )
     return once(("live enrolments", person.pk), lambda: list(mine))
+
+
+def nearest_first(enrolments: QuerySet[Enrolment], now: datetime) -> QuerySet[Enrolment]:
+    """In the order of ``next_meeting_at``, the meeting that is not over yet; without one, the newest edition first."""
+    coming = Meeting.objects.not_cancelled().filter(edition=OuterRef("edition"), ends_at__gt=now)
+    return enrolments.annotate(next_meeting_at=Subquery(coming.order_by("starts_at").values("starts_at")[:1])).order_by(
+        F("next_meeting_at").asc(nulls_last=True), F("edition__starts_on").desc(nulls_last=True), "-pk"
+    )
 
 
 def is_over(enrolment: Enrolment, today: date) -> bool:

@@ -7,9 +7,10 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from courses.attendance import actions as attendance
-from courses.attendance import panels
+from courses.attendance import panels, queries
 from courses.attendance.states import MarkedHow
 from courses.catalogue.registry import meetings_held
+from courses.catalogue.states import MeetingState
 from courses.enrolment.states import EnrolmentState
 from tests import factories as make
 from training.desk.registry import PanelContext
@@ -34,6 +35,52 @@ def test_a_participant_sees_how_much_is_still_needed(meeting, people, say):
     # 180 of 432 minutes: 252 are missing, which is 5.6 didactic hours.
     assert "5,6" in html
     assert meeting.edition.course.title in html
+
+
+def test_who_takes_part_is_told_where_and_when_until_it_is_over(meeting, people, trainer, django_assert_num_queries):
+    edition = meeting.edition
+    edition.venue, edition.contact_name, edition.contact_phone = "Chełm, ul. Długa 1", "Ewa Nowak", "81 528 76 50"
+    edition.save()
+    later = make.MeetingFactory(edition=edition, starts_at=make.NOW + timedelta(days=7), online_link="https://a.pl/b")
+    make.MeetingFactory(edition=edition, starts_at=make.NOW - timedelta(days=7))
+    make.MeetingFactory(edition=edition, starts_at=make.NOW + timedelta(days=9), state=MeetingState.CANCELLED)
+    other = make.PersonFactory(first_name="Adam", last_name="Aaa")
+    meeting.trainers.add(other)
+    panels.appointments_of_participant(people[0].person, make.NOW)  # where pages of courses are is kept for a minute
+    with django_assert_num_queries(2):
+        today, next_week = panels.appointments_of_participant(people[0].person, make.NOW)
+    assert (today.starts_at, today.place, today.led_by) == (
+        meeting.starts_at,
+        edition.venue,
+        f"{other.full_name}, {trainer.full_name}",
+    )
+    assert (today.contact_name, today.contact_phone, today.join_url) == ("Ewa Nowak", "81 528 76 50", "")
+    assert (next_week.starts_at, next_week.join_url, next_week.led_by) == (later.starts_at, "https://a.pl/b", "")
+    assert today.url == reverse("kompas_courses:enrolment", args=[people[0].pk])
+    assert panels.appointments_of_participant(people[0].person, later.ends_at) == []
+    people[0].state = EnrolmentState.WITHDRAWN
+    people[0].save()
+    assert panels.appointments_of_participant(people[0].person, make.NOW) == []
+
+
+def test_minutes_of_what_goes_on_are_those_of_the_register(meeting, people, trainer, say):
+    make.MeetingFactory(edition=meeting.edition, starts_at=make.NOW + timedelta(days=7), minutes=200)
+    marks = [say(people[0], "late", 90), *(say(enrolment, "present") for enrolment in people[1:])]
+    attendance.mark(meeting=meeting, entries=marks, actor=make.ACTOR, how=MarkedHow.TAP, now=make.NOW)
+    attendance.close_meeting(
+        meeting=meeting, minutes=180, topic="Podstawy", taught_by=[trainer], actor=make.ACTOR, now=make.NOW
+    )
+    counted = queries.minutes_of(people)
+    for enrolment in people:
+        (taken,) = queries.participations(enrolment.person)
+        assert taken.minutes == counted[enrolment.pk]
+
+
+def test_who_teaches_is_told_too_with_the_register(meeting, trainer):
+    (own,) = panels.appointments_of_trainer(trainer, make.NOW)
+    assert (own.url, own.is_teaching, own.led_by) == (reverse("kompas_courses:roster", args=[meeting.pk]), True, "")
+    assert panels.appointments_of_trainer(trainer, meeting.ends_at) == []
+    assert panels.appointments_of_trainer(make.person(), make.NOW) == []
 
 
 def test_nobody_sees_a_panel_before_anything_was_recorded_or_after_withdrawing(meeting, people, say):

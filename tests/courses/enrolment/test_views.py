@@ -6,8 +6,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
-from django.utils.formats import date_format
 
 from courses.catalogue.states import EditionState
 from courses.enrolment import actions as enrolment
@@ -317,25 +315,30 @@ def test_an_offer_is_the_next_step(person):
     assert (step.url, step.due) == (address("enrolment", mine.pk), mine.offer_expires_at)
 
 
-def test_a_course_that_begins_within_a_week_is_a_next_step(person):
-    today = time.today()
-    for days in (3, 7, 8):
-        starts_on = today + timedelta(days=days)
-        join(recruitment(edition=make.EditionFactory(starts_on=starts_on, ends_on=starts_on)), person)
-    next_steps = steps(person, time.now())
-    assert len(next_steps) == 2
-    assert all(step.due is None for step in next_steps)
-    with translation.override("pl"):
-        assert str(date_format(today + timedelta(days=3))) in steps(person, time.now())[0].text
+def test_what_is_current_comes_in_the_order_of_its_next_meeting(browser, person, rf):
+    later, sooner = (join(recruitment(), person) for _ in range(2))
+    undated = make.EnrolmentFactory(person=person, edition=make.RecruitmentFactory().edition)
+    # Began first, and its next meeting is the last of all.
+    running = join(recruitment(), person)
+    for meeting in running.edition.meetings.all():
+        make.MeetingFactory(edition=running.edition, starts_at=time.now() - DAY)
+        meeting.starts_at += 40 * DAY
+        meeting.ends_at += 40 * DAY
+        meeting.save()
+    make.MeetingFactory(edition=sooner.edition, starts_at=time.now() - timedelta(hours=1))
+    wanted = [sooner, later, running, undated]
+    assert [row.enrolment for row in browser.get(address("my_enrolments")).context["current"]] == wanted
+    assert [row.enrolment for row in enrolments_panel(context(person, rf)).rows] == wanted
 
 
 def test_only_courses_open_for_applications_close_a_gap():
-    competence = make.CompetenceFactory()
+    competence, until = make.CompetenceFactory(), None
     for closes_at in (time.now() + DAY, time.now() - timedelta(hours=1)):
         outcome = make.OutcomeFactory(competence=competence, level=3)
         edition = make.EditionFactory(course=outcome.standard.course, standard=outcome.standard)
-        recruitment(edition=edition, closes_at=closes_at)
+        last = recruitment(edition=edition, closes_at=closes_at)
+        until = until or last.closes_at
     (closing,) = open_courses([competence.line_id], time.today())
     assert (closing.line_id, closing.level) == (competence.line_id, 3)
-    assert closing.apply_until == time.today(time.now() + DAY - timedelta(microseconds=1))
+    assert closing.apply_until == until
     assert open_courses([make.CompetenceFactory().pk], time.today()) == []

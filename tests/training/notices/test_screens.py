@@ -1,12 +1,14 @@
-"""The outbox on screens: one's own in the demonstration, all of it for the office, secrets for neither."""
+"""Messages on screens: one's own for each, all of them for the office, secrets for neither."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.urls import reverse
+from django.utils import translation
 from openpyxl import load_workbook
 
 from tests import factories as make
@@ -14,14 +16,10 @@ from training.accounts import registry as roles
 from training.notices import actions as notices
 from training.notices import registry
 from training.notices.models import Notice, NoticeAttachment
+from training.people.models import Person
 
 pytestmark = pytest.mark.django_db
 INVITATION = notices.Attachment("zajęcia.ics", "text/calendar", b"BEGIN:VCALENDAR\r\n", "REQUEST")
-
-
-@pytest.fixture
-def demo(settings):
-    settings.KOMPAS = {**settings.KOMPAS, "DEMO": True}
 
 
 @pytest.fixture
@@ -37,39 +35,107 @@ def write(person, **kwargs):
     return notices.queue(person=person, **{**values, **kwargs})
 
 
-def test_in_the_demonstration_a_person_reads_their_own_messages_and_files(client, demo):
+def test_a_person_reads_their_own_messages_and_files(client):
     mine, other = make.person_with_account(), make.person_with_account()
-    write(mine, context={"title": "moje", "words": "Treść <b> moja."}, attachments=[INVITATION])
-    write(other, context={"title": "cudze"}, attachments=[INVITATION])
+    letter = write(mine, context={"title": "moje", "words": "Treść <b> moja."}, attachments=[INVITATION])
+    foreign = write(other, context={"title": "cudze"}, attachments=[INVITATION])
     client.force_login(mine.user)
     page = client.get("/wiadomosci/").content.decode()
-    assert "Zajęcia &amp; moje" in page and "&lt;b&gt;" in page and "cudze" not in page
+    assert "Zajęcia &amp; moje" in page and "cudze" not in page
+    page = client.get(reverse("kompas_training:message", args=[letter.pk])).content.decode()
+    assert "Treść &lt;b&gt; moja." in page
     own = NoticeAttachment.objects.get(notice__person=mine)
-    response = client.get(reverse("kompas_training:outbox_attachment", args=[own.pk]))
+    response = client.get(reverse("kompas_training:message_attachment", args=[own.pk]))
     assert response.content == INVITATION.content and response.headers["Content-Type"].startswith("text/calendar")
-    foreign = NoticeAttachment.objects.get(notice__person=other)
-    assert client.get(reverse("kompas_training:outbox_attachment", args=[foreign.pk])).status_code == 404
+    file = NoticeAttachment.objects.get(notice__person=other)
+    for name, key in (("message", foreign.pk), ("message_attachment", file.pk)):
+        assert client.get(reverse(f"kompas_training:{name}", args=[key])).status_code == 404
+    assert client.post(reverse("kompas_training:message_unread", args=[foreign.pk])).status_code == 404
 
 
-def test_outside_the_demonstration_there_is_no_such_page(client, settings):
-    settings.KOMPAS = {**settings.KOMPAS, "DEMO": False}
-    mine = make.person_with_account()
-    write(mine, attachments=[INVITATION])
-    assert client.get("/wiadomosci/").status_code == 404
+def unread(person):
+    return set(Notice.objects.filter(person=person, is_unread=True))
+
+
+def test_opening_a_letter_reads_it_and_looking_at_the_list_does_not(client):
+    mine, other = make.person_with_account(), make.person_with_account()
+    first, second = (write(mine, context={"title": title}) for title in ("a", "b"))
+    foreign = write(other)
     client.force_login(mine.user)
-    assert client.get("/wiadomosci/").status_code == 404
-    file = NoticeAttachment.objects.get()
-    assert client.get(reverse("kompas_training:outbox_attachment", args=[file.pk])).status_code == 404
+    client.get("/wiadomosci/")
+    client.head(reverse("kompas_training:message", args=[first.pk]))
+    assert unread(mine) == {first, second}
+    client.get(reverse("kompas_training:message", args=[first.pk]))
+    assert unread(mine) == {second}
+    client.post(reverse("kompas_training:message_unread", args=[first.pk]))
+    assert unread(mine) == {first, second}
+    client.post(reverse("kompas_training:messages_read"))
+    assert (unread(mine), unread(other)) == (set(), {foreign})
 
 
-def test_a_visitor_signs_in_first_and_an_account_of_no_person_finds_nothing(client, demo):
+def test_the_menu_counts_what_was_not_read(client):
+    mine = make.person_with_account()
+    letters = [write(mine, context={"title": str(number)}) for number in range(3)]
+    write(make.person_with_account())
+    client.force_login(mine.user)
+    assert client.get("/wiadomosci/").context["kompas"].news == 3
+    opened = client.get(reverse("kompas_training:message", args=[letters[0].pk]))
+    assert opened.context["kompas"].news == 2
+    client.post(reverse("kompas_training:messages_read"))
+    assert client.get("/wiadomosci/").context["kompas"].news == 0
+
+
+def test_letters_of_a_merged_record_are_counted_and_read_too(client):
+    mine, old = make.person_with_account(), make.person()
+    write(old)
+    Person.objects.filter(pk=old.pk).update(merged_into=mine)
+    client.force_login(mine.user)
+    assert client.get("/wiadomosci/").context["kompas"].news == 1
+    client.post(reverse("kompas_training:messages_read"))
+    assert client.get("/wiadomosci/").context["kompas"].news == 0
+
+
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_only_the_demonstration_shows_a_letter_that_opens_an_account(client, settings, private_sample, is_demo):
+    settings.KOMPAS = {**settings.KOMPAS, "DEMO": is_demo}
+    mine = make.person_with_account()
+    letter = write(mine, kind="account_sample", context={"title": "x", "words": "https://secret-link"})
+    client.force_login(mine.user)
+    page = client.get(reverse("kompas_training:message", args=[letter.pk]))
+    assert ("secret-link" in page.content.decode()) is is_demo
+    # What cannot be read here does not wait to be read.
+    assert page.context["kompas"].news == 0
+
+
+def test_a_letter_whose_words_were_erased_is_gone_from_the_list(client):
+    mine = make.person_with_account()
+    letter = write(mine)
+    Notice.objects.filter(pk=letter.pk).update(state="sent", sent_at=make.NOW)
+    client.force_login(mine.user)
+    assert len(client.get("/wiadomosci/").context["page"]) == 1
+    assert notices.prune(before=make.NOW + timedelta(days=1)) == 1
+    page = client.get("/wiadomosci/")
+    assert (len(page.context["page"]), page.context["kompas"].news) == (0, 0)
+    assert client.get(reverse("kompas_training:message", args=[letter.pk])).status_code == 404
+
+
+def test_a_letter_that_could_not_be_mailed_says_so(client):
+    mine = make.person_with_account()
+    letter = write(mine, address="")
+    client.force_login(mine.user)
+    with translation.override("en"):
+        address = reverse("kompas_training:message", args=[letter.pk])
+    assert "no e-mail of yours is on record" in client.get(address).content.decode()
+
+
+def test_a_visitor_signs_in_first_and_an_account_of_no_person_finds_nothing(client):
     assert client.get("/wiadomosci/").status_code == 302
     client.force_login(make.user())
     assert client.get("/wiadomosci/").status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_outbox_costs_the_same_at_any_length(client, demo, bare_menus, django_assert_num_queries, count):
+def test_the_list_of_messages_costs_the_same_at_any_length(client, bare_menus, django_assert_num_queries, count):
     mine = make.person_with_account()
     for number in range(count):
         write(mine, cause_kind="x", cause_key=number, attachments=[INVITATION])

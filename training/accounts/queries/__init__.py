@@ -21,6 +21,7 @@ from training.accounts.queries.accounts import (
 )
 from training.accounts.queries.scopes import (
     cannot_have_relation,
+    first_screen,
     is_rops,
     managed_by_record,
     managed_organisations,
@@ -30,6 +31,7 @@ from training.accounts.queries.scopes import (
     relations_of,
     sees_names,
     signed_in_person,
+    unread_letters,
 )
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "cannot_have_relation",
     "codes_closing_estimates",
     "estimates_closed_at",
+    "first_screen",
     "free_sign_in_name",
     "is_rops",
     "known_places",
@@ -59,5 +62,6 @@ __all__ = [
     "staff_without_account",
     "staff_without_own_email",
     "still_opens",
+    "unread_letters",
     "waiting_address",
 ]

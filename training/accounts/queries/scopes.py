@@ -1,15 +1,18 @@
 """Who may see whom.  Unknown means no."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Count, Exists, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from training.accounts.registry import relations
+from training.accounts.registry import first_screens, relations
 from training.kernel import time
+from training.notices.queries import unread_of
 from training.people.models import Mandate, Organisation, Person
-from training.people.queries import mandates_that_work, resolve, staff_of
+from training.people.queries import employments_on, mandates_that_work, resolve, staff_of
 
 
 def person_of(user: Any) -> Person | None:
@@ -43,29 +46,62 @@ def managed_by_record(records: Collection[int], on: date) -> Iterable[tuple[int,
     return lasting.filter(person__in=records).order_by().values_list("person", "organisation")
 
 
-def relations_of(user: Any) -> frozenset[str]:
-    """What the account's person is today by relation (``manager``, ``trainer``, ``assessor``).
+@dataclass(frozen=True)
+class Standing:
+    """What gates and menus of every page ask about who reads it."""
 
-    One query for all of them, kept on the user for as long as the request:
-    gates and menus of every page ask.
-    """
+    relations: frozenset[str] = frozenset()
+    unread_letters: int = 0
+
+
+def relations_of(user: Any) -> frozenset[str]:
+    """What the account's person is today by relation (``manager``, ``trainer``, ``assessor``)."""
+    return _standing_of(user).relations
+
+
+def unread_letters(user: Any) -> int:
+    """How many letters the account's person has not opened on the site."""
+    return _standing_of(user).unread_letters
+
+
+def _standing_of(user: Any) -> Standing:
+    """One query for all of it, kept on the user for as long as the request."""
     person = person_of(user)
     if person is None or not user.is_active:
-        return frozenset()
-    held = getattr(user, "_kompas_relations", None)
+        return Standing()
+    held = getattr(user, "_kompas_standing", None)
     if held is None:
         on = time.today()
         asked = {entry.name: Exists(entry.value(person, on).order_by()) for entry in relations.entries()}
-        answers = Person.objects.filter(pk=person.pk).values(**asked).get()
-        held = user._kompas_relations = frozenset(name for name, is_so in answers.items() if is_so)
+        unread = unread_of(person).order_by().values("is_unread").annotate(count=Count("pk")).values("count")
+        counted = {"unread_letters": Coalesce(Subquery(unread), 0)}
+        answers: dict[str, Any] = dict(Person.objects.filter(pk=person.pk).values(**asked, **counted).get())
+        names = frozenset(name for name in asked if answers[name])
+        held = user._kompas_standing = Standing(names, answers["unread_letters"])
     return held
+
+
+def first_screen(user: Any, on: date) -> str:
+    """The route where somebody begins who is one thing only today; nothing for all others.
+
+    A manager works at the institution they lead.  A trainer or assessor who also has a post has
+    a profile of their own to see to, which is *My development*.
+    """
+    person = person_of(user)
+    held = relations_of(user) & {entry.name for entry in first_screens.entries()}
+    if person is None or len(held) != 1:
+        return ""
+    (relation,) = held
+    if relation != "manager" and employments_on(person, on).exists():
+        return ""
+    return first_screens[relation]
 
 
 def cannot_have_relation(person: Person, relation: str) -> bool:
     """The account of this person was asked, and has no such relation; for parts of a page that may be spared."""
     user = person.user if person.user_id and Person.user.is_cached(person) else None
-    held = getattr(user, "_kompas_relations", None)
-    return held is not None and relation not in held
+    held = getattr(user, "_kompas_standing", None)
+    return held is not None and relation not in held.relations
 
 
 def managed_organisations(user: Any, on: date | None = None) -> QuerySet[Organisation]:

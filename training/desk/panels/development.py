@@ -1,17 +1,22 @@
 """What the desk's screens draw, made from what its queries found."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from laces.components import Component
 
 from training.assessments.queries import Growth, Held
 from training.assessments.states import AssessmentKind
 from training.competences.models import Competence
+from training.desk import registry
+from training.desk.panels.agenda import estimates_owed
 from training.desk.queries import Development, Team, version_in_words
-from training.desk.registry import NextStep
+from training.desk.registry import NextStep, PanelContext
 from training.people.models import Person
 from training.ui.charts import (
     LEVELS,
@@ -33,14 +38,7 @@ MOST_NEEDS = 6
 
 def own_steps(development: Development) -> list[NextStep]:
     """What the desk itself proposes: estimate what nobody assessed, apply where a course closes a gap."""
-    steps = []
-    if development.unknown:
-        text = ngettext(
-            "Estimate your own level in %(count)d competence that nobody has assessed yet",
-            "Estimate your own level in %(count)d competences that nobody has assessed yet",
-            development.unknown,
-        )
-        steps.append(NextStep(text % {"count": development.unknown}, reverse("kompas_training:estimates"), order=80))
+    steps = estimates_owed(development.unknown)
     for gap in sorted(development.portrait.gaps, key=lambda gap: -(gap.missing or 0)):
         closings = development.closings.get(gap.competence.line_id, ())
         if gap.missing and closings:
@@ -51,7 +49,17 @@ def own_steps(development: Development) -> list[NextStep]:
     return steps
 
 
-def rows(development: Development) -> list[dict[str, Any]]:
+def beside_gaps(context: PanelContext, development: Development) -> dict[int, list[Component]]:
+    """What other rooms offer where no course closes a gap, by the competence's line."""
+    offered: dict[int, list[Component]] = defaultdict(list)
+    if gaps := development.without_course:
+        for offer in registry.beside_gaps:
+            for line_id, component in offer(context, gaps).items():
+                offered[line_id].append(component)
+    return offered
+
+
+def rows(development: Development, beside: Mapping[int, list[Component]]) -> list[dict[str, Any]]:
     """The required competences as rows of the table, with one word of the result each."""
     gap_rows = []
     for gap in development.portrait.gaps:
@@ -74,6 +82,7 @@ def rows(development: Development) -> list[dict[str, Any]]:
                 "tone": tone,
                 "closings": development.closings.get(gap.competence.line_id, ())[:2],
                 "attribution": _attribution(gap.held, development),
+                "beside": beside.get(gap.competence.line_id, ()),
             }
         )
     return gap_rows

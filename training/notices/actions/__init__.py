@@ -1,7 +1,8 @@
-"""What is done with messages: queued, sent, sent again, pruned, caught up with."""
+"""What is done with messages: queued, sent, sent again, read, pruned, caught up with."""
 
 from training.notices.actions.catching_up import catch_up, erase_old_texts, free_tasks
 from training.notices.actions.outbox import Attachment, Message, deliver, prune, queue, queue_many, resend
+from training.notices.actions.reading import mark_all_read, mark_read, mark_unread
 
 __all__ = [
     "Attachment",
@@ -10,6 +11,9 @@ __all__ = [
     "deliver",
     "erase_old_texts",
     "free_tasks",
+    "mark_all_read",
+    "mark_read",
+    "mark_unread",
     "prune",
     "queue",
     "queue_many",

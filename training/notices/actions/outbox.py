@@ -139,6 +139,8 @@ def _made(message: Message, now: datetime) -> Notice:
         state=DeliveryState.QUEUED if address.strip() else DeliveryState.NO_ADDRESS,
         next_attempt_at=now if address.strip() else None,
         created_at=now,
+        # The words of one that opens an account are for the mailbox alone.
+        is_unread=message.kind not in registry.private_kinds,
     )
 
 
@@ -372,4 +374,4 @@ def prune(*, before: datetime) -> int:
     """
     sent = Notice.objects.filter(state=DeliveryState.SENT, sent_at__lt=before).exclude(body="")
     NoticeAttachment.objects.filter(notice__in=sent).delete()
-    return sent.update(address="", subject="", body="")
+    return sent.update(address="", subject="", body="", is_unread=False)

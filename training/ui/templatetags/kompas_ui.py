@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import urlencode
 
 from django import template
 from django.core.paginator import Page
@@ -15,10 +16,10 @@ from django.utils import formats
 from django.utils.dateformat import format as date_words
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from training.kernel import time
-from training.kernel.date_texts import day_text, days_text, moment_text
+from training.kernel.date_texts import day_text, days_text, deadline_text, moment_text, near_day_text
 from training.kernel.quotes import nest_quotes
 from training.ui import formatting as words
 from training.ui.languages import Language
@@ -144,6 +145,17 @@ def kc_field(
     }
 
 
+# What screens call the forms that they show.
+_FORMS = ("form", "filter_form", "name_form")
+
+
+@register.simple_tag(takes_context=True)
+def kc_title_error(context: template.Context) -> str:
+    """What the title of a page begins with when something typed on it was refused: the first thing that is read out."""
+    forms = filter(None, map(context.get, _FORMS))
+    return gettext("Error:") + " " if any(form.errors for form in forms) else ""
+
+
 @register.inclusion_tag("kompas_ui/parts/error_summary.html")
 def kc_error_summary(form: Form, *more: Form) -> dict:
     """Everything wrong, at the top, each line a link to its question."""
@@ -211,6 +223,19 @@ def kc_steps(steps: list[str], current: int) -> dict:
             for number, label in enumerate(steps, start=1)
         ]
     }
+
+
+@register.filter
+def kc_tel(phone: str) -> str:
+    """The address of a telephone number as somebody typed it; what follows the number, as “ext. 12”, is left out."""
+    digits = re.match(r"[\s(]*\+?[\d\s()./-]*", phone)
+    return "tel:" + re.sub(r"[^\d+]", "", digits.group(0) if digits else "")
+
+
+@register.filter
+def kc_map_url(place: str) -> str:
+    """Where a place is found on OpenStreetMap: a plain link, nothing is loaded from there."""
+    return "https://www.openstreetmap.org/search?" + urlencode({"query": place})
 
 
 # ---- days, hours, seats, numbers --------------------------------------------------------------------------------
@@ -282,6 +307,18 @@ def kc_nest_quotes(text: str) -> str:
 def kc_moment(value: datetime | None, form: str = "DATETIME_FORMAT") -> str:
     """A moment in words in the organiser's zone, whatever zone is active."""
     return moment_text(value, form) if value else "–"
+
+
+@register.filter
+def kc_near_day(value: date | datetime) -> str:
+    """A day that is looked forward to, as seen from today: “today”, “Monday, 30 November”."""
+    return near_day_text(value, time.today())
+
+
+@register.filter
+def kc_deadline(value: date | datetime | None) -> str:
+    """Until when, to stand after “until”: “30 November, 16:00”; midnight is the end of the day before."""
+    return deadline_text(value, time.today()) if value else "–"
 
 
 @register.filter

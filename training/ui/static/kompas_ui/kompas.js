@@ -100,8 +100,9 @@ export async function copyValue(button) {
 
 // Browsers that cannot open a folded filter box by style alone get it opened on wide screens.
 function openBoxes() {
-  if (CSS.supports("selector(::details-content)") || !matchMedia("(min-width: 900px)").matches) return;
-  for (const box of document.querySelectorAll("details.kc-filterbox, details.kc-menu")) box.open = true;
+  if (CSS.supports("selector(::details-content)") || !matchMedia("(width >= 56.25em)").matches) return;
+  for (const box of document.querySelectorAll("details.kc-filterbox, details.kc-menu, details.kc-fold"))
+    box.open = true;
 }
 
 // <form data-kc-confirm="…">: a question before something that cannot be taken back.
@@ -127,51 +128,121 @@ export function confirmSignOut(event) {
   else event.preventDefault();
 }
 
-// <form method="get" data-kc-live="#results">: the region is replaced without a page load; Back works; the count
-// is announced.
+// The address without the place in the page.
+function withoutPlace(url) {
+  return url.split("#")[0];
+}
+
+// One entry of the history for each settled change: what is typed on in the same field changes the entry that its
+// first letter made.
+export function historyMethod(edited, control) {
+  return control && control === edited ? "replaceState" : "pushState";
+}
+
+// A choice is settled when it is made; in other fields somebody may still be typing.
+export function isTyped(control) {
+  return Boolean(control) && !["checkbox", "radio", "select-one", "select-multiple"].includes(control.type);
+}
+
+// What the server says of each question: the control keeps what is in it, unless it is filled again.
+function showAnswers(form, fresh, isFilledAgain) {
+  for (const control of form.elements) {
+    const twin = control.id ? fresh.getElementById(control.id) : null;
+    if (!twin) continue;
+    control.ariaInvalid = twin.ariaInvalid;
+    control.closest(".kc-field")?.classList.toggle("kc-field--bad", twin.ariaInvalid === "true");
+    if (isFilledAgain) {
+      control.value = twin.value;
+      control.checked = twin.checked;
+    }
+  }
+}
+
+// Parts outside the results that follow the answer: how many filters are in force, errors beside their fields.
+function showParts(fresh) {
+  for (const part of document.querySelectorAll("[data-kc-follows]")) {
+    const twin = fresh.getElementById(part.id);
+    if (twin) part.replaceWith(twin);
+  }
+}
+
+// <form method="get" data-kc-live="#results">: the region is replaced without a page load; Back fills the form as it
+// was; the count is announced.
 export function makeLive(form) {
   const region = form.dataset.kcLive;
-  let control;
+  let control; // of the request under way
   let timer;
+  let waiting; // the field whose change waits for a pause in typing
+  let edited; // the field whose entry of the history is still being typed
+  let shown = withoutPlace(location.href);
 
-  function address() {
-    return addressOf(form.action, [...new FormData(form)]);
+  function show(fresh, isFilledAgain) {
+    const results = fresh.querySelector(region);
+    document.querySelector(region).replaceWith(results);
+    document.title = fresh.title;
+    showAnswers(form, fresh, isFilledAgain);
+    showParts(fresh);
+    const status = document.querySelector("[data-kc-status]");
+    if (status) status.textContent = results.querySelector("[data-kc-count]")?.textContent ?? "";
   }
 
-  async function load(url, remember) {
+  async function load(url, isFilledAgain) {
     control?.abort();
     control = new AbortController();
+    shown = url;
     document.querySelector(region).setAttribute("aria-busy", "true");
     try {
       const response = await fetch(url, { signal: control.signal, headers: { "X-Requested-With": "kc-live" } });
-      const fresh = new DOMParser().parseFromString(await response.text(), "text/html").querySelector(region);
-      if (!fresh) {
-        location.assign(url);
-        return;
-      }
-      document.querySelector(region).replaceWith(fresh);
-      const status = document.querySelector("[data-kc-status]");
-      if (status) status.textContent = fresh.querySelector("[data-kc-count]")?.textContent ?? "";
-      if (remember) history.pushState({}, "", url);
+      const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+      if (fresh.querySelector(region)) show(fresh, isFilledAgain);
+      else location.assign(url);
     } catch (error) {
       if (error.name !== "AbortError") location.assign(url);
     }
   }
 
-  function onInput() {
+  // The address changes before the answer comes: one that a further letter overtakes has its entry all the same.
+  function ask() {
     clearTimeout(timer);
-    timer = setTimeout(() => load(address(), true), MILLISECONDS_OF_TYPING);
+    const field = waiting;
+    waiting = undefined;
+    const url = addressOf(form.action, [...new FormData(form)]);
+    if (url !== shown) history[historyMethod(edited, field)]({}, "", url);
+    edited = isTyped(field) ? field : undefined;
+    load(url, false);
+  }
+
+  function onInput(event) {
+    clearTimeout(timer);
+    waiting = event.target;
+    timer = setTimeout(ask, MILLISECONDS_OF_TYPING);
   }
 
   function onSubmit(event) {
     event.preventDefault();
+    ask();
+    edited = undefined;
+  }
+
+  function onLeave() {
+    if (waiting) ask();
+    edited = undefined;
+  }
+
+  function onBack() {
+    const url = withoutPlace(location.href);
+    // A link to a place in the page, as the one that skips to the content, asks for nothing new.
+    if (url === shown) return;
     clearTimeout(timer);
-    load(address(), true);
+    waiting = undefined;
+    edited = undefined;
+    load(url, true);
   }
 
   form.addEventListener("input", onInput);
+  form.addEventListener("focusout", onLeave);
   form.addEventListener("submit", onSubmit);
-  addEventListener("popstate", () => load(location.href, false));
+  addEventListener("popstate", onBack);
 }
 
 function start() {
