@@ -13,7 +13,7 @@ from wagtail.query import PageQuerySet
 from cms.addresses import models_of
 from cms.languages import in_readers_language
 from cms.visibility import public_pages
-from cms.words import Term, Text, Word
+from cms.words import Term, Text, Word, terms_of
 from courses.catalogue.models import Course, Edition, Meeting
 from courses.catalogue.states import EditionState, MeetingState
 from courses.completion.models import Completion
@@ -26,6 +26,7 @@ from training.competences.states import FrameworkState
 from training.kernel import time
 from training.kernel.polish import sort_key
 from training.people.models import County, OrganisationKind, Position
+from training.synonyms import queries as synonyms
 
 
 def not_over(editions: QuerySet[Edition], on: date) -> QuerySet[Edition]:
@@ -129,6 +130,11 @@ def subject_of(course: Course) -> Subject:
 
 def _by_name(rows: Iterable[OrganisationKind] | Iterable[Position]) -> list[Entry]:
     return sorted((Entry(row.pk, row.name) for row in rows), key=lambda entry: sort_key(entry.name))
+
+
+def asked_terms(text: str) -> list[Term]:
+    """What somebody looks for, with the synonyms that ROPS keeps; nothing is asked when nothing was typed."""
+    return terms_of(text, synonyms.pairs()) if text.strip() else []
 
 
 class CompetenceNames:

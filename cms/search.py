@@ -9,9 +9,9 @@ from wagtail.query import PageQuerySet
 
 from cms.addresses import models_of
 from cms.languages import in_readers_language
-from cms.queries import CompetenceNames, courses_on, editions_to_come, holding
+from cms.queries import CompetenceNames, asked_terms, courses_on, editions_to_come, holding
 from cms.visibility import public_pages, restricted_pages
-from cms.words import FORM, PART, WHOLE, Term, Text, Word, closeness, terms_of
+from cms.words import FORM, PART, WHOLE, Term, Text, Word, closeness
 from training.kernel import time
 from training.kernel.polish import fold, sort_key
 from training.kernel.stems import without_tokens
@@ -43,7 +43,7 @@ def search_site(text: str, *, on: date | None = None) -> list[Hit]:
 
     A course matches by the place of a date to come as well: where it was held once helps nobody.
     """
-    terms = terms_of(text)
+    terms = asked_terms(text)
     if not terms:
         return []
     names, restricted, day = CompetenceNames(), restricted_pages(), on or time.today()
