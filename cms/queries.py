@@ -151,16 +151,33 @@ class CompetenceNames:
         return [line_id for line_id, name in self._names if name.holds(word)]
 
 
+class CourseNames(CompetenceNames):
+    """The same with the names of the posts that courses are for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        posts = Position.objects.order_by("pk").values_list("pk", "name_pl", "name_en")
+        self._posts = [(key, Text(f"{polish} {english}")) for key, polish, english in posts]
+
+    def courses(self, word: Word) -> Q:
+        """Courses on a competence, or for a post, whose name holds the word."""
+        lines, posts = self.lines(word), [key for key, name in self._posts if name.holds(word)]
+        hit = Q()
+        if lines:
+            hit |= Q(course__in=courses_on(lines))
+        if posts:
+            hit |= Q(course__in=Course.positions.through.objects.filter(position__in=posts).values("course"))
+        return hit
+
+
 def search_editions(editions: QuerySet[Edition], terms: Sequence[Term]) -> QuerySet[Edition]:
     """Editions whose course, competences or place hold every term."""
     if not terms:
         return editions
-    names = CompetenceNames()
+    names = CourseNames()
 
     def match(word: Word) -> Q:
-        hit = word.within("course__search_text") | word.within_names("place_fold")
-        lines = names.lines(word)
-        return hit | Q(course__in=courses_on(lines)) if lines else hit
+        return word.within("course__search_text") | word.within_names("place_fold") | names.courses(word)
 
     for term in terms:
         editions = editions.filter(term.matches(match))

@@ -14,7 +14,7 @@ from operator import and_, or_
 from django.db.models import Q
 
 from training.kernel.polish import fold
-from training.kernel.stems import stem, token
+from training.kernel.stems import stem, stems, tokens
 from training.kernel.stems import words as words_in
 
 _AROUND = "\"'„”«».,;:!?()[]"
@@ -31,7 +31,7 @@ _EMPTY = frozenset(
 
 @dataclass(frozen=True)
 class Word:
-    """A word as it was typed, folded.
+    """A word as it was typed, folded; or an expression of several, which have to follow each other.
 
     An abbreviation is only meant whole: ``cis`` is no part of ``ciśnienie``.
     """
@@ -41,8 +41,11 @@ class Word:
 
     def within(self, column: str) -> Q:
         """A search column holds the word or a form of it; no abbreviation, as a part of another word as well."""
-        whole = Q(**{f"{column}__contains": token(stem(self.text))})
-        return whole if self.is_abbreviation else whole | Q(**{f"{column}__contains": self.text})
+        part = Q(**{f"{column}__contains": self.text})
+        if not (line := stems(self.text)):
+            return part
+        whole = Q(**{f"{column}__contains": line})
+        return whole if self.is_abbreviation else whole | part
 
     def within_names(self, column: str) -> Q:
         """A folded column of names holds the word as it is written."""
@@ -75,8 +78,8 @@ class Text:
 
     def __init__(self, text: str) -> None:
         self._folded = fold(text)
-        self._words = frozenset(words_in(self._folded))
-        self._stems = frozenset(map(stem, self._words))
+        self._words = tokens(words_in(self._folded))
+        self._stems = stems(self._folded)
 
     def closeness(self, words: Sequence[Word]) -> int | None:
         """The closeness of the word that is furthest; nothing when one is not there."""
@@ -87,9 +90,10 @@ class Text:
         return self._closeness_to(word) is not None
 
     def _closeness_to(self, word: Word) -> int | None:
-        if word.text in self._words:
+        line = tokens(words_in(word.text))
+        if line and line in self._words:
             return WHOLE
-        if stem(word.text) in self._stems:
+        if line and stems(word.text) in self._stems:
             return FORM
         return PART if word.text in self._folded and not word.is_abbreviation else None
 
@@ -118,8 +122,9 @@ def terms_of(text: str, synonyms: Sequence[tuple[Expression, Expression]] = ()) 
     while place < len(telling) and len(terms) < MOST_TERMS:
         length = next((n for n in range(len(telling) - place, 0, -1) if _key(telling[place : place + n]) in others), 0)
         expression = telling[place : place + max(length, 1)]
-        meanings = others[_key(expression)] if length else []
-        terms.append(Term(tuple(_meaning(words, is_known=bool(length)) for words in [expression, *meanings])))
+        typed_words = tuple(Word(word, length == 1 and _is_abbreviation(word)) for word in expression)
+        meanings = [(_meaning(other),) for other in others[_key(expression)]] if length else []
+        terms.append(Term((typed_words, *meanings)))
         place += len(expression)
     return terms
 
@@ -138,7 +143,11 @@ def _key(expression: Sequence[str]) -> Expression:
     return tuple(stem(word) for word in expression if word not in _EMPTY)
 
 
-def _meaning(expression: Sequence[str], *, is_known: bool) -> tuple[Word, ...]:
-    is_abbreviation = is_known and len(expression) == 1 and len(expression[0]) <= LONGEST_ABBREVIATION
-    telling = [word for word in expression if word not in _EMPTY] or expression
-    return tuple(Word(word, is_abbreviation) for word in telling)
+def _is_abbreviation(word: str) -> bool:
+    """Of a word that has a synonym."""
+    return len(word) <= LONGEST_ABBREVIATION
+
+
+def _meaning(expression: Expression) -> Word:
+    text = " ".join(expression)
+    return Word(text, _is_abbreviation(text))

@@ -46,6 +46,15 @@ def test_a_course_is_found_by_a_form_of_the_name_of_its_competence(client, cours
     assert [card.edition.title for card in cards] == ["Mediacje"]
 
 
+def test_a_course_is_found_by_a_form_of_the_post_that_it_is_for(client, course_with_page):
+    wanted = course_with_page("Mediacje")
+    wanted.course.positions.set([make.PositionFactory(code="asystent", name_pl="asystent rodziny")])
+    course_with_page("Pierwsza pomoc")
+    cards = client.get("/szkolenia/", {"szukaj": "asystentów rodzin"}).context["cards"]
+    assert [card.edition.title for card in cards] == ["Mediacje"]
+    assert [hit.title for hit in client.get("/szukaj/", {"szukaj": "asystenci"}).context["listed"]] == ["Mediacje"]
+
+
 def test_names_have_no_other_forms(client, practice):
     practice("Klub seniora", organisation=make.organisation(name="Ośrodek Wsparcia w Wesołej", kind="DPS"))
     counts = {
@@ -124,6 +133,13 @@ def test_either_of_two_expressions_finds_both(client, course_with_page, synonyms
     assert title in listed
     # An abbreviation is no part of a word.
     assert "Pomoc w ciszy i spokoju" not in listed
+
+
+def test_the_words_of_an_expression_follow_each_other(client, course_with_page, synonyms):
+    course_with_page("Ośrodek kultury, pomoc prawna, ekonomia społeczna")
+    course_with_page("Dokumenty ośrodków pomocy społecznej")
+    cards = client.get("/szkolenia/", {"szukaj": "ops"}).context["cards"]
+    assert [card.edition.title for card in cards] == ["Dokumenty ośrodków pomocy społecznej"]
 
 
 def test_a_synonym_holds_from_the_moment_it_is_kept(client, course_with_page, synonyms):
