@@ -31,7 +31,7 @@ from cms.blocks import ContentBlock
 from cms.forms import CopiedPageForm, PracticePageForm
 from cms.languages import has_language_trees
 from training.kernel import time
-from training.kernel.polish import fold
+from training.kernel.stems import search_column
 
 
 class SearchedMixin(models.Model):
@@ -41,8 +41,9 @@ class SearchedMixin(models.Model):
     title: str
     locale: Locale
     search_text = models.TextField(editable=False, blank=True, default="")
-    # Names of fields that hold text, StreamFields among them.
+    # Names of fields that hold text, StreamFields among them; and of those that hold names, which have no other forms.
     searched: tuple[str, ...] = ("title",)
+    searched_names: tuple[str, ...] = ()
     copy_form_class = CopiedPageForm
 
     class Meta:
@@ -55,9 +56,9 @@ class SearchedMixin(models.Model):
             return self.locale.language_code
         return settings.LANGUAGE_CODE.split("-")[0]
 
-    def searched_words(self) -> list[str]:
+    def searched_words(self, fields: tuple[str, ...]) -> list[str]:
         words = []
-        for name in self.searched:
+        for name in fields:
             value = getattr(self, name)
             if hasattr(value, "stream_block"):
                 words += [str(part) for part in value.stream_block.get_searchable_content(value)]
@@ -66,8 +67,13 @@ class SearchedMixin(models.Model):
         return words
 
     def save(self, *args, **kwargs):
-        self.search_text = fold(" ".join(self.searched_words()))
+        self.search_text = self.search_column()
         super().save(*args, **kwargs)
+
+    def search_column(self) -> str:
+        """What the page is found by, as it says it now."""
+        names = " ".join(self.searched_words(self.searched_names))
+        return search_column(" ".join(self.searched_words(self.searched)), names=names)
 
 
 class HeadedMixin(SearchedMixin):
@@ -262,7 +268,8 @@ class PracticePageMixin(SearchedMixin):
     contact_name = models.CharField(_("contact person"), max_length=150, blank=True)
     contact_email = models.EmailField(_("contact e-mail"), blank=True)
     contact_phone = models.CharField(_("contact phone"), max_length=30, blank=True)
-    searched = ("title", "summary", "body", "organisation")
+    searched = ("title", "summary", "body")
+    searched_names = ("organisation",)
     kompas_panels = [
         FieldPanel("summary"),
         MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Image")),

@@ -1,6 +1,6 @@
 """What pages ask: editions to come, the programme of a course, practices on a subject, numbers of the region."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from wagtail.query import PageQuerySet
 from cms.addresses import models_of
 from cms.languages import in_readers_language
 from cms.visibility import public_pages
+from cms.words import Term, Text, Word
 from courses.catalogue.models import Course, Edition, Meeting
 from courses.catalogue.states import EditionState, MeetingState
 from courses.completion.models import Completion
@@ -23,13 +24,8 @@ from training.competences.models import Competence, Domain, Framework
 from training.competences.queries import published_competences
 from training.competences.states import FrameworkState
 from training.kernel import time
-from training.kernel.polish import fold, sort_key
+from training.kernel.polish import sort_key
 from training.people.models import County, OrganisationKind, Position
-
-
-def search_words(text: str) -> list[str]:
-    """The words somebody typed, folded; at most eight, so that a pasted page makes no endless query."""
-    return [word for word in fold(text.replace("\0", " ")).split(" ") if word][:8]
 
 
 def not_over(editions: QuerySet[Edition], on: date) -> QuerySet[Edition]:
@@ -135,26 +131,33 @@ def _by_name(rows: Iterable[OrganisationKind] | Iterable[Position]) -> list[Entr
     return sorted((Entry(row.pk, row.name) for row in rows), key=lambda entry: sort_key(entry.name))
 
 
-def lines_matching(words: Iterable[str]) -> list[list[int]]:
-    """For each word, the lines of competences whose name of today in either language holds it."""
-    words = list(words)
-    if not words:
-        return []
-    names = [
-        (competence.line_id, fold(f"{competence.name_pl} {competence.name_en}"))
-        for competence in published_competences()
-    ]
-    return [[line_id for line_id, name in names if word in name] for word in words]
+class CompetenceNames:
+    """Names of competences of today in either language: few, so they are read once and compared here."""
+
+    def __init__(self) -> None:
+        self._names = [
+            (competence.line_id, Text(f"{competence.name_pl} {competence.name_en}"))
+            for competence in published_competences()
+        ]
+
+    def lines(self, word: Word) -> list[int]:
+        """Lines of the competences whose name holds the word or a form of it."""
+        return [line_id for line_id, name in self._names if name.holds(word)]
 
 
-def search_editions(editions: QuerySet[Edition], text: str) -> QuerySet[Edition]:
-    """Editions whose course, competences or place hold every word."""
-    words = search_words(text)
-    for word, lines in zip(words, lines_matching(words), strict=True):
-        hit = Q(course__search_text__contains=word) | Q(place_fold__contains=word)
-        if lines:
-            hit |= Q(course__in=courses_on(lines))
-        editions = editions.filter(hit)
+def search_editions(editions: QuerySet[Edition], terms: Sequence[Term]) -> QuerySet[Edition]:
+    """Editions whose course, competences or place hold every term."""
+    if not terms:
+        return editions
+    names = CompetenceNames()
+
+    def match(word: Word) -> Q:
+        hit = word.within("course__search_text") | word.within_names("place_fold")
+        lines = names.lines(word)
+        return hit | Q(course__in=courses_on(lines)) if lines else hit
+
+    for term in terms:
+        editions = editions.filter(term.matches(match))
     return editions
 
 
@@ -205,23 +208,32 @@ def _newest_first(moment: datetime | None, pk: int) -> tuple[float, int]:
     return (-moment.timestamp() if moment else 0.0, -pk)
 
 
+def holding(pages: PageQuerySet, terms: Sequence[Term], names: CompetenceNames) -> PageQuerySet:
+    """Practices that hold every term in their words or in the names of their competences."""
+    model = pages.model
+
+    def match(word: Word) -> Q:
+        hit, lines = word.within("search_text"), names.lines(word)
+        return hit | Q(pk__in=practices_on(model, lines)) if lines else hit
+
+    for term in terms:
+        pages = pages.filter(term.matches(match))
+    return pages
+
+
 Key = tuple[type[Page], int]
 
 
-def search_practices(text: str, on_lines: Iterable[int] | None) -> list[Key]:
+def search_practices(terms: Sequence[Term], on_lines: Iterable[int] | None) -> list[Key]:
     """Which practices match, the newest first: page types and keys, to be fetched a page at a time."""
-    words = search_words(text)
-    lines_of_words = lines_matching(words)
+    names = CompetenceNames() if terms else None
     rows = []
     for model in models_of("practice"):
         pages = in_readers_language(public_pages(model))
         if on_lines is not None:
             pages = pages.filter(pk__in=practices_on(model, on_lines))
-        for word, lines in zip(words, lines_of_words, strict=True):
-            hit = Q(search_text__contains=word)
-            if lines:
-                hit |= Q(pk__in=practices_on(model, lines))
-            pages = pages.filter(hit)
+        if names:
+            pages = holding(pages, terms, names)
         rows += [(model, pk, moment) for pk, moment in pages.order_by().values_list("pk", "first_published_at")]
     rows.sort(key=lambda row: _newest_first(row[2], row[1]))
     return [(model, pk) for model, pk, _ in rows]

@@ -9,10 +9,12 @@ from wagtail.query import PageQuerySet
 
 from cms.addresses import models_of
 from cms.languages import in_readers_language
-from cms.queries import courses_on, editions_to_come, lines_matching, practices_on, search_words
+from cms.queries import CompetenceNames, courses_on, editions_to_come, holding
 from cms.visibility import public_pages, restricted_pages
+from cms.words import FORM, PART, WHOLE, Term, Text, Word, closeness, terms_of
 from training.kernel import time
 from training.kernel.polish import fold, sort_key
+from training.kernel.stems import without_tokens
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Hit:
     title: str
     summary: str
     page: Page
-    in_title: bool
+    distance: int  # from what was typed: what is closest comes first
     place: str = ""  # of the date to come that answers, with its day
     day: date | None = None
 
@@ -37,25 +39,24 @@ class Hit:
 
 
 def search_site(text: str, *, on: date | None = None) -> list[Hit]:
-    """Courses, good practices and pages that hold every word: those with the words in their title first.
+    """Courses, good practices and pages that hold every term: the closest first.
 
     A course matches by the place of a date to come as well: where it was held once helps nobody.
     """
-    words = search_words(text)
-    if not words:
+    terms = terms_of(text)
+    if not terms:
         return []
-    named, restricted, day = lines_matching(words), restricted_pages(), on or time.today()
+    names, restricted, day = CompetenceNames(), restricted_pages(), on or time.today()
     hits = [
-        hit for model in models_of("course") for hit in _course_hits(_searched(model, restricted), words, named, day)
+        hit for model in models_of("course") for hit in _course_hits(_searched(model, restricted), terms, names, day)
     ]
     for model in models_of("practice"):
-        hits += _page_hits(_searched(model, restricted), words, named, "practice")
+        hits += _page_hits(holding(_searched(model, restricted), terms, names), terms, "practice")
     for kind in ("text", "home", "course_index", "practice_index"):
-        hits += [
-            hit for model in models_of(kind) for hit in _page_hits(_searched(model, restricted), words, None, "page")
-        ]
+        for model in models_of(kind):
+            hits += _page_hits(_holding_themselves(_searched(model, restricted), terms), terms, "page")
     order = ("course", "practice", "page")
-    return sorted(hits, key=lambda hit: (not hit.in_title, order.index(hit.kind), sort_key(hit.title)))
+    return sorted(hits, key=lambda hit: (hit.distance, order.index(hit.kind), sort_key(hit.title)))
 
 
 def _searched(model: type[Page], restricted: PageQuerySet) -> PageQuerySet:
@@ -63,23 +64,35 @@ def _searched(model: type[Page], restricted: PageQuerySet) -> PageQuerySet:
     return pages.select_related("locale").defer_streamfields().order_by()
 
 
-def _holds_all(title: str, words: list[str]) -> bool:
-    folded = fold(title)
-    return all(word in folded for word in words)
+def _distance(terms: list[Term], title: str, *columns: str) -> int:
+    """How far a text is: it has the words in its title, forms of them there, the same further on, parts of words."""
+    in_title = closeness(terms, Text(title))
+    if in_title in (WHOLE, FORM):
+        return in_title
+    in_text = closeness(terms, Text(" ".join([title, *map(without_tokens, columns)])))
+    if in_text in (WHOLE, FORM):
+        return 2 + in_text
+    return 4 if in_title == PART else 5
 
 
-def _course_hits(pages: PageQuerySet, words: list[str], named: list[list[int]], on: date) -> list[Hit]:
+def _course_hits(pages: PageQuerySet, terms: list[Term], names: CompetenceNames, on: date) -> list[Hit]:
     pages = pages.select_related("locale", "course").filter(course__is_archived=False)
     coming = editions_to_come(on)
-    anywhere = Q()
-    for word, lines in zip(words, named, strict=True):
-        near = coming.filter(place_fold__contains=word)
-        hit = Q(search_text__contains=word) | Q(course__search_text__contains=word)
+
+    def at_place(word: Word) -> Q:
+        return word.within_names("place_fold")
+
+    def match(word: Word) -> Q:
+        near = coming.filter(at_place(word))
+        hit = word.within("search_text") | word.within("course__search_text")
         hit |= Q(course__in=near.order_by().values("course"))
-        if lines:
-            hit |= Q(course__in=courses_on(lines))
-        pages = pages.filter(hit)
-        anywhere |= Q(place_fold__contains=word)
+        lines = names.lines(word)
+        return hit | Q(course__in=courses_on(lines)) if lines else hit
+
+    anywhere = Q()
+    for term in terms:
+        pages = pages.filter(term.matches(match))
+        anywhere |= term.matches(at_place)
     there = coming.filter(anywhere, course=OuterRef("course"))
     pages = pages.annotate(
         coming_venue=Subquery(there.values("venue")[:1]), coming_day=Subquery(there.values("starts_on")[:1])
@@ -90,7 +103,9 @@ def _course_hits(pages: PageQuerySet, words: list[str], named: list[list[int]], 
             title=page.course.title,
             summary=page.course.summary,
             page=page,
-            in_title=_holds_all(page.course.title, words),
+            distance=_distance(
+                terms, page.course.title, page.course.search_text, page.search_text, fold(page.coming_venue or "")
+            ),
             place=page.coming_venue or "",
             day=page.coming_day,
         )
@@ -98,12 +113,15 @@ def _course_hits(pages: PageQuerySet, words: list[str], named: list[list[int]], 
     ]
 
 
-def _page_hits(pages: PageQuerySet, words: list[str], named: list[list[int]] | None, kind: str) -> list[Hit]:
-    model = pages.model
-    for place, word in enumerate(words):
-        hit = Q(search_text__contains=word)
-        if named and named[place]:
-            hit |= Q(pk__in=practices_on(model, named[place]))
-        pages = pages.filter(hit)
-    summary = "lead" if kind == "page" and hasattr(model, "lead") else "summary"
-    return [Hit(kind, page.title, getattr(page, summary), page, _holds_all(page.title, words)) for page in pages]
+def _holding_themselves(pages: PageQuerySet, terms: list[Term]) -> PageQuerySet:
+    for term in terms:
+        pages = pages.filter(term.matches(lambda word: word.within("search_text")))
+    return pages
+
+
+def _page_hits(pages: PageQuerySet, terms: list[Term], kind: str) -> list[Hit]:
+    summary = "lead" if kind == "page" and hasattr(pages.model, "lead") else "summary"
+    return [
+        Hit(kind, page.title, getattr(page, summary), page, _distance(terms, page.title, page.search_text))
+        for page in pages
+    ]

@@ -8,7 +8,7 @@ wants one.
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -28,7 +28,8 @@ from courses.enrolment.refusals import (
     WithdrawalTooLate,
 )
 from courses.enrolment.states import EnrolmentState, Obstacle
-from training.kernel.time import add_working_hours
+from training.kernel.polish import fold
+from training.kernel.time import add_working_hours, today
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,58 @@ def check_identity(is_unconfirmed: bool, person: str) -> None:
     """
     if is_unconfirmed:
         raise IdentityNotConfirmed(person=person)
+
+
+# ---- clashes of dates -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Slot:
+    """When and where an edition meets; ``place`` is empty for a remote meeting, and where none is known."""
+
+    edition: int
+    starts_at: datetime
+    ends_at: datetime
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Days on which another edition meets at the same time, or else in another place."""
+
+    edition: int
+    is_same_time: bool
+    days: tuple[date, ...]
+
+
+def place_key(venue: str, county: int | None, *, is_remote: bool) -> str:
+    """Where people have to be, to compare: what stands before the first comma of a venue, mostly the town."""
+    if is_remote:
+        return ""
+    return fold(venue.partition(",")[0]) or (f"county {county}" if county else "")
+
+
+def clashes(wanted: Iterable[Slot], others: Iterable[Slot]) -> list[Clash]:
+    """What keeps somebody from attending both, the earliest day first.
+
+    Meetings overlap when each begins before the other ends; one right after
+    another does not.  One day in two places is told as well, though the hours
+    do not overlap: only the person knows whether the way can be made.
+    """
+    wanted = list(wanted)
+    # By edition and day: true for the same hours, false for another place.
+    overlapping: dict[tuple[int, date], bool] = {}
+    for other in others:
+        for slot in wanted:
+            day = today(slot.starts_at)
+            if slot.starts_at < other.ends_at and other.starts_at < slot.ends_at:
+                overlapping[other.edition, day] = True
+            elif today(other.starts_at) == day and slot.place and other.place and slot.place != other.place:
+                overlapping.setdefault((other.edition, day), False)
+    days: dict[tuple[int, bool], list[date]] = {}
+    for (edition, day), is_same_time in sorted(overlapping.items(), key=lambda item: item[0][1]):
+        days.setdefault((edition, is_same_time), []).append(day)
+    return [Clash(edition, is_same_time, tuple(those)) for (edition, is_same_time), those in days.items()]
 
 
 # ---- time -------------------------------------------------------------------------------------------------------

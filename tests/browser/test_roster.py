@@ -147,6 +147,59 @@ def test_a_roster_whose_script_did_not_arrive_is_the_plain_form(site, window, tr
     assert [(mark.presence, mark.minutes_missed) for mark in Mark.objects.all()] == [("late", 20)]
 
 
+def test_minutes_that_cannot_be_are_refused_beside_the_field_and_stay_as_they_were_typed(roster, ewa):
+    roster.tap(ewa, Presence.LATE)
+    roster.is_saved()
+    row = roster.page.locator(f"#person-{ewa.pk}")
+    for typed in ("900", "0", "-5", ""):
+        row.locator("input[type=number]").fill(typed)
+        row.locator("summary").focus()
+        expect(row.locator("[data-fault]")).to_have_text(
+            "Wpisz liczbę opuszczonych minut, od 1 do 270. Jeszcze nie zapisano."
+        )
+        assert row.locator("input[type=number]").input_value() == typed
+        assert [(mark.presence, mark.minutes_missed) for mark in Mark.objects.all()] == [("late", 15)]
+    row.locator("input[type=number]").fill("270")
+    row.locator("summary").focus()
+    expect(row.locator("[data-fault]")).to_be_hidden()
+    roster.is_saved()
+    assert Mark.objects.get().minutes_missed == 270
+
+
+def test_minutes_that_the_server_refuses_stay_with_its_reason(roster, ewa):
+    # A page loaded before the meeting was made shorter.
+    roster.page.locator(f"#person-{ewa.pk} input[type=number]").evaluate("field => { field.max = 999 }")
+    row = roster.page.locator(f"#person-{ewa.pk}")
+    roster.tap(ewa, Presence.LATE)
+    roster.is_saved()
+    row.locator("input[type=number]").fill("300")
+    row.locator("summary").focus()
+    expect(row.locator("[data-fault]")).to_contain_text("270")
+    assert row.locator("input[type=number]").input_value() == "300"
+    assert Mark.objects.get().minutes_missed == 15
+
+
+def test_five_people_stand_on_the_first_screen_of_a_phone_and_24_on_three(site, window, trainer, meeting, ewa):
+    for number in range(23):
+        make.EnrolmentFactory(
+            edition=meeting.edition, person__first_name="Aleksandra", person__last_name=f"Wiśniewska-Kowal{number:02}"
+        )
+    page = window(trainer.user, width=390, height=844, has_touch=True).go(
+        reverse("kompas_courses:roster", args=[meeting.pk])
+    )
+    seen = page.evaluate(
+        """() => {
+            const room = document.querySelector(".kc-foot").getBoundingClientRect().top;
+            return [...document.querySelectorAll(".kc-person")].filter(
+                (row) => row.getBoundingClientRect().bottom <= room).length;
+        }"""
+    )
+    assert seen >= 5
+    assert page.evaluate("document.documentElement.scrollHeight") < 2400
+    page.evaluate("scrollTo(0, 1200)")
+    assert page.locator(".kc-roster__bar").bounding_box()["height"] <= 60
+
+
 # ---- what the browser keeps until the server has it
 
 
@@ -258,6 +311,7 @@ def test_a_row_keeps_its_undo_after_the_page_is_loaded_again(roster, ewa):
     roster.tap(ewa, Presence.PRESENT)
     roster.is_saved()
     roster.page.reload()
+    roster.page.locator(f"#person-{ewa.pk} summary").click()
     button = roster.page.locator(f"#person-{ewa.pk} [data-undo]")
     button.click()
     roster.is_saved()

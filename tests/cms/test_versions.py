@@ -8,6 +8,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from cms import queries
+from cms.words import Word
 from courses.catalogue.forms import CourseForm
 from courses.catalogue.models import Course
 from courses.catalogue.queries import courses_by_line, courses_closing
@@ -63,7 +64,7 @@ def test_filters_and_search_find_a_course_tagged_in_either_version(world):
         world.course.competences.set([tagged])
         courses = Course.objects.filter(pk__in=queries.courses_on([world.new.line_id]))
         assert [*courses] == [world.course]
-    assert queries.lines_matching(["nowemu"]) == [[world.new.line_id]]
+    assert queries.CompetenceNames().lines(Word("nowemu")) == [world.new.line_id]
     assert [query.pk for query in queries.domains_with_competences()] == [world.new.domain_id]
 
 

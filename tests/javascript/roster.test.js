@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fold, payload, sendUnsent, UnsentQueue } from "../../courses/static/kompas_courses/roster.js";
+import { fold, minutesTyped, payload, sendUnsent, UnsentQueue } from "../../courses/static/kompas_courses/roster.js";
 import { confirmSignOut } from "../../training/ui/static/kompas_ui/kompas.js";
 
 class Storage {
@@ -221,4 +221,12 @@ test("signing out with unsent marks asks, and drops them when the reader goes", 
 
 test("whoever stays keeps the unsent marks", () => {
   assert.deepEqual(signOut(2, false), { questions: ["2 not sent. Sign out?"], isStopped: true, left: 2 });
+});
+
+test("minutes missed are whole numbers from one to the length of the meeting", () => {
+  const typed = ["1", " 15 ", "270", "0", "271", "-5", "1,5", "1e2", "", "dużo"];
+  assert.deepEqual(
+    typed.map((text) => minutesTyped(text, 270)),
+    [1, 15, 270, null, null, null, null, null, null, null],
+  );
 });

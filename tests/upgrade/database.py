@@ -62,6 +62,7 @@ def _facts() -> dict:
         "faults": facts.faults(),
         "triggers missing": facts.missing_triggers(),
         "rewritten": facts.rewritten(),
+        "unsearchable": facts.unsearchable(),
         "pages": facts.pages(),
         "figures": facts.figures(),
     }

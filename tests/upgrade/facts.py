@@ -13,6 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 from certificates.register.models import Certificate
+from cms.actions import KINDS
+from cms.addresses import models_of
 from courses.attendance.models import Mark
 from courses.catalogue.models import Course
 from courses.enrolment.models import Enrolment
@@ -37,6 +39,13 @@ def faults() -> list[str]:
 
 def missing_triggers() -> list[str]:
     return sorted(triggers.missing())
+
+
+def unsearchable() -> list[str]:
+    """Courses and pages that are found by something else than what they say."""
+    models = [Course, *(model for kind in KINDS for model in models_of(kind))]
+    rows = [row for model in models for row in model.objects.order_by("pk")]
+    return [f"{row._meta.label} {row.pk}" for row in rows if row.search_text != row.search_column()]
 
 
 def rewritten() -> list[str]:

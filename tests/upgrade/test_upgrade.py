@@ -20,6 +20,7 @@ def check(answer: dict, name: str) -> None:
     assert answer["faults"] == []
     assert answer["triggers missing"] == []
     assert answer["rewritten"] == []
+    assert answer["unsearchable"] == []
     assert answer["pages"] == {"nobody": [], "office": [], "person": []}
     expected = json.loads((stored.STORED / name / "expected.json").read_text(encoding="utf-8"))
     assert {figure: answer["figures"][figure] for figure in expected} == expected

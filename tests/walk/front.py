@@ -81,6 +81,13 @@ kompas_courses:accept_offer(offered)                                            
 POST kompas_courses:accept_offer(offered)                                            s>......xxxx
 kompas_courses:decline_offer(offered)                                                so......xxxx
 POST kompas_courses:decline_offer(offered)                                           s>......xxxx
+kompas_courses:wish_course(open.course)                                              soooooooxxxx
+POST kompas_courses:wish_course(open.course)                                         s>>>>>>>xxxx
+kompas_courses:wish_level(line, '3')                                                 soooooooxxxx
+kompas_courses:wish_level(line, '9')                                                 s.......xxxx
+POST kompas_courses:wish_level(line, '3')                                            s>>>>>>>xxxx
+kompas_courses:withdraw_wish(wish)                                                   s>......xxxx
+POST kompas_courses:withdraw_wish(wish)                                              s>......xxxx
 kompas_courses:today()                                                               sooooooooooo
 kompas_courses:roster(meeting)                                                       s..o....o..o
 kompas_courses:roster(coming_meeting)                                                s...o...o..o

@@ -304,3 +304,12 @@ def _check_levels(outcomes: Sequence[OutcomeEntry]) -> None:
         # A framework still being written may have no levels yet.
         if levels is not None and entry.level not in levels:
             raise LevelNotInFramework(competence=competence.name, level=entry.level)
+
+
+def rebuild_search() -> int:
+    """Write the search column of every course again; how many there are."""
+    count = 0
+    for course in Course.objects.order_by("pk").iterator(chunk_size=500):
+        Course.objects.filter(pk=course.pk).update(search_text=course.search_column())
+        count += 1
+    return count

@@ -15,6 +15,7 @@ from training.competences.models import Competence
 from training.kernel import bounds
 from training.kernel.conf import setting
 from training.kernel.polish import fold, sort_key
+from training.kernel.stems import search_column
 from training.people.models import OrganisationKind, Position
 
 
@@ -54,7 +55,7 @@ class Course(models.Model):
     is_archived = models.BooleanField(_("archived"), default=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     title_fold = models.CharField(max_length=200, editable=False, db_index=True)
-    # Everything a visitor may look for, folded: title, code, summary, purpose, audience.
+    # What a visitor may look for: title, summary, purpose, audience and code, folded, with the stems of the words.
     search_text = models.TextField(editable=False, default="")
     sort_key = models.CharField(max_length=500, editable=False, db_index=True)
 
@@ -75,9 +76,13 @@ class Course(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def search_column(self) -> str:
+        """What the course is found by, as it says it now; its code is a name."""
+        return search_column(" ".join([self.title, self.summary, self.purpose, self.audience]), names=self.code)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.title_fold, self.sort_key = fold(self.title), sort_key(self.title)
-        self.search_text = fold(" ".join([self.title, self.code, self.summary, self.purpose, self.audience]))
+        self.search_text = self.search_column()
         super().save(*args, **kwargs)
 
 

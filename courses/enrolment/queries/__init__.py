@@ -1,5 +1,6 @@
 """Queries of recruitments and enrolments, workplaces of applicants, and why somebody has the place they have."""
 
+from courses.enrolment.queries.clashes import DateClash, clashes_of, clashes_of_all
 from courses.enrolment.queries.enrolments import (
     OfferedEdition,
     Queue,
@@ -55,6 +56,7 @@ from courses.enrolment.queries.workplaces import (
 )
 
 __all__ = [
+    "DateClash",
     "Explanation",
     "OfferedEdition",
     "Outlook",
@@ -63,6 +65,8 @@ __all__ = [
     "arrivals_in_line",
     "candidate_from",
     "candidate_of",
+    "clashes_of",
+    "clashes_of_all",
     "counts_by_state",
     "documents_of",
     "enrolments_of",

@@ -93,16 +93,19 @@ export function asksMinutes(presence) {
   return presence === "late" || presence === "left_early";
 }
 
+// What was typed as minutes missed of a meeting so long; nothing when it cannot be that.
+export function minutesTyped(text, most) {
+  const minutes = /^\d+$/.test(text.trim()) ? Number(text) : 0;
+  return minutes >= 1 && minutes <= most ? minutes : null;
+}
+
 function startRoster(form) {
   const words = form.dataset;
   const people = [...form.querySelectorAll("[data-person]")];
   const queue = new UnsentQueue(words.account, () => localStorage);
+  const isOfThisRoster = (message) => message.roster === words.roster;
   let isSending = false;
   let toastTimer;
-
-  function radios(person) {
-    return [...person.querySelectorAll("input[type=radio]")];
-  }
 
   function minutes(person) {
     return person.querySelector("[data-minutes]");
@@ -112,21 +115,38 @@ function startRoster(form) {
     return minutes(person).querySelector("input");
   }
 
+  function choice(person) {
+    return person.querySelector("input[type=radio]:checked");
+  }
+
   function chosen(person) {
-    return radios(person).find((radio) => radio.checked)?.value ?? "";
+    return choice(person)?.value ?? "";
   }
 
   function paint(person, presence, missed) {
-    for (const radio of radios(person)) radio.checked = radio.value === presence;
+    for (const radio of person.querySelectorAll("input[type=radio]")) radio.checked = radio.value === presence;
     minutes(person).toggleAttribute("data-open", asksMinutes(presence));
-    // Somebody is typing there: their digits are newer than ours.
+    // Somebody is typing there, or typed what cannot be: their digits are newer than ours.
     const field = minutesField(person);
-    if (document.activeElement !== field) field.value = asksMinutes(presence) ? missed : "";
+    if (document.activeElement !== field && !field.hasAttribute("aria-invalid"))
+      field.value = asksMinutes(presence) ? missed : "";
   }
 
-  // What the server has of a person, to put back after a refusal.
-  function rememberSaved(person, presence, missed) {
-    person._saved = { presence, missed };
+  // Said beside the field, where what was typed stays; empty when nothing is wrong any more.
+  function showFault(person, text) {
+    const fault = person.querySelector("[data-fault]");
+    fault.querySelector("span").textContent = text;
+    fault.hidden = !text;
+    if (text) minutesField(person).setAttribute("aria-invalid", "true");
+    else minutesField(person).removeAttribute("aria-invalid");
+  }
+
+  // Whether what is chosen of a person can be sent; when it cannot, the row says why.
+  function isComplete(person) {
+    const field = minutesField(person);
+    const wrong = asksMinutes(chosen(person)) && minutesTyped(field.value, Number(field.max)) === null;
+    showFault(person, wrong ? words.outOfRange : "");
+    return !wrong;
   }
 
   function showStatus(text, tone) {
@@ -167,10 +187,6 @@ function startRoster(form) {
     button.hidden = !id;
   }
 
-  function isOfThisRoster(message) {
-    return message.roster === words.roster;
-  }
-
   function unconfirmedPeople() {
     const messages = queue.messages().filter(isOfThisRoster);
     return new Set(messages.flatMap((message) => message.people));
@@ -183,7 +199,7 @@ function startRoster(form) {
       const saved = answer.people[id];
       if (!saved || unconfirmed.has(id)) continue;
       paint(person, saved.presence, saved.missed);
-      rememberSaved(person, saved.presence, String(saved.missed));
+      person._saved = { presence: saved.presence, missed: String(saved.missed) };
       person.querySelector("[data-recorded-by]").textContent = saved.recorded_by;
       offerUndo(person, saved.undo);
       form.elements[`was-${id}`].value = saved.presence;
@@ -197,9 +213,21 @@ function startRoster(form) {
     for (const person of people) {
       const id = person.dataset.person;
       if (!message.people.includes(id) || unconfirmed.has(id)) continue;
+      showFault(person, "");
       paint(person, person._saved.presence, person._saved.missed);
     }
     showCounts();
+  }
+
+  // Minutes that the server did not take stay as they were typed, with its reason beside them.
+  function showRefused(message, refused) {
+    for (const { id, title } of refused) {
+      const entry = message.entries?.find((one) => one.id === id);
+      if (!entry || !asksMinutes(entry.presence)) continue;
+      const person = people.find((one) => one.dataset.person === String(entry.enrolment));
+      paint(person, entry.presence, entry.missed);
+      showFault(person, title);
+    }
   }
 
   // Signing in again, also in another tab, changes the token; the cookie has the present one.
@@ -230,6 +258,7 @@ function startRoster(form) {
       saved: (message, answer) => {
         if (!isOfThisRoster(message)) return;
         showSaved(answer);
+        showRefused(message, answer.refused);
         if (answer.refused.length) showToast(answer.refused[0].title);
         else if (answer.left) showToast(answer.left);
         else if (answer.late.length) showToast(words.late);
@@ -300,9 +329,9 @@ function startRoster(form) {
 
   function describe(person) {
     const presence = chosen(person);
-    const label = radios(person).find((radio) => radio.checked)?.dataset.label ?? words.unmarked;
+    const label = choice(person)?.dataset.label ?? words.unmarked;
     const missed = asksMinutes(presence) ? `, ${minutesField(person).value} min` : "";
-    return `${person.querySelector("b").textContent}: ${label}${missed}`;
+    return `${person.querySelector("[data-person-name]").textContent}: ${label}${missed}`;
   }
 
   function onChange(event) {
@@ -310,15 +339,13 @@ function startRoster(form) {
     if (!person) return;
     const presence = chosen(person);
     const field = minutesField(person);
-    if (event.target.type === "radio") {
+    const isTap = event.target.type === "radio";
+    if (isTap) {
       minutes(person).toggleAttribute("data-open", asksMinutes(presence));
-      if (asksMinutes(presence) && !field.value) field.value = DEFAULT_MISSED;
+      if (asksMinutes(presence) && !field.value) field.value = Math.min(DEFAULT_MISSED, Number(field.max));
       navigator.vibrate?.(15);
-    } else if (!asksMinutes(presence) || !field.checkValidity() || !field.value) {
-      field.reportValidity();
-      return;
     }
-    mark([person], "tap", describe(person));
+    if ((isTap || asksMinutes(presence)) && isComplete(person)) mark([person], "tap", describe(person));
   }
 
   function onSubmit(event) {
@@ -343,7 +370,8 @@ function startRoster(form) {
     takeBack([button.value], [button.closest("[data-person]")]);
   }
 
-  for (const person of people) rememberSaved(person, chosen(person), minutesField(person).value);
+  // What the server has of each person, to put back after a refusal.
+  for (const person of people) person._saved = { presence: chosen(person), missed: minutesField(person).value };
   const search = form.querySelector("[data-search]");
   search.addEventListener("input", onSearch);
   // Enter in the search box must not send the form.

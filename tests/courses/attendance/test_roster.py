@@ -1,5 +1,6 @@
 """The roster: the plain form, taps, and what came meanwhile."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -110,6 +111,13 @@ def test_the_plain_form_says_beside_whom_minutes_are_missing_and_saves_the_other
     page = answer.content.decode()
     assert f'href="#person-{ewa.pk}"' in page
     assert list(Mark.objects.values_list("enrolment", flat=True)) == [zak.pk]
+
+
+def test_a_trainer_can_call_and_write_to_the_people_of_the_roster(as_trainer, meeting):
+    make.EnrolmentFactory(edition=meeting.edition, person__phone="+48 600 100 200", person__email="ewa@example.org")
+    make.EnrolmentFactory(edition=meeting.edition, person__phone="", person__email="")
+    page = as_trainer.get(address("roster", meeting.pk)).content.decode()
+    assert re.findall(r'href="(tel:[^"]*|mailto:ewa[^"]*)"', page) == ["tel:+48600100200", "mailto:ewa@example.org"]
 
 
 def test_the_rest_present_marks_only_those_without_a_mark(as_trainer, meeting, people, say):

@@ -210,7 +210,7 @@ def test_accepting_several_previews_each_and_goes_in_the_order_of_arrival(coordi
     unknown = join(opened, make.person(identity=Identity.UNCONFIRMED, last_name="Obca"))
     address = url("group", "accept", edition=opened.edition_id)
     preview = coordinator.get(address)
-    outcomes = [outcome for *_, outcome in preview.context["rows"]]
+    outcomes = [row.outcome for row in preview.context["rows"]]
     assert outcomes[:3] == [
         EnrolmentState.CONFIRMED.label,
         EnrolmentState.CONFIRMED.label,
@@ -381,7 +381,7 @@ def test_a_step_for_a_group_finds_what_the_search_box_finds(coordinator, asked):
     join(opened, make.employed(last_name="Nowak"))
     listed = coordinator.get(url("index", edition=opened.edition_id, q=asked)).context["object_list"]
     previewed = coordinator.get(url("group", "accept", edition=opened.edition_id, q=asked)).context["rows"]
-    assert [first.pk for first in listed] == [first.pk for first, *_ in previewed]
+    assert [first.pk for first in listed] == [row.enrolment.pk for row in previewed]
     assert len(previewed) == (1 if asked == "laczynska" else 2)
 
 

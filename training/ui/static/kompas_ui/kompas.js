@@ -101,7 +101,8 @@ export async function copyValue(button) {
 // Browsers that cannot open a folded filter box by style alone get it opened on wide screens.
 function openBoxes() {
   if (CSS.supports("selector(::details-content)") || !matchMedia("(width >= 56.25em)").matches) return;
-  for (const box of document.querySelectorAll("details.kc-filterbox, details.kc-menu")) box.open = true;
+  for (const box of document.querySelectorAll("details.kc-filterbox, details.kc-menu, details.kc-fold"))
+    box.open = true;
 }
 
 // <form data-kc-confirm="…">: a question before something that cannot be taken back.
