@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from courses.enrolment.queries.results import is_over
 from courses.enrolment.states import LIVE, EnrolmentState, Obstacle
 from training.kernel import time
 from training.kernel.conf import setting
-from training.kernel.date_texts import moment_text, working_time_text
+from training.kernel.date_texts import day_text, moment_text, working_time_text
 from training.kernel.refusals import Refusal
 from training.people.models import Employment, Person
 from training.people.states import Identity
@@ -42,6 +42,9 @@ class Explanation:
     offer_expires_at: datetime | None
     withdraw_until: datetime | None
     starts_at: datetime | None
+    # The last day of the decision that this application waits for, where ROPS promised one.
+    decides_by: date | None
+    is_decision_late: bool
     can_accept: bool
     can_withdraw: bool
     rule: list[str]
@@ -70,6 +73,8 @@ def explain(enrolment: Enrolment, *, now: datetime | None = None) -> Explanation
     offer_ends = deadlines.offer_end(enrolment, starts_at) if state == EnrolmentState.OFFERED else None
     can_accept = offer_ends is not None and now < offer_ends
     position = queries.position_in_queue(enrolment) if waits else None
+    waits_for_decision = state == EnrolmentState.UNDER_DECISION and not recruitment.at_once and not has_ended
+    decides_by = recruitment.decides_by if waits_for_decision else None
     explanation = Explanation(
         state=state,
         position=position,
@@ -83,6 +88,8 @@ def explain(enrolment: Enrolment, *, now: datetime | None = None) -> Explanation
         offer_expires_at=offer_ends,
         withdraw_until=deadline,
         starts_at=starts_at,
+        decides_by=decides_by,
+        is_decision_late=decides_by is not None and decides_by < time.today(now),
         can_accept=can_accept,
         can_withdraw=not has_ended
         and (
@@ -144,6 +151,9 @@ def rule_in_words(recruitment: Recruitment) -> list[str]:
     organiser = setting("ORGANISER")["short_name"]
     if recruitment.at_once:
         sentences = [_("Places are given in the order of applications; a free place is given at once.")]
+    elif recruitment.decides_by:
+        facts = {"organiser": organiser, "day": day_text(recruitment.decides_by)}
+        sentences = [_("%(organiser)s decides about each application, by %(day)s.") % facts]
     else:
         sentences = [_("%(organiser)s decides about each application.") % {"organiser": organiser}]
     if recruitment.organisation_limit:
@@ -212,6 +222,11 @@ def _next(explanation: Explanation, enrolment: Enrolment, *, is_open: bool) -> l
     organiser = {"organiser": setting("ORGANISER")["short_name"]}
     again = _("Another application is possible while recruitment is open.")
     match explanation.state:
+        case EnrolmentState.UNDER_DECISION if explanation.decides_by:
+            facts = {**organiser, "day": day_text(explanation.decides_by)}
+            if explanation.is_decision_late:
+                return [_("%(organiser)s was to decide by %(day)s. The contact person knows when it will.") % facts]
+            return [_("%(organiser)s decides by %(day)s and writes about the decision by e-mail.") % facts]
         case EnrolmentState.UNDER_DECISION:
             return [_("%(organiser)s decides and writes about the decision by e-mail.") % organiser]
         case EnrolmentState.WAITING:
