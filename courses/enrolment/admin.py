@@ -150,6 +150,17 @@ GROUP_STEPS = {
 }
 
 
+@dataclass(frozen=True)
+class GroupRow:
+    """One person of the preview; ``outcome`` and ``clashes`` are filled where somebody would be accepted."""
+
+    enrolment: Enrolment
+    is_ticked: bool
+    contact: str
+    outcome: str
+    clashes: list[queries.DateClash]
+
+
 class GroupStepView(KompasPage):
     """Preview of the filtered people, each with a tick; nobody outside the filter can be slipped in."""
 
@@ -230,16 +241,21 @@ class GroupStepView(KompasPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         ticked = {applicant.pk for applicant in self.ticked()}
-        outcome = deciding.preview_of_accepting(self.people) if self.step.name == "accept" else {}
+        is_accepting = self.step.name == "accept"
+        outcome = deciding.preview_of_accepting(self.people) if is_accepting else {}
+        clashes = queries.clashes_of_all(self.people, time.now()) if is_accepting else {}
         context["step"] = self.step
         context["rows"] = [
-            (person, person.pk in ticked, contact_of(person.person), _words(outcome, person)) for person in self.people
+            GroupRow(
+                person,
+                person.pk in ticked,
+                contact_of(person.person),
+                outcome[person.pk].text if person.pk in outcome else "",
+                clashes.get(person.pk, []),
+            )
+            for person in self.people
         ]
         return context
-
-
-def _words(outcome: dict[int, queries.Outlook], applicant: Enrolment) -> str:
-    return outcome[applicant.pk].text if applicant.pk in outcome else ""
 
 
 # ---- adding somebody --------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ wants one.
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from courses.enrolment.refusals import (
     ChooseInstitution,
     CountyLimitReached,
+    DecisionsBeforeTheEnd,
     EditionIsFull,
     EditionNotRecruiting,
     IdentityNotConfirmed,
@@ -28,7 +29,8 @@ from courses.enrolment.refusals import (
     WithdrawalTooLate,
 )
 from courses.enrolment.states import EnrolmentState, Obstacle
-from training.kernel.time import add_working_hours
+from training.kernel.polish import fold
+from training.kernel.time import add_working_hours, today
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,58 @@ def check_identity(is_unconfirmed: bool, person: str) -> None:
         raise IdentityNotConfirmed(person=person)
 
 
+# ---- clashes of dates -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Slot:
+    """When and where an edition meets; ``place`` is empty for a remote meeting, and where none is known."""
+
+    edition: int
+    starts_at: datetime
+    ends_at: datetime
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Days on which another edition meets at the same time, or else in another place."""
+
+    edition: int
+    is_same_time: bool
+    days: tuple[date, ...]
+
+
+def place_key(venue: str, county: int | None, *, is_remote: bool) -> str:
+    """Where people have to be, to compare: what stands before the first comma of a venue, mostly the town."""
+    if is_remote:
+        return ""
+    return fold(venue.partition(",")[0]) or (f"county {county}" if county else "")
+
+
+def clashes(wanted: Iterable[Slot], others: Iterable[Slot]) -> list[Clash]:
+    """What keeps somebody from attending both, the earliest day first.
+
+    Meetings overlap when each begins before the other ends; one right after
+    another does not.  One day in two places is told as well, though the hours
+    do not overlap: only the person knows whether the way can be made.
+    """
+    wanted = list(wanted)
+    # By edition and day: true for the same hours, false for another place.
+    overlapping: dict[tuple[int, date], bool] = {}
+    for other in others:
+        for slot in wanted:
+            day = today(slot.starts_at)
+            if slot.starts_at < other.ends_at and other.starts_at < slot.ends_at:
+                overlapping[other.edition, day] = True
+            elif today(other.starts_at) == day and slot.place and other.place and slot.place != other.place:
+                overlapping.setdefault((other.edition, day), False)
+    days: dict[tuple[int, bool], list[date]] = {}
+    for (edition, day), is_same_time in sorted(overlapping.items(), key=lambda item: item[0][1]):
+        days.setdefault((edition, is_same_time), []).append(day)
+    return [Clash(edition, is_same_time, tuple(those)) for (edition, is_same_time), those in days.items()]
+
+
 # ---- time -------------------------------------------------------------------------------------------------------
 
 
@@ -241,15 +295,19 @@ def check_withdrawal(*, withdraw_until: datetime | None, starts_at: datetime | N
         raise WithdrawalTooLate(until=deadline)
 
 
-def check_terms(*, seats: int, opens_at: datetime, closes_at: datetime) -> None:
+def check_terms(*, seats: int, opens_at: datetime, closes_at: datetime, decides_by: date | None = None) -> None:
     """
     Raises:
-        NoSeats, WindowOutOfOrder
+        NoSeats, WindowOutOfOrder, DecisionsBeforeTheEnd
     """
     if seats < 1:
         raise NoSeats()
     if closes_at <= opens_at:
         raise WindowOutOfOrder()
+    # The end itself belongs to no application: a window until midnight ends on the day before.
+    last_day = today(closes_at - timedelta(microseconds=1))
+    if decides_by and decides_by < last_day:
+        raise DecisionsBeforeTheEnd(day=last_day)
 
 
 def default_window(now: datetime, starts_at: datetime | None) -> tuple[datetime, datetime]:

@@ -101,7 +101,10 @@ class ApplyView(PersonView):
     def page(self, form: ApplyForm, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
         recruitment = self.recruitment
         # The window first: of an edition that is over nobody asks whether it is full.
-        refusal = refusal or queries.refusal_of_window(recruitment, time.now()) or self.outlook.refusal
+        now = time.now()
+        refusal = refusal or queries.refusal_of_window(recruitment, now) or self.outlook.refusal
+        meetings = list(meetings_not_cancelled(self.offered.edition))
+        can_be_sent = self.offered.is_open and self.outlook.refusal is None
         return render(
             self.request,
             "kompas_courses/enrolment/apply.html",
@@ -114,10 +117,11 @@ class ApplyView(PersonView):
                 "outcome": self.outlook.state,
                 "rule": rule_in_words(recruitment),
                 "withdraw_until": deadlines.withdrawal_deadline_of(recruitment, self.offered.starts_at),
-                "meetings": meetings_not_cancelled(self.offered.edition),
+                "meetings": meetings,
+                "clashes": queries.clashes_of(self.person, self.offered.edition, meetings, now) if can_be_sent else [],
                 "refusal": refusal,
                 "has_limits": bool(recruitment.organisation_limit or recruitment.county_limit),
-                "can_be_sent": self.offered.is_open and self.outlook.refusal is None,
+                "can_be_sent": can_be_sent,
             },
             status=status,
         )
@@ -143,16 +147,23 @@ class EnrolmentView(PersonView):
         return self.page()
 
     def page(self, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
-        enrolment = self.enrolment
+        enrolment, now = self.enrolment, time.now()
+        meetings = as_held(enrolment.edition, meetings_not_cancelled(enrolment.edition))
+        # Once the course is over, how it ended is what there is to say.
+        result = queries.results_of([enrolment], time.today(now)).get(enrolment.pk)
+        is_live = enrolment.state in LIVE
         context = {
             "enrolment": enrolment,
             "edition": enrolment.edition,
             "course_url": url_of(enrolment.edition.course),
-            "explanation": explain(enrolment),
-            "meetings": as_held(enrolment.edition, meetings_not_cancelled(enrolment.edition)),
+            "now": now,
+            "result": result,
+            "explanation": explain(enrolment, now=now),
+            "meetings": meetings,
+            "clashes": queries.clashes_of(self.person, enrolment.edition, meetings, now) if is_live else [],
             "changes": queries.history_of(enrolment),
             "takes_part": enrolment.state == EnrolmentState.CONFIRMED,
-            "is_live": enrolment.state in LIVE,
+            "is_live": is_live,
             "tone": tone(enrolment.state),
             "moved_to": Enrolment.objects.filter(moved_from=enrolment).first(),
             "refusal": refusal,
@@ -240,11 +251,13 @@ class DeclineOfferView(ConfirmedStepView):
 class MyEnrolmentsView(PersonView):
     def get(self, request: HttpRequest) -> HttpResponse:
         now, names = time.now(), RecordedNames()
-        today = time.today(now)
-        mine = rows(queries.nearest_first(queries.with_positions(queries.enrolments_of(self.person)), now))
+        own = queries.nearest_first(queries.with_positions(queries.enrolments_of(self.person)), now)
+        mine = rows(own, time.today(now))
         names.read(row.enrolment for row in mine)
         for row in mine:
             names.put(row.enrolment)
-        current = [row for row in mine if row.enrolment.state in LIVE and not queries.is_over(row.enrolment, today)]
-        context = {"current": current, "past": [row for row in mine if row not in current]}
+        context = {
+            "current": [row for row in mine if row.is_current],
+            "past": [row for row in mine if not row.is_current],
+        }
         return render(request, "kompas_courses/enrolment/mine.html", context)

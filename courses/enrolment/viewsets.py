@@ -21,6 +21,7 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.queries import explain
 from courses.enrolment.queries.recorded import RecordedNames
 from courses.enrolment.states import LIVE, EnrolmentState
+from training.kernel import time
 from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, WhenColumn
 from training.ui.searching import FoldedSearchMixin
 
@@ -50,9 +51,26 @@ class ApplicantsView(RecordedRowsMixin, FoldedSearchMixin, KompasIndexView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        """Without the edition where the list is of one."""
+        """Where the list is of one edition, clashes of dates instead of the edition."""
         is_of_one = admin.chosen_edition(self.request) is not None
-        return [column for column in super().columns if not (is_of_one and column.name == "edition")]
+        left_out = "edition" if is_of_one else "clashes"
+        return [column for column in super().columns if column.name != left_out]
+
+    def get_table(self, object_list: Any) -> Any:
+        if admin.chosen_edition(self.request) is not None:
+            clashes = queries.clashes_of_all(object_list, time.now())
+            for applicant in object_list:
+                applicant.clashes = clashes.get(applicant.pk, [])
+        return super().get_table(object_list)
+
+    def read_records(self, rows: Iterable[Any], reader: RecordedNames) -> None:
+        super().read_records(rows, reader)
+        self._results = queries.results_of(rows, time.today())
+
+    def put_recorded(self, row: Any, reader: RecordedNames) -> Any:
+        result = self._results.get(row.pk)
+        row.result_text = result.text if result else ""
+        return super().put_recorded(row, reader)
 
     def get_base_queryset(self) -> QuerySet[Enrolment]:
         return queries.applicants().annotate(edition_title=edition_title("edition__"))
@@ -95,23 +113,44 @@ class ApplicantView(LocalInspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        context["explanation"] = explain(self.object)
+        now = time.now()
+        context["explanation"] = explain(self.object, now=now)
+        context["result"] = queries.results_of([self.object], time.today(now)).get(self.object.pk)
         context["changes"] = queries.history_of(self.object)
+        context["clashes"] = _clashes(self.object)
         return context
+
+
+def _clashes(applicant: Enrolment) -> list[queries.DateClash]:
+    return queries.clashes_of_all([applicant], time.now()).get(applicant.pk, [])
+
+
+def _warned(text: str, applicant: Enrolment) -> str:
+    """What will happen, and what else the person has on these days."""
+    clashes = "; ".join(clash.text for clash in _clashes(applicant))
+    warning = gettext("Clash of dates: %(clashes)s.") % {"clashes": clashes}
+    return f"{text} {warning}" if clashes else text
 
 
 def _accepting(applicant: Enrolment) -> str:
     outcome = deciding.preview_of_accepting([applicant])[applicant.pk]
     if outcome.refusal:
         return outcome.text
-    return gettext("The application will be: %(state)s.") % {"state": outcome.text}
+    return _warned(gettext("The application will be: %(state)s.") % {"state": outcome.text}, applicant)
+
+
+def _taking(applicant: Enrolment) -> str:
+    text = gettext("For somebody who answered by telephone or on paper. The person is told by e-mail.")
+    return _warned(text, applicant)
 
 
 _LEAVING = _("The place goes at once to the next person on the reserve list. The person is told by e-mail.")
 
 
 def _state_and_position(applicant: Any) -> str:
-    """Of a row of ``queries.applicants``."""
+    """Of a row of ``queries.applicants``; of a course that is over, how it ended."""
+    if applicant.result_text:
+        return applicant.result_text
     state = applicant.get_state_display()
     return f"{state}: {applicant.in_line}." if applicant.in_line else state
 
@@ -144,11 +183,16 @@ class ApplicantViewSet(KompasViewSet):
             accessor=_state_and_position,
             sort_key="state",
             width="14%",
-            primary=lambda applicant: applicant.state in LIVE,
+            primary=lambda applicant: applicant.state in LIVE and not applicant.result_text,
         ),
         Column("organisation", label=_("Institution"), accessor=lambda applicant: applicant.organisation or "–"),
         Column("contact", label=_("Contact"), accessor=lambda applicant: admin.contact_of(applicant.person)),
         Column("edition", label=_("Edition"), accessor=lambda applicant: str(applicant.edition)),
+        Column(
+            "clashes",
+            label=_("Clash of dates"),
+            accessor=lambda applicant: "; ".join(clash.text for clash in applicant.clashes) or "–",
+        ),
         WhenColumn("applied_at", label=_("Applied on"), sort_key="arrival"),
         Column("reason", label=_("Reason")),
     ]
@@ -164,6 +208,7 @@ class ApplicantViewSet(KompasViewSet):
         "county",
         "position",
         "get_state_display",
+        "result_text",
         "in_line",
         "applied_at",
         "offer_expires_at",
@@ -179,6 +224,7 @@ class ApplicantViewSet(KompasViewSet):
         "person.email": _("E-mail"),
         "person.phone": _("Phone"),
         "get_state_display": _("State"),
+        "result_text": _("Result"),
         "in_line": _("Position on the reserve list"),
     }
     inspect_view_fields = [
@@ -208,7 +254,7 @@ class ApplicantViewSet(KompasViewSet):
             "take",
             _("Accept the place for the person"),
             act=lambda applicant, form, actor: _done(enrolment.accept(enrolment=applicant, actor=actor)),
-            explain=_("For somebody who answered by telephone or on paper. The person is told by e-mail."),
+            explain=_taking,
             icon="check",
             is_offered=lambda applicant: applicant.state == EnrolmentState.OFFERED,
         ),

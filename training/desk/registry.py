@@ -6,7 +6,7 @@ Registered in ``AppConfig.ready()`` of whoever knows:
     panels.register("certificates", certificates_panel, order=40)
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -86,5 +86,9 @@ next_steps: Registry[Callable[[Person, datetime], list[NextStep]]] = Registry("n
 appointments: Registry[Callable[[Person, datetime], list[Appointment]]] = Registry("where a person has to be")
 # Asked with lines of competences.
 what_closes_gap: Registry[Callable[[Iterable[int], date], list[Closing]]] = Registry("courses that close a gap")
+# What a person can do about gaps that no open course closes: told the required level by the competence's line.
+beside_gaps: Registry[Callable[[PanelContext, Mapping[int, int]], Mapping[int, Component]]] = Registry(
+    "what can be done where no course closes a gap"
+)
 # Told who asks; gives nothing to those who may not do the work, and a task with ``count`` 0 when it is all done.
 office_tasks: Registry[Callable[[Any, datetime], Iterable[OfficeTask]]] = Registry("what the office has to do today")

@@ -1,18 +1,22 @@
 """What the desk's screens draw, made from what its queries found."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from laces.components import Component
 
 from training.assessments.queries import Growth, Held
 from training.assessments.states import AssessmentKind
 from training.competences.models import Competence
+from training.desk import registry
 from training.desk.panels.agenda import estimates_owed
 from training.desk.queries import Development, Team, version_in_words
-from training.desk.registry import NextStep
+from training.desk.registry import NextStep, PanelContext
 from training.people.models import Person
 from training.ui.charts import (
     LEVELS,
@@ -45,7 +49,17 @@ def own_steps(development: Development) -> list[NextStep]:
     return steps
 
 
-def rows(development: Development) -> list[dict[str, Any]]:
+def beside_gaps(context: PanelContext, development: Development) -> dict[int, list[Component]]:
+    """What other rooms offer where no course closes a gap, by the competence's line."""
+    offered: dict[int, list[Component]] = defaultdict(list)
+    if gaps := development.without_course:
+        for offer in registry.beside_gaps:
+            for line_id, component in offer(context, gaps).items():
+                offered[line_id].append(component)
+    return offered
+
+
+def rows(development: Development, beside: Mapping[int, list[Component]]) -> list[dict[str, Any]]:
     """The required competences as rows of the table, with one word of the result each."""
     gap_rows = []
     for gap in development.portrait.gaps:
@@ -68,6 +82,7 @@ def rows(development: Development) -> list[dict[str, Any]]:
                 "tone": tone,
                 "closings": development.closings.get(gap.competence.line_id, ())[:2],
                 "attribution": _attribution(gap.held, development),
+                "beside": beside.get(gap.competence.line_id, ()),
             }
         )
     return gap_rows
