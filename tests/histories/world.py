@@ -51,6 +51,7 @@ def build() -> SimpleNamespace:
     ACTOR = Actor.of_user(make.superuser(first_name="Anna", last_name="Urzędowa"))
     _people(world)
     _competences(world)
+    make.SynonymFactory()
     _edition(world)
     _close(world)
     _estimates(world)
