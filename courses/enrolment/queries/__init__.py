@@ -12,7 +12,6 @@ from courses.enrolment.queries.enrolments import (
     has_ended,
     history_of,
     is_open,
-    is_over,
     is_running,
     live_enrolments_of,
     live_of,
@@ -48,6 +47,7 @@ from courses.enrolment.queries.explanations import (
     rule_for,
     rule_in_words,
 )
+from courses.enrolment.queries.results import documents_of, is_over, results_of
 from courses.enrolment.queries.workplaces import (
     candidate_from,
     institutions_of,
@@ -69,6 +69,7 @@ __all__ = [
     "clashes_of",
     "clashes_of_all",
     "counts_by_state",
+    "documents_of",
     "enrolments_of",
     "explain",
     "has_ended",
@@ -93,6 +94,7 @@ __all__ = [
     "queue_for",
     "refusal_of_window",
     "rule_for",
+    "results_of",
     "rule_in_words",
     "sending_workplace",
     "starts_at",
