@@ -58,7 +58,7 @@ def test_my_development_costs_fourteen_queries_at_any_length(client, count, djan
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_team_map_costs_twelve_queries_at_any_length(client, count, django_assert_num_queries):
+def test_the_team_map_costs_thirteen_queries_at_any_length(client, count, django_assert_num_queries):
     position, office = make.PositionFactory(), make.organisation()
     competences = profile_of(position, count)
     head = make.employed(organisation=office, position=position, user=make.user())
@@ -67,7 +67,7 @@ def test_the_team_map_costs_twelve_queries_at_any_length(client, count, django_a
         worker = make.employed(organisation=office, position=position)
         assess(person=worker, assessor=head, levels=dict.fromkeys(competences, 1), actor=make.ACTOR)
     client.force_login(head.user)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         answer = client.get("/zespol/")
     assert len(answer.context["team"].members) == count + 1
     assert len(answer.context["team"].closings) == count
