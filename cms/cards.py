@@ -111,6 +111,11 @@ class Card:
         return bool(self.offer.places_left) and (self.offer.is_open or self.opens_later)
 
     @property
+    def can_get_place(self) -> bool:
+        """Who applies now may get a place at once or by decision; where all are taken they wait."""
+        return self.offer.is_open and bool(self.offer.places_left)
+
+    @property
     def trainers(self) -> list[str]:
         """Names of those who are to teach, in the order of lists."""
         taught = {

@@ -22,8 +22,10 @@ from courses.catalogue.models import Course, Edition
 from courses.catalogue.states import EditionState
 from courses.completion.columns import OwnTag, own_tag
 from courses.completion.queries import OwnEnrolments
+from courses.demand.queries import open_wish_for_course
 from courses.enrolment.queries import offers_of_editions
 from courses.funding.models import EditionFunding, FundingSource
+from training.accounts.queries import person_of
 from training.desk.panels import front_page_agenda
 from training.kernel import time
 
@@ -139,6 +141,18 @@ def _practices_for(page: Page, screen: CourseScreen) -> list[Page]:
     return queries.first_practices(3, on_lines=lines, chosen=chosen, tags=False) if lines or chosen else []
 
 
+def wishing(request: HttpRequest, course: Course) -> dict[str, Any]:
+    """Whether *Notify me* is offered, and the reader's wish: one query for a signed-in person, none for a visitor."""
+    user = getattr(request, "user", None)
+    person = person_of(user)
+    is_visitor = user is None or not user.is_authenticated
+    return {
+        "may_wish": (person is not None or is_visitor) and not course.is_archived,
+        "reader": person,
+        "wish": open_wish_for_course(person, course) if person else None,
+    }
+
+
 def course_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[str, Any]:
     screen = course_screen(page.course, now, own_of(request, [page.course_id], now))
     outline = screen.outline
@@ -156,6 +170,7 @@ def course_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[str,
         "screen": screen,
         "outline": outline,
         "course": screen.course,
+        **wishing(request, screen.course),
         "practices": practices,
         "practices_url": addresses.practices_url(request),
         "courses_url": addresses.courses_url(request),

@@ -9,6 +9,7 @@ urlpatterns = clean_urls(
     [
         path("", include("courses.calendars.urls")),
         path("", include("courses.enrolment.urls")),
+        path("", include("courses.demand.urls")),
         path("", include("courses.attendance.urls")),
         path("", include("courses.completion.urls")),
         path("", include("courses.transcripts.urls")),

@@ -8,11 +8,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from courses.catalogue.models import Course, Edition, Outcome
+from courses.catalogue.registry import url_of
 from courses.demand.models import Opening, Wish
 from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.queries import open_recruitments
 from training.competences.models import Competence
 from training.competences.queries import competences_as_called, lines_counting_in, top_levels
+from training.kernel.page_cache import once
 from training.people.models import Person
 from training.people.queries import root_of
 
@@ -48,6 +50,12 @@ def open_wishes_of(person: Person) -> QuerySet[Wish]:
     return Wish.objects.open().of_person(person).select_related("course").order_by("-asked_at", "-pk")
 
 
+def wishes_on_desk(person: Person) -> list[Wish]:
+    """The same, read once for several parts of a desk."""
+    mine = open_wishes_of(person)
+    return once(("open wishes", person.pk), lambda: list(mine))
+
+
 def open_wish_for_course(person: Person, course: Course) -> Wish | None:
     return open_wishes_of(person).filter(course=course).first()
 
@@ -56,10 +64,9 @@ def open_wish_for_level(person: Person, line_id: int, level: int) -> Wish | None
     return open_wishes_of(person).filter(line=line_id, level=level).first()
 
 
-def wishes_on_lines(person: Person, lines: Collection[int]) -> dict[tuple[int, int], Wish]:
-    """The person's open wishes for these lines of competences, by line and level."""
-    rows = Wish.objects.open().of_person(person).filter(line__in=list(lines))
-    return {(wish.line_id, wish.level): wish for wish in rows if wish.line_id and wish.level}
+def is_shown(course: Course) -> bool:
+    """Visitors may know of the course: it has a page, or an edition that is or was public."""
+    return url_of(course) is not None or Edition.objects.shown().filter(course=course).exists()
 
 
 def competence_to_wish(line_id: int) -> Competence | None:

@@ -1,11 +1,12 @@
 """What demand plugs into the house; called once when Django is ready."""
 
 from courses.catalogue import signals as catalogue
-from courses.demand import actions, integrity, receivers
+from courses.demand import actions, integrity, panels, receivers
 from courses.demand.actions import merging
 from courses.demand.states import NEXT_WISH
 from courses.enrolment import signals as enrolment
 from training.accounts import registry as roles
+from training.desk import registry as desk
 from training.kernel import triggers
 from training.kernel.integrity import checks
 from training.notices.registry import catch_up
@@ -26,6 +27,8 @@ def register() -> None:
         beside=["ended_at", "answered_by"],
     )
     triggers.guard("kompas_courses.Opening", frozen=["edition", "noticed_at"], once=["ended_at"])
+    desk.beside_gaps.register("wishes", panels.beside_gaps)
+    desk.panels.register("wishes", panels.wishes_panel, order=35)
     for order, check in enumerate(integrity.CHECKS):
         checks.register(f"demand: {check.__name__}", check, order=250 + order)
     catalogue.edition_published.connect(

@@ -156,6 +156,8 @@ def of_learner(region):
         ("kompas_courses:my_attendance", region.attended.pk),
         ("kompas_courses:my_calendar",),
         ("kompas_courses:transcript",),
+        ("kompas_courses:wish_course", region.open_one.course_id),
+        ("kompas_courses:wish_level", region.skills[0].line_id, 2),
         ("kompas_certificates:my_certificates",),
     )
 
@@ -209,6 +211,7 @@ ROLES = {
 
 # Answered by a file or by another screen.
 NO_SCREEN = {
+    "kompas_training:kept_form",
     "kompas_certificates:download",
     "kompas_courses:accept_offer",
     "kompas_courses:attendance_list_pdf",

@@ -19,6 +19,8 @@ kompas_training:message_attachment(other_attachment)                            
 kompas_training:account()                                                            soooooooxxxx
 POST kompas_training:account()                                                       soooooooxxxx
 kompas_training:sign_in()                                                            o>>>>>>>>>>>
+kompas_training:kept_form()                                                          s>>>>>>>>>>>
+POST kompas_training:kept_form()                                                     s>>>>>>>>>>>
 POST kompas_training:sign_out()                                                      >>>>>>>>>>>>
 kompas_training:claim()                                                              oooooooooooo
 kompas_training:claim_link(claim_token)                                              oooooooooooo
@@ -81,6 +83,13 @@ kompas_courses:accept_offer(offered)                                            
 POST kompas_courses:accept_offer(offered)                                            s>......xxxx
 kompas_courses:decline_offer(offered)                                                so......xxxx
 POST kompas_courses:decline_offer(offered)                                           s>......xxxx
+kompas_courses:wish_course(open.course)                                              soooooooxxxx
+POST kompas_courses:wish_course(open.course)                                         s>>>>>>>xxxx
+kompas_courses:wish_level(line, '3')                                                 soooooooxxxx
+kompas_courses:wish_level(line, '9')                                                 s.......xxxx
+POST kompas_courses:wish_level(line, '3')                                            s>>>>>>>xxxx
+kompas_courses:withdraw_wish(wish)                                                   s>......xxxx
+POST kompas_courses:withdraw_wish(wish)                                              s>......xxxx
 kompas_courses:today()                                                               sooooooooooo
 kompas_courses:roster(meeting)                                                       s..o....o..o
 kompas_courses:roster(coming_meeting)                                                s...o...o..o

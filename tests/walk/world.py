@@ -24,6 +24,7 @@ from courses.catalogue import actions as catalogue
 from courses.completion import actions as completion
 from courses.completion.models import Completion, Verification
 from courses.completion.states import Result
+from courses.demand import actions as demand
 from courses.enrolment.states import EnrolmentState
 from courses.funding.models import FundingSource
 from tests import factories as make
@@ -259,6 +260,8 @@ def _certificates(world: SimpleNamespace) -> None:
 
 def _small_things(world: SimpleNamespace) -> None:
     world.funding = FundingSource.objects.create(name="Fundusz", sentence="Dofinansowano.")
+    world.wish = demand.wish_for_course(person=world.learner, course=world.coming.course, actor=ACTOR, now=NOW)
+    demand.wish_for_level(person=world.other_learner, competence=world.competence, level=3, actor=ACTOR, now=NOW)
     world.assessorship = world.edition.edition.assessorships.get()
     world.feed = calendars.make_feed(person=world.learner, actor=ACTOR, now=NOW)
     accounts.make_codes(people=[world.colleague], organisation=world.organisation, actor=ACTOR, now=NOW)

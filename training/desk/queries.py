@@ -74,6 +74,16 @@ class Development:
     def unknown(self) -> int:
         return sum(1 for gap in self.portrait.gaps if gap.is_unknown)
 
+    @property
+    def without_course(self) -> dict[int, int]:
+        """Levels required but not held to which no open course leads, by the competence's line."""
+        return {
+            gap.competence.line_id: gap.required
+            for gap in self.portrait.gaps
+            if gap.missing
+            and all(closing.level < gap.required for closing in self.closings.get(gap.competence.line_id, ()))
+        }
+
 
 @dataclass(frozen=True)
 class TeamMember:

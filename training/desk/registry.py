@@ -6,7 +6,7 @@ Registered in ``AppConfig.ready()`` of whoever knows:
     panels.register("certificates", certificates_panel, order=40)
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -94,6 +94,10 @@ appointments: Registry[Callable[[Person, datetime], list[Appointment]]] = Regist
 # Asked with lines of competences and the people who lack them.
 what_closes_gap: Registry[Callable[[Iterable[int], Collection[Person], date], list[Closing]]] = Registry(
     "courses that close a gap"
+)
+# What a person can do about gaps that no open course closes: told the required level by the competence's line.
+beside_gaps: Registry[Callable[[PanelContext, Mapping[int, int]], Mapping[int, Component]]] = Registry(
+    "what can be done where no course closes a gap"
 )
 # Told who asks; gives nothing to those who may not do the work, and a task with ``count`` 0 when it is all done.
 office_tasks: Registry[Callable[[Any, datetime], Iterable[OfficeTask]]] = Registry("what the office has to do today")

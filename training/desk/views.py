@@ -40,8 +40,7 @@ from training.kernel.input_text import number_of
 from training.kernel.page_cache import page_cache
 from training.kernel.refusals import Refusal
 from training.people.models import Organisation, Person
-
-AUTOSAVE = "kc-autosave"
+from training.ui.access import AUTOSAVE
 
 
 @never_cache
@@ -56,6 +55,7 @@ def my_development(request: HttpRequest) -> HttpResponse:
         answer = development(person, on)
         agenda = panels.agenda(person, now, panels.own_steps(answer))
         context = PanelContext(request=request, person=person, on=on, now=now)
+        beside = panels.beside_gaps(context, answer)
         shown = [panel for panel in (make(context) for make in registered) if panel]
     return render(
         request,
@@ -63,7 +63,7 @@ def my_development(request: HttpRequest) -> HttpResponse:
         {
             "person": person,
             "development": answer,
-            "rows": panels.rows(answer),
+            "rows": panels.rows(answer, beside),
             "others": panels.other_rows(answer),
             "legend": panels.legend(),
             "growth": panels.growth_figure(answer, until=on),

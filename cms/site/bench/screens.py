@@ -23,6 +23,7 @@ from courses.enrolment.states import EnrolmentState
 from courses.records.models import EditionRecord
 from training.accounts.actions import make_codes
 from training.accounts.models import ClaimCode
+from training.competences.queries import published_competences
 from training.kernel import time
 from training.people import actions as people
 from training.people.models import DistinctPeople, Employment, Merge, Organisation, Person, StaffImport
@@ -103,6 +104,10 @@ def _open_edition() -> tuple[int]:
 
 def _own_enrolment(**facts: Any) -> tuple[int]:
     return _key(Enrolment.objects.filter(person=_of("pracownik"), **facts).order_by("-pk"))
+
+
+def _published_line() -> int:
+    return published_competences()[0].line_id
 
 
 def _begun_meeting() -> tuple[int]:
@@ -232,6 +237,8 @@ WRITTEN = (
     Screen("kompas_courses:apply", PAGE, LEARNER, lambda: _open_edition()),
     Screen("kompas_courses:enrolment", PAGE, LEARNER, lambda: _own_enrolment()),
     Screen("kompas_courses:withdraw", PAGE, LEARNER, lambda: _own_enrolment(state="confirmed", edition__in=_coming())),
+    Screen("kompas_courses:wish_course", PAGE, LEARNER, lambda: (_running().earliest("pk").course_id,)),
+    Screen("kompas_courses:wish_level", PAGE, LEARNER, lambda: (_published_line(), 1)),
     # Meetings and the register.
     Screen("kompas_courses:today", LIST, TRAINER),
     Screen("kompas_courses:today", LIST, OFFICE, query="wszystkie=1"),
@@ -263,7 +270,7 @@ EXEMPT = {
     "kompas_applicants:group": "the rows of the list of applicants it was opened from, one edition's",
     "kompas_duplicate:apart": SENT,
     **{f"kompas_training:{name}": SENT for name in ("sign_out", "email_withdraw", "estimates_sharing")},
-    **{f"kompas_training:{name}": SENT for name in ("messages_read", "message_unread")},
+    **{f"kompas_training:{name}": SENT for name in ("messages_read", "message_unread", "kept_form")},
     "kompas_training:claim_link": ONE_LETTER,
     "kompas_training:password_reset_confirm": ONE_LETTER,
     "kompas_training:email_confirm": ONE_LETTER,
@@ -272,6 +279,7 @@ EXEMPT = {
     "kompas_courses:renew_feed": SENT,
     "kompas_courses:revoke_feed": SENT,
     "kompas_courses:accept_offer": SENT,
+    "kompas_courses:withdraw_wish": SENT,
     "kompas_courses:decline_offer": "the page of kompas_courses:withdraw with another question",
     "kompas_courses:roster_save": SENT,
     "kompas_courses:roster_undo": SENT,

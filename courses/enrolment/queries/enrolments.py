@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, When
@@ -339,11 +339,6 @@ def nearest_first(enrolments: QuerySet[Enrolment], now: datetime) -> QuerySet[En
     return enrolments.annotate(next_meeting_at=Subquery(coming.order_by("starts_at").values("starts_at")[:1])).order_by(
         F("next_meeting_at").asc(nulls_last=True), F("edition__starts_on").desc(nulls_last=True), "-pk"
     )
-
-
-def is_over(enrolment: Enrolment, today: date) -> bool:
-    """The last day of its edition has passed."""
-    return enrolment.edition.ends_on is not None and enrolment.edition.ends_on < today
 
 
 def live_of(person: Person, edition: Edition) -> Enrolment | None:

@@ -9,7 +9,8 @@ from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, Wh
 
 from courses.catalogue.models import Edition, Outcome
 from courses.enrolment.models import Enrolment
-from courses.enrolment.queries.enrolments import is_over, live_enrolments_of, open_recruitments, with_recruitment
+from courses.enrolment.queries.enrolments import live_enrolments_of, open_recruitments, with_recruitment
+from courses.enrolment.queries.results import is_over
 from courses.enrolment.states import LIVE, TAKES_PART
 from training.people.models import Person
 from training.people.queries import records_of_all, root_of

@@ -17,7 +17,8 @@ def competence():
     """One of a published framework with levels 1 to 4."""
     framework = make.FrameworkFactory(state=FrameworkState.PUBLISHED, published_at=make.LONG_AGO, content_hash="a" * 64)
     for number in range(1, 5):
-        make.LevelFactory(framework=framework, number=number)
+        if not framework.levels.filter(number=number).exists():
+            make.LevelFactory(framework=framework, number=number)
     return make.CompetenceFactory(framework=framework)
 
 

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from tests import factories as make
 from tests.training.assessments.shapes import framework_with
-from training.desk.registry import appointments, next_steps, panels, what_closes_gap
+from training.desk.registry import appointments, beside_gaps, next_steps, panels, what_closes_gap
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def english(client):
 @pytest.fixture
 def alone():
     """Only what this room says: other rooms' panels and steps are tested in their own rooms."""
-    with panels.only(), appointments.only(), next_steps.only(), what_closes_gap.only():
+    with panels.only(), appointments.only(), next_steps.only(), what_closes_gap.only(), beside_gaps.only():
         yield
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from laces.components import Component
 
 from tests import factories as make
 from tests.html import in_one_line
@@ -13,7 +14,7 @@ from training.assessments import actions as assessments
 from training.assessments.models import Assessment
 from training.assessments.queries import held_levels
 from training.assessments.states import AssessmentKind
-from training.desk.registry import Closing, NextStep, next_steps, what_closes_gap
+from training.desk.registry import Closing, NextStep, beside_gaps, next_steps, what_closes_gap
 from training.kernel import time
 from training.kernel.date_texts import deadline_text
 
@@ -140,6 +141,30 @@ def test_the_step_of_an_open_course_ends_with_the_applications_to_the_hour(clien
     assert [step.due for step in answer.context["agenda"].steps if step.url == "/talks/"] == [until]
     assert f"until {deadline_text(until, time.today())}" in in_one_line(html)
     assert html.count("no open course to propose") == 1  # the other gap says that nothing closes it now
+
+
+def test_beside_a_gap_stands_what_can_be_done_where_no_course_leads_to_the_required_level(
+    client, profile, office, alone
+):
+    """A course that leads only part of the way leaves the gap without one; a requirement that is met asks nothing."""
+    first, _second, third = profile
+    who, asked = worker(office, user=make.user()), {}
+    for competence in profile:
+        assessed(who, competence, 2, DAY)
+    what_closes_gap.register("courses", lambda lines, on: [Closing(third.line_id, 3, "Half way", "/half/")])
+
+    class Offer(Component):
+        def render_html(self, parent_context=None):
+            return f"Offer for {parent_context['row']['gap'].competence}"
+
+    def offer(context, gaps):
+        asked.update(gaps)
+        return {first.line_id: Offer()}
+
+    beside_gaps.register("offers", offer)
+    _answer, html = page(client, url("my_development"), who.user)
+    assert asked == {first.line_id: 3, third.line_id: 4}
+    assert html.count("Offer for") == html.count(f"Offer for {first}") == 1
 
 
 def test_my_development_of_somebody_without_a_profile_still_shows_what_is_held(client, office, alone):

@@ -1,5 +1,6 @@
 """What the desk's screens draw, made from what its queries found."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,13 +9,15 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from laces.components import Component
 
 from training.assessments.queries import Growth, Held
 from training.assessments.states import AssessmentKind
 from training.competences.models import Competence
+from training.desk import registry
 from training.desk.panels.agenda import estimates_owed
 from training.desk.queries import Development, Team, version_in_words
-from training.desk.registry import Closing, NextStep
+from training.desk.registry import Closing, NextStep, PanelContext
 from training.desk.rules import Shortfall, closed, helped
 from training.people.models import Person
 from training.ui.charts import (
@@ -92,7 +95,17 @@ def _team_link(closing: Closing, shortfalls: Mapping[int, Shortfall]) -> CourseL
     return CourseLink(closing, tuple(notes))
 
 
-def rows(development: Development) -> list[dict[str, Any]]:
+def beside_gaps(context: PanelContext, development: Development) -> dict[int, list[Component]]:
+    """What other rooms offer where no course closes a gap, by the competence's line."""
+    offered: dict[int, list[Component]] = defaultdict(list)
+    if gaps := development.without_course:
+        for offer in registry.beside_gaps:
+            for line_id, component in offer(context, gaps).items():
+                offered[line_id].append(component)
+    return offered
+
+
+def rows(development: Development, beside: Mapping[int, list[Component]]) -> list[dict[str, Any]]:
     """The required competences as rows of the table, with one word of the result each."""
     gap_rows = []
     for gap in development.portrait.gaps:
@@ -118,6 +131,7 @@ def rows(development: Development) -> list[dict[str, Any]]:
                     for closing in development.closings.get(gap.competence.line_id, ())[:MOST_COURSES]
                 ],
                 "attribution": _attribution(gap.held, development),
+                "beside": beside.get(gap.competence.line_id, ()),
             }
         )
     return gap_rows
