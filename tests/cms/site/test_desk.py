@@ -38,7 +38,7 @@ def profile_of(position, count):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_my_development_costs_fourteen_queries_at_any_length(client, count, django_assert_num_queries):
+def test_my_development_costs_fifteen_queries_at_any_length(client, count, django_assert_num_queries):
     position, now = make.PositionFactory(), time.now()
     profile_of(position, count)
     ewa = make.employed(position=position, user=make.user())
@@ -49,7 +49,7 @@ def test_my_development_costs_fourteen_queries_at_any_length(client, count, djan
         expires = now + timedelta(days=1) if state == EnrolmentState.OFFERED else None
         make.EnrolmentFactory(edition=edition, person=ewa, state=state, offer_expires_at=expires)
     client.force_login(ewa.user)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         answer = client.get("/moj-rozwoj/")
     assert answer.context["development"].unknown == count
     assert len(answer.context["development"].closings) == count

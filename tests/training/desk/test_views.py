@@ -151,7 +151,7 @@ def test_beside_a_gap_stands_what_can_be_done_where_no_course_leads_to_the_requi
     who, asked = worker(office, user=make.user()), {}
     for competence in profile:
         assessed(who, competence, 2, DAY)
-    what_closes_gap.register("courses", lambda lines, on: [Closing(third.line_id, 3, "Half way", "/half/")])
+    what_closes_gap.register("courses", lambda lines, people, on: [Closing(third.line_id, 3, "Half way", "/half/")])
 
     class Offer(Component):
         def render_html(self, parent_context=None):
