@@ -34,7 +34,6 @@ from courses.enrolment.queries.enrolments import (
     terms_of,
     waiting_by_edition,
     waiting_in,
-    with_open_edition,
     with_positions,
     with_recruitment,
 )
@@ -47,6 +46,7 @@ from courses.enrolment.queries.explanations import (
     rule_for,
     rule_in_words,
 )
+from courses.enrolment.queries.openings import taken_courses, with_open_edition
 from courses.enrolment.queries.results import documents_of, is_over, results_of
 from courses.enrolment.queries.workplaces import (
     candidate_from,
@@ -100,6 +100,7 @@ __all__ = [
     "starts_at",
     "starts_by_edition",
     "taken_by_edition",
+    "taken_courses",
     "taken_in",
     "takes_people",
     "terms_of",
