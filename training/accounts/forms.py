@@ -100,16 +100,16 @@ class RegistrationForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Find the institution that was typed; where several may be meant, ask which, or whether none is."""
         typed, chosen = self.cleaned_data.get("workplace", ""), self.cleaned_data.get("organisation", "")
-        found = {str(institution.pk): institution for institution in institutions_like(typed, time.today())}
-        self.cleaned_data["organisation"] = chosen if chosen in found else ""
-        if len(found) == 1 and fold(next(iter(found.values())).name) == fold(typed):
-            self.cleaned_data["organisation"] = next(iter(found))
-        elif found and chosen not in found and chosen != NOT_ON_LIST:
+        matches = {str(institution.pk): institution for institution in institutions_like(typed, time.today())}
+        self.cleaned_data["organisation"] = chosen if chosen in matches else ""
+        if len(matches) == 1 and fold(next(iter(matches.values())).name) == fold(typed):
+            self.cleaned_data["organisation"] = next(iter(matches))
+        elif matches and chosen not in matches and chosen != NOT_ON_LIST:
             self.asks_which = True
             other = (NOT_ON_LIST, _("It is not on this list: “%(words)s”") % {"words": typed})
             self.fields["organisation"].required = True
             radios = self.fields["organisation"].widget
-            radios.choices = [*((key, one.name) for key, one in found.items()), other]
+            radios.choices = [*((key, institution.name) for key, institution in matches.items()), other]
             self.add_error("organisation", _("Choose the institution, or say that it is not on the list."))
         return self.cleaned_data
 

@@ -50,9 +50,9 @@ def register(client, workplace, **more):
 
 def test_a_whole_name_and_a_known_post_are_found_in_any_spelling(client, home, carer):
     register(client, "dom pomocy spolecznej w tyszowcach")
-    said = Registration.objects.get()
-    assert (said.person.full_name, said.person.phone) == ("Ewa Lis", "+48 600 700 800")
-    assert (said.organisation, said.position, said.post) == (home, carer, "Opiekun")
+    registration = Registration.objects.get()
+    assert (registration.person.full_name, registration.person.phone) == ("Ewa Lis", "+48 600 700 800")
+    assert (registration.organisation, registration.position, registration.post) == (home, carer, "Opiekun")
 
 
 def test_a_part_of_a_name_is_asked_about_and_may_be_none_of_these(client, home):
@@ -73,8 +73,8 @@ def test_one_of_several_is_chosen(client, home):
 
 def test_a_closed_or_unknown_institution_stays_in_words(client, home):
     register(client, "Fundacja Nieznana", organisation=str(home.pk))
-    said = Registration.objects.get()
-    assert (said.organisation, said.workplace) == (None, "Fundacja Nieznana")
+    registration = Registration.objects.get()
+    assert (registration.organisation, registration.workplace) == (None, "Fundacja Nieznana")
 
 
 def test_where_somebody_works_is_not_left_out(client):

@@ -139,8 +139,8 @@ def register(
         actor=Actor("link", f"{first_name} {last_name}"),
     )
     position = post_like(post)
-    said = Workplace(number_of(organisation), workplace, position.pk if position else None, post)
-    take_down(person=person, workplace=said, privacy_version=privacy_version, now=now)
+    stated = Workplace(number_of(organisation), workplace, position.pk if position else None, post)
+    take_down(person=person, workplace=stated, privacy_version=privacy_version, now=now)
     send_claim_link(email=email, target=target, now=now)
 
 

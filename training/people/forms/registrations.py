@@ -36,7 +36,7 @@ class ConfirmIdentityForm(forms.Form):
 
     def __init__(self, *args: Any, instance: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        said = Registration.objects.filter(person=instance).first()
+        registration = Registration.objects.filter(person=instance).first()
         self.people = {str(person.pk): person for person in possibly_the_same(instance)}
         posts = workplaces_in_words(list(self.people.values()), time.today())
         self.fields["same_as"] = forms.ChoiceField(
@@ -50,11 +50,13 @@ class ConfirmIdentityForm(forms.Form):
             help_text=_("Somebody on record: the registration and its account join that record."),
         )
         self.fields["valid_from"].initial = time.today()
-        if said is not None:
-            self.fields["organisation"].initial = said.organisation_id
-            self.fields["position"].initial = said.position_id
-            self.fields["organisation"].help_text = _("Typed when registering: %(words)s") % {"words": said.workplace}
-            self.fields["position"].help_text = _("Typed when registering: %(words)s") % {"words": said.post}
+        if registration is not None:
+            self.fields["organisation"].initial = registration.organisation_id
+            self.fields["position"].initial = registration.position_id
+            self.fields["organisation"].help_text = _("Typed when registering: %(words)s") % {
+                "words": registration.workplace
+            }
+            self.fields["position"].help_text = _("Typed when registering: %(words)s") % {"words": registration.post}
 
     def clean(self) -> dict[str, Any]:
         for name, other in (("organisation", "position"), ("position", "organisation")):

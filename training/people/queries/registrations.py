@@ -20,19 +20,19 @@ def institutions_like(text: str, on: date) -> list[Organisation]:
     words = fold(text).split()
     if not words:
         return []
-    found = Organisation.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
-    whole = found.filter(Q(name_fold=" ".join(words)) | Q(aliases__name_fold=" ".join(words))).distinct()
-    if len(named := list(whole[:2])) == 1:
-        return named
+    institutions = Organisation.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
+    whole = institutions.filter(Q(name_fold=" ".join(words)) | Q(aliases__name_fold=" ".join(words))).distinct()
+    if len(exact := list(whole[:2])) == 1:
+        return exact
     for word in words:
-        found = found.filter(Q(name_fold__contains=word) | Q(aliases__name_fold__contains=word))
-    return list(found.distinct().order_by("sort_key", "pk")[:MOST_INSTITUTIONS])
+        institutions = institutions.filter(Q(name_fold__contains=word) | Q(aliases__name_fold__contains=word))
+    return list(institutions.distinct().order_by("sort_key", "pk")[:MOST_INSTITUTIONS])
 
 
 def institution_names(on: date) -> list[str]:
     """Names to suggest; none where there are too many for a page."""
-    found = Organisation.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
-    names = list(found.order_by("sort_key", "pk").values_list("name", flat=True)[: LONGEST_LIST + 1])
+    institutions = Organisation.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
+    names = list(institutions.order_by("sort_key", "pk").values_list("name", flat=True)[: LONGEST_LIST + 1])
     return names if len(names) <= LONGEST_LIST else []
 
 
