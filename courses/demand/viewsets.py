@@ -8,10 +8,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 
+from courses.demand import actions as demand
 from courses.demand import queries
 from courses.demand.filters import WishFilterSet
 from courses.demand.models import Wish
-from training.ui.admin import KompasIndexView, KompasViewSet, LocalInspectView, WhenColumn
+from courses.enrolment.forms import StaffReasonForm
+from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, WhenColumn
 from training.ui.searching import FoldedSearchMixin
 
 
@@ -102,3 +104,20 @@ class WishViewSet(KompasViewSet):
         "ended_at",
         "answered_by",
     ]
+    actions = [
+        AdminAction(
+            "withdraw",
+            _("Withdraw"),
+            act=lambda wish, form, actor: _done(
+                demand.withdraw(wish=wish, reason=form.cleaned_data["reason"], actor=actor)
+            ),
+            form_class=StaffReasonForm,
+            explain=_("For somebody who asked by telephone or on paper. No letter is sent."),
+            icon="undo",
+            is_offered=lambda wish: wish.is_open,
+        ),
+    ]
+
+
+def _done(withdrawn: Wish) -> None:
+    """An action that answers with the row's own page."""

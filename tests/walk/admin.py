@@ -53,6 +53,7 @@ kompas_wish:index_results()                                                     
 kompas_wish:history(wish)                                                            ssssssssoxxo
 kompas_wish:history_results(wish)                                                    ssssssssoxxo
 kompas_wish:inspect(wish)                                                            ssssssssoxxo
+kompas_wish:withdraw(wish)                                                           ssssssssoxxo
 kompas_applicants:index()                                                            ssssssssoxxo
 kompas_applicants:index_results()                                                    ssssssssoxxo
 kompas_applicants:history(undecided)                                                 ssssssssoxxo
@@ -233,7 +234,7 @@ kompas_competence:index()?export=xlsx                                           
 kompas_competence:index_results()                                                    ssssssssooxo
 kompas_competence:add()                                                              ssssssssoxxo
 kompas_competence:edit(competence)                                                   ssssssssoxxo
-kompas_competence:delete(competence)                                                 ssssssssxxxo
+kompas_competence:delete(competence)                                                 ssssssssoxxo
 kompas_competence:history(competence)                                                ssssssssoxxo
 kompas_competence:history_results(competence)                                        ssssssssoxxo
 kompas_competence:inspect(competence)                                                ssssssssooxo

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from courses.demand import actions as demand
 from courses.demand import queries
+from courses.demand.states import WishState
 from tests import factories as make
 from tests.courses.demand.steps import DAY, competence, notice, open_edition, wish_for_course, wish_for_level
 from tests.factories import ACTOR, NOW, TODAY
@@ -162,6 +163,17 @@ def test_the_page_of_a_wish_names_the_competence(rops):
     wanted = competence()
     page = rops.get(reverse("kompas_wish:inspect", args=[wish_for_level(wanted, 3).pk]))
     assert str(wanted) in page.content.decode()
+
+
+def test_rops_takes_back_a_wish_in_somebodys_name_and_the_history_says_why(rops):
+    wish = wish_for_course(make.CourseFactory())
+    address = reverse("kompas_wish:withdraw", args=[wish.pk])
+    assert rops.get(address).status_code == 200
+    sent = rops.post(address, {"reason": "telefon 23 listopada"})
+    assert sent.status_code == 302
+    wish.refresh_from_db()
+    assert wish.state == WishState.WITHDRAWN
+    assert "telefon 23 listopada" in rops.get(reverse("kompas_wish:history", args=[wish.pk])).content.decode()
 
 
 # ---- without names -------------------------------------------------------------------------------------------------
