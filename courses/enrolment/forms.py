@@ -13,7 +13,7 @@ from courses.enrolment.models import Recruitment
 from training.kernel.bounds import MOST_HOURS_TO_CONFIRM, MOST_SEATS
 from training.people.choosers import person_chooser
 from training.people.models import Employment, Person
-from training.ui.fields import MomentField, keep_within
+from training.ui.fields import DayField, MomentField, keep_within
 
 
 class WorkplaceField(forms.ModelChoiceField):
@@ -122,14 +122,21 @@ class RecruitmentForm(forms.ModelForm):
             "opens_at",
             "closes_at",
             "at_once",
+            "decides_by",
             "has_reserve_list",
             "organisation_limit",
             "county_limit",
             "confirmation_hours",
             "withdraw_until",
         ]
-        field_classes = {"opens_at": MomentField, "closes_at": MomentField, "withdraw_until": MomentField}
+        field_classes = {
+            "opens_at": MomentField,
+            "closes_at": MomentField,
+            "withdraw_until": MomentField,
+            "decides_by": DayField,
+        }
         help_texts = {
+            "decides_by": _("Told to everybody who waits for a decision. Empty: no day is promised."),
             "has_reserve_list": _("When all places are taken, people wait in the order of their applications."),
             "organisation_limit": _("Empty: no limit."),
             "county_limit": _("Empty: no limit."),

@@ -42,6 +42,8 @@ def _about_step(change: EnrolmentChange, recruitment: Recruitment) -> Message:
             },
             "offer_expires_at": enrolment.offer_expires_at,
             "withdraw_until": recruitment.withdraw_until,
+            # Where places are given at once, only who applies is confirmed, and no day was promised for that.
+            "decides_by": None if recruitment.at_once else recruitment.decides_by,
             "has_ended": queries.has_ended(recruitment.edition, change.at),
             "was_moved": enrolment.moved_from_id is not None,
             "was_offered": change.old_state == "offered",

@@ -31,7 +31,8 @@ class Recruitment(models.Model):
     """Seats, limits, window and deadlines of one edition.  Only this room writes it.
 
     ``confirmation_hours`` are working hours an offer from the reserve list
-    lives; ``withdraw_until`` the last moment to withdraw without ROPS.
+    lives; ``withdraw_until`` the last moment to withdraw without ROPS;
+    ``decides_by`` the last day on which ROPS decides, where it does.
     ``opened_at`` is when recruitment was opened and the standard locked.
     """
 
@@ -49,6 +50,7 @@ class Recruitment(models.Model):
     county_limit = models.PositiveIntegerField(_("places for one county"), null=True, blank=True)
     confirmation_hours = models.PositiveIntegerField(_("time to confirm an offer (working hours)"), default=16)
     withdraw_until = models.DateTimeField(_("withdrawal until"), null=True, blank=True)
+    decides_by = models.DateField(_("decisions by"), null=True, blank=True)
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True, editable=False)
 
     objects = RecruitmentQuerySet.as_manager()
@@ -58,6 +60,7 @@ class Recruitment(models.Model):
         verbose_name_plural = _("recruitments")
         constraints = [
             *bounds.moments_within("kompas_courses_recruitment", "opens_at", "closes_at", "withdraw_until"),
+            *bounds.days_within("kompas_courses_recruitment", "decides_by"),
             *bounds.numbers_within(
                 "kompas_courses_recruitment",
                 seats=bounds.MOST_SEATS,

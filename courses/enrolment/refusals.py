@@ -111,6 +111,15 @@ class WindowOutOfOrder(Refusal):
     status = 422
 
 
+class DecisionsBeforeTheEnd(Refusal):
+    """ROPS promises to have decided while people may still apply."""
+
+    code = "decisions_before_the_end"
+    message = _("Applications are accepted until %(day)s: choose that day or a later one for the decisions.")
+    field = "decides_by"
+    status = 422
+
+
 class NoSeats(Refusal):
     code = "no_seats"
     message = _("There must be at least one place.")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from courses.enrolment.refusals import (
     ChooseInstitution,
     CountyLimitReached,
+    DecisionsBeforeTheEnd,
     EditionIsFull,
     EditionNotRecruiting,
     IdentityNotConfirmed,
@@ -294,15 +295,19 @@ def check_withdrawal(*, withdraw_until: datetime | None, starts_at: datetime | N
         raise WithdrawalTooLate(until=deadline)
 
 
-def check_terms(*, seats: int, opens_at: datetime, closes_at: datetime) -> None:
+def check_terms(*, seats: int, opens_at: datetime, closes_at: datetime, decides_by: date | None = None) -> None:
     """
     Raises:
-        NoSeats, WindowOutOfOrder
+        NoSeats, WindowOutOfOrder, DecisionsBeforeTheEnd
     """
     if seats < 1:
         raise NoSeats()
     if closes_at <= opens_at:
         raise WindowOutOfOrder()
+    # The end itself belongs to no application: a window until midnight ends on the day before.
+    last_day = today(closes_at - timedelta(microseconds=1))
+    if decides_by and decides_by < last_day:
+        raise DecisionsBeforeTheEnd(day=last_day)
 
 
 def default_window(now: datetime, starts_at: datetime | None) -> tuple[datetime, datetime]:

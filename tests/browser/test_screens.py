@@ -211,6 +211,7 @@ ROLES = {
 
 # Answered by a file or by another screen.
 NO_SCREEN = {
+    "kompas_training:kept_form",
     "kompas_certificates:download",
     "kompas_courses:accept_offer",
     "kompas_courses:attendance_list_pdf",

@@ -10,6 +10,7 @@ import {
   nextTheme,
   nextZoom,
   onKey,
+  sendAtOnce,
 } from "../../training/ui/static/kompas_ui/kompas.js";
 
 test("a version of the colours is taken, changed for another, and left by pressing it again", () => {
@@ -106,4 +107,12 @@ test("where the clipboard is closed the text is marked instead, and nothing is s
   });
   await copyValue(button);
   assert.deepEqual([input.isSelected, label.textContent, status.textContent], [true, "Kopiuj", ""]);
+});
+
+test("a form that was kept while its person signed in goes on its way, and a page without one does nothing", () => {
+  const asked = [];
+  const form = { requestSubmit: () => asked.push("sent") };
+  sendAtOnce({ querySelector: (what) => (what === "form[data-kc-send-at-once]" ? form : null) });
+  sendAtOnce({ querySelector: () => null });
+  assert.deepEqual(asked, ["sent"]);
 });

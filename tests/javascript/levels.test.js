@@ -11,8 +11,9 @@ function classes() {
 }
 
 // A form of two competences, and a server that answers in turn.
+let cookie = "";
 function page(...answers) {
-  const seen = { sent: [], said: [], status: "" };
+  const seen = { sent: [], said: [], appended: [], status: "" };
   const card = (name) => {
     const place = {
       classList: classes(),
@@ -21,15 +22,17 @@ function page(...answers) {
       },
     };
     const takeBack = { hidden: true };
-    return { place, takeBack, querySelector: (what) => (what === "[data-kc-saved]" ? place : takeBack) };
+    const append = (what) => seen.appended.push([name, what]);
+    return { place, takeBack, append, querySelector: (what) => (what === "[data-kc-saved]" ? place : takeBack) };
   };
+  const notice = { hidden: true };
   const cards = { empathy: card("empathy"), law: card("law") };
   const status = {
     set textContent(words) {
       seen.status = words;
     },
   };
-  globalThis.document = { querySelector: () => status, querySelectorAll: () => [] };
+  globalThis.document = { cookie, querySelector: () => status, querySelectorAll: () => [] };
   globalThis.fetch = async (url, { body }) => {
     seen.sent.push(`${url} ${body}`);
     const answer = await answers.shift();
@@ -40,18 +43,18 @@ function page(...answers) {
   saveChoices({
     action: "/ocena/",
     dataset: { kcFailed: "Not saved." },
-    querySelector: () => ({ value: "token" }),
+    querySelector: (what) => (what === "[data-kc-signed-out]" ? notice : { value: "token" }),
     addEventListener: (_name, listener) => {
       change = listener;
     },
   });
   const choose = (name, value, type = "radio") => change({ target: { type, name, value, closest: () => cards[name] } });
   const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
-  return { seen, cards, choose, settled };
+  return { seen, cards, notice, choose, settled };
 }
 
 function answer(status, body) {
-  return { ok: status < 300, json: async () => body };
+  return { ok: status < 300, status, json: async () => body };
 }
 
 test("a choice is sent with the token of the form, its answer shown, and taking it back offered", async () => {
@@ -96,6 +99,25 @@ for (const [what, response, words] of [
     assert.deepEqual([...cards.empathy.place.classList.set], ["kc-error"]);
   });
 }
+
+test("when the session has ended, a button beside the choice leads in, and takes the choice along", async () => {
+  const { seen, cards, notice, choose, settled } = page(answer(401, { error: "Signed out." }));
+  choose("law", "2");
+  await settled();
+  assert.deepEqual([seen.said, seen.appended, notice.hidden], [["law: Signed out."], [["law", notice]], false]);
+  assert.equal(cards.law.takeBack.hidden, true);
+});
+
+test("after signing in elsewhere the present token is sent", async (context) => {
+  cookie = "theme=dark; csrftoken=fresh";
+  context.after(() => {
+    cookie = "";
+  });
+  const { seen, choose, settled } = page(answer(200, { saved: "Said" }));
+  choose("empathy", "3");
+  await settled();
+  assert.deepEqual(seen.sent, ["/ocena/ csrfmiddlewaretoken=fresh&empathy=3"]);
+});
 
 test("what is no choice of a level is not sent", async () => {
   const { seen, choose, settled } = page();

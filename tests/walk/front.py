@@ -19,6 +19,8 @@ kompas_training:message_attachment(other_attachment)                            
 kompas_training:account()                                                            soooooooxxxx
 POST kompas_training:account()                                                       soooooooxxxx
 kompas_training:sign_in()                                                            o>>>>>>>>>>>
+kompas_training:kept_form()                                                          s>>>>>>>>>>>
+POST kompas_training:kept_form()                                                     s>>>>>>>>>>>
 POST kompas_training:sign_out()                                                      >>>>>>>>>>>>
 kompas_training:claim()                                                              oooooooooooo
 kompas_training:claim_link(claim_token)                                              oooooooooooo

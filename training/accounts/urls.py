@@ -5,6 +5,7 @@ from training.accounts import views
 urlpatterns = [
     path("konto/", views.account, name="account"),
     path("konto/zaloguj/", views.SignInView.as_view(), name="sign_in"),
+    path("konto/niewyslane/", views.kept_form, name="kept_form"),
     path("konto/wyloguj/", views.SignOutView.as_view(), name="sign_out"),
     path("konto/aktywacja/", views.claim, name="claim"),
     path("konto/aktywacja/<str:token>/", views.claim_link, name="claim_link"),

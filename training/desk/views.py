@@ -40,8 +40,7 @@ from training.kernel.input_text import number_of
 from training.kernel.page_cache import page_cache
 from training.kernel.refusals import Refusal
 from training.people.models import Organisation, Person
-
-AUTOSAVE = "kc-autosave"
+from training.ui.access import AUTOSAVE
 
 
 @never_cache

@@ -65,6 +65,7 @@ DEFAULTS: dict[str, Any] = {
         "claim": 60,
         "code": 20,
         "register": 30,
+        "kept_form": 120,
         "letter": 5,
         "verification": 60,
         "verification_name": 20,

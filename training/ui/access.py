@@ -6,17 +6,22 @@ Rooms that know people make theirs of it (``training.accounts.access``).
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 
 from training.kernel.links import sign_in_url
+from training.ui import kept_forms
+from training.ui.addresses import address_of
 
 View = Callable[..., HttpResponseBase]
 # The answer to somebody who may not pass, or ``None``.
 Stop = Callable[[HttpRequest], HttpResponse | None]
+# How a page that saves each choice by itself says so (``X-Requested-With``).
+AUTOSAVE = "kc-autosave"
 
 
 def gate(stop: Stop) -> Callable[[View], View]:
@@ -25,7 +30,8 @@ def gate(stop: Stop) -> Callable[[View], View]:
     def gated(view: View) -> View:
         @wraps(view)
         def passing(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            return stop(request) or view(request, *args, **kwargs)
+            response = stop(request) or view(request, *args, **kwargs)
+            return kept_forms.remember_account(request, response)
 
         return passing
 
@@ -35,18 +41,29 @@ def gate(stop: Stop) -> Callable[[View], View]:
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in page, and from there back to what was asked for.
 
-    A form that was sent after the session had ended leads back to its page: many addresses only take forms.
+    A form that was sent after the session had ended is kept and sent afterwards; where that
+    cannot be, the way leads back to its page: many addresses only take forms.
     """
+    if request.headers.get("X-Requested-With") == AUTOSAVE:
+        return JsonResponse({"error": _("You are signed out: this is not saved yet.")}, status=401)
     wanted = request.get_full_path()
     if request.method not in ("GET", "HEAD"):
-        page = urlsplit(request.headers.get("Referer", ""))
-        if page.netloc == request.get_host():
-            wanted = page._replace(scheme="", netloc="").geturl()
+        wanted = kept_forms.page_of(request)
+        if kept_forms.is_form(request):
+            address = address_of("kompas_training:kept_form")
+            if address and kept_forms.keep(request):
+                wanted = address
+            else:
+                text = _("Your session had ended, so nothing was saved. Sign in and send the form again.")
+                messages.warning(request, text, fail_silently=True)
     return redirect_to_login(wanted, sign_in_url() or None)
 
 
 def stop_visitors(request: HttpRequest) -> HttpResponse | None:
-    return None if request.user.is_authenticated else to_sign_in(request)
+    if not request.user.is_authenticated:
+        return to_sign_in(request)
+    kept_forms.drop_sent(request)
+    return None
 
 
 # Visitors go to the sign-in page; every account may pass, also one of no person.

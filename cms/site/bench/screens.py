@@ -271,7 +271,7 @@ EXEMPT = {
     "kompas_applicants:group": "the rows of the list of applicants it was opened from, one edition's",
     "kompas_duplicate:apart": SENT,
     **{f"kompas_training:{name}": SENT for name in ("sign_out", "email_withdraw", "estimates_sharing")},
-    **{f"kompas_training:{name}": SENT for name in ("messages_read", "message_unread")},
+    **{f"kompas_training:{name}": SENT for name in ("messages_read", "message_unread", "kept_form")},
     "kompas_training:claim_link": ONE_LETTER,
     "kompas_training:password_reset_confirm": ONE_LETTER,
     "kompas_training:email_confirm": ONE_LETTER,

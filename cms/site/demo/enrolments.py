@@ -78,6 +78,7 @@ def build_recruitments(region: Region, runs: list[Run], wanted: list[int]) -> No
             closes_at=closes_at,
             # In every fifth edition ROPS decides.
             at_once=run.turn % 5 != 3,
+            decides_by=time.today(closes_at) + timedelta(days=5) if run.turn % 5 == 3 else None,
             confirmation_hours=16,
             withdraw_until=closes_at,
             opened_at=opened_at,

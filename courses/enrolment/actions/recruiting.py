@@ -1,6 +1,6 @@
 """Opening a recruitment and changing its terms; ``actions`` gives these verbs to everybody."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypedDict, Unpack
 
 from django.db import transaction
@@ -33,6 +33,7 @@ class RecruitmentTerms(TypedDict, total=False):
     county_limit: int | None
     confirmation_hours: int
     withdraw_until: datetime | None
+    decides_by: date | None
 
 
 @transaction.atomic
@@ -49,6 +50,7 @@ def open_recruitment(
     county_limit: int | None = None,
     confirmation_hours: int = 16,
     withdraw_until: datetime | None = None,
+    decides_by: date | None = None,
     now: datetime | None = None,
 ) -> Recruitment:
     """Set the terms of an edition, lock its standard and its rules: from here on people apply for what it promises.
@@ -57,12 +59,12 @@ def open_recruitment(
 
     Raises:
         RecruitmentAlreadyOpen: change it instead.
-        NoSeats, WindowOutOfOrder
+        NoSeats, WindowOutOfOrder, DecisionsBeforeTheEnd
         StandardHasNoOutcomes: an empty standard cannot be locked.
         EditionIsOver: the edition is closed.
     """
     now = now or time.now()
-    rules.check_terms(seats=seats, opens_at=opens_at, closes_at=closes_at)
+    rules.check_terms(seats=seats, opens_at=opens_at, closes_at=closes_at, decides_by=decides_by)
     # There is no recruitment to lock yet, so two clerks opening it at once meet at the edition.
     edition = Edition.objects.select_for_update(of=("self",), no_key=True).select_related("standard").get(pk=edition.pk)
     _check_not_closed(edition)
@@ -83,6 +85,7 @@ def open_recruitment(
         county_limit=county_limit,
         confirmation_hours=confirmation_hours,
         withdraw_until=withdraw_until,
+        decides_by=decides_by,
         opened_at=now,
     )
     send_recruitment_changed(recruitment)
@@ -101,7 +104,7 @@ def change_recruitment(
 
     Raises:
         FewerSeatsThanTaken, LimitBelowTaken: nobody loses a place they hold.
-        NoSeats, WindowOutOfOrder
+        NoSeats, WindowOutOfOrder, DecisionsBeforeTheEnd
         EditionIsOver: the edition is closed.
     """
     check_fields("change_recruitment", terms, RecruitmentTerms)
@@ -111,7 +114,12 @@ def change_recruitment(
     changes = changes_of(recruitment, terms)
     for name, value in terms.items():
         setattr(recruitment, name, value)
-    rules.check_terms(seats=recruitment.seats, opens_at=recruitment.opens_at, closes_at=recruitment.closes_at)
+    rules.check_terms(
+        seats=recruitment.seats,
+        opens_at=recruitment.opens_at,
+        closes_at=recruitment.closes_at,
+        decides_by=recruitment.decides_by,
+    )
     _check_nobody_loses(recruitment)
     recruitment.save(update_fields=sorted(terms))
     if changes:

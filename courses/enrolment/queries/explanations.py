@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,10 +11,11 @@ from django.utils.translation import ngettext
 from courses.enrolment import queries, rules
 from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.queries import deadlines
-from courses.enrolment.states import EnrolmentState, Obstacle
+from courses.enrolment.queries.results import is_over
+from courses.enrolment.states import LIVE, EnrolmentState, Obstacle
 from training.kernel import time
 from training.kernel.conf import setting
-from training.kernel.date_texts import moment_text, working_time_text
+from training.kernel.date_texts import day_text, moment_text, working_time_text
 from training.kernel.refusals import Refusal
 from training.people.models import Employment, Person
 from training.people.states import Identity
@@ -41,6 +42,9 @@ class Explanation:
     offer_expires_at: datetime | None
     withdraw_until: datetime | None
     starts_at: datetime | None
+    # The last day of the decision that this application waits for, where ROPS promised one.
+    decides_by: date | None
+    is_decision_late: bool
     can_accept: bool
     can_withdraw: bool
     rule: list[str]
@@ -59,14 +63,18 @@ def explain(enrolment: Enrolment, *, now: datetime | None = None) -> Explanation
     terms, taken = queries.terms_of(recruitment), queries.taken_in(enrolment.edition_id)
     candidate = queries.candidate_of(enrolment)
     state = EnrolmentState(enrolment.state)
-    waits = state == EnrolmentState.WAITING
-    obstacle = rules.obstacle(terms, taken, candidate) if waits or state == EnrolmentState.UNDER_DECISION else None
+    has_ended = is_over(enrolment, time.today(now))
+    waits = state == EnrolmentState.WAITING and not has_ended
+    is_decided_later = waits or (state == EnrolmentState.UNDER_DECISION and not has_ended)
+    obstacle = rules.obstacle(terms, taken, candidate) if is_decided_later else None
     limit, limit_taken = _limit(terms, taken, candidate, obstacle)
     starts_at = queries.starts_at(enrolment.edition_id)
     deadline = rules.withdrawal_deadline(recruitment.withdraw_until, starts_at)
     offer_ends = deadlines.offer_end(enrolment, starts_at) if state == EnrolmentState.OFFERED else None
     can_accept = offer_ends is not None and now < offer_ends
-    position = queries.position_in_queue(enrolment)
+    position = queries.position_in_queue(enrolment) if waits else None
+    waits_for_decision = state == EnrolmentState.UNDER_DECISION and not recruitment.at_once and not has_ended
+    decides_by = recruitment.decides_by if waits_for_decision else None
     explanation = Explanation(
         state=state,
         position=position,
@@ -80,15 +88,23 @@ def explain(enrolment: Enrolment, *, now: datetime | None = None) -> Explanation
         offer_expires_at=offer_ends,
         withdraw_until=deadline,
         starts_at=starts_at,
+        decides_by=decides_by,
+        is_decision_late=decides_by is not None and decides_by < time.today(now),
         can_accept=can_accept,
-        can_withdraw=state in (EnrolmentState.UNDER_DECISION, EnrolmentState.WAITING, EnrolmentState.OFFERED)
-        or (state == EnrolmentState.CONFIRMED and (deadline is None or now < deadline)),
+        can_withdraw=not has_ended
+        and (
+            state in (EnrolmentState.UNDER_DECISION, EnrolmentState.WAITING, EnrolmentState.OFFERED)
+            or (state == EnrolmentState.CONFIRMED and (deadline is None or now < deadline))
+        ),
         rule=rule_in_words(recruitment),
         why=[],
         next=[],
     )
+    if has_ended and state in LIVE:
+        # Nothing is decided, and nothing happens next, in a course that is over.
+        return explanation
     explanation.why.extend(_why(explanation, enrolment))
-    explanation.next.extend(_next(explanation, enrolment))
+    explanation.next.extend(_next(explanation, enrolment, is_open=queries.is_open(recruitment, now)))
     return explanation
 
 
@@ -135,6 +151,9 @@ def rule_in_words(recruitment: Recruitment) -> list[str]:
     organiser = setting("ORGANISER")["short_name"]
     if recruitment.at_once:
         sentences = [_("Places are given in the order of applications; a free place is given at once.")]
+    elif recruitment.decides_by:
+        facts = {"organiser": organiser, "day": day_text(recruitment.decides_by)}
+        sentences = [_("%(organiser)s decides about each application, by %(day)s.") % facts]
     else:
         sentences = [_("%(organiser)s decides about each application.") % {"organiser": organiser}]
     if recruitment.organisation_limit:
@@ -199,10 +218,15 @@ def _why(explanation: Explanation, enrolment: Enrolment) -> list[str]:
     return [_("Reason: %(reason)s") % {"reason": enrolment.reason}] if enrolment.reason else []
 
 
-def _next(explanation: Explanation, enrolment: Enrolment) -> list[str]:
+def _next(explanation: Explanation, enrolment: Enrolment, *, is_open: bool) -> list[str]:
     organiser = {"organiser": setting("ORGANISER")["short_name"]}
     again = _("Another application is possible while recruitment is open.")
     match explanation.state:
+        case EnrolmentState.UNDER_DECISION if explanation.decides_by:
+            facts = {**organiser, "day": day_text(explanation.decides_by)}
+            if explanation.is_decision_late:
+                return [_("%(organiser)s was to decide by %(day)s. The contact person knows when it will.") % facts]
+            return [_("%(organiser)s decides by %(day)s and writes about the decision by e-mail.") % facts]
         case EnrolmentState.UNDER_DECISION:
             return [_("%(organiser)s decides and writes about the decision by e-mail.") % organiser]
         case EnrolmentState.WAITING:
@@ -221,7 +245,7 @@ def _next(explanation: Explanation, enrolment: Enrolment) -> list[str]:
                 )
             return sentences
         case EnrolmentState.DECLINED | EnrolmentState.EXPIRED | EnrolmentState.WITHDRAWN:
-            return [again]
+            return [again] if is_open else []
         case EnrolmentState.MOVED:
             return [_("The application goes on in another edition.")]
         case _:

@@ -271,13 +271,11 @@ function startRoster(form) {
       },
     });
     isSending = false;
+    form.querySelector("[data-sign-in]").hidden = outcome !== "signed out";
     if (outcome === "saved") showStatus(words.saved, "ok");
     else if (outcome === "refused") showStatus(refusal, "bad");
     else if (outcome === "offline") sendAgain(words.offline, SECONDS_OFFLINE);
-    else {
-      showToast(words.lost);
-      sendAgain(words.lost, SECONDS_SIGNED_OUT);
-    }
+    else sendAgain(words.lost, SECONDS_SIGNED_OUT);
   }
 
   function takeBack(ids, touched) {

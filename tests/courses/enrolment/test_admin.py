@@ -11,7 +11,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from courses.enrolment import actions as enrolment
-from courses.enrolment.models import Enrolment, Recruitment
+from courses.enrolment.models import Enrolment
 from courses.enrolment.states import EnrolmentState
 from tests import factories as make
 from tests.factories import ACTOR
@@ -301,54 +301,6 @@ def test_adding_somebody_of_two_institutions_asks_which(coordinator):
     assert Enrolment.objects.get(person=person).organisation == second.organisation
 
 
-# ---- terms
-
-
-def terms(**changed):
-    return {
-        "seats": "5",
-        "opens_at": "2026-11-20T08:00",
-        "closes_at": "2026-12-20T16:00",
-        "at_once": "on",
-        "has_reserve_list": "on",
-        "confirmation_hours": "16",
-        **changed,
-    }
-
-
-def test_recruitment_is_opened_and_changed_on_a_page_of_its_edition(coordinator):
-    edition = make.EditionFactory()
-    address = url("recruitment", edition.pk)
-    assert coordinator.get(address).status_code == 200
-    assert coordinator.post(address, terms(closes_at="2026-11-19T08:00")).context["form"].errors["closes_at"]
-    assert not Recruitment.objects.exists()
-    assert coordinator.post(address, terms()).status_code == 302
-    opened = Recruitment.objects.get(edition=edition)
-    assert opened.opens_at == time.at(time.today(opened.opens_at), "08:00")
-    assert opened.opened_at
-    coordinator.post(address, terms(seats="7", organisation_limit="2"))
-    opened.refresh_from_db()
-    assert (opened.seats, opened.organisation_limit) == (7, 2)
-
-
-def test_fewer_seats_than_taken_is_an_error_beside_the_field(coordinator):
-    opened = recruitment(seats=2)
-    join(opened)
-    join(opened)
-    refused = coordinator.post(url("recruitment", opened.edition_id), terms(seats="1"))
-    assert refused.context["form"].errors["seats"]
-    opened.refresh_from_db()
-    assert opened.seats == 2
-
-
-def test_the_page_of_the_edition_shows_its_recruitment(coordinator):
-    opened = recruitment(seats=3)
-    join(opened)
-    page = coordinator.get(reverse("kompas_edition:inspect", args=[opened.edition_id])).content.decode()
-    assert url("index", edition=opened.edition_id) in page
-    assert url("recruitment", opened.edition_id) in page
-
-
 # ---- sight
 
 
@@ -383,12 +335,3 @@ def test_a_step_for_a_group_finds_what_the_search_box_finds(coordinator, asked):
     previewed = coordinator.get(url("group", "accept", edition=opened.edition_id, q=asked)).context["rows"]
     assert [first.pk for first in listed] == [row.enrolment.pk for row in previewed]
     assert len(previewed) == (1 if asked == "laczynska" else 2)
-
-
-def test_a_window_beyond_the_first_meeting_is_saved_and_said(coordinator):
-    opened = recruitment()
-    late = (time.today(time.now()) + 40 * DAY).isoformat()
-    data = terms(closes_at=f"{late}T08:00", withdraw_until=f"{late}T08:00")
-    response = coordinator.post(url("recruitment", opened.edition_id), data, follow=True)
-    levels = [message.level_tag for message in response.context["messages"]]
-    assert levels == ["success", "warning", "warning"]

@@ -10,7 +10,7 @@ from courses.catalogue.models import Edition
 from courses.catalogue.states import EditionPhase, EditionState
 from courses.enrolment import actions as enrolment
 from courses.enrolment import queries
-from courses.enrolment.models import Enrolment
+from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.queries import explain
 from courses.enrolment.states import EnrolmentState, Obstacle
 from tests import factories as make
@@ -147,3 +147,25 @@ def test_every_state_has_its_explanation(state):
     assert explanation.rule
     assert bool(explanation.position) == (state == EnrolmentState.WAITING)
     assert explanation.can_accept == (state == EnrolmentState.OFFERED)
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (None, "Decyzję podejmuje ROPS w Lublinie; informacja o niej zostanie wysłana e-mailem."),
+        (0, "Decyzja zapadnie do 23 listopada 2026 (ROPS w Lublinie); informacja o niej przyjdzie e-mailem."),
+        (1, "Decyzja miała zapaść do 22 listopada 2026 (ROPS w Lublinie). Kiedy zapadnie, wie osoba do kontaktu."),
+    ],
+)
+def test_who_waits_for_a_decision_is_told_by_when_it_is_taken(days, told):
+    application = join(recruitment(at_once=False))
+    Recruitment.objects.update(decides_by=None if days is None else TODAY - days * DAY)
+    application.edition.recruitment.refresh_from_db()
+    assert explain(application, now=NOW).next == [told]
+
+
+def test_a_day_of_decisions_is_nothing_to_whom_a_place_is_given_at_once():
+    newcomer = make.employed(identity="unconfirmed")
+    application = join(recruitment(at_once=True, decides_by=TODAY + 30 * DAY), newcomer)
+    explanation = explain(application, now=NOW)
+    assert (explanation.state, explanation.decides_by) == (EnrolmentState.UNDER_DECISION, None)

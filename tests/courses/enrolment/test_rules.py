@@ -12,6 +12,7 @@ from courses.enrolment import rules
 from courses.enrolment.refusals import (
     ChooseInstitution,
     CountyLimitReached,
+    DecisionsBeforeTheEnd,
     EditionIsFull,
     EditionNotRecruiting,
     NoSeats,
@@ -24,6 +25,7 @@ from courses.enrolment.refusals import (
 )
 from courses.enrolment.rules import Candidate, Taken, Terms
 from courses.enrolment.states import EnrolmentState, Obstacle
+from training.kernel import time
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo("Europe/Warsaw"))  # a Monday
 HOUR = timedelta(hours=1)
@@ -234,6 +236,17 @@ def test_terms_must_make_sense():
         rules.check_terms(seats=0, opens_at=NOON, closes_at=NOON + HOUR)
     with pytest.raises(WindowOutOfOrder):
         rules.check_terms(seats=1, opens_at=NOON, closes_at=NOON)
+
+
+def test_decisions_are_promised_for_the_last_day_of_applications_or_later():
+    day = time.today(NOON)
+    # A window until midnight ends on the day before.
+    midnight = time.end_of(day)
+    for closes_at, decides_by in ((NOON, day), (midnight, day), (NOON, None)):
+        rules.check_terms(seats=1, opens_at=NOON - HOUR, closes_at=closes_at, decides_by=decides_by)
+    with pytest.raises(DecisionsBeforeTheEnd) as refused:
+        rules.check_terms(seats=1, opens_at=NOON - HOUR, closes_at=NOON, decides_by=day - timedelta(days=1))
+    assert refused.value.facts == {"day": day}
 
 
 def test_somebody_of_two_institutions_must_choose():

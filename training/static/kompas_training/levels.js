@@ -10,9 +10,22 @@ function showAnswer(card, text, failed) {
   if (status) status.textContent = text;
 }
 
+// Signing in again in another tab changes the token; the cookie has the present one.
+function tokenOf(form) {
+  const ofCookie = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1];
+  return ofCookie ?? form.querySelector("[name=csrfmiddlewaretoken]").value;
+}
+
+// Beside the choice that was not saved: a button that sends the whole form by way of the sign-in page.
+function offerSignIn(form, card) {
+  const notice = form.querySelector("[data-kc-signed-out]");
+  card.append(notice);
+  notice.hidden = false;
+}
+
 async function save(form, input) {
   const card = input.closest("fieldset");
-  const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+  const token = tokenOf(form);
   const body = new URLSearchParams({ csrfmiddlewaretoken: token, [input.name]: input.value });
   try {
     const response = await fetch(form.action, {
@@ -22,6 +35,7 @@ async function save(form, input) {
     });
     const answer = await response.json();
     showAnswer(card, answer.saved || answer.error, !response.ok);
+    if (response.status === 401) offerSignIn(form, card);
   } catch {
     showAnswer(card, form.dataset.kcFailed, true);
   }

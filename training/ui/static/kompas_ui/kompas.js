@@ -111,6 +111,11 @@ export function confirmSubmit(event) {
   if (question && !window.confirm(question)) event.preventDefault();
 }
 
+// <form data-kc-send-at-once>: what its person sent before the session ended goes on its way without another click.
+export function sendAtOnce(page) {
+  page.querySelector("form[data-kc-send-at-once]")?.requestSubmit();
+}
+
 // <form data-kc-account="…" data-kc-unsent="…">: signing out with marks of a roster that never reached the server
 // (the queue of roster.js). They must not wait for whoever signs in next on this device.
 export function confirmSignOut(event) {
@@ -254,6 +259,7 @@ function start() {
   // An error summary is read first.
   document.querySelector("[data-kc-errors]")?.focus();
   openBoxes();
+  sendAtOnce(document);
   for (const form of document.querySelectorAll("form[data-kc-live]")) makeLive(form);
 }
 
