@@ -12,8 +12,7 @@ from courses.demand import actions as demand
 from courses.demand import queries
 from courses.demand.filters import WishFilterSet
 from courses.demand.models import Wish
-from courses.enrolment.forms import StaffReasonForm
-from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, WhenColumn
+from training.ui.admin import AdminAction, KompasIndexView, KompasViewSet, LocalInspectView, ReasonForm, WhenColumn
 from training.ui.searching import FoldedSearchMixin
 
 
@@ -111,7 +110,7 @@ class WishViewSet(KompasViewSet):
             act=lambda wish, form, actor: _done(
                 demand.withdraw(wish=wish, reason=form.cleaned_data["reason"], actor=actor)
             ),
-            form_class=StaffReasonForm,
+            form_class=ReasonForm,
             explain=_("For somebody who asked by telephone or on paper. No letter is sent."),
             icon="undo",
             is_offered=lambda wish: wish.is_open,
