@@ -16,7 +16,6 @@ from cms import addresses, queries, renditions
 from cms.cards import Card, cards, own_of, readers_cards
 from cms.filters import EditionFilter, PracticeFilter, style_form
 from cms.outlines import Outline, outline_of
-from cms.words import terms_of
 from courses.catalogue.documents import course_json
 from courses.catalogue.models import Course, Edition
 from courses.catalogue.states import EditionState
@@ -188,7 +187,7 @@ def course_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[str,
 
 def practice_index(request: HttpRequest, *, per_page: int) -> dict[str, Any]:
     chosen = PracticeFilter(request.GET, domains=queries.domains_with_competences())
-    keys = queries.search_practices(terms_of(chosen.text), chosen.lines)
+    keys = queries.search_practices(queries.asked_terms(chosen.text), chosen.lines)
     page = _page(keys, request, per_page)
     practices = queries.practices_by_key(page.object_list)
     renditions.ready((practice.image, renditions.TEASER) for practice in practices)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cms import queries
-from cms.words import terms_of
 from courses.catalogue.models import Course, Edition
 from courses.catalogue.states import Mode
 from training.kernel.date_texts import day_text
@@ -168,7 +167,7 @@ class EditionFilter(ChipsMixin, filters.FilterSet):
             self.filters[name].extra["choices"] = [(choice.code, choice.name) for choice in offered]
 
     def by_text(self, queryset, name, value):
-        return queries.search_editions(queryset, terms_of(value))
+        return queries.search_editions(queryset, queries.asked_terms(value))
 
     def by_domain(self, queryset, name, value):
         return queries.editions_in_domain(queryset, value)

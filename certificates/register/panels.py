@@ -1,6 +1,6 @@
 """Certificates on other rooms' pages: my development, an edition in the admin, the office's work."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,9 +9,11 @@ from django.utils.translation import ngettext
 from laces.components import Component
 
 from certificates.register import queries
-from certificates.register.models import Certificate
-from certificates.register.states import CertificateStatus, PreparedState
+from certificates.register.models import Certificate, Prepared
+from certificates.register.states import WAITS, CertificateStatus, PreparedState
 from courses.catalogue.models import Edition
+from courses.enrolment.models import Enrolment
+from courses.enrolment.registry import Document
 from courses.transcripts.rules import IssuedCertificate
 from training.desk.registry import OfficeTask, PanelContext
 from training.people.models import Person
@@ -48,6 +50,35 @@ def transcript_certificates(person: Person) -> dict[int, IssuedCertificate]:
             status="" if certificate.status == CertificateStatus.VALID else certificate.get_status_display(),
         )
         for certificate in reversed(not_replaced)
+    }
+
+
+class OwnCertificate(Component):
+    """On the page of one's own application: the certificate to download, or that it is being prepared."""
+
+    template_name = "kompas_certificates/register/own_certificate.html"
+
+    def __init__(self, certificate: Certificate | None) -> None:
+        self.certificate = certificate
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"certificate": self.certificate}
+
+
+def own_certificate(enrolment: Enrolment) -> Component | None:
+    if certificate := queries.of_enrolments([enrolment.pk]).first():
+        return OwnCertificate(certificate)
+    return OwnCertificate(None) if Prepared.objects.filter(enrolment=enrolment, state__in=WAITS).exists() else None
+
+
+def course_documents(enrolments: Collection[int]) -> dict[int, Document]:
+    """For lists of applications: certificates that stand in the register."""
+    valid = queries.of_enrolments(enrolments).filter(status=CertificateStatus.VALID)
+    return {
+        certificate.enrolment_id: Document(
+            certificate.get_kind_display(), reverse("kompas_certificates:download", args=[certificate.pk])
+        )
+        for certificate in reversed(valid)
     }
 
 

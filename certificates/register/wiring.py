@@ -7,6 +7,7 @@ from certificates.register.models import Certificate
 from certificates.register.states import NEXT_STATUS, PreparedState
 from courses.catalogue.registry import edition_panels
 from courses.completion.signals import enrolment_completed
+from courses.enrolment.registry import course_documents, enrolment_panels
 from courses.transcripts.registry import issued_certificates
 from training.accounts import registry as roles
 from training.desk.registry import office_tasks
@@ -23,6 +24,8 @@ def register() -> None:
     enrolment_completed.connect(receivers.on_completed, dispatch_uid="kompas_certificates.prepare")
     catch_up.register("certificates", actions.prepare_leftovers, order=50)
     desk_panels.register("certificates", panels.my_certificates, order=60)
+    enrolment_panels.register("certificates", panels.own_certificate, order=10)
+    course_documents.register("certificates", panels.course_documents)
     issued_certificates.register("certificates", panels.transcript_certificates)
     office_tasks.register("certificates", panels.office_tasks, order=40)
     edition_panels.register("certificates", panels.edition_certificates, order=80)

@@ -1,6 +1,6 @@
 """Completion on other rooms' pages: an assessor's next steps and menu entry, the office's work."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from courses.completion.models import Assessorship, Completion, Verification
 from courses.completion.queries import recorded
 from courses.completion.states import TONES, Result
 from courses.enrolment.models import Enrolment
+from courses.enrolment.registry import CourseResult
 from courses.records import queries as records
 from training.accounts.queries import cannot_have_relation, relations_of
 from training.desk.registry import NextStep, OfficeTask
@@ -80,6 +81,12 @@ def result_panel(enrolment: Enrolment) -> Component | None:
     if completion is None:
         return None
     return ResultPanel(completion, queries.last_verdicts(enrolment))
+
+
+def course_results(enrolments: Collection[int]) -> dict[int, CourseResult]:
+    """How closed editions ended; while one is corrected, as it was last decided."""
+    decided = Completion.objects.filter(enrolment__in=enrolments).order_by().values_list("enrolment", "result")
+    return {key: CourseResult(str(Result(result).label), TONES[Result(result)]) for key, result in decided}
 
 
 class TeachingPanel(Component):

@@ -38,9 +38,7 @@ def enrolments_panel(context: PanelContext) -> Component:
     """Applications that live, of editions that are not over."""
     mine = queries.live_enrolments_of(context.person)
     return EnrolmentsPanel(
-        rows(
-            enrolment for enrolment in mine if not enrolment.edition.ends_on or enrolment.edition.ends_on >= context.on
-        )
+        rows((enrolment for enrolment in mine if not queries.is_over(enrolment, context.on)), context.on)
     )
 
 

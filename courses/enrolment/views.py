@@ -147,16 +147,20 @@ class EnrolmentView(PersonView):
         return self.page()
 
     def page(self, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
-        enrolment = self.enrolment
+        enrolment, now = self.enrolment, time.now()
         meetings = as_held(enrolment.edition, meetings_not_cancelled(enrolment.edition))
+        # Once the course is over, how it ended is what there is to say.
+        result = queries.results_of([enrolment], time.today(now)).get(enrolment.pk)
         is_live = enrolment.state in LIVE
         context = {
             "enrolment": enrolment,
             "edition": enrolment.edition,
             "course_url": url_of(enrolment.edition.course),
-            "explanation": explain(enrolment),
+            "now": now,
+            "result": result,
+            "explanation": explain(enrolment, now=now),
             "meetings": meetings,
-            "clashes": queries.clashes_of(self.person, enrolment.edition, meetings, time.now()) if is_live else [],
+            "clashes": queries.clashes_of(self.person, enrolment.edition, meetings, now) if is_live else [],
             "changes": queries.history_of(enrolment),
             "takes_part": enrolment.state == EnrolmentState.CONFIRMED,
             "is_live": is_live,
@@ -247,11 +251,13 @@ class DeclineOfferView(ConfirmedStepView):
 class MyEnrolmentsView(PersonView):
     def get(self, request: HttpRequest) -> HttpResponse:
         now, names = time.now(), RecordedNames()
-        today = time.today(now)
-        mine = rows(queries.nearest_first(queries.with_positions(queries.enrolments_of(self.person)), now))
+        own = queries.nearest_first(queries.with_positions(queries.enrolments_of(self.person)), now)
+        mine = rows(own, time.today(now))
         names.read(row.enrolment for row in mine)
         for row in mine:
             names.put(row.enrolment)
-        current = [row for row in mine if row.enrolment.state in LIVE and not queries.is_over(row.enrolment, today)]
-        context = {"current": current, "past": [row for row in mine if row not in current]}
+        context = {
+            "current": [row for row in mine if row.is_current],
+            "past": [row for row in mine if not row.is_current],
+        }
         return render(request, "kompas_courses/enrolment/mine.html", context)

@@ -63,6 +63,15 @@ class ApplicantsView(RecordedRowsMixin, FoldedSearchMixin, KompasIndexView):
                 applicant.clashes = clashes.get(applicant.pk, [])
         return super().get_table(object_list)
 
+    def read_records(self, rows: Iterable[Any], reader: RecordedNames) -> None:
+        super().read_records(rows, reader)
+        self._results = queries.results_of(rows, time.today())
+
+    def put_recorded(self, row: Any, reader: RecordedNames) -> Any:
+        result = self._results.get(row.pk)
+        row.result_text = result.text if result else ""
+        return super().put_recorded(row, reader)
+
     def get_base_queryset(self) -> QuerySet[Enrolment]:
         return queries.applicants().annotate(edition_title=edition_title("edition__"))
 
@@ -104,7 +113,9 @@ class ApplicantView(LocalInspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        context["explanation"] = explain(self.object)
+        now = time.now()
+        context["explanation"] = explain(self.object, now=now)
+        context["result"] = queries.results_of([self.object], time.today(now)).get(self.object.pk)
         context["changes"] = queries.history_of(self.object)
         context["clashes"] = _clashes(self.object)
         return context
@@ -137,7 +148,9 @@ _LEAVING = _("The place goes at once to the next person on the reserve list. The
 
 
 def _state_and_position(applicant: Any) -> str:
-    """Of a row of ``queries.applicants``."""
+    """Of a row of ``queries.applicants``; of a course that is over, how it ended."""
+    if applicant.result_text:
+        return applicant.result_text
     state = applicant.get_state_display()
     return f"{state}: {applicant.in_line}." if applicant.in_line else state
 
@@ -170,7 +183,7 @@ class ApplicantViewSet(KompasViewSet):
             accessor=_state_and_position,
             sort_key="state",
             width="14%",
-            primary=lambda applicant: applicant.state in LIVE,
+            primary=lambda applicant: applicant.state in LIVE and not applicant.result_text,
         ),
         Column("organisation", label=_("Institution"), accessor=lambda applicant: applicant.organisation or "–"),
         Column("contact", label=_("Contact"), accessor=lambda applicant: admin.contact_of(applicant.person)),
@@ -195,6 +208,7 @@ class ApplicantViewSet(KompasViewSet):
         "county",
         "position",
         "get_state_display",
+        "result_text",
         "in_line",
         "applied_at",
         "offer_expires_at",
@@ -210,6 +224,7 @@ class ApplicantViewSet(KompasViewSet):
         "person.email": _("E-mail"),
         "person.phone": _("Phone"),
         "get_state_display": _("State"),
+        "result_text": _("Result"),
         "in_line": _("Position on the reserve list"),
     }
     inspect_view_fields = [

@@ -38,6 +38,7 @@ def closed_course():
             starts_on=date(2026, 10, 12),
             ends_on=date(2026, 11, 13),
         )
+        make.RecruitmentFactory(edition=edition)
         meeting = make.MeetingFactory(edition=edition, starts_at=make.NOW - timedelta(days=42), topic="Rozmowa")
         closing = MeetingClosing.objects.create(
             meeting=meeting, topic="Rozmowa", minutes=450, teacher_count=1, closed_at=make.NOW, **acted(make.ACTOR)

@@ -187,6 +187,15 @@ kompas_position:edit(position)                                                  
 kompas_position:history(position)                                                    ssssssssoxxo
 kompas_position:history_results(position)                                            ssssssssoxxo
 kompas_position:inspect(position)                                                    ssssssssooxo
+kompas_synonym:index()                                                               ssssssssoxxo
+kompas_synonym:index()?export=xlsx                                                   ssssssssoxxo
+kompas_synonym:index_results()                                                       ssssssssoxxo
+kompas_synonym:add()                                                                 ssssssssoxxo
+kompas_synonym:edit(synonym)                                                         ssssssssoxxo
+kompas_synonym:delete(synonym)                                                       ssssssssoxxo
+kompas_synonym:history(synonym)                                                      ssssssssoxxo
+kompas_synonym:history_results(synonym)                                              ssssssssoxxo
+kompas_synonym:inspect(synonym)                                                      ssssssssoxxo
 kompas_kind:index()                                                                  ssssssssooxo
 kompas_kind:index()?export=xlsx                                                      ssssssssooxo
 kompas_kind:index_results()                                                          ssssssssooxo

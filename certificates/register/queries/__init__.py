@@ -1,5 +1,6 @@
 """What the register knows: certificates of a person, rights to one, how far an edition is."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +25,12 @@ def of_person(person: Person) -> QuerySet[Certificate]:
         .select_related("replaced_by")
         .order_by("-issued_at", "-pk")
     )
+
+
+def of_enrolments(enrolments: Collection[int]) -> QuerySet[Certificate]:
+    """Certificates for these applications, also revoked ones; one in place of another comes alone, newest first."""
+    issued = Certificate.objects.filter(enrolment__in=enrolments).exclude(status=CertificateStatus.REPLACED)
+    return issued.order_by("-issued_at", "-pk")
 
 
 def descriptions_of(person: Person) -> list[str]:

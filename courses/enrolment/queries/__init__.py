@@ -12,7 +12,6 @@ from courses.enrolment.queries.enrolments import (
     has_ended,
     history_of,
     is_open,
-    is_over,
     is_running,
     live_enrolments_of,
     live_of,
@@ -47,6 +46,7 @@ from courses.enrolment.queries.explanations import (
     outlook,
     rule_in_words,
 )
+from courses.enrolment.queries.results import documents_of, is_over, results_of
 from courses.enrolment.queries.workplaces import (
     candidate_from,
     institutions_of,
@@ -68,6 +68,7 @@ __all__ = [
     "clashes_of",
     "clashes_of_all",
     "counts_by_state",
+    "documents_of",
     "enrolments_of",
     "explain",
     "has_ended",
@@ -91,6 +92,7 @@ __all__ = [
     "position_in_queue",
     "queue_for",
     "refusal_of_window",
+    "results_of",
     "rule_in_words",
     "sending_workplace",
     "starts_at",

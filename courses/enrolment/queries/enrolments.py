@@ -371,11 +371,6 @@ def nearest_first(enrolments: QuerySet[Enrolment], now: datetime) -> QuerySet[En
     )
 
 
-def is_over(enrolment: Enrolment, today: date) -> bool:
-    """The last day of its edition has passed."""
-    return enrolment.edition.ends_on is not None and enrolment.edition.ends_on < today
-
-
 def live_of(person: Person, edition: Edition) -> Enrolment | None:
     return Enrolment.objects.of_person(person).filter(edition=edition).live().first()
 

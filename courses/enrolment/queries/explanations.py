@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from courses.enrolment import queries, rules
 from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.queries import deadlines
-from courses.enrolment.states import EnrolmentState, Obstacle
+from courses.enrolment.queries.results import is_over
+from courses.enrolment.states import LIVE, EnrolmentState, Obstacle
 from training.kernel import time
 from training.kernel.conf import setting
 from training.kernel.date_texts import day_text, moment_text, working_time_text
@@ -62,15 +63,17 @@ def explain(enrolment: Enrolment, *, now: datetime | None = None) -> Explanation
     terms, taken = queries.terms_of(recruitment), queries.taken_in(enrolment.edition_id)
     candidate = queries.candidate_of(enrolment)
     state = EnrolmentState(enrolment.state)
-    waits = state == EnrolmentState.WAITING
-    obstacle = rules.obstacle(terms, taken, candidate) if waits or state == EnrolmentState.UNDER_DECISION else None
+    has_ended = is_over(enrolment, time.today(now))
+    waits = state == EnrolmentState.WAITING and not has_ended
+    is_decided_later = waits or (state == EnrolmentState.UNDER_DECISION and not has_ended)
+    obstacle = rules.obstacle(terms, taken, candidate) if is_decided_later else None
     limit, limit_taken = _limit(terms, taken, candidate, obstacle)
     starts_at = queries.starts_at(enrolment.edition_id)
     deadline = rules.withdrawal_deadline(recruitment.withdraw_until, starts_at)
     offer_ends = deadlines.offer_end(enrolment, starts_at) if state == EnrolmentState.OFFERED else None
     can_accept = offer_ends is not None and now < offer_ends
-    position = queries.position_in_queue(enrolment)
-    waits_for_decision = state == EnrolmentState.UNDER_DECISION and not recruitment.at_once
+    position = queries.position_in_queue(enrolment) if waits else None
+    waits_for_decision = state == EnrolmentState.UNDER_DECISION and not recruitment.at_once and not has_ended
     decides_by = recruitment.decides_by if waits_for_decision else None
     explanation = Explanation(
         state=state,
@@ -88,14 +91,20 @@ def explain(enrolment: Enrolment, *, now: datetime | None = None) -> Explanation
         decides_by=decides_by,
         is_decision_late=decides_by is not None and decides_by < time.today(now),
         can_accept=can_accept,
-        can_withdraw=state in (EnrolmentState.UNDER_DECISION, EnrolmentState.WAITING, EnrolmentState.OFFERED)
-        or (state == EnrolmentState.CONFIRMED and (deadline is None or now < deadline)),
+        can_withdraw=not has_ended
+        and (
+            state in (EnrolmentState.UNDER_DECISION, EnrolmentState.WAITING, EnrolmentState.OFFERED)
+            or (state == EnrolmentState.CONFIRMED and (deadline is None or now < deadline))
+        ),
         rule=rule_in_words(recruitment),
         why=[],
         next=[],
     )
+    if has_ended and state in LIVE:
+        # Nothing is decided, and nothing happens next, in a course that is over.
+        return explanation
     explanation.why.extend(_why(explanation, enrolment))
-    explanation.next.extend(_next(explanation, enrolment))
+    explanation.next.extend(_next(explanation, enrolment, is_open=queries.is_open(recruitment, now)))
     return explanation
 
 
@@ -209,7 +218,7 @@ def _why(explanation: Explanation, enrolment: Enrolment) -> list[str]:
     return [_("Reason: %(reason)s") % {"reason": enrolment.reason}] if enrolment.reason else []
 
 
-def _next(explanation: Explanation, enrolment: Enrolment) -> list[str]:
+def _next(explanation: Explanation, enrolment: Enrolment, *, is_open: bool) -> list[str]:
     organiser = {"organiser": setting("ORGANISER")["short_name"]}
     again = _("Another application is possible while recruitment is open.")
     match explanation.state:
@@ -236,7 +245,7 @@ def _next(explanation: Explanation, enrolment: Enrolment) -> list[str]:
                 )
             return sentences
         case EnrolmentState.DECLINED | EnrolmentState.EXPIRED | EnrolmentState.WITHDRAWN:
-            return [again]
+            return [again] if is_open else []
         case EnrolmentState.MOVED:
             return [_("The application goes on in another edition.")]
         case _:
