@@ -125,6 +125,11 @@ class CourseScreen:
         return [card for card in self.coming if card.offer.can_be_joined and not card.applied]
 
     @property
+    def offers_notice(self) -> bool:
+        """No date is planned, or one at which nobody gets a place now and that the reader has not applied for."""
+        return not self.coming or any(not card.applied and not card.can_get_place for card in self.coming)
+
+    @property
     def contact(self) -> Edition | None:
         """Who answers questions: the contact of the nearest edition that names one."""
         named = (card.edition for card in self.coming if card.edition.contact_name or card.edition.contact_email)
@@ -172,15 +177,16 @@ def _practices_for(page: Page, screen: CourseScreen) -> list[Page]:
     return queries.first_practices(3, on_lines=lines, chosen=chosen, tags=False) if lines or chosen else []
 
 
-def wishing(request: HttpRequest, course: Course) -> dict[str, Any]:
-    """Whether *Notify me* is offered, and the reader's wish: one query for a signed-in person, none for a visitor."""
+def wishing(request: HttpRequest, screen: CourseScreen) -> dict[str, Any]:
+    """Whether *Notify me* is offered, and the reader's wish: one query where it is offered to a signed-in person."""
     user = getattr(request, "user", None)
     person = person_of(user)
     is_visitor = user is None or not user.is_authenticated
+    may_wish = (person is not None or is_visitor) and not screen.course.is_archived and screen.offers_notice
     return {
-        "may_wish": (person is not None or is_visitor) and not course.is_archived,
+        "may_wish": may_wish,
         "reader": person,
-        "wish": open_wish_for_course(person, course) if person else None,
+        "wish": open_wish_for_course(person, screen.course) if person and may_wish else None,
     }
 
 
@@ -201,7 +207,7 @@ def course_page(page: Page, request: HttpRequest, *, now: datetime) -> dict[str,
         "screen": screen,
         "outline": outline,
         "course": screen.course,
-        **wishing(request, screen.course),
+        **wishing(request, screen),
         "practices": practices,
         "practices_url": addresses.practices_url(request),
         "courses_url": addresses.courses_url(request),

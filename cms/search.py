@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Q, Subquery
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from cms.addresses import models_of
+from cms.addresses import IN_FOOTER, models_of
 from cms.languages import in_readers_language
 from cms.queries import CourseNames, asked_terms, editions_to_come, holding
 from cms.visibility import public_pages, restricted_pages
@@ -52,7 +52,7 @@ def search_site(text: str, *, on: date | None = None) -> list[Hit]:
     ]
     for model in models_of("practice"):
         hits += _page_hits(holding(_searched(model, restricted), terms, names), terms, "practice")
-    for kind in ("text", "home", "course_index", "practice_index"):
+    for kind in ("text", *IN_FOOTER, "home", "course_index", "practice_index"):
         for model in models_of(kind):
             hits += _page_hits(_holding_themselves(_searched(model, restricted), terms), terms, "page")
     order = ("course", "practice", "page")

@@ -9,6 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.http import http_date
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -55,7 +56,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     for prefix in ("/", "/en/"):
         lines += [f"Disallow: {prefix}{path}" for path in CLOSED_TO_ROBOTS]
         lines += [f"Allow: {prefix}{path}" for path in OPEN_TO_ROBOTS]
-    lines += ["Disallow: /*?*szukaj=", ""]
+    lines += ["Disallow: /*?*szukaj=", f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
