@@ -43,6 +43,7 @@ from courses.enrolment.queries.explanations import (
     explain,
     limits_in_words,
     outlook,
+    rule_for,
     rule_in_words,
 )
 from courses.enrolment.queries.openings import taken_courses, with_open_edition
@@ -93,6 +94,7 @@ __all__ = [
     "queue_for",
     "refusal_of_window",
     "results_of",
+    "rule_for",
     "rule_in_words",
     "sending_workplace",
     "starts_at",
