@@ -6,6 +6,7 @@ in Django's cache for a minute, and dropped as soon as a page changes.
 
 from dataclasses import dataclass, field
 
+import swapper
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
@@ -18,6 +19,8 @@ from cms.visibility import public_pages
 from courses.catalogue.models import Course
 
 KEPT_FOR = 60  # seconds
+# What each page's footer leads to, in its order.
+IN_FOOTER = ("help", "accessibility", "privacy", "terms")
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,8 @@ class Addresses:
     by_course: dict[int, str] = field(default_factory=dict)
     # Only of courses whose page has some.
     materials: dict[int, str] = field(default_factory=dict)
+    # Of pages that the footer leads to, by what they are.
+    in_footer: dict[str, dict[int, str]] = field(default_factory=dict)
 
 
 def models_of(kind: str) -> list[type[Page]]:
@@ -53,6 +58,11 @@ def courses_url(request: HttpRequest | None = None) -> str | None:
 def practices_url(request: HttpRequest | None = None) -> str | None:
     """The address of the list of good practices, that of the request's own site first."""
     return _of_site(addresses().practices, request)
+
+
+def footer_url(kind: str, request: HttpRequest | None = None) -> str | None:
+    """The address of the privacy notice, the terms, … that of the request's own site first."""
+    return _of_site(addresses().in_footer.get(kind, {}), request)
 
 
 def course_url(course: Course) -> str | None:
@@ -104,7 +114,21 @@ def _read() -> Addresses:
                 by_course[page.course_id] = url
                 if page.pk not in without:
                     materials[page.course_id] = f"{url}#materials-title"
-    return Addresses(_index_urls("course_index"), _index_urls("practice_index"), by_course, materials)
+    return Addresses(_index_urls("course_index"), _index_urls("practice_index"), by_course, materials, _footer_urls())
+
+
+def _footer_urls() -> dict[str, dict[int, str]]:
+    """The first page of each kind on each site, in one query."""
+    kinds = {model: kind for kind in IN_FOOTER for model in models_of(kind)}
+    urls: dict[str, dict[int, str]] = {}
+    if not kinds:
+        return urls
+    pages = swapper.load_model("wagtailcore", "Page").objects.live().type(*kinds)
+    for page in readers_language_first(pages.select_related("content_type")):
+        if url := page.get_url():
+            kind = getattr(page.specific_class, "kompas_kind", "")
+            urls.setdefault(kind, {}).setdefault(page.get_url_parts()[0], url)
+    return urls
 
 
 def _index_urls(kind: str) -> dict[int, str]:

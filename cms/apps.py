@@ -1,5 +1,7 @@
 """Composition root of the page parts: menus, the addresses that lower rooms ask for, and what drops kept answers."""
 
+from functools import partial
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +23,7 @@ class CmsConfig(AppConfig):
         from training.competences.models import Competence, Framework, Level
         from training.competences.registry import published
         from training.people.models import OrganisationKind, Position
-        from training.ui.navigation import NavItem, navigation
+        from training.ui.navigation import NavItem, footer_links, navigation
 
         published.register("practices", course_pages.retag_practices)
         course_url.register("pages", addresses.course_url)
@@ -30,7 +32,17 @@ class CmsConfig(AppConfig):
         navigation.register("courses", NavItem(_("Courses"), address=addresses.courses_url), order=10)
         navigation.register("practices", NavItem(_("Good practices"), address=addresses.practices_url), order=20)
 
-        for kind in ("course", "course_index", "practice_index"):
+        labels = {
+            "help": _("Help"),
+            "accessibility": _("Accessibility statement"),
+            "privacy": _("Personal data"),
+            "terms": _("Terms"),
+        }
+        for place, kind in enumerate(addresses.IN_FOOTER):
+            address = partial(addresses.footer_url, kind)
+            footer_links.register(kind, NavItem(labels[kind], address=address), order=30 + place)
+
+        for kind in ("course", "course_index", "practice_index", *addresses.IN_FOOTER):
             for model in addresses.models_of(kind):
                 for signal in (post_save, post_delete):
                     signal.connect(addresses.forget, sender=model, dispatch_uid=f"kompas_cms.addresses.{kind}")

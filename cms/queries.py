@@ -13,7 +13,7 @@ from wagtail.query import PageQuerySet
 from cms.addresses import models_of
 from cms.languages import in_readers_language
 from cms.visibility import public_pages
-from cms.words import Term, Text, Word
+from cms.words import Term, Text, Word, terms_of
 from courses.catalogue.models import Course, Edition, Meeting
 from courses.catalogue.states import EditionState, MeetingState
 from courses.completion.models import Completion
@@ -26,6 +26,7 @@ from training.competences.states import FrameworkState
 from training.kernel import time
 from training.kernel.polish import sort_key
 from training.people.models import County, OrganisationKind, Position
+from training.synonyms import queries as synonyms
 
 
 def not_over(editions: QuerySet[Edition], on: date) -> QuerySet[Edition]:
@@ -131,6 +132,11 @@ def _by_name(rows: Iterable[OrganisationKind] | Iterable[Position]) -> list[Entr
     return sorted((Entry(row.pk, row.name) for row in rows), key=lambda entry: sort_key(entry.name))
 
 
+def asked_terms(text: str) -> list[Term]:
+    """What somebody looks for, with the synonyms that ROPS keeps; nothing is asked when nothing was typed."""
+    return terms_of(text, synonyms.pairs()) if text.strip() else []
+
+
 class CompetenceNames:
     """Names of competences of today in either language: few, so they are read once and compared here."""
 
@@ -145,16 +151,39 @@ class CompetenceNames:
         return [line_id for line_id, name in self._names if name.holds(word)]
 
 
+class CourseNames(CompetenceNames):
+    """The same with the names of the posts that courses are for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        posts = Position.objects.order_by("pk").values_list("pk", "name_pl", "name_en")
+        self._posts = [(key, Text(f"{polish} {english}")) for key, polish, english in posts]
+
+    def courses(self, word: Word) -> Q:
+        """Courses on a competence, or for a post, whose name holds the word."""
+        lines, posts = self.lines(word), [key for key, name in self._posts if name.holds(word)]
+        hit = Q()
+        if lines:
+            hit |= Q(course__in=courses_on(lines))
+        if posts:
+            hit |= Q(course__in=Course.positions.through.objects.filter(position__in=posts).values("course"))
+        return hit
+
+
+def count_each(lists: dict[str, QuerySet[Edition]]) -> dict[str, int]:
+    """How many editions are in each of the lists, in one query."""
+    counted = {name: Count("pk", filter=Q(pk__in=editions.order_by().values("pk"))) for name, editions in lists.items()}
+    return Edition.objects.order_by().aggregate(**counted)
+
+
 def search_editions(editions: QuerySet[Edition], terms: Sequence[Term]) -> QuerySet[Edition]:
     """Editions whose course, competences or place hold every term."""
     if not terms:
         return editions
-    names = CompetenceNames()
+    names = CourseNames()
 
     def match(word: Word) -> Q:
-        hit = word.within("course__search_text") | word.within_names("place_fold")
-        lines = names.lines(word)
-        return hit | Q(course__in=courses_on(lines)) if lines else hit
+        return word.within("course__search_text") | word.within_names("place_fold") | names.courses(word)
 
     for term in terms:
         editions = editions.filter(term.matches(match))

@@ -7,11 +7,11 @@ from django.db.models import OuterRef, Q, Subquery
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from cms.addresses import models_of
+from cms.addresses import IN_FOOTER, models_of
 from cms.languages import in_readers_language
-from cms.queries import CompetenceNames, courses_on, editions_to_come, holding
+from cms.queries import CourseNames, asked_terms, editions_to_come, holding
 from cms.visibility import public_pages, restricted_pages
-from cms.words import FORM, PART, WHOLE, Term, Text, Word, closeness, terms_of
+from cms.words import FORM, PART, WHOLE, Term, Text, Word, closeness
 from training.kernel import time
 from training.kernel.polish import fold, sort_key
 from training.kernel.stems import without_tokens
@@ -43,16 +43,16 @@ def search_site(text: str, *, on: date | None = None) -> list[Hit]:
 
     A course matches by the place of a date to come as well: where it was held once helps nobody.
     """
-    terms = terms_of(text)
+    terms = asked_terms(text)
     if not terms:
         return []
-    names, restricted, day = CompetenceNames(), restricted_pages(), on or time.today()
+    names, restricted, day = CourseNames(), restricted_pages(), on or time.today()
     hits = [
         hit for model in models_of("course") for hit in _course_hits(_searched(model, restricted), terms, names, day)
     ]
     for model in models_of("practice"):
         hits += _page_hits(holding(_searched(model, restricted), terms, names), terms, "practice")
-    for kind in ("text", "home", "course_index", "practice_index"):
+    for kind in ("text", *IN_FOOTER, "home", "course_index", "practice_index"):
         for model in models_of(kind):
             hits += _page_hits(_holding_themselves(_searched(model, restricted), terms), terms, "page")
     order = ("course", "practice", "page")
@@ -75,7 +75,7 @@ def _distance(terms: list[Term], title: str, *columns: str) -> int:
     return 4 if in_title == PART else 5
 
 
-def _course_hits(pages: PageQuerySet, terms: list[Term], names: CompetenceNames, on: date) -> list[Hit]:
+def _course_hits(pages: PageQuerySet, terms: list[Term], names: CourseNames, on: date) -> list[Hit]:
     pages = pages.select_related("locale", "course").filter(course__is_archived=False)
     coming = editions_to_come(on)
 
@@ -85,9 +85,7 @@ def _course_hits(pages: PageQuerySet, terms: list[Term], names: CompetenceNames,
     def match(word: Word) -> Q:
         near = coming.filter(at_place(word))
         hit = word.within("search_text") | word.within("course__search_text")
-        hit |= Q(course__in=near.order_by().values("course"))
-        lines = names.lines(word)
-        return hit | Q(course__in=courses_on(lines)) if lines else hit
+        return hit | Q(course__in=near.order_by().values("course")) | names.courses(word)
 
     anywhere = Q()
     for term in terms:

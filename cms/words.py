@@ -14,7 +14,7 @@ from operator import and_, or_
 from django.db.models import Q
 
 from training.kernel.polish import fold
-from training.kernel.stems import stem, token
+from training.kernel.stems import stem, stems, tokens
 from training.kernel.stems import words as words_in
 
 _AROUND = "\"'„”«».,;:!?()[]"
@@ -31,16 +31,26 @@ _EMPTY = frozenset(
 
 @dataclass(frozen=True)
 class Word:
-    """A word as it was typed, folded."""
+    """A word as it was typed, folded; or an expression of several, which have to follow each other.
+
+    An abbreviation is only meant whole: ``cis`` is no part of ``ciśnienie``.
+    """
 
     text: str
+    is_abbreviation: bool = False
 
     def within(self, column: str) -> Q:
-        """A search column holds the word, also as a part of another, or a form of it."""
-        return Q(**{f"{column}__contains": self.text}) | Q(**{f"{column}__contains": token(stem(self.text))})
+        """A search column holds the word or a form of it; no abbreviation, as a part of another word as well."""
+        part = Q(**{f"{column}__contains": self.text})
+        if not (line := stems(self.text)):
+            return part
+        whole = Q(**{f"{column}__contains": line})
+        return whole if self.is_abbreviation else whole | part
 
     def within_names(self, column: str) -> Q:
         """A folded column of names holds the word as it is written."""
+        if self.is_abbreviation:
+            return Q(**{f"{column}__startswith": f"{self.text} "}) | Q(**{f"{column}__contains": f" {self.text} "})
         return Q(**{f"{column}__contains": self.text})
 
 
@@ -68,8 +78,8 @@ class Text:
 
     def __init__(self, text: str) -> None:
         self._folded = fold(text)
-        self._words = frozenset(words_in(self._folded))
-        self._stems = frozenset(map(stem, self._words))
+        self._words = tokens(words_in(self._folded))
+        self._stems = stems(self._folded)
 
     def closeness(self, words: Sequence[Word]) -> int | None:
         """The closeness of the word that is furthest; nothing when one is not there."""
@@ -80,11 +90,12 @@ class Text:
         return self._closeness_to(word) is not None
 
     def _closeness_to(self, word: Word) -> int | None:
-        if word.text in self._words:
+        line = tokens(words_in(word.text))
+        if line and line in self._words:
             return WHOLE
-        if stem(word.text) in self._stems:
+        if line and stems(word.text) in self._stems:
             return FORM
-        return PART if word.text in self._folded else None
+        return PART if word.text in self._folded and not word.is_abbreviation else None
 
 
 def closeness(terms: Sequence[Term], text: Text) -> int | None:
@@ -93,8 +104,55 @@ def closeness(terms: Sequence[Term], text: Text) -> int | None:
     return None if None in degrees else max((degree for degree in degrees if degree is not None), default=None)
 
 
-def terms_of(text: str) -> list[Term]:
-    """What was typed, as terms; at most eight of them."""
+def telling_words(text: str) -> list[str]:
+    """What was typed, folded and without signs around; small words only when there are no others."""
     typed = [word for part in fold(text.replace("\0", " ")).split(" ") if (word := part.strip(_AROUND) or part)]
-    telling = [word for word in typed if word not in _EMPTY] or typed
-    return [Term(((Word(word),),)) for word in telling[:MOST_TERMS]]
+    return [word for word in typed if word not in _EMPTY] or typed
+
+
+Expression = tuple[str, ...]
+LONGEST_ABBREVIATION = 4
+
+
+def terms_of(text: str, synonyms: Sequence[tuple[Expression, Expression]] = ()) -> list[Term]:
+    """What was typed, as terms; at most eight of them.
+
+    ``synonyms`` are pairs of expressions, each as its folded words: where one
+    of them was typed, the other is what may be meant as well.
+    """
+    telling = telling_words(text)
+    others = _by_expression(synonyms)
+    terms: list[Term] = []
+    place = 0
+    while place < len(telling) and len(terms) < MOST_TERMS:
+        length = next((n for n in range(len(telling) - place, 0, -1) if _key(telling[place : place + n]) in others), 0)
+        expression = telling[place : place + max(length, 1)]
+        typed_words = tuple(Word(word, length == 1 and _is_abbreviation(word)) for word in expression)
+        meanings = [(_meaning(other),) for other in others[_key(expression)]] if length else []
+        terms.append(Term((typed_words, *meanings)))
+        place += len(expression)
+    return terms
+
+
+def _by_expression(synonyms: Sequence[tuple[Expression, Expression]]) -> dict[Expression, list[Expression]]:
+    """For the key of each expression, what else may be said for it."""
+    others: dict[Expression, list[Expression]] = {}
+    for pair in synonyms:
+        for expression, other in (pair, pair[::-1]):
+            others.setdefault(_key(expression), []).append(other)
+    return others
+
+
+def _key(expression: Sequence[str]) -> Expression:
+    """An expression in whatever form its words are typed."""
+    return tuple(stem(word) for word in expression if word not in _EMPTY)
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Of a word that has a synonym."""
+    return len(word) <= LONGEST_ABBREVIATION
+
+
+def _meaning(expression: Expression) -> Word:
+    text = " ".join(expression)
+    return Word(text, _is_abbreviation(text))

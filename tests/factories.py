@@ -32,6 +32,7 @@ from training.people.models import (
     Placement,
     Position,
 )
+from training.synonyms.models import Synonym
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 LONG_AGO = datetime(2020, 1, 1, tzinfo=WARSAW)
@@ -95,6 +96,14 @@ class PositionFactory(DjangoModelFactory):
     code = "pracownik-socjalny"
     name_pl = "pracownik socjalny"
     name_en = "social worker"
+
+
+class SynonymFactory(DjangoModelFactory):
+    class Meta:
+        model = Synonym
+
+    term = "OPS"
+    meaning = "ośrodek pomocy społecznej"
 
 
 class PersonFactory(DjangoModelFactory):

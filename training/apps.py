@@ -20,9 +20,10 @@ class TrainingConfig(AppConfig):
         from training.desk import wiring as desk
         from training.notices import wiring as notices
         from training.people import wiring as people
+        from training.synonyms import wiring as synonyms
 
         self._connect_kernel()
-        for room in (people, notices, accounts, competences, assessments, desk):
+        for room in (people, notices, accounts, synonyms, competences, assessments, desk):
             room.register()
 
     def _connect_kernel(self) -> None:

@@ -33,6 +33,7 @@ from training.people.models import (
     StaffImportRow,
     StaffNumber,
 )
+from training.synonyms.models import Synonym
 
 __all__ = [
     "Assessment",
@@ -73,4 +74,5 @@ __all__ = [
     "StaffImport",
     "StaffImportRow",
     "StaffNumber",
+    "Synonym",
 ]

@@ -26,6 +26,7 @@ from training.people.viewsets import (
     StaffImportViewSet,
 )
 from training.reports.reports import PERMISSION, GrowthPeople, GrowthReport
+from training.synonyms.viewsets import SynonymViewSet
 from training.ui.admin import PermissionMenuItem
 from training.ui.requests import clean_urls
 
@@ -62,6 +63,11 @@ def people_viewsets():
 def not_duplicates():
     # No entry of its own in the menu: reached from the duplicates.
     return DistinctViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def synonyms():
+    return SynonymViewSet()
 
 
 @hooks.register("register_admin_viewset")

@@ -24,12 +24,25 @@ class PagesConfig(AppConfig):
         super().import_models()
 
     def ready(self):
-        from django.db.models.signals import post_save
+        from django.db.models.signals import post_migrate, post_save
+        from wagtail.signals import page_published
 
         from cms.addresses import models_of
-        from cms.pages import permissions
+        from cms.pages import actions, integrity, permissions, queries
         from training.accounts import registry as roles
+        from training.kernel import triggers
+        from training.kernel.integrity import checks
+        from training.notices.registry import catch_up
 
         roles.prepares.register("pages", permissions.prepare)
+        roles.published_texts.register("pages", queries.published_text)
+        catch_up.register("versions of texts", actions.keep_missing, order=90)
+        checks.register("texts are kept", integrity.texts_are_kept, order=90)
+        checks.register("versions of texts", integrity.versions_are_as_written, order=91)
+        triggers.guard("kompas_pages.TextVersion")
+        for kind in queries.VERSIONED:
+            for model in models_of(kind):
+                page_published.connect(actions.on_published, sender=model, dispatch_uid="kompas_pages.versions")
+        post_migrate.connect(triggers.install, sender=self, dispatch_uid="kompas_pages.triggers")
         for model in models_of("practice_index"):
             post_save.connect(permissions.index_made, sender=model, dispatch_uid="kompas_pages.permissions")

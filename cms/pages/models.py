@@ -2,11 +2,13 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import PageChooserBlock, StreamBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from cms.duties import PrivacyNoticePageMixin, TermsPageMixin
 from cms.mixins import (
     CourseIndexPageMixin,
     CoursePageMixin,
@@ -15,6 +17,9 @@ from cms.mixins import (
     PracticePageMixin,
     StandardPageMixin,
 )
+from cms.pages.queries import version_context
+from cms.pages.versions import TextVersion
+from training.kernel import bounds
 
 
 class KompasPage(Page):
@@ -120,3 +125,50 @@ class StandardPage(StandardPageMixin, KompasPage):
     class Meta:
         verbose_name = _("text page")
         verbose_name_plural = _("text pages")
+
+
+class PrivacyNoticePage(PrivacyNoticePageMixin, KompasPage):
+    template = "kompas_cms/legal_text_page.html"
+    content_panels = Page.content_panels + PrivacyNoticePageMixin.kompas_panels
+    search_fields = Page.search_fields + PrivacyNoticePageMixin.kompas_search_fields
+    api_fields = PrivacyNoticePageMixin.kompas_api_fields
+    subpage_types: list[str] = []
+    page_description = _("What is done with personal data; every published text is kept as a version.")
+
+    class Meta:
+        verbose_name = _("privacy notice")
+        verbose_name_plural = _("privacy notices")
+        constraints = [*bounds.days_within("kompas_pages_privacynoticepage", "valid_from")]
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | version_context(self, request)
+
+
+class TermsPage(TermsPageMixin, KompasPage):
+    template = "kompas_cms/legal_text_page.html"
+    content_panels = Page.content_panels + TermsPageMixin.kompas_panels
+    search_fields = Page.search_fields + TermsPageMixin.kompas_search_fields
+    api_fields = TermsPageMixin.kompas_api_fields
+    subpage_types: list[str] = []
+    page_description = _("Terms of recruitment and participation; every published text is kept as a version.")
+
+    class Meta:
+        verbose_name = pgettext_lazy("one page", "terms")
+        verbose_name_plural = pgettext_lazy("several pages", "terms")
+        constraints = [*bounds.days_within("kompas_pages_termspage", "valid_from")]
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | version_context(self, request)
+
+
+__all__ = [
+    "CourseIndexPage",
+    "CoursePage",
+    "HomePage",
+    "PracticeIndexPage",
+    "PracticePage",
+    "PrivacyNoticePage",
+    "StandardPage",
+    "TermsPage",
+    "TextVersion",
+]

@@ -10,7 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from cms.site import sign_in, views
+from cms.site import sign_in, sitemaps, views
 
 # Wagtail 8.0 still has inline scripts in its date pickers, choosers and page
 # editor, and inline styles in the editor's bundle.
@@ -34,6 +34,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("jezyk/", set_language, name="set_language"),
     path("robots.txt", views.robots),
+    path("sitemap.xml", sitemaps.pages, name="sitemap"),
     path("favicon.ico", views.favicon),
     # Pictures only: documents have their own view, which asks who may read them.
     path(f"{settings.MEDIA_URL.lstrip('/')}images/<path:path>", views.picture),

@@ -139,12 +139,12 @@ def test_the_search_costs_the_same_at_any_length(client, course_with_page, pract
     course_with_page("Dialog pierwszy")
     practice("Dialog")
     client.get("/szukaj/", {"szukaj": "dialog"})
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         assert client.get("/szukaj/", {"szukaj": "dialog"}).context["count"] == 2
     course_with_page("Dialog drugi")
     practice("Dialog w zespole")
     addresses.addresses()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         assert client.get("/szukaj/", {"szukaj": "dialog"}).context["count"] == 4
 
 

@@ -46,6 +46,15 @@ def test_a_course_is_found_by_a_form_of_the_name_of_its_competence(client, cours
     assert [card.edition.title for card in cards] == ["Mediacje"]
 
 
+def test_a_course_is_found_by_a_form_of_the_post_that_it_is_for(client, course_with_page):
+    wanted = course_with_page("Mediacje")
+    wanted.course.positions.set([make.PositionFactory(code="asystent", name_pl="asystent rodziny")])
+    course_with_page("Pierwsza pomoc")
+    cards = client.get("/szkolenia/", {"szukaj": "asystentów rodzin"}).context["cards"]
+    assert [card.edition.title for card in cards] == ["Mediacje"]
+    assert [hit.title for hit in client.get("/szukaj/", {"szukaj": "asystenci"}).context["listed"]] == ["Mediacje"]
+
+
 def test_names_have_no_other_forms(client, practice):
     practice("Klub seniora", organisation=make.organisation(name="Ośrodek Wsparcia w Wesołej", kind="DPS"))
     counts = {
@@ -90,3 +99,57 @@ def test_search_columns_are_written_again_from_what_stands_there(client, courses
     call_command("kompas_rebuild_search")
     page.refresh_from_db()
     assert page.search_text == before
+
+
+# ---- synonyms ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def synonyms():
+    make.SynonymFactory()
+    make.SynonymFactory(term="CIS", meaning="centrum integracji społecznej")
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("OPS", "Praca w ośrodkach pomocy społecznej"),
+        ("ośrodek pomocy społecznej", "Narady w OPS"),
+        ("narady ośrodków pomocy społecznej", "Narady w OPS"),
+        ("praca ops", "Praca w ośrodkach pomocy społecznej"),
+        ("cis", "Centrum integracji społecznej bez tajemnic"),
+    ],
+)
+def test_either_of_two_expressions_finds_both(client, course_with_page, synonyms, typed, title):
+    for each in (
+        "Praca w ośrodkach pomocy społecznej",
+        "Narady w OPS",
+        "Centrum integracji społecznej bez tajemnic",
+        "Pomoc w ciszy i spokoju",
+    ):
+        course_with_page(each)
+    assert title in [hit.title for hit in client.get("/szukaj/", {"szukaj": typed}).context["listed"]]
+    listed = [card.edition.title for card in client.get("/szkolenia/", {"szukaj": typed}).context["cards"]]
+    assert title in listed
+    # An abbreviation is no part of a word.
+    assert "Pomoc w ciszy i spokoju" not in listed
+
+
+def test_the_words_of_an_expression_follow_each_other(client, course_with_page, synonyms):
+    course_with_page("Ośrodek kultury, pomoc prawna, ekonomia społeczna")
+    course_with_page("Dokumenty ośrodków pomocy społecznej")
+    cards = client.get("/szkolenia/", {"szukaj": "ops"}).context["cards"]
+    assert [card.edition.title for card in cards] == ["Dokumenty ośrodków pomocy społecznej"]
+
+
+def test_a_synonym_holds_from_the_moment_it_is_kept(client, course_with_page, synonyms):
+    course_with_page("Niebieskie Karty")
+    assert client.get("/szukaj/", {"szukaj": "NK"}).context["count"] == 0
+    make.SynonymFactory(term="NK", meaning="niebieska karta")
+    assert client.get("/szukaj/", {"szukaj": "nk"}).context["count"] == 1
+
+
+def test_an_institution_is_found_by_its_abbreviation_written_whole(client, practice, synonyms):
+    practice("Klub seniora", organisation=make.organisation(name="CIS w Łęcznej", kind="CIS"))
+    practice("Klub wędkarza", organisation=make.organisation(name="Narcis w Łęcznej", kind="DPS"))
+    assert [hit.title for hit in client.get("/szukaj/", {"szukaj": "cis"}).context["listed"]] == ["Klub seniora"]

@@ -4,12 +4,13 @@ import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import PageViewRestriction
 
-from cms.pages.models import StandardPage
+from cms.pages.models import PrivacyNoticePage, StandardPage, TermsPage
 from courses.catalogue.registry import url_of
 from tests import factories as make
 
 KINDS = [PageViewRestriction.PASSWORD, PageViewRestriction.LOGIN, PageViewRestriction.GROUPS]
 SECRET = "Tajne słowa"
+KINDS_OF_PAGES = ["home", "course_index", "course", "practice_index", "practice", "text", "privacy", "terms"]
 
 
 def restrict(page, kind):
@@ -30,6 +31,12 @@ def tree(kompas, course_with_page, practice):
         "practice_index": kompas.practices,
         "practice": practice("Klub rozmowy", contact_name=SECRET),
         "text": text,
+        "privacy": kompas.home.add_child(
+            instance=PrivacyNoticePage(title="Dane", slug="dane", text=SECRET, valid_from=make.TODAY)
+        ),
+        "terms": kompas.home.add_child(
+            instance=TermsPage(title="Zasady", slug="zasady", text=SECRET, valid_from=make.TODAY)
+        ),
     }
 
 
@@ -44,7 +51,7 @@ def is_kept_out(response, kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("name", ["home", "course_index", "course", "practice_index", "practice", "text"])
+@pytest.mark.parametrize("name", KINDS_OF_PAGES)
 def test_a_restriction_holds_on_every_kind_of_page_and_on_all_below(client, tree, name, kind):
     restrict(tree[name], kind)
     for page in tree.values():

@@ -38,6 +38,7 @@ FREE: dict[str, str | dict[str, str]] = {
         "how far the reading of the file got; what was applied is in the histories of the people",
     ),
     "StaffImportRow": "a preview of a file; what was applied is in the histories of the people",
+    "Synonym": "what a search finds from now on; what was found is nobody's record",
     # ---- accounts
     "ClaimCode": {
         "expires_at": "how long the code works; an expired one is made anew",

@@ -13,10 +13,12 @@ from types import SimpleNamespace
 from django.core.files.images import ImageFile
 from PIL import Image as Picture
 from wagtail.images import get_image_model
-from wagtail.models import Collection
+from wagtail.models import Collection, Page
 
 from certificates.register import actions as register
 from certificates.register.models import Prepared
+from cms.pages.actions import keep_version
+from cms.pages.models import TermsPage
 from courses.attendance import actions as attendance
 from courses.attendance.rules import MarkEntry
 from courses.attendance.states import MarkedHow, Presence
@@ -49,12 +51,20 @@ def build() -> SimpleNamespace:
     ACTOR = Actor.of_user(make.superuser(first_name="Anna", last_name="Urzędowa"))
     _people(world)
     _competences(world)
+    make.SynonymFactory()
     _edition(world)
     _close(world)
     _estimates(world)
     _wishes(world)
     _small_things(world)
+    _texts(world)
     return world
+
+
+def _texts(world: SimpleNamespace) -> None:
+    root = Page.objects.get(depth=1)
+    page = root.add_child(instance=TermsPage(title="Regulamin", slug="regulamin", text="<p>§ 1</p>", valid_from=TODAY))
+    world.version = keep_version(page=page, actor=ACTOR, now=NOW)
 
 
 def _person(last_name: str, world: SimpleNamespace, **more):

@@ -77,6 +77,7 @@ def build() -> SimpleNamespace:
     world = SimpleNamespace()
     _people(world)
     _competences(world)
+    world.synonym = make.SynonymFactory()
     world.edition = _edition(world, "Dialog motywujący", world.trainer, [world.learner, world.third])
     world.other_edition = _edition(world, "Kontrakt socjalny", world.other_trainer, [world.other_learner])
     completion.grant_assessorship(

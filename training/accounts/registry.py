@@ -66,6 +66,24 @@ first_screens: Registry[str] = Registry("first screens by relation")
 
 
 @dataclass(frozen=True)
+class PublishedText:
+    """A version of a text that people are shown or accept, as it is in force on a day.
+
+    ``key`` is for keeping with whoever was shown it; ``url`` shows that very version.
+    """
+
+    key: int
+    number: int
+    title: str
+    valid_from: date
+    url: str
+
+
+# Asked for ``"privacy"`` (the privacy notice) or ``"terms"``; ``accounts.queries.texts`` asks them.
+published_texts: Registry[Callable[[str, date], PublishedText | None]] = Registry("texts that people are shown")
+
+
+@dataclass(frozen=True)
 class Opened:
     """What relations of people open, to see whether somebody else's account would open more than one's own.
 

@@ -9,6 +9,7 @@ matter to a search.
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from snowballstemmer.polish_stemmer import PolishStemmer
@@ -56,22 +57,27 @@ def words(folded: str) -> list[str]:
     return _WORD.findall(folded)
 
 
-def token(word: str) -> str:
-    """A whole token as a search column holds it: a part of another word does not contain it."""
-    return f"{MARK}{word}{MARK}"
+def tokens(words_in_order: Iterable[str]) -> str:
+    """Words one after another as a search column holds them: a part of another word does not contain them."""
+    line = MARK.join(words_in_order)
+    return f"{MARK}{line}{MARK}" if line else ""
+
+
+def stems(folded: str) -> str:
+    """The same of the stems of a folded text."""
+    return tokens(map(stem, words(folded)))
 
 
 def search_column(text: str, *, names: str = "") -> str:
-    """What a search column stores: the folded text, and in a last line its stems.
+    """What a search column stores: the folded text, and in a last line its stems, in the order of the words.
 
     Names of people and institutions are found whole or in part as they are
     written, never by a stem: who looks for Łęczna's office does not mean
     another whose name begins alike.
     """
     folded, folded_names = fold(text), fold(names)
-    tokens = {stem(word) for word in words(folded)} | set(words(folded_names))
-    line = MARK + MARK.join(sorted(tokens)) + MARK if tokens else ""
-    return "\n".join([" ".join(filter(None, [folded, folded_names])), line]) if tokens else folded
+    line = stems(folded) + tokens(words(folded_names))
+    return "\n".join(filter(None, [" ".join(filter(None, [folded, folded_names])), line]))
 
 
 def without_tokens(column: str) -> str:

@@ -9,7 +9,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, Page, Site
 
 from cms.pages.models import CourseIndexPage, CoursePage, HomePage, PracticeIndexPage, PracticePage, StandardPage
-from cms.site.demo import images
+from cms.site.demo import duties, images
 from cms.site.demo.courses import Topic
 from cms.site.demo.materials import PICTURE_OF, to_know, voice
 from cms.site.demo.practices import PRACTICES, PracticeText
@@ -110,6 +110,7 @@ def build_pages(region: Region, courses: list[tuple[Course, Topic]]) -> int:
             ),
         )
     )
+    duties.build_legal_texts(home, region.day)
     return Page.objects.count()
 
 

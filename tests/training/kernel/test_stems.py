@@ -3,7 +3,7 @@
 import pytest
 
 from training.kernel.polish import fold
-from training.kernel.stems import search_column, stem, token, without_tokens, words
+from training.kernel.stems import search_column, stem, stems, tokens, without_tokens, words
 
 FORMS = """
 niebieska niebieskiej niebieskie niebieską
@@ -48,9 +48,10 @@ def test_short_words_are_their_own_stem():
 def test_a_search_column_holds_the_text_and_its_stems_and_names_whole():
     column = search_column("Niebieskie Karty, „krok po kroku”.", names="MOPS Łęczna")
     assert without_tokens(column) == "niebieskie karty, „krok po kroku”. mops leczna"
-    assert [stem for stem in ("niebiesk", "kart", "krok", "mops", "leczna") if token(stem) not in column] == []
-    # A name has no other forms, nor is a part of a word a token.
-    assert [part for part in ("leczn", "niebies", "mop") if token(part) in column] == []
+    assert column.splitlines()[1] == "=niebiesk=kart=krok=po=krok==mops=leczna="
+    # Words that follow each other in any form, but no part of a word, and no form of a name.
+    assert stems("niebieskiej karty krok") in column
+    assert [part for part in ("leczn", "niebies", "mop") if tokens([part]) in column] == []
 
 
 def test_a_search_column_of_nothing_is_empty():
