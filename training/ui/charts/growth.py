@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from training.ui.charts.base import LEVELS, Figure, short
 
 # Height of a line of growth, and the air above and below it, in pixels.
-_HEIGHT, _AIR = 44, 8
+_HEIGHT, _AIR = 34, 7
 
 # What moved a level, each with a shape of its own: never told apart by colour alone.
 _SHAPES = {
