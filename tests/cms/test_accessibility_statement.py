@@ -97,7 +97,7 @@ def test_what_is_typed_is_not_markup(client, kompas):
         ({"published_on": None, "updated_on": None, "prepared_on": None}, set()),
     ],
 )
-def test_what_belongs_together_is_asked_for(fields, wrong):
+def test_what_belongs_together_is_asked_for(db, fields, wrong):
     try:
         statement(**fields).clean()
     except ValidationError as error:
