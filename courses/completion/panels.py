@@ -31,11 +31,13 @@ def assessor_steps(person: Person, now: datetime) -> list[NextStep]:
         return []
     on = today(now)
     waiting = queries.editions_to_assess(person, on).filter(state=EditionState.PUBLISHED, ends_on__lte=on)
+    last_days = queries.last_days_to_assess(person, on)
     return [
         NextStep(
             _("Verify outcomes: %(course)s") % {"course": edition.title},
             reverse("kompas_courses:verify_edition", args=[edition.pk]),
-            due=edition.ends_on,
+            # The day of the last meeting is the first on which it may be done; the last is that of the grant.
+            due=last_days.get(edition.pk),
             order=25,
         )
         for edition in waiting

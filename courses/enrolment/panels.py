@@ -56,14 +56,16 @@ def steps(person: Person, now: datetime) -> list[NextStep]:
     ]
 
 
-def open_courses(lines: Iterable[int], on: date) -> list[Closing]:
+def open_courses(lines: Iterable[int], people: Collection[Person], on: date) -> list[Closing]:
     """Courses with an edition open for applications that prove a level of these lines of competences.
 
     What a course proves in a competence of an older version counts in each line that its level was carried on into.
     """
-    closings: dict[tuple[int, int], Closing] = {}
     counted = lines_counting_in(lines)
-    for outcome in queries.with_open_edition(outcomes_closing(counted), time.now()):
+    outcomes = list(queries.with_open_edition(outcomes_closing(counted), time.now()))
+    taken_by = queries.taken_courses(people, {outcome.standard.course_id for outcome in outcomes}, on)
+    closings: dict[tuple[int, int], Closing] = {}
+    for outcome in outcomes:
         course = outcome.standard.course
         for line_id in counted[outcome.competence.line_id]:
             best = closings.get((course.pk, line_id))
@@ -76,6 +78,9 @@ def open_courses(lines: Iterable[int], on: date) -> list[Closing]:
                 url=url_of(course) or reverse("kompas_courses:apply", args=[outcome.open_edition]),
                 starts_on=outcome.open_from,
                 apply_until=outcome.open_until,
+                is_full=outcome.open_taken >= outcome.open_seats,
+                waiting=outcome.open_waiting if outcome.open_reserve_list else None,
+                taken_by=taken_by.get(course.pk, frozenset()),
             )
     return list(closings.values())
 

@@ -17,7 +17,7 @@ from courses.enrolment import actions, queries
 from courses.enrolment.columns import rows, tone
 from courses.enrolment.forms import ApplyForm, WithdrawForm
 from courses.enrolment.models import Enrolment, Recruitment
-from courses.enrolment.queries import deadlines, explain, outlook, rule_in_words, workplaces
+from courses.enrolment.queries import deadlines, explain, outlook, rule_for, rule_in_words, workplaces
 from courses.enrolment.queries.recorded import RecordedNames
 from courses.enrolment.refusals import ChooseInstitution
 from courses.enrolment.registry import enrolment_panels
@@ -28,6 +28,7 @@ from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
 from training.people.models import Employment, Person
+from training.people.states import Identity
 
 
 @method_decorator([never_cache, person_required], name="dispatch")
@@ -115,7 +116,10 @@ class ApplyView(PersonView):
                 "course_url": url_of(self.offered.edition.course),
                 "workplaces": self.workplaces,
                 "outcome": self.outlook.state,
-                "rule": rule_in_words(recruitment),
+                "rule": rule_for(recruitment, self.person, self.outlook, self.workplaces)
+                if can_be_sent
+                else rule_in_words(recruitment),
+                "is_unconfirmed": self.person.identity == Identity.UNCONFIRMED,
                 "withdraw_until": deadlines.withdrawal_deadline_of(recruitment, self.offered.starts_at),
                 "meetings": meetings,
                 "clashes": queries.clashes_of(self.person, self.offered.edition, meetings, now) if can_be_sent else [],

@@ -32,6 +32,7 @@ from training.competences.queries import (
     versions_until,
 )
 from training.desk.registry import Appointment, Closing, NextStep, appointments, next_steps, what_closes_gap
+from training.desk.rules import Shortfall, closed, helped
 from training.kernel.time import zone
 from training.people.models import Employment, Organisation, Person, Position
 from training.people.queries import employments_on, records_of, resolve, root_of
@@ -105,6 +106,8 @@ class Team:
     # Lines that the version of the day no longer has.
     ended: frozenset[int]
     closings: Mapping[int, tuple[Closing, ...]]
+    # Of those below the requirement, by line and person.
+    shortfalls: Mapping[int, Mapping[int, Shortfall]]
 
     def name_of(self, competence: Competence) -> str:
         """The name that heads a column; that of a competence that ended says its version."""
@@ -112,18 +115,28 @@ class Team:
         return f"{competence.name} ({version})" if version else competence.name
 
 
-def closings_for(gaps: Mapping[int, int], on: date) -> dict[int, tuple[Closing, ...]]:
-    """Open courses by line that lead above the level held; ``gaps`` maps a competence's line to that level."""
+def closings_for(
+    shortfalls: Mapping[int, Mapping[int, Shortfall]], people: Collection[Person], on: date
+) -> dict[int, tuple[Closing, ...]]:
+    """Open courses by line that help somebody who has not taken them; ``shortfalls`` are those of the people, by line.
+
+    First those with places, then those that close more of the gaps, then the nearest.
+    """
     by_line: dict[int, list[Closing]] = defaultdict(list)
-    if gaps:
+    if shortfalls:
         for provider in what_closes_gap:
-            for closing in provider(list(gaps), on):
-                if closing.level > gaps[closing.line_id]:
+            for closing in provider(list(shortfalls), people, on):
+                if helped(closing.level, shortfalls[closing.line_id], closing.taken_by):
                     by_line[closing.line_id].append(closing)
     return {
-        line_id: tuple(sorted(closings, key=lambda closing: (closing.starts_on or date.max, closing.title)))
+        line_id: tuple(sorted(closings, key=lambda closing: _turn(closing, shortfalls[closing.line_id])))
         for line_id, closings in by_line.items()
     }
+
+
+def _turn(closing: Closing, shortfalls: Mapping[int, Shortfall]) -> tuple[bool, int, date, str]:
+    closes = len(closed(closing.level, helped(closing.level, shortfalls, closing.taken_by)))
+    return closing.is_full, -closes, closing.starts_on or date.max, closing.title
 
 
 def development(person: Person, on: date) -> Development:
@@ -138,12 +151,17 @@ def development(person: Person, on: date) -> Development:
     picture = portrait(person, required, on=on, own_estimates=own_estimates)
     shown = [gap.competence for gap in picture.gaps] + [growth.competence for growth in picture.growth]
     held = [gap.held for gap in picture.gaps if gap.held] + [held for _competence, held in picture.others]
+    shortfalls = {
+        gap.competence.line_id: {person.pk: Shortfall(gap.level or 0, gap.required)}
+        for gap in picture.gaps
+        if not gap.is_met
+    }
     return Development(
         posts=posts,
         portrait=picture,
         scales=scales_of(shown),
         attributions=attributions(held_level.assessment_id for held_level in held),
-        closings=closings_for({g.competence.line_id: g.level or 0 for g in picture.gaps if not g.is_met}, on),
+        closings=closings_for(shortfalls, [person], on),
     )
 
 
@@ -219,25 +237,27 @@ def team(organisation: Organisation, on: date, *, position_id: int | None = None
         TeamMember(person, tuple(posts[pk]), required.get(pk, {}), held.get(pk, {}))
         for pk, person in sorted(people.items(), key=lambda entry: (entry[1].sort_key, entry[0]))
     )
+    shortfalls = _shortfalls(members)
     return Team(
         organisation=organisation,
         members=members,
         competences=competences,
         positions=tuple(sorted(positions.values(), key=lambda position: position.sort_key)),
         ended=ended,
-        closings=closings_for(_lowest(members), on),
+        closings=closings_for(shortfalls, [member.person for member in members], on),
+        shortfalls=shortfalls,
     )
 
 
-def _lowest(members: Sequence[TeamMember]) -> dict[int, int]:
-    """The lowest level held by anybody below the requirement, by the competence's line."""
-    lowest: dict[int, int] = {}
+def _shortfalls(members: Sequence[TeamMember]) -> dict[int, dict[int, Shortfall]]:
+    """Who holds less than is required, by the competence's line; who was never assessed is not known to."""
+    shortfalls: dict[int, dict[int, Shortfall]] = defaultdict(dict)
     for member in members:
         for line_id, level in member.required.items():
             held = member.held.get(line_id)
             if held is not None and held.level < level:
-                lowest[line_id] = min(held.level, lowest.get(line_id, held.level))
-    return lowest
+                shortfalls[line_id][member.person.pk] = Shortfall(held.level, level)
+    return dict(shortfalls)
 
 
 def competences_to_assess(

@@ -6,7 +6,7 @@ Registered in ``AppConfig.ready()`` of whoever knows:
     panels.register("certificates", certificates_panel, order=40)
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -59,7 +59,11 @@ class Appointment:
 
 @dataclass(frozen=True)
 class Closing:
-    """An open course that brings a competence, named by its line, to a level."""
+    """An open course that brings a competence, named by its line, to a level.
+
+    Where it ``is_full``, ``waiting`` people are on its reserve list; ``None`` when it has no such list.  ``taken_by``
+    are keys of those among the people asked about who have applied for it or attended it.
+    """
 
     line_id: int
     level: int
@@ -68,6 +72,9 @@ class Closing:
     starts_on: date | None = None
     # Until when applications are accepted.
     apply_until: datetime | None = None
+    is_full: bool = False
+    waiting: int | None = None
+    taken_by: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -84,8 +91,10 @@ panels: Registry[Callable[[PanelContext], Component | None]] = Registry("panels 
 next_steps: Registry[Callable[[Person, datetime], list[NextStep]]] = Registry("next steps of a person")
 # Those that are not over at the moment given, in any order.
 appointments: Registry[Callable[[Person, datetime], list[Appointment]]] = Registry("where a person has to be")
-# Asked with lines of competences.
-what_closes_gap: Registry[Callable[[Iterable[int], date], list[Closing]]] = Registry("courses that close a gap")
+# Asked with lines of competences and the people who lack them.
+what_closes_gap: Registry[Callable[[Iterable[int], Collection[Person], date], list[Closing]]] = Registry(
+    "courses that close a gap"
+)
 # What a person can do about gaps that no open course closes: told the required level by the competence's line.
 beside_gaps: Registry[Callable[[PanelContext, Mapping[int, int]], Mapping[int, Component]]] = Registry(
     "what can be done where no course closes a gap"

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.shortcuts import resolve_url
@@ -31,6 +32,13 @@ def absolute_or_empty(url_name: str, *args: Any, language: str | None = None) ->
 def site(path: str) -> str:
     """A path of this site as a whole address."""
     return setting("BASE_URL").rstrip("/") + path
+
+
+def with_next(address: str, target: str) -> str:
+    """The address with where to go afterwards; the same address when there is nowhere to go."""
+    if not target:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}{urlencode({'next': target})}"
 
 
 def sign_in_url() -> str:

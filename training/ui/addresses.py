@@ -4,8 +4,14 @@ Where they sign in is ``training.kernel.links.sign_in_url``, because letters ask
 """
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from training.kernel.links import with_next
+
+LONGEST_NEXT = 500
 
 
 def address_of(name: str, *keys: int) -> str:
@@ -35,3 +41,16 @@ def signed_in_url(first_screen: str = "") -> str:
 def signed_out_url() -> str:
     """``LOGOUT_REDIRECT_URL`` where the site sets one, else the front page."""
     return resolve_url(settings.LOGOUT_REDIRECT_URL) if settings.LOGOUT_REDIRECT_URL else home_url()
+
+
+def next_of(request: HttpRequest) -> str:
+    """The page of this site where somebody was going (``next``); nothing when it is none of ours."""
+    target = request.POST.get("next") or request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if is_ours and len(target) <= LONGEST_NEXT else ""
+
+
+def onward(request: HttpRequest) -> dict[str, str]:
+    """For the context of a page: ``next``, and what its links end in to keep it."""
+    target = next_of(request)
+    return {"next": target, "onward": with_next("", target)}

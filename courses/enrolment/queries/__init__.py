@@ -34,7 +34,6 @@ from courses.enrolment.queries.enrolments import (
     terms_of,
     waiting_by_edition,
     waiting_in,
-    with_open_edition,
     with_positions,
     with_recruitment,
 )
@@ -44,8 +43,10 @@ from courses.enrolment.queries.explanations import (
     explain,
     limits_in_words,
     outlook,
+    rule_for,
     rule_in_words,
 )
+from courses.enrolment.queries.openings import taken_courses, with_open_edition
 from courses.enrolment.queries.results import documents_of, is_over, results_of
 from courses.enrolment.queries.workplaces import (
     candidate_from,
@@ -93,11 +94,13 @@ __all__ = [
     "queue_for",
     "refusal_of_window",
     "results_of",
+    "rule_for",
     "rule_in_words",
     "sending_workplace",
     "starts_at",
     "starts_by_edition",
     "taken_by_edition",
+    "taken_courses",
     "taken_in",
     "takes_people",
     "terms_of",

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
-from courses.catalogue.models import Course, Edition, Meeting, Outcome
+from courses.catalogue.models import Course, Edition, Meeting
 from courses.catalogue.rules import phase
 from courses.catalogue.states import EditionPhase, EditionState
 from courses.enrolment import rules
@@ -197,36 +197,6 @@ def open_recruitments(now: datetime) -> QuerySet[Recruitment]:
         edition__state=EditionState.PUBLISHED,
         opens_at__lte=now,
         closes_at__gt=now,
-    )
-
-
-class OpenEdition(TypedDict):
-    """What ``with_open_edition`` annotates."""
-
-    open_edition: int
-    open_from: date
-    open_until: datetime
-
-
-def with_open_edition(
-    outcomes: QuerySet[Outcome], now: datetime
-) -> "QuerySet[WithAnnotations[Outcome, OpenEdition], WithAnnotations[Outcome, OpenEdition]]":
-    """Outcomes of courses that one can apply for now.
-
-    With the key of the course's nearest open edition as ``open_edition``, its first day as ``open_from``, and the end
-    of its recruitment as ``open_until``.
-    """
-    nearest = Edition.objects.filter(
-        course=OuterRef("standard__course"), recruitment__in=open_recruitments(now)
-    ).order_by("starts_on", "pk")
-    return (
-        outcomes.select_related("standard__course")
-        .annotate(
-            open_edition=Subquery(nearest.values("pk")[:1]),
-            open_from=Subquery(nearest.values("starts_on")[:1]),
-            open_until=Subquery(nearest.values("recruitment__closes_at")[:1]),
-        )
-        .filter(open_edition__isnull=False)
     )
 
 

@@ -146,6 +146,29 @@ def _limit(
     return None, None
 
 
+def rule_for(recruitment: Recruitment, person: Person, outlook: Outlook, places: list[Employment]) -> list[str]:
+    """What will hold for this person's application, and nothing that holds for others only.
+
+    Beside the sentence that says where it lands: how it goes on from there, and limits
+    while it is not chosen yet which institution sends.
+    """
+    if outlook.state is None:
+        return rule_in_words(recruitment)
+    if outlook.state == EnrolmentState.UNDER_DECISION and person.identity == Identity.UNCONFIRMED:
+        organiser = setting("ORGANISER")["short_name"]
+        sentences = [
+            _("%(organiser)s first confirms who you are, because you are on no staff list yet.")
+            % {"organiser": organiser}
+        ]
+        if recruitment.at_once:
+            sentences.append(_("Then the place is given in the order of applications; yours keeps its turn."))
+        return sentences
+    if outlook.state == EnrolmentState.WAITING:
+        return [_freed_place(recruitment)]
+    several = len({place.organisation_id for place in places}) > 1
+    return _limits_of(recruitment) if outlook.state == EnrolmentState.CONFIRMED and several else []
+
+
 def rule_in_words(recruitment: Recruitment) -> list[str]:
     """How places are given in this edition, a sentence for each part of the rule."""
     organiser = setting("ORGANISER")["short_name"]
@@ -156,6 +179,25 @@ def rule_in_words(recruitment: Recruitment) -> list[str]:
         sentences = [_("%(organiser)s decides about each application, by %(day)s.") % facts]
     else:
         sentences = [_("%(organiser)s decides about each application.") % {"organiser": organiser}]
+    sentences += _limits_of(recruitment)
+    if not recruitment.has_reserve_list:
+        sentences.append(_("There is no reserve list: when all places are taken, no more applications are accepted."))
+        return sentences
+    sentences.append(
+        _("When all places are taken, people wait on the reserve list in the order of their applications.")
+    )
+    sentences.append(_freed_place(recruitment))
+    return sentences
+
+
+def _freed_place(recruitment: Recruitment) -> str:
+    return _("A freed place is offered to the next person, who has %(time)s to accept it.") % {
+        "time": working_time_text(recruitment.confirmation_hours)
+    }
+
+
+def _limits_of(recruitment: Recruitment) -> list[str]:
+    sentences = []
     if recruitment.organisation_limit:
         sentences.append(
             ngettext(
@@ -174,16 +216,6 @@ def rule_in_words(recruitment: Recruitment) -> list[str]:
             )
             % {"count": recruitment.county_limit}
         )
-    if not recruitment.has_reserve_list:
-        sentences.append(_("There is no reserve list: when all places are taken, no more applications are accepted."))
-        return sentences
-    sentences.append(
-        _("When all places are taken, people wait on the reserve list in the order of their applications.")
-    )
-    sentences.append(
-        _("A freed place is offered to the next person, who has %(time)s to accept it.")
-        % {"time": working_time_text(recruitment.confirmation_hours)}
-    )
     return sentences
 
 

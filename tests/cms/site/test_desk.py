@@ -38,7 +38,7 @@ def profile_of(position, count):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_my_development_costs_fourteen_queries_at_any_length(client, count, django_assert_num_queries):
+def test_my_development_costs_fifteen_queries_at_any_length(client, count, django_assert_num_queries):
     position, now = make.PositionFactory(), time.now()
     profile_of(position, count)
     ewa = make.employed(position=position, user=make.user())
@@ -49,7 +49,7 @@ def test_my_development_costs_fourteen_queries_at_any_length(client, count, djan
         expires = now + timedelta(days=1) if state == EnrolmentState.OFFERED else None
         make.EnrolmentFactory(edition=edition, person=ewa, state=state, offer_expires_at=expires)
     client.force_login(ewa.user)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         answer = client.get("/moj-rozwoj/")
     assert answer.context["development"].unknown == count
     assert len(answer.context["development"].closings) == count
@@ -58,7 +58,7 @@ def test_my_development_costs_fourteen_queries_at_any_length(client, count, djan
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_team_map_costs_twelve_queries_at_any_length(client, count, django_assert_num_queries):
+def test_the_team_map_costs_thirteen_queries_at_any_length(client, count, django_assert_num_queries):
     position, office = make.PositionFactory(), make.organisation()
     competences = profile_of(position, count)
     head = make.employed(organisation=office, position=position, user=make.user())
@@ -67,7 +67,7 @@ def test_the_team_map_costs_twelve_queries_at_any_length(client, count, django_a
         worker = make.employed(organisation=office, position=position)
         assess(person=worker, assessor=head, levels=dict.fromkeys(competences, 1), actor=make.ACTOR)
     client.force_login(head.user)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         answer = client.get("/zespol/")
     assert len(answer.context["team"].members) == count + 1
     assert len(answer.context["team"].closings) == count

@@ -10,7 +10,7 @@ from django.urls import reverse
 from courses.catalogue.states import EditionState
 from courses.enrolment import actions as enrolment
 from courses.enrolment.models import Enrolment
-from courses.enrolment.panels import enrolments_panel, open_courses, steps
+from courses.enrolment.panels import enrolments_panel, steps
 from courses.enrolment.states import EnrolmentState
 from tests import factories as make
 from tests.factories import ACTOR
@@ -329,16 +329,3 @@ def test_what_is_current_comes_in_the_order_of_its_next_meeting(browser, person,
     wanted = [sooner, later, running, undated]
     assert [row.enrolment for row in browser.get(address("my_enrolments")).context["current"]] == wanted
     assert [row.enrolment for row in enrolments_panel(context(person, rf)).rows] == wanted
-
-
-def test_only_courses_open_for_applications_close_a_gap():
-    competence, until = make.CompetenceFactory(), None
-    for closes_at in (time.now() + DAY, time.now() - timedelta(hours=1)):
-        outcome = make.OutcomeFactory(competence=competence, level=3)
-        edition = make.EditionFactory(course=outcome.standard.course, standard=outcome.standard)
-        last = recruitment(edition=edition, closes_at=closes_at)
-        until = until or last.closes_at
-    (closing,) = open_courses([competence.line_id], time.today())
-    assert (closing.line_id, closing.level) == (competence.line_id, 3)
-    assert closing.apply_until == until
-    assert open_courses([make.CompetenceFactory().pk], time.today()) == []

@@ -7,11 +7,13 @@ import openpyxl
 import pytest
 
 from tests import factories as make
+from tests.html import in_one_line
 from tests.training.assessments.shapes import assessed
 from tests.training.desk.pages import DAY, page, url, worker
 from training.assessments import actions as assessments
 from training.assessments.models import Assessment
 from training.assessments.queries import held_levels
+from training.desk.registry import Closing, what_closes_gap
 from training.kernel import time
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -159,3 +161,38 @@ def test_the_team_map_costs_the_same_for_one_person_and_for_three(
         assessed(worker(office), profile[0], 1, DAY)
     with django_assert_num_queries(10):
         client.get(url("team"))
+
+
+def test_the_map_says_how_many_people_a_course_really_helps(client, profile, office, manager, alone):
+    first, *_rest = profile
+    low, high, gone = worker(office), worker(office), worker(office)
+    assessed(low, first, 1, DAY)
+    assessed(high, first, 2, DAY)
+    assessed(gone, first, 1, DAY)
+    what_closes_gap.register(
+        "courses",
+        lambda lines, people, on: [
+            Closing(first.line_id, 2, "Half way", "/half/", taken_by=frozenset({gone.pk})),
+            Closing(first.line_id, 3, "Whole way", "/whole/", is_full=True, waiting=1),
+            Closing(first.line_id, 2, "Taken by those it helps", "/taken/", taken_by=frozenset({low.pk, gone.pk})),
+        ],
+    )
+    answer, html = page(client, url("team"), manager.user)
+    (need,) = [need for need in answer.context["needs"] if need["competence"] == first]
+    assert need["lacking"] == 3
+    assert [(course.closing.title, course.notes) for course in need["courses"]] == [
+        ("Half way", ("leads only to level 2",)),
+        ("Whole way", ("No free places; 1 person on the reserve list",)),
+    ]
+    assert "/taken/" not in html
+
+
+def test_a_course_that_closes_the_gap_of_some_says_of_how_many(client, profile, office, manager, alone):
+    first, *_rest = profile
+    strict, usual = make.PositionFactory(code="strict"), make.PositionFactory(code="usual")
+    for position, level in ((strict, 4), (usual, 3)):
+        make.RoleProfileFactory(positions=[position], requirements={first: level}, framework=first.framework)
+        assessed(worker(office, position=position), first, 1, DAY)
+    what_closes_gap.register("courses", lambda lines, people, on: [Closing(first.line_id, 3, "Whole way", "/whole/")])
+    _answer, html = page(client, url("team"), manager.user)
+    assert "leads to level 3: closes the gap of 1 of 2 people" in in_one_line(html)

@@ -59,7 +59,7 @@ def test_only_courses_that_lead_above_the_held_level_close_a_gap(client, profile
     assessed(who, first, 2, DAY)
     what_closes_gap.register(
         "courses",
-        lambda competences, on: [
+        lambda lines, people, on: [
             Closing(first.line_id, 2, "Too low", "/low/"),
             Closing(first.line_id, 3, "Just right", "/right/", starts_on=on + timedelta(days=9)),
         ],
@@ -67,6 +67,64 @@ def test_only_courses_that_lead_above_the_held_level_close_a_gap(client, profile
     _answer, html = page(client, url("my_development"), who.user)
     assert "Just right" in html
     assert "Too low" not in html
+
+
+def test_a_course_that_leads_only_part_of_the_way_says_so_and_closes_nothing(client, profile, office, alone):
+    first, *_rest = profile
+    who = worker(office, user=make.user())
+    assessed(who, first, 1, DAY)
+    what_closes_gap.register("courses", lambda lines, people, on: [Closing(first.line_id, 2, "Half way", "/half/")])
+    answer, html = page(client, url("my_development"), who.user)
+    assert "leads to level 2 of the 3 required" in in_one_line(html)
+    steps = [step.text for step in answer.context["agenda"].steps if step.url == "/half/"]
+    assert steps == [f"See the course “Half way”: it lessens a gap in “{first}”"]
+
+
+def test_courses_with_places_come_first_and_a_full_one_says_how_many_wait(client, profile, office, alone):
+    first, *_rest = profile
+    who = worker(office, user=make.user())
+    assessed(who, first, 1, DAY)
+    soon, later = time.today() + timedelta(days=1), time.today() + timedelta(days=9)
+    what_closes_gap.register(
+        "courses",
+        lambda lines, people, on: [
+            Closing(first.line_id, 3, "Full", "/full/", starts_on=soon, is_full=True, waiting=8),
+            Closing(first.line_id, 2, "Half way", "/half/", starts_on=soon),
+            Closing(first.line_id, 3, "Whole way", "/whole/", starts_on=later),
+        ],
+    )
+    answer, _html = page(client, url("my_development"), who.user)
+    closings = answer.context["development"].closings[first.line_id]
+    assert [closing.title for closing in closings] == ["Whole way", "Half way", "Full"]
+    step = next(step for step in answer.context["agenda"].steps if step.order == 90)
+    assert step.url == "/whole/"
+
+
+def test_a_full_course_is_no_next_step_but_says_who_waits(client, profile, office, alone):
+    first, *_rest = profile
+    who = worker(office, user=make.user())
+    assessed(who, first, 1, DAY)
+    what_closes_gap.register(
+        "courses",
+        lambda lines, people, on: [Closing(first.line_id, 3, "Full", "/full/", is_full=True, waiting=8)],
+    )
+    answer, html = page(client, url("my_development"), who.user)
+    assert "No free places; 8 people on the reserve list" in in_one_line(html)
+    assert [step for step in answer.context["agenda"].steps if step.url == "/full/"] == []
+
+
+def test_a_course_that_the_person_has_taken_is_not_proposed_again(client, profile, office, alone):
+    first, *_rest = profile
+    who = worker(office, user=make.user())
+    assessed(who, first, 1, DAY)
+    what_closes_gap.register(
+        "courses",
+        lambda lines, people, on: [
+            Closing(first.line_id, 3, "Taken", "/taken/", taken_by=frozenset(person.pk for person in people)),
+        ],
+    )
+    _answer, html = page(client, url("my_development"), who.user)
+    assert "/taken/" not in html
 
 
 def test_the_step_of_an_open_course_ends_with_the_applications_to_the_hour(client, profile, office, alone):
@@ -77,12 +135,12 @@ def test_the_step_of_an_open_course_ends_with_the_applications_to_the_hour(clien
     begins, until = time.today() + timedelta(days=20), time.at(time.today() + timedelta(days=6), "16:00")
     what_closes_gap.register(
         "courses",
-        lambda competences, on: [Closing(first.line_id, 3, "Talks", "/talks/", starts_on=begins, apply_until=until)],
+        lambda lines, people, on: [Closing(first.line_id, 3, "Talks", "/talks/", starts_on=begins, apply_until=until)],
     )
     answer, html = page(client, url("my_development"), who.user)
     assert [step.due for step in answer.context["agenda"].steps if step.url == "/talks/"] == [until]
     assert f"until {deadline_text(until, time.today())}" in in_one_line(html)
-    assert html.count("no open course") == 1  # the other gap says that nothing closes it now
+    assert html.count("no open course to propose") == 1  # the other gap says that nothing closes it now
 
 
 def test_beside_a_gap_stands_what_can_be_done_where_no_course_leads_to_the_required_level(
@@ -93,7 +151,7 @@ def test_beside_a_gap_stands_what_can_be_done_where_no_course_leads_to_the_requi
     who, asked = worker(office, user=make.user()), {}
     for competence in profile:
         assessed(who, competence, 2, DAY)
-    what_closes_gap.register("courses", lambda lines, on: [Closing(third.line_id, 3, "Half way", "/half/")])
+    what_closes_gap.register("courses", lambda lines, people, on: [Closing(third.line_id, 3, "Half way", "/half/")])
 
     class Offer(Component):
         def render_html(self, parent_context=None):

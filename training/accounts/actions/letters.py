@@ -21,7 +21,7 @@ from training.accounts.states import LetterKind
 from training.kernel import throttle, time
 from training.kernel.actors import Actor
 from training.kernel.conf import setting
-from training.kernel.links import absolute
+from training.kernel.links import absolute, with_next
 from training.kernel.polish import squeeze
 from training.notices.actions import queue
 from training.people import actions as people
@@ -57,8 +57,8 @@ def write_letters(*, now: datetime | None = None) -> int:
 
 
 @transaction.atomic
-def send_claim_link(*, email: str, now: datetime | None = None) -> None:
-    """Write to the one person on the staff list with this address.
+def send_claim_link(*, email: str, target: str = "", now: datetime | None = None) -> None:
+    """Write to the one person on the staff list with this address; the link leads on to ``target``.
 
     Somebody who has an account already gets a link to a new password instead.
     """
@@ -66,19 +66,21 @@ def send_claim_link(*, email: str, now: datetime | None = None) -> None:
     if person is None:
         return
     if person.user_id:
-        send_password_link(user=person.user, now=now)
+        send_password_link(user=person.user, target=target, now=now)
         return
     if not _may_write(person, now):
         return
     context = {
-        "url": absolute("kompas_training:claim_link", claiming.claim_token(person), language=person.language),
+        "url": with_next(
+            absolute("kompas_training:claim_link", claiming.claim_token(person), language=person.language), target
+        ),
         "hours": setting("CLAIM_LINK_HOURS"),
     }
     queue(kind="account_claim", person=person, template=f"{LETTERS}/claim", context=context, now=now)
 
 
 @transaction.atomic
-def send_password_link(*, user: Any, now: datetime | None = None) -> None:
+def send_password_link(*, user: Any, target: str = "", now: datetime | None = None) -> None:
     """Write a link to a new password to the person of an account; an account without one gets nothing.
 
     Nor does somebody without a mailbox of their own: whoever reads a shared
@@ -93,21 +95,25 @@ def send_password_link(*, user: Any, now: datetime | None = None) -> None:
     key = urlsafe_base64_encode(force_bytes(user.pk))
     token = default_token_generator.make_token(user)
     context = {
-        "url": absolute("kompas_training:password_reset_confirm", key, token, language=person.language),
+        "url": with_next(
+            absolute("kompas_training:password_reset_confirm", key, token, language=person.language), target
+        ),
         "sign_in_name": user.get_username(),
     }
     queue(kind="account_password", person=person, template=f"{LETTERS}/password", context=context, now=now)
 
 
 @transaction.atomic
-def register(*, first_name: str, last_name: str, email: str, language: str, now: datetime | None = None) -> None:
+def register(
+    *, first_name: str, last_name: str, email: str, language: str, target: str = "", now: datetime | None = None
+) -> None:
     """Take down somebody who is on no list and write them a link to their account.
 
     An address that is on record already gets the letter of ``send_claim_link``
     instead, so that trying addresses tells nothing and makes no double.
     """
     if Person.objects.living().filter(email_fold=squeeze(email).casefold()).exists():
-        send_claim_link(email=email, now=now)
+        send_claim_link(email=email, target=target, now=now)
         return
     people.register_person(
         first_name=first_name,
@@ -117,13 +123,13 @@ def register(*, first_name: str, last_name: str, email: str, language: str, now:
         user=None,
         actor=Actor("link", f"{first_name} {last_name}"),
     )
-    send_claim_link(email=email, now=now)
+    send_claim_link(email=email, target=target, now=now)
 
 
-def _password(*, name: str, now: datetime | None = None) -> None:
+def _password(*, name: str, target: str = "", now: datetime | None = None) -> None:
     user = queries.account_named(name)
     if user is not None:
-        send_password_link(user=user, now=now)
+        send_password_link(user=user, target=target, now=now)
 
 
 def _may_write(person: Person, now: datetime | None) -> bool:

@@ -8,6 +8,7 @@ from django.contrib.auth import authenticate, login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,7 +20,9 @@ from training.accounts.access import limited, place_of, refused, remember_device
 from training.accounts.queries import user_model
 from training.accounts.refusals import AccountNeedsAddress, LinkDead
 from training.accounts.states import LetterKind
+from training.kernel.links import with_next
 from training.kernel.refusals import Refusal
+from training.ui.addresses import next_of, onward
 
 PAGES = "kompas_training/accounts"
 logger = logging.getLogger("kompas.accounts")
@@ -41,6 +44,7 @@ class AnswerBeforeWork(HttpResponse):
 
 def sent(request: HttpRequest, **context: Any) -> HttpResponse:
     """The same answer, as quickly given, whether or not there is anybody to write to."""
+    context = context | onward(request)
     return AnswerBeforeWork(render_to_string(f"{PAGES}/sent.html", context, request=request))
 
 
@@ -51,9 +55,10 @@ def claim(request: HttpRequest) -> HttpResponse:
     """Ask for a link by e-mail.  The answer is the same whether or not the address is known."""
     form = forms.EmailForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.ask_for_letter(kind=LetterKind.CLAIM, email=form.cleaned_data["email"])
-        return sent(request, email=form.cleaned_data["email"], is_claim=True)
-    return render(request, f"{PAGES}/claim.html", {"form": form, "code_form": forms.CodeForm()})
+        email, target = form.cleaned_data["email"], next_of(request)
+        actions.ask_for_letter(kind=LetterKind.CLAIM, email=email, target=target)
+        return sent(request, email=email, is_claim=True)
+    return render(request, f"{PAGES}/claim.html", {"form": form, **onward(request)})
 
 
 @never_cache
@@ -68,8 +73,8 @@ def claim_code(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("code", refusal.sentence)
         else:
-            return redirect("kompas_training:claim_link", token)
-    return render(request, f"{PAGES}/code.html", {"form": form})
+            return redirect(with_next(reverse("kompas_training:claim_link", args=[token]), next_of(request)))
+    return render(request, f"{PAGES}/code.html", {"form": form, **onward(request)})
 
 
 @never_cache
@@ -104,7 +109,7 @@ def claim_link(request: HttpRequest, token: str) -> HttpResponse:
                 messages.success(request, _("The password is changed."))
             else:
                 messages.success(request, _("Your account is ready. Your sign-in name: %(name)s") % {"name": user})
-            return remember_device(request, redirect("kompas_training:account"))
+            return remember_device(request, redirect(next_of(request) or "kompas_training:account"))
     except (LinkDead, AccountNeedsAddress) as refusal:
         return refused(request, refusal)
     return render(request, f"{PAGES}/choose_password.html", {"form": form, "person": person, "sign_in_name": name})
@@ -118,6 +123,8 @@ def register(request: HttpRequest) -> HttpResponse:
     form = forms.RegistrationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         language = (get_language() or "pl").split("-")[0]
-        actions.ask_for_letter(kind=LetterKind.REGISTER, **form.cleaned_data, language=language)
+        actions.ask_for_letter(
+            kind=LetterKind.REGISTER, **form.cleaned_data, language=language, target=next_of(request)
+        )
         return sent(request, email=form.cleaned_data["email"])
-    return render(request, f"{PAGES}/register.html", {"form": form})
+    return render(request, f"{PAGES}/register.html", {"form": form, **onward(request)})

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.views import PasswordChangeView, PasswordResetConfirmView
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -20,8 +21,9 @@ from training.accounts.refusals import LinkDead
 from training.accounts.states import LetterKind
 from training.accounts.views.claiming import sent
 from training.kernel import throttle
-from training.kernel.links import sign_in_url
+from training.kernel.links import sign_in_url, with_next
 from training.ui.access import signed_in_required
+from training.ui.addresses import next_of, onward
 
 PAGES = "kompas_training/accounts"
 both = require_http_methods(["GET", "HEAD", "POST"])
@@ -33,15 +35,22 @@ both = require_http_methods(["GET", "HEAD", "POST"])
 def password_reset(request: HttpRequest) -> HttpResponse:
     form = forms.WhoForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.ask_for_letter(kind=LetterKind.PASSWORD, name=form.cleaned_data["name"])
+        actions.ask_for_letter(kind=LetterKind.PASSWORD, name=form.cleaned_data["name"], target=next_of(request))
         return sent(request, is_reset=True)
-    return render(request, f"{PAGES}/password_reset.html", {"form": form})
+    return render(request, f"{PAGES}/password_reset.html", {"form": form, **onward(request)})
 
 
 @method_decorator([never_cache, sensitive_post_parameters(), limited("code", right_ones_too=False)], name="dispatch")
 class PasswordResetView(PasswordResetConfirmView):
     template_name = f"{PAGES}/password_new.html"
     form_class = forms.ResetForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().dispatch(request, *args, **kwargs)
+        # Django's step that hides the token from the address leaves out the rest of it too.
+        if response.status_code == 302:
+            response.headers["Location"] = with_next(response.headers["Location"], next_of(request))
+        return response
 
     def get_success_url(self) -> str:
         return sign_in_url()

@@ -17,6 +17,7 @@ from training.accounts import forms, queries
 from training.accounts.access import refused, remember_device
 from training.accounts.queries import person_of
 from training.kernel import time
+from training.kernel.links import with_next
 from training.ui import kept_forms
 from training.ui.access import signed_in_required
 from training.ui.addresses import signed_in_url, signed_out_url
@@ -46,7 +47,8 @@ class SignInView(LoginView):
         return super().form_invalid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, reason=self._reason())
+        words = {"reason": self._reason(), "onward": with_next("", self.get_redirect_url())}
+        return super().get_context_data(**kwargs, **words)
 
     def _reason(self) -> str:
         """Why the visitor is here: ``kept``, ``ended``, ``needed``, or nothing for one who came by themselves."""

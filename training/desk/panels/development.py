@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,8 @@ from training.competences.models import Competence
 from training.desk import registry
 from training.desk.panels.agenda import estimates_owed
 from training.desk.queries import Development, Team, version_in_words
-from training.desk.registry import NextStep, PanelContext
+from training.desk.registry import Closing, NextStep, PanelContext
+from training.desk.rules import Shortfall, closed, helped
 from training.people.models import Person
 from training.ui.charts import (
     LEVELS,
@@ -29,24 +31,68 @@ from training.ui.charts import (
     bullet_legend,
     step_chart,
 )
+from training.ui.formatting import seats
 
 # More lines than this cannot be told apart.
 MOST_LINES = 6
 # A list of everything that anybody lacks would say nothing; the map above holds it all.
 MOST_NEEDS = 6
+# Beside each gap; the catalogue has the others.
+MOST_COURSES, MOST_TEAM_COURSES = 2, 3
+
+
+@dataclass(frozen=True)
+class CourseLink:
+    """A course beside a gap, and what its title does not say."""
+
+    closing: Closing
+    notes: tuple[str, ...]
 
 
 def own_steps(development: Development) -> list[NextStep]:
-    """What the desk itself proposes: estimate what nobody assessed, apply where a course closes a gap."""
+    """What the desk itself proposes: estimate what nobody assessed, apply where a course closes a gap or lessens it."""
     steps = estimates_owed(development.unknown)
     for gap in sorted(development.portrait.gaps, key=lambda gap: -(gap.missing or 0)):
-        closings = development.closings.get(gap.competence.line_id, ())
-        if gap.missing and closings:
-            text = _("See the course “%(course)s”: it closes a gap in “%(competence)s”")
-            facts = {"course": closings[0].title, "competence": gap.competence.name}
-            steps.append(NextStep(text % facts, closings[0].url, due=closings[0].apply_until, order=90))
+        free = [each for each in development.closings.get(gap.competence.line_id, ()) if not each.is_full]
+        if gap.missing and free:
+            best = free[0]
+            facts = {"course": best.title, "competence": gap.competence.name}
+            if best.level >= gap.required:
+                text = _("See the course “%(course)s”: it closes a gap in “%(competence)s”") % facts
+            else:
+                text = _("See the course “%(course)s”: it lessens a gap in “%(competence)s”") % facts
+            steps.append(NextStep(text, best.url, due=best.apply_until, order=90))
             break
     return steps
+
+
+def _seat_notes(closing: Closing) -> list[str]:
+    if not closing.is_full:
+        return []
+    return [seats(0, reserve=closing.waiting is not None, waiting=closing.waiting or 0)[0]]
+
+
+def _link(closing: Closing, required: int) -> CourseLink:
+    """For the one person whose gap it is."""
+    notes = _seat_notes(closing)
+    if closing.level < required:
+        facts = {"level": closing.level, "required": required}
+        notes = [_("leads to level %(level)d of the %(required)d required") % facts, *notes]
+    return CourseLink(closing, tuple(notes))
+
+
+def _team_link(closing: Closing, shortfalls: Mapping[int, Shortfall]) -> CourseLink:
+    """For a team, whose people lack more or less."""
+    notes = _seat_notes(closing)
+    gaps = helped(closing.level, shortfalls, closing.taken_by)
+    count = len(closed(closing.level, gaps))
+    facts = {"level": closing.level, "closed": count, "helped": len(gaps)}
+    if not count:
+        notes = [_("leads only to level %(level)d") % facts, *notes]
+    elif count < len(gaps):
+        text = _("leads to level %(level)d: closes the gap of %(closed)d of %(helped)d people")
+        notes = [text % facts, *notes]
+    return CourseLink(closing, tuple(notes))
 
 
 def beside_gaps(context: PanelContext, development: Development) -> dict[int, list[Component]]:
@@ -80,7 +126,10 @@ def rows(development: Development, beside: Mapping[int, list[Component]]) -> lis
                 "required": _level(gap.required, gap.competence, development),
                 "words": words,
                 "tone": tone,
-                "closings": development.closings.get(gap.competence.line_id, ())[:2],
+                "courses": [
+                    _link(closing, gap.required)
+                    for closing in development.closings.get(gap.competence.line_id, ())[:MOST_COURSES]
+                ],
                 "attribution": _attribution(gap.held, development),
                 "beside": beside.get(gap.competence.line_id, ()),
             }
@@ -200,11 +249,8 @@ def needs(team: Team) -> list[dict[str, Any]]:
     """Competences that people lack, the most people first, with the open courses that close them."""
     shortages: list[dict[str, Any]] = []
     for competence in team.competences:
-        lacking = sum(
-            1
-            for member in team.members
-            if (held := member.held.get(competence.line_id)) and held.level < member.required.get(competence.line_id, 0)
-        )
+        shortfalls = team.shortfalls.get(competence.line_id, {})
+        lacking = len(shortfalls)
         if lacking:
             words = ngettext(
                 "%(count)d person below the required level", "%(count)d people below the required level", lacking
@@ -214,7 +260,10 @@ def needs(team: Team) -> list[dict[str, Any]]:
                     "competence": competence,
                     "lacking": lacking,
                     "words": words % {"count": lacking},
-                    "closings": team.closings.get(competence.line_id, ())[:3],
+                    "courses": [
+                        _team_link(closing, shortfalls)
+                        for closing in team.closings.get(competence.line_id, ())[:MOST_TEAM_COURSES]
+                    ],
                 }
             )
     return sorted(shortages, key=lambda need: -need["lacking"])[:MOST_NEEDS]
