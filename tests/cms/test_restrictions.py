@@ -7,10 +7,21 @@ from wagtail.models import PageViewRestriction
 from cms.pages.models import PrivacyNoticePage, StandardPage, TermsPage
 from courses.catalogue.registry import url_of
 from tests import factories as make
+from tests.cms.statements import statement
 
 KINDS = [PageViewRestriction.PASSWORD, PageViewRestriction.LOGIN, PageViewRestriction.GROUPS]
 SECRET = "Tajne słowa"
-KINDS_OF_PAGES = ["home", "course_index", "course", "practice_index", "practice", "text", "privacy", "terms"]
+KINDS_OF_PAGES = [
+    "home",
+    "course_index",
+    "course",
+    "practice_index",
+    "practice",
+    "text",
+    "privacy",
+    "terms",
+    "accessibility",
+]
 
 
 def restrict(page, kind):
@@ -34,6 +45,7 @@ def tree(kompas, course_with_page, practice):
         "privacy": kompas.home.add_child(
             instance=PrivacyNoticePage(title="Dane", slug="dane", text=SECRET, valid_from=make.TODAY)
         ),
+        "accessibility": kompas.home.add_child(instance=statement(architecture=SECRET)),
         "terms": kompas.home.add_child(
             instance=TermsPage(title="Zasady", slug="zasady", text=SECRET, valid_from=make.TODAY)
         ),
