@@ -1,5 +1,6 @@
 """What each public page shows: the contexts of the mixins' templates."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -7,22 +8,23 @@ from typing import Any
 from django.core.cache import cache
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page
 
 from cms import addresses, queries, renditions
 from cms.cards import Card, cards, own_of, readers_cards
-from cms.filters import EditionFilter, PracticeFilter, style_form
+from cms.filters import ChipsMixin, EditionFilter, PracticeFilter, WayOut, style_form, ways_out
 from cms.outlines import Outline, outline_of
+from cms.spelling import nearest
 from courses.catalogue.documents import course_json
 from courses.catalogue.models import Course, Edition
 from courses.catalogue.states import EditionState
 from courses.completion.columns import OwnTag, own_tag
 from courses.completion.queries import OwnEnrolments
 from courses.demand.queries import open_wish_for_course
-from courses.enrolment.queries import offers_of_editions
+from courses.enrolment.queries import OfferedEdition, offers_of_editions
 from courses.funding.models import EditionFunding, FundingSource
 from training.accounts.queries import person_of
 from training.desk.panels import front_page_agenda
@@ -48,18 +50,48 @@ def course_index(request: HttpRequest, *, per_page: int, now: datetime) -> dict[
     )
     editions, offers = filterset.qs, None
     if filterset.wants_free:
-        # Places are never stored, so the offers of all that match the other filters are read.
         offers = offers_of_editions(editions, now=now)
-        free = [pk for pk, offer in offers.items() if Card(offer.edition, offer, None, now, OwnEnrolments()).has_place]
-        editions = editions.filter(pk__in=free)
+        editions = _with_places(editions, offers, now)
     page = _page(queries.with_cards(editions), request, per_page)
+    chips = filterset.chips()
+
+    def places(editions: QuerySet[Edition], *, only_free: bool) -> QuerySet[Edition]:
+        return _with_places(editions, offers_of_editions(editions, now=now), now) if only_free else editions
+
+    def counts() -> dict[str, int]:
+        return queries.count_each(
+            {
+                chip.name: places(filterset.without(chip.name), only_free=filterset.wants_free and chip.name != "wolne")
+                for chip in chips
+            }
+        )
+
+    def count_of(text: str) -> int:
+        editions = queries.search_editions(filterset.without("szukaj"), queries.asked_terms(text))
+        return places(editions, only_free=filterset.wants_free).count()
+
+    is_empty = not page.paginator.count
     return {
         "filter_form": style_form(filterset.form),
-        "chips": filterset.chips(),
+        "chips": chips,
+        "ways_out": ways_out(chips, counts()) if is_empty and chips else [],
+        "spelling": _spelling(filterset, count_of) if is_empty else None,
         "listed": page,
         "count": page.paginator.count,
         "cards": readers_cards(page.object_list, request, now, offers),
     }
+
+
+def _with_places(editions: QuerySet[Edition], offers: dict[int, OfferedEdition], now: datetime) -> QuerySet[Edition]:
+    """Places are never stored, so the offers of all that match the other filters are read."""
+    free = [pk for pk, offer in offers.items() if Card(offer.edition, offer, None, now, OwnEnrolments()).has_place]
+    return editions.filter(pk__in=free)
+
+
+def _spelling(filters: ChipsMixin, count: Callable[[str], int]) -> WayOut | None:
+    """How the text may have been meant, where that would find something."""
+    text = nearest(filters.form.cleaned_data.get("szukaj", ""))
+    return filters.spelt(text, count(text)) if text else None
 
 
 # ---- one course -------------------------------------------------------------------------------------------------
@@ -195,11 +227,25 @@ def practice_index(request: HttpRequest, *, per_page: int) -> dict[str, Any]:
     chosen = PracticeFilter(request.GET, domains=queries.domains_with_competences())
     keys = queries.search_practices(queries.asked_terms(chosen.text), chosen.lines)
     page = _page(keys, request, per_page)
+    chips = chosen.chips()
+
+    def counts() -> dict[str, int]:
+        rests = {chip.name: chosen.without(chip.name) for chip in chips}
+        return {
+            name: len(queries.search_practices(queries.asked_terms(rest.text), rest.lines))
+            for name, rest in rests.items()
+        }
+
+    def count_of(text: str) -> int:
+        return len(queries.search_practices(queries.asked_terms(text), chosen.lines))
+
     practices = queries.practices_by_key(page.object_list)
     renditions.ready((practice.image, renditions.TEASER) for practice in practices)
     return {
         "filter_form": chosen.form,
-        "chips": chosen.chips(),
+        "chips": chips,
+        "ways_out": ways_out(chips, counts()) if not keys else [],
+        "spelling": _spelling(chosen, count_of) if not keys else None,
         "listed": page,
         "count": page.paginator.count,
         "practices": practices,

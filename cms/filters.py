@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
+from typing import Any
 
 import django_filters as filters
 from django import forms
@@ -25,8 +27,23 @@ MAX_TEXT = 100
 class Chip:
     """A filter in force, and the address of the page without it."""
 
+    name: str
     label: str
     url: str
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """What leads on from an empty list: a change of the filters, and how much is there then."""
+
+    label: str
+    url: str
+    count: int
+
+
+def ways_out(chips: list[Chip], counts: dict[str, int]) -> list[WayOut]:
+    """Filters that, left out alone, would show something; ``counts`` says by name how much without each."""
+    return [WayOut(chip.label, chip.url, counts[chip.name]) for chip in chips if counts[chip.name]]
 
 
 @keep_lazy_text
@@ -73,8 +90,17 @@ class ChipsMixin:
             rest.pop(name, None)
             rest.pop("strona", None)
             query = rest.urlencode()
-            chips.append(Chip(self.chip_label(name, value), f"?{query}" if query else "?"))
+            chips.append(Chip(name, self.chip_label(name, value), f"?{query}" if query else "?"))
         return chips
+
+    def spelt(self, text: str, count: int) -> WayOut | None:
+        """The way to the same list for the text in another spelling; nothing when it would be empty."""
+        if not count:
+            return None
+        query = self.data.copy()
+        query.pop("strona", None)
+        query["szukaj"] = text
+        return WayOut(text, f"?{query.urlencode()}", count)
 
     def chip_label(self, name: str, value: object) -> str:
         field = self.form.fields[name]
@@ -167,7 +193,21 @@ class EditionFilter(ChipsMixin, filters.FilterSet):
             self.filters[name].extra["choices"] = [(choice.code, choice.name) for choice in offered]
 
     def by_text(self, queryset, name, value):
-        return queries.search_editions(queryset, queries.asked_terms(value))
+        return queryset.filter(pk__in=self._text_matches)
+
+    @cached_property
+    def _text_matches(self) -> QuerySet[Any, Any]:
+        """Editions that hold the text, whatever the other filters; asked for once, however often it is combined."""
+        terms = queries.asked_terms(self.form.cleaned_data["szukaj"])
+        return queries.search_editions(Edition.objects.order_by(), terms).values("pk")
+
+    def without(self, name: str) -> QuerySet[Edition]:
+        """What the filters let through when the one of this name is left out."""
+        editions = self.queryset
+        for other, value in self.form.cleaned_data.items():
+            if other != name:
+                editions = self.filters[other].filter(editions, value)
+        return editions
 
     def by_domain(self, queryset, name, value):
         return queries.editions_in_domain(queryset, value)
@@ -218,6 +258,12 @@ class PracticeFilter(ChipsMixin):
         self.domains = domains
         self.form = style_form(PracticeForm(data, domains=domains))
         self.form.full_clean()
+
+    def without(self, name: str) -> "PracticeFilter":
+        """The filters but the one of this name."""
+        rest = self.data.copy()
+        rest.pop(name, None)
+        return PracticeFilter(rest, domains=self.domains)
 
     @property
     def text(self) -> str:

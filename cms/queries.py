@@ -170,6 +170,12 @@ class CourseNames(CompetenceNames):
         return hit
 
 
+def count_each(lists: dict[str, QuerySet[Edition]]) -> dict[str, int]:
+    """How many editions are in each of the lists, in one query."""
+    counted = {name: Count("pk", filter=Q(pk__in=editions.order_by().values("pk"))) for name, editions in lists.items()}
+    return Edition.objects.order_by().aggregate(**counted)
+
+
 def search_editions(editions: QuerySet[Edition], terms: Sequence[Term]) -> QuerySet[Edition]:
     """Editions whose course, competences or place hold every term."""
     if not terms:

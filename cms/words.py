@@ -104,6 +104,12 @@ def closeness(terms: Sequence[Term], text: Text) -> int | None:
     return None if None in degrees else max((degree for degree in degrees if degree is not None), default=None)
 
 
+def telling_words(text: str) -> list[str]:
+    """What was typed, folded and without signs around; small words only when there are no others."""
+    typed = [word for part in fold(text.replace("\0", " ")).split(" ") if (word := part.strip(_AROUND) or part)]
+    return [word for word in typed if word not in _EMPTY] or typed
+
+
 Expression = tuple[str, ...]
 LONGEST_ABBREVIATION = 4
 
@@ -114,8 +120,7 @@ def terms_of(text: str, synonyms: Sequence[tuple[Expression, Expression]] = ()) 
     ``synonyms`` are pairs of expressions, each as its folded words: where one
     of them was typed, the other is what may be meant as well.
     """
-    typed = [word for part in fold(text.replace("\0", " ")).split(" ") if (word := part.strip(_AROUND) or part)]
-    telling = [word for word in typed if word not in _EMPTY] or typed
+    telling = telling_words(text)
     others = _by_expression(synonyms)
     terms: list[Term] = []
     place = 0

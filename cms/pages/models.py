@@ -8,6 +8,7 @@ from wagtail.blocks import PageChooserBlock, StreamBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from cms.accessibility import AccessibilityStatementPageMixin
 from cms.duties import PrivacyNoticePageMixin, TermsPageMixin
 from cms.mixins import (
     CourseIndexPageMixin,
@@ -161,7 +162,26 @@ class TermsPage(TermsPageMixin, KompasPage):
         return super().get_context(request, *args, **kwargs) | version_context(self, request)
 
 
+class AccessibilityStatementPage(AccessibilityStatementPageMixin, KompasPage):
+    template = "kompas_cms/accessibility_statement_page.html"
+    content_panels = Page.content_panels + AccessibilityStatementPageMixin.kompas_panels
+    search_fields = Page.search_fields + AccessibilityStatementPageMixin.kompas_search_fields
+    api_fields = AccessibilityStatementPageMixin.kompas_api_fields
+    subpage_types: list[str] = []
+    page_description = _("How accessible the website is, in the form that the act of 4 April 2019 asks for.")
+
+    class Meta:
+        verbose_name = _("accessibility statement")
+        verbose_name_plural = _("accessibility statements")
+        constraints = [
+            *bounds.days_within(
+                "kompas_pages_accessibility", "published_on", "updated_on", "prepared_on", "reviewed_on"
+            )
+        ]
+
+
 __all__ = [
+    "AccessibilityStatementPage",
     "CourseIndexPage",
     "CoursePage",
     "HomePage",

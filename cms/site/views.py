@@ -15,9 +15,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.static import was_modified_since
 
+from cms.addresses import courses_url
 from cms.cards import readers_hits
 from cms.filters import MAX_TEXT
 from cms.search import search_site
+from cms.spelling import nearest
 from training.kernel import time
 
 CLOSED_TO_ROBOTS = ("admin/", "konto/", "moj-rozwoj/", "zespol/", "zgloszenia/", "zajecia/", "kalendarz/", "sprawdz/")
@@ -28,7 +30,10 @@ OPEN_TO_ROBOTS = ("kalendarz/*.ics$", "kalendarz/edycja/")
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("szukaj", "").replace("\0", "").strip()[:MAX_TEXT]
-    listed = Paginator(search_site(text), 20).get_page(request.GET.get("strona"))
+    hits = search_site(text)
+    listed = Paginator(hits, 20).get_page(request.GET.get("strona"))
+    # Only a spelling that finds something is worth a word.
+    spelling = "" if hits or not text else nearest(text)
     return render(
         request,
         "kompas_site/search.html",
@@ -37,6 +42,8 @@ def search(request: HttpRequest) -> HttpResponse:
             "listed": listed,
             "hits": readers_hits(listed.object_list, request, time.now()),
             "count": listed.paginator.count,
+            "spelling": spelling if spelling and search_site(spelling) else "",
+            "courses_url": courses_url(request),
         },
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -12,6 +13,7 @@ from courses.catalogue.models import Edition, Outcome
 from courses.catalogue.states import EditionState, Mode
 from courses.completion.actions import NewVerdict
 from courses.completion.models import Assessorship, Verification
+from courses.completion.queries import Preview
 from courses.records.payload import RecordPayload
 from courses.records.rules import Difference
 from training.kernel.time import today
@@ -27,14 +29,65 @@ class AssessorField(forms.ModelChoiceField):
         return person.full_name
 
 
-class VerifyForm(forms.Form):
-    """The outcomes of one person; a line left empty is not verified and changes nothing."""
+class SheetForm(forms.Form):
+    """When and by whom the cells of an edition's sheet are verified; ``assessors`` are offered to who is none.
+
+    The cells are read by ``verdicts_from_sheet``.
+    """
 
     assessor = AssessorField(label=_("Assessor"), queryset=Person.objects.none(), required=False)
     verified_on = DayField(
         label=_("Verified on"),
         help_text=_("The day of the test, the task or the talk; not before the last meeting."),
     )
+
+    def __init__(self, *args, assessors: list[Person] | None, on: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["verified_on"].initial = on
+        if assessors is None:
+            del self.fields["assessor"]
+        else:
+            field = self.fields["assessor"]
+            if isinstance(field, AssessorField):
+                field.queryset = Person.objects.filter(pk__in=[person.pk for person in assessors])
+            field.required = True
+            if len(assessors) == 1:
+                field.initial = assessors[0].pk
+
+
+def verdicts_from_sheet(data: QueryDict, seen: Preview) -> list[NewVerdict]:
+    """The cells that differ from what the page had shown; what others recorded meanwhile stays.
+
+    A comment made on the page of the person stays with the outcome.
+    """
+    verdicts = []
+    for line in seen.lines:
+        for outcome in seen.outcomes:
+            cell = f"{line.enrolment.pk}-{outcome.pk}"
+            typed = data.get(f"verdict-{cell}", "")
+            if typed in (MET, NOT_MET) and typed != data.get(f"was-{cell}", ""):
+                earlier = line.verifications.get(outcome.pk)
+                comment = earlier.comment if earlier else ""
+                verdicts.append(NewVerdict(line.enrolment.pk, outcome.pk, typed == MET, comment))
+    return verdicts
+
+
+def confirmed_for(ticked: Collection[str], seen: Preview) -> list[NewVerdict]:
+    """Every outcome of the people ticked (keys of enrolments) as met; what was found not met is left."""
+    verdicts = []
+    for line in seen.lines:
+        if str(line.enrolment.pk) not in ticked:
+            continue
+        for outcome in seen.outcomes:
+            earlier = line.verifications.get(outcome.pk)
+            if not seen.in_time(earlier):
+                comment = earlier.comment if earlier else ""
+                verdicts.append(NewVerdict(line.enrolment.pk, outcome.pk, True, comment))
+    return verdicts
+
+
+class VerifyForm(SheetForm):
+    """The outcomes of one person; a line left empty is not verified and changes nothing."""
 
     def __init__(
         self,
@@ -46,19 +99,9 @@ class VerifyForm(forms.Form):
         on: date,
         **kwargs,
     ):
-        super().__init__(*args, **kwargs)
-        self.outcomes, self.current, self.outdated = outcomes, current, outdated
         in_time = [each.verified_on for pk, each in current.items() if pk not in outdated]
-        self.fields["verified_on"].initial = max(in_time, default=on)
-        if assessors is None:
-            del self.fields["assessor"]
-        else:
-            field = self.fields["assessor"]
-            if isinstance(field, AssessorField):
-                field.queryset = Person.objects.filter(pk__in=[person.pk for person in assessors])
-            field.required = True
-            if len(assessors) == 1:
-                field.initial = assessors[0].pk
+        super().__init__(*args, assessors=assessors, on=max(in_time, default=on), **kwargs)
+        self.outcomes, self.current, self.outdated = outcomes, current, outdated
         for outcome in outcomes:
             verification = current.get(outcome.pk)
             self.fields[f"verdict_{outcome.pk}"] = forms.ChoiceField(

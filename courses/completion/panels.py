@@ -31,11 +31,13 @@ def assessor_steps(person: Person, now: datetime) -> list[NextStep]:
         return []
     on = today(now)
     waiting = queries.editions_to_assess(person, on).filter(state=EditionState.PUBLISHED, ends_on__lte=on)
+    last_days = queries.last_days_to_assess(person, on)
     return [
         NextStep(
             _("Verify outcomes: %(course)s") % {"course": edition.title},
             reverse("kompas_courses:verify_edition", args=[edition.pk]),
-            due=edition.ends_on,
+            # The day of the last meeting is the first on which it may be done; the last is that of the grant.
+            due=last_days.get(edition.pk),
             order=25,
         )
         for edition in waiting
@@ -85,6 +87,14 @@ def course_results(enrolments: Collection[int]) -> dict[int, CourseResult]:
     """How closed editions ended; while one is corrected, as it was last decided."""
     decided = Completion.objects.filter(enrolment__in=enrolments).order_by().values_list("enrolment", "result")
     return {key: CourseResult(str(Result(result).label), TONES[Result(result)]) for key, result in decided}
+
+
+def evidence_texts(keys: Collection[str]) -> dict[str, str]:
+    """For the growth of a person: the course whose outcomes were verified, by the key of the evidence."""
+    wanted = queries.verification_keys(keys)
+    rows = Verification.objects.filter(pk__in=set(wanted.values())).select_related("enrolment__edition__course")
+    texts = {row.pk: _("course “%(course)s”") % {"course": row.enrolment.edition.title} for row in rows}
+    return {key: texts[pk] for key, pk in wanted.items() if pk in texts}
 
 
 class TeachingPanel(Component):

@@ -4,7 +4,7 @@ from courses.completion import views
 
 urlpatterns = [
     path("weryfikacja-efektow/", views.editions, name="editions_to_verify"),
-    path("weryfikacja-efektow/<int:pk>/", views.verify_edition, name="verify_edition"),
+    path("weryfikacja-efektow/<int:pk>/", views.SheetView.as_view(), name="verify_edition"),
     path("weryfikacja-efektow/<int:pk>/osoba/<int:enrolment_pk>/", views.verify_person, name="verify_person"),
     path("weryfikacja-efektow/<int:pk>/zamkniecie/", views.close_edition, name="close_edition"),
     path("weryfikacja-efektow/<int:pk>/otwarcie/", views.reopen_edition, name="reopen_edition"),

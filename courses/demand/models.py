@@ -1,5 +1,6 @@
 """What people wish to be taught, and when recruitments were seen to open."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.catalogue.models import Course, Edition
 from courses.demand.states import WishState
 from training.competences.models import CompetenceLine
-from training.kernel import bounds
+from training.kernel import bounds, time
 from training.people.models import County, Organisation, Person, Position
 from training.people.queries import records_of
 
@@ -46,6 +47,11 @@ class Opening(models.Model):
 class WishQuerySet(models.QuerySet["Wish"]):
     def open(self) -> Self:
         return self.filter(state=WishState.OPEN)
+
+    def open_on(self, on: date) -> Self:
+        """Those that were open at the end of the day ``on``."""
+        moment = time.end_of(on)
+        return self.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=moment), asked_at__lt=moment)
 
     def of_person(self, person: Person) -> Self:
         """Also what was entered for other records of the same person."""

@@ -4,7 +4,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class WishState(models.TextChoices):
-    OPEN = "open", _("open")
+    OPEN = "open", pgettext_lazy("wish", "open")
     ANSWERED = "answered", _("recruitment opened")
     WITHDRAWN = "withdrawn", pgettext_lazy("wish", "withdrawn")
 

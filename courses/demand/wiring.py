@@ -19,7 +19,7 @@ WISH_FROZEN = ["person", "course", "line", "level", "organisation", "county", "p
 def register() -> None:
     merge_parts.register("wishes", merging.PART, order=25)
     # An analyst reads the numbers, which ask for the catalogue's rights; who wishes is for those who see names.
-    roles.grant_models(roles.COORDINATOR, "kompas_courses", "wish", actions="view")
+    roles.grant_models(roles.COORDINATOR, "kompas_courses", "wish", actions="view change")
     triggers.guard(
         "kompas_courses.Wish",
         frozen=WISH_FROZEN,

@@ -265,6 +265,15 @@ def test_nobody_signed_in_finds_anything_wrong(window, region, language):
     assert faults == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_that_know_who_reads_them_have_nothing_wrong(window, region, language):
+    opened = window(region.learner.user)
+    pages = ["/szkolenia/", region.made.page.url, "/szukaj/?szukaj=rozmowa"]
+    assert look(opened, in_language(language, pages), themes=["light", "contrast"]) == []
+    for address in pages:
+        assert opened.go(address).locator("a.kc-tag").count() > 0, address
+
+
 @pytest.mark.parametrize("role", ["visitor", *ROLES, "rops"])
 def test_text_of_twice_the_size_fits_a_desktop_and_a_phone(window, region, chromium_with_large_text, role):
     """WCAG 1.4.4: no page scrolls sideways."""

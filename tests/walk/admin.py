@@ -45,6 +45,15 @@ kompas_edition:history_results(edition.edition)                                 
 kompas_edition:inspect(edition.edition)                                              ssssssssooxo
 kompas_edition:publish(edition.edition)                                              ssssssssoxxo
 kompas_edition:cancel(edition.edition)                                               ssssssssoxxo
+kompas_demand_report()                                                               ssssssssooxo
+kompas_demand_report()?export=xlsx                                                   ssssssssooxo
+kompas_wish:index()                                                                  ssssssssoxxo
+kompas_wish:index()?export=xlsx                                                      ssssssssoxxo
+kompas_wish:index_results()                                                          ssssssssoxxo
+kompas_wish:history(wish)                                                            ssssssssoxxo
+kompas_wish:history_results(wish)                                                    ssssssssoxxo
+kompas_wish:inspect(wish)                                                            ssssssssoxxo
+kompas_wish:withdraw(wish)                                                           ssssssssoxxo
 kompas_applicants:index()                                                            ssssssssoxxo
 kompas_applicants:index_results()                                                    ssssssssoxxo
 kompas_applicants:history(undecided)                                                 ssssssssoxxo

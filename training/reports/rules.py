@@ -5,14 +5,16 @@ What is left is one person.  So these readers get the ends of quarters, as they
 were known then, and rounded numbers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from training.kernel.rounding import rounded
 from training.ui.charts import HIDDEN
+
+K = TypeVar("K")
 
 
 class By(StrEnum):
@@ -104,12 +106,16 @@ def shown_rows(rows: Sequence[GrowthRow], *, small: int) -> list[ShownRow]:
 
 def _hidden(rows: Sequence[GrowthRow], column: str, small: int, also: frozenset[int]) -> frozenset[int]:
     """Keys of the rows whose number in this column is not shown."""
-    counts = {row.key: getattr(row, column) for row in rows}
+    return hidden_keys({row.key: getattr(row, column) for row in rows}, small=small, also=also)
+
+
+def hidden_keys(counts: Mapping[K, int], *, small: int, also: Collection[K] = ()) -> frozenset[K]:
+    """Keys of the groups of fewer than ``small`` people, and of ``also``; never of one group alone."""
     hidden = {key for key, count in counts.items() if count and (count < small or key in also)}
     if len(hidden) == 1:
         others = [(count, key) for key, count in counts.items() if count and key not in hidden]
         if others:
-            hidden.add(min(others)[1])
+            hidden.add(min(others, key=lambda pair: pair[0])[1])
     return frozenset(hidden)
 
 

@@ -200,6 +200,7 @@ WRITTEN = (
     Screen("kompas_growth_report", LIST, OFFICE),
     Screen("kompas_growth_people", LIST, OFFICE, query="key=all&what=people"),
     Screen("kompas_growth_people", LIST, OFFICE, query="key=all&what=rose&page=3"),
+    Screen("kompas_demand_report", LIST, OFFICE),
     Screen("kompas_prepared:edition", LIST, OFFICE, lambda: _to_issue()),
     Screen("kompas_certificate:document", PAGE, OFFICE, lambda: _key(Certificate.objects.order_by("-pk"))),
     Screen("kompas_applicants:join", PAGE, OFFICE, lambda: _open_edition()),

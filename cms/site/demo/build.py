@@ -10,7 +10,7 @@ from random import Random
 from django.core.management import call_command
 from django.db import transaction
 
-from cms.site.demo import accounts, enrolments, growth, letters, offer, pages, region, register, teaching
+from cms.site.demo import accounts, enrolments, growth, letters, offer, pages, region, register, teaching, wishes
 from cms.site.demo.accounts import Login
 from training.assessments.models import Assessment
 from training.kernel import time
@@ -71,6 +71,8 @@ def build(*, size: str, day: date, report: Report) -> list[Login]:
         with step(report, "accounts") as figures:
             logins = accounts.make_accounts(named)
             figures.append(str(len(logins)))
+        with step(report, "wishes"):
+            wishes.build_wishes(made, named["learner"], now)
         with step(report, "letters") as figures:
             figures.append(str(letters.build_letters(named.values(), now)))
     return logins

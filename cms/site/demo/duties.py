@@ -8,9 +8,11 @@ from pathlib import Path
 from django.utils.html import format_html, format_html_join
 from wagtail.models import Page
 
+from cms.accessibility import Compliance, Method
 from cms.pages.actions import keep_version
-from cms.pages.models import PrivacyNoticePage, TermsPage
+from cms.pages.models import AccessibilityStatementPage, PrivacyNoticePage, TermsPage
 from cms.site.demo.enrolments import OFFICE
+from training.kernel import links
 from training.kernel.conf import setting
 from training.kernel.time import zone
 
@@ -63,6 +65,54 @@ def build_legal_texts(home: Page, day: date) -> None:
     )
     home.add_child(instance=terms)
     keep_version(page=terms, actor=OFFICE, now=_published(first))
+
+
+def _list(*items: str) -> str:
+    return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((item,) for item in items)))
+
+
+def build_accessibility_statement(home: Page, day: date) -> None:
+    """Reviewed this year, partially compliant, as most sites honestly are."""
+    organiser = setting("ORGANISER")
+    statement = AccessibilityStatementPage(
+        title="Deklaracja dostępności",
+        slug="deklaracja-dostepnosci",
+        entity=organiser["name"],
+        website_name="Kompas – szkolenia i kompetencje",
+        website_url=links.site("/"),
+        published_on=date(day.year - 2, 1, 15),
+        updated_on=date(day.year - 1, 9, 1),
+        compliance=Compliance.PARTIAL,
+        not_compliant=_list(
+            "Część materiałów dołączonych do kursów to skany bez warstwy tekstowej; na prośbę przygotujemy ich tekst.",
+            "Nagrania ze spotkań zdalnych nie mają audiodeskrypcji.",
+        ),
+        exempt=_list("Nagrania opublikowane przed 23 września 2020 r."),
+        prepared_on=date(day.year - 2, 1, 15),
+        reviewed_on=date(day.year, 3, 20) if day >= date(day.year, 3, 20) else date(day.year - 1, 3, 20),
+        method=Method.SELF,
+        facilities=_list(
+            "Wersja o wysokim kontraście i ciemna oraz większy tekst: przyciski u góry każdej strony.",
+            "Wszystkie strony działają bez myszy i bez JavaScriptu.",
+        ),
+        contact_name="Zespół dostępności",
+        contact_email=organiser["email"],
+        contact_phone="81 000 00 00",
+        complaints=format_html(
+            "<p>{}, {}, e-mail: {}</p>", organiser["name"], organiser["address"], organiser["email"]
+        ),
+        architecture=_list(
+            "Wejście główne jest na poziomie chodnika, drzwi otwierają się same.",
+            "Winda z komunikatami głosowymi dojeżdża na wszystkie piętra; toaleta dostosowana jest na parterze.",
+            "Przed budynkiem są dwa miejsca parkingowe dla osób z niepełnosprawnościami.",
+            "Można wejść z psem asystującym. W sali szkoleniowej działa pętla indukcyjna.",
+        ),
+        communication=_list(
+            "Tłumacz polskiego języka migowego: wystarczy zgłosić potrzebę 3 dni robocze wcześniej.",
+            "Kontakt przez SMS i e-mail; informacje o zakresie działania są także w tekście łatwym do czytania.",
+        ),
+    )
+    home.add_child(instance=statement)
 
 
 def _published(valid_from: date) -> datetime:

@@ -19,7 +19,7 @@ ASSESSMENTS = {"S": 15_000, "M": 200_000}
 CAMPAIGNS = 4
 
 
-def _requirements() -> dict[int, dict[int, int]]:
+def requirements_by_position() -> dict[int, dict[int, int]]:
     """position → {competence: required level}, from the profiles that hold now."""
     requirements: dict[int, dict[int, int]] = {}
     profiles = RoleProfile.objects.filter(superseded_at__isnull=True).prefetch_related("positions", "requirements")
@@ -34,7 +34,7 @@ def build_estimates(region: Region, named: dict[str, Person]) -> int:
     """Append until the ledger holds the size's number of assessments; gives how many were added."""
     rng = Random(f"growth {region.size}")
     heads = dict(Mandate.objects.filter(superseded_at__isnull=True).values_list("organisation_id", "person_id"))
-    required_by = _requirements()
+    required_by = requirements_by_position()
     actors = {person.pk: Actor("user", person.full_name, person.user_id) for person in Person.objects.all()}
     office = region.workplaces[named["learner"].pk].organisation_id
     people = [

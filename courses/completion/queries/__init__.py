@@ -10,6 +10,7 @@ from courses.completion.queries.levels import (
     last_rows,
     ledger_rows,
     next_key,
+    verification_keys,
     withdrawal,
 )
 from courses.completion.queries.own_enrolments import OwnEnrolment, OwnEnrolments, own_enrolments
@@ -24,6 +25,7 @@ from courses.completion.queries.results import (
     editions_to_assess,
     editions_visible_to,
     is_office,
+    last_days_to_assess,
     last_verdicts,
     may_assess,
     outcomes_of,
@@ -53,6 +55,7 @@ __all__ = [
     "fallen_levels",
     "ground_of",
     "is_office",
+    "last_days_to_assess",
     "last_rows",
     "last_verdicts",
     "ledger_rows",
@@ -64,6 +67,7 @@ __all__ = [
     "preview",
     "record_of",
     "recorded_preview",
+    "verification_keys",
     "verified_in",
     "withdrawal",
 ]

@@ -59,6 +59,12 @@ def editions_to_assess(person: Person, on: date) -> QuerySet[Edition]:
     )
 
 
+def last_days_to_assess(person: Person, on: date) -> dict[int, date]:
+    """The last day of the person's grant for each edition that they may assess in on ``on``; none without an end."""
+    granted = Assessorship.objects.as_of(on).filter(person__in=records_of(person), valid_until__isnull=False)
+    return {edition: last_day for edition, last_day in granted.values_list("edition", "valid_until") if last_day}
+
+
 def assessed_by(records: Collection[int], on: date) -> QuerySet[Assessorship, tuple[int, int]]:
     """The editions of many assessors, today or later, as ``(record, edition)``."""
     lasting = Assessorship.objects.as_recorded().filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))

@@ -171,7 +171,7 @@ def test_an_outdated_verification_is_said_again_by_saving_it(client, taught):
     client.force_login(it.assessor.user)
     page = client.get(address("verify_edition", it.edition.pk))
     assert [line.enrolment for line in page.context["seen"].outdated] == it.people
-    assert [row["verified"] for row in page.context["rows"]] == [0]
+    assert [row.verified for row in page.context["rows"]] == [0]
     client.post(person_url(it), sheet_of(it))
     current = Verification.objects.filter(superseded_at=None)
     assert [verification.verified_on for verification in current] == [make.TODAY] * 2

@@ -65,6 +65,11 @@ def test_a_part_of_a_name_is_asked_about_and_may_be_none_of_these(client, home):
     assert (Registration.objects.get().organisation, Registration.objects.get().workplace) == (None, "dom pomocy")
 
 
+def test_a_hundred_words_are_no_burden(client, home):
+    assert register(client, "dom " * 49 + "x").status_code == 200
+    assert Registration.objects.count() == 0
+
+
 def test_one_of_several_is_chosen(client, home):
     make.organisation(name="Dom Pomocy Społecznej w Zamościu")
     register(client, "dom pomocy", organisation=str(home.pk))

@@ -100,7 +100,7 @@ def test_the_page_of_the_edition_shows_its_recruitment(coordinator):
     opened = recruitment(seats=3)
     join(opened)
     page = coordinator.get(reverse("kompas_edition:inspect", args=[opened.edition_id])).content.decode()
-    assert url("index", edition=opened.edition_id) in page
+    assert f"{url('index')}?edition={opened.edition_id}" in page
     assert url("recruitment", opened.edition_id) in page
 
 

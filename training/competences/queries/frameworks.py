@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import BooleanField, Case, OuterRef, Prefetch, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import BooleanField, Case, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import get_language
 
 from training.competences.models import (
     Competence,
@@ -99,6 +100,15 @@ def _as_called(versions: Iterable[Competence], moment: datetime | None) -> dict[
         if competence.line_id not in called or _was_published(competence.framework.published_at, moment):
             called[competence.line_id] = competence
     return called
+
+
+def name_of_line(path: str) -> Coalesce:
+    """The name of a line's competence as it is called now, in the reader's language, for lists read by the database."""
+    newest = Competence.objects.filter(line=OuterRef(path), framework__published_at__isnull=False)
+    newest = newest.order_by("-framework__version", "-pk")
+    own, other = ("name_pl", "name_en") if (get_language() or "pl").startswith("pl") else ("name_en", "name_pl")
+    name = Coalesce(NullIf(own, Value("")), NullIf(other, Value("")))
+    return Coalesce(Subquery(newest.annotate(shown_name=name).values("shown_name")[:1]), Value(""))
 
 
 def in_framework_order(competences: Iterable[Competence]) -> list[Competence]:

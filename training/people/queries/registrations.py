@@ -11,12 +11,13 @@ from training.people.queries.records import alike_by_name, records_of, records_o
 # More than this help nobody to choose.
 MOST_INSTITUTIONS = 12
 MOST_PEOPLE = 10
+MOST_WORDS = 6
 # A whole list goes with the form, so that browsers suggest while somebody types.
 LONGEST_LIST = 1000
 
 
 def institutions_like(text: str, on: date) -> list[Organisation]:
-    """Open institutions that have every typed word in a name of theirs; only the one whose whole name was typed."""
+    """Open institutions that have every typed word (the first six) in a name of theirs; only the one whose whole name was typed."""
     words = fold(text).split()
     if not words:
         return []
@@ -24,7 +25,8 @@ def institutions_like(text: str, on: date) -> list[Organisation]:
     whole = institutions.filter(Q(name_fold=" ".join(words)) | Q(aliases__name_fold=" ".join(words))).distinct()
     if len(exact := list(whole[:2])) == 1:
         return exact
-    for word in words:
+    # Each word joins the other names once more.
+    for word in words[:MOST_WORDS]:
         institutions = institutions.filter(Q(name_fold__contains=word) | Q(aliases__name_fold__contains=word))
     return list(institutions.distinct().order_by("sort_key", "pk")[:MOST_INSTITUTIONS])
 

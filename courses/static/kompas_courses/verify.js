@@ -1,0 +1,116 @@
+// Saves each tap of the sheet of outcomes by itself. The page is a plain form without this file.
+
+const MILLISECONDS_OF_TAPPING = 700;
+const SECONDS_OFFLINE = 4;
+const SECONDS_SIGNED_OUT = 15;
+
+// The cells whose choice the server does not have, as [name of the cell, choice]; `fields` are the entries of the form.
+export function unsavedCells(fields) {
+  const values = new Map(fields);
+  return fields
+    .filter(([name, value]) => name.startsWith("verdict-") && value !== values.get(name.replace("verdict-", "was-")))
+    .map(([name, value]) => [name.slice("verdict-".length), value]);
+}
+
+// What an answer to a saving means: "saved", "refused", "signed out" or "offline".
+export function outcomeOf(response) {
+  if (response.type === "opaqueredirect" || response.status === 403) return "signed out";
+  if (response.status >= 500) return "offline";
+  return response.ok ? "saved" : "refused";
+}
+
+function startSheet(form) {
+  const words = form.dataset;
+  let timer;
+  let isSending = false;
+  let isLeaving = false;
+
+  function unsaved() {
+    return unsavedCells([...new FormData(form)]);
+  }
+
+  function show(text, tone) {
+    const tag = form.querySelector("[data-sync]");
+    const count = unsaved().length;
+    tag.textContent = count ? `${text} (${count})` : text;
+    tag.className = `kc-tag kc-tag--${tone}`;
+    tag.hidden = false;
+  }
+
+  // Signing in again, also in another tab, changes the token; the cookie has the present one.
+  function token() {
+    return /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? form.elements.csrfmiddlewaretoken.value;
+  }
+
+  function later(seconds) {
+    clearTimeout(timer);
+    timer = setTimeout(save, seconds * 1000);
+  }
+
+  function remember(answer) {
+    for (const [cell, verdict] of Object.entries(answer.cells)) form.elements[`was-${cell}`].value = verdict;
+    for (const [person, count] of Object.entries(answer.verified)) {
+      form.querySelector(`[data-verified="${person}"]`).textContent = count;
+    }
+  }
+
+  async function send() {
+    const data = new FormData(form);
+    data.set("do", "save");
+    data.delete("person");
+    const response = await fetch(form.action, {
+      method: "POST",
+      redirect: "manual",
+      headers: { Accept: "application/json", "X-CSRFToken": token() },
+      body: data,
+    });
+    const outcome = outcomeOf(response);
+    return [outcome, outcome === "saved" || outcome === "refused" ? await response.json() : {}];
+  }
+
+  async function save() {
+    if (isSending) return later(1);
+    if (!unsaved().length) return;
+    isSending = true;
+    show(words.saving, "warn");
+    const [outcome, answer] = await send().catch(() => ["offline", {}]);
+    isSending = false;
+    if (outcome === "saved") {
+      remember(answer);
+      if (unsaved().length) later(0);
+      else show(words.saved, "ok");
+    } else if (outcome === "refused") {
+      show(answer.title, "bad");
+    } else if (outcome === "offline") {
+      show(words.offline, "bad");
+      later(SECONDS_OFFLINE);
+    } else {
+      show(words.lost, "bad");
+      later(SECONDS_SIGNED_OUT);
+    }
+  }
+
+  function onChange(event) {
+    if (event.target.matches("[data-tick-all]")) {
+      for (const box of form.querySelectorAll("input[name=person]")) box.checked = event.target.checked;
+      return;
+    }
+    if (event.target.name === "person") return;
+    clearTimeout(timer);
+    timer = setTimeout(save, MILLISECONDS_OF_TAPPING);
+  }
+
+  form.addEventListener("change", onChange);
+  form.addEventListener("submit", () => {
+    isLeaving = true;
+  });
+  addEventListener("focus", () => later(0));
+  addEventListener("online", () => later(0));
+  addEventListener("beforeunload", (event) => {
+    if (!isLeaving && unsaved().length) event.preventDefault();
+  });
+}
+
+// Tests import this file where there is no page.
+const sheet = globalThis.document?.querySelector("[data-verify]");
+if (sheet) startSheet(sheet);
