@@ -243,7 +243,7 @@ kompas_competence:index()?export=xlsx                                           
 kompas_competence:index_results()                                                    ssssssssooxo
 kompas_competence:add()                                                              ssssssssoxxo
 kompas_competence:edit(competence)                                                   ssssssssoxxo
-kompas_competence:delete(competence)                                                 ssssssssoxxo
+kompas_competence:delete(competence)                                                 ssssssssxxxo
 kompas_competence:history(competence)                                                ssssssssoxxo
 kompas_competence:history_results(competence)                                        ssssssssoxxo
 kompas_competence:inspect(competence)                                                ssssssssooxo
