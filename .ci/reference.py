@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Unpack, get_args, get_origin, is_typeddict
 
+import guide
+
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs/reference/python-api.md"
 
@@ -179,3 +181,4 @@ if __name__ == "__main__":
     with translation.override("en"):
         PAGE.write_text(page(), encoding="utf-8")
     print(f"written: {PAGE.relative_to(ROOT)}")
+    guide.write()

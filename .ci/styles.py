@@ -54,6 +54,7 @@ KOMPAS = Sheet(
         "heatmap",
         "figures",
         "charts",
+        "growth",
         "roster",
         "levels",
         "dialogs",

@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from laces.components import Component
 
@@ -12,30 +14,33 @@ from certificates.register import queries
 from certificates.register.models import Certificate, Prepared
 from certificates.register.states import WAITS, CertificateStatus, PreparedState
 from courses.catalogue.models import Edition
+from courses.completion import queries as completion
+from courses.completion.models import Verification
 from courses.enrolment.models import Enrolment
 from courses.enrolment.registry import Document
 from courses.transcripts.rules import IssuedCertificate
-from training.desk.registry import OfficeTask, PanelContext
+from training.desk.registry import OfficeTask
 from training.people.models import Person
 from training.ui.policies import policy_of
 
 
-class MyCertificates(Component):
-    """The newest certificates of a person, with a link to all."""
+def evidence_texts(keys: Collection[str]) -> dict[str, str]:
+    """For the growth of a person: the course, and the certificate that was issued for it; in place of completion's."""
+    wanted = completion.verification_keys(keys)
+    valid = Certificate.objects.filter(enrolment=OuterRef("enrolment"), status=CertificateStatus.VALID)
+    rows = (
+        Verification.objects.filter(pk__in=set(wanted.values()))
+        .select_related("enrolment__edition__course")
+        .annotate(number=Subquery(valid.order_by("-issued_at", "-pk").values("number")[:1]))
+    )
+    texts = {row.pk: _evidence(row.enrolment.edition.title, row.number) for row in rows}
+    return {key: texts[pk] for key, pk in wanted.items() if pk in texts}
 
-    template_name = "kompas_certificates/register/panel.html"
-    shown = 3
 
-    def __init__(self, certificates: list[Certificate]) -> None:
-        self.certificates = certificates
-
-    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        return {"certificates": self.certificates[: self.shown], "more": len(self.certificates) > self.shown}
-
-
-def my_certificates(context: PanelContext) -> Component | None:
-    certificates = list(queries.of_person(context.person)[: MyCertificates.shown + 1])
-    return MyCertificates(certificates) if certificates else None
+def _evidence(course: str, number: str | None) -> str:
+    if not number:
+        return _("course “%(course)s”") % {"course": course}
+    return _("course “%(course)s”, certificate no. %(number)s") % {"course": course, "number": number}
 
 
 def transcript_certificates(person: Person) -> dict[int, IssuedCertificate]:

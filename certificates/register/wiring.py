@@ -7,11 +7,12 @@ from certificates.register.models import Certificate
 from certificates.register.states import NEXT_STATUS, PreparedState
 from courses.catalogue.registry import edition_panels
 from courses.completion.signals import enrolment_completed
+from courses.completion.states import EVIDENCE
 from courses.enrolment.registry import course_documents, enrolment_panels
 from courses.transcripts.registry import issued_certificates
 from training.accounts import registry as roles
+from training.assessments.registry import EvidenceTexts, evidence_texts
 from training.desk.registry import office_tasks
-from training.desk.registry import panels as desk_panels
 from training.kernel import triggers
 from training.kernel.integrity import checks
 from training.notices.registry import catch_up
@@ -23,7 +24,7 @@ def register() -> None:
     merge_parts.register("certificates", MergePart(_("Certificates"), queries.descriptions_of), order=50)
     enrolment_completed.connect(receivers.on_completed, dispatch_uid="kompas_certificates.prepare")
     catch_up.register("certificates", actions.prepare_leftovers, order=50)
-    desk_panels.register("certificates", panels.my_certificates, order=60)
+    evidence_texts.register("certificates", EvidenceTexts(EVIDENCE, panels.evidence_texts), order=20)
     enrolment_panels.register("certificates", panels.own_certificate, order=10)
     course_documents.register("certificates", panels.course_documents)
     issued_certificates.register("certificates", panels.transcript_certificates)

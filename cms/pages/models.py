@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from cms.accessibility import AccessibilityStatementPageMixin
 from cms.duties import PrivacyNoticePageMixin, TermsPageMixin
+from cms.help import HelpPageMixin
 from cms.mixins import (
     CourseIndexPageMixin,
     CoursePageMixin,
@@ -180,10 +181,24 @@ class AccessibilityStatementPage(AccessibilityStatementPageMixin, KompasPage):
         ]
 
 
+class HelpPage(HelpPageMixin, KompasPage):
+    template = "kompas_cms/help_page.html"
+    content_panels = Page.content_panels + HelpPageMixin.kompas_panels
+    search_fields = Page.search_fields + HelpPageMixin.kompas_search_fields
+    api_fields = HelpPageMixin.kompas_api_fields
+    subpage_types: list[str] = []
+    page_description = _("The guide that comes with Kompas, under words of your own.")
+
+    class Meta:
+        verbose_name = _("page of help")
+        verbose_name_plural = _("pages of help")
+
+
 __all__ = [
     "AccessibilityStatementPage",
     "CourseIndexPage",
     "CoursePage",
+    "HelpPage",
     "HomePage",
     "PracticeIndexPage",
     "PracticePage",

@@ -30,7 +30,7 @@ MOST = 5
 
 
 class AttendancePanel(Component):
-    """Own attendance in the editions that go on, and how much is still needed."""
+    """Own attendance, and how much is still needed; on the desk a line for each edition that goes on."""
 
     template_name = "kompas_courses/attendance/panel.html"
 
@@ -47,6 +47,10 @@ def pages_of_meetings(person: Person, meetings: Collection[int]) -> dict[int, st
     return {key: reverse("kompas_courses:roster", args=[key]) for key in taught.values_list("pk", flat=True)}
 
 
+class AttendanceLines(AttendancePanel):
+    template_name = "kompas_courses/attendance/desk_panel.html"
+
+
 def _row(enrolment: Enrolment, minutes: Minutes) -> dict[str, Any]:
     edition = enrolment.edition
     return {"enrolment": enrolment, "edition": edition, "minutes": minutes, "hour": edition.didactic_hour}
@@ -61,7 +65,7 @@ def attendance_panel(context: PanelContext) -> Component | None:
         if taken.minutes.is_begun and not taken.enrolment.is_reopened
     ]
     begun.sort(key=lambda row: (row["edition"].ends_on or date.max, row["enrolment"].pk))
-    return AttendancePanel(begun[:MOST]) if begun else None
+    return AttendanceLines(begun[:MOST]) if begun else None
 
 
 def appointments_of_participant(person: Person, now: datetime) -> list[Appointment]:

@@ -89,6 +89,14 @@ def course_results(enrolments: Collection[int]) -> dict[int, CourseResult]:
     return {key: CourseResult(str(Result(result).label), TONES[Result(result)]) for key, result in decided}
 
 
+def evidence_texts(keys: Collection[str]) -> dict[str, str]:
+    """For the growth of a person: the course whose outcomes were verified, by the key of the evidence."""
+    wanted = queries.verification_keys(keys)
+    rows = Verification.objects.filter(pk__in=set(wanted.values())).select_related("enrolment__edition__course")
+    texts = {row.pk: _("course “%(course)s”") % {"course": row.enrolment.edition.title} for row in rows}
+    return {key: texts[pk] for key, pk in wanted.items() if pk in texts}
+
+
 class TeachingPanel(Component):
     """On an edition's page in the admin: how far the register, the verification and the closing are."""
 

@@ -9,9 +9,11 @@ from courses.completion import actions, integrity, panels, queries
 from courses.completion.actions import merging
 from courses.completion.integrity import recorded
 from courses.completion.models import Completion
+from courses.completion.states import EVIDENCE
 from courses.enrolment.registry import course_results, enrolment_panels
 from training.accounts import registry as roles
 from training.accounts.registry import Opened, first_screens, opened, relations
+from training.assessments.registry import EvidenceTexts, evidence_texts
 from training.desk import registry as desk
 from training.kernel import triggers
 from training.kernel.integrity import checks
@@ -42,6 +44,7 @@ def register() -> None:
     first_screens.register("assessor", "kompas_courses:editions_to_verify")
     edition_panels.register("completion", panels.teaching_panel, order=50)
     enrolment_panels.register("completion", panels.result_panel, order=20)
+    evidence_texts.register("courses", EvidenceTexts(EVIDENCE, panels.evidence_texts), order=10)
     course_results.register("completion", panels.course_results)
     teaching_guards.register("completion", actions.object_to_teacher)
     desk.next_steps.register("completion", panels.assessor_steps)

@@ -53,7 +53,7 @@ class Development:
     portrait: Portrait
     # Of each framework that a competence shown belongs to.
     scales: Scales
-    # By the assessment that a level held today rests on.
+    # By the assessment that a level, of today or before, rests on.
     attributions: Mapping[int, Attribution]
     # By the competence's line.
     closings: Mapping[int, tuple[Closing, ...]]
@@ -150,7 +150,6 @@ def development(person: Person, on: date) -> Development:
     own_estimates = ~Q(Exists(codes_closing_estimates(person)))
     picture = portrait(person, required, on=on, own_estimates=own_estimates)
     shown = [gap.competence for gap in picture.gaps] + [growth.competence for growth in picture.growth]
-    held = [gap.held for gap in picture.gaps if gap.held] + [held for _competence, held in picture.others]
     shortfalls = {
         gap.competence.line_id: {person.pk: Shortfall(gap.level or 0, gap.required)}
         for gap in picture.gaps
@@ -160,7 +159,7 @@ def development(person: Person, on: date) -> Development:
         posts=posts,
         portrait=picture,
         scales=scales_of(shown),
-        attributions=attributions(held_level.assessment_id for held_level in held),
+        attributions=attributions(step.assessment_id for line in picture.growth for step in line.steps),
         closings=closings_for(shortfalls, [person], on),
     )
 

@@ -57,13 +57,18 @@ def my_development(request: HttpRequest) -> HttpResponse:
         context = PanelContext(request=request, person=person, on=on, now=now)
         beside = panels.beside_gaps(context, answer)
         shown = [panel for panel in (make(context) for make in registered) if panel]
+    rows = panels.rows(answer, beside)
     return render(
         request,
         "kompas_training/desk/my_development.html",
         {
             "person": person,
             "development": answer,
-            "rows": panels.rows(answer, beside),
+            "rows": rows,
+            # What is missing first, the most of it before the rest.
+            "missing": sorted((row for row in rows if row["gap"].missing), key=lambda row: -row["gap"].missing),
+            "unassessed": [row for row in rows if row["gap"].is_unknown],
+            "met": [row for row in rows if row["gap"].is_met],
             "others": panels.other_rows(answer),
             "legend": panels.legend(),
             "growth": panels.growth_figure(answer, until=on),

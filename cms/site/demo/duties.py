@@ -1,5 +1,6 @@
 """The texts that a public body owes its readers, as the demo's centre would write them."""
 
+import json
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
@@ -10,7 +11,7 @@ from wagtail.models import Page
 
 from cms.accessibility import Compliance, Method
 from cms.pages.actions import keep_version
-from cms.pages.models import AccessibilityStatementPage, PrivacyNoticePage, TermsPage
+from cms.pages.models import AccessibilityStatementPage, HelpPage, PrivacyNoticePage, TermsPage
 from cms.site.demo.enrolments import OFFICE
 from training.kernel import links
 from training.kernel.conf import setting
@@ -69,6 +70,23 @@ def build_legal_texts(home: Page, day: date) -> None:
 
 def _list(*items: str) -> str:
     return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((item,) for item in items)))
+
+
+def build_help(home: Page) -> None:
+    organiser = setting("ORGANISER")
+    contact = format_html(
+        "<h3>Kto pomoże</h3><p>{}, e-mail: {}, od poniedziałku do piątku, 8:00–15:00.</p>",
+        organiser["name"],
+        organiser["email"],
+    )
+    home.add_child(
+        instance=HelpPage(
+            title="Pomoc",
+            slug="pomoc",
+            summary="Jak zgłosić się na kurs, śledzić swój rozwój i pobrać zaświadczenie.",
+            body=json.dumps([{"type": "text", "value": contact}]),
+        )
+    )
 
 
 def build_accessibility_statement(home: Page, day: date) -> None:

@@ -110,6 +110,7 @@ def build_pages(region: Region, courses: list[tuple[Course, Topic]]) -> int:
             ),
         )
     )
+    duties.build_help(home)
     duties.build_accessibility_statement(home, region.day)
     duties.build_legal_texts(home, region.day)
     return Page.objects.count()

@@ -10,6 +10,7 @@ from courses.completion.queries.levels import (
     last_rows,
     ledger_rows,
     next_key,
+    verification_keys,
     withdrawal,
 )
 from courses.completion.queries.own_enrolments import OwnEnrolment, OwnEnrolments, own_enrolments
@@ -66,6 +67,7 @@ __all__ = [
     "preview",
     "record_of",
     "recorded_preview",
+    "verification_keys",
     "verified_in",
     "withdrawal",
 ]

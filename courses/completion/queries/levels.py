@@ -25,6 +25,12 @@ def ground_of(row: Assessment) -> Ground:
     return row.evidence_key.partition("/")[0], row.competence_id
 
 
+def verification_keys(evidence_keys: Iterable[str]) -> dict[str, int]:
+    """The verification that each key of evidence names; keys of another shape are left out."""
+    numbers = {key: key.partition("/")[0] for key in evidence_keys}
+    return {key: int(number) for key, number in numbers.items() if number.isascii() and number.isdigit()}
+
+
 def withdrawal(row: Assessment) -> str | None:
     """How the row was withdrawn, if it was."""
     correction = getattr(row, "corrected_by", None)

@@ -217,7 +217,7 @@ class SheetView(View):
             verdicts = [*confirmed_for(request.POST.getlist("person"), seen), *verdicts]
         if form.is_valid():
             try:
-                self.save(form, verdicts, request.user)
+                self.verify(form, verdicts, request.user)
             except (refusals.DatedTooEarly, refusals.DatedInFuture) as refusal:
                 form.add_error("verified_on", refusal.sentence)
             except Refusal as refusal:
@@ -229,7 +229,7 @@ class SheetView(View):
         self.tell(request, verdicts, seen)
         return redirect("kompas_courses:verify_edition", pk=self.edition.pk)
 
-    def save(self, form: SheetForm, verdicts: list[NewVerdict], user: Any) -> None:
+    def verify(self, form: SheetForm, verdicts: list[NewVerdict], user: Any) -> None:
         if not verdicts:
             return
         actions.verify_all(

@@ -4,8 +4,10 @@ import pytest
 from django.urls import reverse
 
 from certificates.register import actions as register
+from courses.completion.states import EVIDENCE
 from tests import factories as make
 from tests.html import in_one_line
+from training.assessments.registry import texts_of
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +31,18 @@ def test_a_finished_course_leads_with_its_certificate(client, issued):
     assert said.index(download) < said.index("own-result")
     listed = client.get(reverse("kompas_courses:my_enrolments"))
     assert [row.document.url for row in listed.context["past"]] == [download]
+
+
+def test_the_growth_of_a_person_names_the_course_with_its_certificate(issued, django_assert_num_queries):
+    (certificate,) = issued(["Anna Nowak"])
+    key = str(certificate.enrolment.verifications.earliest("pk").pk)
+    course = certificate.enrolment.edition.title
+    with django_assert_num_queries(1):
+        texts = texts_of(EVIDENCE, [key, f"{key}/2"])
+    words = f"kurs „{course}”, zaświadczenie nr {certificate.number}"
+    assert texts == {key: words, f"{key}/2": words}
+    register.revoke(certificate=certificate, reason="Pomyłka", actor=make.ACTOR)
+    assert texts_of(EVIDENCE, [key]) == {key: f"kurs „{course}”"}
 
 
 def test_a_revoked_certificate_says_so_and_is_not_offered(client, issued):

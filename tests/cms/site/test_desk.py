@@ -42,6 +42,9 @@ def test_my_development_costs_fifteen_queries_at_any_length(client, count, djang
     position, now = make.PositionFactory(), time.now()
     profile_of(position, count)
     ewa = make.employed(position=position, user=make.user())
+    boss = make.employed(position=position)
+    beyond = [make.CompetenceFactory() for _ in range(count)]
+    assess(person=ewa, assessor=boss, levels=dict.fromkeys(beyond, 1), actor=make.ACTOR)
     for state in [EnrolmentState.CONFIRMED, EnrolmentState.WAITING, EnrolmentState.OFFERED] * count:
         edition = make.EditionFactory()
         make.MeetingFactory(edition=edition, starts_at=now + timedelta(days=9))

@@ -37,3 +37,20 @@ def test_a_participant_reads_how_the_course_ended_for_them_and_why(client, taugh
     other = panels.result_panel(Enrolment.objects.get(pk=absent.pk))
     assert [verification for _outcome, verification in other.rows] == [None, None]
     assert other.get_context_data()["tone"] == "bad"
+
+
+def test_a_level_from_a_course_names_the_course(taught):
+    it = taught(present=1, absent=0)
+    row = completion.verify(
+        enrolment=it.people[0],
+        outcome=it.outcomes[0],
+        is_met=True,
+        assessor=it.assessor,
+        actor=make.ACTOR,
+        now=make.NOW,
+    )
+    title = it.edition.title
+    assert panels.evidence_texts([f"{row.pk}", f"{row.pk}/2", "no-number", "²", "99999999"]) == {
+        f"{row.pk}": f"kurs „{title}”",
+        f"{row.pk}/2": f"kurs „{title}”",
+    }

@@ -98,6 +98,7 @@ def test_my_development_begins_with_the_appointments(client, profile, office, al
     _answer, html = page(client, url("my_development"), who.user)
     said = in_one_line(html)
     places = [
-        said.index(words) for words in ("Tomorrow 09:00–11:00", "Accept", "until tomorrow, 09:00", "My competenc")
+        said.index(words)
+        for words in ("Tomorrow 09:00–11:00", "Accept", "until tomorrow, 09:00", "What my post requires")
     ]
     assert places == sorted(places)

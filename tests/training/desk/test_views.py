@@ -33,7 +33,7 @@ def test_my_development_shows_levels_with_source_and_date_and_never_zero_for_unk
     assert answer.status_code == 200
     assert "superior&#x27;s assessment, 12 May 2026" in in_one_line(html)
     assert "validated in a course, 12 May 2026" in in_one_line(html)
-    assert "1 level missing" in html
+    assert "level 2 of 3" in in_one_line(html)
     assert "meets the requirement" in html
     assert html.count(">not assessed<") >= 1
     assert "4 levels missing" not in html
@@ -44,13 +44,55 @@ def test_my_development_shows_levels_with_source_and_date_and_never_zero_for_unk
     ]
 
 
+def test_what_is_missing_comes_first_and_the_rest_is_folded_with_its_number(client, office, alone):
+    met, small, wide, unknown = framework_with(4)
+    make.RoleProfileFactory(
+        positions=[make.PositionFactory()],
+        requirements={met: 1, small: 3, wide: 4, unknown: 2},
+        framework=met.framework,
+    )
+    who = worker(office, user=make.user())
+    for competence, level in ((met, 2), (small, 2), (wide, 1)):
+        assessed(who, competence, level, DAY)
+    answer, html = page(client, url("my_development"), who.user)
+    said = in_one_line(html)
+    assert [row["gap"].competence for row in answer.context["missing"]] == [wide, small]
+    # The agenda above asks for estimates in the same words.
+    places = [
+        said.rindex(words)
+        for words in (
+            "My post requires more in 2 competences",
+            "level 1 of 4",
+            "level 2 of 3",
+            "1 competence that nobody has assessed",
+            "1 of 4 requirements met",
+        )
+    ]
+    assert places == sorted(places)
+    assert said.count("<details") == said.count("</details>")
+
+
+def test_growth_says_what_moved_a_level_and_why_one_fell(client, profile, office, alone):
+    first, second, _third = profile
+    boss = make.employed(organisation=office, first_name="Jan", last_name="Kierownik")
+    who = worker(office, user=make.user())
+    assessed(who, first, 3, DAY, assessor=boss)
+    assessed(who, first, 2, DAY + timedelta(days=30), assessor=boss)
+    assessed(who, second, 1, DAY, kind=AssessmentKind.SELF, assessor=who)
+    _answer, html = page(client, url("my_development"), who.user)
+    said = in_one_line(html)
+    assert "0 of 2 assessed competences have grown." in said
+    assert "From 3 down to 2 on 11 June 2026: superior&#x27;s assessment (Jan Kierownik)" in said
+    assert "own estimate, 12 May 2026" in said
+
+
 def test_the_next_step_comes_first_and_the_most_pressing_of_all_rooms(client, profile, office, alone):
     who = worker(office, user=make.user())
     next_steps.register("later", lambda person, now: [NextStep("Later", "/b/", due=now + timedelta(days=5), order=10)])
     next_steps.register("soon", lambda person, now: [NextStep("Soon", "/a/", due=now + timedelta(days=1), order=10)])
     answer, html = page(client, url("my_development"), who.user)
     assert [step.text for step in answer.context["agenda"].steps][:2] == ["Soon", "Later"]
-    assert html.index("Soon") < html.index("My competences and what my post requires")
+    assert html.index("Soon") < html.index("What my post requires")
 
 
 def test_only_courses_that_lead_above_the_held_level_close_a_gap(client, profile, office, alone):

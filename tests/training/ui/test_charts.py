@@ -1,6 +1,5 @@
 """Figures: honest about what is not known, readable without colour, clean under a strict policy."""
 
-import itertools
 import re
 from datetime import date
 
@@ -10,15 +9,17 @@ from django.utils import translation
 from training.ui.charts import (
     HIDDEN,
     LUBELSKIE_GRID,
+    GrowthFigure,
     HeatCell,
     HeatColumn,
     HeatRow,
     HeatTable,
+    LevelChange,
+    LevelLine,
     Tile,
     bars,
     bullet,
     pre_post,
-    step_chart,
     tile_map,
 )
 
@@ -36,11 +37,18 @@ def cells(figure):
     return [[text for _word, text in row["cells"]] for row in figure.rows]
 
 
+def line_of(name, *changes, mark="superior", text="superior's <u>word</u>"):
+    return LevelLine(name, [LevelChange(day, level, mark, text) for day, level in changes])
+
+
 def every_figure():
-    growth = [("Dialog <i>", [(date(2024, 1, 1), 1), (date(2025, 1, 1), 3)]), ("Prawo", [(date(2025, 5, 1), 2)])]
+    growth = [
+        line_of("Dialog <i>", (date(2024, 1, 1), 1), (date(2025, 1, 1), 3)),
+        line_of("Prawo", (date(2025, 5, 1), 2)),
+    ]
     heat_row = HeatRow("Anna <b>", [HeatCell(1, 3), HeatCell(None, 2)])
     return [
-        step_chart("a", "Growth <b>", "It grew.", growth, until=UNTIL, levels=LEVELS, base="2 of 12 competences"),
+        GrowthFigure("a", "Growth <b>", "It grew.", growth, until=UNTIL, levels=LEVELS, base="2 of 12 competences"),
         tile_map("b", "Map <b>", "Most: x.", {"0663": 5, "0602": HIDDEN, "0603": 0}, LUBELSKIE_GRID, base="5 people"),
         pre_post("c", "Change <b>", "", [("<i>", 1.5, 2.5, 7), ("none", None, None, HIDDEN)], scale=(1, 4), places=1),
         bars("d", "Bars <b>", "", [("<i>", 3, "/x/"), ("b", 0), ("c", None), ("d", HIDDEN)]),
@@ -70,57 +78,69 @@ def test_only_our_admin_pages_carry_our_styles():
 # ---- growth ------------------------------------------------------------------------------------------------------
 
 
+def drawn(*changes, until=date(2027, 1, 1), **more):
+    figure = GrowthFigure("x", "t", "f", [line_of("A", *changes)], until=until, **more)
+    return figure, str(figure.open[0]["svg"])
+
+
 def test_a_level_changes_on_the_day_of_its_assessment_not_in_between():
-    figure = step_chart("x", "t", "f", [("A", [(date(2025, 1, 1), 1), (date(2026, 1, 1), 3)])], until=date(2027, 1, 1))
-    lines = re.findall(r'class="kc-line kc-s1" x1="([\d.%]+)" x2="([\d.%]+)" y1="([\d.]+)" y2="([\d.]+)"', figure.svg)
+    _figure, svg = drawn((date(2025, 1, 1), 1), (date(2026, 1, 1), 3))
+    lines = re.findall(r'class="kc-line kc-s1" x1="([\d.%]+)" x2="([\d.%]+)" y1="([\d.]+)" y2="([\d.]+)"', svg)
     assert [(x1, x2) for x1, x2, _y1, _y2 in lines] == [("0%", "50%"), ("50%", "50%"), ("50%", "100%")]
     assert all(x1 == x2 or y1 == y2 for x1, x2, y1, y2 in lines)
 
 
 def test_a_line_breaks_where_the_level_is_not_known():
-    points = [(date(2025, 1, 1), 2), (date(2025, 7, 1), None), (date(2026, 1, 1), 3)]
-    figure = step_chart("x", "t", "f", [("A", points)], until=date(2027, 1, 1))
-    assert figure.svg.count("kc-line") == 2
-    assert ["A", "1 July 2025", "not assessed"] in [list(map(str, row)) for row in figure.rows]
+    figure, svg = drawn((date(2025, 1, 1), 2), (date(2025, 7, 1), None), (date(2026, 1, 1), 3))
+    assert svg.count('class="kc-line') == 2
+    assert ["A", "1 July 2025", "not assessed"] in [list(map(str, row[:3])) for row in figure.rows]
 
 
-def test_nothing_assessed_draws_nothing_and_says_so():
-    figure = step_chart("x", "t", "f", [("A", [])], until=UNTIL)
-    assert figure.svg == "" and "nothing to draw" in figure.render_html({})
+def test_nothing_assessed_draws_nothing():
+    figure = GrowthFigure("x", "t", "f", [LevelLine("A", [])], until=UNTIL)
+    assert (figure.open, figure.folded, figure.rows, figure.marks) == ([], [], [], [])
+    assert "<svg" not in figure.render_html({})
 
 
 def test_a_single_assessment_today_is_drawn():
-    figure = step_chart("x", "t", "f", [("A", [(UNTIL, 2)])], until=UNTIL)
-    assert "kc-mark" in figure.svg and "A: 2" in figure.svg
+    figure, svg = drawn((UNTIL, 2), until=UNTIL)
+    assert "kc-mark--superior" in svg
+    assert figure.open[0]["levels"] == "2"
 
 
-def test_seven_series_get_looks_and_none_is_lost():
-    figure = step_chart("x", "t", "f", [(f"S{n}", [(date(2026, 1, 1), 2)]) for n in range(7)], until=UNTIL)
-    assert all(f"S{n}: 2" in figure.svg for n in range(7))
+def test_what_moved_a_level_stands_beside_its_line_on_its_mark_and_in_the_table():
+    line = LevelLine(
+        "A",
+        [
+            LevelChange(date(2024, 5, 1), 1, "own", "own estimate"),
+            LevelChange(date(2025, 5, 1), 3, "course", "course “Mediation”"),
+        ],
+    )
+    figure = GrowthFigure("x", "t", "f", [line], until=UNTIL)
+    html = figure.render_html({})
+    assert "1 → 3" in html
+    assert "<title>3: course “Mediation”, 1 May 2025</title>" in html
+    assert 'aria-label="A: 1, 1 May 2024: own estimate; 3, 1 May 2025: course “Mediation”"' in html
+    assert html.count("course “Mediation”, 1 May 2025</span>") == 1
+    assert figure.rows[1] == ["A", "1 May 2025", "3", "course “Mediation”"]
+    assert [words for _key, words in figure.marks] == ["course", "own estimate"]
 
 
-def test_a_long_name_beside_its_line_is_read_whole_in_two_lines():
-    name = "Współpraca z organizacjami pozarządowymi i zlecanie zadań"
-    figure = step_chart("x", "t", "f", [(name, [(date(2026, 1, 1), 2)])], until=UNTIL)
-    spans = re.findall(r"<tspan[^>]*>([^<]+)</tspan>", figure.svg)
-    assert len(spans) == 2 and " ".join(spans) == f"{name}:\u00a02"
+def test_a_fall_says_why():
+    figure, _svg = drawn((date(2025, 1, 1), 3), (date(2026, 1, 1), 2))
+    html = " ".join(figure.render_html({}).split())
+    assert "From 3 down to 2 on 1 January 2026: superior&#x27;s &lt;u&gt;word&lt;/u&gt;" in html
+    assert "kc-muted kc-small" not in html  # said once
+    assert drawn((date(2025, 1, 1), 2), (date(2026, 1, 1), 2))[0].open[0]["falls"] == []
 
 
-def test_a_very_long_name_loses_its_end_and_never_its_level():
-    name = "Wspieranie zatrudnienia osób z niepełnosprawnościami (ZAZ, zatrudnienie wspomagane)"
-    figure = step_chart("x", "t", "f", [(name, [(date(2026, 1, 1), 2)])], until=UNTIL)
-    spans = re.findall(r"<tspan[^>]*>([^<]+)</tspan>", figure.svg)
-    assert len(spans) == 2 and spans[1].endswith("…:\u00a02")
-
-
-def test_labels_stand_apart_and_inside_the_drawing():
-    name = "Jakość, monitorowanie i ewaluacja usług"
-    series = [(f"{name} {n}", [(date(2026, 1, 1), 1)]) for n in range(6)]
-    figure = step_chart("x", "t", "f", series, until=UNTIL)
-    height = float(re.search(r'kc-plot__l" height="(\d+)"', figure.svg).group(1))
-    tops = [float(y) for y in re.findall(r'<tspan x="22" y="([\d.]+)">', figure.svg)]
-    assert tops == sorted(tops) and tops[-1] <= height
-    assert all(after - before >= 15 for before, after in itertools.pairwise(tops))
+def test_lines_that_do_not_stand_open_are_folded_with_their_number():
+    lines = [line_of(f"S{number}", (date(2026, 1, 1), 2)) for number in range(7)]
+    figure = GrowthFigure("x", "t", "f", lines, until=UNTIL, shown=3)
+    html = " ".join(figure.render_html({}).split())
+    assert "4 more competences" in html
+    assert [len(figure.open), len(figure.folded), len(figure.rows)] == [3, 4, 7]
+    assert all(f"<strong>S{number}</strong>" in html for number in range(7))
 
 
 # ---- levels ------------------------------------------------------------------------------------------------------

@@ -59,11 +59,29 @@ def test_a_tick_box_has_its_label_around_it_and_an_optional_question_says_so():
     assert "(optional)" in html
 
 
+@pytest.mark.parametrize(
+    ("field", "told"),
+    [
+        (forms.CharField(label="First name"), "Enter: first name."),
+        (forms.CharField(label="NIP of the institution"), "Enter: NIP of the institution."),
+        (forms.ChoiceField(label="Institution", choices=[("", "–"), ("1", "OPS")]), "Choose: institution."),
+        (forms.BooleanField(label="I agree"), "Tick “I agree”."),
+        (forms.CharField(label="Code", error_messages={"required": "It is in the letter."}), "It is in the letter."),
+    ],
+)
+def test_a_question_left_empty_says_what_to_do(field, told):
+    form = type("Asking", (forms.Form,), {"asked": field})({})
+    assert told in render("{% kc_field form.asked %}", form=form)
+    line = f"Code: {told}" if told == "It is in the letter." else told
+    assert f">{line}</a>" in render("{% kc_error_summary form %}", form=form)
+
+
 def test_the_error_summary_links_each_error_to_its_question():
     form = Form({"mode": "a"})
     form.add_error(None, "The edition is full.")
     html = render("{% kc_error_summary form %}", form=form)
-    assert 'href="#id_name">Name: ' in html and 'href="#id_agree"' in html
+    assert '<a href="#id_name">Enter: name.</a>' in html
+    assert '<a href="#id_agree">Tick “I agree”.</a>' in html
     assert "<li>The edition is full.</li>" in html
     assert render("{% kc_error_summary form %}", form=Form()).strip() == ""
 

@@ -18,6 +18,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from training.assessments import rules
 from training.assessments.models import Assessment, EstimateSharing, HeldLevel
 from training.assessments.queries.as_recorded import held_as_recorded
+from training.assessments.registry import texts_of
 from training.assessments.rules import Row, Step
 from training.assessments.states import AssessmentKind
 from training.competences.models import Competence
@@ -311,19 +312,31 @@ def portrait(person: Person, required: Mapping[int, int], *, on: date, own_estim
 
 @dataclass(frozen=True)
 class Attribution:
-    """Whose word a level is; ``recorder`` is empty when the assessor entered it themselves."""
+    """Whose word a level is, and what it rests on.
+
+    ``assessor`` is empty where nobody is named, ``recorder`` when the assessor entered it themselves, ``evidence``
+    where no room has words for it.
+    """
 
     assessor: str
     recorder: str
+    evidence: str = ""
 
 
 def attributions(assessments: Iterable[int]) -> dict[int, Attribution]:
-    """Who assessed, and who recorded it when that was somebody else, by the key of the assessment."""
-    rows = Assessment.objects.filter(pk__in=list(assessments), assessor__isnull=False)
+    """Who assessed, who recorded it when that was somebody else, and on what evidence, by the assessment's key."""
+    rows = list(Assessment.objects.filter(pk__in=list(assessments)).select_related("assessor__merged_into"))
+    keys: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        keys[row.evidence_kind].add(row.evidence_key)
+    texts = {kind: texts_of(kind, wanted) for kind, wanted in keys.items()}
     return {
-        row.pk: Attribution(row.assessor.full_name, row.actor_name if row.acted_for(resolve(row.assessor)) else "")
-        for row in rows.select_related("assessor__merged_into")
-        if row.assessor is not None
+        row.pk: Attribution(
+            assessor=row.assessor.full_name if row.assessor else "",
+            recorder=row.actor_name if row.assessor and row.acted_for(resolve(row.assessor)) else "",
+            evidence=texts[row.evidence_kind].get(row.evidence_key, ""),
+        )
+        for row in rows
     }
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from laces.components import Component
 
 from training.assessments.queries import Growth, Held
+from training.assessments.rules import Step
 from training.assessments.states import AssessmentKind
 from training.competences.models import Competence
 from training.desk import registry
@@ -23,18 +24,20 @@ from training.people.models import Person
 from training.ui.charts import (
     LEVELS,
     Figure,
+    GrowthFigure,
     HeatCell,
     HeatColumn,
     HeatRow,
     HeatTable,
+    LevelChange,
+    LevelLine,
     bullet,
     bullet_legend,
-    step_chart,
 )
 from training.ui.formatting import seats
 
-# More lines than this cannot be told apart.
-MOST_LINES = 6
+# So many competences stand open in the growth over time; the rest are folded.
+OPEN_LINES = 2
 # A list of everything that anybody lacks would say nothing; the map above holds it all.
 MOST_NEEDS = 6
 # Beside each gap; the catalogue has the others.
@@ -155,7 +158,7 @@ def other_rows(development: Development) -> list[dict[str, Any]]:
 def _attribution(held: Held | None, development: Development) -> str:
     """Who assessed, and who entered it when that was somebody else; own estimates name only the latter."""
     author = development.attributions.get(held.assessment_id) if held else None
-    if held is None or author is None:
+    if held is None or author is None or not author.assessor:
         return ""
     names = {"assessor": author.assessor, "recorder": author.recorder}
     if held.is_own_estimate:
@@ -181,52 +184,62 @@ def legend() -> list[tuple[str, str]]:
     return bullet_legend()
 
 
+_MARKS = {
+    AssessmentKind.VALIDATED: "course",
+    AssessmentKind.DOCUMENT: "document",
+    AssessmentKind.SUPERVISOR: "superior",
+    AssessmentKind.SELF: "own",
+}
+
+
 def growth_figure(development: Development, *, until: date) -> Figure | None:
-    """The competences that changed most, as step lines."""
+    """Each assessed competence as a line with what moved it, those that changed most first."""
     lines = sorted(
         development.portrait.growth, key=lambda line: (-line.gained, -len(line.steps), line.competence.order)
     )
     if not lines:
         return None
-    drawn = lines[:MOST_LINES]
-    best = drawn[0]
-    if best.gained > 0:
-        finding = _("Biggest growth: %(competence)s, from level %(first)d to %(last)d.") % {
-            "competence": best.competence.name,
-            "first": best.steps[0].level,
-            "last": best.steps[-1].level,
-        }
-    else:
-        finding = _("No level has grown yet since the first assessment.")
-    base = ngettext(
-        "%(drawn)d of %(count)d assessed competence is drawn.",
-        "%(drawn)d of %(count)d assessed competences are drawn.",
+    grown = sum(line.gained > 0 for line in lines)
+    finding = ngettext(
+        "%(grown)d of %(count)d assessed competence has grown.",
+        "%(grown)d of %(count)d assessed competences have grown.",
         len(lines),
-    ) % {"drawn": len(drawn), "count": len(lines)}
-    if any(step.kind == AssessmentKind.SELF for line in drawn for step in line.steps):
-        base += " " + _("Where nobody else has assessed, the line shows own estimates.")
-    # Two frameworks may name their levels differently: then the axis has numbers only.
-    scales = {line.competence.framework_id for line in drawn}
-    return step_chart(
+    ) % {"grown": grown, "count": len(lines)}
+    # Two frameworks may name their levels differently: then the table has numbers only.
+    scales = {line.competence.framework_id for line in lines}
+    return GrowthFigure(
         "growth",
         _("Growth over time"),
         finding,
-        [(line.competence.name, _points(line)) for line in drawn],
+        [LevelLine(line.competence.name, _changes(line, development)) for line in lines],
         until=until,
         levels=development.scales.get(*scales) if len(scales) == 1 else None,
-        top=max(_top(line.competence, development) for line in drawn),
-        base=base,
+        top=max(_top(line.competence, development) for line in lines),
+        shown=OPEN_LINES,
     )
 
 
-def _points(line: Growth) -> list[tuple[date, int | None]]:
-    points: list[tuple[date, int | None]] = []
+def _changes(line: Growth, development: Development) -> list[LevelChange]:
+    changes: list[LevelChange] = []
     for number, step in enumerate(line.steps):
-        points.append((step.since, step.level))
+        kind = AssessmentKind(step.kind)
+        changes.append(LevelChange(step.since, step.level, _MARKS[kind], _moved_by(step, development)))
         following = line.steps[number + 1].since if number + 1 < len(line.steps) else None
         if step.until is not None and step.until != following:
-            points.append((step.until, None))  # withdrawn: from that day nothing is known
-    return points
+            # From that day nothing is known.
+            changes.append(LevelChange(step.until, None, _MARKS[kind], _("taken back")))
+    return changes
+
+
+def _moved_by(step: Step, development: Development) -> str:
+    """The course, the superior, the document or the own estimate that a level came from."""
+    source = str(AssessmentKind(step.kind).label)
+    author = development.attributions.get(step.assessment_id)
+    if author is None or step.kind == AssessmentKind.SELF:
+        return source
+    if author.evidence:
+        return author.evidence
+    return f"{source} ({author.assessor})" if author.assessor else source
 
 
 def team_heat(team: Team, *, manager: Person) -> HeatTable:

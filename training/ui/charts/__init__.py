@@ -11,7 +11,7 @@ from training.ui.charts.amounts import bars, pre_post
 from training.ui.charts.base import HIDDEN, LEVELS, Figure, TableChart, shown
 from training.ui.charts.counties import tile_map
 from training.ui.charts.grids import LUBELSKIE_GRID, Tile
-from training.ui.charts.growth import bullet, bullet_legend, step_chart
+from training.ui.charts.growth import GrowthFigure, LevelChange, LevelLine, bullet, bullet_legend
 from training.ui.charts.heat import HeatCell, HeatColumn, HeatRow, HeatTable
 
 __all__ = [
@@ -19,10 +19,13 @@ __all__ = [
     "LEVELS",
     "LUBELSKIE_GRID",
     "Figure",
+    "GrowthFigure",
     "HeatCell",
     "HeatColumn",
     "HeatRow",
     "HeatTable",
+    "LevelChange",
+    "LevelLine",
     "TableChart",
     "Tile",
     "bars",
@@ -30,6 +33,5 @@ __all__ = [
     "bullet_legend",
     "pre_post",
     "shown",
-    "step_chart",
     "tile_map",
 ]

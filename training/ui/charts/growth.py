@@ -1,8 +1,10 @@
 """Levels: how they grew, and how they stand against what is required."""
 
-import textwrap
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
+from typing import Any
 
 from django.utils import formats
 from django.utils.html import format_html, format_html_join
@@ -11,217 +13,184 @@ from django.utils.translation import gettext as _
 
 from training.ui.charts.base import LEVELS, Figure, short
 
-# Labels beside the lines: letters in a line, its height, and the air between two labels.
-_WIDTH, _LINE, _GAP = 34, 15, 6
+# Height of a line of growth, and the air above and below it, in pixels.
+_HEIGHT, _AIR = 34, 7
 
-Points = Sequence[tuple[date, int | None]]
-
-_SHAPES = [
-    mark_safe('<circle r="4.5"/>'),
-    mark_safe('<rect x="-4" y="-4" width="8" height="8"/>'),
-    mark_safe('<path d="M0-5.5l5.5 9.5h-11z"/>'),
-    mark_safe('<path d="M0-5.5l5.5 5.5-5.5 5.5-5.5-5.5z"/>'),
-    mark_safe('<path d="M-2-5h4v3h3v4h-3v3h-4v-3h-3v-4h3z"/>'),
-    mark_safe('<path d="M0 5.5l-5.5-9.5h11z"/>'),
-]
+# What moved a level, each with a shape of its own: never told apart by colour alone.
+_SHAPES = {
+    "course": mark_safe('<circle r="5"/>'),
+    "superior": mark_safe('<rect x="-4.5" y="-4.5" width="9" height="9"/>'),
+    "document": mark_safe('<path d="M0-6l6 6-6 6-6-6z"/>'),
+    "own": mark_safe('<path d="M0-6l5.5 10h-11z"/>'),
+}
 
 
-def _look(number: int) -> tuple[int, SafeString]:
-    return number % len(_SHAPES) + 1, _SHAPES[number % len(_SHAPES)]
+@dataclass(frozen=True)
+class LevelChange:
+    """A level held from a day on, and what moved it there, in words; without a level: not known from that day on.
+
+    ``mark`` is ``course``, ``superior``, ``document`` or ``own``.
+    """
+
+    day: date
+    level: int | None
+    mark: str
+    text: str
 
 
-def _key(number: int) -> SafeString:
-    color, shape = _look(number)
+@dataclass(frozen=True)
+class LevelLine:
+    """How one competence changed, oldest first."""
+
+    name: str
+    changes: Sequence[LevelChange]
+
+    @property
+    def falls(self) -> list[tuple[int, LevelChange]]:
+        """Each change to a lower level, with the level before it."""
+        known = [change for change in self.changes if change.level is not None]
+        return [
+            (before.level, after)
+            for before, after in pairwise(known)
+            if before.level is not None and after.level is not None and after.level < before.level
+        ]
+
+
+class GrowthFigure(Figure):
+    """Small multiples: a line for each competence on one scale of time, each with what moved it beside it.
+
+    The first ``shown`` lines stand open, the rest are folded; every change
+    stands in the table as well.
+    """
+
+    template_name = "kompas_ui/charts/growth.html"
+
+    def __init__(
+        self,
+        uid: str,
+        title: str,
+        finding: str,
+        lines: Sequence[LevelLine],
+        *,
+        until: date,
+        levels: Mapping[int, str] | None = None,
+        base: str = "",
+        top: int = LEVELS,
+        shown: int = 4,
+    ) -> None:
+        drawn = [line for line in lines if line.changes]
+        rows = [
+            [line.name, formats.date_format(change.day), _level_words(change.level, levels or {}), change.text]
+            for line in drawn
+            for change in line.changes
+        ]
+        head = [_("Competence"), _("Day"), _("Level"), _("What moved it")]
+        super().__init__(uid, title, finding, base=base, head=head, rows=rows)
+        first = min((change.day for line in drawn for change in line.changes), default=until)
+        marks = {change.mark for line in drawn for change in line.changes}
+        multiples = [_multiple(line, first, until, top) for line in drawn]
+        self.open, self.folded = multiples[:shown], multiples[shown:]
+        self.axis = _axis(first, until) if drawn else ""
+        self.marks = [(_key(mark), words) for mark, words in _mark_words() if mark in marks]
+
+
+def _mark_words() -> list[tuple[str, str]]:
+    return [
+        ("course", _("course")),
+        ("document", _("accepted document")),
+        ("superior", _("superior's assessment")),
+        ("own", _("own estimate")),
+    ]
+
+
+def _level_words(level: int | None, levels: Mapping[int, str]) -> str:
+    if level is None:
+        return _("not assessed")
+    return f"{level} – {levels[level]}" if level in levels else str(level)
+
+
+def _key(mark: str) -> SafeString:
     return format_html(
-        '<svg class="kc-mark kc-s{}" width="14" height="14" viewBox="-7 -7 14 14" aria-hidden="true">{}</svg>',
-        color,
-        shape,
+        '<svg class="kc-mark kc-s1 kc-mark--{}" width="14" height="14" viewBox="-7 -7 14 14" aria-hidden="true">{}'
+        "</svg>",
+        mark,
+        _SHAPES[mark],
     )
 
 
-def _ticks(first: date, last: date) -> list[tuple[date, str]]:
-    """Beginnings of years, with the half-years between them when there are few."""
-    years = range(first.year, last.year + 1)
-    days = [date(year, month, 1) for year in years for month in ((1, 7) if len(years) < 4 else (1,))]
-    return [(day, str(day.year) if day.month == 1 else f"{day:%m.%Y}") for day in days]
+def _multiple(line: LevelLine, first: date, until: date, top: int) -> dict[str, Any]:
+    last = line.changes[-1]
+    levels = [change.level for change in line.changes]
+    return {
+        "name": line.name,
+        "levels": f"{levels[0]} → {levels[-1] or '?'}" if len(levels) > 1 else str(levels[0]),
+        "svg": _drawing(line, first, until, top),
+        "last": last,
+        "falls": line.falls,
+        # A fall says why by itself.
+        "is_told": last in [change for _before, change in line.falls],
+    }
 
 
-def step_chart(
-    uid: str,
-    title: str,
-    finding: str,
-    series: Sequence[tuple[str, Points]],
-    *,
-    until: date,
-    levels: Mapping[int, str] | None = None,
-    base: str = "",
-    top: int = LEVELS,
-    height: int = 260,
-) -> Figure:
-    """Levels over time as steps: a level changes on the day of an assessment, not in between.
-
-    ``series`` is ``[(name, [(day, level or None), …]), …]`` in time order;
-    ``None`` breaks the line: from that day the level is not known.
-    ``levels`` names the levels, for the axis and the table.  Positions are
-    percentages and there is no viewBox, so the plot is fluid and its text
-    never shrinks.
-    """
-    levels = levels or {}
-    drawn = [(name, list(points)) for name, points in series if points]
-    head = [_("Competence"), _("Day"), _("Level")]
-
-    def level_words(level: int | None) -> str:
-        if level is None:
-            return _("not assessed")
-        return f"{level} – {levels[level]}" if level in levels else str(level)
-
-    rows = [[name, formats.date_format(day), level_words(level)] for name, points in drawn for day, level in points]
-    if not drawn:
-        return Figure(uid, title, finding, base=base, head=head, rows=rows)
-
-    wrapped = [_lines(name, _last(points)) for name, points in drawn]
-    tall = [len(lines) * _LINE + _GAP for lines in wrapped]
-    height = max(height, sum(tall) + _GAP)
-    first = min(day for _name, points in drawn for day, _level in points)
-    span = max((until - first).days, 1)
-    above, below = 14, 28
-    step = (height - above - below) / (top - 1 + 0.35)
+def _drawing(line: LevelLine, first: date, until: date, top: int) -> SafeString:
+    """Positions across are percentages and there is no viewBox, so it is fluid and its marks keep their size."""
 
     def x(day: date) -> str:
-        return short(100 * max(0, min(1, (day - first).days / span))) + "%"
+        return _across(day, first, until)
 
-    def y(level: float, shift: float = 0) -> str:
-        return short(above + (top - level) * step + shift)
+    def y(level: int) -> str:
+        return short(_AIR + (top - level) * (_HEIGHT - 2 * _AIR) / max(top - 1, 1))
 
-    axis, plot, ends = [], [], []
-    for level in range(1, top + 1):
-        plot.append(format_html('<line class="kc-gridline" x1="0" x2="100%" y1="{0}" y2="{0}"/>', y(level)))
-        mid = short(float(y(level)) + 4)
-        axis.append(
-            format_html('<text class="kc-tick kc-plot__short" x="24" y="{}" text-anchor="end">{}</text>', mid, level)
-        )
-        if level in levels:
-            words = f"{levels[level]} · {level}"
-            axis.append(
-                format_html(
-                    '<text class="kc-tick kc-plot__long" x="118" y="{}" text-anchor="end">{}</text>', mid, words
-                )
-            )
-    for day, label in _ticks(first, until):
-        if first <= day <= until and 4 < 100 * (day - first).days / span < 96:
-            plot.append(
-                format_html(
-                    '<text class="kc-tick" x="{}" y="{}" text-anchor="middle">{}</text>', x(day), height - 8, label
-                )
-            )
-    for number, (name, points) in enumerate(drawn):
-        color, shape = _look(number)
-        shift = (number - (len(drawn) - 1) / 2) * 3  # lines on one level stay apart
-        for (day, held), (next_day, next_level) in zip(points, [*points[1:], (until, points[-1][1])], strict=True):
-            if held is None:
-                continue
-            level = held
-            here = y(level, shift)
-            plot.append(
-                format_html(
-                    '<line class="kc-line kc-s{0}" x1="{1}" x2="{2}" y1="{3}" y2="{3}"/>',
-                    color,
-                    x(day),
-                    x(next_day),
-                    here,
-                )
-            )
-            if next_level is not None and next_level != level:
-                plot.append(
-                    format_html(
-                        '<line class="kc-line kc-s{0}" x1="{1}" x2="{1}" y1="{2}" y2="{3}"/>',
-                        color,
-                        x(next_day),
-                        here,
-                        y(next_level, shift),
-                    )
-                )
-        for day, reached in points:
-            if reached is not None:
-                level = reached
-                tip = f"{name}: {level_words(level)} ({formats.date_format(day, 'SHORT_DATE_FORMAT')})"
-                plot.append(
-                    format_html(
-                        '<svg class="kc-mark kc-s{}" x="{}" y="{}" overflow="visible">{}<title>{}</title></svg>',
-                        color,
-                        x(day),
-                        y(level, shift),
-                        shape,
-                        tip,
-                    )
-                )
-        last = points[-1][1]
-        ends.append((float(y(last if last is not None else 1, shift)), number))
-    labels = []  # beside the lines, nudged apart: no legend to decode
-    for number, place in _spread(sorted(ends), tall, height):
-        color, shape = _look(number)
-        labels.append(
-            format_html(
-                '<g class="kc-mark kc-s{}" transform="translate(10 {})">{}</g><text class="kc-direct" x="22">{}</text>',
-                color,
-                short(place),
-                shape,
-                format_html_join(
-                    "",
-                    '<tspan x="22" y="{}">{}</tspan>',
-                    ((short(place + 4 + line * _LINE), words) for line, words in enumerate(wrapped[number])),
-                ),
-            )
-        )
-    svg = format_html(
-        '<div class="kc-plot{named}" role="img" aria-label="{title}. {finding}">'
-        '<svg class="kc-svg kc-plot__y" height="{h}">{axis}</svg>'
-        '<svg class="kc-svg kc-plot__x" height="{h}">{plot}</svg>'
-        '<svg class="kc-svg kc-plot__l" height="{h}">{labels}</svg></div><ul class="kc-legend kc-narrow">{keys}</ul>',
-        named=" kc-plot--named" if levels else "",
-        title=title,
-        finding=finding,
-        h=height,
-        axis=mark_safe("".join(axis)),
-        plot=mark_safe("".join(plot)),
-        labels=mark_safe("".join(labels)),
-        keys=format_html_join(
+    drawn, marks = [], []
+    for change, following in zip(line.changes, [*line.changes[1:], None], strict=True):
+        if change.level is None:
+            continue
+        here, ends = y(change.level), x(following.day if following else until)
+        drawn.append((x(change.day), ends, here, here))
+        if following and following.level is not None and following.level != change.level:
+            drawn.append((ends, ends, here, y(following.level)))
+        tip = f"{change.level}: {change.text}, {formats.date_format(change.day)}"
+        marks.append((change.mark, x(change.day), here, _SHAPES[change.mark], tip))
+    words = "; ".join(
+        f"{change.level or _('not assessed')}, {formats.date_format(change.day)}: {change.text}"
+        for change in line.changes
+    )
+    return format_html(
+        '<svg class="kc-svg kc-growth__svg" height="{}" role="img" aria-label="{}: {}">'
+        '<line class="kc-gridline" x1="0" x2="100%" y1="{}" y2="{}"/>{}{}</svg>',
+        _HEIGHT,
+        line.name,
+        words,
+        _HEIGHT - _AIR,
+        _HEIGHT - _AIR,
+        format_html_join("", '<line class="kc-line kc-s1" x1="{}" x2="{}" y1="{}" y2="{}"/>', drawn),
+        format_html_join(
             "",
-            "<li>{}{}: {}</li>",
-            (
-                (_key(number), name, points[-1][1] if points[-1][1] is not None else _("not assessed"))
-                for number, (name, points) in enumerate(drawn)
-            ),
+            '<svg class="kc-mark kc-s1 kc-mark--{}" x="{}" y="{}" overflow="visible">{}<title>{}</title></svg>',
+            marks,
         ),
     )
-    return Figure(uid, title, finding, base=base, head=head, rows=rows, svg=svg)
 
 
-def _last(points: Points) -> str:
-    return str(points[-1][1]) if points[-1][1] is not None else "?"
+def _across(day: date, first: date, until: date) -> str:
+    return short(100 * max(0, min(1, (day - first).days / max((until - first).days, 1)))) + "%"
 
 
-def _lines(name: str, level: str) -> list[str]:
-    """A label in two lines at most; a longer name loses its end, never its level."""
-    end = f":\u00a0{level}"
-    lines = textwrap.wrap(name + end, _WIDTH)
-    if len(lines) <= 2:
-        return lines
-    return [lines[0], textwrap.shorten(name[len(lines[0]) :], _WIDTH - len(end), placeholder="…") + end]
+def _axis(first: date, until: date) -> SafeString:
+    """Beginnings of years, where they do not touch the ends."""
+    years = [date(year, 1, 1) for year in range(first.year + 1, until.year + 1)]
+    return format_html(
+        '<svg class="kc-svg kc-growth__svg" height="18" aria-hidden="true">{}</svg>',
+        format_html_join(
+            "",
+            '<text class="kc-tick" x="{}" y="14" text-anchor="middle">{}</text>',
+            [(_across(day, first, until), day.year) for day in years if 6 < _share(day, first, until) < 94],
+        ),
+    )
 
 
-def _spread(ends: Sequence[tuple[float, int]], tall: Sequence[int], height: float) -> list[tuple[int, float]]:
-    """Where each label stands: beside its line, below the one above it, and not below the drawing."""
-    places: list[float] = []
-    top = 0.0
-    for end, number in ends:
-        places.append(max(end, top + _LINE / 2))
-        top = places[-1] - _LINE / 2 + tall[number]
-    bottom = float(height)
-    for at in range(len(ends) - 1, -1, -1):
-        places[at] = min(places[at], bottom - tall[ends[at][1]] + _LINE / 2)
-        bottom = places[at] - _LINE / 2
-    return [(number, place) for (_end, number), place in zip(ends, places, strict=True)]
+def _share(day: date, first: date, until: date) -> float:
+    return 100 * (day - first).days / max((until - first).days, 1)
 
 
 def bullet(level: int | None, required: int | None, *, top: int = LEVELS) -> SafeString:

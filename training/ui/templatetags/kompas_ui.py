@@ -22,6 +22,7 @@ from training.kernel import time
 from training.kernel.date_texts import day_text, days_text, deadline_text, moment_text, near_day_text
 from training.kernel.quotes import nest_quotes
 from training.ui import formatting as words
+from training.ui.form_errors import errors_of, what_to_fill_in
 from training.ui.languages import Language
 
 register = template.Library()
@@ -133,6 +134,7 @@ def kc_field(
         attrs["class"] = " ".join(filter(None, ["kc-input", "kc-input--short" if short else "", given]))
     return {
         "field": bound,
+        "errors": errors_of(bound),
         "label": label or bound.label,
         "hint": hint,
         "input": bound.as_widget(attrs=attrs) if not is_group else "",
@@ -166,7 +168,9 @@ def kc_error_summary(form: Form, *more: Form) -> dict:
         lines += [("", str(error)) for error in bound_form.non_field_errors()]
         for bound in bound_form:
             target = bound.id_for_label or bound.auto_id
-            lines += [(target, f"{bound.label}: {error}") for error in bound.errors]
+            # What was left empty names the question itself.
+            empty = what_to_fill_in(bound)
+            lines += [(target, e if e == empty else f"{bound.label}: {e}") for e in errors_of(bound)]
     return {"lines": lines}
 
 
