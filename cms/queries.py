@@ -367,7 +367,7 @@ class Numbers:
 
 
 def numbers(now: datetime) -> Numbers:
-    """Courses with dates to come, as the catalogue lists them; people and institutions that took part, and competences confirmed, in the last 12 months."""
+    """Courses that the catalogue lists; people, institutions and completions of the last 12 months."""
     since = now - timedelta(days=365)
     taking_part = Enrolment.objects.taking_part().filter(
         edition__starts_on__gte=time.today(since), edition__starts_on__lte=time.today(now)
