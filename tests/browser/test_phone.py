@@ -1,8 +1,18 @@
 """How long the screens of a phone are."""
 
+import pytest
 from django.urls import reverse
 
+from tests.browser import world
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
 SCREEN = 844
+
+
+@pytest.fixture
+def region(site, settings):
+    return world.build(site)
 
 
 def test_my_development_is_shorter_than_four_screens_of_a_phone(window, region):
