@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from certificates.register import actions as register
 from certificates.register.models import Prepared
 from cms import addresses
-from cms.pages.models import CoursePage, PracticePage, StandardPage
+from cms.pages.models import CoursePage, HelpPage, PracticePage, StandardPage, TermsPage
 from courses.attendance import actions as attendance
 from courses.attendance.rules import MarkEntry
 from courses.attendance.states import MarkedHow, Presence
@@ -20,6 +20,7 @@ from courses.completion.actions import NewVerdict
 from courses.enrolment import actions as enrolment
 from courses.enrolment.actions import recruiting
 from tests import factories as make
+from tests.cms.statements import statement
 from training.accounts import actions as accounts
 from training.accounts.registry import COORDINATOR, GROUPS
 from training.assessments import actions as assessments
@@ -221,6 +222,18 @@ def build(site):
             body=[("text", "<h3>Kim jesteśmy</h3><p>Regionalnym ośrodkiem.</p>")],
         )
     )
+    duties = [
+        site.home.add_child(instance=HelpPage(title="Pomoc", slug="pomoc")),
+        site.home.add_child(instance=statement(compliance="partial", burden="<p>Archiwum.</p>")),
+        site.home.add_child(
+            instance=TermsPage(
+                title="Regulamin", slug="regulamin", text="<h2>§ 1</h2><p>Zasady.</p>", valid_from=make.TODAY
+            )
+        ),
+    ]
+    for text_of_terms in ("<h2>§ 1</h2><p>Zasady.</p>", "<h2>§ 1</h2><p>Nowe zasady.</p>"):
+        duties[-1].text = text_of_terms
+        duties[-1].save_revision().publish()
     addresses.forget()
 
     # A year ago: taught, verified, closed, certified.
@@ -311,6 +324,7 @@ def build(site):
         other=other,
         practice=practice,
         text=text,
+        duties=duties,
         past=past,
         past_enrolment=before[0],
         waiting=waiting,
