@@ -17,7 +17,7 @@ LONGEST_LIST = 1000
 
 
 def institutions_like(text: str, on: date) -> list[Organisation]:
-    """Open institutions with each of the first six words in a name of theirs; only the one whose whole name was typed."""
+    """Open institutions with each of the first six words in a name; only the one whose whole name was typed."""
     words = fold(text).split()
     if not words:
         return []
