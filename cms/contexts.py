@@ -293,7 +293,9 @@ def home(page: Page, request: HttpRequest, *, now: datetime) -> dict[str, Any]:
         # Ten minutes old at most: they are counted over a whole year.
         "numbers": cache.get_or_set("kompas_cms.numbers", lambda: queries.numbers(now), NUMBERS_KEPT_FOR),
         "practices": practices,
-        "domains": cache.get_or_set(f"kompas_cms.domains.{get_language()}", queries.domains, NUMBERS_KEPT_FOR),
+        "domains": cache.get_or_set(
+            f"kompas_cms.domains.{get_language()}", lambda: queries.offered_domains(now), NUMBERS_KEPT_FOR
+        ),
         "practices_url": addresses.practices_url(request),
         "courses_url": addresses.courses_url(request),
     }

@@ -129,7 +129,7 @@ class CourseIndexPageMixin(ListMixin):
     default_heading = _("Courses")
     children_kind = "course"
     children_relations = ("course", "image")
-    default_lead = _("Free courses for staff of social services.")
+    default_lead = _("Courses for staff of social services.")
     searched = ("title", "lead")
     kompas_panels = [FieldPanel("lead")]
     kompas_search_fields = [index.SearchField("lead")]
@@ -340,7 +340,7 @@ class HomePageMixin(HeadedMixin):
     )
     default_heading = _("Find the course that moves you forward")
     default_lead = _(
-        "Free courses for the staff of social services: from choosing a date to a competence that is really confirmed."
+        "Courses for the staff of social services: from choosing a date to a competence that is really confirmed."
     )
     searched = ("title", "hero_title", "lead")
     kompas_panels = [

@@ -313,6 +313,16 @@ def domains() -> list[Choice]:
     return [_choice(domain) for domain in rows]
 
 
+def offered_domains(now: datetime) -> list[Choice]:
+    """Those of them in which the catalogue has something."""
+    coming = editions_to_come(time.today(now)).order_by().values("course")
+    lines = Course.competences.through.objects.filter(course__in=coming).values("competence__line")
+    rows = Domain.objects.filter(
+        pk__in=Competence.objects.filter(framework__in=_current_framework(), line__in=lines).values("domain")
+    )
+    return [_choice(domain) for domain in rows.order_by("order", "code")]
+
+
 def choices() -> Choices:
     """Counties, kinds of institutions, posts and domains of the framework in use."""
     return Choices(
@@ -357,7 +367,7 @@ class Numbers:
 
 
 def numbers(now: datetime) -> Numbers:
-    """Courses on offer; people and institutions that took part, and competences confirmed, in the last 12 months."""
+    """Courses that the catalogue lists; people, institutions and completions of the last 12 months."""
     since = now - timedelta(days=365)
     taking_part = Enrolment.objects.taking_part().filter(
         edition__starts_on__gte=time.today(since), edition__starts_on__lte=time.today(now)
@@ -365,9 +375,9 @@ def numbers(now: datetime) -> Numbers:
     counted = taking_part.order_by().aggregate(
         people=Count("person", distinct=True), institutions=Count("organisation", distinct=True)
     )
-    published = Edition.objects.filter(state=EditionState.PUBLISHED).order_by()
+    coming = editions_to_come(time.today(now)).order_by()
     return Numbers(
-        courses=Course.objects.filter(is_archived=False, pk__in=published.values("course")).count(),
+        courses=Course.objects.filter(pk__in=coming.values("course")).count(),
         people=counted["people"],
         institutions=counted["institutions"],
         confirmed=Completion.objects.filter(decided_at__gte=since, result=Result.CONFIRMED).count(),

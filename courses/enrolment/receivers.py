@@ -8,6 +8,7 @@ from courses.enrolment.actions import seats
 from courses.enrolment.models import Enrolment, Recruitment
 from courses.enrolment.refusals import RecruitmentIsMissing
 from courses.enrolment.states import TAKES_PART, EnrolmentState
+from training.people.models import Person
 
 
 def on_meeting_changed(sender, *, meeting, actor, **facts) -> None:
@@ -25,6 +26,11 @@ def on_meeting_changed(sender, *, meeting, actor, **facts) -> None:
 
 def cancel_enrolments(sender, *, edition, actor, reason="", **facts) -> None:
     actions.cancel_all(edition=edition, reason=reason, actor=actor)
+
+
+def go_on(sender, *, person_id, actor, **facts) -> None:
+    """ROPS said who a registered person is: their applications go on where nothing else has to be decided."""
+    actions.go_on(person=Person.objects.get(pk=person_id), actor=actor)
 
 
 def recruitment_is_set(edition, now):

@@ -16,6 +16,7 @@ from training.kernel import triggers
 from training.kernel.integrity import checks
 from training.notices.registry import catch_up
 from training.people.registry import merge_parts
+from training.people.signals import identity_confirmed
 from training.ui.navigation import NavItem, account_menu, to_people
 
 # Who applied, and from where: at the application and at the first meeting.
@@ -72,6 +73,7 @@ def _follow() -> None:
     for signal in (signals.meeting_changed, signals.meeting_cancelled):
         signal.connect(receivers.on_meeting_changed, dispatch_uid="kompas_courses.enrolment.calendars")
     signals.edition_cancelled.connect(receivers.cancel_enrolments, dispatch_uid="kompas_courses.enrolment.cancelled")
+    identity_confirmed.connect(receivers.go_on, dispatch_uid="kompas_courses.enrolment.identity")
     registry.publishing_needs.register("recruitment", receivers.recruitment_is_set)
     registry.recruitment_opened.register("enrolment", receivers.moments_opened)
     meetings_of_person.register("taking part", receivers.meetings_of)

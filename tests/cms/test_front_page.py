@@ -136,15 +136,17 @@ def test_hostile_words_are_only_words(client, course_with_page, typed):
 
 
 def test_the_search_costs_the_same_at_any_length(client, course_with_page, practice, django_assert_num_queries):
+    # One query for each type of pages of text.
+    cost = 9 + len(addresses.models_of("text"))
     course_with_page("Dialog pierwszy")
     practice("Dialog")
     client.get("/szukaj/", {"szukaj": "dialog"})
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(cost):
         assert client.get("/szukaj/", {"szukaj": "dialog"}).context["count"] == 2
     course_with_page("Dialog drugi")
     practice("Dialog w zespole")
     addresses.addresses()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(cost):
         assert client.get("/szukaj/", {"szukaj": "dialog"}).context["count"] == 4
 
 
@@ -206,3 +208,40 @@ def test_documents_are_not_given_by_the_view_of_pictures(client, db, settings):
     secret.write_text("Anna Nowak")
     for path in ("documents/lista.txt", "images/../documents/lista.txt", "images/%2e%2e/documents/lista.txt"):
         assert client.get(f"/media/{path}").status_code == 404
+
+
+# ---- nothing is promised that is not there ----------------------------------------------------------------------
+
+
+def test_the_front_page_of_an_empty_region_promises_nothing(client, kompas):
+    html = client.get("/").content.decode()
+    kept = [name for name in ("way-title", "numbers-title", "practices-title") if name in html]
+    assert kept == []
+    assert client.get("/").context["domains"] == []
+    assert "Bezpłatn" not in html
+
+
+def test_domains_of_the_front_page_are_those_in_which_the_catalogue_has_something(client, kompas, course_with_page):
+    offered, ended = (
+        make.CompetenceFactory(framework=kompas.framework, domain=kompas.framework.domains.get(code=code))
+        for code in ("D1", "D2")
+    )
+    course_with_page("Mediacje", competences=[offered])
+    course_with_page("Dialog", competences=[ended], meeting={"starts_at": make.NOW - timedelta(days=9)})
+    assert [domain.code for domain in client.get("/").context["domains"]] == ["D1"]
+    assert client.get("/szkolenia/", {"obszar": "D1"}).context["count"] == 1
+
+
+def test_courses_are_counted_as_the_catalogue_lists_them(client, course_with_page):
+    course_with_page("Mediacje")
+    course_with_page("Miniony", meeting={"starts_at": make.NOW - timedelta(days=9)})
+    course_with_page("Szkic", state=EditionState.DRAFT)
+    assert client.get("/").context["numbers"].courses == client.get("/szkolenia/").context["count"] == 1
+
+
+def test_only_three_left_is_said_of_the_last_ones_alone(client, course_with_page):
+    made = course_with_page("Mała grupa", seats=3)
+    html = client.get("/").content.decode()
+    assert "3 wolne miejsca" in html and "tylko" not in html
+    make.EnrolmentFactory(edition=made.edition, state=EnrolmentState.CONFIRMED)
+    assert "Zostały tylko 2 miejsca" in client.get("/").content.decode()

@@ -25,7 +25,9 @@ PUBLIC = {
 NAMES = [(module, name) for module, names in PUBLIC.items() for name in names]
 
 
-def test_the_page_is_what_make_reference_writes():
+def test_the_page_is_what_make_reference_writes(monkeypatch):
+    # As a script it finds its neighbours by itself.
+    monkeypatch.syspath_prepend(ROOT / ".ci")
     spec = importlib.util.spec_from_file_location("reference", ROOT / ".ci/reference.py")
     reference = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(reference)

@@ -39,6 +39,7 @@ FREE: dict[str, str | dict[str, str]] = {
     ),
     "StaffImportRow": "a preview of a file; what was applied is in the histories of the people",
     "Synonym": "what a search finds from now on; what was found is nobody's record",
+    "Registration": "what somebody typed before ROPS confirmed it; the posts are in the history of the person",
     # ---- accounts
     "ClaimCode": {
         "expires_at": "how long the code works; an expired one is made anew",

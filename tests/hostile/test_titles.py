@@ -20,6 +20,7 @@ REFUSING = {
     "kompas_certificates:verify_form",
     "kompas_courses:close_edition",
     "kompas_courses:close_meeting",
+    "kompas_courses:verify_edition",
     "kompas_courses:verify_person",
     "kompas_training:account",
     "kompas_training:claim",

@@ -7,8 +7,11 @@ from django.contrib.auth import authenticate, password_validation
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.utils.translation import gettext_lazy as _
 
+from training.kernel import time
+from training.kernel.polish import fold
 from training.people.forms import as_name, as_phone
 from training.people.models import Person
+from training.people.queries.registrations import institutions_like
 
 _PASSWORD = {"autocomplete": "new-password"}
 
@@ -60,7 +63,13 @@ class CodeForm(forms.Form):
     )
 
 
+NOT_ON_LIST = "none"
+
+
 class RegistrationForm(forms.Form):
+    """Who registers and where they work; ``asks_which`` when several institutions have what was typed in their name."""
+
+    asks_which = False
     first_name = forms.CharField(
         label=_("First name"), max_length=100, widget=forms.TextInput({"autocomplete": "given-name"})
     )
@@ -68,6 +77,44 @@ class RegistrationForm(forms.Form):
         label=_("Surname"), max_length=100, widget=forms.TextInput({"autocomplete": "family-name"})
     )
     email = forms.EmailField(label=_("E-mail"), max_length=254, widget=forms.EmailInput({"autocomplete": "email"}))
+    phone = forms.CharField(
+        label=_("Phone"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "tel", "inputmode": "tel"}),
+    )
+    workplace = forms.CharField(
+        label=_("Institution where you work"),
+        max_length=200,
+        help_text=_("Type a part of its name, for example of the town. Not on our list? Write it as it is called."),
+        widget=forms.TextInput({"autocomplete": "organization", "list": "institutions"}),
+    )
+    organisation = forms.CharField(label=_("Which institution is it?"), required=False, widget=forms.RadioSelect)
+    post = forms.CharField(
+        label=_("Your post"),
+        max_length=150,
+        widget=forms.TextInput({"autocomplete": "organization-title", "list": "posts"}),
+    )
+    privacy_version = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Find the institution that was typed; where several may be meant, ask which, or whether none is."""
+        typed, chosen = self.cleaned_data.get("workplace", ""), self.cleaned_data.get("organisation", "")
+        matches = {str(institution.pk): institution for institution in institutions_like(typed, time.today())}
+        self.cleaned_data["organisation"] = chosen if chosen in matches else ""
+        if len(matches) == 1 and fold(next(iter(matches.values())).name) == fold(typed):
+            self.cleaned_data["organisation"] = next(iter(matches))
+        elif matches and chosen not in matches and chosen != NOT_ON_LIST:
+            self.asks_which = True
+            other = (NOT_ON_LIST, _("It is not on this list: “%(words)s”") % {"words": typed})
+            self.fields["organisation"].required = True
+            radios = self.fields["organisation"].widget
+            radios.choices = [*((key, institution.name) for key, institution in matches.items()), other]
+            self.add_error("organisation", _("Choose the institution, or say that it is not on the list."))
+        return self.cleaned_data
+
+    def clean_phone(self) -> str:
+        return as_phone(self.cleaned_data["phone"])
 
     # A name goes into a letter to an address that anybody may type: it is a name and no message.
     def clean_first_name(self) -> str:

@@ -64,11 +64,14 @@ def clock_hours(minutes: int) -> str:
     return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest}
 
 
-def seats(free: int | None, *, reserve: bool = False, waiting: int = 0) -> tuple[str, str]:
-    """How many places are left, in words, and the tone of it; ``None``: there is no limit of places."""
+def seats(free: int | None, *, total: int | None = None, reserve: bool = False, waiting: int = 0) -> tuple[str, str]:
+    """How many places are left, in words, and the tone of it; ``None``: there is no limit of places.
+
+    "Only" is said where others are taken: three places of three are not the last ones.
+    """
     if free is None:
         return _("Places without a limit"), "ok"
-    if free > 3:
+    if free > 3 or (free > 0 and free == total):
         return ngettext("%(count)d free place", "%(count)d free places", free) % {"count": free}, "ok"
     if free > 0:
         return ngettext("Only %(count)d place left", "Only %(count)d places left", free) % {"count": free}, "warn"

@@ -9,7 +9,7 @@ until it has written; is harmless when repeated; and writes history and letter
 in the same transaction.  Every verb that frees a seat fills it before it ends.
 """
 
-from courses.enrolment.actions.deciding import decide, decide_all, preview_of_accepting
+from courses.enrolment.actions.deciding import decide, decide_all, go_on, preview_of_accepting
 from courses.enrolment.actions.offers import expire_offers, settle_offers
 from courses.enrolment.actions.places import (
     accept,
@@ -38,6 +38,7 @@ __all__ = [
     "expire_offers",
     "fill_all",
     "fill_seats",
+    "go_on",
     "move",
     "open_recruitment",
     "preview_of_accepting",

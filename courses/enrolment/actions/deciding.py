@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
+from courses.catalogue.states import EditionState
 from courses.enrolment import queries, rules
 from courses.enrolment.actions import seats
 from courses.enrolment.actions.seats import Step
@@ -18,6 +20,8 @@ from training.kernel import time
 from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
 from training.kernel.states import check_move
+from training.people.models import Person
+from training.people.queries import records_of
 from training.people.states import Identity
 
 
@@ -73,6 +77,22 @@ def decide_all(
             _carry_out(recruitment, decisions, actor=actor, reason=reason, now=now)
             refusals |= decisions.refusals
     return refusals
+
+
+def go_on(*, person: Person, actor: Actor, now: datetime | None = None) -> Mapping[int, Refusal]:
+    """Decide what only waited until ROPS knew who somebody is: where places are given at once, and not over yet.
+
+    What cannot be accepted stays under decision, for ROPS to see.
+    """
+    not_over = Q(edition__ends_on__isnull=True) | Q(edition__ends_on__gte=time.today(now))
+    waiting = Enrolment.objects.filter(
+        not_over,
+        person__in=records_of(person),
+        state=EnrolmentState.UNDER_DECISION,
+        edition__recruitment__at_once=True,
+        edition__state=EditionState.PUBLISHED,
+    )
+    return decide_all(enrolments=waiting, accept=True, actor=actor, now=now)
 
 
 @dataclass

@@ -160,7 +160,10 @@ def test_signing_out_takes_a_post(client):
 
 
 def test_somebody_on_no_list_registers_and_waits_for_rops_to_confirm(client):
-    client.post(url("register"), {"first_name": "Ewa", "last_name": "Lis", "email": "ewa@example.org"})
+    client.post(
+        url("register"),
+        {"first_name": "Ewa", "last_name": "Lis", "email": "ewa@example.org", "workplace": "Dom", "post": "opiekun"},
+    )
     path = link_in_the_letter()
     choose_password(client, path)
     person = Person.objects.get()
@@ -169,7 +172,10 @@ def test_somebody_on_no_list_registers_and_waits_for_rops_to_confirm(client):
 
 def test_registering_with_an_address_on_the_list_makes_no_double(client):
     listed = make.person(email="ewa@example.org")
-    client.post(url("register"), {"first_name": "Ewa", "last_name": "Lis", "email": "EWA@example.org"})
+    client.post(
+        url("register"),
+        {"first_name": "Ewa", "last_name": "Lis", "email": "EWA@example.org", "workplace": "Dom", "post": "opiekun"},
+    )
     assert list(Person.objects.all()) == [listed]
     assert Notice.objects.get().person == listed
 
@@ -242,6 +248,8 @@ def test_a_message_in_place_of_a_name_is_not_written_to_anybody(client, field):
         "first_name": "Ewa",
         "last_name": "Lis",
         "email": "ewa@example.org",
+        "workplace": "Dom",
+        "post": "opiekun",
         field: "Wygrana! https://evil.example",
     }
     assert client.post(url("register"), typed).status_code == 200

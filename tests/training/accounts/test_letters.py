@@ -66,7 +66,13 @@ def test_registering_costs_the_same_for_an_address_on_record():
         statements_of_the_answer(
             url("register"),
             views.register,
-            {"first_name": "Ewa", "last_name": "Lis", "email": f"{who}@example.org"},
+            {
+                "first_name": "Ewa",
+                "last_name": "Lis",
+                "email": f"{who}@example.org",
+                "workplace": "Dom",
+                "post": "opiekun",
+            },
         )[1]
         for who in ("listed", "nobody")
     ]

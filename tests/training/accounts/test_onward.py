@@ -15,7 +15,13 @@ pytestmark = pytest.mark.django_db
 GOAL = "/kalendarz/?miesiac=5"
 PASSWORDS = {"password1": "bez-trudu-42-kawki", "password2": "bez-trudu-42-kawki"}
 WHO = {
-    "register": {"first_name": "Ewa", "last_name": "Lis", "email": "ewa@example.org"},
+    "register": {
+        "first_name": "Ewa",
+        "last_name": "Lis",
+        "email": "ewa@example.org",
+        "workplace": "Dom",
+        "post": "opiekun",
+    },
     "claim": {"email": "jan@example.org"},
 }
 

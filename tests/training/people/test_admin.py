@@ -219,9 +219,9 @@ def test_confirming_who_registered_shows_those_of_the_same_name(client, coordina
     make.employed(first_name="Ewa", last_name="Lis")
     registered = make.person(first_name="Lucja", last_name="Wojcik-Zak", identity=Identity.UNCONFIRMED)
     text = page(client, "kompas_person:confirm", registered.pk).content.decode()
-    assert "– Wójcik-Żak Łucja: " in text
+    assert "Wójcik-Żak Łucja · " in text
     assert "Lis Ewa" not in text
-    client.post(reverse("kompas_person:confirm", args=[registered.pk]))
+    client.post(reverse("kompas_person:confirm", args=[registered.pk]), {"same_as": "new", "valid_from": "2026-01-05"})
     registered.refresh_from_db()
     assert registered.identity == Identity.CONFIRMED
 

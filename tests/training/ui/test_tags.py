@@ -166,6 +166,12 @@ def test_minutes_become_didactic_hours_of_the_courses_own_length():
         assert words.didactic_hours(120, 60) == "2 didactic hours"
 
 
+def test_only_is_said_where_others_are_taken():
+    with translation.override("en"):
+        assert [words.seats(free, total=3)[0] for free in (3, 2)] == ["3 free places", "Only 2 places left"]
+        assert words.seats(1, total=1) == ("1 free place", "ok")
+
+
 def test_minutes_become_clock_hours():
     assert [words.clock_hours(minutes) for minutes in (0, 45, 120, 135)] == ["0 min", "45 min", "2 h", "2 h 15 min"]
 

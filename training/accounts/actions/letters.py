@@ -21,12 +21,15 @@ from training.accounts.states import LetterKind
 from training.kernel import throttle, time
 from training.kernel.actors import Actor
 from training.kernel.conf import setting
+from training.kernel.input_text import number_of
 from training.kernel.links import absolute, with_next
 from training.kernel.polish import squeeze
 from training.notices.actions import queue
 from training.people import actions as people
+from training.people.actions.registering import Workplace, take_down
 from training.people.models import Person
 from training.people.queries import has_own_email, resolve
+from training.people.queries.registrations import post_like
 
 logger = logging.getLogger("kompas.accounts")
 LETTERS = "kompas_training/accounts/letters"
@@ -105,7 +108,18 @@ def send_password_link(*, user: Any, target: str = "", now: datetime | None = No
 
 @transaction.atomic
 def register(
-    *, first_name: str, last_name: str, email: str, language: str, target: str = "", now: datetime | None = None
+    *,
+    first_name: str,
+    last_name: str,
+    email: str,
+    language: str,
+    phone: str = "",
+    workplace: str = "",
+    organisation: str = "",
+    post: str = "",
+    privacy_version: str = "",
+    target: str = "",
+    now: datetime | None = None,
 ) -> None:
     """Take down somebody who is on no list and write them a link to their account.
 
@@ -115,14 +129,18 @@ def register(
     if Person.objects.living().filter(email_fold=squeeze(email).casefold()).exists():
         send_claim_link(email=email, target=target, now=now)
         return
-    people.register_person(
+    person = people.register_person(
         first_name=first_name,
         last_name=last_name,
         email=email,
         language=language,
+        phone=phone,
         user=None,
         actor=Actor("link", f"{first_name} {last_name}"),
     )
+    position = post_like(post)
+    stated = Workplace(number_of(organisation), workplace, position.pk if position else None, post)
+    take_down(person=person, workplace=stated, privacy_version=privacy_version, now=now)
     send_claim_link(email=email, target=target, now=now)
 
 

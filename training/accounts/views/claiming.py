@@ -18,10 +18,14 @@ from django.views.decorators.http import require_http_methods
 from training.accounts import actions, forms, queries, tasks
 from training.accounts.access import limited, place_of, refused, remember_device
 from training.accounts.queries import user_model
+from training.accounts.queries.texts import text_in_force
 from training.accounts.refusals import AccountNeedsAddress, LinkDead
 from training.accounts.states import LetterKind
+from training.kernel import time
 from training.kernel.links import with_next
 from training.kernel.refusals import Refusal
+from training.people.models import Position
+from training.people.queries.registrations import institution_names
 from training.ui.addresses import next_of, onward
 
 PAGES = "kompas_training/accounts"
@@ -120,11 +124,18 @@ def claim_link(request: HttpRequest, token: str) -> HttpResponse:
 @limited("register")
 def register(request: HttpRequest) -> HttpResponse:
     """For somebody on no staff list."""
-    form = forms.RegistrationForm(request.POST or None)
+    notice = text_in_force("privacy")
+    form = forms.RegistrationForm(request.POST or None, initial={"privacy_version": notice.key if notice else ""})
     if request.method == "POST" and form.is_valid():
         language = (get_language() or "pl").split("-")[0]
         actions.ask_for_letter(
             kind=LetterKind.REGISTER, **form.cleaned_data, language=language, target=next_of(request)
         )
         return sent(request, email=form.cleaned_data["email"])
-    return render(request, f"{PAGES}/register.html", {"form": form, **onward(request)})
+    context = {
+        "form": form,
+        "notice": notice,
+        "institutions": institution_names(time.today()),
+        "posts": list(Position.objects.values_list("name_pl", flat=True)),
+    }
+    return render(request, f"{PAGES}/register.html", context | onward(request))

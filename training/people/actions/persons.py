@@ -149,10 +149,12 @@ def write_fields(person: Person, fields: dict[str, Any], *, on: date) -> list[st
 
 
 @transaction.atomic
-def register_person(*, actor: Actor, user: Any, first_name: str, last_name: str, email: str, language: str) -> Person:
+def register_person(
+    *, actor: Actor, user: Any, first_name: str, last_name: str, email: str, language: str, phone: str = ""
+) -> Person:
     """Somebody on no list: a person with an account, not confirmed until ROPS says who they are."""
     person = Person(
-        **_clean({"first_name": first_name, "last_name": last_name, "email": email}),
+        **_clean({"first_name": first_name, "last_name": last_name, "email": email, "phone": phone}),
         language=language,
         user=user,
         identity=Identity.UNCONFIRMED,
@@ -190,7 +192,7 @@ def confirm_identity(*, person: Person, actor: Actor) -> Person:
 
 
 # Rows that may go with a person who left no trace of their own.
-_NO_TRACE = frozenset({"claimcode", "emailproposal", "notice", "staffimportrow"})
+_NO_TRACE = frozenset({"claimcode", "emailproposal", "notice", "registration", "staffimportrow"})
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from training.people.models.institutions import (
 )
 from training.people.models.merging import DistinctPeople, Merge
 from training.people.models.persons import DERIVED, Employment, FormerName, Mandate, Person, PersonQuerySet, StaffNumber
+from training.people.models.registrations import Registration
 from training.people.models.staff_lists import StaffImport, StaffImportRow
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Placement",
     "Position",
     "PositionAlias",
+    "Registration",
     "StaffImport",
     "StaffImportRow",
     "StaffNumber",

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.models import ModelLogEntry
@@ -14,6 +15,7 @@ from training.kernel.actors import Actor
 from training.kernel.dated import BEFORE_RECORDS
 from training.kernel.history import describe
 from training.people import actions, registry
+from training.people.actions.registering import confirm_registration
 from training.people.filters import EmploymentFilterSet, MandateFilterSet, PersonFilterSet
 from training.people.forms import (
     EmploymentForm,
@@ -24,8 +26,9 @@ from training.people.forms import (
     NewPersonForm,
     PersonForm,
 )
+from training.people.forms.registrations import ConfirmIdentityForm
 from training.people.models import Employment, FormerName, Mandate, Merge, Person, StaffNumber
-from training.people.queries import namesakes_of, records_of, resolve
+from training.people.queries import records_of, resolve
 from training.people.states import Identity
 from training.people.viewsets.staff_numbers import STAFF_NUMBER, numbers_beside
 from training.ui.admin import (
@@ -147,17 +150,15 @@ def _merge_with(person: Person, form: MergeWithForm, actor: Actor) -> HttpRespon
     return redirect("kompas_duplicate:compare", *sorted((person.pk, form.cleaned_data["other"].pk)))
 
 
-def _who_else(person: Person) -> str:
-    """What confirming means, and who on record may be the same person."""
-    lines = [str(_("ROPS has checked who this registered person is. Their applications can be decided."))]
-    if others := list(with_posts(namesakes_of(person))[:10]):
-        warning = _(
-            "People of the same name are on record. If this is one of them, do not confirm: they activate the account "
-            "of that record, by their own e-mail or a code of the institution."
-        )
-        lines.append(str(warning))
-        lines += [f"– {namesake.list_name}: {posts_of(namesake)}, {institutions_of(namesake)}" for namesake in others]
-    return "\n".join(lines)
+def _registered_with(person: Person) -> str:
+    """What confirming means, and how the person can be asked."""
+    means = _("ROPS says who this registered person is; applications that waited for it go on.")
+    return "\n".join([str(means), " · ".join(part for part in (person.email, person.phone) if part)])
+
+
+def _confirm(person: Person, form: ConfirmIdentityForm, actor: Actor) -> str:
+    confirmed = confirm_registration(person=person, actor=actor, same_as=form.same_person(), post=form.post())
+    return reverse("kompas_person:inspect", args=[confirmed.pk])
 
 
 class PersonViewSet(KompasViewSet):
@@ -206,8 +207,9 @@ class PersonViewSet(KompasViewSet):
         AdminAction(
             "confirm",
             _("Confirm the identity"),
-            act=lambda person, form, actor: _quiet(actions.confirm_identity(person=person, actor=actor)),
-            explain=_who_else,
+            act=_confirm,
+            form_class=ConfirmIdentityForm,
+            explain=_registered_with,
             icon="check",
             is_offered=lambda person: person.identity == Identity.UNCONFIRMED and person.merged_into_id is None,
         ),

@@ -357,7 +357,7 @@ def kc_status(text: Any, tone: str = "") -> SafeString:
 
 
 @register.simple_tag
-def kc_seats(free: int | None, *, reserve: bool = False, waiting: int = 0) -> SafeString:
-    """How many places are left, in words; ``None`` means there is no limit of places."""
-    text, tone = words.seats(free, reserve=reserve, waiting=waiting)
+def kc_seats(free: int | None, *, total: int | None = None, reserve: bool = False, waiting: int = 0) -> SafeString:
+    """How many of ``total`` places are left, in words; ``None`` means there is no limit of places."""
+    text, tone = words.seats(free, total=total, reserve=reserve, waiting=waiting)
     return kc_status(text, tone)
