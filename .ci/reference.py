@@ -16,8 +16,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Unpack, get_args, get_origin, is_typeddict
 
-import guide
-
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs/reference/python-api.md"
 
@@ -175,6 +173,7 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.site.settings")
     os.environ.setdefault("KOMPAS_SECRET_KEY", "reference")
     import django
+    import guide
     from django.utils import translation
 
     django.setup()
