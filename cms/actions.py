@@ -1,8 +1,8 @@
 """What is written to pages beside their own forms."""
 
-from cms.addresses import models_of
+from cms.addresses import IN_FOOTER, models_of
 
-KINDS = ("course", "practice", "text", "home", "course_index", "practice_index")
+KINDS = ("course", "practice", "text", *IN_FOOTER, "home", "course_index", "practice_index")
 
 
 def rebuild_search() -> int:

@@ -137,7 +137,7 @@ def test_hostile_words_are_only_words(client, course_with_page, typed):
 
 def test_the_search_costs_the_same_at_any_length(client, course_with_page, practice, django_assert_num_queries):
     # One query for each type of pages of text.
-    cost = 9 + len(addresses.models_of("text"))
+    cost = 9 + sum(len(addresses.models_of(kind)) for kind in ("text", *addresses.IN_FOOTER))
     course_with_page("Dialog pierwszy")
     practice("Dialog")
     client.get("/szukaj/", {"szukaj": "dialog"})
