@@ -229,6 +229,7 @@ NO_SCREEN = {
     "kompas_courses:revoke_feed",
     "kompas_courses:roster_save",
     "kompas_courses:roster_undo",
+    "kompas_courses:withdraw_wish",
     "kompas_courses:transcript_pdf",
     "kompas_courses:transcript_xlsx",
     "kompas_training:email_withdraw",
