@@ -19,7 +19,7 @@ class PreparedState(models.TextChoices):
 
 
 class CertificateStatus(models.TextChoices):
-    VALID = "valid", _("stands in the register")
+    VALID = "valid", _("is in the register")
     REVOKED = "revoked", _("revoked")
     REPLACED = "replaced", _("replaced")
 

@@ -239,7 +239,7 @@ def the_learner_sees_growth_and_estimates(learner, confirmed, guessed):
     expect(page.locator(f"#level-{guessed.pk} [data-kc-saved]")).not_to_be_empty()
     page.locator("section[aria-labelledby=sharing] button[type=submit]").click()
     expect(page.locator("section[aria-labelledby=sharing]")).to_contain_text(
-        gettext("You and your manager see your own estimates.")
+        gettext("You and your manager see your self-assessments.")
     )
 
 

@@ -33,7 +33,7 @@ def check_accounts() -> Iterator[Fault]:
 
 
 def _confirmed_by_nobody() -> Iterator[Fault]:
-    """A confirmed code opens own estimates to the account again: history says who confirmed, at that moment."""
+    """A confirmed code opens self-assessments to the account again: history says who confirmed, at that moment."""
     rows = ClaimCode.objects.filter(confirmed_at__isnull=False).order_by("pk")
     confirmed = list(rows.values_list("pk", "person_id", "confirmed_at"))
     told = moments_of(Person, {person_id for _pk, person_id, _moment in confirmed})

@@ -52,7 +52,7 @@ class EstimatesClosed(Refusal):
     code = "estimates_closed"
     message = _(
         "A code of your institution changed your password. "
-        "Own estimates made before it stay closed until ROPS confirms that it was you."
+        "Self-assessments made before it stay closed until ROPS confirms that it was you."
     )
 
 

@@ -21,7 +21,7 @@ def _what_it_opens(code: ClaimCode) -> str:
     return str(
         _(
             "The code set a new password on an account that was there. Confirm only when the person told you "
-            "themselves that they used it: their own estimates are then open to the account again."
+            "themselves that they used it: their self-assessments are then open to the account again."
         )
     )
 

@@ -43,13 +43,13 @@ def _fault(sentence: str, pair: tuple[int, int]) -> Fault:
 
 
 def check_sharing() -> Iterator[Fault]:
-    """Consents to show own estimates began and ended when the person's history says so."""
+    """Consents to show self-assessments began and ended when the person's history says so."""
     rows = EstimateSharing.objects.order_by("pk").values_list("pk", "person_id", "shared_at", "ended_at")
     consents = list(rows)
     told = moments_of(Person, {person_id for _pk, person_id, *_moments in consents})
     for pk, person_id, shared_at, ended_at in consents:
         if (person_id, shared_at) not in told or (ended_at is not None and (person_id, ended_at) not in told):
-            sentence = "own estimates were shown, or hidden again, and history says nothing of that moment"
+            sentence = "self-assessments were shown, or hidden again, and history says nothing of that moment"
             yield Fault("sharing", sentence, {"estimatesharing": pk, "person": person_id})
 
 

@@ -102,7 +102,7 @@ class HeldLevel(models.Model):
 
     A projection of the ledger as known now, by the competence's line: it
     holds in every version of the framework.  ``kind`` and ``assessment`` say
-    where the level comes from.  Own estimates have rows like any other; who
+    where the level comes from.  Self-assessments have rows like any other; who
     may see them is decided by ``queries`` (``EstimateSharing``).
     """
 
@@ -137,7 +137,7 @@ class HeldLevel(models.Model):
 
 
 class EstimateSharing(Acted):
-    """A person lets their manager see own estimates, from ``shared_at`` until ``ended_at``; off until they choose to.
+    """A person lets their manager see self-assessments, from ``shared_at`` until ``ended_at``; off until they choose to.
 
     Consent is not rewritten: it ends, and given again it is another row.
     """
@@ -147,8 +147,8 @@ class EstimateSharing(Acted):
     ended_at = models.DateTimeField(_("shared until"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("sharing of own estimates")
-        verbose_name_plural = _("sharing of own estimates")
+        verbose_name = _("sharing of self-assessments")
+        verbose_name_plural = _("sharing of self-assessments")
         constraints = [
             models.UniqueConstraint(
                 fields=["person"], condition=Q(ended_at__isnull=True), name="kompas_training_estimatesharing_one_live"

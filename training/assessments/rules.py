@@ -10,7 +10,7 @@ The policy, in words (docs/explanation/growth.md says it for people):
 4. A rank that holds only "at least" rows is a floor: the next rank may say
    more.  So a passed level-2 course does not lower somebody whom the
    superior put at 3, and the superior cannot go below what was proven.
-5. Own estimates count only where nobody else has said anything; they never
+5. Self-assessments count only where nobody else has said anything; they never
    mix with the others, so hiding them hides nothing else.
 """
 

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AssessmentKind(models.TextChoices):
-    SELF = "self", _("own estimate")
+    SELF = "self", _("self-assessment")
     SUPERVISOR = "supervisor", _("superior's assessment")
     VALIDATED = "validated", _("validated in a course")
     DOCUMENT = "document", _("document accepted by ROPS")

@@ -14,7 +14,7 @@ from training.people.registry import MergePart, merge_parts
 
 def register() -> None:
     triggers.guard("kompas_training.Assessment")
-    # Consent to show own estimates: it ends, and another one is a row of its own.
+    # Consent to show self-assessments: it ends, and another one is a row of its own.
     triggers.guard("kompas_training.EstimateSharing", once=("ended_at",))
     triggers.guard(
         "kompas_training.AssessmentNote", frozen=["assessment", "text"], erasable=["text"], gone=triggers.MAY_GO

@@ -20,7 +20,7 @@ def register() -> None:
     navigation.register("team", NavItem(_("Team competences"), "kompas_training:team", is_shown=to_managers), order=50)
     own = {
         "my_development": NavItem(_("My development"), "kompas_training:my_development", to_people, icon="compass"),
-        "estimates": NavItem(_("Own estimate"), "kompas_training:estimates", to_people, icon="bar-chart-steps"),
+        "estimates": NavItem(_("Self-assessment"), "kompas_training:estimates", to_people, icon="bar-chart-steps"),
         # The letters' own room lies below accounts, whose one question about a reader also counts them.
         "messages": NavItem(_("Messages"), "kompas_training:messages", to_people, icon="envelope", count=_unread),
     }

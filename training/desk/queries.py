@@ -180,7 +180,7 @@ def appointments_of(person: Person, now: datetime) -> list[Appointment]:
 def count_unassessed(person: Person, on: date) -> int:
     """How many competences that the person's posts require have no level; one query.
 
-    As the form of own estimates asks about them; own estimates that are closed to the account are no level.
+    As the form of self-assessments asks about them; self-assessments that are closed to the account are no level.
     """
     posts = Employment.objects.as_of(on).filter(person__in=records_of(person))
     profiles = RoleProfile.objects.as_of(on).filter(positions__in=posts.order_by().values("position"))
@@ -202,7 +202,7 @@ def _moment(due: datetime | date | None) -> datetime:
 def team(organisation: Organisation, on: date, *, position_id: int | None = None) -> Team:
     """The people who work at an institution on a day, with what their posts there require and what they hold.
 
-    Own estimates only of those who share theirs.  A constant number of
+    Self-assessments only of those who share theirs.  A constant number of
     queries, however many people.
     """
     people: dict[int, Person] = {}

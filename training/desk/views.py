@@ -1,4 +1,4 @@
-"""*My development*, own estimates, and the screens of a manager."""
+"""*My development*, self-assessments, and the screens of a manager."""
 
 from datetime import datetime
 
@@ -78,7 +78,7 @@ def my_development(request: HttpRequest) -> HttpResponse:
     )
 
 
-# ---- own estimates ---------------------------------------------------------------------------------------------
+# ---- self-assessments ---------------------------------------------------------------------------------------------
 
 
 @never_cache
@@ -125,7 +125,7 @@ def estimates(request: HttpRequest) -> HttpResponse:
 @require_POST
 @person_required
 def estimates_sharing(request: HttpRequest) -> HttpResponse:
-    """Show own estimates to the manager, or stop it."""
+    """Show self-assessments to the manager, or stop it."""
     form = SharingForm(request.POST)
     is_shared = form.is_valid() and form.cleaned_data["is_shared"]
     if is_shared and estimates_closed_at(signed_in_person(request.user)):
@@ -135,9 +135,9 @@ def estimates_sharing(request: HttpRequest) -> HttpResponse:
         person=signed_in_person(request.user), is_shared=is_shared, actor=Actor.of_user(request.user)
     )
     if is_shared:
-        messages.success(request, _("From now on your manager sees your own estimates."))
+        messages.success(request, _("From now on your manager sees your self-assessments."))
     else:
-        messages.success(request, _("Only you see your own estimates."))
+        messages.success(request, _("Only you see your self-assessments."))
     return redirect(reverse("kompas_training:estimates") + "#sharing")
 
 
@@ -262,7 +262,7 @@ def _by_domain(form: LevelsForm, stated: dict, reader: Person, own: dict | None 
     """Cards grouped by domain, in the framework's order; what ``reader`` said can be taken back."""
     notes = {}
     for line_id, row in (own or {}).items():
-        notes[line_id] = _("Own estimate: level %(level)d, %(day)s") % {
+        notes[line_id] = _("Self-assessment: level %(level)d, %(day)s") % {
             "level": row.level,
             "day": day_text(row.valid_on),
         }

@@ -4,7 +4,7 @@ One statement of SQL makes the whole table.  The ORM cannot join a person's
 level on one day with the level on another and then count people twice over
 (per person, then per group), and doing it in Python would read every row.
 
-Own estimates never count.  ``recorded_until`` gives the table as it would have been
+Self-assessments never count.  ``recorded_until`` gives the table as it would have been
 made at that moment: posts, counties and kinds as recorded then, and levels
 without what was recorded since.
 """

@@ -118,7 +118,7 @@ class TeamMap(Measure):
     def check(self, result, floor):
         ours = {(member.person.pk, pk, held.level) for member in result.members for pk, held in member.held.items()}
         theirs = {row for row in map(tuple, floor) if row[1] is not None}
-        # The map also shows own estimates that people share; the statement does not.
+        # The map also shows self-assessments that people share; the statement does not.
         assert theirs <= ours, "the team map and the statement written by hand disagree"
 
 

@@ -64,7 +64,7 @@ def _share(region: Region, people: list[Person], actors: dict[int, Actor]) -> No
         EstimateSharing(person=person, shared_at=moment, **acted(actors[person.pk])) for person in people
     )
     for person in people:
-        note(person, _("Own estimates shown to the manager"), actor=actors[person.pk], now=moment)
+        note(person, _("Self-assessments shown to the manager"), actor=actors[person.pk], now=moment)
 
 
 def _person(

@@ -27,7 +27,7 @@ def test_the_code_shows_number_status_title_and_date_and_no_name(client, issued)
     response = page(client, certificate)
     shown = text(response)
     assert response.status_code == 200
-    for part in ("stands in the register", "1/KK/2026", "Dialog motywujący w pracy socjalnej", "23 November 2026"):
+    for part in ("is in the register", "1/KK/2026", "Dialog motywujący w pracy socjalnej", "23 November 2026"):
         assert part in shown, part
     assert "Wiśniewska" not in response.content.decode() and "Łucja" not in response.content.decode()
 
@@ -63,12 +63,12 @@ def test_a_typed_name_is_only_said_to_agree_or_not(client, issued, typed, senten
 def test_the_number_may_be_typed_as_people_write_it(client, issued, typed):
     issued()
     response = client.post("/en/sprawdz/", {"number": typed})
-    assert response.status_code == 200 and "stands in the register" in text(response)
+    assert response.status_code == 200 and "is in the register" in text(response)
 
 
 def test_neither_number_nor_name_stays_in_an_address(client, issued):
     issued()
-    assert "stands in the register" not in text(client.get("/en/sprawdz/", {"number": "1/KK/2026"}))
+    assert "is in the register" not in text(client.get("/en/sprawdz/", {"number": "1/KK/2026"}))
 
 
 def test_an_unknown_code_or_number_is_said_so(client, issued):
@@ -131,7 +131,7 @@ def test_names_of_one_certificate_are_not_guessed_from_many_addresses(client, is
         response = client.post(address, {**number, "name": certificate.name}, REMOTE_ADDR="10.0.0.9")
         shown = text(response)
         assert response.status_code == 429 and 3590 <= int(response.headers["Retry-After"]) <= 3600
-        assert "stands in the register" in shown and "checked too often" in shown
+        assert "is in the register" in shown and "checked too often" in shown
         assert "agrees" not in shown.replace("whether it agrees", "") and "does not agree" not in shown
     assert client.get(ways[0][0]).status_code == 200
 

@@ -57,11 +57,11 @@ def test_own_estimates_are_on_the_map_only_when_shared(client, profile, office, 
     assessments.estimate(person=who, levels={first: 3}, actor=make.ACTOR)
     answer, _html = page(client, url("team"), manager.user)
     assert answer.context["heat"].rows[0].cells[0].held is None
-    assert "Own estimate: level 3" not in page(client, url("team_assess", who.pk))[1]
+    assert "Self-assessment: level 3" not in page(client, url("team_assess", who.pk))[1]
     assessments.share_estimates(person=who, is_shared=True, actor=make.ACTOR)
     answer, _html = page(client, url("team"))
     assert answer.context["heat"].rows[0].cells[0].held == 3
-    assert "Own estimate: level 3" in page(client, url("team_assess", who.pk))[1]
+    assert "Self-assessment: level 3" in page(client, url("team_assess", who.pk))[1]
 
 
 def test_a_manager_assesses_own_staff_and_the_level_is_held(client, profile, office, manager):

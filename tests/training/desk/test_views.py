@@ -1,4 +1,4 @@
-"""*My development* and own estimates, as their people see them."""
+"""*My development* and self-assessments, as their people see them."""
 
 from datetime import timedelta
 
@@ -83,7 +83,7 @@ def test_growth_says_what_moved_a_level_and_why_one_fell(client, profile, office
     said = in_one_line(html)
     assert "0 of 2 assessed competences have grown." in said
     assert "From 3 down to 2 on 11 June 2026: superior&#x27;s assessment (Jan Kierownik)" in said
-    assert "own estimate, 12 May 2026" in said
+    assert "self-assessment, 12 May 2026" in said
 
 
 def test_the_next_step_comes_first_and_the_most_pressing_of_all_rooms(client, profile, office, alone):
@@ -243,7 +243,7 @@ def test_visitors_are_asked_to_sign_in(client, name):
     assert reverse("kompas_training:sign_in") in answer["Location"]
 
 
-# ---- own estimates -------------------------------------------------------------------------------------------------
+# ---- self-assessments -------------------------------------------------------------------------------------------------
 
 
 def test_a_whole_page_of_estimates_is_saved_without_a_script(client, profile, office):

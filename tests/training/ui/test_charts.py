@@ -112,7 +112,7 @@ def test_what_moved_a_level_stands_beside_its_line_on_its_mark_and_in_the_table(
     line = LevelLine(
         "A",
         [
-            LevelChange(date(2024, 5, 1), 1, "own", "own estimate"),
+            LevelChange(date(2024, 5, 1), 1, "own", "self-assessment"),
             LevelChange(date(2025, 5, 1), 3, "course", "course “Mediation”"),
         ],
     )
@@ -120,10 +120,10 @@ def test_what_moved_a_level_stands_beside_its_line_on_its_mark_and_in_the_table(
     html = figure.render_html({})
     assert "1 → 3" in html
     assert "<title>3: course “Mediation”, 1 May 2025</title>" in html
-    assert 'aria-label="A: 1, 1 May 2024: own estimate; 3, 1 May 2025: course “Mediation”"' in html
+    assert 'aria-label="A: 1, 1 May 2024: self-assessment; 3, 1 May 2025: course “Mediation”"' in html
     assert html.count("course “Mediation”, 1 May 2025</span>") == 1
     assert figure.rows[1] == ["A", "1 May 2025", "3", "course “Mediation”"]
-    assert [words for _key, words in figure.marks] == ["course", "own estimate"]
+    assert [words for _key, words in figure.marks] == ["course", "self-assessment"]
 
 
 def test_a_fall_says_why():

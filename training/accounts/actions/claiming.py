@@ -213,7 +213,7 @@ def _notify_of_code(person: Person, *, made_by: str, is_used: bool, now: datetim
 
 @transaction.atomic
 def confirm_code(*, code: ClaimCode, actor: Actor, now: datetime | None = None) -> ClaimCode:
-    """ROPS says: the owner of the account used this code.  Own estimates are open to the account again."""
+    """ROPS says: the owner of the account used this code.  Self-assessments are open to the account again."""
     code = ClaimCode.objects.select_for_update(of=("self",), no_key=True).select_related("person").get(pk=code.pk)
     if code.used_at and code.confirmed_at is None:
         code.confirmed_at = now or time.now()

@@ -184,7 +184,7 @@ def waiting_address(person: Person) -> str:
 def codes_closing_estimates(person: Person) -> QuerySet[ClaimCode]:
     """Codes that changed the password of the person's account without ROPS confirming who used it.
 
-    Own estimates from before are not shown to the account: whoever made the code could have used it.
+    Self-assessments from before are not shown to the account: whoever made the code could have used it.
     """
     return ClaimCode.objects.filter(
         person__in=records_of(person), for_password=True, used_at__isnull=False, confirmed_at__isnull=True
@@ -192,7 +192,7 @@ def codes_closing_estimates(person: Person) -> QuerySet[ClaimCode]:
 
 
 def estimates_closed_at(person: Person) -> datetime | None:
-    """When the newest of the codes that close the person's own estimates was used."""
+    """When the newest of the codes that close the person's self-assessments was used."""
     return codes_closing_estimates(person).order_by("-used_at").values_list("used_at", flat=True).first()
 
 

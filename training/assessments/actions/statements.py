@@ -1,4 +1,4 @@
-"""What people say on their screens: own estimates, a superior's assessment, taking it back, sharing."""
+"""What people say on their screens: self-assessments, a superior's assessment, taking it back, sharing."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -26,7 +26,7 @@ from training.people.queries import is_same_person
 def estimate(
     *, person: Person, levels: Mapping[Competence, int], actor: Actor, now: datetime | None = None
 ) -> list[Assessment]:
-    """The person's own estimate, one competence or many.
+    """The person's self-assessment, one competence or many.
 
     A level that was said last is not written again; a change of mind on the
     same day corrects that day's row.
@@ -150,7 +150,7 @@ def take_back(
 def share_estimates(
     *, person: Person, is_shared: bool, actor: Actor, now: datetime | None = None
 ) -> EstimateSharing | None:
-    """Let one's manager see own estimates, or stop it; return the consent that stands.  Off until the person chooses.
+    """Let one's manager see self-assessments, or stop it; return the consent that stands.  Off until the person chooses.
 
     A consent that ends stays, with its moments; given again it is another one.
     """
@@ -164,8 +164,8 @@ def share_estimates(
     if open_sharing is not None:
         open_sharing.ended_at = now
         open_sharing.save(update_fields=["ended_at"])
-        note(person, _("Own estimates hidden from the manager"), actor=actor, now=now)
+        note(person, _("Self-assessments hidden from the manager"), actor=actor, now=now)
     if not is_shared:
         return None
-    note(person, _("Own estimates shown to the manager"), actor=actor, now=now)
+    note(person, _("Self-assessments shown to the manager"), actor=actor, now=now)
     return EstimateSharing.objects.create(person=person, shared_at=now, **acted(actor))

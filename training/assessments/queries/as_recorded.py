@@ -104,7 +104,7 @@ ranked AS (
     FROM by_day
     WHERE (exact = 1 AND age = 1) OR (exact = 0 AND (exact_on IS NULL OR valid_on >= exact_on))
 ),
--- A rank with an exact row settles the matter; those before it are floors. Own estimates stand alone.
+-- A rank with an exact row settles the matter; those before it are floors. Self-assessments stand alone.
 believed AS (
     SELECT ranked.*,
            ROW_NUMBER() OVER (

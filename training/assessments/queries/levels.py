@@ -348,7 +348,7 @@ def sharing(person: Person) -> EstimateSharing | None:
 
 
 def _sharing() -> QuerySet[EstimateSharing]:
-    """Who shares own estimates.
+    """Who shares self-assessments.
 
     Whoever had not shared those of a record that was merged into theirs since
     has not shared them: merging shows nobody's own word to anybody.
@@ -364,7 +364,7 @@ def _sharing() -> QuerySet[EstimateSharing]:
 
 
 def held_for_manager(people: People, *, on: date | None = None, recorded_until: datetime | None = None) -> list[Held]:
-    """Held levels as a manager may see them: own estimates only of those who share theirs."""
+    """Held levels as a manager may see them: self-assessments only of those who share theirs."""
     roots = root_ids(people, recorded_until)
     share = set(_sharing().filter(person_id__in=roots).values_list("person_id", flat=True))
     held = _held(roots, on or time.today(), recorded_until)

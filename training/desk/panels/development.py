@@ -156,7 +156,7 @@ def other_rows(development: Development) -> list[dict[str, Any]]:
 
 
 def _attribution(held: Held | None, development: Development) -> str:
-    """Who assessed, and who entered it when that was somebody else; own estimates name only the latter."""
+    """Who assessed, and who entered it when that was somebody else; self-assessments name only the latter."""
     author = development.attributions.get(held.assessment_id) if held else None
     if held is None or author is None or not author.assessor:
         return ""
@@ -232,7 +232,7 @@ def _changes(line: Growth, development: Development) -> list[LevelChange]:
 
 
 def _moved_by(step: Step, development: Development) -> str:
-    """The course, the superior, the document or the own estimate that a level came from."""
+    """The course, the superior, the document or the self-assessment that a level came from."""
     source = str(AssessmentKind(step.kind).label)
     author = development.attributions.get(step.assessment_id)
     if author is None or step.kind == AssessmentKind.SELF:

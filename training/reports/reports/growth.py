@@ -144,7 +144,7 @@ class GrowthReport(Report):
             value = getattr(row, what)
             return self._url(row, what) if names and value and value is not HIDDEN else ""
 
-        base = _("Of people assessed on both %(since)s and %(on)s; own estimates do not count.") % words
+        base = _("Of people assessed on both %(since)s and %(on)s; self-assessments do not count.") % words
         figures = []
         if by == By.COUNTY:
             values = {row.code: None if row.both in (None, 0) else row.share for row in rows}
@@ -238,7 +238,7 @@ def definitions(words: Mapping[str, Any]) -> list[tuple[str, str]]:
         (_("People in scope"), _("People with a post in the chosen institutions on %(on)s.") % words),
         (
             _("Assessed"),
-            _("People with a level given by a course, a document or a superior; own estimates do not count."),
+            _("People with a level given by a course, a document or a superior; self-assessments do not count."),
         ),
         (_("Assessed on both days"), _("People with such a level in the same competence on both days.")),
         (_("Rose"), _("Of those assessed on both days: people whose level in at least one competence is higher.")),

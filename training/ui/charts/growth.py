@@ -99,7 +99,7 @@ def _mark_words() -> list[tuple[str, str]]:
         ("course", _("course")),
         ("document", _("accepted document")),
         ("superior", _("superior's assessment")),
-        ("own", _("own estimate")),
+        ("own", _("self-assessment")),
     ]
 
 
