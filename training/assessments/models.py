@@ -137,7 +137,7 @@ class HeldLevel(models.Model):
 
 
 class EstimateSharing(Acted):
-    """A person lets their manager see self-assessments, from ``shared_at`` until ``ended_at``; off until they choose to.
+    """A person lets their manager see self-assessments, from ``shared_at`` until ``ended_at``; off until then.
 
     Consent is not rewritten: it ends, and given again it is another row.
     """

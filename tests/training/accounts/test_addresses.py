@@ -261,7 +261,7 @@ def test_wagtails_list_of_users_opens_no_account_with_more_rights(client):
 
 @pytest.fixture
 def sharing():
-    """Somebody with an account and self-assessments, whose only address is the mailbox of the office; and their head."""
+    """Who has an account and self-assessments, whose only address is the mailbox of the office; and their head."""
     place = make.organisation()
     person = make.employed(organisation=place, user=make.user(username="l.wojcik"), email="biuro@example.org")
     make.employed(organisation=place, email="biuro@example.org")

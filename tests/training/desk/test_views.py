@@ -243,7 +243,7 @@ def test_visitors_are_asked_to_sign_in(client, name):
     assert reverse("kompas_training:sign_in") in answer["Location"]
 
 
-# ---- self-assessments -------------------------------------------------------------------------------------------------
+# ---- self-assessments --------------------------------------------------------------------------------------------
 
 
 def test_a_whole_page_of_estimates_is_saved_without_a_script(client, profile, office):

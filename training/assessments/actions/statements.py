@@ -150,7 +150,7 @@ def take_back(
 def share_estimates(
     *, person: Person, is_shared: bool, actor: Actor, now: datetime | None = None
 ) -> EstimateSharing | None:
-    """Let one's manager see self-assessments, or stop it; return the consent that stands.  Off until the person chooses.
+    """Let one's manager see self-assessments, or stop it; return the consent that stands.  Off until chosen.
 
     A consent that ends stays, with its moments; given again it is another one.
     """
