@@ -65,6 +65,21 @@ def test_each_tap_is_saved_and_counted(sheet):
     assert sheet.complaints == []
 
 
+def test_what_somebody_else_found_meanwhile_is_shown_and_not_taken_back(sheet):
+    page = sheet.page
+    cell(page, 0, "met").click()
+    expect(page.locator("[data-sync]")).to_have_text("Wszystko zapisano")
+    first = Verification.objects.get()
+    completion.verify(
+        enrolment=first.enrolment, outcome=first.outcome, is_met=False, assessor=first.assessor, actor=make.ACTOR
+    )
+    cell(page, 2, "met").click()
+    expect(page.locator("[data-verified]").nth(1)).to_have_text("1")
+    expect(cell(page, 0, "not_met").locator("input")).to_be_checked()
+    page.wait_for_timeout(1500)
+    assert verdicts() == [False, True]
+
+
 def test_what_is_not_saved_is_counted_and_leaving_asks(sheet):
     page = sheet.page
     page.route("**/weryfikacja-efektow/**", lambda route: route.abort("internetdisconnected"))

@@ -47,10 +47,20 @@ function startSheet(form) {
     timer = setTimeout(save, seconds * 1000);
   }
 
+  // A cell that nobody touched here shows what somebody else recorded meanwhile, and is not sent back as it was.
   function remember(answer) {
-    for (const [cell, verdict] of Object.entries(answer.cells)) form.elements[`was-${cell}`].value = verdict;
+    for (const [cell, verdict] of Object.entries(answer.cells)) {
+      const was = form.elements[`was-${cell}`];
+      // Somebody who joined after the page was opened has no row here.
+      if (!was) continue;
+      const radios = [...form.elements[`verdict-${cell}`]];
+      const chosen = radios.find((radio) => radio.checked)?.value ?? "";
+      if (chosen === was.value) for (const radio of radios) radio.checked = radio.value === verdict;
+      was.value = verdict;
+    }
     for (const [person, count] of Object.entries(answer.verified)) {
-      form.querySelector(`[data-verified="${person}"]`).textContent = count;
+      const place = form.querySelector(`[data-verified="${person}"]`);
+      if (place) place.textContent = count;
     }
   }
 
@@ -65,7 +75,10 @@ function startSheet(form) {
       body: data,
     });
     const outcome = outcomeOf(response);
-    return [outcome, outcome === "saved" || outcome === "refused" ? await response.json() : {}];
+    if (outcome !== "saved" && outcome !== "refused") return [outcome, {}];
+    // A page instead of an answer: the edition is no longer open to this reader.
+    const answer = await response.json().catch(() => ({}));
+    return [answer.cells ? outcome : "refused", answer];
   }
 
   async function save() {
@@ -80,7 +93,7 @@ function startSheet(form) {
       if (unsaved().length) later(0);
       else show(words.saved, "ok");
     } else if (outcome === "refused") {
-      show(answer.title, "bad");
+      show(answer.title ?? words.refused, "bad");
     } else if (outcome === "offline") {
       show(words.offline, "bad");
       later(SECONDS_OFFLINE);
