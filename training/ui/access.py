@@ -30,7 +30,12 @@ def gate(stop: Stop) -> Callable[[View], View]:
     def gated(view: View) -> View:
         @wraps(view)
         def passing(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            response = stop(request) or view(request, *args, **kwargs)
+            if stopped := stop(request):
+                return kept_forms.remember_account(request, stopped)
+            response = view(request, *args, **kwargs)
+            # What met a fault of the server is still kept, and can be sent again.
+            if request.user.is_authenticated and response.status_code < 500:
+                kept_forms.drop_sent(request)
             return kept_forms.remember_account(request, response)
 
         return passing
@@ -62,7 +67,6 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
 def stop_visitors(request: HttpRequest) -> HttpResponse | None:
     if not request.user.is_authenticated:
         return to_sign_in(request)
-    kept_forms.drop_sent(request)
     return None
 
 

@@ -9,7 +9,7 @@ are never kept.
 import secrets
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -19,6 +19,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from training.kernel import throttle, time
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 SESSION_KEY = "kompas_kept_form"
 COOKIE = "kompas_account"
@@ -50,7 +52,7 @@ def account_mark(user: Any) -> str:
     return salted_hmac("kompas.account", str(user.pk), algorithm="sha256").hexdigest()
 
 
-def remember_account(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+def remember_account(request: HttpRequest, response: Answer) -> Answer:
     """Let the browser know whose screens it shows, beyond the end of the session."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or request.COOKIES.get(COOKIE) == account_mark(user):

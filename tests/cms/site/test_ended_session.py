@@ -213,3 +213,32 @@ def test_the_cookie_names_nobody_and_is_set_once(browser, person):
     cookie = browser.cookies[kept_forms.COOKIE]
     assert (cookie["httponly"], cookie["samesite"], len(cookie.value)) == (True, "Lax", 64)
     assert kept_forms.COOKIE not in browser.get("/samoocena/").cookies
+
+
+def test_a_form_of_who_signed_in_last_is_theirs_though_they_opened_no_screen_of_their_own(browser, edition):
+    """A computer of two: the session of the first ended, the second signed in to a public page."""
+    second = make.employed(user=make.user())
+    browser.lose_session()
+    browser.sign_in(second.user, going_to="/")
+    assert browser.cookies[kept_forms.COOKIE].value == kept_forms.account_mark(second.user)
+    browser.lose_session()
+    browser.send(reverse("kompas_courses:apply", args=[edition.pk]), {})
+    browser.sign_in(second.user, going_to=KEPT)
+    send_kept(browser)
+    assert Enrolment.objects.get().person == second
+
+
+def test_a_form_that_met_a_fault_of_the_server_is_still_kept(browser, person, edition, monkeypatch):
+    browser.lose_session()
+    browser.send(reverse("kompas_courses:apply", args=[edition.pk]), {"employment": person.employments.get().pk})
+    browser.sign_in(person.user, going_to=KEPT)
+
+    def fail(**facts):
+        raise OSError("the disk is full")
+
+    browser.raise_request_exception = False
+    with monkeypatch.context() as broken:
+        broken.setattr("courses.enrolment.views.actions.apply", fail)
+        assert send_kept(browser).status_code == 500
+    send_kept(browser)
+    assert Enrolment.objects.get().person == person

@@ -26,6 +26,7 @@ from training.kernel.links import with_next
 from training.kernel.refusals import Refusal
 from training.people.models import Position
 from training.people.queries.registrations import institution_names
+from training.ui import kept_forms
 from training.ui.addresses import next_of, onward
 
 PAGES = "kompas_training/accounts"
@@ -113,7 +114,8 @@ def claim_link(request: HttpRequest, token: str) -> HttpResponse:
                 messages.success(request, _("The password is changed."))
             else:
                 messages.success(request, _("Your account is ready. Your sign-in name: %(name)s") % {"name": user})
-            return remember_device(request, redirect(next_of(request) or "kompas_training:account"))
+            response = remember_device(request, redirect(next_of(request) or "kompas_training:account"))
+            return kept_forms.remember_account(request, response)
     except (LinkDead, AccountNeedsAddress) as refusal:
         return refused(request, refusal)
     return render(request, f"{PAGES}/choose_password.html", {"form": form, "person": person, "sign_in_name": name})

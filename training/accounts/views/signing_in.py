@@ -39,7 +39,9 @@ class SignInView(LoginView):
     redirect_authenticated_user = True
 
     def form_valid(self, form: Any) -> HttpResponse:
-        return remember_device(self.request, super().form_valid(form))
+        response = remember_device(self.request, super().form_valid(form))
+        # From here on the browser shows this account's screens, also those that ask for nobody.
+        return kept_forms.remember_account(self.request, response)
 
     def form_invalid(self, form: Any) -> HttpResponse:
         if refusal := getattr(self.request, "kompas_sign_in_refusal", None):
