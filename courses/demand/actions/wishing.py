@@ -21,7 +21,6 @@ from training.people.models import Person
 from training.people.queries import resolve
 
 
-@transaction.atomic
 def wish_for_course(*, person: Person, course: Course, actor: Actor, now: datetime | None = None) -> Wish:
     """``person`` wants this course, and is written to once when a recruitment of it opens.
 
@@ -31,13 +30,14 @@ def wish_for_course(*, person: Person, course: Course, actor: Actor, now: dateti
     if course.is_archived:
         raise CourseIsNotOffered(course=course.title)
     now = now or time.now()
+    # Each opening in a transaction of its own, so that none waits for the others' letters.
     notice_openings(now=now)
-    person = _locked(person)
-    wish = queries.open_wish_for_course(person, course)
-    return wish or _ask(person, actor, now, course=course)
+    with transaction.atomic():
+        person = _locked(person)
+        wish = queries.open_wish_for_course(person, course)
+        return wish or _ask(person, actor, now, course=course)
 
 
-@transaction.atomic
 def wish_for_level(
     *, person: Person, competence: Competence, level: int, actor: Actor, now: datetime | None = None
 ) -> Wish:
@@ -50,9 +50,10 @@ def wish_for_level(
         raise LevelIsNotInScale(competence=competence.name, level=level)
     now = now or time.now()
     notice_openings(now=now)
-    person = _locked(person)
-    wish = queries.open_wish_for_level(person, competence.line_id, level)
-    return wish or _ask(person, actor, now, line_id=competence.line_id, level=level)
+    with transaction.atomic():
+        person = _locked(person)
+        wish = queries.open_wish_for_level(person, competence.line_id, level)
+        return wish or _ask(person, actor, now, line_id=competence.line_id, level=level)
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ def editions_opened(now: datetime, among: Collection[int] | None = None) -> list
 def openings_over(now: datetime) -> QuerySet[Opening]:
     """Openings of editions that take no applications any more."""
     taking = open_recruitments(now).values("edition")
-    return Opening.objects.filter(ended_at__isnull=True).exclude(edition__in=taking)
+    return Opening.objects.filter(ended_at__isnull=True, noticed_at__lte=now).exclude(edition__in=taking)
 
 
 def is_noticed(recruitment: Recruitment) -> bool:

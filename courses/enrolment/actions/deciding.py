@@ -21,7 +21,7 @@ from training.kernel.actors import Actor
 from training.kernel.refusals import Refusal
 from training.kernel.states import check_move
 from training.people.models import Person
-from training.people.queries import records_of
+from training.people.queries import records_of, resolve
 from training.people.states import Identity
 
 
@@ -69,7 +69,8 @@ def decide_all(
     with transaction.atomic():
         for edition in sorted(keys):
             recruitment = seats.locked(edition)
-            rows = Enrolment.objects.filter(edition=edition, pk__in=keys[edition]).select_related("person__user")
+            rows = Enrolment.objects.filter(edition=edition, pk__in=keys[edition])
+            rows = rows.select_related("person__user", "person__merged_into")
             listed = list(rows.order_by("arrival"))
             for enrolment in listed:
                 enrolment.edition = recruitment.edition
@@ -135,7 +136,8 @@ def _decisions(
             if not accept:
                 decisions.add(enrolment, EnrolmentState.REFUSED, {})
                 continue
-            rules.check_identity(enrolment.person.identity == Identity.UNCONFIRMED, enrolment.person.full_name)
+            person = resolve(enrolment.person)
+            rules.check_identity(person.identity == Identity.UNCONFIRMED, person.full_name)
             candidate = queries.candidate_of(enrolment)
             state, facts = rules.place(terms, taken, candidate), rules.facts(terms, taken, candidate)
         except Refusal as refusal:
@@ -170,7 +172,8 @@ def preview_of_accepting(enrolments: Iterable[Enrolment]) -> dict[int, queries.O
         candidate = queries.candidate_of(enrolment)
         try:
             check_move(EnrolmentState(enrolment.state), EnrolmentState.CONFIRMED, NEXT)
-            rules.check_identity(enrolment.person.identity == Identity.UNCONFIRMED, enrolment.person.full_name)
+            person = resolve(enrolment.person)
+            rules.check_identity(person.identity == Identity.UNCONFIRMED, person.full_name)
             state = rules.place(terms, taken, candidate)
         except Refusal as refusal:
             outcome[enrolment.pk] = queries.Outlook(refusal=refusal)

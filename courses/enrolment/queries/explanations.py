@@ -18,6 +18,7 @@ from training.kernel.conf import setting
 from training.kernel.date_texts import day_text, moment_text, working_time_text
 from training.kernel.refusals import Refusal
 from training.people.models import Employment, Person
+from training.people.queries import resolve
 from training.people.states import Identity
 
 
@@ -164,7 +165,7 @@ def rule_for(recruitment: Recruitment, person: Person, outlook: Outlook, places:
             sentences.append(_("Then the place is given in the order of applications; yours keeps its turn."))
         return sentences
     if outlook.state == EnrolmentState.WAITING:
-        return [_freed_place(recruitment)]
+        return [*_limits_of(recruitment), _freed_place(recruitment)]
     several = len({place.organisation_id for place in places}) > 1
     return _limits_of(recruitment) if outlook.state == EnrolmentState.CONFIRMED and several else []
 
@@ -240,7 +241,8 @@ def _in_words(moment: datetime) -> str:
 
 
 def _why(explanation: Explanation, enrolment: Enrolment) -> list[str]:
-    if explanation.state == EnrolmentState.UNDER_DECISION and enrolment.person.identity == Identity.UNCONFIRMED:
+    is_unknown = resolve(enrolment.person).identity == Identity.UNCONFIRMED
+    if explanation.state == EnrolmentState.UNDER_DECISION and is_unknown:
         return [_("The organiser first confirms who applies, because the person is on no staff list yet.")]
     if explanation.obstacle == Obstacle.SEATS:
         seats = _("Places taken: %(taken)d of %(seats)d.") % {"taken": explanation.taken, "seats": explanation.seats}

@@ -96,6 +96,12 @@ def _(w, actor):
     deciding.decide(enrolment=w.undecided, accept=True, actor=actor, now=NOW)
 
 
+@scenario(f"{DECIDING}.go_on")
+def _(w, actor):
+    w.undecided.edition.recruitment.__class__.objects.update(at_once=True)
+    assert not deciding.go_on(person=w.undecided.person, actor=actor, now=NOW)
+
+
 @scenario(f"{DECIDING}.decide_all")
 def _(w, actor):
     deciding.decide_all(enrolments=[w.undecided], accept=True, actor=actor, now=NOW)

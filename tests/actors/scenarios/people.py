@@ -5,6 +5,7 @@ from tests.actors.scenario import DAY, NOW, OTHER, TODAY, scenario
 from tests.training.people.lists import row, staff_list
 from training.people import actions as people
 from training.people import loader as dictionaries
+from training.people.actions.registering import Post, confirm_registration
 from training.people.rules import Option, Question, Verb
 
 PEOPLE = "training.people.actions"
@@ -36,6 +37,12 @@ def _(w, actor):
 @scenario(f"{PEOPLE}.persons.confirm_identity")
 def _(w, actor):
     people.confirm_identity(person=make.person(identity="unconfirmed"), actor=actor)
+
+
+@scenario(f"{PEOPLE}.registering.confirm_registration")
+def _(w, actor):
+    post = Post(w.organisation, w.position, TODAY)
+    confirm_registration(person=make.person(identity="unconfirmed"), post=post, actor=actor)
 
 
 @scenario(f"{PEOPLE}.posts.start_employment")

@@ -10,10 +10,12 @@ from courses.enrolment import actions as enrolment
 from courses.enrolment.models import Enrolment
 from courses.enrolment.states import EnrolmentState
 from tests import factories as make
+from tests.training.people import lists
 from training.accounts import actions as accounts
 from training.accounts.registry import COORDINATOR, GROUPS, PublishedText, published_texts
 from training.kernel import time
-from training.people.models import Employment, Person, Registration
+from training.people import actions as people
+from training.people.models import Employment, Merge, Person, Registration
 from training.people.states import Identity
 
 pytestmark = pytest.mark.django_db
@@ -194,3 +196,39 @@ def test_what_cannot_be_accepted_waits_for_rops(rops, registered, django_capture
         confirm(rops, registered)
     application.refresh_from_db()
     assert application.state == EnrolmentState.UNDER_DECISION
+
+
+def test_an_application_of_a_registration_merged_on_its_own_screen_goes_on_with_the_record_that_lives(
+    rops, registered, home, carer
+):
+    known = make.employed(first_name="Ewa", last_name="Lis", organisation=home, position=carer)
+    application = apply(registered, opened(at_once=False))
+    people.merge_people(kept=known, merged=registered, actor=make.ACTOR, reason="Ta sama osoba.")
+    enrolment.decide(enrolment=application, accept=True, actor=make.ACTOR)
+    application.refresh_from_db()
+    assert application.state == EnrolmentState.CONFIRMED
+
+
+def test_a_registration_joins_no_record_that_has_an_account_or_whose_mailbox_is_another(rops, registered):
+    known = make.person_with_account(first_name="Ewa", last_name="Lis")
+    page = confirm(rops, registered, same_as=str(known.pk))
+    assert page.context["form"].errors["same_as"] == [
+        "Ten wpis ma konto. Scal oba wpisy na ich własnym ekranie, gdzie wybiera się konto."
+    ]
+    type(known).objects.filter(pk=known.pk).update(user=None)
+    type(known).objects.filter(pk=registered.pk).update(user=None)
+    assert list(confirm(rops, registered, same_as=str(known.pk)).context["form"].errors) == ["same_as"]
+    assert not Merge.objects.exists()
+
+
+def test_whoever_is_then_on_a_staff_list_gets_the_place_that_waited(django_capture_on_commit_callbacks):
+    office = make.OrganisationFactory(name=lists.GOPS)
+    county = make.CountyFactory(code="0618", name="tomaszowski")
+    make.PlacementFactory(organisation=office, kind=make.KindFactory(code="OPS"), county=county)
+    make.PositionFactory(name_pl="pracownik socjalny")
+    person = make.person(first_name="Anna", last_name="Nowak", email="a@example.org", identity=Identity.UNCONFIRMED)
+    application = apply(person, opened())
+    with django_capture_on_commit_callbacks(execute=True):
+        lists.apply(lists.row("Nowak Anna", email="a@example.org"))
+    application.refresh_from_db()
+    assert application.state == EnrolmentState.CONFIRMED

@@ -32,6 +32,7 @@ from training.people.models import (
 from training.people.queries import Judge, Judgement, Step, describe_changes, mandates_resting_on, records_of
 from training.people.refusals import AddressBeyondYours
 from training.people.rules import Decision, Reference, kind_of, post_key
+from training.people.signals import tell_confirmed
 from training.people.states import Identity, RowOutcome
 
 BATCH = 500
@@ -212,6 +213,9 @@ def _people(written: list[Judgement], leaving: set[int], actor: Actor, now: date
     written_fields = ["last_name", "first_name", "email", "phone", "identity", *DERIVED]
     touched = listed | {judgement.person_id for judgement in written if judgement.fields and judgement.person_id}
     Person.objects.bulk_update([people[pk] for pk in sorted(touched)], written_fields, batch_size=BATCH)
+    # Applications that waited until somebody knew who applied go on.
+    for pk in sorted(listed):
+        tell_confirmed(people[pk], actor)
     history += [(people[pk], _("Changed from a staff list"), "; ".join(lines)) for pk, lines in told.items() if lines]
     history += [(person, _("E-mail of the staff list not taken"), sentence) for person, sentence in not_taken]
     note_many(history, actor=actor)

@@ -4,7 +4,7 @@ Merging rewrites no rows.  ``Person.merged_into`` leads every query to the
 record that lives on, and a ``Merge`` keeps who decided it, why and when.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from training.kernel.actor_columns import acted
 from training.kernel.actors import Actor
 from training.kernel.history import note
 from training.people import rules
+from training.people.actions.open_days import lock_institutions
 from training.people.models import DistinctPeople, Merge, Person
 from training.people.refusals import (
     AccountOutranks,
@@ -65,6 +66,7 @@ def merge_people(
     reason: str,
     answers: Mapping[str, str] | None = None,
     keeps_merged_account: bool = False,
+    institutions: Collection[int] = (),
     now: datetime | None = None,
 ) -> Merge:
     """Let ``merged`` live on in ``kept``: one person, one record.
@@ -75,6 +77,7 @@ def merge_people(
 
     Args:
         answers: which of two things that one person has once stays, by the key of the ``Clash``.
+        institutions: keys of those that the caller writes posts of afterwards; they are locked before the people.
 
     Raises:
         SameRecord, WhyMissing
@@ -91,6 +94,7 @@ def merge_people(
     # Before people are locked: ending an application locks its recruitment, which comes first in the order of locks.
     for part in merge_parts:
         ended += part.settle(kept, merged, answers or {}, actor=actor, reason=reason, now=moment)
+    lock_institutions(institutions)
     kept, merged = _lock(kept, merged)
     _check_rank(actor, (kept, merged))
     for part in merge_parts:

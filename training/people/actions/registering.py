@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from training.kernel import time
 from training.kernel.actors import Actor
 from training.people.actions.merging import merge_people
+from training.people.actions.open_days import lock_institutions
 from training.people.actions.persons import confirm_identity
 from training.people.actions.posts import start_employment
 from training.people.models import Employment, Organisation, Person, Position, Registration
 from training.people.queries import records_of
 from training.people.signals import tell_confirmed
-from training.people.states import Identity
 
 
 @dataclass(frozen=True)
@@ -72,13 +72,16 @@ def confirm_registration(
         ClashUnsettled: both records have what one person has once; merge them on their own screen.
         AccountOutranks, PersonMerged, InstitutionClosed, AlreadyEmployed
     """
+    # Institutions are locked before people, and recruitments, which merging locks, before both.
+    institutions = [] if post is None else [post.organisation.pk]
     if same_as is None:
+        lock_institutions(institutions)
         confirmed = confirm_identity(person=person, actor=actor)
     else:
-        # Merging first: it locks recruitments before people.
-        merge_people(kept=same_as, merged=person, actor=actor, reason=_("Registered although already on record"))
-        Person.objects.filter(pk=person.pk, identity=Identity.UNCONFIRMED).update(identity=Identity.CONFIRMED)
-        confirmed = same_as
+        reason = _("Registered although already on record")
+        merge_people(kept=same_as, merged=person, actor=actor, reason=reason, institutions=institutions)
+        # The record that lives on may have been registered too, and not confirmed yet.
+        confirmed = confirm_identity(person=same_as, actor=actor)
     if post is not None and not _works_so(confirmed, post):
         start_employment(
             person=confirmed,

@@ -36,6 +36,7 @@ class ConfirmIdentityForm(forms.Form):
 
     def __init__(self, *args: Any, instance: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.instance = instance
         registration = Registration.objects.filter(person=instance).first()
         self.people = {str(person.pk): person for person in possibly_the_same(instance)}
         posts = workplaces_in_words(list(self.people.values()), time.today())
@@ -62,7 +63,23 @@ class ConfirmIdentityForm(forms.Form):
         for name, other in (("organisation", "position"), ("position", "organisation")):
             if self.cleaned_data.get(name) and not self.cleaned_data.get(other):
                 self.add_error(other, ValidationError(_("Choose both, or neither."), code="only_one"))
+        other_person = self.people.get(self.cleaned_data.get("same_as", ""))
+        if other_person is not None and (refusal := self._no_joining(other_person)):
+            self.add_error("same_as", ValidationError(refusal, code="merge_by_hand"))
         return self.cleaned_data
+
+    def _no_joining(self, other: Person) -> str:
+        """Why the registration cannot simply join this record; nothing when it can."""
+        if other.user_id:
+            return str(_("This record has an account. Merge the two on their own screen, where the account is chosen."))
+        if self.instance.user_id is None and other.email_fold != self.instance.email_fold:
+            return str(
+                _(
+                    "The link that was sent to the registered address has not been followed yet, and would lead "
+                    "nowhere. Wait for that, or merge the two on their own screen."
+                )
+            )
+        return ""
 
     def same_person(self) -> Person | None:
         return self.people.get(self.cleaned_data["same_as"])

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from training.kernel.polish import fold
-from training.people.models import Employment, Organisation, Person, Position
+from training.people.models import Employment, Organisation, OrganisationAlias, Person, Position
 from training.people.queries.records import alike_by_name, records_of, records_of_all, root_of
 
 # More than this help nobody to choose.
@@ -25,10 +25,11 @@ def institutions_like(text: str, on: date) -> list[Organisation]:
     whole = institutions.filter(Q(name_fold=" ".join(words)) | Q(aliases__name_fold=" ".join(words))).distinct()
     if len(exact := list(whole[:2])) == 1:
         return exact
-    # Each word joins the other names once more.
+    # A question inside for each word: joined, other names would multiply with the words that a visitor types.
     for word in words[:MOST_WORDS]:
-        institutions = institutions.filter(Q(name_fold__contains=word) | Q(aliases__name_fold__contains=word))
-    return list(institutions.distinct().order_by("sort_key", "pk")[:MOST_INSTITUTIONS])
+        named = OrganisationAlias.objects.filter(organisation=OuterRef("pk"), name_fold__contains=word)
+        institutions = institutions.filter(Q(name_fold__contains=word) | Exists(named.order_by()))
+    return list(institutions.order_by("sort_key", "pk")[:MOST_INSTITUTIONS])
 
 
 def institution_names(on: date) -> list[str]:
