@@ -50,7 +50,10 @@ class Word:
     def within_names(self, column: str) -> Q:
         """A folded column of names holds the word as it is written."""
         if self.is_abbreviation:
-            return Q(**{f"{column}__startswith": f"{self.text} "}) | Q(**{f"{column}__contains": f" {self.text} "})
+            # A word of its own, also at the end and before a comma.
+            begins = Q(**{f"{column}__startswith": f"{self.text} "}) | Q(**{f"{column}__startswith": f"{self.text},"})
+            within = Q(**{f"{column}__contains": f" {self.text} "}) | Q(**{f"{column}__contains": f" {self.text},"})
+            return begins | within | Q(**{f"{column}__endswith": f" {self.text}"}) | Q(**{column: self.text})
         return Q(**{f"{column}__contains": self.text})
 
 

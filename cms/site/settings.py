@@ -287,6 +287,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": HOME / "cache",
+        # Django keeps 300 and then drops a third: less than what is kept of the courses alone.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 if DEBUG or DEMO:

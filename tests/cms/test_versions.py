@@ -142,7 +142,7 @@ def test_a_course_on_what_was_split_closes_a_gap_in_the_part_that_carries_its_le
     assert [(competence.line_id, competence.level) for competence in courses_closing([half.line_id])] == [
         (half.line_id, 3)
     ]
-    assert [(course.line_id, course.level) for course in open_courses([half.line_id], time.today())] == [
+    assert [(course.line_id, course.level) for course in open_courses([half.line_id], [], time.today())] == [
         (half.line_id, 3)
     ]
     assert courses_by_line([half.line_id], time.today()) == {half.line_id: 1}
@@ -152,4 +152,4 @@ def test_a_course_on_what_was_split_closes_nothing_where_no_level_is_carried():
     """What it proves would not count there, so it would be an empty promise."""
     half = split(carries=False)
     assert courses_closing([half.line_id]) == []
-    assert open_courses([half.line_id], time.today()) == []
+    assert open_courses([half.line_id], [], time.today()) == []

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Min, QuerySet
+from django.db.models import Min, Prefetch, QuerySet
 
 from training.kernel import time
 from training.kernel.conf import setting
@@ -54,7 +54,9 @@ def letters_leave() -> Condition:
 
 def of_person(person: Person) -> QuerySet[Notice]:
     """What was written to a person, newest first; letters whose words were erased are not among them."""
-    return Notice.objects.filter(person__in=records_of(person)).exclude(subject="").prefetch_related("attachments")
+    # The bytes of files are read where one is opened.
+    files = Prefetch("attachments", NoticeAttachment.objects.defer("content"))
+    return Notice.objects.filter(person__in=records_of(person)).exclude(subject="").prefetch_related(files)
 
 
 def unread_of(person: Person) -> QuerySet[Notice]:

@@ -5,9 +5,8 @@ from django.urls import reverse
 
 from certificates.register import actions as register
 from certificates.register import files
-from certificates.register.panels import my_certificates, transcript_certificates
+from certificates.register.panels import transcript_certificates
 from tests import factories as make
-from training.desk.registry import PanelContext
 
 pytestmark = pytest.mark.django_db
 
@@ -85,13 +84,6 @@ def test_the_list_costs_the_same_at_any_length(client, issued, bare_menus, djang
 
 # session, user, person, certificates with their successors; the header asks for permissions
 QUERIES = 4
-
-
-def test_the_desk_shows_the_newest_and_nothing_to_those_without(issued, rf):
-    (certificate,) = issued()
-    panel = my_certificates(PanelContext(rf.get("/"), certificate.person, make.TODAY, make.NOW))
-    assert certificate.title in panel.render_html({})
-    assert my_certificates(PanelContext(rf.get("/"), make.person(), make.TODAY, make.NOW)) is None
 
 
 def test_the_training_transcript_names_the_last_certificate_of_each_course(issued):

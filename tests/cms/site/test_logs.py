@@ -74,7 +74,7 @@ def test_a_fault_is_told_with_its_traceback_and_the_id_of_its_request(lines, mon
     def fail(*args, **kwargs):
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("training.accounts.views.render", fail)
+    monkeypatch.setattr("training.accounts.views.passwords.render", fail)
     client = Client(raise_request_exception=False)
     answer = client.get(reverse("kompas_training:password_reset"))
     assert answer.status_code == 500

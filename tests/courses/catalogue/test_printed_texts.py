@@ -103,7 +103,8 @@ def test_a_name_that_no_font_has_is_refused_and_its_field_named():
     person = make.person()
     with pytest.raises(NameCannotBeDrawn):
         people.save_person(actor=ACTOR, person=person, last_name="王")
-    form = RegistrationForm({"first_name": "小明", "last_name": "王", "email": "wang@example.org"})
+    rest = {"email": "wang@example.org", "workplace": "Fundacja", "post": "opiekun"}
+    form = RegistrationForm({"first_name": "小明", "last_name": "王", **rest})
     assert set(form.errors) == {"first_name", "last_name"}
 
 

@@ -43,6 +43,8 @@ NOT_TYPED = {
     "kompas_courses.Completion.threshold": "copied from the course, which has bounds",
     "kompas_courses.Completion.outcomes_required": COUNTED,
     "kompas_courses.Completion.outcomes_met": COUNTED,
+    "kompas_pages.TextVersion.page": "the key of a page",
+    "kompas_pages.TextVersion.number": COUNTED,
 }
 # Moments of the server's clock, by the names that the models give them.
 CLOCKS = {"at", "last_login", "date_joined", "next_attempt_at", "expires_at"}
