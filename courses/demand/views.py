@@ -48,12 +48,15 @@ class WishView(PersonView):
         return render(self.request, self.template_name, context, status=status)
 
     def ask(self) -> None:
+        """Write the wish and say in ``done`` what follows: each kind of wish has its own verb."""
         raise NotImplementedError
 
     def back(self) -> str:
+        """Where the reader came from: the page of the course, or My development."""
         raise NotImplementedError
 
     def subject(self) -> dict[str, Any]:
+        """What is wished for, with the open wish, for the template of the kind."""
         raise NotImplementedError
 
 
